@@ -1,0 +1,5 @@
+package dev.carga.domain.document;
+
+/// A field that is no valid document. It is kept, since the row is kept: in the canonical form if it has the
+/// document's shape and only the check digits are wrong, otherwise as it came.
+public record InvalidDocument(String text) implements Document {}

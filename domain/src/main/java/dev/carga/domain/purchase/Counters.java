@@ -1,0 +1,112 @@
+package dev.carga.domain.purchase;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// What became of the lines of a part, or of several parts together. Immutable, and it always adds up:
+/// `total_rows = total_added + total_updated + total_rejected + duplicate_count`, and
+/// `total_rejected` is the sum of the classes of [Rejection].
+public final class Counters {
+
+    public static final Counters NONE = new Counters(new long[Counter.values().length]);
+
+    private final long[] counts;
+
+    private Counters(long[] counts) {
+        this.counts = counts;
+    }
+
+    /// @param counts what is not named counts 0
+    /// @throws IllegalArgumentException if a count is negative or they do not add up
+    public static Counters of(Map<Counter, Long> counts) {
+        long[] all = new long[Counter.values().length];
+        counts.forEach((counter, count) -> all[counter.ordinal()] = count);
+        return checked(all);
+    }
+
+    public long of(Counter counter) {
+        return counts[counter.ordinal()];
+    }
+
+    public Counters plus(Counters other) {
+        long[] sum = counts.clone();
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += other.counts[i];
+        }
+        return new Counters(sum);
+    }
+
+    public Map<Counter, Long> asMap() {
+        Map<Counter, Long> map = new EnumMap<>(Counter.class);
+        for (Counter counter : Counter.values()) {
+            map.put(counter, of(counter));
+        }
+        return map;
+    }
+
+    private static Counters checked(long[] counts) {
+        Counters counters = new Counters(counts);
+        for (long count : counts) {
+            if (count < 0) {
+                throw new IllegalArgumentException("A count is negative: " + counters);
+            }
+        }
+        long rejected = 0;
+        for (Rejection rejection : Rejection.values()) {
+            rejected += counters.of(rejection.counter());
+        }
+        long settled = counters.of(Counter.TOTAL_ADDED)
+                + counters.of(Counter.TOTAL_UPDATED)
+                + counters.of(Counter.TOTAL_REJECTED)
+                + counters.of(Counter.DUPLICATES);
+        if (rejected != counters.of(Counter.TOTAL_REJECTED) || settled != counters.of(Counter.TOTAL_ROWS)) {
+            throw new IllegalArgumentException("The counters do not add up: " + counters);
+        }
+        return counters;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Counters counters && Arrays.equals(counters.counts, counts);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(counts);
+    }
+
+    @Override
+    public String toString() {
+        return asMap().toString();
+    }
+
+    /// Counts line by line. Not thread-safe: one part, one thread.
+    public static final class Tally {
+
+        private final long[] counts = new long[Counter.values().length];
+
+        public void added() {
+            add(Counter.TOTAL_ROWS);
+            add(Counter.TOTAL_ADDED);
+        }
+
+        public void rejected(Rejection reason) {
+            add(Counter.TOTAL_ROWS);
+            add(Counter.TOTAL_REJECTED);
+            add(reason.counter());
+        }
+
+        public void flawed(Flaw flaw) {
+            add(flaw.counter());
+        }
+
+        public Counters toCounters() {
+            return checked(counts.clone());
+        }
+
+        private void add(Counter counter) {
+            counts[counter.ordinal()]++;
+        }
+    }
+}

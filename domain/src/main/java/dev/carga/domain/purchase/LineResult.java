@@ -1,0 +1,16 @@
+package dev.carga.domain.purchase;
+
+import java.util.Set;
+
+/// What one line turned out to be.
+public sealed interface LineResult {
+
+    /// Nothing but blanks: skipped, and not counted.
+    record Blank() implements LineResult {}
+
+    /// No row, for this reason.
+    record Rejected(Rejection reason) implements LineResult {}
+
+    /// A row, and what was wrong with it.
+    record Row(Purchase purchase, Set<Flaw> flaws) implements LineResult {}
+}
