@@ -17,7 +17,8 @@ public final class Counters {
         this.counts = counts;
     }
 
-    /// @param counts what is not named counts 0
+    /// The counters with these counts; what is not named counts 0.
+    ///
     /// @throws IllegalArgumentException if a count is negative or they do not add up
     public static Counters of(Map<Counter, Long> counts) {
         long[] all = new long[Counter.values().length];
