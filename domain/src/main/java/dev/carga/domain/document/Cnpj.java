@@ -3,10 +3,12 @@ package dev.carga.domain.document;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// A CNPJ (Cadastro Nacional da Pessoa Jurídica), numeric or alphanumeric: twelve digits or letters and two check digits.
+/// A CNPJ (Cadastro Nacional da Pessoa Jurídica), numeric or alphanumeric: twelve digits or letters and two check
+/// digits.
 ///
 /// The rule is IN RFB 2.229/2024, in force since July 2026: a character counts as its ASCII code minus 48; weights are
-/// 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2, with a 6 before them for the second check digit; modulo 11, a remainder below 2 gives 0;
+/// 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2, with a 6 before them for the second check digit; modulo 11, a remainder below 2
+/// gives 0;
 /// the check digits are always numeric. No letter is left out. Of the repeated numbers only all zeros is invalid
 /// (11.111.111/1111-80 is correct).
 public final class Cnpj implements Document {
@@ -26,7 +28,8 @@ public final class Cnpj implements Document {
         return text;
     }
 
-    /// Reads a field in UTF-8, with or without punctuation (`.`, `/` or `-`, each between two characters), in either case.
+    /// Reads a field in UTF-8, with or without punctuation (`.`, `/` or `-`, each between two characters), in either
+    /// case.
     public static Document read(byte[] bytes, int from, int to) {
         byte[] plain = new byte[LENGTH];
         int length = 0;

@@ -57,7 +57,11 @@ final class Fields {
         } else {
             return null;
         }
-        if (year < 1 || month < 1 || month > 12 || day < 1 || day > YearMonth.of(year, month).lengthOfMonth()) {
+        if (year < 1
+                || month < 1
+                || month > 12
+                || day < 1
+                || day > YearMonth.of(year, month).lengthOfMonth()) {
             return null;
         }
         return LocalDate.of(year, month, day);
@@ -112,6 +116,7 @@ final class Fields {
     }
 
     private static BigInteger allDigits(byte[] b, int from, int to) {
-        return new BigInteger(new String(b, from, to - from, ISO_8859_1).replace(".", "").replace(",", ""));
+        return new BigInteger(
+                new String(b, from, to - from, ISO_8859_1).replace(".", "").replace(",", ""));
     }
 }

@@ -1,6 +1,7 @@
 package dev.carga.domain.purchase;
 
-/// What may be wrong with a row that is added all the same: the column is stored as NULL, or its document marked invalid.
+/// What may be wrong with a row that is added all the same: the column is stored as NULL, or its document marked
+/// invalid.
 public enum Flaw {
     INVALID_CPF(Counter.INVALID_CPF),
     INVALID_PRIVATE(Counter.INVALID_PRIVATE),

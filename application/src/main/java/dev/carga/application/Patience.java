@@ -1,0 +1,58 @@
+package dev.carga.application;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tries again while the machinery is away, with growing pauses.
+///
+/// @param firstPause   before the second attempt; doubles from there, give or take a quarter, so that many who wait do not
+///                     come back all at once
+/// @param longestPause the pauses grow no further
+/// @param limit        after this time the last failure is thrown
+public record Patience(Duration firstPause, Duration longestPause, Duration limit) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
+
+    /// A minute: a database restarts well within it, and a client still waits.
+    public static final Patience FOR_A_CLIENT =
+            new Patience(Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofMinutes(1));
+
+    /// As long as it takes: nobody waits for a worker, and what it holds must not be lost.
+    public static final Patience ENDLESS =
+            new Patience(Duration.ofMillis(100), Duration.ofSeconds(10), Duration.ofDays(36_500));
+
+    /// The first answer of `attempt` that is not a transient failure.
+    ///
+    /// @param what    for the log, such as "store part 3"
+    /// @param givenUp looked at before every pause: when true, the failure is thrown at once
+    /// @throws InfrastructureException the last failure, if time ran out, the caller gave up, or it was a permanent one
+    public <T> T call(String what, BooleanSupplier givenUp, Supplier<T> attempt) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        long pause = firstPause.toMillis();
+        while (true) {
+            try {
+                return attempt.get();
+            } catch (InfrastructureException.Transient e) {
+                if (givenUp.getAsBoolean() || System.nanoTime() + pause * 1_000_000 > deadline) {
+                    throw e;
+                }
+                LOG.warn("event=retry what=\"{}\" pause_ms={} cause=\"{}\"", what, pause, e.getMessage());
+                sleep(pause, e);
+                pause = Math.min(pause * 2, longestPause.toMillis());
+            }
+        }
+    }
+
+    private static void sleep(long pause, InfrastructureException cause) {
+        try {
+            Thread.sleep(pause + ThreadLocalRandom.current().nextLong(-pause / 4, pause / 4 + 1));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw cause;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.carga.application.dispatch;
+
+import dev.carga.domain.upload.PartRef;
+import java.util.List;
+
+/// Tells workers that a part is ready. It may deliver a part more than once, late, or, if it is lost itself, never: the
+/// store knows better in each case.
+public interface PartQueue {
+
+    /// Sends a message for each part; when this returns, the queue answers for them.
+    ///
+    /// @throws dev.carga.application.InfrastructureException if the queue does not; any number may have been sent
+    void send(List<PartRef> parts);
+
+    /// How many messages wait for a worker, those in a worker's hand aside.
+    ///
+    /// @throws dev.carga.application.InfrastructureException if the queue does not answer
+    long waiting();
+
+    /// Hands messages to the handler, at most `atOnce` at a time, each on a thread of its own, until the subscription is
+    /// closed. Outlives a restart of the broker.
+    Subscription subscribe(PartHandler handler, int atOnce);
+
+    /// Takes a message.
+    @FunctionalInterface
+    interface PartHandler {
+        /// What throws counts as [Answer#AGAIN].
+        Answer handle(PartRef part);
+    }
+
+    /// What becomes of a message.
+    enum Answer {
+        /// The message has done its work; it never comes again.
+        DONE,
+        /// Somebody else shall have it, or the same handler later.
+        AGAIN
+    }
+
+    /// A handler at work.
+    interface Subscription extends AutoCloseable {
+        /// Takes no more messages and waits until those in hand are handled and answered; what waits unhandled goes back.
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.carga.application.load;
+
+import dev.carga.domain.purchase.Counters;
+import dev.carga.domain.purchase.ParsedPart;
+import dev.carga.domain.upload.PartFailure;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.PartState;
+
+/// Loads a part, once and for all.
+public interface PartLoader {
+
+    /// In ONE transaction: takes the part for itself, has its bytes read, adds the rows to `user_purchase`, and writes the
+    /// outcome. Either all of it is durable when this returns, or none of it ever happened.
+    ///
+    /// @param reading called at most once, while the part is held
+    /// @throws dev.carga.application.InfrastructureException if the store does not answer; whether the transaction took
+    ///         effect is then unknown, and another call finds out
+    Outcome load(PartRef part, Reading reading);
+
+    /// Reads a part's bytes.
+    @FunctionalInterface
+    interface Reading {
+        /// The part whose first line is line `firstLine` of the file.
+        ParsedPart read(byte[] bytes, long firstLine);
+    }
+
+    /// What became of the part.
+    sealed interface Outcome {
+        /// Its rows are in the table.
+        record Loaded(Counters counters) implements Outcome {}
+
+        /// The data was at fault. No row of it is in the table.
+        record Failed(PartFailure failure) implements Outcome {}
+
+        /// It was in no state to be loaded, most often because it is loaded already; nothing was done.
+        record NotQueued(PartState state) implements Outcome {}
+
+        /// Somebody else is loading it at this moment; nothing was done.
+        record Busy() implements Outcome {}
+
+        /// There is no such part.
+        record Unknown() implements Outcome {}
+    }
+}

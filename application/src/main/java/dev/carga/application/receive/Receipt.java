@@ -1,0 +1,27 @@
+package dev.carga.application.receive;
+
+import dev.carga.domain.upload.UploadId;
+
+/// The answer to the sender of a file.
+public sealed interface Receipt {
+
+    /// All of the file is durable; its parts are being loaded.
+    ///
+    /// @param parts how many there are; none if the file holds nothing but a header and blank lines
+    record Accepted(UploadId upload, int parts) implements Receipt {}
+
+    /// Nothing of it was kept.
+    record Refused(Refusal reason) implements Receipt {}
+
+    /// Why a file is not taken. Told before anything of it is stored.
+    enum Refusal {
+        /// The name ends in none of `.txt`, `.csv` and `.tsv`.
+        WRONG_EXTENSION,
+        /// Not a single byte came.
+        EMPTY_FILE,
+        /// It is no text.
+        BINARY_FILE,
+        /// It is text in UTF-16.
+        WIDE_TEXT
+    }
+}

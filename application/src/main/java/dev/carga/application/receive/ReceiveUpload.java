@@ -1,0 +1,124 @@
+package dev.carga.application.receive;
+
+import dev.carga.application.InfrastructureException;
+import dev.carga.application.Patience;
+import dev.carga.application.dispatch.DispatchParts;
+import dev.carga.application.receive.Receipt.Refusal;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.layout.CuttingRules;
+import dev.carga.domain.layout.FileKind;
+import dev.carga.domain.layout.PartCutter;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadState;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Receives a file: cuts it into parts while it arrives, makes each part durable, and lets the workers begin with the first
+/// while the rest is still on the wire. Holds one part in memory, whatever the size of the file; a slow store slows the
+/// sender down. Safe to call from several threads, one file each.
+public final class ReceiveUpload {
+
+    /// The endings of the names of files that are taken.
+    public static final List<String> EXTENSIONS = List.of(".txt", ".csv", ".tsv");
+
+    private static final int CHUNK_BYTES = 128 << 10;
+    private static final Logger LOG = LoggerFactory.getLogger(ReceiveUpload.class);
+
+    private final UploadStore store;
+    private final DispatchParts dispatchParts;
+    private final CuttingRules rules;
+    private final Supplier<UploadId> ids;
+    private final Patience patience;
+
+    public ReceiveUpload(
+            UploadStore store,
+            DispatchParts dispatchParts,
+            CuttingRules rules,
+            Supplier<UploadId> ids,
+            Patience patience) {
+        this.store = store;
+        this.dispatchParts = dispatchParts;
+        this.rules = rules;
+        this.ids = ids;
+        this.patience = patience;
+    }
+
+    /// Reads the file to its end.
+    ///
+    /// @param fileName as the sender gave it
+    /// @param body     not closed here
+    /// @throws IOException             if the file breaks off; what came is loaded, and the upload says `interrupted`
+    /// @throws InfrastructureException if the store stays away longer than patience allows; likewise
+    public Receipt receive(String fileName, InputStream body) throws IOException {
+        if (!hasKnownExtension(fileName)) {
+            return new Receipt.Refused(Refusal.WRONG_EXTENSION);
+        }
+        byte[] chunk = new byte[CHUNK_BYTES];
+        int length = body.readNBytes(chunk, 0, FileKind.HEAD_BYTES);
+        return switch (FileKind.of(chunk, length)) {
+            case EMPTY -> new Receipt.Refused(Refusal.EMPTY_FILE);
+            case BINARY -> new Receipt.Refused(Refusal.BINARY_FILE);
+            case WIDE_TEXT -> new Receipt.Refused(Refusal.WIDE_TEXT);
+            case TEXT -> receiveText(fileName, body, chunk, length);
+        };
+    }
+
+    private Receipt receiveText(String fileName, InputStream body, byte[] chunk, int headLength) throws IOException {
+        UploadId upload = ids.get();
+        insist("open " + upload, () -> store.open(upload, fileName));
+        PartCutter cutter = new PartCutter(rules);
+        PartCutter.Sink<InfrastructureException> sink = part -> keep(upload, part);
+        long bytes = 0;
+        UploadState end = UploadState.INTERRUPTED;
+        try {
+            for (int length = headLength; length >= 0; length = body.read(chunk)) {
+                cutter.add(chunk, 0, length, sink);
+                bytes += length;
+            }
+            cutter.finish(sink);
+            end = UploadState.RECEIVED;
+        } finally {
+            close(upload, end, bytes);
+        }
+        LOG.info("event=upload_received upload={} parts={} bytes={}", upload, cutter.parts(), bytes);
+        return new Receipt.Accepted(upload, cutter.parts());
+    }
+
+    private void keep(UploadId upload, CutPart part) {
+        insist("store part " + upload + "/" + part.number(), () -> store.add(upload, part));
+        dispatchParts.dispatch(upload);
+    }
+
+    private void close(UploadId upload, UploadState end, long bytes) {
+        if (end == UploadState.RECEIVED) {
+            insist("close " + upload, () -> store.close(upload, end, bytes));
+            return;
+        }
+        LOG.warn("event=upload_interrupted upload={} bytes={}", upload, bytes);
+        try {
+            store.close(upload, end, bytes);
+        } catch (InfrastructureException e) {
+            // What interrupted the upload is being thrown already and says more than this.
+            LOG.warn("event=interruption_not_stored upload={} cause=\"{}\"", upload, e.getMessage());
+        }
+    }
+
+    private void insist(String what, Runnable step) {
+        Supplier<@Nullable Void> attempt = () -> {
+            step.run();
+            return null;
+        };
+        patience.call(what, () -> false, attempt);
+    }
+
+    private static boolean hasKnownExtension(String fileName) {
+        String name = fileName.toLowerCase(Locale.ROOT);
+        return EXTENSIONS.stream().anyMatch(name::endsWith);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.carga.application.receive;
+
+import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadState;
+
+/// Keeps what is received. What a call stored is durable when it returns; each is one transaction and safe to repeat, so
+/// that it can be tried again when the answer was lost. All throw [dev.carga.application.InfrastructureException] if the
+/// store does not answer.
+public interface UploadStore {
+
+    /// Opens an upload, in state [UploadState#RECEIVING] and without parts.
+    ///
+    /// @param name the file's name as the sender gave it; for people only
+    void open(UploadId upload, String name);
+
+    /// Adds a part with its bytes, in state [dev.carga.domain.upload.PartState.Received].
+    void add(UploadId upload, CutPart part);
+
+    /// Ends the receiving: no part is added any more. The first end holds; another call changes nothing.
+    ///
+    /// @param end   [UploadState#RECEIVED] or [UploadState#INTERRUPTED]
+    /// @param bytes how many bytes of the file came
+    void close(UploadId upload, UploadState end, long bytes);
+}

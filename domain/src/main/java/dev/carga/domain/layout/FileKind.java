@@ -1,0 +1,81 @@
+package dev.carga.domain.layout;
+
+/// What a file is, told by its first bytes, before anything of it is kept.
+public enum FileKind {
+    /// Nothing in it.
+    EMPTY,
+    /// Text, as far as can be seen. Single bad bytes are no reason against it: their lines are rejected one by one.
+    TEXT,
+    /// UTF-16 or UTF-32 by its byte order mark.
+    WIDE_TEXT,
+    /// Anything else: an archive, a picture, a spreadsheet, a program.
+    BINARY;
+
+    /// As many bytes at the head of a file are looked at.
+    public static final int HEAD_BYTES = 8192;
+
+    private static final byte[][] SIGNATURES = {
+        {'P', 'K', 3, 4}, // zip, xlsx, docx
+        {'P', 'K', 5, 6}, // empty zip
+        {0x1F, (byte) 0x8B}, // gzip
+        {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD}, // zstd
+        {(byte) 0xFD, '7', 'z', 'X', 'Z'}, // xz
+        {'7', 'z', (byte) 0xBC, (byte) 0xAF}, // 7z
+        {'B', 'Z', 'h'}, // bzip2
+        {'%', 'P', 'D', 'F', '-'},
+        {(byte) 0x89, 'P', 'N', 'G'},
+        {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF}, // JPEG
+        {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0}, // xls, doc
+        {0x7F, 'E', 'L', 'F'},
+    };
+
+    /// Tells the kind from the first [#HEAD_BYTES] bytes, or fewer if the file ends before.
+    public static FileKind of(byte[] head, int length) {
+        if (length == 0) {
+            return EMPTY;
+        }
+        if (startsWith(head, length, (byte) 0xFF, (byte) 0xFE) || startsWith(head, length, (byte) 0xFE, (byte) 0xFF)) {
+            return WIDE_TEXT;
+        }
+        for (byte[] signature : SIGNATURES) {
+            if (startsWith(head, length, signature)) {
+                return BINARY;
+            }
+        }
+        return countOddBytes(head, length) * 10L > length ? BINARY : TEXT;
+    }
+
+    /// Control characters and bytes that are no UTF-8. In random bytes they are one half, in text of any Western
+    /// encoding a few in a hundred.
+    private static int countOddBytes(byte[] head, int length) {
+        int odd = 0;
+        int i = 0;
+        while (i < length) {
+            byte b = head[i];
+            int step = 1;
+            if (b < 0) {
+                step = Utf8.sequenceLength(head, i, length);
+                if (step == 0) {
+                    odd++;
+                    step = 1;
+                }
+            } else if ((b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\f') || b == 0x7F) {
+                odd++;
+            }
+            i += step;
+        }
+        return odd;
+    }
+
+    private static boolean startsWith(byte[] head, int length, byte... signature) {
+        if (length < signature.length) {
+            return false;
+        }
+        for (int i = 0; i < signature.length; i++) {
+            if (head[i] != signature[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

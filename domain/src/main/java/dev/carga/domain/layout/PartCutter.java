@@ -1,0 +1,179 @@
+package dev.carga.domain.layout;
+
+import java.util.Arrays;
+
+/// Cuts a file into parts while it arrives, in chunks of any size. Takes away what belongs to the file and not to its
+/// rows: the byte order mark, and the header if there is one. Blank lines count for line numbers and for nothing else;
+/// a
+/// part is never made of blank lines alone.
+///
+/// A line longer than the rules allow is cut short to one byte more than that, so that its reader sees it is too long,
+/// and the rest is dropped: memory stays bounded by one part, whatever comes.
+///
+/// Not thread-safe. One cutter reads one file: [#add(byte[], int, int, Sink)] as often as needed, then
+/// [#finish(Sink)] once.
+public final class PartCutter {
+
+    /// Takes the parts, in order.
+    ///
+    /// @param <X> what storing a part may throw; it ends the cutting
+    @FunctionalInterface
+    public interface Sink<X extends Exception> {
+        void accept(CutPart part) throws X;
+    }
+
+    private static final byte[] HEADER_WORD = {'C', 'P', 'F'};
+    private static final int SMALLEST_BUFFER = 64 << 10;
+
+    private final CuttingRules rules;
+
+    /// The lines of the part in the making, the unfinished last one included.
+    private byte[] buffer;
+
+    private int length;
+    private int lineStart;
+    private int rows;
+    private int parts;
+    /// The file's line on which the buffer starts, and the one that is being read.
+    private long firstLine = 1;
+
+    private long line = 1;
+    private boolean headerPossible = true;
+
+    public PartCutter(CuttingRules rules) {
+        this.rules = rules;
+        this.buffer = new byte[Math.min(rules.maxBytes(), SMALLEST_BUFFER)];
+    }
+
+    /// How many parts were cut so far.
+    public int parts() {
+        return parts;
+    }
+
+    /// Reads on with `bytes[from, to)`.
+    public <X extends Exception> void add(byte[] bytes, int from, int to, Sink<X> sink) throws X {
+        int i = from;
+        while (i < to) {
+            int lineEnd = i;
+            while (lineEnd < to && bytes[lineEnd] != '\n') {
+                lineEnd++;
+            }
+            append(bytes, i, lineEnd, sink);
+            i = lineEnd;
+            if (i < to) {
+                makeRoom(1, sink);
+                buffer[length++] = '\n';
+                endLine(sink);
+                i++;
+            }
+        }
+    }
+
+    /// The file is at its end: what is left becomes the last part, whether or not its last line has a line end.
+    public <X extends Exception> void finish(Sink<X> sink) throws X {
+        if (length > lineStart) {
+            endLine(sink);
+        }
+        emit(lineStart, sink);
+    }
+
+    /// Adds a stretch without a line end to the line that is being read, as far as the rules let the line grow.
+    private <X extends Exception> void append(byte[] bytes, int from, int to, Sink<X> sink) throws X {
+        int room = rules.maxLineBytes() + 1 - (length - lineStart);
+        int taken = Math.min(to - from, room);
+        if (taken > 0) {
+            makeRoom(taken, sink);
+            System.arraycopy(bytes, from, buffer, length, taken);
+            length += taken;
+        }
+        // Blanks at the end do not make a line too long. Anything else does, and so it stays, as the last byte kept:
+        // the reader, who leaves trailing blanks aside, must not take the line for a shorter one.
+        for (int i = from + taken; i < to; i++) {
+            if (!isBlank(bytes[i])) {
+                buffer[length - 1] = bytes[i];
+                return;
+            }
+        }
+    }
+
+    /// Makes room for `more` bytes of the current line; if the part is full, its finished lines leave first.
+    private <X extends Exception> void makeRoom(int more, Sink<X> sink) throws X {
+        if (length + more > rules.maxBytes()) {
+            emit(lineStart, sink);
+        }
+        if (length + more > buffer.length) {
+            int doubled = (int) Math.min(rules.maxBytes(), buffer.length * 2L);
+            buffer = Arrays.copyOf(buffer, Math.max(doubled, length + more));
+        }
+    }
+
+    private <X extends Exception> void endLine(Sink<X> sink) throws X {
+        if (line == 1) {
+            dropByteOrderMark();
+        }
+        boolean blank = isBlankLine();
+        boolean header = !blank && headerPossible && isHeader();
+        headerPossible &= blank;
+        line++;
+        if (header || (blank && lineStart == 0)) {
+            length = lineStart;
+            firstLine = line;
+            return;
+        }
+        lineStart = length;
+        if (!blank && ++rows == rules.maxRows()) {
+            emit(length, sink);
+        }
+    }
+
+    /// Hands out the first `end` bytes as a part, unless all their lines are blank, and keeps the rest.
+    private <X extends Exception> void emit(int end, Sink<X> sink) throws X {
+        if (rows > 0) {
+            CutPart part = new CutPart(parts + 1, firstLine, rows, Arrays.copyOf(buffer, end));
+            parts++;
+            sink.accept(part);
+        }
+        System.arraycopy(buffer, end, buffer, 0, length - end);
+        length -= end;
+        lineStart -= end;
+        rows = 0;
+        firstLine = line;
+    }
+
+    private void dropByteOrderMark() {
+        if (length >= 3 && buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB && buffer[2] == (byte) 0xBF) {
+            System.arraycopy(buffer, 3, buffer, 0, length - 3);
+            length -= 3;
+        }
+    }
+
+    private boolean isBlankLine() {
+        for (int i = lineStart; i < length; i++) {
+            if (!isBlank(buffer[i]) && buffer[i] != '\n') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// A header is a first line whose first word is CPF: that holds with or without accents, in any encoding.
+    private boolean isHeader() {
+        int i = lineStart;
+        while (isBlank(buffer[i])) {
+            i++;
+        }
+        if (length - i < HEADER_WORD.length) {
+            return false;
+        }
+        for (byte letter : HEADER_WORD) {
+            if ((buffer[i++] & ~0x20) != letter) {
+                return false;
+            }
+        }
+        return i == length || isBlank(buffer[i]) || buffer[i] == '\n';
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t' || b == '\r';
+    }
+}

@@ -1,0 +1,51 @@
+package dev.carga.domain.purchase;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Reads the lines of a part. Pure: the same bytes give the same answer, whoever reads them and how often.
+///
+/// Rows come sorted by CPF, those with the same CPF in the order of their lines. So all parts take the locks of the
+/// index
+/// in one order, and no two of them deadlock; and its pages are touched one after another.
+public final class PartParser {
+
+    private static final Comparator<Purchase> BY_CPF =
+            Comparator.comparing(purchase -> purchase.cpf().text());
+
+    private final int maxLineBytes;
+
+    /// A parser that rejects lines of more than `maxLineBytes` bytes, their line ends left aside.
+    public PartParser(int maxLineBytes) {
+        this.maxLineBytes = maxLineBytes;
+    }
+
+    /// Reads all of `bytes`, whose first line is line `firstLine` of the file. Safe to call from several threads.
+    public ParsedPart parse(byte[] bytes, long firstLine) {
+        PurchaseLineParser parser = new PurchaseLineParser(maxLineBytes);
+        Counters.Tally tally = new Counters.Tally();
+        List<Purchase> rows = new ArrayList<>();
+        long line = firstLine;
+        int from = 0;
+        while (from < bytes.length) {
+            int to = from;
+            while (to < bytes.length && bytes[to] != '\n') {
+                to++;
+            }
+            switch (parser.parse(bytes, from, to, line)) {
+                case LineResult.Blank _ -> {}
+                case LineResult.Rejected(Rejection reason) -> tally.rejected(reason);
+                case LineResult.Row(Purchase purchase, var flaws) -> {
+                    tally.added();
+                    flaws.forEach(tally::flawed);
+                    rows.add(purchase);
+                }
+            }
+            line++;
+            from = to + 1;
+        }
+        rows.sort(BY_CPF);
+        return new ParsedPart(rows, tally.toCounters());
+    }
+}

@@ -1,0 +1,32 @@
+package dev.carga.domain.upload;
+
+import dev.carga.domain.Nullable;
+
+/// Why a part was not loaded. It is the data's fault, so trying again with the same data would fail again.
+///
+/// @param message for the person who sent the file, in PostgreSQL's words where PostgreSQL refused the rows; it may
+///                name the offending value, so it is never logged
+/// @param line    the offending line of the file, from 1, where one is known
+public record PartFailure(
+        Code code, String message, @Nullable Long line) {
+
+    /// Stable names of the reasons.
+    public enum Code {
+        /// A CPF stands in the table already, or twice in the part.
+        DUPLICATE_CPF("duplicate_cpf"),
+        /// PostgreSQL refused the rows for another reason.
+        REFUSED_BY_DATABASE("refused_by_database"),
+        /// What is stored of the part cannot be read back.
+        UNREADABLE_PART("unreadable_part");
+
+        private final String key;
+
+        Code(String key) {
+            this.key = key;
+        }
+
+        public String key() {
+            return key;
+        }
+    }
+}

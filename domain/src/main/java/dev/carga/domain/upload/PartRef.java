@@ -1,0 +1,18 @@
+package dev.carga.domain.upload;
+
+/// Names a part: all that a message to a worker holds.
+///
+/// @param number from 1, in the order of the file
+public record PartRef(UploadId upload, int number) {
+
+    public PartRef {
+        if (number < 1) {
+            throw new IllegalArgumentException("Parts are numbered from 1, not " + number);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return upload + "/" + number;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.carga.domain.upload;
+
+import dev.carga.domain.purchase.Counters;
+
+/// The life of a part, all of it.
+///
+/// ```
+///              Queue            Load
+///  Received ──────────▶ Queued ──────────▶ Loaded ──Undo──▶ Undone
+///      │                │ ▲ │ └─Fail─▶ Failed │
+///      │                │ │ └──Queue──┘ │  │
+///      │                │ └────Retry────┘  │
+///      └────Cancel──────┴──────Cancel──────┴─────▶ Cancelled
+/// ```
+///
+/// | state | who enters it | who leaves it | what a crash leaves behind |
+/// |---|---|---|---|
+/// | Received | the receiver, in the transaction that makes the part's bytes durable | dispatch, as soon as the
+/// upload's window has room | the part, waiting; any process that dispatches finds it |
+/// | Queued | dispatch, before it sends the message | a worker | a part without a message, if the crash came between
+/// the two or the broker forgot: it is found and sent again |
+/// | Loaded | a worker, in the transaction that adds the rows | undo | – (before the commit nothing happened, after it
+/// everything) |
+/// | Failed | a worker, in the transaction that found the data at fault; no row of the part stays | retry | – |
+/// | Cancelled | whoever cancels the upload | nobody | – |
+/// | Undone | undo, in the transaction that removes the part's last row | nobody | – |
+///
+/// That a part is being loaded is not a state: it is a row lock, which vanishes with the worker that holds it.
+/// The database holds to the same rules with CHECKs and guarded updates.
+public sealed interface PartState {
+
+    /// Durable, and no worker knows of it yet.
+    record Received() implements PartState {}
+
+    /// Sent to the workers, or about to be. May be sent any number of times: loading takes it only once.
+    record Queued() implements PartState {}
+
+    /// Every line has its answer and every good row is in the table.
+    record Loaded(Counters counters) implements PartState {}
+
+    /// None of its rows is in the table.
+    record Failed(PartFailure failure) implements PartState {}
+
+    /// Will not be loaded any more.
+    record Cancelled() implements PartState {}
+
+    /// Was loaded, and its rows were removed again.
+    record Undone() implements PartState {}
+
+    /// What can happen to a part.
+    sealed interface Event {
+        record Queue() implements Event {}
+
+        record Load(Counters counters) implements Event {}
+
+        record Fail(PartFailure failure) implements Event {}
+
+        record Retry() implements Event {}
+
+        record Cancel() implements Event {}
+
+        record Undo() implements Event {}
+    }
+
+    /// What an event does to a state.
+    sealed interface Transition {
+        record Moved(PartState to) implements Transition {}
+
+        /// Already so, or not allowed: the part stays as it is, and nothing else may happen either.
+        record Refused() implements Transition {}
+    }
+
+    /// The state after the event, or the refusal.
+    default Transition on(Event event) {
+        return switch (this) {
+            case Received _ ->
+                switch (event) {
+                    case Event.Queue _ -> moved(new Queued());
+                    case Event.Cancel _ -> moved(new Cancelled());
+                    case Event.Load _, Event.Fail _, Event.Retry _, Event.Undo _ -> new Transition.Refused();
+                };
+            case Queued _ ->
+                switch (event) {
+                    case Event.Queue _ -> moved(new Queued());
+                    case Event.Load(Counters counters) -> moved(new Loaded(counters));
+                    case Event.Fail(PartFailure failure) -> moved(new Failed(failure));
+                    case Event.Cancel _ -> moved(new Cancelled());
+                    case Event.Retry _, Event.Undo _ -> new Transition.Refused();
+                };
+            case Failed _ ->
+                switch (event) {
+                    case Event.Retry _ -> moved(new Queued());
+                    case Event.Cancel _ -> moved(new Cancelled());
+                    case Event.Queue _, Event.Load _, Event.Fail _, Event.Undo _ -> new Transition.Refused();
+                };
+            case Loaded _ ->
+                switch (event) {
+                    case Event.Undo _ -> moved(new Undone());
+                    case Event.Queue _, Event.Load _, Event.Fail _, Event.Retry _, Event.Cancel _ ->
+                        new Transition.Refused();
+                };
+            case Cancelled _, Undone _ -> new Transition.Refused();
+        };
+    }
+
+    /// Whether nothing more happens to the part by itself.
+    default boolean isSettled() {
+        return switch (this) {
+            case Received _, Queued _ -> false;
+            case Loaded _, Failed _, Cancelled _, Undone _ -> true;
+        };
+    }
+
+    private static Transition moved(PartState to) {
+        return new Transition.Moved(to);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.carga.domain.upload;
+
+/// How far the file itself has come. What became of its rows is told by its parts.
+public enum UploadState {
+    /// Bytes are still to come; parts may be loading already.
+    RECEIVING("receiving"),
+    /// All of the file is durable.
+    RECEIVED("received"),
+    /// The sender or the receiver went away in the middle. What came is loaded; the rest never will be.
+    INTERRUPTED("interrupted");
+
+    private final String key;
+
+    UploadState(String key) {
+        this.key = key;
+    }
+
+    /// The stable name in the database.
+    public String key() {
+        return key;
+    }
+}
