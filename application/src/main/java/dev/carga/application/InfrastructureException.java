@@ -2,8 +2,8 @@ package dev.carga.application;
 
 import dev.carga.domain.Nullable;
 
-/// A part of the machinery did not answer as it must: the database, the broker, the disk. Never the data's fault, and
-/// never to be read as "there is none".
+/// A part of the machinery did not answer as it must: the database, the broker, the disk. Never the data's fault,
+/// and never to be read as "there is none".
 public sealed class InfrastructureException extends RuntimeException {
 
     private InfrastructureException(String message, @Nullable Throwable cause) {

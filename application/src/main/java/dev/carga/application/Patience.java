@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /// Tries again while the machinery is away, with growing pauses.
 ///
-/// @param firstPause   before the second attempt; doubles from there, give or take a quarter, so that many who wait do not
-///                     come back all at once
+/// @param firstPause   before the second attempt; doubles from there, give or take a quarter, so that many who
+///                     wait do not come back all at once
 /// @param longestPause the pauses grow no further
 /// @param limit        after this time the last failure is thrown
 public record Patience(Duration firstPause, Duration longestPause, Duration limit) {
@@ -29,7 +29,8 @@ public record Patience(Duration firstPause, Duration longestPause, Duration limi
     ///
     /// @param what    for the log, such as "store part 3"
     /// @param givenUp looked at before every pause: when true, the failure is thrown at once
-    /// @throws InfrastructureException the last failure, if time ran out, the caller gave up, or it was a permanent one
+    /// @throws InfrastructureException the last failure, if time ran out, the caller gave up, or it was a
+    /// permanent one
     public <T> T call(String what, BooleanSupplier givenUp, Supplier<T> attempt) {
         long deadline = System.nanoTime() + limit.toNanos();
         long pause = firstPause.toMillis();

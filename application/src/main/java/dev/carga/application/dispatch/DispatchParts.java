@@ -7,11 +7,11 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sends an upload's next parts to the workers, as many as its window allows: so a small upload behind a huge one waits for
-/// a few parts of it, not for all.
+/// Sends an upload's next parts to the workers, as many as its window allows: so a small upload behind a huge one
+/// waits for a few parts of it, not for all.
 ///
-/// Called after each part received and each part settled. Loses nothing when it fails: a part that was moved to `queued`
-/// but not sent is found by [ResendLostParts], and one that was not moved, too.
+/// Called after each part received and each part settled. Loses nothing when it fails: a part that was moved to
+/// `queued` but not sent is found by [ResendLostParts], and one that was not moved, too.
 public final class DispatchParts {
 
     private static final Logger LOG = LoggerFactory.getLogger(DispatchParts.class);

@@ -5,20 +5,22 @@ import dev.carga.domain.upload.UploadId;
 import java.time.Duration;
 import java.util.List;
 
-/// Knows which parts wait for a worker. All calls throw [dev.carga.application.InfrastructureException] if the store does
-/// not answer.
+/// Knows which parts wait for a worker. All calls throw [dev.carga.application.InfrastructureException] if the
+/// store does not answer.
 public interface PartBacklog {
 
-    /// Moves received parts of the upload to `queued`, in order, as long as fewer than `window` of its parts are queued.
-    /// The window is a matter of fairness, not of correctness: callers at the same time may pass it by a few.
+    /// Moves received parts of the upload to `queued`, in order, as long as fewer than `window` of its parts are
+    /// queued. The window is a matter of fairness, not of correctness: callers at the same time may pass it by a
+    /// few.
     ///
     /// @return the parts that were moved, for the caller to send
     List<PartRef> queueNext(UploadId upload, int window);
 
-    /// The queued parts that nobody loads at this moment and that were last sent longer than `age` ago, oldest first; they
-    /// count as sent now. Two callers never get the same part.
+    /// The queued parts that nobody loads at this moment and that were last sent longer than `age` ago, oldest
+    /// first; they count as sent now. Two callers never get the same part.
     List<PartRef> queueAgain(Duration age, int limit);
 
-    /// Uploads that have received parts and fewer than `window` queued ones: whoever was to dispatch them went away.
+    /// Uploads that have received parts and fewer than `window` queued ones: whoever was to dispatch them went
+    /// away.
     List<UploadId> stalled(int window, int limit);
 }

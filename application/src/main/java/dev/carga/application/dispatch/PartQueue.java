@@ -3,8 +3,8 @@ package dev.carga.application.dispatch;
 import dev.carga.domain.upload.PartRef;
 import java.util.List;
 
-/// Tells workers that a part is ready. It may deliver a part more than once, late, or, if it is lost itself, never: the
-/// store knows better in each case.
+/// Tells workers that a part is ready. It may deliver a part more than once, late, or, if it is lost itself,
+/// never: the store knows better in each case.
 public interface PartQueue {
 
     /// Sends a message for each part; when this returns, the queue answers for them.
@@ -17,8 +17,8 @@ public interface PartQueue {
     /// @throws dev.carga.application.InfrastructureException if the queue does not answer
     long waiting();
 
-    /// Hands messages to the handler, at most `atOnce` at a time, each on a thread of its own, until the subscription is
-    /// closed. Outlives a restart of the broker.
+    /// Hands messages to the handler, at most `atOnce` at a time, each on a thread of its own, until the
+    /// subscription is closed. Outlives a restart of the broker.
     Subscription subscribe(PartHandler handler, int atOnce);
 
     /// Takes a message.
@@ -38,7 +38,8 @@ public interface PartQueue {
 
     /// A handler at work.
     interface Subscription extends AutoCloseable {
-        /// Takes no more messages and waits until those in hand are handled and answered; what waits unhandled goes back.
+        /// Takes no more messages and waits until those in hand are handled and answered; what waits unhandled
+        /// goes back.
         @Override
         void close();
     }

@@ -7,14 +7,14 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Finds the parts that nobody will load unless they are sent again: their message was lost with the broker, or the
-/// process that was to send it died. Meant to run every few seconds, in as many processes as one likes.
+/// Finds the parts that nobody will load unless they are sent again: their message was lost with the broker, or
+/// the process that was to send it died. Meant to run every few seconds, in as many processes as one likes.
 ///
 /// A part too many costs a worker one look at the store; so it need not be certain that a message was lost.
 public final class ResendLostParts {
 
-    /// A part is sent again after this time if the queue has nothing waiting: then its message is gone, or in the hand of a
-    /// worker that has not begun.
+    /// A part is sent again after this time if the queue has nothing waiting: then its message is gone, or in the
+    /// hand of a worker that has not begun.
     public static final Duration WITH_EMPTY_QUEUE = Duration.ofSeconds(10);
 
     /// With messages waiting, the part's own may well be among them.
@@ -37,7 +37,8 @@ public final class ResendLostParts {
 
     /// Sends what was lost, a bounded number of parts at a time.
     ///
-    /// @throws dev.carga.application.InfrastructureException if the store or the queue does not answer; the next run does it
+    /// @throws dev.carga.application.InfrastructureException if the store or the queue does not answer; the next
+    /// run does it
     public void resend() {
         Duration age = queue.waiting() == 0 ? WITH_EMPTY_QUEUE : WITH_BUSY_QUEUE;
         List<PartRef> lost = backlog.queueAgain(age, AT_MOST);

@@ -14,9 +14,10 @@ import org.slf4j.LoggerFactory;
 
 /// What a worker does with a message: loads its part, lets the upload's next part in, and only then answers.
 ///
-/// The part's outcome is committed before the message is acknowledged. Killed before the commit, nothing happened and the
-/// message comes again; killed after it, the part is found settled and the message has no effect. A store that is away is
-/// waited for with the message in hand; it never counts as the part's fault. Safe to call from several threads.
+/// The part's outcome is committed before the message is acknowledged. Killed before the commit, nothing happened
+/// and the message comes again; killed after it, the part is found settled and the message has no effect. A store
+/// that is away is waited for with the message in hand; it never counts as the part's fault. Safe to call from
+/// several threads.
 public final class LoadPart implements PartQueue.PartHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoadPart.class);
@@ -68,7 +69,10 @@ public final class LoadPart implements PartQueue.PartHandler {
                         millis,
                         failure.code().key());
             case PartLoader.Outcome.NotQueued(var state) ->
-                LOG.info("event=part_not_queued part={} state={}", part, state.getClass().getSimpleName());
+                LOG.info(
+                        "event=part_not_queued part={} state={}",
+                        part,
+                        state.getClass().getSimpleName());
             case PartLoader.Outcome.Busy() -> LOG.info("event=part_busy part={}", part);
             case PartLoader.Outcome.Unknown() -> LOG.warn("event=part_unknown part={}", part);
         }

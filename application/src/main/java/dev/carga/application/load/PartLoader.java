@@ -9,12 +9,12 @@ import dev.carga.domain.upload.PartState;
 /// Loads a part, once and for all.
 public interface PartLoader {
 
-    /// In ONE transaction: takes the part for itself, has its bytes read, adds the rows to `user_purchase`, and writes the
-    /// outcome. Either all of it is durable when this returns, or none of it ever happened.
+    /// In ONE transaction: takes the part for itself, has its bytes read, adds the rows to `user_purchase`, and
+    /// writes the outcome. Either all of it is durable when this returns, or none of it ever happened.
     ///
     /// @param reading called at most once, while the part is held
-    /// @throws dev.carga.application.InfrastructureException if the store does not answer; whether the transaction took
-    ///         effect is then unknown, and another call finds out
+    /// @throws dev.carga.application.InfrastructureException if the store does not answer; whether the
+    ///         transaction took effect is then unknown, and another call finds out
     Outcome load(PartRef part, Reading reading);
 
     /// Reads a part's bytes.

@@ -19,9 +19,9 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Receives a file: cuts it into parts while it arrives, makes each part durable, and lets the workers begin with the first
-/// while the rest is still on the wire. Holds one part in memory, whatever the size of the file; a slow store slows the
-/// sender down. Safe to call from several threads, one file each.
+/// Receives a file: cuts it into parts while it arrives, makes each part durable, and lets the workers begin with
+/// the first while the rest is still on the wire. Holds one part in memory, whatever the size of the file; a slow
+/// store slows the sender down. Safe to call from several threads, one file each.
 public final class ReceiveUpload {
 
     /// The endings of the names of files that are taken.
@@ -53,7 +53,8 @@ public final class ReceiveUpload {
     ///
     /// @param fileName as the sender gave it
     /// @param body     not closed here
-    /// @throws IOException             if the file breaks off; what came is loaded, and the upload says `interrupted`
+    /// @throws IOException             if the file breaks off; what came is loaded, and the upload says
+    /// `interrupted`
     /// @throws InfrastructureException if the store stays away longer than patience allows; likewise
     public Receipt receive(String fileName, InputStream body) throws IOException {
         if (!hasKnownExtension(fileName)) {

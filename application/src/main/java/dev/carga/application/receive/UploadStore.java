@@ -4,9 +4,9 @@ import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 
-/// Keeps what is received. What a call stored is durable when it returns; each is one transaction and safe to repeat, so
-/// that it can be tried again when the answer was lost. All throw [dev.carga.application.InfrastructureException] if the
-/// store does not answer.
+/// Keeps what is received. What a call stored is durable when it returns; each is one transaction and safe to
+/// repeat, so that it can be tried again when the answer was lost. All throw
+/// [dev.carga.application.InfrastructureException] if the store does not answer.
 public interface UploadStore {
 
     /// Opens an upload, in state [UploadState#RECEIVING] and without parts.

@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Keeps uploads, parts and the table in memory: all the store ports at once, since they share one truth. States move by
-/// the domain's own transitions. Thread-safe.
+/// Keeps uploads, parts and the table in memory: all the store ports at once, since they share one truth. States
+/// move by the domain's own transitions. Thread-safe.
 public final class InMemoryUploads implements UploadStore, PartBacklog, PartLoader, UploadReports {
 
     private static final class Upload {

@@ -6,9 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /// A CNPJ (Cadastro Nacional da Pessoa Jurídica), numeric or alphanumeric: twelve digits or letters and two check
 /// digits.
 ///
-/// The rule is IN RFB 2.229/2024, in force since July 2026: a character counts as its ASCII code minus 48; weights are
-/// 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2, with a 6 before them for the second check digit; modulo 11, a remainder below 2
-/// gives 0;
+/// The rule is IN RFB 2.229/2024, in force since July 2026: a character counts as its ASCII code minus 48;
+/// weights are 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2, with a 6 before them for the second check digit; modulo 11, a
+/// remainder below 2 gives 0;
 /// the check digits are always numeric. No letter is left out. Of the repeated numbers only all zeros is invalid
 /// (11.111.111/1111-80 is correct).
 public final class Cnpj implements Document {
@@ -28,8 +28,8 @@ public final class Cnpj implements Document {
         return text;
     }
 
-    /// Reads a field in UTF-8, with or without punctuation (`.`, `/` or `-`, each between two characters), in either
-    /// case.
+    /// Reads a field in UTF-8, with or without punctuation (`.`, `/` or `-`, each between two characters), in
+    /// either case.
     public static Document read(byte[] bytes, int from, int to) {
         byte[] plain = new byte[LENGTH];
         int length = 0;
@@ -96,7 +96,8 @@ public final class Cnpj implements Document {
         return true;
     }
 
-    /// The check digit at this place, from the characters before it; weights run 2 to 9 from the right, over and over.
+    /// The check digit at this place, from the characters before it; weights run 2 to 9 from the right, over and
+    /// over.
     private static int checkDigit(byte[] plain, int place) {
         int sum = 0;
         int weight = 2;

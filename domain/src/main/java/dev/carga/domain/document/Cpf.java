@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /// A CPF (Cadastro de Pessoas Físicas): nine digits and two check digits, modulo 11.
 ///
-/// The rule of the check digits is the one of the Receita Federal: the first weighs the nine digits 10, 9 … 2, the
-/// second
-/// the ten digits 11, 10 … 2; a remainder below 2 gives 0, any other gives 11 minus the remainder. The ten numbers made
-/// of
+/// The rule of the check digits is the one of the Receita Federal: the first weighs the nine digits 10, 9 … 2,
+/// the second
+/// the ten digits 11, 10 … 2; a remainder below 2 gives 0, any other gives 11 minus the remainder. The ten
+/// numbers made of
 /// one repeated digit pass that arithmetic and are never given out, so they are invalid.
 public final class Cpf implements Document {
 
@@ -26,9 +26,9 @@ public final class Cpf implements Document {
         return text;
     }
 
-    /// Reads a field in UTF-8. It may come with or without punctuation (`.`, `-` or `/`, each between two digits), and
-    /// with its leading zeros lost, as spreadsheets do; what is short and fails the check digits is then no CPF at
-    all.
+    /// Reads a field in UTF-8. It may come with or without punctuation (`.`, `-` or `/`, each between two
+    /// digits), and with its leading zeros lost, as spreadsheets do; what is short and fails the check digits is
+    /// then no CPF at all.
     public static Document read(byte[] bytes, int from, int to) {
         long number = 0;
         int digits = 0;

@@ -4,7 +4,8 @@ package dev.carga.domain.layout;
 public enum FileKind {
     /// Nothing in it.
     EMPTY,
-    /// Text, as far as can be seen. Single bad bytes are no reason against it: their lines are rejected one by one.
+    /// Text, as far as can be seen. Single bad bytes are no reason against it: their lines are rejected one by
+    /// one.
     TEXT,
     /// UTF-16 or UTF-32 by its byte order mark.
     WIDE_TEXT,

@@ -2,13 +2,13 @@ package dev.carga.domain.layout;
 
 import java.util.Arrays;
 
-/// Cuts a file into parts while it arrives, in chunks of any size. Takes away what belongs to the file and not to its
-/// rows: the byte order mark, and the header if there is one. Blank lines count for line numbers and for nothing else;
-/// a
+/// Cuts a file into parts while it arrives, in chunks of any size. Takes away what belongs to the file and not to
+/// its rows: the byte order mark, and the header if there is one. Blank lines count for line numbers and for
+/// nothing else; a
 /// part is never made of blank lines alone.
 ///
-/// A line longer than the rules allow is cut short to one byte more than that, so that its reader sees it is too long,
-/// and the rest is dropped: memory stays bounded by one part, whatever comes.
+/// A line longer than the rules allow is cut short to one byte more than that, so that its reader sees it is too
+/// long, and the rest is dropped: memory stays bounded by one part, whatever comes.
 ///
 /// Not thread-safe. One cutter reads one file: [#add(byte[], int, int, Sink)] as often as needed, then
 /// [#finish(Sink)] once.

@@ -1,6 +1,7 @@
 package dev.carga.domain.layout;
 
-/// Looks at UTF-8 without decoding it. Almost every byte of these files is ASCII, so the common case is one comparison.
+/// Looks at UTF-8 without decoding it. Almost every byte of these files is ASCII, so the common case is one
+/// comparison.
 public final class Utf8 {
 
     /// What a stretch of bytes is.

@@ -8,8 +8,9 @@ import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.YearMonth;
 
-/// Reads the fields of a line straight from its bytes, without a String per field: this runs five times for every row.
-/// Each method answers null for what cannot be read; NULL itself is told apart before, by [#isNull(byte[], int, int)].
+/// Reads the fields of a line straight from its bytes, without a String per field: this runs five times for every
+/// row. Each method answers null for what cannot be read; NULL itself is told apart before, by [#isNull(byte[],
+/// int, int)].
 final class Fields {
 
     /// The most digits that surely fit a long.
@@ -80,8 +81,9 @@ final class Fields {
         return number;
     }
 
-    /// A number as Brazil writes it: `0,59`, `1234,5`, `1.000.000,12`, with a sign if need be. Points group by three,
-    /// everywhere or nowhere, and the comma has a digit on both sides; anything else could be read in two ways.
+    /// A number as Brazil writes it: `0,59`, `1234,5`, `1.000.000,12`, with a sign if need be. Points group by
+    /// three, everywhere or nowhere, and the comma has a digit on both sides; anything else could be read in two
+    /// ways.
     static @Nullable BigDecimal decimal(byte[] b, int from, int to) {
         int start = from < to && (b[from] == '-' || b[from] == '+') ? from + 1 : from;
         long unscaled = 0;

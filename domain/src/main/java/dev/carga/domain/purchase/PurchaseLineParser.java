@@ -12,7 +12,8 @@ import java.util.Set;
 
 /// Reads one line of the blank-aligned layout: eight columns, any run of blanks or tabs between them, in UTF-8.
 ///
-/// Not thread-safe: it keeps the places of the columns between calls, so that a line costs no allocation but its row.
+/// Not thread-safe: it keeps the places of the columns between calls, so that a line costs no allocation but its
+/// row.
 public final class PurchaseLineParser {
 
     /// The columns, in the order of the file.

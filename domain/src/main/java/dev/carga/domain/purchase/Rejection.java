@@ -1,7 +1,7 @@
 package dev.carga.domain.purchase;
 
-/// Why a line gives no row. A line is rejected for the first of these reasons that applies, in this order, so that the
-/// classes never overlap and the counters add up.
+/// Why a line gives no row. A line is rejected for the first of these reasons that applies, in this order, so
+/// that the classes never overlap and the counters add up.
 public enum Rejection {
     LINE_TOO_LONG(Counter.LINE_TOO_LONG),
     NUL_BYTE(Counter.NUL_BYTE),

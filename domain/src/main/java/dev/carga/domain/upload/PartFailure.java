@@ -4,8 +4,8 @@ import dev.carga.domain.Nullable;
 
 /// Why a part was not loaded. It is the data's fault, so trying again with the same data would fail again.
 ///
-/// @param message for the person who sent the file, in PostgreSQL's words where PostgreSQL refused the rows; it may
-///                name the offending value, so it is never logged
+/// @param message for the person who sent the file, in PostgreSQL's words where PostgreSQL refused the rows; it
+///                may name the offending value, so it is never logged
 /// @param line    the offending line of the file, from 1, where one is known
 public record PartFailure(
         Code code, String message, @Nullable Long line) {

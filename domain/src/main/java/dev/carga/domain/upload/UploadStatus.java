@@ -1,7 +1,7 @@
 package dev.carga.domain.upload;
 
-/// The status of an upload in the predecessor's words. `completed` says that every part has its answer, not that every
-/// part was loaded.
+/// The status of an upload in the predecessor's words. `completed` says that every part has its answer, not that
+/// every part was loaded.
 public enum UploadStatus {
     NOT_STARTED("not_started"),
     INCOMPLETE("incomplete"),
@@ -17,8 +17,8 @@ public enum UploadStatus {
         return key;
     }
 
-    /// The status of an upload of which `settled` of the `parts` known so far have their answer. A file that did not
-    /// come whole is never completed.
+    /// The status of an upload of which `settled` of the `parts` known so far have their answer. A file that did
+    /// not come whole is never completed.
     public static UploadStatus of(UploadState state, int parts, int settled) {
         if (settled == parts && state == UploadState.RECEIVED) {
             return COMPLETED;
