@@ -1,0 +1,156 @@
+package dev.carga.adapters.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.carga.application.InfrastructureException;
+import dev.carga.application.dispatch.PartBacklog;
+import dev.carga.application.load.PartLoader;
+import dev.carga.application.receive.UploadStore;
+import dev.carga.application.report.UploadReports;
+import java.sql.SQLException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/// A PostgreSQL (14 and later) that keeps what Carga knows: a pool of connections, and the store ports on it.
+///
+/// Every wait is bounded: for a connection, for an answer, for a lock, and how long a silent client may hold a
+/// transaction open (a worker that was stopped in the middle loses its part to another).
+public final class Database implements AutoCloseable {
+
+    private static final long CONNECTION_TIMEOUT_MS = 10_000;
+    private static final int CONNECT_TIMEOUT_S = 5;
+    private static final String TIMEOUTS =
+            "-c statement_timeout=120s -c lock_timeout=30s -c idle_in_transaction_session_timeout=60s";
+    /// Longer than the server's own limit: it is for a server that does not answer at all.
+    private static final int SOCKET_TIMEOUT_S = 150;
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+
+    private Database(HikariDataSource pool) {
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool);
+    }
+
+    /// Connects, and brings the schema up to date where the settings say so.
+    ///
+    /// @throws InfrastructureException.Transient if the database does not answer (yet)
+    /// @throws InfrastructureException.Permanent if it refuses, or is none that Carga can use
+    public static Database open(DatabaseSettings settings) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(settings.jdbcUrl());
+        source.setUser(settings.user());
+        source.setPassword(settings.password());
+        source.setConnectTimeout(CONNECT_TIMEOUT_S);
+        source.setSocketTimeout(SOCKET_TIMEOUT_S);
+        source.setTcpKeepAlive(true);
+        source.setApplicationName("carga");
+        checkServer(source);
+        if (settings.migrate()) {
+            migrate(source);
+        }
+        source.setOptions(TIMEOUTS);
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("carga");
+        config.setDataSource(source);
+        config.setMaximumPoolSize(settings.connections());
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
+        config.setInitializationFailTimeout(-1);
+        Database database = new Database(new HikariDataSource(config));
+        try {
+            database.checkSchema();
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+        return database;
+    }
+
+    private static void checkServer(PGSimpleDataSource source) {
+        try (Handle handle = Jdbi.create(source).open()) {
+            String encoding =
+                    handle.select("SHOW server_encoding").mapTo(String.class).one();
+            if (!encoding.equals("UTF8")) {
+                throw new InfrastructureException.Permanent(
+                        "The database's encoding is " + encoding + ": create it with ENCODING 'UTF8'", null);
+            }
+            int version = handle.select("SELECT current_setting('server_version_num')::int")
+                    .mapTo(Integer.class)
+                    .one();
+            if (version < 140_000) {
+                throw new InfrastructureException.Permanent(
+                        "The database is PostgreSQL " + version / 10_000 + ": Carga needs 14 or later", null);
+            }
+        } catch (org.jdbi.v3.core.JdbiException e) {
+            throw Failures.translate(e);
+        }
+    }
+
+    private static void migrate(PGSimpleDataSource source) {
+        try {
+            Flyway.configure()
+                    .dataSource(source)
+                    .locations("classpath:db/migration")
+                    .table("carga_schema_history")
+                    // A schema with the predecessor's table in it is not empty, and welcome.
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw migrationFailure(e);
+        }
+    }
+
+    private static InfrastructureException migrationFailure(FlywayException e) {
+        if (Failures.sqlCause(e) != null
+                && Failures.translate(e) instanceof InfrastructureException.Transient passing) {
+            return passing;
+        }
+        SQLException cause = Failures.sqlCause(e);
+        String reason = cause == null ? e.getMessage() : cause.getMessage();
+        return new InfrastructureException.Permanent(
+                "The schema cannot be brought up to date: "
+                        + String.valueOf(reason).lines().findFirst().orElse("")
+                        + ". Mend that, or apply docs/ddl.sql by hand and start with --no-migrate",
+                e);
+    }
+
+    private void checkSchema() {
+        boolean complete = Failures.translated(() -> jdbi.withHandle(handle -> handle.select(
+                        "SELECT to_regclass('carga_upload') IS NOT NULL AND to_regclass('carga_part') IS NOT NULL"
+                                + " AND to_regclass('user_purchase') IS NOT NULL")
+                .mapTo(Boolean.class)
+                .one()));
+        if (!complete) {
+            throw new InfrastructureException.Permanent(
+                    "The database lacks Carga's tables: start once without --no-migrate, or apply docs/ddl.sql", null);
+        }
+    }
+
+    public UploadStore uploadStore() {
+        return new PostgresUploadStore(jdbi);
+    }
+
+    public PartBacklog partBacklog() {
+        return new PostgresPartBacklog(jdbi);
+    }
+
+    public PartLoader partLoader() {
+        return new PostgresPartLoader(jdbi);
+    }
+
+    public UploadReports uploadReports() {
+        return new PostgresUploadReports(jdbi);
+    }
+
+    /// Closes every connection.
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.carga.adapters.postgres;
+
+import dev.carga.application.InfrastructureException;
+import dev.carga.domain.Nullable;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.JdbiException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/// Says what a failure of the database means: the data's fault, a passing fault, or one that somebody must mend.
+/// SQLState classes are those of the PostgreSQL manual, appendix A.
+final class Failures {
+
+    static final String UNIQUE_VIOLATION = "23505";
+
+    private Failures() {}
+
+    /// Runs it, and turns what the database throws into an [InfrastructureException].
+    static <T> T translated(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (JdbiException e) {
+            throw translate(e);
+        }
+    }
+
+    static InfrastructureException translate(Exception e) {
+        SQLException cause = sqlCause(e);
+        if (cause == null) {
+            return new InfrastructureException.Permanent(
+                    "The database driver failed: " + e.getClass().getName(), e);
+        }
+        String state = stateOf(cause);
+        if (isPermanent(state)) {
+            return new InfrastructureException.Permanent("The database refuses (" + describe(cause, state) + ")", e);
+        }
+        return new InfrastructureException.Transient(
+                "The database does not answer (" + describe(cause, state) + ")", e);
+    }
+
+    /// Whether the rows themselves are at fault: a bad value (22), or a constraint of the table (23, 44, P0 from
+    /// a trigger).
+    static boolean isFaultOfData(SQLException e) {
+        String state = stateOf(e);
+        return state.startsWith("22") || state.startsWith("23") || state.startsWith("44") || state.startsWith("P0");
+    }
+
+    static @Nullable SQLException sqlCause(Throwable e) {
+        @Nullable SQLException found = null;
+        for (@Nullable Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof SQLException sql) {
+                // The innermost one with a state knows best: the pool wraps what the driver said.
+                found = found == null || sql.getSQLState() != null ? sql : found;
+            }
+        }
+        return found;
+    }
+
+    private static String stateOf(SQLException e) {
+        String state = e.getSQLState();
+        return state == null ? "08000" : state;
+    }
+
+    /// Wrong password (28), no such database (3D), a missing table or permission (42), a value or constraint of
+    /// our own tables (22, 23), an unsupported feature (0A).
+    private static boolean isPermanent(String state) {
+        return state.startsWith("28")
+                || state.startsWith("3D")
+                || state.startsWith("42")
+                || state.startsWith("22")
+                || state.startsWith("23")
+                || state.startsWith("0A");
+    }
+
+    /// In PostgreSQL's words, but for those classes whose words may hold a value of a row.
+    private static String describe(SQLException e, String state) {
+        boolean mayHoldValues = state.startsWith("22") || state.startsWith("23");
+        if (mayHoldValues) {
+            return "SQLState " + state;
+        }
+        @Nullable ServerErrorMessage server = e instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
+        @Nullable String words = server == null ? e.getMessage() : server.getMessage();
+        return "SQLState " + state + ": " + words;
+    }
+}

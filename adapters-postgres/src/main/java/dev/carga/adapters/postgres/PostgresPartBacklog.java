@@ -1,0 +1,98 @@
+package dev.carga.adapters.postgres;
+
+import dev.carga.application.dispatch.PartBacklog;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.UploadId;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/// Time is the database's own, so that the clocks of the processes do not matter. Rows that somebody holds are
+/// passed over: a part that is being loaded, or that another dispatcher is just taking.
+final class PostgresPartBacklog implements PartBacklog {
+
+    private static final Comparator<PartRef> IN_FILE_ORDER = Comparator.comparingInt(PartRef::number);
+
+    private final Jdbi jdbi;
+
+    PostgresPartBacklog(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    @Override
+    public List<PartRef> queueNext(UploadId upload, int window) {
+        return Failures.translated(() -> jdbi.withHandle(handle -> handle
+                .createQuery("""
+                        WITH upload AS (
+                            SELECT id FROM carga_upload WHERE message_id = :upload
+                        ), next AS (
+                            SELECT p.upload_id, p.number
+                            FROM carga_part p JOIN upload ON p.upload_id = upload.id
+                            WHERE p.state = 'received'
+                            ORDER BY p.number
+                            LIMIT greatest(0, :window - (
+                                SELECT count(*) FROM carga_part q JOIN upload ON q.upload_id = upload.id
+                                WHERE q.state = 'queued'))
+                            FOR UPDATE OF p SKIP LOCKED
+                        )
+                        UPDATE carga_part p SET state = 'queued', sent_at = clock_timestamp()
+                        FROM next
+                        WHERE p.upload_id = next.upload_id AND p.number = next.number
+                        RETURNING p.number""")
+                .bind("upload", upload.value())
+                .bind("window", window)
+                .mapTo(Integer.class)
+                .map(number -> new PartRef(upload, number))
+                .stream()
+                .sorted(IN_FILE_ORDER)
+                .toList()));
+    }
+
+    @Override
+    public List<PartRef> queueAgain(Duration age, int limit) {
+        return Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery("""
+                        WITH lost AS (
+                            SELECT upload_id, number, sent_at
+                            FROM carga_part
+                            WHERE state = 'queued' AND sent_at < clock_timestamp() - make_interval(secs => :age)
+                            ORDER BY sent_at
+                            LIMIT :limit
+                            FOR UPDATE SKIP LOCKED
+                        ), sent AS (
+                            UPDATE carga_part p SET sent_at = clock_timestamp()
+                            FROM lost
+                            WHERE p.upload_id = lost.upload_id AND p.number = lost.number
+                            RETURNING p.upload_id, p.number, lost.sent_at
+                        )
+                        SELECT u.message_id, sent.number
+                        FROM sent JOIN carga_upload u ON u.id = sent.upload_id
+                        ORDER BY sent.sent_at, sent.number""")
+                .bind("age", age.toMillis() / 1000.0)
+                .bind("limit", limit)
+                .map((row, _) -> new PartRef(new UploadId(row.getObject(1, UUID.class)), row.getInt(2)))
+                .list()));
+    }
+
+    @Override
+    public List<UploadId> stalled(int window, int limit) {
+        return Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT u.message_id
+                        FROM carga_upload u JOIN (
+                            SELECT upload_id
+                            FROM carga_part
+                            WHERE state IN ('received', 'queued')
+                            GROUP BY upload_id
+                            HAVING count(*) FILTER (WHERE state = 'received') > 0
+                               AND count(*) FILTER (WHERE state = 'queued') < :window
+                            ORDER BY upload_id
+                            LIMIT :limit
+                        ) stalled ON stalled.upload_id = u.id
+                        ORDER BY u.id""")
+                .bind("window", window)
+                .bind("limit", limit)
+                .map((row, _) -> new UploadId(row.getObject(1, UUID.class)))
+                .list()));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.carga.adapters.postgres;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import dev.carga.application.load.PartLoader;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.purchase.Counters;
+import dev.carga.domain.purchase.ParsedPart;
+import dev.carga.domain.upload.PartFailure;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.PartState;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.postgresql.PGConnection;
+
+/// The part's row lock, the rows and the outcome are one transaction. The lock is not waited for: who does not
+/// get it leaves the part to its holder.
+final class PostgresPartLoader implements PartLoader {
+
+    private static final String TAKE =
+            "SELECT p.upload_id, p.first_line, p.payload, p.payload_bytes, " + StoredStates.PART_STATE_COLUMNS + """
+             FROM carga_part p JOIN carga_upload u ON u.id = p.upload_id
+            WHERE u.message_id = :upload AND p.number = :number
+            FOR UPDATE OF p SKIP LOCKED""";
+
+    private final Jdbi jdbi;
+
+    PostgresPartLoader(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /// A part whose row this transaction holds.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record HeldPart(
+            int uploadId, int number, PartState state, long firstLine, byte @Nullable [] payload, int payloadBytes) {}
+
+    @Override
+    public Outcome load(PartRef part, Reading reading) {
+        try {
+            return jdbi.inTransaction(handle -> load(handle, part, reading));
+        } catch (JdbiException | SQLException e) {
+            throw Failures.translate(e);
+        }
+    }
+
+    private static Outcome load(Handle handle, PartRef ref, Reading reading) throws SQLException {
+        Optional<HeldPart> taken = take(handle, ref);
+        if (taken.isEmpty()) {
+            return exists(handle, ref) ? new Outcome.Busy() : new Outcome.Unknown();
+        }
+        HeldPart part = taken.get();
+        if (!(part.state() instanceof PartState.Queued)) {
+            return new Outcome.NotQueued(part.state());
+        }
+        ParsedPart parsed;
+        try {
+            parsed = reading.read(Zstd.decompress(part.payload(), part.payloadBytes()), part.firstLine());
+        } catch (ZstdException _) {
+            return fail(
+                    handle,
+                    part,
+                    new PartFailure(
+                            PartFailure.Code.UNREADABLE_PART,
+                            "The stored bytes of this part are damaged; send the file again",
+                            null));
+        }
+        @Nullable PartFailure failure = addRows(handle, part, parsed);
+        return failure == null ? succeed(handle, part, parsed.counters()) : fail(handle, part, failure);
+    }
+
+    private static Optional<HeldPart> take(Handle handle, PartRef ref) {
+        return handle.createQuery(TAKE)
+                .bind("upload", ref.upload().value())
+                .bind("number", ref.number())
+                .map((row, _) -> new HeldPart(
+                        row.getInt("upload_id"),
+                        ref.number(),
+                        StoredStates.partState(row),
+                        row.getLong("first_line"),
+                        row.getBytes("payload"),
+                        row.getInt("payload_bytes")))
+                .findOne();
+    }
+
+    private static boolean exists(Handle handle, PartRef ref) {
+        return handle.createQuery("""
+                        SELECT EXISTS (
+                            SELECT 1 FROM carga_part p JOIN carga_upload u ON u.id = p.upload_id
+                            WHERE u.message_id = :upload AND p.number = :number)""")
+                .bind("upload", ref.upload().value())
+                .bind("number", ref.number())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /// The failure, if the data is at fault; then no row was added, and the transaction can go on.
+    private static @Nullable PartFailure addRows(Handle handle, HeldPart part, ParsedPart parsed) throws SQLException {
+        if (parsed.rows().isEmpty()) {
+            return null;
+        }
+        Connection connection = handle.getConnection();
+        Savepoint before = connection.setSavepoint();
+        try {
+            new PurchaseCopy().copy(connection.unwrap(PGConnection.class).getCopyAPI(), parsed.rows(), part.uploadId());
+            return null;
+        } catch (SQLException e) {
+            if (!Failures.isFaultOfData(e)) {
+                throw e;
+            }
+            connection.rollback(before);
+            return RefusedRows.explain(handle, parsed.rows(), e);
+        }
+    }
+
+    private static Outcome succeed(Handle handle, HeldPart part, Counters counters) {
+        handle.createUpdate("""
+                        UPDATE carga_part
+                        SET state = 'loaded', counters = CAST(:counters AS jsonb), payload = NULL,
+                            settled_at = clock_timestamp()
+                        WHERE upload_id = :upload_id AND number = :number AND state = 'queued'""")
+                .bind("counters", StoredStates.toJson(counters))
+                .bind("upload_id", part.uploadId())
+                .bind("number", part.number())
+                .execute();
+        return new Outcome.Loaded(counters);
+    }
+
+    private static Outcome fail(Handle handle, HeldPart part, PartFailure failure) {
+        handle.createUpdate("""
+                        UPDATE carga_part
+                        SET state = 'failed', failure_code = :code, failure_message = :message, failure_line = :line,
+                            settled_at = clock_timestamp()
+                        WHERE upload_id = :upload_id AND number = :number AND state = 'queued'""")
+                .bind("code", failure.code().key())
+                .bind("message", failure.message())
+                .bind("line", failure.line())
+                .bind("upload_id", part.uploadId())
+                .bind("number", part.number())
+                .execute();
+        return new Outcome.Failed(failure);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.carga.adapters.postgres;
+
+import dev.carga.application.report.UploadReport;
+import dev.carga.application.report.UploadReports;
+import dev.carga.domain.upload.UploadId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/// One statement, so one moment: parts and upload never contradict each other.
+final class PostgresUploadReports implements UploadReports {
+
+    private static final String FIND =
+            "SELECT u.name, u.state AS upload_state, p.number, " + StoredStates.PART_STATE_COLUMNS + """
+             FROM carga_upload u LEFT JOIN carga_part p ON p.upload_id = u.id
+            WHERE u.message_id = :upload
+            ORDER BY p.number""";
+
+    private final Jdbi jdbi;
+
+    PostgresUploadReports(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    @Override
+    public Optional<UploadReport> find(UploadId upload) {
+        return Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery(FIND)
+                .bind("upload", upload.value())
+                .scanResultSet((rows, _) -> read(upload, rows.get()))));
+    }
+
+    private static Optional<UploadReport> read(UploadId upload, ResultSet row) throws SQLException {
+        if (!row.next()) {
+            return Optional.empty();
+        }
+        String name = row.getString("name");
+        String state = row.getString("upload_state");
+        List<UploadReport.PartReport> parts = new ArrayList<>();
+        do {
+            int number = row.getInt("number");
+            // An upload without parts still gives a row, of nothing but the upload.
+            if (!row.wasNull()) {
+                parts.add(new UploadReport.PartReport(number, StoredStates.partState(row)));
+            }
+        } while (row.next());
+        return Optional.of(new UploadReport(upload, name, StoredStates.uploadState(state), parts));
+    }
+}

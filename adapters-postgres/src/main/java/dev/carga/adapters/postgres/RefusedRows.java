@@ -1,0 +1,78 @@
+package dev.carga.adapters.postgres;
+
+import dev.carga.domain.Nullable;
+import dev.carga.domain.purchase.Purchase;
+import dev.carga.domain.upload.PartFailure;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/// Says which line PostgreSQL refused, and why, in PostgreSQL's words.
+final class RefusedRows {
+
+    private static final String CPF_KEY = "user_purchase_cpf_key";
+
+    /// The place of the row in the COPY, whatever the server's language: `COPY user_purchase, line 7`.
+    private static final Pattern COPY_LINE = Pattern.compile("COPY user_purchase, \\D*(\\d+)");
+
+    private RefusedRows() {}
+
+    /// @param rows as they were copied; none of them is in the table
+    static PartFailure explain(Handle handle, List<Purchase> rows, SQLException e) {
+        @Nullable ServerErrorMessage server = e instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
+        if (server != null && CPF_KEY.equals(server.getConstraint())) {
+            @Nullable Purchase first = firstDuplicate(handle, rows);
+            if (first != null) {
+                return new PartFailure(
+                        PartFailure.Code.DUPLICATE_CPF,
+                        "duplicate key value violates unique constraint \"" + CPF_KEY + "\"\nDETAIL:  Key (cpf)=("
+                                + first.cpf().text() + ") already exists.",
+                        first.line());
+            }
+        }
+        PartFailure.Code code = Failures.UNIQUE_VIOLATION.equals(e.getSQLState())
+                ? PartFailure.Code.DUPLICATE_CPF
+                : PartFailure.Code.REFUSED_BY_DATABASE;
+        return new PartFailure(code, words(e, server), line(rows, server));
+    }
+
+    /// The rows went in by CPF; the person reads the file from top to bottom, and so did the predecessor.
+    private static @Nullable Purchase firstDuplicate(Handle handle, List<Purchase> rows) {
+        String[] cpfs = rows.stream().map(row -> row.cpf().text()).toArray(String[]::new);
+        Set<String> seen = new HashSet<>(
+                handle.createQuery("SELECT cpf FROM user_purchase WHERE cpf = ANY (CAST(:cpfs AS varchar[]))")
+                        .bindArray("cpfs", String.class, (Object[]) cpfs)
+                        .mapTo(String.class)
+                        .list());
+        return rows.stream()
+                .sorted(Comparator.comparingLong(Purchase::line))
+                .filter(row -> !seen.add(row.cpf().text()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String words(SQLException e, @Nullable ServerErrorMessage server) {
+        if (server == null) {
+            return String.valueOf(e.getMessage());
+        }
+        @Nullable String detail = server.getDetail();
+        return detail == null ? String.valueOf(server.getMessage()) : server.getMessage() + "\nDETAIL:  " + detail;
+    }
+
+    private static @Nullable Long line(List<Purchase> rows, @Nullable ServerErrorMessage server) {
+        @Nullable String where = server == null ? null : server.getWhere();
+        Matcher matcher = COPY_LINE.matcher(where == null ? "" : where);
+        if (!matcher.find()) {
+            return null;
+        }
+        int place = Integer.parseInt(matcher.group(1));
+        return place >= 1 && place <= rows.size() ? rows.get(place - 1).line() : null;
+    }
+}

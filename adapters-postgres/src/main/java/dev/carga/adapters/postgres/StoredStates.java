@@ -1,0 +1,93 @@
+package dev.carga.adapters.postgres;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.carga.application.InfrastructureException;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.purchase.Counter;
+import dev.carga.domain.purchase.Counters;
+import dev.carga.domain.upload.PartFailure;
+import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.UploadState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/// States and counters as they stand in the tables.
+final class StoredStates {
+
+    /// What [#partState(ResultSet)] wants to find in the row.
+    static final String PART_STATE_COLUMNS =
+            "p.state, p.counters::text AS counters, p.failure_code, p.failure_message, p.failure_line";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, Long>> COUNTS = new TypeReference<>() {};
+
+    private StoredStates() {}
+
+    static PartState partState(ResultSet row) throws SQLException {
+        String state = row.getString("state");
+        return switch (state) {
+            case "received" -> new PartState.Received();
+            case "queued" -> new PartState.Queued();
+            case "loaded" -> new PartState.Loaded(counters(Objects.requireNonNull(row.getString("counters"))));
+            case "failed" -> new PartState.Failed(failure(row));
+            case "cancelled" -> new PartState.Cancelled();
+            case "undone" -> new PartState.Undone();
+            default -> throw unknown("part state", state);
+        };
+    }
+
+    private static PartFailure failure(ResultSet row) throws SQLException {
+        long line = row.getLong("failure_line");
+        @Nullable Long lineOrNone = row.wasNull() ? null : line;
+        String key = row.getString("failure_code");
+        for (PartFailure.Code code : PartFailure.Code.values()) {
+            if (code.key().equals(key)) {
+                return new PartFailure(code, row.getString("failure_message"), lineOrNone);
+            }
+        }
+        throw unknown("failure code", key);
+    }
+
+    static UploadState uploadState(String key) {
+        for (UploadState state : UploadState.values()) {
+            if (state.key().equals(key)) {
+                return state;
+            }
+        }
+        throw unknown("upload state", key);
+    }
+
+    static String toJson(Counters counters) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counters.asMap().forEach((counter, count) -> counts.put(counter.key(), count));
+        try {
+            return JSON.writeValueAsString(counts);
+        } catch (JsonProcessingException e) {
+            throw new InfrastructureException.Permanent("Counters cannot be written as JSON", e);
+        }
+    }
+
+    private static Counters counters(String json) {
+        try {
+            Map<String, Long> byKey = JSON.readValue(json, COUNTS);
+            Map<Counter, Long> counts = new EnumMap<>(Counter.class);
+            for (Counter counter : Counter.values()) {
+                counts.put(counter, byKey.getOrDefault(counter.key(), 0L));
+            }
+            return Counters.of(counts);
+        } catch (JsonProcessingException e) {
+            throw new InfrastructureException.Permanent("A part's counters cannot be read", e);
+        }
+    }
+
+    private static InfrastructureException unknown(String what, String key) {
+        return new InfrastructureException.Permanent(
+                "The database holds a " + what + " that this version does not know: " + key, null);
+    }
+}

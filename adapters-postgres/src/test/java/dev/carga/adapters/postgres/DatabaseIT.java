@@ -1,0 +1,224 @@
+package dev.carga.adapters.postgres;
+
+import static dev.carga.application.Stores.READING;
+import static dev.carga.application.Stores.line;
+import static dev.carga.application.Stores.part;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carga.application.InfrastructureException;
+import dev.carga.application.Stores;
+import dev.carga.application.load.PartLoader.Outcome;
+import dev.carga.domain.upload.PartFailure;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.UploadId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DatabaseIT {
+
+    private final TestDatabase testDatabase = new TestDatabase();
+    private final DatabaseSettings settings = testDatabase.settings(4);
+
+    @AfterEach
+    void dropTheSchema() {
+        testDatabase.close();
+    }
+
+    @Test
+    void theDdlForHandManagedSchemasIsWhatTheMigrationsMake() throws IOException {
+        String ddl = Files.readString(Path.of("..", "docs", "ddl.sql"));
+        try (TestDatabase byHand = new TestDatabase()) {
+            byHand.jdbi().useHandle(handle -> handle.createScript(ddl).execute());
+            Database.open(settings).close();
+            testDatabase.jdbi().useHandle(handle -> handle.execute("DROP TABLE carga_schema_history"));
+            assertThat(describe(byHand.jdbi())).isNotEmpty().isEqualTo(describe(testDatabase.jdbi()));
+        }
+    }
+
+    private static List<String> describe(Jdbi jdbi) {
+        return jdbi.withHandle(handle -> handle.select("""
+                        SELECT format('%s.%s %s %s %s %s', c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
+                                      a.attnotnull, a.attidentity, a.attstorage) || coalesce(l.collname, '')
+                        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+                             LEFT JOIN pg_collation l ON l.oid = a.attcollation
+                        WHERE c.relnamespace = current_schema()::regnamespace AND a.attnum > 0 AND NOT a.attisdropped
+                        UNION ALL
+                        SELECT format('%s %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+                        FROM pg_constraint WHERE connamespace = current_schema()::regnamespace
+                        UNION ALL
+                        SELECT replace(indexdef, current_schema() || '.', '')
+                        FROM pg_indexes WHERE schemaname = current_schema()
+                        ORDER BY 1""").mapTo(String.class).list());
+    }
+
+    @Test
+    void aHandManagedSchemaIsTakenAsItIs() throws IOException {
+        String ddl = Files.readString(Path.of("..", "docs", "ddl.sql"));
+        testDatabase.jdbi().useHandle(handle -> handle.createScript(ddl).execute());
+        try (Database database = Database.open(withoutMigration())) {
+            assertThat(database.uploadReports().find(UploadId.random())).isEmpty();
+        }
+    }
+
+    @Test
+    void anEmptySchemaThatMayNotBeMigratedIsRefused() {
+        assertThatThrownBy(() -> Database.open(withoutMigration()))
+                .isInstanceOf(InfrastructureException.Permanent.class)
+                .hasMessageContaining("docs/ddl.sql");
+    }
+
+    private DatabaseSettings withoutMigration() {
+        return new DatabaseSettings(settings.jdbcUrl(), settings.user(), settings.password(), 2, false);
+    }
+
+    @Test
+    void anUnknownDatabaseIsRefusedForGood() {
+        DatabaseSettings unknown = new DatabaseSettings(
+                settings.jdbcUrl().replaceFirst("/[^/?]+\\?", "/carga_no_such_database?"),
+                settings.user(),
+                settings.password(),
+                2,
+                true);
+        assertThatThrownBy(() -> Database.open(unknown))
+                .isInstanceOf(InfrastructureException.Permanent.class)
+                .hasMessageContaining("3D000");
+    }
+
+    @Test
+    void aDatabaseThatIsAwayMayComeBack() {
+        DatabaseSettings away =
+                new DatabaseSettings("jdbc:postgresql://127.0.0.1:1/nothing", "nobody", "nothing", 2, true);
+        assertThatThrownBy(() -> Database.open(away)).isInstanceOf(InfrastructureException.Transient.class);
+    }
+
+    @Test
+    void manyProcessesMayStartOnAnEmptySchemaAtOnce() throws Exception {
+        List<Future<?>> starts = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            for (int i = 0; i < 4; i++) {
+                starts.add(threads.submit(() -> Database.open(settings).close()));
+            }
+            for (Future<?> start : starts) {
+                start.get();
+            }
+        }
+    }
+
+    @Test
+    void theTableOfThePredecessorIsTakenOverWithItsRows() {
+        testDatabase.jdbi().useHandle(handle -> handle.createScript("""
+                CREATE TABLE user_purchase (
+                    id serial PRIMARY KEY,
+                    cpf varchar(20) NOT NULL CONSTRAINT user_purchase_cpf_key UNIQUE,
+                    private integer, incompleto boolean, data_ultima_compra date,
+                    ticket_medio double precision, ticket_ultima_compra double precision,
+                    loja_mais_frequente varchar(20), loja_ultima_compra varchar(20),
+                    cpf_valido boolean, cnpj_loja_mais_frequente_valido boolean,
+                    cnpj_loja_ultima_compra_valido boolean);
+                INSERT INTO user_purchase (cpf, private, ticket_medio, cpf_valido)
+                VALUES ('041.091.641-25', 1, 1234.56, true);
+                """).execute());
+        try (Database database = Database.open(settings)) {
+            UploadId upload = UploadId.random();
+            database.uploadStore().open(upload, "a.txt");
+            database.uploadStore().add(upload, part(1, 1, line("191")));
+            database.uploadStore().add(upload, part(2, 2, line("041.091.641-25")));
+            database.partBacklog().queueNext(upload, 2);
+            assertThat(database.partLoader().load(new PartRef(upload, 1), READING))
+                    .isInstanceOf(Outcome.Loaded.class);
+            assertThat(database.partLoader().load(new PartRef(upload, 2), READING))
+                    .isInstanceOf(Outcome.Failed.class);
+        }
+        String old = testDatabase
+                .jdbi()
+                .withHandle(handle -> handle.select(
+                                "SELECT format('%s %s %s', private, ticket_medio, pg_typeof(ticket_medio)) FROM user_purchase"
+                                        + " WHERE cpf = '041.091.641-25'")
+                        .mapTo(String.class)
+                        .one());
+        assertThat(old).isEqualTo("t 1234.56 numeric");
+    }
+
+    @Test
+    void aConnectionCutWhileThePartIsHeldLeavesThePartAsItWas() {
+        try (PostgresStores stores = new PostgresStores()) {
+            UploadId upload = stores.queued(part(1, 1, line("041.091.641-25")));
+            assertThatThrownBy(() -> stores.loader().load(new PartRef(upload, 1), (bytes, firstLine) -> {
+                        Stores.onAnotherThread(() -> terminateHolder(stores));
+                        return READING.read(bytes, firstLine);
+                    }))
+                    .isInstanceOf(InfrastructureException.Transient.class);
+            assertThat(stores.stateOf(new PartRef(upload, 1))).isEqualTo(new PartState.Queued());
+            assertThat(stores.rows()).isEmpty();
+            assertThat(stores.loader().load(new PartRef(upload, 1), READING)).isInstanceOf(Outcome.Loaded.class);
+        }
+    }
+
+    private static List<Boolean> terminateHolder(PostgresStores stores) {
+        return stores.testDatabase()
+                .jdbi()
+                .withHandle(handle -> handle.select("""
+                        SELECT pg_terminate_backend(l.pid)
+                        FROM pg_locks l
+                        WHERE l.relation = 'carga_part'::regclass AND l.mode = 'RowShareLock'
+                          AND l.pid <> pg_backend_pid()""").mapTo(Boolean.class).list());
+    }
+
+    @Test
+    void aConstraintOfTheirOwnFailsThePartWithItsLine() {
+        try (PostgresStores stores = new PostgresStores()) {
+            stores.testDatabase()
+                    .jdbi()
+                    .useHandle(handle ->
+                            handle.execute("ALTER TABLE user_purchase ADD CONSTRAINT only_valid CHECK (cpf_valido)"));
+            UploadId upload = stores.queued(part(1, 5, line("999"), line("041.091.641-25"), line("191")));
+            assertThat(stores.loader().load(new PartRef(upload, 1), READING))
+                    .isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+                        PartFailure failure = failed.failure();
+                        assertThat(failure.code()).isEqualTo(PartFailure.Code.REFUSED_BY_DATABASE);
+                        assertThat(failure.message()).contains("only_valid");
+                        assertThat(failure.line()).isEqualTo(5);
+                    });
+            assertThat(stores.rows()).isEmpty();
+        }
+    }
+
+    @Test
+    void damagedBytesFailThePart() {
+        try (PostgresStores stores = new PostgresStores()) {
+            UploadId upload = stores.queued(part(1, 1, line("041.091.641-25")));
+            stores.testDatabase()
+                    .jdbi()
+                    .useHandle(handle -> handle.execute("UPDATE carga_part SET payload = '\\x00010203'"));
+            assertThat(stores.loader().load(new PartRef(upload, 1), READING))
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.failure().code()).isEqualTo(PartFailure.Code.UNREADABLE_PART));
+        }
+    }
+
+    @Test
+    void aLoadedPartGivesItsBytesBackToTheDisk() {
+        try (PostgresStores stores = new PostgresStores()) {
+            UploadId upload = stores.queued(part(1, 1, line("041.091.641-25")));
+            stores.loader().load(new PartRef(upload, 1), READING);
+            int kept = stores.testDatabase()
+                    .jdbi()
+                    .withHandle(handle -> handle.select("SELECT count(payload) FROM carga_part")
+                            .mapTo(Integer.class)
+                            .one());
+            assertThat(kept).isZero();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.carga.adapters.postgres;
+
+import dev.carga.domain.Nullable;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Locale;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/// A real PostgreSQL for tests, each user in a schema of its own that vanishes when it is closed. Taken in this
+/// order: the one that `CARGA_TEST_DATABASE_URL` names, a container if Docker is at hand, an embedded one. The
+/// run says which it was.
+public final class TestDatabase implements AutoCloseable {
+
+    /// One server for all tests of a JVM; it ends with the JVM.
+    private static final Server SERVER = takeServer();
+
+    private final String schema = "carga_test_" + UUID.randomUUID().toString().replace("-", "");
+
+    /// An empty schema.
+    public TestDatabase() {
+        admin().useHandle(handle -> handle.execute("CREATE SCHEMA " + schema));
+    }
+
+    private record Server(String name, String jdbcUrl, String user, String password) {}
+
+    /// Settings for Carga itself.
+    public DatabaseSettings settings(int connections) {
+        return new DatabaseSettings(jdbcUrl(), SERVER.user, SERVER.password, connections, true);
+    }
+
+    /// The schema is in it, so whoever uses it sees nothing else.
+    public String jdbcUrl() {
+        return withParameter(SERVER.jdbcUrl, "currentSchema=" + schema);
+    }
+
+    /// A look at the tables past Carga.
+    public Jdbi jdbi() {
+        return Jdbi.create(jdbcUrl(), SERVER.user, SERVER.password);
+    }
+
+    @Override
+    public void close() {
+        admin().useHandle(handle -> handle.execute("DROP SCHEMA IF EXISTS " + schema + " CASCADE"));
+    }
+
+    private static Jdbi admin() {
+        return Jdbi.create(SERVER.jdbcUrl, SERVER.user, SERVER.password);
+    }
+
+    private static Server takeServer() {
+        Server server = chooseServer();
+        System.out.println("Database for tests: " + server.name);
+        return server;
+    }
+
+    private static Server chooseServer() {
+        @Nullable String given = System.getenv("CARGA_TEST_DATABASE_URL");
+        if (given != null && !given.isBlank()) {
+            return parse(given);
+        }
+        if (DockerClientFactory.instance().isDockerAvailable()) {
+            PostgreSQLContainer container = new PostgreSQLContainer("postgres:17-alpine");
+            container.start();
+            return new Server(
+                    "container postgres:17-alpine",
+                    container.getJdbcUrl(),
+                    container.getUsername(),
+                    container.getPassword());
+        }
+        try {
+            EmbeddedPostgres embedded = EmbeddedPostgres.builder()
+                    .setLocaleConfig("locale", "C.UTF-8")
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(embedded)));
+            return new Server(
+                    "embedded PostgreSQL (neither CARGA_TEST_DATABASE_URL nor Docker)",
+                    embedded.getJdbcUrl("postgres", "postgres"),
+                    "postgres",
+                    "");
+        } catch (IOException e) {
+            throw new UncheckedIOException("No database for tests", e);
+        }
+    }
+
+    private static void close(EmbeddedPostgres embedded) {
+        try {
+            embedded.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Takes `postgresql://user:password@host:port/database` with or without `jdbc:` before it.
+    private static Server parse(String url) {
+        URI uri = URI.create(url.replaceFirst("^jdbc:", "").replaceFirst("^postgres:", "postgresql:"));
+        String[] user = uri.getUserInfo() == null
+                ? new String[] {System.getProperty("user.name").toLowerCase(Locale.ROOT)}
+                : uri.getUserInfo().split(":", 2);
+        int port = uri.getPort() < 0 ? 5432 : uri.getPort();
+        String jdbcUrl = "jdbc:postgresql://" + uri.getHost() + ":" + port + uri.getPath();
+        return new Server(
+                "given, " + uri.getHost() + ":" + port + uri.getPath(),
+                uri.getQuery() == null ? jdbcUrl : jdbcUrl + "?" + uri.getQuery(),
+                user[0],
+                user.length > 1 ? user[1] : "");
+    }
+
+    private static String withParameter(String url, String parameter) {
+        return url + (url.contains("?") ? "&" : "?") + parameter;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.carga.application;
+
+import dev.carga.application.dispatch.PartBacklog;
+import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.load.PartLoader;
+import dev.carga.application.receive.UploadStore;
+import dev.carga.application.report.UploadReports;
+import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.purchase.PartParser;
+import dev.carga.domain.purchase.Purchase;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.UploadId;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// What a contract suite of a store port works on: all store ports over one truth, empty at first. The fake and
+/// each real adapter has one.
+public interface Stores {
+
+    /// A reading as the workers do it.
+    PartLoader.Reading READING = new PartParser(1 << 16)::parse;
+
+    UploadStore uploads();
+
+    PartBacklog backlog();
+
+    PartLoader loader();
+
+    UploadReports reports();
+
+    /// What `user_purchase` holds, in any order.
+    List<Purchase> rows();
+
+    static Stores inMemory() {
+        InMemoryUploads memory = new InMemoryUploads();
+        return new Stores() {
+            @Override
+            public UploadStore uploads() {
+                return memory;
+            }
+
+            @Override
+            public PartBacklog backlog() {
+                return memory;
+            }
+
+            @Override
+            public PartLoader loader() {
+                return memory;
+            }
+
+            @Override
+            public UploadReports reports() {
+                return memory;
+            }
+
+            @Override
+            public List<Purchase> rows() {
+                return memory.rows();
+            }
+        };
+    }
+
+    /// A new upload with these parts, all received.
+    default UploadId upload(CutPart... parts) {
+        UploadId upload = UploadId.random();
+        uploads().open(upload, "base_teste.txt");
+        for (CutPart part : parts) {
+            uploads().add(upload, part);
+        }
+        return upload;
+    }
+
+    /// A new upload with these parts, all queued.
+    default UploadId queued(CutPart... parts) {
+        UploadId upload = upload(parts);
+        backlog().queueNext(upload, parts.length);
+        return upload;
+    }
+
+    default PartState stateOf(PartRef part) {
+        return reports().find(part.upload()).orElseThrow().parts().stream()
+                .filter(report -> report.number() == part.number())
+                .findFirst()
+                .orElseThrow()
+                .state();
+    }
+
+    /// A part of these lines, the first of them the file's line `firstLine`.
+    static CutPart part(int number, long firstLine, String... lines) {
+        byte[] bytes = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+        return new CutPart(number, firstLine, lines.length, bytes);
+    }
+
+    /// A line with this CPF and nothing else.
+    static String line(String cpf) {
+        return cpf + " 0 1 NULL NULL NULL NULL NULL";
+    }
+
+    /// As another process would: an adapter may give one thread one transaction.
+    static <T> T onAnotherThread(Callable<T> call) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return threads.submit(call).get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.carga.application.fake;
+
+import dev.carga.application.Stores;
+import dev.carga.application.dispatch.PartBacklogContract;
+import dev.carga.application.load.PartLoaderContract;
+import dev.carga.application.receive.UploadStoreContract;
+import dev.carga.application.report.UploadReportsContract;
+
+/// The fake behaves as the real stores do.
+class InMemoryUploadsTest
+        implements UploadStoreContract, PartBacklogContract, PartLoaderContract, UploadReportsContract {
+
+    private final Stores stores = Stores.inMemory();
+
+    @Override
+    public Stores stores() {
+        return stores;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.carga.application.receive;
+
+import static dev.carga.application.Stores.line;
+import static dev.carga.application.Stores.part;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carga.application.InfrastructureException;
+import dev.carga.application.Stores;
+import dev.carga.application.report.UploadReport;
+import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/// What every [UploadStore] does.
+public interface UploadStoreContract {
+
+    Stores stores();
+
+    private UploadReport report(UploadId upload) {
+        return stores().reports().find(upload).orElseThrow();
+    }
+
+    @Test
+    default void anOpenedUploadIsReceivingAndHasNoParts() {
+        UploadId upload = UploadId.random();
+        stores().uploads().open(upload, "compras \"de\" março.txt");
+        assertThat(report(upload))
+                .isEqualTo(new UploadReport(upload, "compras \"de\" março.txt", UploadState.RECEIVING, List.of()));
+    }
+
+    @Test
+    default void openingTwiceIsOpeningOnce() {
+        UploadId upload = stores().upload(part(1, 1, line("041.091.641-25")));
+        stores().uploads().open(upload, "again.txt");
+        assertThat(report(upload).name()).isEqualTo("base_teste.txt");
+        assertThat(report(upload).parts()).hasSize(1);
+    }
+
+    @Test
+    default void anAddedPartIsReceived() {
+        UploadId upload = stores().upload(part(1, 2, line("041.091.641-25")));
+        assertThat(report(upload).parts()).containsExactly(new UploadReport.PartReport(1, new PartState.Received()));
+    }
+
+    @Test
+    default void addingAPartTwiceIsAddingItOnce() {
+        CutPart part = part(1, 2, line("041.091.641-25"));
+        UploadId upload = stores().upload(part, part);
+        assertThat(report(upload).parts()).hasSize(1);
+    }
+
+    @Test
+    default void theFirstEndHolds() {
+        UploadId upload = stores().upload();
+        stores().uploads().close(upload, UploadState.INTERRUPTED, 10);
+        stores().uploads().close(upload, UploadState.RECEIVED, 20);
+        assertThat(report(upload).state()).isEqualTo(UploadState.INTERRUPTED);
+    }
+
+    @Test
+    default void aClosedUploadTakesNoFurtherPart() {
+        UploadId upload = stores().upload(part(1, 1, line("041.091.641-25")));
+        stores().uploads().close(upload, UploadState.RECEIVED, 10);
+        assertThatThrownBy(() -> stores().uploads().add(upload, part(2, 2, line("732.112.549-90"))))
+                .isInstanceOf(InfrastructureException.Permanent.class);
+        assertThat(report(upload).parts()).hasSize(1);
+    }
+
+    @Test
+    default void aPartWhoseAnswerWasLostMayBeAddedAgainAfterTheEnd() {
+        CutPart part = part(1, 1, line("041.091.641-25"));
+        UploadId upload = stores().upload(part);
+        stores().uploads().close(upload, UploadState.RECEIVED, 10);
+        stores().uploads().add(upload, part);
+        assertThat(report(upload).parts()).hasSize(1);
+    }
+
+    @Test
+    default void anUnknownUploadTakesNoPart() {
+        assertThatThrownBy(() -> stores().uploads().add(UploadId.random(), part(1, 1, line("041.091.641-25"))))
+                .isInstanceOf(InfrastructureException.Permanent.class);
+    }
+
+    @Test
+    default void uploadsAtOnceDoNotMix() throws Exception {
+        List<UploadId> uploads = new ArrayList<>();
+        List<Future<?>> senders = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 8; i++) {
+                UploadId upload = stores().upload();
+                uploads.add(upload);
+                senders.add(threads.submit(() -> {
+                    for (int number = 1; number <= 10; number++) {
+                        stores().uploads().add(upload, part(number, number, line("041.091.641-25")));
+                    }
+                }));
+            }
+            for (Future<?> sender : senders) {
+                sender.get();
+            }
+        }
+        assertThat(uploads)
+                .allSatisfy(upload -> assertThat(report(upload).parts())
+                        .extracting(UploadReport.PartReport::number)
+                        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
+    }
+}

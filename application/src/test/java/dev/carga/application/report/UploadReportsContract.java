@@ -1,0 +1,71 @@
+package dev.carga.application.report;
+
+import static dev.carga.application.Stores.line;
+import static dev.carga.application.Stores.part;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carga.application.Stores;
+import dev.carga.application.report.UploadReport.PartReport;
+import dev.carga.domain.purchase.Counter;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadState;
+import dev.carga.domain.upload.UploadStatus;
+import org.junit.jupiter.api.Test;
+
+/// What every [UploadReports] does.
+public interface UploadReportsContract {
+
+    Stores stores();
+
+    @Test
+    default void anUnknownUploadHasNoReport() {
+        assertThat(stores().reports().find(UploadId.random())).isEmpty();
+    }
+
+    @Test
+    default void partsComeInTheOrderOfTheFileWithTheirStates() {
+        UploadId upload = stores().upload(
+                        part(10, 30, line("c")),
+                        part(2, 20, line("b")),
+                        part(1, 10, line("a"), "few"),
+                        part(11, 40, line("d")));
+        stores().backlog().queueNext(upload, 3);
+        stores().loader().load(new PartRef(upload, 1), Stores.READING);
+
+        UploadReport report = stores().reports().find(upload).orElseThrow();
+
+        assertThat(report.parts()).extracting(PartReport::number).containsExactly(1, 2, 10, 11);
+        assertThat(report.parts().get(0).state()).isInstanceOf(PartState.Loaded.class);
+        assertThat(report.parts().get(1).state()).isEqualTo(new PartState.Queued());
+        assertThat(report.parts().get(3).state()).isEqualTo(new PartState.Received());
+        assertThat(report.counters().of(Counter.TOTAL_ROWS)).isEqualTo(2);
+    }
+
+    @Test
+    default void statusFollowsFileAndParts() {
+        UploadId upload = stores().upload(part(1, 1, line("a")), part(2, 2, line("a")));
+        assertThat(status(upload)).isEqualTo(UploadStatus.NOT_STARTED);
+        stores().backlog().queueNext(upload, 2);
+        stores().loader().load(new PartRef(upload, 1), Stores.READING);
+        assertThat(status(upload)).isEqualTo(UploadStatus.INCOMPLETE);
+        stores().loader().load(new PartRef(upload, 2), Stores.READING);
+        assertThat(status(upload)).isEqualTo(UploadStatus.INCOMPLETE);
+        stores().uploads().close(upload, UploadState.RECEIVED, 100);
+        assertThat(status(upload)).isEqualTo(UploadStatus.COMPLETED);
+        assertThat(stores().stateOf(new PartRef(upload, 2))).isInstanceOf(PartState.Failed.class);
+    }
+
+    @Test
+    default void aFileWithoutPartsIsCompletedWhenItHasCome() {
+        UploadId upload = stores().upload();
+        assertThat(status(upload)).isEqualTo(UploadStatus.NOT_STARTED);
+        stores().uploads().close(upload, UploadState.RECEIVED, 3);
+        assertThat(status(upload)).isEqualTo(UploadStatus.COMPLETED);
+    }
+
+    private UploadStatus status(UploadId upload) {
+        return stores().reports().find(upload).orElseThrow().status();
+    }
+}
