@@ -1,0 +1,76 @@
+package dev.carga.bootstrap;
+
+import dev.carga.application.InfrastructureException;
+import dev.carga.bootstrap.cli.EnvironmentDefaults;
+import dev.carga.bootstrap.cli.LoadCommand;
+import dev.carga.bootstrap.cli.SampleCommand;
+import dev.carga.bootstrap.cli.ServeCommand;
+import dev.carga.bootstrap.settings.InvalidSettingException;
+import dev.carga.domain.Nullable;
+import java.io.PrintWriter;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/// The command line: one program, all roles. Exit status: 0 done, 1 not (all) loaded or not started, 2 used wrongly.
+@Command(
+        name = "carga",
+        description = "Loads big files of customer purchases into PostgreSQL, with an answer for every line.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {ServeCommand.class, LoadCommand.class, SampleCommand.class})
+public final class Main {
+
+    private Main() {}
+
+    /// The version, as the jar's manifest has it.
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            @Nullable String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"carga " + (version == null ? "(built from source)" : version)};
+        }
+    }
+
+    public static void main(String[] arguments) {
+        @Nullable String level = System.getenv("CARGA_LOG_LEVEL");
+        if (level != null) {
+            System.setProperty("org.slf4j.simpleLogger.log.dev.carga", level);
+        }
+        System.exit(commandLine(System.getenv()).execute(arguments));
+    }
+
+    static CommandLine commandLine(Map<String, String> environment) {
+        EnvironmentDefaults defaults = new EnvironmentDefaults(environment);
+        return new CommandLine(new Main())
+                .setDefaultValueProvider(defaults)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler((e, _) -> usedWrongly(e, defaults))
+                .setExecutionExceptionHandler((e, command, _) -> failed(e, command));
+    }
+
+    private static int usedWrongly(ParameterException e, EnvironmentDefaults defaults) {
+        PrintWriter err = e.getCommandLine().getErr();
+        err.println("carga: " + defaults.explain(e.getMessage()));
+        err.println("Try: carga " + (e.getCommandLine().getParent() == null ? "" : e.getCommandLine().getCommandName() + " ")
+                + "--help");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /// What a person can mend is one line; anything else is a fault of Carga and comes with its trace.
+    private static int failed(Exception e, CommandLine command) throws Exception {
+        return switch (e) {
+            case InvalidSettingException _ -> complain(command, e, CommandLine.ExitCode.USAGE);
+            case StartupException _, InfrastructureException _ -> complain(command, e, CommandLine.ExitCode.SOFTWARE);
+            default -> throw e;
+        };
+    }
+
+    private static int complain(CommandLine command, Exception e, int status) {
+        command.getErr().println("carga: " + e.getMessage());
+        return status;
+    }
+}

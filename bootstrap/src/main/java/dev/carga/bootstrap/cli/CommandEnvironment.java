@@ -1,0 +1,21 @@
+package dev.carga.bootstrap.cli;
+
+import dev.carga.domain.Nullable;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Objects;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// What a command has around it: variables and streams, as whoever made the command line gave them.
+final class CommandEnvironment {
+
+    private CommandEnvironment() {}
+
+    static Map<String, String> of(@Nullable CommandSpec spec) {
+        return ((EnvironmentDefaults) Objects.requireNonNull(spec).defaultValueProvider()).environment();
+    }
+
+    static PrintWriter out(@Nullable CommandSpec spec) {
+        return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.carga.bootstrap.cli;
+
+import dev.carga.domain.Nullable;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// Gives every flag the value of its variable: `--part-lines` that of `CARGA_PART_LINES`.
+public final class EnvironmentDefaults implements IDefaultValueProvider {
+
+    private final Map<String, String> environment;
+
+    public EnvironmentDefaults(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /// All variables.
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    @Override
+    public @Nullable String defaultValue(ArgSpec argument) {
+        if (!(argument instanceof OptionSpec option) || !option.longestName().startsWith("--")) {
+            return null;
+        }
+        @Nullable String value = environment.get(variable(option.longestName()));
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+
+    /// The same message, with the variable beside each flag that took its value from one.
+    public String explain(String message) {
+        String explained = message;
+        for (String word : message.split("[^-a-z]+")) {
+            if (word.startsWith("--") && environment.containsKey(variable(word))) {
+                explained = explained.replace("'" + word + "'", "'" + word + "' (or " + variable(word) + ")");
+            }
+        }
+        return explained;
+    }
+
+    private static String variable(String flag) {
+        return "CARGA_" + flag.substring(2).replace("no-", "").replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.carga.bootstrap.cli;
+
+import dev.carga.bootstrap.Carga;
+import dev.carga.bootstrap.cli.LoadTarget.Progress;
+import dev.carga.bootstrap.settings.InvalidSettingException;
+import dev.carga.bootstrap.settings.Role;
+import dev.carga.bootstrap.settings.SettingOptions;
+import dev.carga.domain.Nullable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `carga load FILE…`: the main job from the command line.
+@Command(
+        name = "load",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Loads files and says what became of every line. Exit status 0 only if every part was loaded.")
+public final class LoadCommand implements Callable<Integer> {
+
+    private static final int NOT_ALL_LOADED = 1;
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files to load, one after another.")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "Send them to this running server instead, http://host:port.")
+    private @Nullable URI url;
+
+    @Mixin
+    private SettingOptions options = new SettingOptions();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        for (Path file : files) {
+            if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+                throw new InvalidSettingException(file + " cannot be read: is it a file, and may you read it?");
+            }
+        }
+        PrintWriter out = CommandEnvironment.out(spec);
+        boolean all = true;
+        try (LoadTarget target = openTarget()) {
+            for (Path file : files) {
+                all &= load(target, file, out);
+            }
+        }
+        return all ? 0 : NOT_ALL_LOADED;
+    }
+
+    private LoadTarget openTarget() {
+        if (url == null) {
+            Carga carga = Carga.of(options.settings(Role.ALL, null, CommandEnvironment.of(spec)));
+            Runtime.getRuntime().addShutdownHook(new Thread(carga::close));
+            return new LocalTarget(carga.start());
+        }
+        if (url.getHost() == null || !List.of("http", "https").contains(String.valueOf(url.getScheme()))) {
+            throw new InvalidSettingException("--url must look like http://host:port");
+        }
+        return new ServerTarget(url);
+    }
+
+    private static boolean load(LoadTarget target, Path file, PrintWriter out) throws InterruptedException {
+        long start = System.nanoTime();
+        try {
+            String upload = send(target, file);
+            Progress progress = await(target, upload);
+            out.print(Summary.of(file.toString(), progress, Duration.ofNanos(System.nanoTime() - start)));
+            out.flush();
+            return progress.failedParts().isEmpty();
+        } catch (LoadRefusedException | IOException e) {
+            out.println(file + " is not loaded: " + e.getMessage());
+        }
+        return false;
+    }
+
+    private static String send(LoadTarget target, Path file) throws IOException, InterruptedException {
+        long bytes = Files.size(file);
+        ProgressBarBuilder bar = bar("send").setUnit(" MB", 1_000_000).setInitialMax(bytes);
+        try (InputStream body = Files.newInputStream(file)) {
+            if (!isWatched()) {
+                return target.send(name(file), body, bytes);
+            }
+            try (InputStream counted = ProgressBar.wrap(body, bar)) {
+                return target.send(name(file), counted, bytes);
+            }
+        }
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
+    private static Progress await(LoadTarget target, String upload) throws IOException, InterruptedException {
+        Progress progress = target.progress(upload);
+        if (progress.completed() || !isWatched()) {
+            while (!progress.completed()) {
+                Thread.sleep(pause(progress));
+                progress = target.progress(upload);
+            }
+            return progress;
+        }
+        try (ProgressBar bar = bar("load").setUnit(" parts", 1).setInitialMax(progress.parts()).build()) {
+            while (!progress.completed()) {
+                Thread.sleep(pause(progress));
+                progress = target.progress(upload);
+                bar.maxHint(progress.parts());
+                bar.stepTo(progress.settledParts());
+            }
+        }
+        return progress;
+    }
+
+    /// Short for small files; a long list of parts is not asked for all the time.
+    private static Duration pause(Progress progress) {
+        return Duration.ofMillis(Math.clamp(progress.parts() * 5L, 20, 1000));
+    }
+
+    /// A progress bar is for a person who looks on, not for a log file.
+    private static boolean isWatched() {
+        return System.console() != null && System.console().isTerminal();
+    }
+
+    private static ProgressBarBuilder bar(String task) {
+        return new ProgressBarBuilder()
+                .setTaskName(task)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(100)
+                .showSpeed();
+    }
+}

@@ -1,0 +1,234 @@
+package dev.carga.bootstrap.settings;
+
+import dev.carga.adapters.http.HttpSettings;
+import dev.carga.adapters.postgres.DatabaseSettings;
+import dev.carga.bootstrap.settings.Settings.BrokerSettings;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.CuttingRules;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/// The settings as they are given: by flag, else by the variable `CARGA_…` of the same name, else, for database and
+/// broker, by the predecessor's variables, else the default.
+public final class SettingOptions {
+
+    @Option(names = "--database-url", paramLabel = "URL",
+            description = "PostgreSQL to use, postgresql://user:password@host:port/database. Default: an embedded one.")
+    private @Nullable String databaseUrl;
+
+    @Option(names = "--database-user", paramLabel = "NAME", description = "If it is not in the URL.")
+    private @Nullable String databaseUser;
+
+    @Option(names = "--database-password", paramLabel = "WORD",
+            description = "If it is not in the URL; better given as CARGA_DATABASE_PASSWORD.")
+    private @Nullable String databasePassword;
+
+    @Option(names = "--migrate", negatable = true, defaultValue = "true", fallbackValue = "true",
+            description = "Bring the database's schema up to date at the start (default), or find it so.")
+    private boolean migrate;
+
+    @Option(names = "--amqp-url", paramLabel = "URL",
+            description = "RabbitMQ to use, amqp://user:password@host:port/vhost. Default: a queue inside the process.")
+    private @Nullable String amqpUrl;
+
+    @Option(names = "--queue", paramLabel = "NAME", defaultValue = "carga.parts",
+            description = "RabbitMQ's queue. Default: ${DEFAULT-VALUE}.")
+    private String queue = "";
+
+    @Option(names = "--home", paramLabel = "DIR", defaultValue = ".carga",
+            description = "Folder of the embedded database. Default: ${DEFAULT-VALUE}.")
+    private Path home = Path.of("");
+
+    @Option(names = "--workers", paramLabel = "N", defaultValue = "2",
+            description = "Parts that this process loads at once. Default: ${DEFAULT-VALUE}.")
+    private int workers;
+
+    @Option(names = "--window", paramLabel = "N", defaultValue = "8",
+            description = "Parts of one upload that may wait for workers at a time. Default: ${DEFAULT-VALUE}.")
+    private int window;
+
+    @Option(names = "--part-lines", paramLabel = "N", defaultValue = "10000",
+            description = "Lines of a part at most. Default: ${DEFAULT-VALUE}.")
+    private int partLines;
+
+    @Option(names = "--part-bytes", paramLabel = "N", defaultValue = "4194304",
+            description = "Bytes of a part at most. Default: ${DEFAULT-VALUE}.")
+    private int partBytes;
+
+    @Option(names = "--line-bytes", paramLabel = "N", defaultValue = "65536",
+            description = "Bytes of a line at most; a longer one is rejected. Default: ${DEFAULT-VALUE}.")
+    private int lineBytes;
+
+    /// @param environment where the predecessor's variables are looked up
+    /// @throws InvalidSettingException if a setting is wrong or missing
+    public Settings settings(Role role, @Nullable HttpSettings http, Map<String, String> environment) {
+        @Nullable DatabaseSettings database = database(environment);
+        @Nullable BrokerSettings broker = broker(environment);
+        String name = role.name().toLowerCase(Locale.ROOT);
+        if (role != Role.ALL && database == null) {
+            throw new InvalidSettingException("The role " + name + " needs a database that all processes share: set"
+                    + " --database-url, CARGA_DATABASE_URL, or DB_HOST, DB_NAME, DB_USER and DB_PASS");
+        }
+        if (role != Role.ALL && broker == null) {
+            throw new InvalidSettingException("The role " + name + " needs a broker that all processes share: set"
+                    + " --amqp-url, CARGA_AMQP_URL, or RABBIT_CONTAINER_DNS");
+        }
+        atLeastOne("--workers", workers);
+        atLeastOne("--window", window);
+        return new Settings(role, http, database, broker, home, workers, window, cutting());
+    }
+
+    private CuttingRules cutting() {
+        atLeastOne("--part-lines", partLines);
+        atLeastOne("--line-bytes", lineBytes);
+        if (partBytes - 2 < lineBytes) {
+            throw new InvalidSettingException("--part-bytes is " + partBytes + ": it must be at least --line-bytes ("
+                    + lineBytes + ") and 2 more");
+        }
+        return new CuttingRules(partLines, partBytes, lineBytes);
+    }
+
+    private static void atLeastOne(String flag, int value) {
+        if (value < 1) {
+            throw new InvalidSettingException(flag + " is " + value + ": it must be at least 1");
+        }
+    }
+
+    private @Nullable DatabaseSettings database(Map<String, String> environment) {
+        if (databaseUrl != null) {
+            return fromUrl(databaseUrl);
+        }
+        @Nullable String host = environment.get("DB_HOST");
+        @Nullable String name = environment.get("DB_NAME");
+        if (host == null && name == null) {
+            return null;
+        }
+        String url = "jdbc:postgresql://" + hostName(required("DB_HOST", host)) + ":"
+                + port("DB_PORT", environment.getOrDefault("DB_PORT", "5432")) + "/" + required("DB_NAME", name);
+        return new DatabaseSettings(
+                url,
+                required("DB_USER", environment.get("DB_USER")),
+                environment.getOrDefault("DB_PASS", ""),
+                connections(),
+                migrate);
+    }
+
+    private DatabaseSettings fromUrl(String given) {
+        URI uri = uri("--database-url", given.replaceFirst("^jdbc:", ""));
+        String scheme = uri.getScheme();
+        if (!"postgresql".equals(scheme) && !"postgres".equals(scheme)) {
+            throw new InvalidSettingException(
+                    "--database-url must look like postgresql://user:password@host:port/database");
+        }
+        @Nullable String userInfo = uri.getRawUserInfo();
+        String[] login = userInfo == null ? new String[0] : userInfo.split(":", 2);
+        @Nullable String user = databaseUser != null ? databaseUser : login.length > 0 ? decode(login[0]) : null;
+        @Nullable String password =
+                databasePassword != null ? databasePassword : login.length > 1 ? decode(login[1]) : "";
+        if (user == null) {
+            throw new InvalidSettingException(
+                    "--database-url names no user: write postgresql://user:password@host:port/database,"
+                            + " or set --database-user");
+        }
+        if (uri.getHost() == null || uri.getPath() == null || uri.getPath().length() < 2) {
+            throw new InvalidSettingException(
+                    "--database-url names no host or no database: write postgresql://user:password@host:port/database");
+        }
+        int port = uri.getPort() < 0 ? 5432 : uri.getPort();
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        String url = "jdbc:postgresql://" + uri.getHost() + ":" + port + uri.getRawPath() + query;
+        return new DatabaseSettings(url, user, password, connections(), migrate);
+    }
+
+    private @Nullable BrokerSettings broker(Map<String, String> environment) {
+        if (amqpUrl != null) {
+            URI uri = uri("--amqp-url", amqpUrl);
+            if ((!"amqp".equals(uri.getScheme()) && !"amqps".equals(uri.getScheme())) || uri.getHost() == null) {
+                throw new InvalidSettingException("--amqp-url must look like amqp://user:password@host:port/vhost");
+            }
+            return new BrokerSettings(amqpUrl, queue);
+        }
+        @Nullable String host = environment.get("RABBIT_CONTAINER_DNS");
+        if (host == null || host.isBlank()) {
+            return null;
+        }
+        int port = port("RABBIT_CONTAINER_PORT", environment.getOrDefault("RABBIT_CONTAINER_PORT", "5672"));
+        return new BrokerSettings("amqp://guest:guest@" + hostName(host) + ":" + port, queue);
+    }
+
+    /// What a process may need at once: one per part being loaded, and some for requests and dispatch.
+    private int connections() {
+        return workers + 8;
+    }
+
+    private static URI uri(String flag, String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            // The text may hold a password: only say what is wrong with it.
+            throw new InvalidSettingException(flag + " is no URL: " + e.getReason() + " at character " + e.getIndex());
+        }
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    private static String required(String variable, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            throw new InvalidSettingException(
+                    variable + " is missing: DB_HOST, DB_NAME and DB_USER go together (DB_PORT and DB_PASS if need be)");
+        }
+        return value;
+    }
+
+    private static String hostName(String host) {
+        if (host.contains("/") || host.contains(" ") || host.isBlank()) {
+            throw new InvalidSettingException("\"" + host + "\" is no host name");
+        }
+        return host;
+    }
+
+    private static int port(String variable, String value) {
+        try {
+            int port = Integer.parseInt(value.strip());
+            if (port >= 1 && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException _) {
+            // told below
+        }
+        throw new InvalidSettingException(variable + " is \"" + value + "\": it must be a number from 1 to 65535");
+    }
+
+    /// The flags of the web side.
+    public static final class HttpOptions {
+
+        @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "127.0.0.1",
+                description = "Address to listen on; 0.0.0.0 for all. Default: ${DEFAULT-VALUE}.")
+        private String host = "";
+
+        @Option(names = "--port", paramLabel = "N", defaultValue = "8080",
+                description = "Port to listen on; 0 for any. Default: ${DEFAULT-VALUE}.")
+        private int port;
+
+        @Option(names = "--public-url", paramLabel = "URL",
+                description = "How clients reach this server. Default: as their requests say.")
+        private @Nullable String publicUrl;
+
+        public HttpSettings settings() {
+            try {
+                return new HttpSettings(
+                        host, port, publicUrl, HttpSettings.IDLE_TIMEOUT, HttpSettings.STOP_TIMEOUT);
+            } catch (IllegalArgumentException e) {
+                throw new InvalidSettingException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+}
