@@ -1,0 +1,136 @@
+package dev.carga.adapters.http;
+
+import dev.carga.application.InfrastructureException;
+import dev.carga.application.receive.ReceiveUpload;
+import dev.carga.application.report.ReportStatus;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.JettyConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.http.NotFoundResponse;
+import io.javalin.util.JavalinLogger;
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The web side of Carga, listening. Each request has a virtual thread of its own.
+public final class HttpServer implements AutoCloseable {
+
+    /// While the server stops, a connection on which nothing moves for this long is closed. It is what an idle
+    /// kept-alive connection can hold up the stop.
+    private static final Duration IDLE_TIMEOUT_WHILE_STOPPING = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+    private final Javalin javalin;
+
+    private HttpServer(Javalin javalin) {
+        this.javalin = javalin;
+    }
+
+    /// Starts listening; requests are answered when this returns.
+    ///
+    /// @throws InfrastructureException.Permanent if it cannot listen there, with one line that says what to do
+    public static HttpServer start(HttpSettings settings, ReceiveUpload receive, ReportStatus report) {
+        JavalinLogger.startupInfo = false;
+        UploadRoute upload = new UploadRoute(receive, settings.publicUrl());
+        StatusRoute status = new StatusRoute(report);
+        Javalin javalin = Javalin.create(config -> {
+            configure(config);
+            configure(config.jetty, settings);
+            config.routes.post("/", upload::handle);
+            config.routes.get("/status", status::handle);
+            config.routes.head("/status", status::handle);
+            mapFailures(config.routes);
+        });
+        return new HttpServer(javalin.start());
+    }
+
+    /// The port it listens on, also where settings left the choice open.
+    public int port() {
+        return javalin.port();
+    }
+
+    /// Takes no new requests, lets those in hand end, as long as settings allow, and stops. Uploads that are not
+    /// through by then break off, as if their sender had gone.
+    @Override
+    public void close() {
+        try {
+            javalin.jettyServer().server().stop();
+        } catch (Exception e) {
+            LOG.warn("event=http_stopped_early cause=\"{}\"", e.toString());
+        }
+    }
+
+    private static void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.defaultContentType = Answers.JSON;
+        config.http.prefer405over404 = true;
+    }
+
+    private static void configure(JettyConfig jetty, HttpSettings settings) {
+        // Selectors and acceptors keep platform threads, whatever blocks in the routes runs on virtual ones.
+        QueuedThreadPool threads = new QueuedThreadPool();
+        threads.setName("http");
+        threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
+        jetty.threadPool = threads;
+        jetty.modifyHttpConfiguration(http -> http.setUriCompliance(UriCompliance.DEFAULT));
+        jetty.modifyServer(server -> {
+            server.insertHandler(new GracefulHandler());
+            server.setStopTimeout(settings.stopTimeout().toMillis());
+            server.setErrorHandler(new ServerErrors());
+        });
+        jetty.addConnector((server, http) -> connector(server, http, settings));
+    }
+
+    /// A connector that listens already, so that a port that is taken shows before anything else is started.
+    private static ServerConnector connector(Server server, HttpConfiguration http, HttpSettings settings) {
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(settings.idleTimeout().toMillis());
+        connector.setShutdownIdleTimeout(IDLE_TIMEOUT_WHILE_STOPPING.toMillis());
+        try {
+            connector.open();
+        } catch (IOException e) {
+            throw new InfrastructureException.Permanent(cannotListen(settings, e), e);
+        }
+        return connector;
+    }
+
+    private static String cannotListen(HttpSettings settings, IOException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        if (cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")) {
+            return "Port %d on %s is taken: stop what listens there or choose another with --port"
+                    .formatted(settings.port(), settings.host());
+        }
+        return "Cannot listen on port %d of %s (%s): choose another with --port and --host"
+                .formatted(settings.port(), settings.host(), cause);
+    }
+
+    private static void mapFailures(RoutesConfig routes) {
+        routes.exception(NotFoundResponse.class, (_, ctx) -> Answers.refuse(ctx, Problem.UNKNOWN_ROUTE));
+        routes.exception(MethodNotAllowedResponse.class, (e, ctx) -> refuseMethod(ctx, e));
+        routes.exception(Exception.class, (e, ctx) -> Answers.refuse(ctx, Failures.problemOf(e)));
+    }
+
+    private static void refuseMethod(Context ctx, MethodNotAllowedResponse refusal) {
+        String allowed = String.join(", ", refusal.getDetails().values());
+        ctx.header("Allow", allowed);
+        Answers.refuse(ctx, Problem.METHOD_NOT_ALLOWED, ctx.req().getMethod(), allowed);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.carga.adapters.http;
+
+import dev.carga.domain.Nullable;
+import java.net.URI;
+import java.time.Duration;
+
+/// Where and how the server listens.
+///
+/// @param host        the name or address to listen on; `0.0.0.0` for all
+/// @param port        0 takes any free one
+/// @param publicUrl   what stands before the path in the URLs of answers, such as `https://carga.example/api`; if
+///                    null, the scheme and host that the request itself names. `X-Forwarded-…` headers are never
+///                    believed: whoever runs a proxy in front knows the URL and sets it here
+/// @param idleTimeout a connection that is waited for and stays silent longer is given up
+/// @param stopTimeout requests in hand may go on this long after [HttpServer#close()]
+public record HttpSettings(
+        String host,
+        int port,
+        @Nullable String publicUrl,
+        Duration idleTimeout,
+        Duration stopTimeout) {
+
+    public static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+    public static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+
+    /// @throws IllegalArgumentException with a text for whoever set the value
+    public HttpSettings {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("A port is a number from 0 to 65535, not " + port);
+        }
+        if (publicUrl != null) {
+            publicUrl = checked(publicUrl.strip());
+        }
+    }
+
+    /// Listens there, with everything else as it is for most.
+    public static HttpSettings on(String host, int port) {
+        return new HttpSettings(host, port, null, IDLE_TIMEOUT, STOP_TIMEOUT);
+    }
+
+    private static String checked(String url) {
+        String complaint = "The public URL is like https://carga.example or http://host:8080/path, not " + url;
+        URI uri;
+        try {
+            uri = URI.create(url);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(complaint, e);
+        }
+        boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+        if (!web || uri.getHost() == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw new IllegalArgumentException(complaint);
+        }
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+}

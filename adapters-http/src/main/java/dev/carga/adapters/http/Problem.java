@@ -1,0 +1,101 @@
+package dev.carga.adapters.http;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.carga.application.receive.Receipt.Refusal;
+import java.nio.charset.StandardCharsets;
+
+/// Everything that can be wrong with a request, with its HTTP status: the one table of them. Each is answered as
+/// `{"error": "what is wrong and what to do", "code": "stable_name"}`.
+enum Problem {
+    NO_FILE(
+            400,
+            "no_file",
+            "The request holds no file: send one as multipart/form-data, as curl -F base_teste=@./file.txt does"),
+    EMPTY_FILE(400, "empty_file", "The file %s is empty: send one with at least one line"),
+    WRONG_EXTENSION(
+            415,
+            "wrong_extension",
+            "The file %s is not taken for its name: name it .txt, .csv or .tsv if it is such a file"),
+    BINARY_FILE(
+            415,
+            "binary_file",
+            "The file %s is no text (an archive, a spreadsheet, a picture?): unpack it or save it as text"),
+    WIDE_TEXT(415, "wide_text", "The file %s is text in UTF-16: save it as UTF-8"),
+    MALFORMED_MULTIPART(
+            400,
+            "malformed_multipart",
+            "The multipart body cannot be read or ends too early: check the boundary and send the file once more"),
+    UPLOAD_TIMED_OUT(
+            408, "upload_timed_out", "Nothing came for too long before the file was at its end: send it once more"),
+
+    MISSING_MESSAGE_ID(
+            400, "missing_message_id", "Say which upload: /status?message_id=UUID, as in the url of its answer"),
+    MALFORMED_MESSAGE_ID(
+            400,
+            "malformed_message_id",
+            "The message_id is given once and is a UUID such as 123e4567-e89b-42d3-a456-426614174000"),
+    UNKNOWN_MESSAGE_ID(404, "unknown_message_id", "There is no upload with the message_id %s"),
+
+    UNKNOWN_ROUTE(404, "unknown_route", "There is nothing here: send files to POST /, ask GET /status?message_id=UUID"),
+    METHOD_NOT_ALLOWED(405, "method_not_allowed", "The method %s is not for this path; allowed: %s"),
+    URI_TOO_LONG(414, "uri_too_long", "The URL is too long"),
+    HEADERS_TOO_LARGE(431, "headers_too_large", "The headers of the request are too large"),
+    MALFORMED_REQUEST(400, "malformed_request", "The request is not well-formed HTTP"),
+
+    STORE_AWAY(503, "store_away", "The database does not answer: try again in a while; what came is not lost"),
+    SHUTTING_DOWN(503, "shutting_down", "The server is about to stop: try again in a while"),
+    INTERNAL_ERROR(500, "internal_error", "Something went wrong on our side; the log of the server tells what");
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final int status;
+    private final String code;
+    private final String text;
+
+    Problem(int status, String code, String text) {
+        this.status = status;
+        this.code = code;
+        this.text = text;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String code() {
+        return code;
+    }
+
+    /// For a 503: what is away is mostly back soon.
+    boolean isPassing() {
+        return status == 503;
+    }
+
+    /// The answer's body; `details` fill the gaps in the text.
+    byte[] body(Object... details) {
+        String json =
+                JSON.createObjectNode().put("error", text.formatted(details)).put("code", code).toString();
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static Problem of(Refusal refusal) {
+        return switch (refusal) {
+            case WRONG_EXTENSION -> WRONG_EXTENSION;
+            case EMPTY_FILE -> EMPTY_FILE;
+            case BINARY_FILE -> BINARY_FILE;
+            case WIDE_TEXT -> WIDE_TEXT;
+        };
+    }
+
+    /// For the requests that the HTTP server turns down before any route sees them.
+    static Problem ofServerStatus(int status) {
+        return switch (status) {
+            case 404 -> UNKNOWN_ROUTE;
+            case 408 -> UPLOAD_TIMED_OUT;
+            case 414 -> URI_TOO_LONG;
+            case 431 -> HEADERS_TOO_LARGE;
+            case 503 -> SHUTTING_DOWN;
+            default -> status < 500 ? MALFORMED_REQUEST : INTERNAL_ERROR;
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package dev.carga.adapters.http;
+
+import dev.carga.application.report.ReportStatus;
+import dev.carga.domain.upload.UploadId;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Optional;
+
+/// `GET /status?message_id=UUID`: what became of an upload.
+final class StatusRoute {
+
+    private static final String MESSAGE_ID = "message_id";
+
+    private final ReportStatus report;
+
+    StatusRoute(ReportStatus report) {
+        this.report = report;
+    }
+
+    void handle(Context ctx) {
+        // What cannot be decoded is left out of the list, yet the name is there.
+        List<String> given = ctx.queryParamMap().get(MESSAGE_ID);
+        if (given == null || given.equals(List.of(""))) {
+            Answers.refuse(ctx, Problem.MISSING_MESSAGE_ID);
+            return;
+        }
+        Optional<UploadId> upload = given.size() == 1 ? UploadId.parse(given.getFirst()) : Optional.empty();
+        if (upload.isEmpty()) {
+            Answers.refuse(ctx, Problem.MALFORMED_MESSAGE_ID);
+            return;
+        }
+        report.report(upload.get())
+                .ifPresentOrElse(
+                        found -> Answers.answer(ctx, 200, StatusJson.of(found)),
+                        () -> Answers.refuse(ctx, Problem.UNKNOWN_MESSAGE_ID, upload.get()));
+    }
+}
