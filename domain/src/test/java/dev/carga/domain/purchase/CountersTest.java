@@ -1,0 +1,78 @@
+package dev.carga.domain.purchase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CountersTest {
+
+    @Test
+    void aTallyAddsUp() {
+        Counters.Tally tally = new Counters.Tally();
+        tally.added();
+        tally.added();
+        tally.flawed(Flaw.INVALID_DATE);
+        for (Rejection reason : Rejection.values()) {
+            tally.rejected(reason);
+        }
+
+        Counters counters = tally.toCounters();
+
+        assertThat(counters.of(Counter.TOTAL_ROWS)).isEqualTo(8);
+        assertThat(counters.of(Counter.TOTAL_ADDED)).isEqualTo(2);
+        assertThat(counters.of(Counter.TOTAL_REJECTED)).isEqualTo(6);
+        assertThat(counters.of(Counter.NUL_BYTE)).isEqualTo(1);
+        assertThat(counters.of(Counter.INVALID_DATE)).isEqualTo(1);
+        assertThat(counters).isEqualTo(Counters.of(counters.asMap()));
+    }
+
+    @Test
+    void aTallyGoesOnCountingWithoutChangingWhatItGave() {
+        Counters.Tally tally = new Counters.Tally();
+        tally.added();
+        Counters before = tally.toCounters();
+        tally.added();
+
+        assertThat(before.of(Counter.TOTAL_ROWS)).isEqualTo(1);
+        assertThat(tally.toCounters().of(Counter.TOTAL_ROWS)).isEqualTo(2);
+    }
+
+    @Test
+    void everyRejectionAndEveryFlawHasACounterOfItsOwn() {
+        assertThat(Arrays.stream(Rejection.values()).map(Rejection::counter)).doesNotHaveDuplicates();
+        assertThat(Arrays.stream(Flaw.values()).map(Flaw::counter)).doesNotHaveDuplicates();
+        assertThat(Arrays.stream(Counter.values()).map(Counter::key)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void sumsAddUpToo() {
+        Counters updated =
+                Counters.of(Map.of(Counter.TOTAL_ROWS, 3L, Counter.TOTAL_UPDATED, 2L, Counter.DUPLICATES, 1L));
+        Counters rejected =
+                Counters.of(Map.of(Counter.TOTAL_ROWS, 4L, Counter.TOTAL_REJECTED, 4L, Counter.WRONG_COLUMNS, 4L));
+
+        Counters sum = updated.plus(rejected).plus(Counters.NONE);
+
+        assertThat(sum.of(Counter.TOTAL_ROWS)).isEqualTo(7);
+        assertThat(sum).isEqualTo(Counters.of(sum.asMap())).hasSameHashCodeAs(Counters.of(sum.asMap()));
+        assertThat(updated.of(Counter.TOTAL_ROWS)).isEqualTo(3);
+    }
+
+    @Test
+    void countersThatDoNotAddUpAreRefused() {
+        refuses(Map.of(Counter.TOTAL_ROWS, 1L));
+        refuses(Map.of(Counter.TOTAL_ADDED, 1L));
+        refuses(Map.of(Counter.TOTAL_ROWS, 2L, Counter.TOTAL_ADDED, 1L));
+        refuses(Map.of(Counter.TOTAL_ROWS, 1L, Counter.TOTAL_REJECTED, 1L));
+        refuses(Map.of(Counter.TOTAL_ROWS, 1L, Counter.WRONG_COLUMNS, 1L));
+        refuses(Map.of(Counter.TOTAL_ROWS, 1L, Counter.TOTAL_ADDED, 2L, Counter.DUPLICATES, -1L));
+        refuses(Map.of(Counter.INVALID_CPF, -1L));
+    }
+
+    private static void refuses(Map<Counter, Long> counts) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Counters.of(counts));
+    }
+}
