@@ -47,7 +47,11 @@ public final class Database implements AutoCloseable {
         source.setConnectTimeout(CONNECT_TIMEOUT_S);
         source.setSocketTimeout(SOCKET_TIMEOUT_S);
         source.setTcpKeepAlive(true);
-        source.setApplicationName("carga");
+        // The detail of an error may hold a CPF; exceptions end up in logs.
+        source.setLogServerErrorDetail(false);
+        if (!settings.jdbcUrl().contains("ApplicationName=")) {
+            source.setApplicationName("carga");
+        }
         checkServer(source);
         if (settings.migrate()) {
             migrate(source);

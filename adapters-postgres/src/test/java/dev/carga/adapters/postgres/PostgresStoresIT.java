@@ -5,19 +5,36 @@ import dev.carga.application.dispatch.PartBacklogContract;
 import dev.carga.application.load.PartLoaderContract;
 import dev.carga.application.receive.UploadStoreContract;
 import dev.carga.application.report.UploadReportsContract;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 
-/// The real stores pass the suites that the fake passes.
+/// The real stores pass the suites that the fake passes. Migrating takes longer than a test: the schema is made once,
+/// and emptied in between.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresStoresIT implements UploadStoreContract, PartBacklogContract, PartLoaderContract, UploadReportsContract {
 
-    private final PostgresStores stores = new PostgresStores();
+    private PostgresStores stores;
 
     @Override
     public Stores stores() {
         return stores;
     }
 
+    @BeforeAll
+    void makeTheSchema() {
+        stores = new PostgresStores();
+    }
+
     @AfterEach
+    void emptyTheTables() {
+        stores.testDatabase()
+                .jdbi()
+                .useHandle(handle -> handle.execute("TRUNCATE carga_part, carga_upload, user_purchase"));
+    }
+
+    @AfterAll
     void dropTheSchema() {
         stores.close();
     }

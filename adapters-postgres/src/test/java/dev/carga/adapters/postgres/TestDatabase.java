@@ -30,7 +30,8 @@ public final class TestDatabase implements AutoCloseable {
 
     /// Settings for Carga itself.
     public DatabaseSettings settings(int connections) {
-        return new DatabaseSettings(jdbcUrl(), SERVER.user, SERVER.password, connections, true);
+        String url = withParameter(jdbcUrl(), "ApplicationName=" + schema);
+        return new DatabaseSettings(url, SERVER.user, SERVER.password, connections, true);
     }
 
     /// The schema is in it, so whoever uses it sees nothing else.
@@ -41,6 +42,14 @@ public final class TestDatabase implements AutoCloseable {
     /// A look at the tables past Carga.
     public Jdbi jdbi() {
         return Jdbi.create(jdbcUrl(), SERVER.user, SERVER.password);
+    }
+
+    /// Cuts every connection that Carga has, as a restart of the server does.
+    public void cutConnections() {
+        admin().useHandle(handle -> handle.select(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ?", schema)
+                .mapTo(Boolean.class)
+                .list());
     }
 
     @Override

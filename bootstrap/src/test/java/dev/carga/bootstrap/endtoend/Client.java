@@ -1,0 +1,87 @@
+package dev.carga.bootstrap.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+
+/// A client of the two routes.
+final class Client implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final int port;
+
+    Client(int port) {
+        this.port = port;
+    }
+
+    /// Sends the file and answers its message_id.
+    String send(String name, byte[] file) {
+        String head = "--limit\r\nContent-Disposition: form-data; name=\"base_teste\"; filename=\"" + name + "\"\r\n\r\n";
+        HttpResponse<String> response = exchange(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port))
+                .header("Content-Type", "multipart/form-data; boundary=limit")
+                .POST(BodyPublishers.concat(
+                        BodyPublishers.ofString(head, StandardCharsets.UTF_8),
+                        BodyPublishers.ofByteArray(file),
+                        BodyPublishers.ofString("\r\n--limit--\r\n")))
+                .build());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+        JsonNode answer = parse(response.body());
+        String id = answer.path("message_id").asText();
+        assertThat(answer.path("url").asText())
+                .isEqualTo("http://127.0.0.1:" + port + "/status?message_id=" + id);
+        return id;
+    }
+
+    JsonNode status(String messageId) {
+        HttpResponse<String> response = exchange(HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/status?message_id=" + messageId))
+                .build());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return parse(response.body());
+    }
+
+    JsonNode awaitCompleted(String messageId) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> status(messageId).path("status").asText().equals("completed"));
+        return status(messageId);
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

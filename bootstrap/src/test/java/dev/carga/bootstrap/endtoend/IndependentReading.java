@@ -1,0 +1,170 @@
+package dev.carga.bootstrap.endtoend;
+
+import dev.carga.domain.Nullable;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/// What the table must hold after a file: read a second time, by the rules as they are written in the README, with
+/// Strings and without any of the rules in the domain. Slow, and meant to be obviously right.
+final class IndependentReading {
+
+    private static final DateTimeFormatter ISO = strict("uuuu-MM-dd");
+    private static final DateTimeFormatter BRAZILIAN = strict("dd/MM/uuuu");
+
+    private IndependentReading() {}
+
+    /// A row as `cpf|private|…|line`, `-` for NULL; flags as t and f.
+    static List<String> rows(byte[] file) {
+        List<String> rows = new ArrayList<>();
+        int number = 0;
+        int from = 0;
+        while (from < file.length) {
+            int to = from;
+            while (to < file.length && file[to] != '\n') {
+                to++;
+            }
+            number++;
+            String row = row(Arrays.copyOfRange(file, from, to), number);
+            if (row != null) {
+                rows.add(row);
+            }
+            from = to + 1;
+        }
+        return rows;
+    }
+
+    private static @Nullable String row(byte[] bytes, int number) {
+        String line;
+        try {
+            line = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException _) {
+            return null;
+        }
+        String[] fields = line.strip().split("[ \t\r]+");
+        if (line.indexOf(0) >= 0 || fields.length != 8 || fields[0].equalsIgnoreCase("NULL")) {
+            return null;
+        }
+        if (number == 1 && fields[0].equals("CPF")) {
+            return null;
+        }
+        if (fields[0].length() > 20 || fields[6].length() > 20 || fields[7].length() > 20) {
+            return null;
+        }
+        return String.join(
+                "|",
+                cpfText(fields[0]),
+                flag(fields[1]),
+                flag(fields[2]),
+                date(fields[3]),
+                money(fields[4]),
+                money(fields[5]),
+                cnpjText(fields[6]),
+                cnpjText(fields[7]),
+                isCpf(fields[0]) ? "t" : "f",
+                validity(fields[6]),
+                validity(fields[7]),
+                String.valueOf(number));
+    }
+
+    private static String plain(String text) {
+        return text.matches("[0-9A-Za-z]([./-]?[0-9A-Za-z])*")
+                ? text.replaceAll("[./-]", "").toUpperCase(Locale.ROOT)
+                : "";
+    }
+
+    private static boolean isCpf(String text) {
+        String digits = plain(text);
+        if (!digits.matches("[0-9]{1,11}")) {
+            return false;
+        }
+        digits = "0".repeat(11 - digits.length()) + digits;
+        return !digits.matches("(.)\\1{10}")
+                && checkDigit(digits.substring(0, 9), 2, 99) == digits.charAt(9) - '0'
+                && checkDigit(digits.substring(0, 10), 2, 99) == digits.charAt(10) - '0';
+    }
+
+    private static boolean isCnpj(String text) {
+        String plain = plain(text);
+        return plain.matches("[0-9A-Z]{12}[0-9]{2}")
+                && !plain.matches("0{14}")
+                && checkDigit(plain.substring(0, 12), 2, 9) == plain.charAt(12) - '0'
+                && checkDigit(plain.substring(0, 13), 2, 9) == plain.charAt(13) - '0';
+    }
+
+    private static int checkDigit(String text, int lowest, int highest) {
+        int sum = 0;
+        int weight = lowest;
+        for (int i = text.length() - 1; i >= 0; i--) {
+            sum += (text.charAt(i) - 48) * weight;
+            weight = weight == highest ? lowest : weight + 1;
+        }
+        return sum % 11 < 2 ? 0 : 11 - sum % 11;
+    }
+
+    private static String cpfText(String text) {
+        String digits = plain(text);
+        if (!isCpf(text) && !digits.matches("[0-9]{11}")) {
+            return text;
+        }
+        digits = "0".repeat(11 - digits.length()) + digits;
+        return digits.replaceAll("(...)(...)(...)(..)", "$1.$2.$3-$4");
+    }
+
+    private static String cnpjText(String text) {
+        if (isNull(text)) {
+            return "-";
+        }
+        String plain = plain(text);
+        return plain.matches("[0-9A-Z]{12}[0-9]{2}")
+                ? plain.replaceAll("(..)(...)(...)(....)(..)", "$1.$2.$3/$4-$5")
+                : text;
+    }
+
+    private static String validity(String text) {
+        return isNull(text) ? "-" : isCnpj(text) ? "t" : "f";
+    }
+
+    private static boolean isNull(String text) {
+        return text.equalsIgnoreCase("NULL");
+    }
+
+    private static String flag(String text) {
+        return switch (text) {
+            case "0" -> "f";
+            case "1" -> "t";
+            default -> "-";
+        };
+    }
+
+    private static String date(String text) {
+        for (DateTimeFormatter format : List.of(ISO, BRAZILIAN)) {
+            try {
+                return LocalDate.parse(text, format).toString();
+            } catch (DateTimeParseException _) {
+                // the next one
+            }
+        }
+        return "-";
+    }
+
+    private static String money(String text) {
+        if (!text.matches("[+-]?([0-9]{1,3}([.][0-9]{3})+|[0-9]+)(,[0-9]+)?")) {
+            return "-";
+        }
+        return new BigDecimal(text.replace(".", "").replace(',', '.')).toPlainString();
+    }
+
+    private static DateTimeFormatter strict(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.carga.bootstrap.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carga.adapters.postgres.DatabaseSettings;
+import dev.carga.bootstrap.cli.EnvironmentDefaults;
+import dev.carga.bootstrap.settings.Settings.BrokerSettings;
+import dev.carga.domain.layout.CuttingRules;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+class SettingOptionsTest {
+
+    @Command
+    private static final class Probe {
+        @Mixin
+        private final SettingOptions options = new SettingOptions();
+
+        @Mixin
+        private final SettingOptions.HttpOptions http = new SettingOptions.HttpOptions();
+    }
+
+    private static Settings settings(Role role, Map<String, String> environment, String... flags) {
+        Probe probe = new Probe();
+        new CommandLine(probe)
+                .setDefaultValueProvider(new EnvironmentDefaults(environment))
+                .parseArgs(flags);
+        return probe.options.settings(role, probe.http.settings(), environment);
+    }
+
+    private static Settings settings(Map<String, String> environment, String... flags) {
+        return settings(Role.ALL, environment, flags);
+    }
+
+    @Test
+    void withNoSettingsEverythingIsEmbedded() {
+        Settings settings = settings(Map.of());
+        assertThat(settings.database()).isNull();
+        assertThat(settings.broker()).isNull();
+        assertThat(settings.home()).isEqualTo(Path.of(".carga"));
+        assertThat(settings.http()).isNotNull();
+        assertThat(settings.http().host()).isEqualTo("127.0.0.1");
+        assertThat(settings.http().port()).isEqualTo(8080);
+        assertThat(settings.cutting()).isEqualTo(CuttingRules.DEFAULT);
+    }
+
+    @Test
+    void theVariablesOfThePredecessorAreUnderstood() {
+        Settings settings = settings(Map.of(
+                "DB_NAME", "compras",
+                "DB_USER", "root",
+                "DB_PASS", "s3cret",
+                "DB_HOST", "db",
+                "DB_PORT", "5433",
+                "RABBIT_CONTAINER_DNS", "rabbit",
+                "RABBIT_CONTAINER_PORT", "5673"));
+        assertThat(settings.database())
+                .isEqualTo(new DatabaseSettings("jdbc:postgresql://db:5433/compras", "root", "s3cret", 10, true));
+        assertThat(settings.broker())
+                .isEqualTo(new BrokerSettings("amqp://guest:guest@rabbit:5673", "carga.parts"));
+    }
+
+    @Test
+    void aFlagGoesBeforeAVariableAndThatBeforeThePredecessors() {
+        Map<String, String> environment = Map.of(
+                "DB_NAME", "old", "DB_HOST", "old", "DB_USER", "old",
+                "CARGA_DATABASE_URL", "postgresql://a:b@variable/db",
+                "CARGA_WORKERS", "5",
+                "CARGA_PORT", "9000");
+        assertThat(settings(environment).database())
+                .isEqualTo(new DatabaseSettings("jdbc:postgresql://variable:5432/db", "a", "b", 13, true));
+        Settings flagged = settings(
+                environment, "--database-url", "postgresql://c:d@flag/db", "--workers=3", "--port=9001");
+        assertThat(flagged.database())
+                .isEqualTo(new DatabaseSettings("jdbc:postgresql://flag:5432/db", "c", "d", 11, true));
+        assertThat(flagged.http()).isNotNull();
+        assertThat(flagged.http().port()).isEqualTo(9001);
+    }
+
+    @Test
+    void aDatabaseUrlMayEscapeItsPasswordAndHaveParameters() {
+        assertThat(settings(Map.of(), "--database-url", "jdbc:postgresql://u:p%40s%2Fs+@h:1/d?sslmode=require")
+                        .database())
+                .isEqualTo(new DatabaseSettings("jdbc:postgresql://h:1/d?sslmode=require", "u", "p@s/s+", 10, true));
+    }
+
+    @Test
+    void migrationCanBeSwitchedOff() {
+        Map<String, String> environment = Map.of("CARGA_DATABASE_URL", "postgresql://u@h/d");
+        assertThat(settings(environment, "--no-migrate").database()).matches(database -> !database.migrate());
+        assertThat(settings(Map.of("CARGA_DATABASE_URL", "postgresql://u@h/d", "CARGA_MIGRATE", "false"))
+                        .database())
+                .matches(database -> !database.migrate());
+        assertThat(settings(environment).database()).matches(DatabaseSettings::migrate);
+    }
+
+    @Test
+    void noPasswordIsEverShown() {
+        Settings settings = settings(
+                Map.of(), "--database-url", "postgresql://u:hush@h/d", "--amqp-url", "amqp://u:hush@h:5672/v");
+        assertThat(settings.toString()).doesNotContain("hush").contains("amqp://h:5672/v");
+    }
+
+    static Stream<Arguments> wrongSettings() {
+        return Stream.of(
+                wrong("DB_NAME is missing", Role.ALL, Map.of("DB_HOST", "db")),
+                wrong("DB_HOST is missing", Role.ALL, Map.of("DB_NAME", "db")),
+                wrong("DB_USER is missing", Role.ALL, Map.of("DB_NAME", "db", "DB_HOST", "db")),
+                wrong(
+                        "DB_PORT is \"x\"",
+                        Role.ALL,
+                        Map.of("DB_NAME", "db", "DB_HOST", "db", "DB_USER", "u", "DB_PORT", "x")),
+                wrong("no host name", Role.ALL, Map.of("RABBIT_CONTAINER_DNS", "http://x")),
+                wrong(
+                        "RABBIT_CONTAINER_PORT is \"0\"",
+                        Role.ALL,
+                        Map.of("RABBIT_CONTAINER_DNS", "x", "RABBIT_CONTAINER_PORT", "0")),
+                wrong("The role web needs a database", Role.WEB, Map.of()),
+                wrong("The role worker needs a database", Role.WORKER, Map.of()),
+                wrong("needs a broker", Role.WORKER, Map.of("CARGA_DATABASE_URL", "postgresql://u@h/d")),
+                wrong("--database-url must look like", Role.ALL, Map.of(), "--database-url=mysql://u@h/d"),
+                wrong("names no user", Role.ALL, Map.of(), "--database-url=postgresql://h/d"),
+                wrong("no host or no database", Role.ALL, Map.of(), "--database-url=postgresql://u@h"),
+                wrong("is no URL", Role.ALL, Map.of(), "--database-url=postgresql://u:p w@h/d"),
+                wrong("--amqp-url must look like", Role.ALL, Map.of(), "--amqp-url=http://h"),
+                wrong("--workers is 0", Role.ALL, Map.of(), "--workers=0"),
+                wrong("--window is -1", Role.ALL, Map.of(), "--window=-1"),
+                wrong("--part-lines is 0", Role.ALL, Map.of("CARGA_PART_LINES", "0")),
+                wrong("--part-bytes is 100", Role.ALL, Map.of(), "--part-bytes=100"),
+                wrong("port", Role.ALL, Map.of(), "--port=65536"),
+                wrong("public URL", Role.ALL, Map.of("CARGA_PUBLIC_URL", "carga.example")));
+    }
+
+    private static Arguments wrong(String message, Role role, Map<String, String> environment, String... flags) {
+        return Arguments.of(message, role, environment, flags);
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongSettings")
+    void aWrongOrMissingSettingIsOneClearLine(
+            String message, Role role, Map<String, String> environment, String[] flags) {
+        assertThatThrownBy(() -> settings(role, environment, flags))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining(message)
+                .message()
+                .hasLineCount(1)
+                .doesNotContain("p w");
+    }
+}
