@@ -1,0 +1,92 @@
+package dev.carga.bootstrap.embedded;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/// PostgreSQL's own programs, unpacked from the archive in Carga's jar into the home folder.
+record Binaries(Path folder, String version) {
+    private static final int OWNER_EXECUTES = 0100;
+    private static final Set<PosixFilePermission> EXECUTABLE = PosixFilePermissions.fromString("rwxr-xr-x");
+
+    Path program(String name) {
+        return folder.resolve("bin").resolve(name);
+    }
+
+    int major() {
+        return Integer.parseInt(version.substring(0, version.indexOf('.')));
+    }
+
+    static Binaries bundled(Path home) throws IOException {
+        var properties = new Properties();
+        try (InputStream in = Binaries.class.getResourceAsStream("postgres.properties")) {
+            properties.load(Objects.requireNonNull(in, "postgres.properties is not in the jar"));
+        }
+        String version = properties.getProperty("version", "");
+        return new Binaries(home.resolve("postgres-" + version), version);
+    }
+
+    /// Unpacks unless that has been done. The folder gets its name last, so a start cut short leaves no half PostgreSQL
+    /// under it; only the holder of the [HomeLock] may call.
+    void unpack() throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path unfinished = folder.resolveSibling("postgres-unpacking");
+        Folders.delete(unfinished);
+        Files.createDirectories(unfinished);
+        try (InputStream in = Platform.current().open();
+                var tar = new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(in, 1 << 16)))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                unpack(entry, tar, unfinished);
+            }
+        }
+        Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void unpack(TarArchiveEntry entry, InputStream content, Path target) throws IOException {
+        Path path = target.resolve(entry.getName()).normalize();
+        if (!path.startsWith(target)) {
+            throw new IOException("The archive of PostgreSQL has an entry outside of it: " + entry.getName());
+        }
+        if (entry.isDirectory()) {
+            Files.createDirectories(path);
+            return;
+        }
+        if (entry.getName().endsWith(".a")) {
+            return; // for compiling against PostgreSQL
+        }
+        Files.createDirectories(path.resolve("..").normalize());
+        if (entry.isSymbolicLink()) {
+            Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
+            return;
+        }
+        Files.copy(content, path);
+        if ((entry.getMode() & OWNER_EXECUTES) != 0) {
+            Files.setPosixFilePermissions(path, EXECUTABLE);
+        }
+        if (!entry.getName().startsWith("share")) {
+            force(path);
+        }
+    }
+
+    /// A power cut must not leave empty programs under the final name; what lies in share/ serves the first start only.
+    private static void force(Path path) throws IOException {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            file.force(false);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.carga.bootstrap.embedded;
+
+import dev.carga.bootstrap.StartupException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// The folder with the database cluster, `data` in the home folder. Its name has no version in it: a Carga that brings a
+/// newer PostgreSQL must meet the old data and say so, and not start on an empty folder beside it.
+///
+/// Only the holder of the [HomeLock] may call.
+record DataFolder(Path path) {
+    private static final Duration OLD_SERVER_LEAVES_WITHIN = Duration.ofSeconds(60);
+    private static final String UNFINISHED = "data-initializing-";
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    static DataFolder in(Path home) {
+        return new DataFolder(home.resolve("data"));
+    }
+
+    void refuseOtherVersion(int major) throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        Path file = path.resolve("PG_VERSION");
+        if (!Files.exists(file)) {
+            throw new StartupException("The folder " + path + " is not a data folder of PostgreSQL (it has no PG_VERSION):"
+                    + " move it away, or choose another folder with --home.");
+        }
+        String found = Files.readString(file).strip();
+        if (!found.equals(Integer.toString(major))) {
+            throw new StartupException("The data in " + path + " was written by PostgreSQL " + found
+                    + " and this Carga brings PostgreSQL " + major + ", which cannot open it: start the Carga that wrote it"
+                    + " and move the data with pg_dump, or begin anew in another folder with --home.");
+        }
+    }
+
+    /// Makes the cluster and in it the database, unless they are there. All happens in a folder beside, which gets its name
+    /// last: a start cut short leaves nothing that looks like data.
+    void initialize(Binaries binaries, Identity identity, String user, String password)
+            throws IOException, InterruptedException {
+        if (Files.exists(path)) {
+            identity.own(path);
+            return;
+        }
+        Path home = path.resolve("..").normalize();
+        Folders.deleteLeftovers(home, UNFINISHED);
+        // A name of its own: the initdb of a Carga that was killed may still be writing into the last one.
+        Path unfinished = Files.createTempDirectory(home, UNFINISHED);
+        Path passwordFile = unfinished.resolve("password");
+        Password.writePrivately(passwordFile, password);
+        identity.own(unfinished);
+        Path cluster = unfinished.resolve("data");
+        // PostgreSQL's own C.UTF-8 and not the system's: the order of text then never changes with the C library.
+        runOrExplain(
+                home,
+                "",
+                identity.running(List.of(
+                        binaries.program("initdb").toString(),
+                        "--pgdata=" + cluster,
+                        "--username=" + user,
+                        "--pwfile=" + passwordFile,
+                        "--auth=scram-sha-256",
+                        "--encoding=UTF8",
+                        "--locale=C",
+                        "--locale-provider=builtin",
+                        "--builtin-locale=C.UTF-8",
+                        "--no-instructions")));
+        runOrExplain(
+                home,
+                "CREATE DATABASE " + user + "\n",
+                identity.running(List.of(
+                        binaries.program("postgres").toString(), "--single", "-D", cluster.toString(), "template1")));
+        Files.move(cluster, path, StandardCopyOption.ATOMIC_MOVE);
+        Folders.delete(unfinished);
+    }
+
+    private void runOrExplain(Path home, String input, List<String> words) throws IOException, InterruptedException {
+        Command.Outcome outcome = Command.run(home, input, words);
+        if (!outcome.succeeded()) {
+            throw new StartupException("PostgreSQL could not make its data folder " + path + ": " + outcome.lastLine());
+        }
+    }
+
+    /// A server whose Carga was killed notices at once and shuts down, which takes a moment. Two servers on one folder
+    /// would be the end of the data, so this waits; the home's lock says nothing about the server.
+    void awaitOldServerGone() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + OLD_SERVER_LEAVES_WITHIN.toNanos();
+        for (Optional<Postmaster> old = postmaster(); old.isPresent(); old = postmaster()) {
+            long pid = old.get().pid();
+            if (!isPostgres(pid)) {
+                // Left by a crash, and the number has gone to another program since, as happens in containers:
+                // PostgreSQL itself would take that program for the old server and refuse.
+                Files.deleteIfExists(pidFile());
+                return;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new StartupException("An earlier PostgreSQL (process " + pid + ") still runs on " + path
+                        + " and does not stop: end it with kill -INT " + pid + " and start again.");
+            }
+            Thread.sleep(POLL);
+        }
+    }
+
+    /// When in doubt, yes: a wrong no could let two servers on the folder.
+    private static boolean isPostgres(long pid) throws IOException {
+        Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+        if (process.isEmpty()) {
+            return false;
+        }
+        Path name = Path.of("/proc", Long.toString(pid), "comm");
+        if (Files.isReadable(name)) {
+            return Files.readString(name).strip().equals("postgres");
+        }
+        return process.get().info().command().map(command -> command.endsWith("postgres")).orElse(true);
+    }
+
+    /// What the server on this folder says of itself; empty where none runs, or it has not got that far.
+    Optional<Postmaster> postmaster() throws IOException {
+        return Files.exists(pidFile()) ? Postmaster.parse(Files.readAllLines(pidFile())) : Optional.empty();
+    }
+
+    private Path pidFile() {
+        return path.resolve("postmaster.pid");
+    }
+
+    /// The server process, as told in `postmaster.pid`: the first line is its number, the eighth its state.
+    record Postmaster(long pid, boolean ready) {
+        private static final int STATE_LINE = 7;
+
+        static Optional<Postmaster> parse(List<String> lines) {
+            if (lines.isEmpty() || lines.getFirst().isBlank()) {
+                return Optional.empty();
+            }
+            boolean ready = lines.size() > STATE_LINE && lines.get(STATE_LINE).strip().equals("ready");
+            return Optional.of(new Postmaster(Long.parseLong(lines.getFirst().strip()), ready));
+        }
+    }
+}

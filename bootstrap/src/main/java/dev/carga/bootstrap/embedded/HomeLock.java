@@ -1,0 +1,57 @@
+package dev.carga.bootstrap.embedded;
+
+import dev.carga.bootstrap.StartupException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// The home folder belongs to one program at a time. A lock of the operating system, not a file's mere presence: it goes
+/// with the process however that ends, so a crash leaves nothing to clean up.
+final class HomeLock implements AutoCloseable {
+    private final FileChannel channel;
+
+    private HomeLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    static HomeLock take(Path home) throws IOException {
+        Path file = home.resolve("lock");
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() == null) {
+                throw new StartupException(taken(home, holder(file)));
+            }
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(
+                    Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            return new HomeLock(channel);
+        } catch (OverlappingFileLockException e) {
+            channel.close();
+            throw new StartupException(taken(home, " (this very process)"), e);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /// Only a hint for the message: the holder may not have written its number yet.
+    private static String holder(Path file) throws IOException {
+        String pid = Files.readString(file).strip();
+        return pid.isEmpty() ? "" : " (process " + pid + ")";
+    }
+
+    private static String taken(Path home, String holder) {
+        return "Another Carga" + holder + " already runs on the folder " + home
+                + ": use that one by giving its address with --url, or give this one a folder of its own with --home.";
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.carga.bootstrap.embedded;
+
+import dev.carga.bootstrap.StartupException;
+import dev.carga.bootstrap.embedded.DataFolder.Postmaster;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A running `postgres` that cannot outlive this JVM.
+///
+/// Between the two stands a shell that holds the reading end of a pipe. The operating system closes the writing end when
+/// this JVM ends, by whatever means, `kill -9` included; the shell then stops the server. Stopping it in good order is the
+/// same thing, done by closing the pipe: there is one way down, and every stop tries it.
+final class ServerProcess {
+    /// Descriptor 3 keeps the pipe, since a shell gives its background jobs an empty standard input. The signal is
+    /// repeated until the server is gone: one that comes before the server listens to signals is lost. TERM is ignored,
+    /// because service managers send it to all processes at once, and this one must stay to do its work.
+    private static final String KEEPER = """
+            trap '' TERM HUP
+            exec 3<&0
+            "$@" </dev/null 3<&- >&2 &
+            postgres=$!
+            echo "$postgres"
+            ( read -r _ <&3; while kill -INT "$postgres" 2>/dev/null; do sleep 1; done ) >/dev/null &
+            watcher=$!
+            exec 3<&- >/dev/null
+            wait "$postgres"
+            code=$?
+            kill -KILL "$watcher" 2>/dev/null
+            exit "$code"
+            """;
+
+    private static final Duration READY_WITHIN = Duration.ofMinutes(5); // replaying 2 GB of log takes its time
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(5);
+
+    private final Process keeper;
+    private final ProcessHandle server;
+
+    private ServerProcess(Process keeper, ProcessHandle server) {
+        this.keeper = keeper;
+        this.server = server;
+    }
+
+    /// Starts it; whether it came up shows in [#awaitReady].
+    static ServerProcess start(Path home, DataFolder data, Binaries binaries, Identity identity, int port, ServerLog log)
+            throws IOException {
+        var postgres = new ArrayList<>(
+                List.of("sh", "-c", KEEPER, "carga-postgres", binaries.program("postgres").toString()));
+        postgres.addAll(List.of("-D", data.path().toString()));
+        postgres.addAll(Settings.arguments(port));
+        var words = new ArrayList<>(ownSession());
+        words.addAll(identity.running(postgres));
+        Process keeper = Command.builder(home, words)
+                .redirectError(Redirect.appendTo(log.file().toFile()))
+                .start();
+        try (BufferedReader reader = keeper.inputReader(StandardCharsets.US_ASCII)) {
+            String pid = reader.readLine();
+            if (pid == null) {
+                throw new StartupException("PostgreSQL could not be started: " + log.reason() + ".");
+            }
+            return new ServerProcess(keeper, ProcessHandle.of(Long.parseLong(pid)).orElse(keeper.toHandle()));
+        }
+    }
+
+    /// Ctrl-C goes to all processes of a terminal's session. The server leaves it, so that Carga can finish the part at
+    /// hand before the server goes. macOS has no `setsid`.
+    private static List<String> ownSession() {
+        return Files.isExecutable(Path.of("/usr/bin/setsid")) ? List.of("/usr/bin/setsid") : List.of();
+    }
+
+    /// Waits until it takes connections.
+    ///
+    /// @return false when it ended instead; the log says why
+    boolean awaitReady(DataFolder data) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        while (System.nanoTime() < deadline) {
+            if (!keeper.isAlive()) {
+                return false;
+            }
+            Optional<Postmaster> postmaster = data.postmaster();
+            if (postmaster.isPresent()
+                    && postmaster.get().pid() == server.pid()
+                    && postmaster.get().ready()) {
+                return true;
+            }
+            Thread.sleep(POLL);
+        }
+        throw new StartupException("PostgreSQL on " + data.path() + " was not ready after " + READY_WITHIN.toMinutes()
+                + " minutes: see postgres.log beside it.");
+    }
+
+    /// Stops it in good order and waits; work in progress is rolled back. Where it does not stop in a minute it is killed,
+    /// and the next start recovers from its log.
+    void stop() throws InterruptedException {
+        try {
+            keeper.getOutputStream().close();
+        } catch (IOException e) {
+            // Already closed at the other end: the keeper has gone, and the server with it or about to.
+        }
+        try {
+            server.onExit().get(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            server.destroyForcibly();
+        }
+        keeper.waitFor();
+    }
+}
