@@ -3,11 +3,9 @@ package dev.carga.bootstrap.embedded;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
@@ -39,12 +37,14 @@ record Binaries(Path folder, String version) {
         return new Binaries(home.resolve("postgres-" + version), version);
     }
 
-    /// Unpacks unless that has been done. The folder gets its name last, so a start cut short leaves no half PostgreSQL
-    /// under it; only the holder of the [HomeLock] may call.
+    boolean unpacked() {
+        return Files.isDirectory(folder);
+    }
+
+    /// Unpacks, over what may be there. The folder gets its name last, so a start cut short leaves no half PostgreSQL under
+    /// it. Nothing is forced to the disk, which would double the time: after a power cut the programs may be there and
+    /// empty, and [EmbeddedPostgres] then unpacks again. Only the holder of the [HomeLock] may call.
     void unpack() throws IOException {
-        if (Files.isDirectory(folder)) {
-            return;
-        }
         Path unfinished = folder.resolveSibling("postgres-unpacking");
         Folders.delete(unfinished);
         Files.createDirectories(unfinished);
@@ -54,6 +54,7 @@ record Binaries(Path folder, String version) {
                 unpack(entry, tar, unfinished);
             }
         }
+        Folders.delete(folder);
         Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -78,15 +79,5 @@ record Binaries(Path folder, String version) {
         if ((entry.getMode() & OWNER_EXECUTES) != 0) {
             Files.setPosixFilePermissions(path, EXECUTABLE);
         }
-        if (!entry.getName().startsWith("share")) {
-            force(path);
-        }
     }
-
-    /// A power cut must not leave empty programs under the final name; what lies in share/ serves the first start only.
-    private static void force(Path path) throws IOException {
-        try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
-            file.force(false);
-        }
     }
-}

@@ -22,8 +22,12 @@ record DataFolder(Path path) {
         return new DataFolder(home.resolve("data"));
     }
 
+    boolean exists() {
+        return Files.exists(path);
+    }
+
     void refuseOtherVersion(int major) throws IOException {
-        if (!Files.exists(path)) {
+        if (!exists()) {
             return;
         }
         Path file = path.resolve("PG_VERSION");
@@ -43,7 +47,7 @@ record DataFolder(Path path) {
     /// last: a start cut short leaves nothing that looks like data.
     void initialize(Binaries binaries, Identity identity, String user, String password)
             throws IOException, InterruptedException {
-        if (Files.exists(path)) {
+        if (exists()) {
             identity.own(path);
             return;
         }

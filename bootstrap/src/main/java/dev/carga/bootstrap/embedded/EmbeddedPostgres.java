@@ -88,10 +88,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Binaries binaries = Binaries.bundled(home);
         DataFolder data = DataFolder.in(home);
         data.refuseOtherVersion(binaries.major());
-        binaries.unpack();
-        Identity identity = choice.choose(home);
-        refuseUnreachable(home, binaries, identity);
         data.awaitOldServerGone();
+        Identity identity = choice.choose(home);
+        // Without data this is a first start, or one that was cut short and may have left empty files.
+        if (!binaries.unpacked() || !data.exists() || !version(home, binaries, identity).succeeded()) {
+            binaries.unpack();
+            refuseUnusable(home, identity, version(home, binaries, identity));
+        }
         String password = Password.ofHome(home);
         data.initialize(binaries, identity, NAME, password);
         ServerLog log = ServerLog.begin(home);
@@ -133,10 +136,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /// Asks the server's program for its version, as the identity that will run it. Costs some milliseconds, and turns
     /// what would otherwise be a riddle in a log into a sentence.
-    private static void refuseUnreachable(Path home, Binaries binaries, Identity identity)
+    private static Command.Outcome version(Path home, Binaries binaries, Identity identity)
             throws IOException, InterruptedException {
-        String program = binaries.program("postgres").toString();
-        Command.Outcome outcome = Command.run(home, "", identity.running(List.of(program, "--version")));
+        return Command.run(
+                home, "", identity.running(List.of(binaries.program("postgres").toString(), "--version")));
+    }
+
+    private static void refuseUnusable(Path home, Identity identity, Command.Outcome outcome) {
         if (outcome.succeeded()) {
             return;
         }

@@ -24,6 +24,7 @@ final class Settings {
             // Nobody replicates from it, so the log need not say what only a replica wants to know.
             "wal_level=minimal",
             "max_wal_senders=0",
+            "max_logical_replication_workers=0",
             "random_page_cost=1.1",
             "timezone=UTC",
             "log_timezone=UTC",

@@ -23,14 +23,31 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class EmbeddedPostgresIT {
     private static final Duration SECONDS = Duration.ofSeconds(5);
 
+    /// What a first start has left. Copied for every test, since unpacking costs seconds and copying does not.
+    @TempDir
+    private static Path made;
+
     @TempDir
     private Path folder;
+
+    @BeforeAll
+    static void startForTheFirstTime() {
+        EmbeddedPostgres.start(made).close();
+    }
+
+    @BeforeEach
+    void copyHome() throws Exception {
+        Process copy = new ProcessBuilder("cp", "-a", made + "/.", folder.toString()).inheritIO().start();
+        assertThat(copy.waitFor()).isZero();
+    }
 
     @Test
     void firstStartMakesAServerForOneUserInUtf8ThatKeepsItsPromises() throws Exception {
@@ -137,7 +154,7 @@ final class EmbeddedPostgresIT {
 
     @Test
     void dataOfAnotherMajorVersionIsRefusedByNameOfBoth() throws Exception {
-        Path data = Files.createDirectories(folder.resolve("data"));
+        Path data = folder.resolve("data");
         Files.writeString(data.resolve("PG_VERSION"), "15\n");
         assertThatThrownBy(() -> EmbeddedPostgres.start(folder))
                 .isInstanceOf(StartupException.class)
@@ -159,13 +176,24 @@ final class EmbeddedPostgresIT {
 
     @Test
     void whatAnInterruptedFirstStartLeftIsNoHindrance() throws Exception {
-        Files.createDirectories(folder.resolve("postgres-unpacking/bin"));
-        Files.createDirectories(folder.resolve("data-initializing-1/data"));
+        Path home = folder.resolve("home");
+        Files.createDirectories(home.resolve("postgres-unpacking/bin"));
+        Files.createDirectories(home.resolve("data-initializing-1/data"));
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(home)) {
+            assertThat(ask(postgres, "SELECT 1")).isEqualTo("1");
+        }
+        assertThat(home.resolve("postgres-unpacking")).doesNotExist();
+        assertThat(home.resolve("data-initializing-1")).doesNotExist();
+    }
+
+    @Test
+    void programsThatAPowerCutLeftEmptyAreUnpackedAgain() throws Exception {
+        Path library = Binaries.bundled(folder).folder().resolve("lib/libxml2.so.2");
+        Files.write(library, new byte[0]);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder)) {
             assertThat(ask(postgres, "SELECT 1")).isEqualTo("1");
         }
-        assertThat(folder.resolve("postgres-unpacking")).doesNotExist();
-        assertThat(folder.resolve("data-initializing-1")).doesNotExist();
+        assertThat(library).isNotEmptyFile();
     }
 
     @Test
@@ -189,10 +217,11 @@ final class EmbeddedPostgresIT {
     void otherUserMakesItsOwnDataOnAFirstStart() throws Exception {
         assumeThat(new UnixSystem().getUid()).as("only root needs another user").isZero();
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        try (EmbeddedPostgres asNobody = EmbeddedPostgres.start(folder, 0, Identity::other)) {
+        Path home = folder.resolve("home");
+        try (EmbeddedPostgres asNobody = EmbeddedPostgres.start(home, 0, Identity::other)) {
             assertThat(ask(asNobody, "SELECT 1")).isEqualTo("1");
         }
-        assertThat(postgresOf(folder)).isEmpty();
+        assertThat(postgresOf(home)).isEmpty();
     }
 
     @Test
