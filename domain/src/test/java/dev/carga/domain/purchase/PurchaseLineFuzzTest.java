@@ -1,0 +1,24 @@
+package dev.carga.domain.purchase;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
+/// Coverage-guided fuzzing of the line parser. Every build replays the inputs kept beside this class in the resources,
+/// then fuzzes for some seconds; `./mvnw verify -pl domain -Dfuzz.duration=8h` does so for a night.
+class PurchaseLineFuzzTest {
+
+    private static final int MAX_LINE_BYTES = 300;
+
+    private final PurchaseLineParser parser = new PurchaseLineParser(MAX_LINE_BYTES);
+
+    @FuzzTest
+    void anyBytesAreReadAsTheNaiveReadingReadsThem(byte[] line) {
+        LineResult result = parser.parse(line, 0, line.length, 1);
+
+        assertThat(NaiveLine.inWords(result))
+                .as(new String(line, ISO_8859_1))
+                .isEqualTo(NaiveLine.read(line, MAX_LINE_BYTES));
+    }
+}
