@@ -1,0 +1,397 @@
+package dev.carga.application.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.dispatch.PartQueue.Subscription;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.UploadId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// What every [PartQueue] does. The implementer opens an empty queue before each test and clears it away after.
+///
+/// No test asks for an order, and none forbids a delivery too many where the port allows it: after a broken
+/// connection. Where all stays up, a message that was answered `DONE` must not come again.
+public interface PartQueueContract {
+
+    /// Long enough for a slow machine; a test that passes never waits for it.
+    Duration PATIENCE = Duration.ofSeconds(30);
+
+    /// For what must not happen: nobody can wait for ever to see that it does not.
+    Duration QUIET = Duration.ofMillis(700);
+
+    /// A handle on the test's own queue, the same one each time.
+    PartQueue queue();
+
+    /// Another handle on the same queue, as another process would hold. A queue that lives in one process has but one.
+    default PartQueue otherHandle() {
+        return queue();
+    }
+
+    @Test
+    default void everySentPartIsDelivered() {
+        List<PartRef> parts = parts(250);
+        queue().send(parts.subList(0, 1));
+        queue().send(parts.subList(1, 250));
+        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+
+        try (Subscription _ = queue().subscribe(doneAfter(got::add), 2)) {
+            eventually(got, parts);
+        }
+    }
+
+    @Test
+    default void sendingNothingDoesNothing() {
+        queue().send(List.of());
+
+        assertThat(queue().waiting()).isZero();
+    }
+
+    @Test
+    default void whatIsSentToAWaitingSubscriberArrives() {
+        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+        try (Subscription _ = queue().subscribe(doneAfter(got::add), 1)) {
+            for (PartRef part : parts(3)) {
+                otherHandle().send(List.of(part));
+                await().atMost(PATIENCE).until(() -> got.contains(part));
+            }
+        }
+    }
+
+    @Test
+    default void whatIsDoneNeverComesAgain() throws InterruptedException {
+        List<PartRef> parts = parts(20);
+        queue().send(parts);
+        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+        AtomicInteger deliveries = new AtomicInteger();
+        PartQueue.PartHandler counting = part -> {
+            deliveries.incrementAndGet();
+            got.add(part);
+            return Answer.DONE;
+        };
+        try (Subscription _ = queue().subscribe(counting, 2)) {
+            eventually(got, parts);
+            Thread.sleep(QUIET);
+        }
+        try (Subscription _ = otherHandle().subscribe(counting, 2)) {
+            Thread.sleep(QUIET);
+        }
+        assertThat(deliveries).hasValue(20);
+        assertThat(queue().waiting()).isZero();
+    }
+
+    @Test
+    default void whatIsAnsweredAgainComesAgainWhileOthersGoOn() {
+        List<PartRef> parts = parts(30);
+        PartRef reluctant = parts.get(3);
+        AtomicInteger refusals = new AtomicInteger();
+        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+        queue().send(parts);
+
+        PartQueue.PartHandler handler = part -> {
+            if (part.equals(reluctant) && refusals.getAndIncrement() < 2) {
+                return Answer.AGAIN;
+            }
+            got.add(part);
+            return Answer.DONE;
+        };
+        try (Subscription _ = queue().subscribe(handler, 2)) {
+            await().atMost(PATIENCE).until(() -> got.size() == 29 && !got.contains(reluctant) || got.size() == 30);
+            eventually(got, parts);
+        }
+        assertThat(refusals).hasValue(3);
+    }
+
+    @Test
+    default void aHandlerThatThrowsIsGivenTheMessageAgain() {
+        List<PartRef> parts = parts(5);
+        AtomicInteger failures = new AtomicInteger();
+        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+        queue().send(parts);
+
+        PartQueue.PartHandler handler = part -> {
+            if (part.equals(parts.get(1)) && failures.getAndIncrement() == 0) {
+                throw new IllegalStateException("an exception that a test throws on purpose");
+            }
+            if (part.equals(parts.get(2)) && failures.getAndIncrement() == 1) {
+                throw new AssertionError("an error that a test throws on purpose");
+            }
+            got.add(part);
+            return Answer.DONE;
+        };
+        try (Subscription _ = queue().subscribe(handler, 1)) {
+            eventually(got, parts);
+        }
+    }
+
+    @Test
+    default void whatIsAnsweredAgainDoesNotComeInAHotLoop() throws InterruptedException {
+        AtomicInteger deliveries = new AtomicInteger();
+        queue().send(parts(1));
+
+        PartQueue.PartHandler handler = _ -> {
+            deliveries.incrementAndGet();
+            return Answer.AGAIN;
+        };
+        try (Subscription _ = queue().subscribe(handler, 4)) {
+            await().atMost(PATIENCE).until(() -> deliveries.get() > 0);
+            Thread.sleep(QUIET);
+            assertThat(deliveries).hasValueLessThan(100);
+        }
+    }
+
+    @Test
+    default void asManyAreHandledAtOnceAsWasAskedForAndNoMore() {
+        queue().send(parts(12));
+        Semaphore go = new Semaphore(0);
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger done = new AtomicInteger();
+
+        PartQueue.PartHandler handler = _ -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            go.acquireUninterruptibly();
+            now.decrementAndGet();
+            done.incrementAndGet();
+            return Answer.DONE;
+        };
+        try (Subscription _ = queue().subscribe(handler, 3)) {
+            await().atMost(PATIENCE).until(() -> now.get() == 3);
+            // One finished hand lets one message in: with three still busy, a fourth would show.
+            go.release();
+            await().atMost(PATIENCE).until(() -> done.get() == 1 && now.get() == 3);
+            go.release(100);
+            await().atMost(PATIENCE).until(() -> done.get() == 12);
+        }
+        assertThat(most).hasValue(3);
+    }
+
+    @Test
+    default void closingWaitsForTheMessageInHandAndItIsAnswered() throws Exception {
+        queue().send(parts(1));
+        CountDownLatch inHand = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicBoolean handled = new AtomicBoolean();
+        Subscription subscription = queue().subscribe(
+                        _ -> {
+                            inHand.countDown();
+                            uninterruptibly(go);
+                            handled.set(true);
+                            return Answer.DONE;
+                        },
+                        1);
+        uninterruptibly(inHand);
+        try (ExecutorService closer = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Boolean> closed = closer.submit(() -> {
+                subscription.close();
+                return handled.get();
+            });
+            Thread.sleep(QUIET);
+            assertThat(closed).isNotDone();
+            go.countDown();
+
+            assertThat(closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+        AtomicInteger more = new AtomicInteger();
+        try (Subscription _ = otherHandle().subscribe(doneAfter(_ -> more.incrementAndGet()), 1)) {
+            Thread.sleep(QUIET);
+        }
+        assertThat(more).hasValue(0);
+    }
+
+    @Test
+    default void afterClosingNothingIsDelivered() throws InterruptedException {
+        List<PartRef> parts = parts(40);
+        AtomicInteger deliveries = new AtomicInteger();
+        Subscription subscription = queue().subscribe(
+                        _ -> {
+                            deliveries.incrementAndGet();
+                            return Answer.DONE;
+                        },
+                        4);
+        queue().send(parts.subList(0, 20));
+        await().atMost(PATIENCE).until(() -> deliveries.get() > 0);
+        subscription.close();
+        int atClose = deliveries.get();
+        queue().send(parts.subList(20, 40));
+        Thread.sleep(QUIET);
+
+        assertThat(deliveries).hasValue(atClose);
+        await().atMost(PATIENCE).until(() -> queue().waiting() == 40 - atClose);
+    }
+
+    @Test
+    default void closingTwiceIsClosingOnce() {
+        Subscription subscription = queue().subscribe(_ -> Answer.DONE, 2);
+        subscription.close();
+        subscription.close();
+    }
+
+    @Test
+    default void whatWasNotHandledIsDeliveredToTheNextSubscriber() {
+        List<PartRef> parts = parts(30);
+        queue().send(parts);
+        Set<PartRef> first = ConcurrentHashMap.newKeySet();
+        CountDownLatch few = new CountDownLatch(5);
+        try (Subscription _ = queue().subscribe(
+                        part -> {
+                            first.add(part);
+                            few.countDown();
+                            return Answer.DONE;
+                        },
+                        2)) {
+            uninterruptibly(few);
+        }
+        Set<PartRef> rest = new HashSet<>(parts);
+        rest.removeAll(first);
+        Set<PartRef> second = ConcurrentHashMap.newKeySet();
+        try (Subscription _ = otherHandle().subscribe(doneAfter(second::add), 2)) {
+            eventually(second, rest);
+        }
+    }
+
+    @Test
+    default void whatAClosingSubscriberRefusesIsDeliveredToTheNext() {
+        List<PartRef> parts = parts(1);
+        queue().send(parts);
+        CountDownLatch refused = new CountDownLatch(1);
+        try (Subscription _ = queue().subscribe(
+                        _ -> {
+                            refused.countDown();
+                            return Answer.AGAIN;
+                        },
+                        1)) {
+            uninterruptibly(refused);
+        }
+        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+        try (Subscription _ = otherHandle().subscribe(doneAfter(got::add), 1)) {
+            eventually(got, parts);
+        }
+    }
+
+    @Test
+    default void twoSubscribersShareTheMessages() {
+        List<PartRef> parts = parts(10);
+        Semaphore go = new Semaphore(0);
+        Set<PartRef> first = ConcurrentHashMap.newKeySet();
+        Set<PartRef> second = ConcurrentHashMap.newKeySet();
+        try (Subscription _ = queue().subscribe(doneAfter(first, go), 1);
+                Subscription _ = otherHandle().subscribe(doneAfter(second, go), 1)) {
+            queue().send(parts);
+            // Neither goes on before the other has one too.
+            await().atMost(PATIENCE).until(() -> first.size() == 1 && second.size() == 1);
+            go.release(100);
+            await().atMost(PATIENCE).until(() -> first.size() + second.size() == 10);
+        }
+        assertThat(first).doesNotContainAnyElementsOf(second);
+    }
+
+    @Test
+    default void waitingCountsWhatNobodyHasInHand() {
+        assertThat(queue().waiting()).isZero();
+        queue().send(parts(7));
+        await().atMost(PATIENCE).until(() -> otherHandle().waiting() == 7);
+
+        Semaphore go = new Semaphore(0);
+        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+        try (Subscription _ = queue().subscribe(doneAfter(got, go), 2)) {
+            await().atMost(PATIENCE).until(() -> got.size() == 2 && queue().waiting() == 5);
+            go.release(100);
+            await().atMost(PATIENCE).until(() -> got.size() == 7 && queue().waiting() == 0);
+        }
+    }
+
+    @Test
+    default void manySendersAndSeveralSubscribersLoseNothing() throws Exception {
+        int senders = 8;
+        List<PartRef> parts = parts(senders * 50);
+        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+        AtomicInteger deliveries = new AtomicInteger();
+        PartQueue.PartHandler handler = part -> {
+            // Some are refused the first time: returning and sending must not get in each other's way.
+            if (part.number() % 50 == 0 && deliveries.get() < 100) {
+                deliveries.incrementAndGet();
+                return Answer.AGAIN;
+            }
+            deliveries.incrementAndGet();
+            got.add(part);
+            return Answer.DONE;
+        };
+        List<Subscription> subscriptions = new ArrayList<>();
+        try (ExecutorService sending = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 3; i++) {
+                subscriptions.add((i == 1 ? otherHandle() : queue()).subscribe(handler, 3));
+            }
+            List<Future<?>> sent = new ArrayList<>();
+            for (int i = 0; i < senders; i++) {
+                PartQueue queue = i % 2 == 0 ? queue() : otherHandle();
+                List<PartRef> own = parts.subList(i * 50, i * 50 + 50);
+                sent.add(sending.submit(() -> {
+                    for (int at = 0; at < 50; at += 5) {
+                        queue.send(own.subList(at, at + 5));
+                    }
+                }));
+            }
+            for (Future<?> each : sent) {
+                each.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            }
+            eventually(got, parts);
+        } finally {
+            subscriptions.forEach(Subscription::close);
+        }
+        await().atMost(PATIENCE).until(() -> queue().waiting() == 0);
+    }
+
+    /// Parts 1 to `count` of a new upload.
+    static List<PartRef> parts(int count) {
+        UploadId upload = UploadId.random();
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> new PartRef(upload, number))
+                .toList();
+    }
+
+    private static PartQueue.PartHandler doneAfter(Consumer<PartRef> seen) {
+        return part -> {
+            seen.accept(part);
+            return Answer.DONE;
+        };
+    }
+
+    private static PartQueue.PartHandler doneAfter(Set<PartRef> seen, Semaphore go) {
+        return part -> {
+            seen.add(part);
+            go.acquireUninterruptibly();
+            return Answer.DONE;
+        };
+    }
+
+    private static void eventually(Set<PartRef> got, Collection<PartRef> all) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(got).hasSameElementsAs(all));
+    }
+
+    private static void uninterruptibly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

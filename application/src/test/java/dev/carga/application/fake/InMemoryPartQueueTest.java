@@ -1,0 +1,71 @@
+package dev.carga.application.fake;
+
+import static dev.carga.application.dispatch.PartQueueContract.parts;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carga.application.InfrastructureException;
+import dev.carga.application.dispatch.PartQueue;
+import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.dispatch.PartQueueContract;
+import dev.carga.domain.upload.PartRef;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The fake keeps the port's contract, and its own controls do what they say.
+class InMemoryPartQueueTest implements PartQueueContract {
+
+    private final InMemoryPartQueue queue = new InMemoryPartQueue();
+
+    @Override
+    public PartQueue queue() {
+        return queue;
+    }
+
+    @Test
+    void whatWaitsCanBeLost() {
+        queue.send(parts(3));
+        queue.loseAll();
+
+        assertThat(queue.waiting()).isZero();
+        assertThat(queue.sent()).hasSize(3);
+    }
+
+    @Test
+    void everythingCanComeTwice() {
+        List<PartRef> parts = parts(2);
+        List<PartRef> got = new ArrayList<>();
+        queue.duplicateEverything();
+        queue.send(parts);
+
+        assertThat(queue.deliverAll(part -> {
+                    got.add(part);
+                    return Answer.DONE;
+                }))
+                .isEqualTo(4);
+        assertThat(got).containsExactly(parts.get(0), parts.get(0), parts.get(1), parts.get(1));
+    }
+
+    @Test
+    void whatIsRefusedWaitsForTheNextRound() {
+        queue.send(parts(2));
+
+        assertThat(queue.deliverAll(part -> part.number() == 1 ? Answer.AGAIN : Answer.DONE))
+                .isEqualTo(2);
+        assertThat(queue.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void theQueueCanBeAway() {
+        var away = new InfrastructureException.Transient("away", null);
+        queue.goAway(away);
+
+        assertThatThrownBy(() -> queue.send(parts(1))).isSameAs(away);
+        assertThatThrownBy(queue::waiting).isSameAs(away);
+
+        queue.comeBack();
+        queue.send(parts(1));
+        assertThat(queue.waiting()).isEqualTo(1);
+    }
+}
