@@ -41,7 +41,8 @@ public interface PartQueueContract {
     /// A handle on the test's own queue, the same one each time.
     PartQueue queue();
 
-    /// Another handle on the same queue, as another process would hold. A queue that lives in one process has but one.
+    /// Another handle on the same queue, as another process would hold. A queue that lives in one process has but
+    /// one.
     default PartQueue otherHandle() {
         return queue();
     }

@@ -55,8 +55,9 @@ public final class InMemoryPartQueue implements PartQueue {
         }
     }
 
-    /// Hands what waits to the handler on the caller's thread, until nothing waits: for tests that want no thread of
-    /// their own. A message that is answered [Answer#AGAIN] is handed over once more at the end, in the next call.
+    /// Hands what waits to the handler on the caller's thread, until nothing waits: for tests that want no thread
+    /// of their own. A message that is answered [Answer#AGAIN] is handed over once more at the end, in the next
+    /// call.
     ///
     /// @return the messages handled, refused ones too
     public int deliverAll(PartHandler handler) {

@@ -1,0 +1,82 @@
+package dev.carga.adapters.amqp;
+
+import dev.carga.application.dispatch.PartQueue;
+import dev.carga.domain.upload.PartRef;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The queue of parts on RabbitMQ, from 3.10 on: a durable quorum queue, confirmed messages, acknowledgements
+/// after the work. Thread-safe.
+///
+/// | what happens | what becomes of it |
+/// |---|---|
+/// | the broker is away | [#send] and [#waiting] throw [dev.carga.application.InfrastructureException.Transient] within
+/// about the bound; subscriptions wait, with growing pauses, and resume |
+/// | the queue was deleted, the broker comes back empty | the queue is declared again; the messages are gone, and the
+/// store's word sends their parts again |
+/// | the broker's disk is full | [#send] gives up after the bound; subscriptions go on |
+/// | wrong password, vhost, or a queue with other properties |
+/// [dev.carga.application.InfrastructureException.Permanent], which says what to do; a subscription that once began
+/// keeps trying |
+/// | a message that cannot be read, or that came to nothing too often | it goes to `<queue>.dead` |
+///
+/// The delivery limit counts, before RabbitMQ 4.3, also what is answered [Answer#AGAIN], from then on only
+/// rejections and deaths of the worker. Either way a part whose message died is sent again later, since it is
+/// still queued in the store. A message in hand for longer than the broker's `consumer_timeout` (30 minutes) is
+/// given to somebody else.
+///
+/// A broker that is not RabbitMQ but speaks AMQP 0-9-1, such as the Apache Qpid of the tests, serves as well if
+/// it passes over the arguments it does not know (`queue.behaviourOnUnknownDeclareArgument=IGNORE`): its queue is
+/// then an ordinary durable one, without a delivery limit, and rejected messages vanish instead of going to the
+/// dead-letter queue.
+public final class RabbitMqPartQueue implements PartQueue, AutoCloseable {
+
+    private final Broker broker;
+    private final ConfirmedSender sender;
+    private final Set<RabbitMqSubscription> subscriptions = ConcurrentHashMap.newKeySet();
+
+    /// Does not connect yet: a broker that is away is no reason not to start.
+    ///
+    /// @throws dev.carga.application.InfrastructureException.Permanent if the address makes no sense
+    public RabbitMqPartQueue(RabbitMqSettings settings) {
+        this.broker = new Broker(settings);
+        this.sender = new ConfirmedSender(broker);
+    }
+
+    @Override
+    public void send(List<PartRef> parts) {
+        if (!parts.isEmpty()) {
+            sender.send(parts);
+        }
+    }
+
+    @Override
+    public long waiting() {
+        return sender.waiting();
+    }
+
+    /// @throws dev.carga.application.InfrastructureException.Permanent at the start only, if the broker answers
+    /// and refuses; never because it is away
+    @Override
+    public Subscription subscribe(PartHandler handler, int atOnce) {
+        if (atOnce < 1) {
+            throw new IllegalArgumentException("At least one at a time, not " + atOnce);
+        }
+        RabbitMqSubscription subscription = RabbitMqSubscription.start(broker, handler, atOnce);
+        subscriptions.add(subscription);
+        return () -> {
+            subscription.close();
+            subscriptions.remove(subscription);
+        };
+    }
+
+    /// Ends the subscriptions, waiting for what is in hand, and then the sending, which the handlers may need.
+    @Override
+    public void close() {
+        subscriptions.forEach(RabbitMqSubscription::leave);
+        subscriptions.forEach(RabbitMqSubscription::close);
+        subscriptions.clear();
+        sender.close();
+    }
+}

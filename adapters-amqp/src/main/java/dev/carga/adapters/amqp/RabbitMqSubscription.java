@@ -1,0 +1,411 @@
+package dev.carga.adapters.amqp;
+
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.CancelCallback;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.Delivery;
+import dev.carga.application.InfrastructureException;
+import dev.carga.application.dispatch.PartQueue;
+import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.upload.PartRef;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A handler at work on a connection of its own, which one thread, the keeper, opens, watches and replaces.
+///
+/// **When the connection breaks**, the broker gives the messages that were in hand to somebody else. The handlers
+/// go on all the same, and their answers on the dead channel are lost: a part may so be handled twice, which the
+/// store sees and makes harmless.
+///
+/// **The prefetch is `atOnce`**, no more: a message that waits in a busy worker's memory is one that an idle
+/// worker does not get, and its way from the broker is short against the handling of a part.
+///
+/// **Handlers run on platform threads**: they compute for many milliseconds without blocking, and virtual threads
+/// that do so keep all others of the process off their few carriers.
+final class RabbitMqSubscription implements PartQueue.Subscription {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RabbitMqSubscription.class);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    /// A refused message is held back for this long, twice as long each time: given back at once, it would be
+    /// here again within a millisecond.
+    private static final Duration FIRST_HOLD = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_HOLD = Duration.ofSeconds(30);
+
+    /// The refusals remembered at most; then all are forgotten, and holds begin short again.
+    private static final int MOST_REFUSALS = 10_000;
+
+    private static final ThreadFactory HANDLERS =
+            Thread.ofPlatform().daemon().name("carga-part-", 0).factory();
+
+    private final Broker broker;
+    private final PartQueue.PartHandler handler;
+    private final int atOnce;
+    private final Thread keeper;
+
+    /// The broker's prefetch bounds one channel; after a reconnection, handlers of the last one may still be at
+    /// work.
+    private final Semaphore places;
+
+    private final Map<PartRef, Integer> refusals = new ConcurrentHashMap<>();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    /// Signalled when any of the four below changes, and when a link is lost.
+    private final Condition changed = lock.newCondition();
+
+    private boolean leaving;
+    private boolean cancelled;
+    private int inHand;
+    private @Nullable Link current;
+
+    private RabbitMqSubscription(Broker broker, PartQueue.PartHandler handler, int atOnce) {
+        this.broker = broker;
+        this.handler = handler;
+        this.atOnce = atOnce;
+        this.places = new Semaphore(atOnce);
+        this.keeper = Thread.ofPlatform().daemon().name("carga-subscription").unstarted(this::keep);
+    }
+
+    /// Begins, if the broker answers, before this returns; else as soon as it does.
+    ///
+    /// @throws InfrastructureException.Permanent if somebody must mend something first: better said at the start
+    /// than in a log that nobody reads. A subscription that once began does not give up
+    static RabbitMqSubscription start(Broker broker, PartQueue.PartHandler handler, int atOnce) {
+        RabbitMqSubscription subscription = new RabbitMqSubscription(broker, handler, atOnce);
+        try {
+            subscription.consume();
+        } catch (InfrastructureException.Transient e) {
+            LOG.warn(
+                    "event=subscription_waits_for_broker queue={} cause=\"{}\"",
+                    broker.settings().queue(),
+                    e.getMessage());
+        }
+        subscription.keeper.start();
+        return subscription;
+    }
+
+    /// Tells the keeper to end, without waiting for it.
+    void leave() {
+        locked(() -> leaving = true);
+    }
+
+    /// Not to be called by a handler: it would wait for itself.
+    @Override
+    public void close() {
+        leave();
+        try {
+            keeper.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // ---- the keeper
+
+    private void keep() {
+        long pause = FIRST_PAUSE.toMillis();
+        while (!isLeaving()) {
+            Link link = current;
+            if (link != null) {
+                awaitLostOrLeaving(link);
+                if (isLeaving()) {
+                    break;
+                }
+                Broker.discard(link.connection);
+                locked(() -> current = null);
+                if (System.nanoTime() - link.since > LONGEST_PAUSE.toNanos()) {
+                    pause = FIRST_PAUSE.toMillis();
+                }
+                LOG.warn(
+                        "event=subscription_lost queue={} cause=\"{}\" pause_ms={}",
+                        broker.settings().queue(),
+                        link.lost,
+                        pause);
+            }
+            pauseOrLeave(pause + ThreadLocalRandom.current().nextLong(pause / 4 + 1));
+            pause = Math.min(pause * 2, LONGEST_PAUSE.toMillis());
+            if (!isLeaving()) {
+                tryToConsume(pause);
+            }
+        }
+        end();
+    }
+
+    private void tryToConsume(long nextPause) {
+        try {
+            consume();
+            LOG.info("event=subscription_resumed queue={}", broker.settings().queue());
+        } catch (InfrastructureException.Transient e) {
+            LOG.warn(
+                    "event=broker_away queue={} pause_ms={} cause=\"{}\"",
+                    broker.settings().queue(),
+                    nextPause,
+                    e.getMessage());
+        } catch (InfrastructureException.Permanent e) {
+            LOG.error(
+                    "event=broker_refuses queue={} pause_ms={} cause=\"{}\"",
+                    broker.settings().queue(),
+                    nextPause,
+                    e.getMessage());
+        }
+    }
+
+    private void consume() {
+        Connection connection = broker.connect("receiving");
+        try {
+            Link link = new Link(connection, Failures.present(connection.createChannel()));
+            connection.addShutdownListener(cause -> link.lose(Failures.reason(cause)));
+            link.channel.addShutdownListener(cause -> link.lose(Failures.reason(cause)));
+            link.channel.basicQos(atOnce);
+            // The broker cancels a consumer whose queue is deleted or has moved.
+            CancelCallback gone = _ -> link.lose("the queue is gone");
+            link.tag = link.channel.basicConsume(
+                    broker.settings().queue(),
+                    false,
+                    (_, delivery) ->
+                            HANDLERS.newThread(() -> take(link, delivery)).start(),
+                    gone);
+            locked(() -> current = link);
+        } catch (IOException | RuntimeException e) {
+            Broker.discard(connection);
+            throw Failures.working("deliver from the queue " + broker.settings().queue(), e);
+        }
+    }
+
+    /// What came but was not begun waits for the cancellation before it is given back: given back earlier it
+    /// would be delivered here again, and again, up to the delivery limit.
+    private void end() {
+        Link link = current;
+        if (link != null) {
+            try {
+                link.channel.basicCancel(link.tag);
+            } catch (IOException | RuntimeException e) {
+                LOG.debug("event=not_cancelled", e);
+            }
+        }
+        locked(() -> cancelled = true);
+        lock.lock();
+        try {
+            while (inHand > 0) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (link != null) {
+            try {
+                link.channel.close();
+            } catch (IOException | TimeoutException | RuntimeException e) {
+                LOG.debug("event=channel_not_closed", e);
+            }
+            Broker.discard(link.connection);
+        }
+    }
+
+    // ---- a message, on its own thread
+
+    private void take(Link link, Delivery delivery) {
+        locked(() -> inHand++);
+        try {
+            Optional<PartRef> part = PartMessage.read(delivery.getBody());
+            if (part.isEmpty()) {
+                // Not its content: whoever sent it may have sent anything.
+                LOG.error(
+                        "event=unreadable_message queue={} bytes={} moved_to={}",
+                        broker.settings().queue(),
+                        delivery.getBody().length,
+                        broker.settings().deadQueue());
+                link.answer(channel -> channel.basicReject(tag(delivery), false));
+                return;
+            }
+            handle(link, delivery, part.get());
+        } finally {
+            locked(() -> inHand--);
+        }
+    }
+
+    private void handle(Link link, Delivery delivery, PartRef part) {
+        Answer answer;
+        places.acquireUninterruptibly();
+        try {
+            if (isLeaving() || !link.channel.isOpen()) {
+                awaitCancelled(link);
+                link.answer(channel -> channel.basicNack(tag(delivery), false, true));
+                return;
+            }
+            answer = answer(part);
+        } finally {
+            places.release();
+        }
+        switch (answer) {
+            case DONE -> {
+                refusals.remove(part);
+                link.answer(channel -> channel.basicAck(tag(delivery), false));
+            }
+            case AGAIN -> {
+                hold(link, part);
+                link.answer(channel -> channel.basicNack(tag(delivery), false, true));
+            }
+        }
+    }
+
+    private Answer answer(PartRef part) {
+        try {
+            return handler.handle(part);
+        } catch (RuntimeException | Error e) {
+            LOG.error("event=handler_failed part={}", part, e);
+            return Answer.AGAIN;
+        }
+    }
+
+    private void hold(Link link, PartRef part) {
+        if (refusals.size() >= MOST_REFUSALS) {
+            refusals.clear();
+        }
+        int times = refusals.merge(part, 1, Integer::sum);
+        long hold = Math.min(FIRST_HOLD.toMillis() << Math.min(times - 1, 10), LONGEST_HOLD.toMillis());
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(hold);
+        lock.lock();
+        try {
+            while (!cancelled && !link.isLost()) {
+                long left = deadline - System.nanoTime();
+                // One who leaves holds nothing back, but see end().
+                if (left <= 0 && !leaving) {
+                    return;
+                }
+                awaitChange(leaving ? TimeUnit.SECONDS.toNanos(1) : left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitCancelled(Link link) {
+        lock.lock();
+        try {
+            while (!cancelled && !link.isLost()) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- the state they share
+
+    private boolean isLeaving() {
+        lock.lock();
+        try {
+            return leaving;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitLostOrLeaving(Link link) {
+        lock.lock();
+        try {
+            while (!leaving && !link.isLost()) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pauseOrLeave(long millis) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        lock.lock();
+        try {
+            while (!leaving && System.nanoTime() < deadline) {
+                awaitChange(deadline - System.nanoTime());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitChange(long nanos) {
+        try {
+            long _ = changed.awaitNanos(nanos);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Nobody interrupts this thread", e);
+        }
+    }
+
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static long tag(Delivery delivery) {
+        return delivery.getEnvelope().getDeliveryTag();
+    }
+
+    @FunctionalInterface
+    private interface Reply {
+        void on(Channel channel) throws IOException;
+    }
+
+    /// A connection with its channel. An answer belongs to the channel that its message came on, never to the
+    /// next.
+    private final class Link {
+
+        private final Connection connection;
+        private final Channel channel;
+        private final long since = System.nanoTime();
+        private volatile String tag = "";
+        private volatile @Nullable String lost;
+
+        Link(Connection connection, Channel channel) {
+            this.connection = connection;
+            this.channel = channel;
+        }
+
+        boolean isLost() {
+            return lost != null;
+        }
+
+        /// The first cause counts: the others follow from it.
+        void lose(String cause) {
+            locked(() -> {
+                if (lost == null) {
+                    lost = cause;
+                }
+            });
+        }
+
+        void answer(Reply reply) {
+            try {
+                reply.on(channel);
+            } catch (AlreadyClosedException | IOException e) {
+                LOG.info(
+                        "event=answer_lost queue={} cause=\"{}\"",
+                        broker.settings().queue(),
+                        Failures.reason(e));
+            }
+        }
+    }
+}
