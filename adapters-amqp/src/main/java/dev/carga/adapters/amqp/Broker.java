@@ -40,7 +40,12 @@ final class Broker {
         this.settings = settings;
         try {
             // A lone slash would be the vhost with the empty name, which nobody means.
-            factory.setUri(new URI(settings.uri().replaceFirst("(?<=[^/])/$", "")));
+            URI uri = new URI(settings.uri().replaceFirst("(?<=[^/])/$", ""));
+            if (uri.getHost() == null) {
+                // The client would take localhost instead, without a word.
+                throw new IllegalArgumentException("no host that can be read");
+            }
+            factory.setUri(uri);
             if (settings.uri().startsWith("amqps://")) {
                 // The client's own choice for amqps trusts every certificate.
                 factory.useSslProtocol(SSLContext.getDefault());
@@ -50,7 +55,7 @@ final class Broker {
             // Not as the cause: its message quotes the address, and that may hold the password.
             throw new InfrastructureException.Permanent(
                     "The broker's address cannot be used: write amqp://user:password@host:port/vhost,"
-                            + " with %-escapes for special characters",
+                            + " with %-escapes for special characters, and no _ in the host's name",
                     null);
         }
         factory.useBlockingIo();

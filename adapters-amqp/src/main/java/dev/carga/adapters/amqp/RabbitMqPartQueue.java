@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// store's word sends their parts again |
 /// | the broker's disk is full | [#send] gives up after the bound; subscriptions go on |
 /// | wrong password, vhost, or a queue with other properties |
-/// [dev.carga.application.InfrastructureException.Permanent], which says what to do; a subscription that once began
-/// keeps trying |
+/// [dev.carga.application.InfrastructureException.Permanent], which says what to do; a subscription that once
+/// began keeps trying |
 /// | a message that cannot be read, or that came to nothing too often | it goes to `<queue>.dead` |
 ///
 /// The delivery limit counts, before RabbitMQ 4.3, also what is answered [Answer#AGAIN], from then on only

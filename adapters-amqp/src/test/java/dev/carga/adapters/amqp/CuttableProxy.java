@@ -1,0 +1,167 @@
+package dev.carga.adapters.amqp;
+
+import dev.carga.domain.Nullable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// A TCP port in front of a server, whose connections a test can refuse, cut, and make silent: the same for every
+/// server, and nobody else who uses it notices. Its port stays the same when it closes and opens again.
+public final class CuttableProxy implements AutoCloseable {
+
+    private final String host;
+    private final int target;
+    private final int port;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition resumed = lock.newCondition();
+    private boolean silent;
+    private @Nullable ServerSocket listening;
+
+    /// Opens at once.
+    public CuttableProxy(String host, int target) {
+        this.host = host;
+        this.target = target;
+        this.port = listen(0);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /// Accepts again after [#refuse].
+    public void accept() {
+        listen(port);
+    }
+
+    /// Cuts all connections and refuses new ones, as a server does that is stopped.
+    public void refuse() {
+        lock.lock();
+        try {
+            quietly(listening);
+            listening = null;
+        } finally {
+            lock.unlock();
+        }
+        cut();
+    }
+
+    /// Cuts all connections; new ones are welcome.
+    public void cut() {
+        sockets.forEach(CuttableProxy::quietly);
+        sockets.clear();
+    }
+
+    /// From now on no byte passes in either direction, though connections are accepted: a network that swallows.
+    public void fallSilent() {
+        lock.lock();
+        try {
+            silent = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends [#fallSilent]; what was held back passes.
+    public void speak() {
+        lock.lock();
+        try {
+            silent = false;
+            resumed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        refuse();
+        speak();
+    }
+
+    private int listen(int wanted) {
+        try {
+            ServerSocket server = new ServerSocket(wanted, 50, InetAddress.getLoopbackAddress());
+            lock.lock();
+            try {
+                listening = server;
+            } finally {
+                lock.unlock();
+            }
+            Thread.startVirtualThread(() -> acceptAll(server));
+            return server.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException("Port " + wanted + " cannot be had", e);
+        }
+    }
+
+    private void acceptAll(ServerSocket server) {
+        try (server) {
+            while (true) {
+                Socket client = server.accept();
+                sockets.add(client);
+                Thread.startVirtualThread(() -> connect(client));
+            }
+        } catch (IOException _) {
+            // Refusing: the socket was closed under us.
+        }
+    }
+
+    private void connect(Socket client) {
+        try {
+            awaitSpeech();
+            Socket server = new Socket(host, target);
+            sockets.add(server);
+            if (client.isClosed()) {
+                quietly(server);
+                return;
+            }
+            Thread.startVirtualThread(() -> pump(server, client));
+            pump(client, server);
+        } catch (IOException _) {
+            quietly(client);
+        }
+    }
+
+    private void pump(Socket from, Socket to) {
+        byte[] buffer = new byte[8192];
+        try (from;
+                to) {
+            var in = from.getInputStream();
+            var out = to.getOutputStream();
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                awaitSpeech();
+                out.write(buffer, 0, n);
+            }
+        } catch (IOException _) {
+            // Cut, or closed at one end; closing both tells the other.
+        }
+    }
+
+    private void awaitSpeech() {
+        lock.lock();
+        try {
+            while (silent) {
+                resumed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void quietly(@Nullable AutoCloseable closeable) {
+        try {
+            if (closeable != null) {
+                closeable.close();
+            }
+        } catch (Exception _) {
+            // It was to be closed, and so it is.
+        }
+    }
+}

@@ -1,0 +1,393 @@
+package dev.carga.adapters.amqp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.GetResponse;
+import dev.carga.application.InfrastructureException;
+import dev.carga.application.dispatch.PartQueue;
+import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.dispatch.PartQueue.Subscription;
+import dev.carga.application.dispatch.PartQueueContract;
+import dev.carga.domain.upload.PartRef;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The queue on a real broker: the port's contract, and what a broker and a network can do to it.
+class RabbitMqPartQueueIT implements PartQueueContract {
+
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
+    private final TestBroker broker = TestBroker.running();
+    private final String name = broker.newQueueName();
+    private final CuttableProxy proxy = new CuttableProxy(broker.host(), broker.port());
+    private final RabbitMqPartQueue queue = new RabbitMqPartQueue(broker.settings(name));
+    private final RabbitMqPartQueue other = new RabbitMqPartQueue(broker.settings(name));
+
+    /// Reaches the broker through the proxy.
+    private final RabbitMqPartQueue remote = new RabbitMqPartQueue(RabbitMqSettings.at(broker.uriThrough(proxy.port()))
+            .withQueue(name)
+            .withConnectionName("carga test remote")
+            .withBound(SHORT));
+
+    private final Set<PartRef> got = ConcurrentHashMap.newKeySet();
+
+    @BeforeEach
+    void declare() {
+        assertThat(queue.waiting()).isZero();
+    }
+
+    @AfterEach
+    void cleanUp() {
+        remote.close();
+        other.close();
+        queue.close();
+        proxy.close();
+        broker.delete(name);
+    }
+
+    @Override
+    public PartQueue queue() {
+        return queue;
+    }
+
+    @Override
+    public PartQueue otherHandle() {
+        return other;
+    }
+
+    // ---- connections
+
+    @Test
+    void aConnectionCutInMidHandlingBringsTheMessageAgainAndTheSubscriberGoesOn() {
+        List<PartRef> parts = parts(10);
+        queue.send(parts);
+        CountDownLatch cut = new CountDownLatch(1);
+        AtomicInteger deliveries = new AtomicInteger();
+        PartQueue.PartHandler handler = part -> {
+            if (deliveries.incrementAndGet() <= 2) {
+                awaitLatch(cut);
+            } else {
+                got.add(part);
+            }
+            return Answer.DONE;
+        };
+        try (Subscription _ = remote.subscribe(handler, 2)) {
+            await().atMost(PATIENCE).until(() -> deliveries.get() == 2);
+            proxy.cut();
+            // The two in hand are answered on a channel that is gone.
+            cut.countDown();
+            await().atMost(PATIENCE).until(() -> got.containsAll(parts));
+        }
+        assertThat(queue.waiting()).isZero();
+    }
+
+    @Test
+    void noMoreThanAtOnceAreHandledEvenAcrossAReconnection() throws InterruptedException {
+        queue.send(parts(6));
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        PartQueue.PartHandler handler = part -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            awaitLatch(go);
+            now.decrementAndGet();
+            got.add(part);
+            return Answer.DONE;
+        };
+        try (Subscription _ = remote.subscribe(handler, 2)) {
+            await().atMost(PATIENCE).until(() -> now.get() == 2);
+            proxy.cut();
+            // Taken up again: the new channel has got its two messages beside those still in hand.
+            await().atMost(PATIENCE).until(() -> queue.waiting() == 6);
+            await().atMost(PATIENCE).until(() -> queue.waiting() == 4);
+            Thread.sleep(QUIET);
+            assertThat(most).hasValue(2);
+            go.countDown();
+            await().atMost(PATIENCE).until(() -> got.size() == 6);
+        }
+        assertThat(most).hasValue(2);
+    }
+
+    @Test
+    void aBrokerThatIsAwayFailsTheSenderSoonAndPassingly() {
+        remote.send(parts(1));
+        proxy.refuse();
+
+        assertTransientWithin(Duration.ofSeconds(5), () -> remote.send(parts(1)));
+        assertTransientWithin(Duration.ofSeconds(5), remote::waiting);
+
+        proxy.accept();
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
+            remote.send(parts(1));
+            assertThat(remote.waiting()).isGreaterThanOrEqualTo(2);
+        });
+    }
+
+    @Test
+    void aNetworkThatSwallowsEverythingFailsTheSenderInBoundedTime() {
+        remote.send(parts(1));
+        proxy.fallSilent();
+
+        // On the connection at hand, then on new ones; bounded by a second each.
+        assertTransientWithin(Duration.ofSeconds(8), () -> remote.send(parts(1)));
+        assertTransientWithin(Duration.ofSeconds(8), () -> remote.send(parts(1)));
+        assertTransientWithin(Duration.ofSeconds(8), remote::waiting);
+
+        proxy.speak();
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> remote.send(parts(1)));
+    }
+
+    @Test
+    void aConnectionCutBetweenTwoSendsGoesUnnoticed() {
+        remote.send(parts(1));
+        proxy.cut();
+        remote.send(parts(1));
+        proxy.cut();
+
+        assertThat(remote.waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void aSubscriberWithoutABrokerBeginsWhenThereIsOne() {
+        proxy.refuse();
+        List<PartRef> parts = parts(3);
+        queue.send(parts);
+
+        try (Subscription _ = remote.subscribe(this::done, 1)) {
+            proxy.accept();
+            await().atMost(PATIENCE).until(() -> got.containsAll(parts));
+        }
+    }
+
+    @Test
+    void aSubscriberWithoutABrokerCanBeClosed() {
+        proxy.refuse();
+        remote.subscribe(this::done, 1).close();
+    }
+
+    @Test
+    void aSubscriberOutlivesABrokerThatStaysAwayForAWhile() {
+        try (Subscription _ = remote.subscribe(this::done, 1)) {
+            for (int round = 0; round < 3; round++) {
+                proxy.refuse();
+                List<PartRef> parts = parts(2);
+                queue.send(parts);
+                proxy.accept();
+                await().atMost(PATIENCE).until(() -> got.containsAll(parts));
+            }
+        }
+    }
+
+    // ---- the queue itself
+
+    @Test
+    void sendingToADeletedQueueDeclaresItAgain() {
+        List<PartRef> parts = parts(150);
+        queue.send(parts(1));
+        broker.deleteOne(name);
+
+        queue.send(parts);
+
+        assertThat(queue.waiting()).isEqualTo(150);
+        try (Subscription _ = queue.subscribe(this::done, 2)) {
+            await().atMost(PATIENCE).until(() -> got.containsAll(parts));
+        }
+    }
+
+    @Test
+    void askingForADeletedQueueDeclaresItAgain() {
+        queue.send(parts(1));
+        broker.deleteOne(name);
+
+        assertThat(queue.waiting()).isZero();
+    }
+
+    @Test
+    void aSubscriberWhoseQueueIsDeletedDeclaresItAgainAndGoesOn() {
+        broker.assumeRabbitMq("it tells a consumer that its queue is gone");
+        List<PartRef> parts = parts(3);
+        try (Subscription _ = queue.subscribe(this::done, 1)) {
+            broker.deleteOne(name);
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+                other.send(parts);
+                return got.containsAll(parts);
+            });
+        }
+    }
+
+    @Test
+    void anUnreadableMessageDoesNotStopTheSubscriber() {
+        List<PartRef> parts = parts(2);
+        queue.send(parts.subList(0, 1));
+        broker.publish(name, "not a part".getBytes(StandardCharsets.UTF_8));
+        broker.publish(name, new byte[2_000_000]);
+        queue.send(parts.subList(1, 2));
+
+        try (Subscription _ = queue.subscribe(this::done, 1)) {
+            await().atMost(PATIENCE).until(() -> got.containsAll(parts));
+        }
+        assertThat(queue.waiting()).isZero();
+    }
+
+    @Test
+    void anUnreadableMessageGoesToTheDeadLetterQueue() {
+        broker.assumeRabbitMq("dead letters");
+        broker.publish(name, "not a part".getBytes(StandardCharsets.UTF_8));
+
+        try (Subscription _ = queue.subscribe(this::done, 1)) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(broker.take(name + ".dead"))
+                            .map(GetResponse::getBody)
+                            .hasValue("not a part".getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    @Test
+    void aMessageThatKillsItsWorkerAgainAndAgainGoesToTheDeadLetterQueue() {
+        broker.assumeRabbitMq("the delivery limit");
+        PartRef deadly = parts(1).getFirst();
+        queue.send(List.of(deadly));
+        PartQueue.PartHandler handler = part -> {
+            if (part.equals(deadly)) {
+                proxy.cut();
+            } else {
+                got.add(part);
+            }
+            return Answer.DONE;
+        };
+        try (Subscription _ = remote.subscribe(handler, 1)) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(broker.take(name + ".dead"))
+                            .map(GetResponse::getBody)
+                            .hasValue(PartMessage.body(deadly)));
+            List<PartRef> harmless = parts(2);
+            queue.send(harmless);
+            await().atMost(PATIENCE).until(() -> got.containsAll(harmless));
+        }
+    }
+
+    @Test
+    void messagesOutliveTheirSender() {
+        List<PartRef> parts = parts(5);
+        try (RabbitMqPartQueue sender = new RabbitMqPartQueue(broker.settings(name))) {
+            sender.send(parts);
+        }
+        try (Subscription _ = queue.subscribe(this::done, 1)) {
+            await().atMost(PATIENCE).until(() -> got.containsAll(parts));
+        }
+    }
+
+    @Test
+    void aMessageIsPersistentAndSaysWhatItIs() {
+        PartRef part = parts(1).getFirst();
+        queue.send(List.of(part));
+
+        GetResponse message = broker.take(name).orElseThrow();
+        assertThat(message.getProps().getDeliveryMode()).isEqualTo(2);
+        assertThat(message.getProps().getContentType()).isEqualTo("application/json");
+        assertThat(message.getProps().getMessageId()).isEqualTo(part.toString());
+        assertThat(new String(message.getBody(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"upload\":\"" + part.upload() + "\",\"part\":1}");
+    }
+
+    @Test
+    void closingTheQueueEndsItsSubscriptionsAndRefusesTheRest() {
+        RabbitMqPartQueue closing = new RabbitMqPartQueue(broker.settings(name));
+        closing.subscribe(this::done, 1);
+        closing.close();
+        closing.close();
+
+        queue.send(parts(1));
+        await().atMost(PATIENCE).until(() -> queue.waiting() == 1);
+        assertThatThrownBy(() -> closing.send(parts(1))).isInstanceOf(InfrastructureException.Transient.class);
+    }
+
+    // ---- what needs somebody's hand
+
+    @Test
+    void aQueueWithOtherPropertiesIsRefusedByNameWithWhatToDo() {
+        broker.assumeRabbitMq("it compares a queue's arguments");
+        String plain = broker.newQueueName();
+        broker.declarePlain(plain);
+        try (RabbitMqPartQueue wrong = new RabbitMqPartQueue(broker.settings(plain))) {
+            for (Throwable failure : List.of(
+                    catchThrowable(() -> wrong.send(parts(1))), catchThrowable(() -> wrong.subscribe(this::done, 1)))) {
+                assertThat(failure)
+                        .isInstanceOf(InfrastructureException.Permanent.class)
+                        .hasMessageContaining(plain)
+                        .hasMessageContaining("Delete it");
+            }
+        } finally {
+            broker.delete(plain);
+        }
+    }
+
+    @Test
+    void wrongCredentialsAreRefusedWithoutTellingThePassword() {
+        String uri = "amqp://guest:not-the-password@" + broker.host() + ":" + broker.port();
+        try (RabbitMqPartQueue wrong =
+                new RabbitMqPartQueue(RabbitMqSettings.at(uri).withQueue(name))) {
+            for (Throwable failure : List.of(
+                    catchThrowable(() -> wrong.send(parts(1))), catchThrowable(() -> wrong.subscribe(this::done, 1)))) {
+                assertThat(failure)
+                        .isInstanceOf(InfrastructureException.Permanent.class)
+                        .hasMessageContaining("guest")
+                        .hasMessageNotContaining("not-the-password");
+            }
+        }
+    }
+
+    @Test
+    void anUnknownVhostIsRefused() {
+        String uri = broker.uriThrough(broker.port()).replaceFirst("(:\\d+)(/.*)?$", "$1/no-such-vhost");
+        try (RabbitMqPartQueue wrong =
+                new RabbitMqPartQueue(RabbitMqSettings.at(uri).withQueue(name))) {
+            assertThatThrownBy(() -> wrong.send(parts(1)))
+                    .isInstanceOf(InfrastructureException.Permanent.class)
+                    .hasMessageContaining("no-such-vhost");
+        }
+    }
+
+    @Test
+    void aLoneSlashIsTheDefaultVhost() {
+        try (RabbitMqPartQueue slash = new RabbitMqPartQueue(
+                RabbitMqSettings.at(broker.uriThrough(proxy.port()) + "/").withQueue(name))) {
+            slash.send(parts(1));
+        }
+        assertThat(queue.waiting()).isEqualTo(1);
+    }
+
+    private Answer done(PartRef part) {
+        got.add(part);
+        return Answer.DONE;
+    }
+
+    private static void assertTransientWithin(Duration limit, Runnable call) {
+        long start = System.nanoTime();
+        assertThatThrownBy(call::run).isInstanceOf(InfrastructureException.Transient.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(limit);
+    }
+
+    private static List<PartRef> parts(int count) {
+        return PartQueueContract.parts(count);
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
