@@ -14,7 +14,7 @@ public record CuttingRules(int maxRows, int maxBytes, int maxLineBytes) {
         if (maxRows < 1 || maxLineBytes < 1) {
             throw new IllegalArgumentException("A part holds at least one line of one byte");
         }
-        if (maxBytes < maxLineBytes + 2) {
+        if (maxBytes < maxLineBytes + 2L) {
             throw new IllegalArgumentException(
                     "A part of " + maxBytes + " bytes cannot hold a line of " + maxLineBytes);
         }
