@@ -15,6 +15,12 @@ public enum FileKind {
     /// As many bytes at the head of a file are looked at.
     public static final int HEAD_BYTES = 8192;
 
+    private static final byte[][] WIDE_MARKS = {
+        {(byte) 0xFF, (byte) 0xFE}, // little-endian, UTF-16 and UTF-32
+        {(byte) 0xFE, (byte) 0xFF}, // UTF-16, big-endian
+        {0, 0, (byte) 0xFE, (byte) 0xFF}, // UTF-32, big-endian
+    };
+
     private static final byte[][] SIGNATURES = {
         {'P', 'K', 3, 4}, // zip, xlsx, docx
         {'P', 'K', 5, 6}, // empty zip
@@ -35,13 +41,11 @@ public enum FileKind {
         if (length == 0) {
             return EMPTY;
         }
-        if (startsWith(head, length, (byte) 0xFF, (byte) 0xFE) || startsWith(head, length, (byte) 0xFE, (byte) 0xFF)) {
+        if (startsWithAny(head, length, WIDE_MARKS)) {
             return WIDE_TEXT;
         }
-        for (byte[] signature : SIGNATURES) {
-            if (startsWith(head, length, signature)) {
-                return BINARY;
-            }
+        if (startsWithAny(head, length, SIGNATURES)) {
+            return BINARY;
         }
         return countOddBytes(head, length) * 10L > length ? BINARY : TEXT;
     }
@@ -68,7 +72,16 @@ public enum FileKind {
         return odd;
     }
 
-    private static boolean startsWith(byte[] head, int length, byte... signature) {
+    private static boolean startsWithAny(byte[] head, int length, byte[][] signatures) {
+        for (byte[] signature : signatures) {
+            if (startsWith(head, length, signature)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean startsWith(byte[] head, int length, byte[] signature) {
         if (length < signature.length) {
             return false;
         }
