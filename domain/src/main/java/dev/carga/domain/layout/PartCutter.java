@@ -22,6 +22,7 @@ public final class PartCutter {
         void accept(CutPart part) throws X;
     }
 
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final byte[] HEADER_WORD = {'C', 'P', 'F'};
     private static final int SMALLEST_BUFFER = 64 << 10;
 
@@ -40,6 +41,12 @@ public final class PartCutter {
     private long line = 1;
     private boolean headerPossible = true;
 
+    /// While the file may still turn out to start with the byte order mark, how much of the mark has come; those
+    /// bytes are held back until then.
+    private int markLength;
+
+    private boolean markPossible = true;
+
     public PartCutter(CuttingRules rules) {
         this.rules = rules;
         this.buffer = new byte[Math.min(rules.maxBytes(), SMALLEST_BUFFER)];
@@ -52,7 +59,7 @@ public final class PartCutter {
 
     /// Reads on with `bytes[from, to)`.
     public <X extends Exception> void add(byte[] bytes, int from, int to, Sink<X> sink) throws X {
-        int i = from;
+        int i = markPossible ? passByteOrderMark(bytes, from, to, sink) : from;
         while (i < to) {
             int lineEnd = i;
             while (lineEnd < to && bytes[lineEnd] != '\n') {
@@ -71,10 +78,35 @@ public final class PartCutter {
 
     /// The file is at its end: what is left becomes the last part, whether or not its last line has a line end.
     public <X extends Exception> void finish(Sink<X> sink) throws X {
+        if (markPossible) {
+            takeMarkForText(sink);
+        }
         if (length > lineStart) {
             endLine(sink);
         }
         emit(lineStart, sink);
+    }
+
+    /// Passes over the mark at the start of the file; answers where the text goes on. Done before the first line is
+    /// put together, so that the mark takes no room of that line.
+    private <X extends Exception> int passByteOrderMark(byte[] bytes, int from, int to, Sink<X> sink) throws X {
+        int i = from;
+        while (i < to && markPossible) {
+            if (bytes[i] != BYTE_ORDER_MARK[markLength]) {
+                takeMarkForText(sink);
+            } else {
+                i++;
+                markLength++;
+                markPossible = markLength < BYTE_ORDER_MARK.length;
+            }
+        }
+        return i;
+    }
+
+    /// What was held back is not the whole mark, and so belongs to the first line.
+    private <X extends Exception> void takeMarkForText(Sink<X> sink) throws X {
+        markPossible = false;
+        append(BYTE_ORDER_MARK, 0, markLength, sink);
     }
 
     /// Adds a stretch without a line end to the line that is being read, as far as the rules let the line grow.
@@ -108,9 +140,6 @@ public final class PartCutter {
     }
 
     private <X extends Exception> void endLine(Sink<X> sink) throws X {
-        if (line == 1) {
-            dropByteOrderMark();
-        }
         boolean blank = isBlankLine();
         boolean header = !blank && headerPossible && isHeader();
         headerPossible &= blank;
@@ -138,13 +167,6 @@ public final class PartCutter {
         lineStart -= end;
         rows = 0;
         firstLine = line;
-    }
-
-    private void dropByteOrderMark() {
-        if (length >= 3 && buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB && buffer[2] == (byte) 0xBF) {
-            System.arraycopy(buffer, 3, buffer, 0, length - 3);
-            length -= 3;
-        }
     }
 
     private boolean isBlankLine() {

@@ -1,0 +1,306 @@
+package dev.carga.domain.layout;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carga.domain.purchase.Counter;
+import dev.carga.domain.purchase.PartParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// What holds of every file, tried on random ones. Each is made from a seed, which a failure names.
+///
+/// Files are Latin-1 strings, one character a byte, so that the naive oracle may use the tools of strings.
+class PartCutterPropertyTest {
+
+    private static final int SEEDS = 3_000;
+    private static final String BOM = "\u00EF\u00BB\u00BF";
+    private static final String[] LINE_ENDS = {"\n", "\n", "\r\n"};
+    private static final String ALPHABET = "ab01.,- \t\r\0\f\u00E9\u00FF\u00EF\u00BB\u00BF";
+
+    /// A part, in a form that can be compared.
+    record Part(int number, long firstLine, int rows, String text) {}
+
+    @Test
+    void chunksMakeNoDifference() {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Random random = new Random(seed);
+            CuttingRules rules = rules(random);
+            String file = file(random, rules);
+            List<Part> whole = cut(file, rules, file.length());
+            assertThat(cut(file, rules, 1)).as("seed %d, byte by byte", seed).isEqualTo(whole);
+            assertThat(cutInChunks(file, rules, random))
+                    .as("seed %d, random chunks", seed)
+                    .isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void naiveCutterAgrees() {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Random random = new Random(seed);
+            CuttingRules rules = rules(random);
+            String file = file(random, rules);
+            assertThat(cut(file, rules, file.length())).as("seed %d", seed).isEqualTo(naiveCut(file, rules));
+        }
+    }
+
+    @Test
+    void everyLineStandsWhereItsNumberSaysAndNoneButBlankOnesAndTheHeaderAreLeftOut() {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Random random = new Random(seed);
+            CuttingRules rules = rules(random);
+            String file = file(random, rules);
+            List<String> lines = lines(file);
+            List<String> leftOut = new ArrayList<>();
+            int line = 1;
+            for (Part part : cut(file, rules, file.length())) {
+                for (; line < part.firstLine; line++) {
+                    leftOut.add(lines.get(line - 1));
+                }
+                for (String text : split(part.text)) {
+                    assertThat(text)
+                            .as("seed %d, line %d", seed, line)
+                            .isEqualTo(shorten(lines.get(line - 1), rules.maxLineBytes()));
+                    line++;
+                }
+            }
+            leftOut.addAll(lines.subList(line - 1, lines.size()));
+            List<String> words = leftOut.stream().filter(text -> !isBlank(text)).toList();
+            assertThat(words).as("seed %d: left out", seed).hasSizeLessThanOrEqualTo(1);
+            assertThat(words).as("seed %d: left out", seed).allMatch(PartCutterPropertyTest::isHeader);
+        }
+    }
+
+    @Test
+    void partsTogetherAreTheFile() {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Random random = new Random(seed);
+            CuttingRules rules = new CuttingRules(1 + random.nextInt(5), 400, 100);
+            String text = rowsWithoutBlankLines(random);
+            String file = (random.nextBoolean() ? BOM : "") + (random.nextBoolean() ? "cpf x\r\n" : "") + text;
+            StringBuilder together = new StringBuilder();
+            cut(file, rules, 1 + random.nextInt(50)).forEach(part -> together.append(part.text));
+            assertThat(together.toString()).as("seed %d", seed).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void noPartBreaksTheRules() {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Random random = new Random(seed);
+            CuttingRules rules = rules(random);
+            int number = 1;
+            for (Part part : cutInChunks(file(random, rules), rules, random)) {
+                List<String> lines = split(part.text);
+                assertThat(part.number).as("seed %d", seed).isEqualTo(number++);
+                assertThat(part.text.length()).as("seed %d", seed).isLessThanOrEqualTo(rules.maxBytes());
+                assertThat(part.rows)
+                        .as("seed %d", seed)
+                        .isBetween(1, rules.maxRows())
+                        .isEqualTo((int)
+                                lines.stream().filter(text -> !isBlank(text)).count());
+                assertThat(isBlank(lines.getFirst())).as("seed %d", seed).isFalse();
+                assertThat(lines)
+                        .as("seed %d", seed)
+                        .allMatch(text -> withoutEnd(text).length() <= rules.maxLineBytes() + 1);
+            }
+        }
+    }
+
+    @Test
+    void parserCountsAsManyRowsAsTheCutter() {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Random random = new Random(seed);
+            CuttingRules rules = rules(random);
+            PartParser parser = new PartParser(rules.maxLineBytes());
+            for (Part part : cutInChunks(file(random, rules), rules, random)) {
+                long rows = parser.parse(part.text.getBytes(ISO_8859_1), part.firstLine)
+                        .counters()
+                        .of(Counter.TOTAL_ROWS);
+                assertThat(rows).as("seed %d, part %d", seed, part.number).isEqualTo(part.rows);
+            }
+        }
+    }
+
+    @Test
+    void parserRejectsExactlyTheLinesThatAreTooLongInTheFile() {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Random random = new Random(seed);
+            CuttingRules rules = rules(random);
+            String file = file(random, rules);
+            PartParser parser = new PartParser(rules.maxLineBytes());
+            long rejected = 0;
+            for (Part part : cutInChunks(file, rules, random)) {
+                rejected += parser.parse(part.text.getBytes(ISO_8859_1), part.firstLine)
+                        .counters()
+                        .of(Counter.LINE_TOO_LONG);
+            }
+            List<String> rows = new ArrayList<>(
+                    lines(file).stream().filter(text -> !isBlank(text)).toList());
+            if (!rows.isEmpty() && isHeader(shorten(rows.getFirst(), rules.maxLineBytes()))) {
+                rows.removeFirst();
+            }
+            long tooLong = rows.stream()
+                    .filter(text -> text.replaceAll("[ \t\r\n]+$", "").length() > rules.maxLineBytes())
+                    .count();
+            assertThat(rejected).as("seed %d", seed).isEqualTo(tooLong);
+        }
+    }
+
+    /// The same rules once more, as simply as strings allow and with no thought of memory.
+    private static List<Part> naiveCut(String file, CuttingRules rules) {
+        List<Part> parts = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        int rows = 0;
+        long firstLine = 0;
+        long number = 0;
+        boolean headerPossible = true;
+        for (String whole : lines(file)) {
+            number++;
+            String line = shorten(whole, rules.maxLineBytes());
+            boolean header = headerPossible && isHeader(line);
+            headerPossible &= isBlank(line);
+            if (header) {
+                continue;
+            }
+            if (rows > 0 && (rows == rules.maxRows() || text.length() + line.length() > rules.maxBytes())) {
+                parts.add(new Part(parts.size() + 1, firstLine, rows, text.toString()));
+                text.setLength(0);
+                rows = 0;
+            }
+            if (text.isEmpty() && isBlank(line)) {
+                continue;
+            }
+            firstLine = text.isEmpty() ? number : firstLine;
+            text.append(line);
+            rows += isBlank(line) ? 0 : 1;
+            if (rows == rules.maxRows()) {
+                parts.add(new Part(parts.size() + 1, firstLine, rows, text.toString()));
+                text.setLength(0);
+                rows = 0;
+            }
+        }
+        if (rows > 0) {
+            parts.add(new Part(parts.size() + 1, firstLine, rows, text.toString()));
+        }
+        return parts;
+    }
+
+    /// The lines of a file with their line ends, without its byte order mark.
+    private static List<String> lines(String file) {
+        return split(file.startsWith(BOM) ? file.substring(BOM.length()) : file);
+    }
+
+    private static List<String> split(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split("(?<=\n)"));
+    }
+
+    private static String shorten(String line, int maxLineBytes) {
+        String text = withoutEnd(line);
+        if (text.length() <= maxLineBytes + 1) {
+            return line;
+        }
+        String end = line.substring(text.length());
+        String head = text.substring(0, maxLineBytes);
+        String rest = text.substring(maxLineBytes);
+        String words = rest.replaceAll("^[ \t\r]+", "");
+        return head + (words.isEmpty() ? rest : words).charAt(0) + end;
+    }
+
+    private static String withoutEnd(String line) {
+        return line.endsWith("\n") ? line.substring(0, line.length() - 1) : line;
+    }
+
+    private static boolean isBlank(String line) {
+        return line.matches("[ \t\r\n]*");
+    }
+
+    private static boolean isHeader(String line) {
+        return line.matches("(?is)[ \t\r]*cpf([ \t\r\n].*)?");
+    }
+
+    private static CuttingRules rules(Random random) {
+        int maxLineBytes = 8 + random.nextInt(12);
+        return new CuttingRules(1 + random.nextInt(5), maxLineBytes + 2 + random.nextInt(60), maxLineBytes);
+    }
+
+    private static String file(Random random, CuttingRules rules) {
+        StringBuilder file = new StringBuilder(random.nextInt(4) == 0 ? BOM : "");
+        int lines = random.nextInt(20);
+        for (int i = 0; i < lines; i++) {
+            switch (random.nextInt(i < 3 ? 7 : 12)) {
+                case 0 -> file.append(random.nextBoolean() ? "CPF private" : "cpf");
+                case 1, 2 -> file.append(" ".repeat(random.nextInt(3)));
+                case 3 -> file.append(" ".repeat(random.nextInt(3 * rules.maxLineBytes())));
+                case 4 -> text(file, random, rules.maxLineBytes() - 2 + random.nextInt(6));
+                case 5 -> text(file, random, random.nextInt(3 * rules.maxLineBytes()));
+                default -> text(file, random, random.nextInt(rules.maxLineBytes()));
+            }
+            file.append(i == lines - 1 && random.nextBoolean() ? "" : LINE_ENDS[random.nextInt(LINE_ENDS.length)]);
+        }
+        return file.toString();
+    }
+
+    private static void text(StringBuilder file, Random random, int length) {
+        for (int i = 0; i < length; i++) {
+            file.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+    }
+
+    private static String rowsWithoutBlankLines(Random random) {
+        StringBuilder file = new StringBuilder();
+        for (int rows = random.nextInt(30); rows > 0; rows--) {
+            file.append('r');
+            text(file, random, random.nextInt(60));
+            file.append(rows == 1 && random.nextBoolean() ? "" : "\n");
+        }
+        return file.toString();
+    }
+
+    private static List<Part> cut(String file, CuttingRules rules, int chunk) {
+        Cut cut = new Cut(file, rules);
+        while (cut.from < cut.bytes.length) {
+            cut.readOn(chunk);
+        }
+        return cut.finish();
+    }
+
+    private static List<Part> cutInChunks(String file, CuttingRules rules, Random random) {
+        Cut cut = new Cut(file, rules);
+        while (cut.from < cut.bytes.length) {
+            cut.readOn(random.nextInt(30));
+        }
+        return cut.finish();
+    }
+
+    /// A file on its way through a cutter.
+    private static final class Cut {
+        final byte[] bytes;
+        final PartCutter cutter;
+        final List<Part> parts = new ArrayList<>();
+        int from;
+
+        Cut(String file, CuttingRules rules) {
+            bytes = file.getBytes(ISO_8859_1);
+            cutter = new PartCutter(rules);
+        }
+
+        void readOn(int chunk) {
+            int to = Math.min(bytes.length, from + chunk);
+            cutter.add(bytes, from, to, this::keep);
+            from = to;
+        }
+
+        List<Part> finish() {
+            cutter.finish(this::keep);
+            return parts;
+        }
+
+        private void keep(CutPart part) {
+            parts.add(new Part(part.number(), part.firstLine(), part.rows(), new String(part.bytes(), ISO_8859_1)));
+        }
+    }
+}
