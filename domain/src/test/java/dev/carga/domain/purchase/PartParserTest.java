@@ -1,0 +1,177 @@
+package dev.carga.domain.purchase;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carga.domain.document.Cpf;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// What holds of a part as a whole; what becomes of a single line is told by the line parser's own tests.
+class PartParserTest {
+
+    private static final int SEEDS = 2_000;
+    private static final PartParser PARSER = new PartParser(200);
+    private static final String REST = " 0 1 2011-11-23 1.000,12 0,59 79.379.491/0008-50 NULL";
+
+    @Test
+    void partWithoutBytesHasNoRows() {
+        ParsedPart parsed = PARSER.parse(new byte[0], 1);
+        assertThat(parsed.rows()).isEmpty();
+        assertThat(parsed.counters()).isEqualTo(Counters.NONE);
+    }
+
+    @Test
+    void rowsComeInTheOrderOfTheirCpfs() {
+        Random random = new Random(1);
+        StringBuilder part = new StringBuilder();
+        for (int i = 0; i < 1_000; i++) {
+            part.append(cpf(random)).append(REST).append('\n');
+        }
+        assertThat(cpfs(parse(part.toString(), 1))).hasSize(1_000).isSorted();
+    }
+
+    @Test
+    void canonicalFormDecidesTheOrderAndNotTheFormThatCame() {
+        String small = Cpf.ofRoot(1).text().replaceAll("[.-]", "").replaceFirst("^0+", "");
+        String middle = Cpf.ofRoot(100_000_002).text();
+        String large = Cpf.ofRoot(900_000_003).text().replaceAll("[.-]", "");
+        ParsedPart parsed = parse(large + REST + "\n" + small + REST + "\n" + middle + REST, 1);
+        assertThat(parsed.rows()).extracting(Purchase::line).containsExactly(2L, 3L, 1L);
+    }
+
+    @Test
+    void rowsWithTheSameCpfStayInTheOrderOfTheirLines() {
+        Random random = new Random(2);
+        List<String> few = Stream.generate(() -> cpf(random)).limit(7).toList();
+        StringBuilder part = new StringBuilder();
+        for (int i = 0; i < 500; i++) {
+            part.append(few.get(random.nextInt(few.size()))).append(REST).append('\n');
+        }
+        assertThat(parse(part.toString(), 1).rows())
+                .isSortedAccordingTo(
+                        Comparator.comparing((Purchase row) -> row.cpf().text()).thenComparingLong(Purchase::line));
+    }
+
+    @Test
+    void rowKeepsTheNumberOfItsLine() {
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            long firstLine = 1 + random.nextInt(1_000_000);
+            StringBuilder part = new StringBuilder();
+            TreeMap<Long, String> expected = new TreeMap<>();
+            int lines = random.nextInt(40);
+            for (int i = 0; i < lines; i++) {
+                switch (random.nextInt(4)) {
+                    case 0 -> part.append(random.nextBoolean() ? "" : " \t\r");
+                    case 1 -> part.append("no row at all");
+                    default -> {
+                        String cpf = cpf(random);
+                        part.append(cpf).append(REST);
+                        expected.put(firstLine + i, cpf);
+                    }
+                }
+                part.append(random.nextBoolean() ? "\r\n" : "\n");
+            }
+            TreeMap<Long, String> found = new TreeMap<>();
+            parse(part.toString(), firstLine)
+                    .rows()
+                    .forEach(row -> found.put(row.line(), row.cpf().text()));
+            assertThat(found).as("seed %d", seed).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void lastLineNeedsNoLineEnd() {
+        String row = Cpf.ofRoot(123_456_789).text() + REST;
+        assertThat(parse(row + "\n" + row, 5).rows()).extracting(Purchase::line).containsExactly(5L, 6L);
+    }
+
+    @Test
+    void countersAddUpToTheLinesThatAreNotBlankWhateverBytesCome() {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            byte[] bytes = randomPart(new Random(seed));
+            ParsedPart parsed = PARSER.parse(bytes, 1);
+            Counters counters = parsed.counters();
+            assertThat(counters.of(Counter.TOTAL_ROWS)).as("seed %d", seed).isEqualTo(nonBlankLines(bytes));
+            assertThat(counters.of(Counter.TOTAL_ADDED))
+                    .as("seed %d", seed)
+                    .isEqualTo(parsed.rows().size());
+            assertThat(counters.of(Counter.TOTAL_ROWS))
+                    .as("seed %d", seed)
+                    .isEqualTo(counters.of(Counter.TOTAL_ADDED) + counters.of(Counter.TOTAL_REJECTED));
+            long invalid =
+                    parsed.rows().stream().filter(row -> !row.cpf().isValid()).count();
+            assertThat(counters.of(Counter.INVALID_CPF)).as("seed %d", seed).isEqualTo(invalid);
+        }
+    }
+
+    @Test
+    void sameBytesGiveTheSameAnswerTwice() {
+        for (int seed = 0; seed < 200; seed++) {
+            byte[] bytes = randomPart(new Random(seed));
+            byte[] before = bytes.clone();
+            assertThat(PARSER.parse(bytes, 9)).as("seed %d", seed).isEqualTo(PARSER.parse(bytes, 9));
+            assertThat(bytes).as("seed %d", seed).isEqualTo(before);
+        }
+    }
+
+    /// A part counts as its lines do one by one, so it does not matter where a file is cut.
+    @Test
+    void linesOneByOneCountTheSame() {
+        for (int seed = 0; seed < 500; seed++) {
+            byte[] bytes = randomPart(new Random(seed));
+            Counters sum = Counters.NONE;
+            for (String line : new String(bytes, ISO_8859_1).split("\n")) {
+                sum = sum.plus(parse(line + "\n", 1).counters());
+            }
+            assertThat(PARSER.parse(bytes, 1).counters()).as("seed %d", seed).isEqualTo(sum);
+        }
+    }
+
+    /// Noise, and good rows of which a few bytes were spoilt, line ends among them.
+    private static byte[] randomPart(Random random) {
+        StringBuilder part = new StringBuilder();
+        for (int lines = random.nextInt(12); lines > 0; lines--) {
+            if (random.nextInt(4) == 0) {
+                byte[] noise = new byte[random.nextInt(300)];
+                random.nextBytes(noise);
+                part.append(new String(noise, ISO_8859_1));
+            } else {
+                part.append(cpf(random)).append(REST);
+            }
+            part.append('\n');
+        }
+        byte[] bytes = part.toString().getBytes(ISO_8859_1);
+        for (int spoilt = bytes.length == 0 ? 0 : random.nextInt(10); spoilt > 0; spoilt--) {
+            byte[] candidates = {'\n', ' ', '\t', '\r', 0, 'x', '0', (byte) 0xE9, (byte) random.nextInt()};
+            bytes[random.nextInt(bytes.length)] = candidates[random.nextInt(candidates.length)];
+        }
+        return bytes;
+    }
+
+    private static long nonBlankLines(byte[] bytes) {
+        return Stream.of(new String(bytes, ISO_8859_1).split("\n"))
+                .filter(line -> !line.matches("[ \t\r]*"))
+                .count();
+    }
+
+    private static ParsedPart parse(String part, long firstLine) {
+        return PARSER.parse(part.getBytes(ISO_8859_1), firstLine);
+    }
+
+    private static List<String> cpfs(ParsedPart parsed) {
+        List<String> cpfs = new ArrayList<>();
+        parsed.rows().forEach(row -> cpfs.add(row.cpf().text()));
+        return cpfs;
+    }
+
+    private static String cpf(Random random) {
+        return Cpf.ofRoot(1 + random.nextInt(111_111_110)).text();
+    }
+}
