@@ -29,16 +29,16 @@ public record Patience(Duration firstPause, Duration longestPause, Duration limi
     ///
     /// @param what    for the log, such as "store part 3"
     /// @param givenUp looked at before every pause: when true, the failure is thrown at once
-    /// @throws InfrastructureException the last failure, if time ran out, the caller gave up, or it was a
-    /// permanent one
+    /// @throws InfrastructureException the last failure, if time ran out, the caller gave up, the thread was
+    ///                                 interrupted (it stays so), or it was a permanent one
     public <T> T call(String what, BooleanSupplier givenUp, Supplier<T> attempt) {
-        long deadline = System.nanoTime() + limit.toNanos();
+        long start = System.nanoTime();
         long pause = firstPause.toMillis();
         while (true) {
             try {
                 return attempt.get();
             } catch (InfrastructureException.Transient e) {
-                if (givenUp.getAsBoolean() || System.nanoTime() + pause * 1_000_000 > deadline) {
+                if (givenUp.getAsBoolean() || System.nanoTime() - start + pause * 1_000_000 > limit.toNanos()) {
                     throw e;
                 }
                 LOG.warn("event=retry what=\"{}\" pause_ms={} cause=\"{}\"", what, pause, e.getMessage());
