@@ -13,12 +13,15 @@ import org.slf4j.LoggerFactory;
 /// A part too many costs a worker one look at the store; so it need not be certain that a message was lost.
 public final class ResendLostParts {
 
-    /// A part is sent again after this time if the queue has nothing waiting: then its message is gone, or in the
-    /// hand of a worker that has not begun.
-    public static final Duration WITH_EMPTY_QUEUE = Duration.ofSeconds(10);
+    /// How long after it was sent a part counts as lost.
+    ///
+    /// @param withEmptyQueue if the queue has nothing waiting: then the part's message is gone, or in the hand of a
+    ///                       worker that has not begun
+    /// @param withBusyQueue  with messages waiting, the part's own may well be among them
+    public record Ages(Duration withEmptyQueue, Duration withBusyQueue) {
 
-    /// With messages waiting, the part's own may well be among them.
-    public static final Duration WITH_BUSY_QUEUE = Duration.ofMinutes(10);
+        public static final Ages DEFAULT = new Ages(Duration.ofSeconds(10), Duration.ofMinutes(10));
+    }
 
     private static final int AT_MOST = 100;
     private static final Logger LOG = LoggerFactory.getLogger(ResendLostParts.class);
@@ -27,12 +30,19 @@ public final class ResendLostParts {
     private final PartQueue queue;
     private final DispatchParts dispatchParts;
     private final int window;
+    private final Ages ages;
 
     public ResendLostParts(PartBacklog backlog, PartQueue queue, DispatchParts dispatchParts, int window) {
+        this(backlog, queue, dispatchParts, window, Ages.DEFAULT);
+    }
+
+    public ResendLostParts(
+            PartBacklog backlog, PartQueue queue, DispatchParts dispatchParts, int window, Ages ages) {
         this.backlog = backlog;
         this.queue = queue;
         this.dispatchParts = dispatchParts;
         this.window = window;
+        this.ages = ages;
     }
 
     /// Sends what was lost, a bounded number of parts at a time.
@@ -40,7 +50,7 @@ public final class ResendLostParts {
     /// @throws dev.carga.application.InfrastructureException if the store or the queue does not answer; the next
     /// run does it
     public void resend() {
-        Duration age = queue.waiting() == 0 ? WITH_EMPTY_QUEUE : WITH_BUSY_QUEUE;
+        Duration age = queue.waiting() == 0 ? ages.withEmptyQueue() : ages.withBusyQueue();
         List<PartRef> lost = backlog.queueAgain(age, AT_MOST);
         if (!lost.isEmpty()) {
             LOG.info("event=resend parts={} first={}", lost.size(), lost.getFirst());
