@@ -15,8 +15,8 @@ public final class ResendLostParts {
 
     /// How long after it was sent a part counts as lost.
     ///
-    /// @param withEmptyQueue if the queue has nothing waiting: then the part's message is gone, or in the hand of a
-    ///                       worker that has not begun
+    /// @param withEmptyQueue if the queue has nothing waiting: then the part's message is gone, or in the hand of
+    ///                       a worker that has not begun
     /// @param withBusyQueue  with messages waiting, the part's own may well be among them
     public record Ages(Duration withEmptyQueue, Duration withBusyQueue) {
 
@@ -36,8 +36,7 @@ public final class ResendLostParts {
         this(backlog, queue, dispatchParts, window, Ages.DEFAULT);
     }
 
-    public ResendLostParts(
-            PartBacklog backlog, PartQueue queue, DispatchParts dispatchParts, int window, Ages ages) {
+    public ResendLostParts(PartBacklog backlog, PartQueue queue, DispatchParts dispatchParts, int window, Ages ages) {
         this.backlog = backlog;
         this.queue = queue;
         this.dispatchParts = dispatchParts;

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,9 +54,10 @@ public final class ReceiveUpload {
     ///
     /// @param fileName as the sender gave it
     /// @param body     not closed here
-    /// @throws IOException             if the file breaks off; what came is loaded, and the upload says
-    /// `interrupted`
-    /// @throws InfrastructureException if the store stays away longer than patience allows; likewise
+    /// @throws IOException             if the file breaks off; the parts that came whole are loaded, and the
+    ///                                 upload says `interrupted`
+    /// @throws InfrastructureException if the store stays away longer than patience allows; likewise, as far as
+    ///                                 the store can be told
     public Receipt receive(String fileName, InputStream body) throws IOException {
         if (!hasKnownExtension(fileName)) {
             return new Receipt.Refused(Refusal.WRONG_EXTENSION);
@@ -76,17 +78,25 @@ public final class ReceiveUpload {
         PartCutter cutter = new PartCutter(rules);
         PartCutter.Sink<InfrastructureException> sink = part -> keep(upload, part);
         long bytes = 0;
-        UploadState end = UploadState.INTERRUPTED;
+        boolean whole = false;
+        boolean storeIsAway = false;
         try {
             for (int length = headLength; length >= 0; length = body.read(chunk)) {
                 cutter.add(chunk, 0, length, sink);
                 bytes += length;
             }
             cutter.finish(sink);
-            end = UploadState.RECEIVED;
+            whole = true;
+        } catch (InfrastructureException e) {
+            storeIsAway = true;
+            throw e;
         } finally {
-            close(upload, end, bytes);
+            if (!whole) {
+                interrupt(upload, bytes, storeIsAway);
+            }
         }
+        long total = bytes;
+        insist("close " + upload, () -> store.close(upload, UploadState.RECEIVED, total));
         LOG.info("event=upload_received upload={} parts={} bytes={}", upload, cutter.parts(), bytes);
         return new Receipt.Accepted(upload, cutter.parts());
     }
@@ -96,14 +106,12 @@ public final class ReceiveUpload {
         dispatchParts.dispatch(upload);
     }
 
-    private void close(UploadId upload, UploadState end, long bytes) {
-        if (end == UploadState.RECEIVED) {
-            insist("close " + upload, () -> store.close(upload, end, bytes));
-            return;
-        }
+    /// Nobody else will ever end this upload, so a store that is away is waited for here too, unless that is what
+    /// interrupted it: then it was waited for already.
+    private void interrupt(UploadId upload, long bytes, boolean storeIsAway) {
         LOG.warn("event=upload_interrupted upload={} bytes={}", upload, bytes);
         try {
-            store.close(upload, end, bytes);
+            insist("interrupt " + upload, () -> storeIsAway, () -> store.close(upload, UploadState.INTERRUPTED, bytes));
         } catch (InfrastructureException e) {
             // What interrupted the upload is being thrown already and says more than this.
             LOG.warn("event=interruption_not_stored upload={} cause=\"{}\"", upload, e.getMessage());
@@ -111,11 +119,15 @@ public final class ReceiveUpload {
     }
 
     private void insist(String what, Runnable step) {
+        insist(what, () -> false, step);
+    }
+
+    private void insist(String what, BooleanSupplier givenUp, Runnable step) {
         Supplier<@Nullable Void> attempt = () -> {
             step.run();
             return null;
         };
-        patience.call(what, () -> false, attempt);
+        patience.call(what, givenUp, attempt);
     }
 
     private static boolean hasKnownExtension(String fileName) {
