@@ -87,8 +87,8 @@ public final class PartCutter {
         emit(lineStart, sink);
     }
 
-    /// Passes over the mark at the start of the file; answers where the text goes on. Done before the first line is
-    /// put together, so that the mark takes no room of that line.
+    /// Passes over the mark at the start of the file; answers where the text goes on. Done before the first line
+    /// is put together, so that the mark takes no room of that line.
     private <X extends Exception> int passByteOrderMark(byte[] bytes, int from, int to, Sink<X> sink) throws X {
         int i = from;
         while (i < to && markPossible) {

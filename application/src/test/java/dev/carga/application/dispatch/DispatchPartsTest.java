@@ -1,0 +1,112 @@
+package dev.carga.application.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.RecordingPartQueue;
+import dev.carga.application.fake.Rows;
+import dev.carga.domain.purchase.PartParser;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.UploadId;
+import org.junit.jupiter.api.Test;
+
+class DispatchPartsTest {
+
+    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final RecordingPartQueue queue = new RecordingPartQueue();
+    private final DispatchParts dispatchParts = new DispatchParts(uploads, queue, 3);
+    private final UploadId upload = UploadId.random();
+
+    @Test
+    void firstPartsAreSentInOrderUpToTheWindow() {
+        receive(upload, 10);
+        dispatchParts.dispatch(upload);
+        assertThat(queue.takeSent()).containsExactly(ref(1), ref(2), ref(3));
+    }
+
+    @Test
+    void fullWindowLetsNothingIn() {
+        receive(upload, 10);
+        dispatchParts.dispatch(upload);
+        queue.takeSent();
+        dispatchParts.dispatch(upload);
+        assertThat(queue.takeSent()).isEmpty();
+    }
+
+    @Test
+    void eachSettledPartLetsTheNextIn() {
+        receive(upload, 10);
+        dispatchParts.dispatch(upload);
+        queue.takeSent();
+        load(ref(2));
+        dispatchParts.dispatch(upload);
+        assertThat(queue.takeSent()).containsExactly(ref(4));
+    }
+
+    @Test
+    void fewerPartsThanTheWindowAreAllSent() {
+        receive(upload, 2);
+        dispatchParts.dispatch(upload);
+        assertThat(queue.takeSent()).containsExactly(ref(1), ref(2));
+    }
+
+    @Test
+    void uploadsDoNotShareAWindow() {
+        UploadId small = UploadId.random();
+        receive(upload, 10);
+        receive(small, 1);
+        dispatchParts.dispatch(upload);
+        dispatchParts.dispatch(small);
+        assertThat(queue.takeSent()).containsExactly(ref(1), ref(2), ref(3), new PartRef(small, 1));
+    }
+
+    @Test
+    void unknownUploadHasNothingToSend() {
+        dispatchParts.dispatch(UploadId.random());
+        assertThat(queue.takeSent()).isEmpty();
+    }
+
+    @Test
+    void queueIsNotAskedWhenThereIsNothingToSend() {
+        queue.setAway(true);
+        receive(upload, 0);
+        dispatchParts.dispatch(upload);
+        assertThat(queue.takeSent()).isEmpty();
+    }
+
+    @Test
+    void storeThatIsAwayIsNoReasonToThrow() {
+        receive(upload, 2);
+        uploads.goAwayFor(1);
+        dispatchParts.dispatch(upload);
+        assertThat(queue.takeSent()).isEmpty();
+        dispatchParts.dispatch(upload);
+        assertThat(queue.takeSent()).containsExactly(ref(1), ref(2));
+    }
+
+    @Test
+    void queueThatIsAwayLeavesThePartsQueuedToBeFound() {
+        receive(upload, 2);
+        queue.setAway(true);
+        dispatchParts.dispatch(upload);
+        assertThat(queue.takeSent()).isEmpty();
+        assertThat(uploads.find(upload).orElseThrow().parts())
+                .allMatch(part -> part.state() instanceof PartState.Queued);
+    }
+
+    private void receive(UploadId id, int parts) {
+        uploads.open(id, "file.txt");
+        for (int number = 1; number <= parts; number++) {
+            uploads.add(id, Rows.part(number, 1));
+        }
+    }
+
+    private void load(PartRef part) {
+        uploads.load(part, new PartParser(200)::parse);
+    }
+
+    private PartRef ref(int number) {
+        return new PartRef(upload, number);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.carga.application.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carga.application.InfrastructureException;
+import dev.carga.application.dispatch.ResendLostParts.Ages;
+import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.RecordingPartQueue;
+import dev.carga.application.fake.Rows;
+import dev.carga.domain.purchase.PartParser;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.UploadId;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ResendLostPartsTest {
+
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+    private static final Duration MUCH_LATER = Duration.ofHours(1);
+    private static final int WINDOW = 3;
+
+    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final RecordingPartQueue queue = new RecordingPartQueue();
+    private final DispatchParts dispatchParts = new DispatchParts(uploads, queue, WINDOW);
+    private final UploadId upload = UploadId.random();
+
+    @Test
+    void lostMessagesAreSentAgain() throws InterruptedException {
+        receive(upload, 2);
+        loseMessagesOf(upload);
+        resendAfter(AT_ONCE, MUCH_LATER).resend();
+        assertThat(queue.takeSent()).containsExactly(ref(1), ref(2));
+    }
+
+    @Test
+    void partsThatCouldNotBeSentAreFound() throws InterruptedException {
+        receive(upload, 2);
+        queue.setAway(true);
+        loseMessagesOf(upload);
+        queue.setAway(false);
+        resendAfter(AT_ONCE, MUCH_LATER).resend();
+        assertThat(queue.takeSent()).containsExactly(ref(1), ref(2));
+    }
+
+    @Test
+    void partIsNotSentAgainTooEarly() throws InterruptedException {
+        receive(upload, 2);
+        loseMessagesOf(upload);
+        resendAfter(MUCH_LATER, MUCH_LATER).resend();
+        assertThat(queue.takeSent()).isEmpty();
+    }
+
+    @Test
+    void partThatWasSentAgainIsYoungAgain() throws InterruptedException {
+        receive(upload, 2);
+        loseMessagesOf(upload);
+        resendAfter(AT_ONCE, MUCH_LATER).resend();
+        queue.takeSent();
+        resendAfter(Duration.ofMinutes(1), MUCH_LATER).resend();
+        assertThat(queue.takeSent()).isEmpty();
+    }
+
+    @Test
+    void busyQueueMakesForALongerWait() throws InterruptedException {
+        receive(upload, 2);
+        loseMessagesOf(upload);
+        queue.setWaiting(1);
+        resendAfter(AT_ONCE, MUCH_LATER).resend();
+        assertThat(queue.takeSent()).isEmpty();
+        resendAfter(MUCH_LATER, AT_ONCE).resend();
+        assertThat(queue.takeSent()).containsExactly(ref(1), ref(2));
+    }
+
+    @Test
+    void partsInAWorkersHandAreNotSentAgain() throws InterruptedException {
+        receive(upload, 2);
+        loseMessagesOf(upload);
+        CountDownLatch loading = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        Thread worker = Thread.ofPlatform()
+                .start(() -> uploads.load(ref(1), (bytes, firstLine) -> {
+                    loading.countDown();
+                    await(go);
+                    return new PartParser(200).parse(bytes, firstLine);
+                }));
+        await(loading);
+        resendAfter(AT_ONCE, MUCH_LATER).resend();
+        assertThat(queue.takeSent()).containsExactly(ref(2));
+        go.countDown();
+        worker.join();
+    }
+
+    @Test
+    void settledPartsAreNotSentAgain() throws InterruptedException {
+        receive(upload, 2);
+        loseMessagesOf(upload);
+        uploads.load(ref(1), new PartParser(200)::parse);
+        resendAfter(AT_ONCE, MUCH_LATER).resend();
+        assertThat(queue.takeSent()).containsExactly(ref(2));
+    }
+
+    @Test
+    void stalledUploadIsDispatchedWithoutWaiting() {
+        receive(upload, 5);
+        resendAfter(MUCH_LATER, MUCH_LATER).resend();
+        assertThat(queue.takeSent()).containsExactly(ref(1), ref(2), ref(3));
+    }
+
+    @Test
+    void uploadWithAFullWindowIsNotStalled() throws InterruptedException {
+        receive(upload, 5);
+        loseMessagesOf(upload);
+        resendAfter(MUCH_LATER, MUCH_LATER).resend();
+        assertThat(queue.takeSent()).isEmpty();
+    }
+
+    @Test
+    void ofManyLostPartsOnlyAHundredAreSentAtATime() throws InterruptedException {
+        for (int i = 0; i < 50; i++) {
+            UploadId one = UploadId.random();
+            receive(one, WINDOW);
+            dispatchParts.dispatch(one);
+        }
+        queue.takeSent();
+        Thread.sleep(20);
+        ResendLostParts resend = resendAfter(Duration.ofMillis(10), MUCH_LATER);
+        resend.resend();
+        assertThat(queue.takeSent()).hasSize(100).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void queueThatIsAwayIsToldAndNothingIsLost() throws InterruptedException {
+        receive(upload, 2);
+        loseMessagesOf(upload);
+        queue.setAway(true);
+        ResendLostParts resend = resendAfter(AT_ONCE, MUCH_LATER);
+        assertThatThrownBy(resend::resend).isInstanceOf(InfrastructureException.Transient.class);
+        queue.setAway(false);
+        resend.resend();
+        assertThat(queue.takeSent()).containsExactly(ref(1), ref(2));
+    }
+
+    @Test
+    void storeThatIsAwayIsTold() {
+        uploads.goAwayFor(1);
+        assertThatThrownBy(resendAfter(AT_ONCE, MUCH_LATER)::resend)
+                .isInstanceOf(InfrastructureException.Transient.class);
+    }
+
+    @Test
+    void busyQueueWaitsLongerByDefault() {
+        assertThat(Ages.DEFAULT.withBusyQueue()).isGreaterThan(Ages.DEFAULT.withEmptyQueue());
+    }
+
+    private ResendLostParts resendAfter(Duration withEmptyQueue, Duration withBusyQueue) {
+        return new ResendLostParts(uploads, queue, dispatchParts, WINDOW, new Ages(withEmptyQueue, withBusyQueue));
+    }
+
+    private void receive(UploadId id, int parts) {
+        uploads.open(id, "file.txt");
+        for (int number = 1; number <= parts; number++) {
+            uploads.add(id, Rows.part(number, 1));
+        }
+    }
+
+    /// Sends the first parts, loses the messages, and lets [#AT_ONCE] pass.
+    private void loseMessagesOf(UploadId id) throws InterruptedException {
+        dispatchParts.dispatch(id);
+        queue.takeSent();
+        Thread.sleep(10);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private PartRef ref(int number) {
+        return new PartRef(upload, number);
+    }
+}

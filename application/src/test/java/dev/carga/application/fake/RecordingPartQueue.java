@@ -1,0 +1,54 @@
+package dev.carga.application.fake;
+
+import dev.carga.application.InfrastructureException;
+import dev.carga.application.dispatch.PartQueue;
+import dev.carga.domain.upload.PartRef;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Remembers what was sent and delivers nothing: for the tests of use cases that only send. Thread-safe.
+public final class RecordingPartQueue implements PartQueue {
+
+    private final List<PartRef> sent = new ArrayList<>();
+    private boolean away;
+    private long waiting;
+
+    /// While away, nothing is sent and nobody is told how many wait.
+    public synchronized void setAway(boolean away) {
+        this.away = away;
+    }
+
+    public synchronized void setWaiting(long waiting) {
+        this.waiting = waiting;
+    }
+
+    /// What was sent since the last call, in order.
+    public synchronized List<PartRef> takeSent() {
+        List<PartRef> taken = List.copyOf(sent);
+        sent.clear();
+        return taken;
+    }
+
+    @Override
+    public synchronized void send(List<PartRef> parts) {
+        answer();
+        sent.addAll(parts);
+    }
+
+    @Override
+    public synchronized long waiting() {
+        answer();
+        return waiting;
+    }
+
+    @Override
+    public Subscription subscribe(PartHandler handler, int atOnce) {
+        throw new UnsupportedOperationException("Nothing is delivered here");
+    }
+
+    private void answer() {
+        if (away) {
+            throw new InfrastructureException.Transient("The queue is away", null);
+        }
+    }
+}

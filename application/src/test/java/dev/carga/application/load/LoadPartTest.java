@@ -1,0 +1,295 @@
+package dev.carga.application.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carga.application.InfrastructureException;
+import dev.carga.application.Patience;
+import dev.carga.application.dispatch.DispatchParts;
+import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.RecordingPartQueue;
+import dev.carga.application.fake.Rows;
+import dev.carga.domain.purchase.PartParser;
+import dev.carga.domain.purchase.Purchase;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.UploadId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+class LoadPartTest {
+
+    private static final int ROWS = 5;
+    private static final Patience SHORT =
+            new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
+    private static final BooleanSupplier STAYING = () -> false;
+
+    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final RecordingPartQueue queue = new RecordingPartQueue();
+    private final UploadId upload = UploadId.random();
+    private final LoadPart loadPart = worker(uploads, 1, STAYING);
+
+    @Test
+    void queuedPartIsLoaded() {
+        receive(upload, 1);
+        assertThat(loadPart.handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
+        assertThat(uploads.rows()).hasSize(ROWS);
+    }
+
+    @Test
+    void redeliveredPartLoadsOnce() {
+        receive(upload, 1);
+        loadPart.handle(ref(1));
+        List<Purchase> rows = uploads.rows();
+        assertThat(loadPart.handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
+        assertThat(uploads.rows()).isEqualTo(rows);
+    }
+
+    /// The worst moment: committed, but the worker never heard of it.
+    @Test
+    void partWhoseCommitWasNotHeardOfLoadsOnce() {
+        receive(upload, 1);
+        AtomicInteger calls = new AtomicInteger();
+        PartLoader deaf = (part, reading) -> {
+            PartLoader.Outcome outcome = uploads.load(part, reading);
+            if (calls.incrementAndGet() == 1) {
+                throw new InfrastructureException.Transient("The connection was cut", null);
+            }
+            return outcome;
+        };
+        assertThat(worker(deaf, 1, STAYING).handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(calls).hasValue(2);
+        assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
+        assertThat(uploads.rows()).hasSize(ROWS);
+    }
+
+    @Test
+    void secondWorkerWithTheSamePartLeavesItToTheFirst() throws InterruptedException, ExecutionException {
+        receive(upload, 1);
+        CountDownLatch loading = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        PartLoader slow = (part, reading) -> uploads.load(part, (bytes, firstLine) -> {
+            loading.countDown();
+            await(go);
+            return reading.read(bytes, firstLine);
+        });
+        try (ExecutorService threads = Executors.newFixedThreadPool(1)) {
+            Future<Answer> first = threads.submit(() -> worker(slow, 1, STAYING).handle(ref(1)));
+            await(loading);
+            assertThat(loadPart.handle(ref(1))).isEqualTo(Answer.DONE);
+            assertThat(uploads.rows()).isEmpty();
+            go.countDown();
+            assertThat(first.get()).isEqualTo(Answer.DONE);
+        }
+        assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
+        assertThat(uploads.rows()).hasSize(ROWS);
+    }
+
+    @Test
+    void everyMessageTwiceOnFourThreadsLoadsEveryRowOnce() throws InterruptedException, ExecutionException {
+        int parts = 100;
+        receive(upload, parts);
+        LoadPart worker = worker(uploads, parts, STAYING);
+        worker.handle(ref(1)); // its dispatch lets all the others in
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<Answer>> answers = new ArrayList<>();
+            for (int number = 1; number <= parts; number++) {
+                PartRef part = ref(number);
+                answers.add(threads.submit(() -> worker.handle(part)));
+                answers.add(threads.submit(() -> worker.handle(part)));
+            }
+            for (Future<Answer> answer : answers) {
+                assertThat(answer.get()).isEqualTo(Answer.DONE);
+            }
+        }
+        assertThat(uploads.find(upload).orElseThrow().parts())
+                .allMatch(part -> part.state() instanceof PartState.Loaded);
+        assertThat(uploads.rows()).hasSize(parts * ROWS);
+    }
+
+    @Test
+    void storeThatIsAwayIsWaitedForWithTheMessageInHand() {
+        receive(upload, 1);
+        uploads.goAwayFor(20);
+        assertThat(loadPart.handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
+        assertThat(uploads.rows()).hasSize(ROWS);
+    }
+
+    @Test
+    void workerThatLeavesGivesBackWhatItCannotLoad() {
+        receive(upload, 1);
+        uploads.goAwayFor(1);
+        assertThat(worker(uploads, 1, () -> true).handle(ref(1))).isEqualTo(Answer.AGAIN);
+        assertThat(state(1)).isInstanceOf(PartState.Queued.class);
+        assertThat(uploads.rows()).isEmpty();
+    }
+
+    @Test
+    void workerThatLeavesLoadsWhatItHasInHandIfItCan() {
+        receive(upload, 1);
+        assertThat(worker(uploads, 1, () -> true).handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
+    }
+
+    @Test
+    void workerThatIsToldToLeaveWhileItWaitsGivesThePartBack() {
+        receive(upload, 1);
+        AtomicBoolean leaving = new AtomicBoolean();
+        AtomicInteger calls = new AtomicInteger();
+        PartLoader away = (_, _) -> {
+            leaving.set(calls.incrementAndGet() == 3);
+            throw new InfrastructureException.Transient("away", null);
+        };
+        assertThat(worker(away, 1, leaving::get).handle(ref(1))).isEqualTo(Answer.AGAIN);
+        assertThat(calls).hasValue(3);
+    }
+
+    @Test
+    void interruptedWorkerGivesThePartBack() {
+        receive(upload, 1);
+        uploads.goAwayFor(1);
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(loadPart.handle(ref(1))).isEqualTo(Answer.AGAIN);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(state(1)).isInstanceOf(PartState.Queued.class);
+    }
+
+    @Test
+    void storeThatIsBrokenIsNotThePartsFault() {
+        receive(upload, 1);
+        PartLoader broken = (_, _) -> {
+            throw new InfrastructureException.Permanent("no such table", null);
+        };
+        assertThat(worker(broken, 1, STAYING).handle(ref(1))).isEqualTo(Answer.AGAIN);
+        assertThat(state(1)).isInstanceOf(PartState.Queued.class);
+    }
+
+    /// The queue takes it as a message to be delivered again.
+    @Test
+    void faultOfTheProgramIsNotTakenForALoadedPart() {
+        receive(upload, 1);
+        PartLoader faulty = (_, _) -> {
+            throw new IllegalStateException("a bug");
+        };
+        assertThatThrownBy(() -> worker(faulty, 1, STAYING).handle(ref(1))).isInstanceOf(IllegalStateException.class);
+        assertThat(state(1)).isInstanceOf(PartState.Queued.class);
+    }
+
+    @Test
+    void finishedPartLetsTheNextOneIn() {
+        receive(upload, 3);
+        loadPart.handle(ref(1));
+        assertThat(queue.takeSent()).containsExactly(ref(2));
+        loadPart.handle(ref(2));
+        assertThat(queue.takeSent()).containsExactly(ref(3));
+        loadPart.handle(ref(3));
+        assertThat(queue.takeSent()).isEmpty();
+        assertThat(uploads.rows()).hasSize(3 * ROWS);
+    }
+
+    @Test
+    void failedPartLetsTheNextOneInToo() {
+        UploadId earlier = UploadId.random();
+        receive(earlier, 1);
+        loadPart.handle(new PartRef(earlier, 1));
+        receive(upload, 2);
+        assertThat(loadPart.handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(state(1)).isInstanceOf(PartState.Failed.class);
+        assertThat(queue.takeSent()).containsExactly(ref(2));
+        assertThat(uploads.rows()).hasSize(ROWS);
+    }
+
+    @Test
+    void redeliveredFailedPartStaysFailed() {
+        UploadId earlier = UploadId.random();
+        receive(earlier, 1);
+        loadPart.handle(new PartRef(earlier, 1));
+        receive(upload, 1);
+        loadPart.handle(ref(1));
+        PartState failed = state(1);
+        assertThat(loadPart.handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(state(1)).isEqualTo(failed);
+    }
+
+    /// So a window is not left empty when the worker that settled the last part died before it let the next one
+    /// in.
+    @Test
+    void redeliveredPartLetsTheNextOneInIfNobodyDid() {
+        receive(upload, 2);
+        uploads.load(ref(1), new PartParser(200)::parse);
+        loadPart.handle(ref(1));
+        assertThat(queue.takeSent()).containsExactly(ref(2));
+    }
+
+    @Test
+    void queueThatIsAwayDoesNotKeepAPartFromBeingDone() {
+        receive(upload, 2);
+        queue.setAway(true);
+        assertThat(loadPart.handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
+    }
+
+    @Test
+    void unknownPartIsDone() {
+        receive(upload, 1);
+        assertThat(loadPart.handle(ref(2))).isEqualTo(Answer.DONE);
+        assertThat(loadPart.handle(new PartRef(UploadId.random(), 1))).isEqualTo(Answer.DONE);
+        assertThat(uploads.rows()).isEmpty();
+    }
+
+    @Test
+    void partThatNobodyQueuedIsNotLoaded() {
+        receive(upload, 2);
+        assertThat(loadPart.handle(ref(2))).isEqualTo(Answer.DONE);
+        assertThat(state(2)).isInstanceOf(PartState.Received.class);
+        assertThat(uploads.rows()).isEmpty();
+    }
+
+    /// Receives the parts and queues the first.
+    private void receive(UploadId id, int parts) {
+        uploads.open(id, "file.txt");
+        for (int number = 1; number <= parts; number++) {
+            uploads.add(id, Rows.part(number, ROWS));
+        }
+        uploads.queueNext(id, 1);
+    }
+
+    private LoadPart worker(PartLoader loader, int window, BooleanSupplier leaving) {
+        DispatchParts dispatchParts = new DispatchParts(uploads, queue, window);
+        return new LoadPart(loader, new PartParser(200), dispatchParts, SHORT, leaving);
+    }
+
+    private PartState state(int number) {
+        return uploads.find(upload).orElseThrow().parts().get(number - 1).state();
+    }
+
+    private PartRef ref(int number) {
+        return new PartRef(upload, number);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

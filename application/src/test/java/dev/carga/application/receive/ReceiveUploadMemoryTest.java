@@ -1,0 +1,133 @@
+package dev.carga.application.receive;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carga.application.Patience;
+import dev.carga.application.dispatch.DispatchParts;
+import dev.carga.application.dispatch.PartBacklog;
+import dev.carga.application.fake.RecordingPartQueue;
+import dev.carga.application.fake.Rows;
+import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.layout.CuttingRules;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadState;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What a file costs in memory while it is received.
+class ReceiveUploadMemoryTest {
+
+    private static final long FILE_BYTES = 300L << 20;
+    private static final long ALLOWED_BYTES = 24L << 20;
+
+    @Test
+    void bigFileTakesNoMoreMemoryThanAPart() throws IOException {
+        MeasuringStore store = new MeasuringStore();
+        byte[] rows = Rows.lines(1, 1_000).getBytes(US_ASCII);
+        Receipt receipt = receive(store, new EndlessBody(rows, FILE_BYTES));
+        assertThat(receipt).isInstanceOf(Receipt.Accepted.class);
+        assertThat(store.bytes).isEqualTo(FILE_BYTES);
+        assertThat(store.most - store.least).isLessThan(ALLOWED_BYTES);
+    }
+
+    /// The worst there is for a reader of lines.
+    @Test
+    void bigFileOfOneLineTakesNoMoreMemoryThanAPart() throws IOException {
+        MeasuringStore store = new MeasuringStore();
+        store.measure();
+        Receipt receipt = receive(store, new EndlessBody("x".repeat(10_000).getBytes(US_ASCII), FILE_BYTES));
+        assertThat(receipt).matches(r -> r instanceof Receipt.Accepted(_, int parts) && parts == 1);
+        store.measure();
+        assertThat(store.bytes).isEqualTo(CuttingRules.DEFAULT.maxLineBytes() + 1L);
+        assertThat(store.most - store.least).isLessThan(ALLOWED_BYTES);
+    }
+
+    private static Receipt receive(MeasuringStore store, InputStream body) throws IOException {
+        Patience none = new Patience(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
+        DispatchParts dispatchParts = new DispatchParts(store, new RecordingPartQueue(), 8);
+        return new ReceiveUpload(store, dispatchParts, CuttingRules.DEFAULT, UploadId::random, none)
+                .receive("file.txt", body);
+    }
+
+    /// Drops what it is given, and now and then looks how much of the heap is in use.
+    private static final class MeasuringStore implements UploadStore, PartBacklog {
+
+        private long bytes;
+        private long least = Long.MAX_VALUE;
+        private long most;
+
+        @Override
+        public void open(UploadId upload, String name) {}
+
+        @Override
+        public void add(UploadId upload, CutPart part) {
+            bytes += part.bytes().length;
+            if (part.number() % 25 == 1) {
+                measure();
+            }
+        }
+
+        @Override
+        public void close(UploadId upload, UploadState end, long fileBytes) {
+            assertThat(fileBytes).isEqualTo(FILE_BYTES);
+        }
+
+        void measure() {
+            Runtime runtime = Runtime.getRuntime();
+            System.gc();
+            long used = runtime.totalMemory() - runtime.freeMemory();
+            least = Math.min(least, used);
+            most = Math.max(most, used);
+        }
+
+        @Override
+        public List<PartRef> queueNext(UploadId upload, int window) {
+            return List.of();
+        }
+
+        @Override
+        public List<PartRef> queueAgain(Duration age, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public List<UploadId> stalled(int window, int limit) {
+            return List.of();
+        }
+    }
+
+    /// The same bytes over and over, up to a length.
+    private static final class EndlessBody extends InputStream {
+
+        private final byte[] block;
+        private final long total;
+        private long read;
+
+        EndlessBody(byte[] block, long total) {
+            this.block = block;
+            this.total = total;
+        }
+
+        @Override
+        public int read() {
+            throw new UnsupportedOperationException("A file is not read byte by byte");
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            if (read == total) {
+                return -1;
+            }
+            int start = (int) (read % block.length);
+            int piece = (int) Math.min(Math.min(block.length - start, length), total - read);
+            System.arraycopy(block, start, into, offset, piece);
+            read += piece;
+            return piece;
+        }
+    }
+}

@@ -1,0 +1,398 @@
+package dev.carga.application.receive;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carga.application.InfrastructureException;
+import dev.carga.application.Patience;
+import dev.carga.application.dispatch.DispatchParts;
+import dev.carga.application.dispatch.ResendLostParts;
+import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.RecordingPartQueue;
+import dev.carga.application.fake.Rows;
+import dev.carga.application.load.LoadPart;
+import dev.carga.application.receive.Receipt.Refusal;
+import dev.carga.application.report.UploadReport;
+import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.layout.CuttingRules;
+import dev.carga.domain.purchase.Counter;
+import dev.carga.domain.purchase.PartParser;
+import dev.carga.domain.purchase.Purchase;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadState;
+import dev.carga.domain.upload.UploadStatus;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReceiveUploadTest {
+
+    private static final int ROWS_OF_A_PART = 10;
+    private static final int WINDOW = 2;
+    private static final CuttingRules RULES = new CuttingRules(ROWS_OF_A_PART, 4096, 256);
+    private static final Patience SHORT =
+            new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
+    private static final String HEADER = "CPF PRIVATE INCOMPLETO ...\n";
+
+    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final RecordingPartQueue queue = new RecordingPartQueue();
+    private final DispatchParts dispatchParts = new DispatchParts(uploads, queue, WINDOW);
+    private final UploadId upload = UploadId.random();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "file", "file.pdf", "file.txt.zip", "txt", "file.txt ", "file.xlsx"})
+    void fileOfAnotherNameIsRefusedUnread(String name) throws IOException {
+        InputStream body = new Body(Rows.lines(1, 5), _ -> {
+            throw new AssertionError("Nobody has to read this");
+        });
+        assertThat(receiveUpload().receive(name, body)).isEqualTo(new Receipt.Refused(Refusal.WRONG_EXTENSION));
+        assertNothingIsKept();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file.txt", "FILE.TXT", "a.b.Csv", "file.tsv", ".txt"})
+    void fileWithAKnownExtensionIsTaken(String name) throws IOException {
+        assertThat(receiveUpload().receive(name, body(Rows.lines(1, 5)))).isEqualTo(new Receipt.Accepted(upload, 1));
+        assertThat(report().name()).isEqualTo(name);
+    }
+
+    @Test
+    void emptyFileIsRefused() throws IOException {
+        assertThat(receive(new byte[0])).isEqualTo(new Receipt.Refused(Refusal.EMPTY_FILE));
+        assertNothingIsKept();
+    }
+
+    @Test
+    void binaryFileIsRefused() throws IOException {
+        byte[] zip = ("PK\u0003\u0004" + Rows.lines(1, 100)).getBytes(US_ASCII);
+        assertThat(receive(zip)).isEqualTo(new Receipt.Refused(Refusal.BINARY_FILE));
+        assertNothingIsKept();
+    }
+
+    @Test
+    void wideTextIsRefused() throws IOException {
+        assertThat(receive(Rows.lines(1, 100).getBytes(UTF_16))).isEqualTo(new Receipt.Refused(Refusal.WIDE_TEXT));
+        assertNothingIsKept();
+    }
+
+    @Test
+    void fileIsCutIntoPartsThatAreKept() throws IOException {
+        assertThat(receive(HEADER + Rows.lines(1, 46))).isEqualTo(new Receipt.Accepted(upload, 5));
+        assertThat(report().state()).isEqualTo(UploadState.RECEIVED);
+        assertThat(report().parts()).extracting(UploadReport.PartReport::number).containsExactly(1, 2, 3, 4, 5);
+        loadAll();
+        assertRowsAre(1, 46);
+        assertThat(uploads.rows()).as("line after the header").allMatch(row -> row.line() > 1);
+        assertThat(report().counters().of(Counter.TOTAL_ADDED)).isEqualTo(45);
+        assertThat(report().status()).isEqualTo(UploadStatus.COMPLETED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {HEADER, "CPF", "\n \n", " ", HEADER + "\n\n"})
+    void fileWithoutRowsIsAcceptedWithoutParts(String file) throws IOException {
+        assertThat(receive(file)).isEqualTo(new Receipt.Accepted(upload, 0));
+        assertThat(report().status()).isEqualTo(UploadStatus.COMPLETED);
+        assertThat(queue.takeSent()).isEmpty();
+    }
+
+    @Test
+    void partsAreQueuedUpToTheWindowOnly() throws IOException {
+        receive(Rows.lines(1, 51));
+        assertThat(queue.takeSent()).containsExactly(ref(1), ref(2));
+        assertThat(report().parts())
+                .extracting(UploadReport.PartReport::state)
+                .containsExactly(
+                        new PartState.Queued(),
+                        new PartState.Queued(),
+                        new PartState.Received(),
+                        new PartState.Received(),
+                        new PartState.Received());
+    }
+
+    @Test
+    void workersBeginWhileTheRestIsOnTheWire() throws IOException {
+        String file = Rows.lines(1, 1_001);
+        InputStream body = new Body(file, read -> {
+            if (read >= file.length()) {
+                assertThat(report().state()).isEqualTo(UploadState.RECEIVING);
+                assertThat(queue.takeSent()).containsExactly(ref(1), ref(2));
+            }
+        });
+        receiveUpload().receive("file.txt", body);
+        assertThat(queue.takeSent()).isEmpty();
+    }
+
+    @Test
+    void bodyIsNotClosed() throws IOException {
+        InputStream body = new ByteArrayInputStream(Rows.lines(1, 5).getBytes(US_ASCII)) {
+            @Override
+            public void close() {
+                throw new AssertionError("It belongs to the caller");
+            }
+        };
+        assertThat(receiveUpload().receive("file.txt", body)).isInstanceOf(Receipt.Accepted.class);
+    }
+
+    @Test
+    void fileThatBreaksOffIsInterruptedAndItsWholePartsAreLoaded() {
+        assertThatThrownBy(() -> receiveUpload().receive("file.txt", breakingOff(1_000, 20_000, 0)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("The sender is gone");
+        assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
+        int parts = report().parts().size();
+        assertThat(parts).isGreaterThan(10);
+        loadAll();
+        assertRowsAre(1, 1 + parts * ROWS_OF_A_PART);
+        assertThat(report().status()).isEqualTo(UploadStatus.INCOMPLETE);
+    }
+
+    @Test
+    void fileThatBreaksOffInItsFirstBytesIsNotKept() {
+        assertThatThrownBy(() -> receiveUpload().receive("file.txt", breakingOff(1_000, 100, 0)))
+                .isInstanceOf(IOException.class);
+        assertNothingIsKept();
+    }
+
+    @Test
+    void interruptionIsToldEvenIfTheStoreIsAwayAtThatMoment() {
+        assertThatThrownBy(() -> receiveUpload().receive("file.txt", breakingOff(1_000, 20_000, 5)))
+                .isInstanceOf(IOException.class);
+        assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
+    }
+
+    @Test
+    void storeThatIsAwayNowAndThenIsWaitedForAndNothingIsLostOrDoubled() throws IOException {
+        uploads.goAwayFor(3);
+        InputStream body = new Body(HEADER + Rows.lines(1, 1_001), _ -> uploads.goAwayFor(3));
+        assertThat(receiveUpload().receive("file.txt", body)).isEqualTo(new Receipt.Accepted(upload, 100));
+        uploads.goAwayFor(0);
+        loadAll();
+        assertRowsAre(1, 1_001);
+        assertThat(report().counters().of(Counter.TOTAL_ADDED)).isEqualTo(1_000);
+    }
+
+    @Test
+    void storeWhoseAnswersAreLostKeepsEachPartOnce() throws IOException {
+        UploadStore mute = new ForgetfulStore(uploads);
+        Receipt receipt = receiveUpload(mute, SHORT).receive("file.txt", body(Rows.lines(1, 101)));
+        assertThat(receipt).isEqualTo(new Receipt.Accepted(upload, 10));
+        assertThat(report().state()).isEqualTo(UploadState.RECEIVED);
+        loadAll();
+        assertRowsAre(1, 101);
+    }
+
+    @Test
+    void storeThatStaysAwayIsTold() {
+        Patience little = new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(30));
+        InputStream body = new Body(Rows.lines(1, 1_001), read -> {
+            if (read > 20_000) {
+                uploads.goAwayFor(Integer.MAX_VALUE);
+            }
+        });
+        assertThatThrownBy(() -> receiveUpload(uploads, little).receive("file.txt", body))
+                .isInstanceOf(InfrastructureException.Transient.class);
+        uploads.goAwayFor(0);
+        assertThat(report().state()).isNotEqualTo(UploadState.RECEIVED);
+        int parts = report().parts().size();
+        loadAll();
+        assertRowsAre(1, 1 + parts * ROWS_OF_A_PART);
+    }
+
+    @Test
+    void storeThatTakesNoPartInterruptsTheUpload() {
+        UploadStore full = new ForgetfulStore(uploads) {
+            @Override
+            public void add(UploadId id, CutPart part) {
+                if (part.number() == 4) {
+                    throw new InfrastructureException.Permanent("The disk is full", null);
+                }
+                super.add(id, part);
+            }
+        };
+        assertThatThrownBy(() -> receiveUpload(full, SHORT).receive("file.txt", body(Rows.lines(1, 101))))
+                .isInstanceOf(InfrastructureException.Permanent.class);
+        assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
+        loadAll();
+        assertRowsAre(1, 31);
+    }
+
+    @Test
+    void queueThatIsAwayDoesNotKeepAFileFromBeingTaken() throws IOException {
+        queue.setAway(true);
+        assertThat(receive(Rows.lines(1, 51))).isEqualTo(new Receipt.Accepted(upload, 5));
+        assertThat(queue.takeSent()).isEmpty();
+        queue.setAway(false);
+        loadAll();
+        assertRowsAre(1, 51);
+    }
+
+    @Test
+    void twoFilesAtOnceDoNotMix() throws Exception {
+        ReceiveUpload receiveUpload =
+                new ReceiveUpload(uploads, dispatchParts, RULES, UploadId::random, SHORT);
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List<Future<Receipt>> receipts = IntStream.of(1, 1_001)
+                    .mapToObj(from -> threads.submit(
+                            () -> receiveUpload.receive("file.txt", body(Rows.lines(from, from + 1_000)))))
+                    .toList();
+            for (Future<Receipt> receipt : receipts) {
+                assertThat(receipt.get()).matches(r -> r instanceof Receipt.Accepted(_, int parts) && parts == 100);
+            }
+        }
+        loadAll();
+        assertRowsAre(1, 2_001);
+    }
+
+    private ReceiveUpload receiveUpload() {
+        return receiveUpload(uploads, SHORT);
+    }
+
+    private ReceiveUpload receiveUpload(UploadStore store, Patience patience) {
+        return new ReceiveUpload(store, dispatchParts, RULES, () -> upload, patience);
+    }
+
+    private Receipt receive(String file) throws IOException {
+        return receive(file.getBytes(US_ASCII));
+    }
+
+    private Receipt receive(byte[] file) throws IOException {
+        return receiveUpload().receive("file.txt", new ByteArrayInputStream(file));
+    }
+
+    private static InputStream body(String file) {
+        return new ByteArrayInputStream(file.getBytes(US_ASCII));
+    }
+
+    /// A file of so many rows of which so many bytes come; then the store is away for some calls too.
+    private InputStream breakingOff(int rows, int afterBytes, int storeIsAwayFor) {
+        return new Body(Rows.lines(1, 1 + rows), read -> {
+            if (read >= afterBytes) {
+                uploads.goAwayFor(storeIsAwayFor);
+                throw new IOException("The sender is gone");
+            }
+        });
+    }
+
+    private UploadReport report() {
+        return uploads.find(upload).orElseThrow();
+    }
+
+    private PartRef ref(int number) {
+        return new PartRef(upload, number);
+    }
+
+    private void assertNothingIsKept() {
+        assertThat(uploads.find(upload)).isEmpty();
+        assertThat(queue.takeSent()).isEmpty();
+    }
+
+    private void assertRowsAre(int from, int to) {
+        assertThat(uploads.rows())
+                .extracting((Purchase row) -> row.cpf().text())
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(from, to).mapToObj(Rows::cpf).toList());
+    }
+
+    /// What the workers would do: loads all that was sent, and what is found unsent, until nothing is left.
+    private void loadAll() {
+        LoadPart loadPart = new LoadPart(uploads, new PartParser(256), dispatchParts, SHORT, () -> false);
+        ResendLostParts resendLostParts = new ResendLostParts(
+                uploads,
+                queue,
+                dispatchParts,
+                WINDOW,
+                new ResendLostParts.Ages(Duration.ZERO, Duration.ZERO));
+        List<PartRef> sent = queue.takeSent();
+        do {
+            sent.forEach(loadPart::handle);
+            resendLostParts.resend();
+            sent = queue.takeSent();
+        } while (!sent.isEmpty());
+    }
+
+    /// Something that happens before the next piece of a file comes.
+    @FunctionalInterface
+    private interface Happening {
+        /// @param read how many bytes have come before
+        void before(int read) throws IOException;
+    }
+
+    /// A file that comes in pieces of a thousand bytes, and before each something happens; likewise before its
+    /// end.
+    private static final class Body extends InputStream {
+
+        private final byte[] bytes;
+        private final Happening happening;
+        private int read;
+
+        Body(String file, Happening happening) {
+            this.bytes = file.getBytes(US_ASCII);
+            this.happening = happening;
+        }
+
+        @Override
+        public int read() {
+            throw new UnsupportedOperationException("A file is not read byte by byte");
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            happening.before(read);
+            if (read == bytes.length) {
+                return -1;
+            }
+            int piece = Math.min(Math.min(1_000, length), bytes.length - read);
+            System.arraycopy(bytes, read, into, offset, piece);
+            read += piece;
+            return piece;
+        }
+    }
+
+    /// Does what it is told, and every other time its answer is lost on the way.
+    private static class ForgetfulStore implements UploadStore {
+
+        private final UploadStore store;
+        private int calls;
+
+        ForgetfulStore(UploadStore store) {
+            this.store = store;
+        }
+
+        @Override
+        public void open(UploadId id, String name) {
+            store.open(id, name);
+            loseEveryOtherAnswer();
+        }
+
+        @Override
+        public void add(UploadId id, CutPart part) {
+            store.add(id, part);
+            loseEveryOtherAnswer();
+        }
+
+        @Override
+        public void close(UploadId id, UploadState end, long bytes) {
+            store.close(id, end, bytes);
+            loseEveryOtherAnswer();
+        }
+
+        private void loseEveryOtherAnswer() {
+            if (calls++ % 2 == 0) {
+                throw new InfrastructureException.Transient("The connection was cut", null);
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.carga.application.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carga.application.InfrastructureException;
+import dev.carga.application.Patience;
+import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.Rows;
+import dev.carga.domain.purchase.Counter;
+import dev.carga.domain.purchase.Counters;
+import dev.carga.domain.purchase.PartParser;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadState;
+import dev.carga.domain.upload.UploadStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportStatusTest {
+
+    private static final Patience SHORT =
+            new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(30));
+
+    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final ReportStatus reportStatus = new ReportStatus(uploads, SHORT);
+    private final UploadId upload = UploadId.random();
+
+    @Test
+    void unknownUploadHasNoReport() {
+        assertThat(reportStatus.report(upload)).isEmpty();
+    }
+
+    @Test
+    void statusFollowsTheUploadThroughItsLife() {
+        uploads.open(upload, "file.txt");
+        assertThat(report().status()).isEqualTo(UploadStatus.NOT_STARTED);
+        uploads.add(upload, Rows.part(1, 2));
+        uploads.add(upload, Rows.part(2, 2));
+        uploads.queueNext(upload, 8);
+        assertThat(report().status()).isEqualTo(UploadStatus.NOT_STARTED);
+        load(1);
+        load(2);
+        assertThat(report().status()).as("more may come").isEqualTo(UploadStatus.INCOMPLETE);
+        uploads.close(upload, UploadState.RECEIVED, 100);
+        assertThat(report().status()).isEqualTo(UploadStatus.COMPLETED);
+    }
+
+    @Test
+    void reportNamesFileAndPartsInOrder() {
+        uploads.open(upload, "file.txt");
+        uploads.add(upload, Rows.part(2, 2));
+        uploads.add(upload, Rows.part(1, 2));
+        UploadReport report = report();
+        assertThat(report.id()).isEqualTo(upload);
+        assertThat(report.name()).isEqualTo("file.txt");
+        assertThat(report.state()).isEqualTo(UploadState.RECEIVING);
+        assertThat(report.parts())
+                .containsExactly(
+                        new UploadReport.PartReport(1, new PartState.Received()),
+                        new UploadReport.PartReport(2, new PartState.Received()));
+    }
+
+    @Test
+    void countersAreThoseOfAllLoadedPartsTogether() {
+        uploads.open(upload, "file.txt");
+        for (int number = 1; number <= 3; number++) {
+            uploads.add(upload, Rows.part(number, 5));
+        }
+        uploads.queueNext(upload, 8);
+        assertThat(report().counters()).isEqualTo(Counters.NONE);
+        load(1);
+        load(3);
+        assertThat(report().counters().of(Counter.TOTAL_ROWS)).isEqualTo(10);
+        assertThat(report().counters().of(Counter.TOTAL_ADDED)).isEqualTo(10);
+        assertThat(report().settledParts()).isEqualTo(2);
+    }
+
+    @Test
+    void failedPartIsSettledAndCountsNothing() {
+        UploadId earlier = UploadId.random();
+        for (UploadId id : List.of(earlier, upload)) {
+            uploads.open(id, "file.txt");
+            uploads.add(id, Rows.part(1, 5));
+            uploads.close(id, UploadState.RECEIVED, 100);
+            uploads.queueNext(id, 8);
+            uploads.load(new PartRef(id, 1), new PartParser(200)::parse);
+        }
+        UploadReport report = report();
+        assertThat(report.parts().getFirst().state()).isInstanceOf(PartState.Failed.class);
+        assertThat(report.status()).isEqualTo(UploadStatus.COMPLETED);
+        assertThat(report.counters()).isEqualTo(Counters.NONE);
+    }
+
+    @Test
+    void interruptedUploadIsNeverCompleted() {
+        uploads.open(upload, "file.txt");
+        uploads.add(upload, Rows.part(1, 5));
+        uploads.close(upload, UploadState.INTERRUPTED, 100);
+        uploads.queueNext(upload, 8);
+        load(1);
+        assertThat(report().status()).isEqualTo(UploadStatus.INCOMPLETE);
+    }
+
+    @Test
+    void reportDoesNotChangeAfterwards() {
+        List<UploadReport.PartReport> parts = new ArrayList<>();
+        UploadReport report = new UploadReport(upload, "file.txt", UploadState.RECEIVED, parts);
+        parts.add(new UploadReport.PartReport(1, new PartState.Queued()));
+        assertThat(report.parts()).isEmpty();
+    }
+
+    @Test
+    void storeThatIsAwayForAMomentIsWaitedFor() {
+        uploads.open(upload, "file.txt");
+        uploads.goAwayFor(5);
+        assertThat(reportStatus.report(upload)).isPresent();
+    }
+
+    @Test
+    void storeThatStaysAwayIsNeverTakenForAnUploadThatIsNotThere() {
+        uploads.goAwayFor(Integer.MAX_VALUE);
+        Patience none = new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(20));
+        assertThatThrownBy(() -> new ReportStatus(uploads, none).report(upload))
+                .isInstanceOf(InfrastructureException.Transient.class);
+    }
+
+    private UploadReport report() {
+        return reportStatus.report(upload).orElseThrow();
+    }
+
+    private void load(int number) {
+        uploads.load(new PartRef(upload, number), new PartParser(200)::parse);
+    }
+}
