@@ -22,14 +22,15 @@ import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.upload.UploadId;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The whole system, wired by hand from its settings. What was started is closed in the opposite order: first nothing
-/// new comes in, then the parts in hand are finished, then the connections go.
+/// The whole system, wired by hand from its settings. What was started is closed in the opposite order: first
+/// nothing new comes in, then the parts in hand are finished, then the connections go.
 public final class Carga implements AutoCloseable {
 
     private static final long RESEND_EVERY_S = 5;
@@ -51,7 +52,8 @@ public final class Carga implements AutoCloseable {
         return new Carga(settings);
     }
 
-    /// Starts everything that the role asks for. Waits for a database or a broker that is not there yet, saying so.
+    /// Starts everything that the role asks for. Waits for a database or a broker that is not there yet, saying
+    /// so.
     ///
     /// @throws InfrastructureException.Permanent if one of them refuses
     public Carga start() {
@@ -121,8 +123,10 @@ public final class Carga implements AutoCloseable {
         if (broker == null) {
             return keep(new InProcessPartQueue());
         }
-        String name = "carga " + settings.role().name().toLowerCase(java.util.Locale.ROOT);
-        return keep(RabbitMqPartQueue.open(new RabbitMqSettings(broker.uri(), broker.queue(), name)));
+        String name = "carga " + settings.role().name().toLowerCase(Locale.ROOT);
+        return keep(new RabbitMqPartQueue(RabbitMqSettings.at(broker.uri())
+                .withQueue(broker.queue())
+                .withConnectionName(name)));
     }
 
     private void startResending(ResendLostParts resendLostParts) {
@@ -152,8 +156,8 @@ public final class Carga implements AutoCloseable {
         return piece;
     }
 
-    /// Leaves: finishes the parts in hand, then stops what [#start()] started. May be called from another thread, also
-    /// while the start still waits.
+    /// Leaves: finishes the parts in hand, then stops what [#start()] started. May be called from another thread,
+    /// also while the start still waits.
     @Override
     public void close() {
         leaving = true;

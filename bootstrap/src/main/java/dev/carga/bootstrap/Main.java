@@ -13,7 +13,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
-/// The command line: one program, all roles. Exit status: 0 done, 1 not (all) loaded or not started, 2 used wrongly.
+/// The command line: one program, all roles. Exit status: 0 done, 1 not (all) loaded or not started, 2 used
+/// wrongly.
 @Command(
         name = "carga",
         description = "Loads big files of customer purchases into PostgreSQL, with an answer for every line.",

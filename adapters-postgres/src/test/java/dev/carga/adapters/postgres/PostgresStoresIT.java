@@ -10,8 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
-/// The real stores pass the suites that the fake passes. Migrating takes longer than a test: the schema is made once,
-/// and emptied in between.
+/// The real stores pass the suites that the fake passes. Migrating takes longer than a test: the schema is made
+/// once, and emptied in between.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresStoresIT implements UploadStoreContract, PartBacklogContract, PartLoaderContract, UploadReportsContract {
 

@@ -34,7 +34,7 @@ public final class SampleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)) {
-            SampleFile.write(out, lines, seed, !noFlaws);
+            SampleFile.write(out, lines, seed, noFlaws ? SampleFile.Flaws.NONE : SampleFile.Flaws.ONE_PERCENT);
         }
         return 0;
     }

@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/// What `carga load` says at the end of a file: first what became of its parts, then of its lines, counter by counter.
+/// What `carga load` says at the end of a file: first what became of its parts, then of its lines, counter by
+/// counter.
 final class Summary {
 
     private static final int FAILURES_SHOWN = 10;

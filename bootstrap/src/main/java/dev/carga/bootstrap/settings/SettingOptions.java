@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/// The settings as they are given: by flag, else by the variable `CARGA_…` of the same name, else, for database and
-/// broker, by the predecessor's variables, else the default.
+/// The settings as they are given: by flag, else by the variable `CARGA_…` of the same name, else, for database
+/// and broker, by the predecessor's variables, else the default.
 public final class SettingOptions {
 
     @Option(names = "--database-url", paramLabel = "URL",

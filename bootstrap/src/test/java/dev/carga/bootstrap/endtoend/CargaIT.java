@@ -45,7 +45,7 @@ class CargaIT {
     private static byte[] sample(int lines) {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            SampleFile.write(bytes, lines, 20261124, true);
+            SampleFile.write(bytes, lines, 20261124, SampleFile.Flaws.ONE_PERCENT);
             return bytes.toByteArray();
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// What the table must hold after a file: read a second time, by the rules as they are written in the README, with
-/// Strings and without any of the rules in the domain. Slow, and meant to be obviously right.
+/// What the table must hold after a file: read a second time, by the rules as they are written in the README,
+/// with Strings and without any of the rules in the domain. Slow, and meant to be obviously right.
 final class IndependentReading {
 
     private static final DateTimeFormatter ISO = strict("uuuu-MM-dd");
