@@ -12,6 +12,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// A PostgreSQL (14 and later) that keeps what Carga knows: a pool of connections, and the store ports on it.
@@ -56,7 +57,9 @@ public final class Database implements AutoCloseable {
         if (settings.migrate()) {
             migrate(source);
         }
-        source.setOptions(TIMEOUTS);
+        // What the URL asks for comes later and wins.
+        String options = source.getOptions();
+        source.setOptions(options == null ? TIMEOUTS : TIMEOUTS + " " + options);
         HikariConfig config = new HikariConfig();
         config.setPoolName("carga");
         config.setDataSource(source);
@@ -89,13 +92,16 @@ public final class Database implements AutoCloseable {
                 throw new InfrastructureException.Permanent(
                         "The database is PostgreSQL " + version / 10_000 + ": Carga needs 14 or later", null);
             }
-        } catch (org.jdbi.v3.core.JdbiException e) {
+        } catch (JdbiException e) {
             throw Failures.translate(e);
         }
     }
 
+    /// One process at a time: Flyway's own lock begins only after it has made its history table, and two that make it
+    /// at once fail.
     private static void migrate(PGSimpleDataSource source) {
-        try {
+        try (Handle lock = Jdbi.create(source).open()) {
+            lock.execute("SELECT pg_advisory_lock(hashtext('carga migrates ' || current_schema()))");
             Flyway.configure()
                     .dataSource(source)
                     .locations("classpath:db/migration")
@@ -105,6 +111,8 @@ public final class Database implements AutoCloseable {
                     .baselineVersion("0")
                     .load()
                     .migrate();
+        } catch (JdbiException e) {
+            throw Failures.translate(e);
         } catch (FlywayException e) {
             throw migrationFailure(e);
         }

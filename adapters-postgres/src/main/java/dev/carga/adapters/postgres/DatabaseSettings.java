@@ -7,9 +7,9 @@ package dev.carga.adapters.postgres;
 /// @param migrate     whether to bring the schema up to date at the start; if not, it must be so already
 public record DatabaseSettings(String jdbcUrl, String user, String password, int connections, boolean migrate) {
 
-    /// Without the password, so that settings can be logged.
+    /// Without the password, nor the URL's parameters, which may hold one: settings are shown.
     @Override
     public String toString() {
-        return jdbcUrl + " as " + user;
+        return jdbcUrl.replaceFirst("[?].*", "") + " as " + user;
     }
 }

@@ -42,7 +42,10 @@ final class Failures {
     /// Whether the rows themselves are at fault: a bad value (22), or a constraint of the table (23, 44, P0 from
     /// a trigger).
     static boolean isFaultOfData(SQLException e) {
-        String state = stateOf(e);
+        return isFaultOfData(stateOf(e));
+    }
+
+    private static boolean isFaultOfData(String state) {
         return state.startsWith("22") || state.startsWith("23") || state.startsWith("44") || state.startsWith("P0");
     }
 
@@ -68,15 +71,13 @@ final class Failures {
         return state.startsWith("28")
                 || state.startsWith("3D")
                 || state.startsWith("42")
-                || state.startsWith("22")
-                || state.startsWith("23")
-                || state.startsWith("0A");
+                || state.startsWith("0A")
+                || isFaultOfData(state);
     }
 
     /// In PostgreSQL's words, but for those classes whose words may hold a value of a row.
     private static String describe(SQLException e, String state) {
-        boolean mayHoldValues = state.startsWith("22") || state.startsWith("23");
-        if (mayHoldValues) {
+        if (isFaultOfData(state)) {
             return "SQLState " + state;
         }
         @Nullable ServerErrorMessage server = e instanceof PSQLException psql ? psql.getServerErrorMessage() : null;

@@ -1,7 +1,6 @@
 package dev.carga.adapters.postgres;
 
 import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdException;
 import dev.carga.application.load.PartLoader;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.Counters;
@@ -17,6 +16,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The part's row lock, the rows and the outcome are one transaction. The lock is not waited for: who does not
 /// get it leaves the part to its holder.
@@ -27,6 +28,8 @@ final class PostgresPartLoader implements PartLoader {
              FROM carga_part p JOIN carga_upload u ON u.id = p.upload_id
             WHERE u.message_id = :upload AND p.number = :number
             FOR UPDATE OF p SKIP LOCKED""";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresPartLoader.class);
 
     private final Jdbi jdbi;
 
@@ -60,14 +63,10 @@ final class PostgresPartLoader implements PartLoader {
         ParsedPart parsed;
         try {
             parsed = reading.read(Zstd.decompress(part.payload(), part.payloadBytes()), part.firstLine());
-        } catch (ZstdException _) {
-            return fail(
-                    handle,
-                    part,
-                    new PartFailure(
-                            PartFailure.Code.UNREADABLE_PART,
-                            "The stored bytes of this part are damaged; send the file again",
-                            null));
+        } catch (RuntimeException e) {
+            // Damaged bytes, or a fault of ours: the same bytes would end so every time, and must not come for ever.
+            LOG.error("event=part_unreadable part={} exception={}", ref, e.getClass().getName());
+            return fail(handle, part, PartFailure.unreadable());
         }
         @Nullable PartFailure failure = addRows(handle, part, parsed);
         return failure == null ? succeed(handle, part, parsed.counters()) : fail(handle, part, failure);

@@ -12,7 +12,7 @@ public interface PartLoader {
     /// In ONE transaction: takes the part for itself, has its bytes read, adds the rows to `user_purchase`, and
     /// writes the outcome. Either all of it is durable when this returns, or none of it ever happened.
     ///
-    /// @param reading called at most once, while the part is held
+    /// @param reading called at most once, while the part is held; if it throws, the part fails as unreadable
     /// @throws dev.carga.application.InfrastructureException if the store does not answer; whether the
     ///         transaction took effect is then unknown, and another call finds out
     Outcome load(PartRef part, Reading reading);

@@ -168,7 +168,13 @@ public final class InMemoryUploads implements UploadStore, PartBacklog, PartLoad
             if (!(part.state instanceof PartState.Queued)) {
                 return new Outcome.NotQueued(part.state);
             }
-            return store(part, reading.read(part.cut.bytes(), part.cut.firstLine()));
+            ParsedPart parsed;
+            try {
+                parsed = reading.read(part.cut.bytes(), part.cut.firstLine());
+            } catch (RuntimeException _) {
+                return fail(part, PartFailure.unreadable());
+            }
+            return store(part, parsed);
         } finally {
             part.row.unlock();
         }
@@ -185,13 +191,17 @@ public final class InMemoryUploads implements UploadStore, PartBacklog, PartLoad
                         "duplicate key value violates unique constraint \"user_purchase_cpf_key\"\nDETAIL:  Key (cpf)=("
                                 + row.cpf().text() + ") already exists.",
                         row.line());
-                part.move(new PartState.Event.Fail(failure));
-                return new Outcome.Failed(failure);
+                return fail(part, failure);
             }
         }
         rows.forEach(row -> table.put(row.cpf().text(), row));
         part.move(new PartState.Event.Load(parsed.counters()));
         return new Outcome.Loaded(parsed.counters());
+    }
+
+    private synchronized Outcome fail(Part part, PartFailure failure) {
+        part.move(new PartState.Event.Fail(failure));
+        return new Outcome.Failed(failure);
     }
 
     @Override

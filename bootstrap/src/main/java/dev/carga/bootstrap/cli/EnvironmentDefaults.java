@@ -23,11 +23,12 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
 
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
-        if (!(argument instanceof OptionSpec option) || !option.longestName().startsWith("--")) {
+        if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
             return null;
         }
         @Nullable String value = environment.get(variable(option.longestName()));
-        return value == null || value.isBlank() ? null : value.strip();
+        // A Kubernetes service called carga gives every container CARGA_PORT=tcp://…, and does not mean us.
+        return value == null || value.isBlank() || value.startsWith("tcp://") ? null : value.strip();
     }
 
     /// The same message, with the variable beside each flag that took its value from one.

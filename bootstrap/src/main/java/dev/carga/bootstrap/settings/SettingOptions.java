@@ -5,18 +5,25 @@ import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.bootstrap.settings.Settings.BrokerSettings;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CuttingRules;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /// The settings as they are given: by flag, else by the variable `CARGA_…` of the same name, else, for database
 /// and broker, by the predecessor's variables, else the default.
 public final class SettingOptions {
+
+    // Not java.net.URI: to it a host with an underscore, as compose files have them, is none.
+    private static final String HOST = "(?<host>\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(:(?<port>[0-9]+))?";
+    private static final Pattern DATABASE_URL = Pattern.compile(
+            "(jdbc:)?postgres(ql)?://((?<user>[^:@/?]*)(:(?<password>[^@/?]*))?@)?" + HOST
+                    + "/(?<database>[^/?]+)(?<parameters>[?].*)?");
+    private static final Pattern AMQP_URL = Pattern.compile("amqps?://([^@/?]*@)?" + HOST + "(/[^/]*)?");
 
     @Option(names = "--database-url", paramLabel = "URL",
             description = "PostgreSQL to use, postgresql://user:password@host:port/database. Default: an embedded one.")
@@ -79,6 +86,10 @@ public final class SettingOptions {
             throw new InvalidSettingException("The role " + name + " needs a broker that all processes share: set"
                     + " --amqp-url, CARGA_AMQP_URL, or RABBIT_CONTAINER_DNS");
         }
+        if (broker != null && database == null) {
+            throw new InvalidSettingException("A broker is given and no database, but whoever shares the one must share"
+                    + " the other: set --database-url too, or leave the broker out");
+        }
         atLeastOne("--workers", workers);
         atLeastOne("--window", window);
         return new Settings(role, http, database, broker, home, workers, window, cutting());
@@ -120,36 +131,29 @@ public final class SettingOptions {
     }
 
     private DatabaseSettings fromUrl(String given) {
-        URI uri = uri("--database-url", given.replaceFirst("^jdbc:", ""));
-        String scheme = uri.getScheme();
-        if (!"postgresql".equals(scheme) && !"postgres".equals(scheme)) {
+        Matcher url = DATABASE_URL.matcher(given);
+        if (!url.matches()) {
+            // The text may hold a password: it is not shown.
             throw new InvalidSettingException(
                     "--database-url must look like postgresql://user:password@host:port/database");
         }
-        @Nullable String userInfo = uri.getRawUserInfo();
-        String[] login = userInfo == null ? new String[0] : userInfo.split(":", 2);
-        @Nullable String user = databaseUser != null ? databaseUser : login.length > 0 ? decode(login[0]) : null;
-        @Nullable String password =
-                databasePassword != null ? databasePassword : login.length > 1 ? decode(login[1]) : "";
-        if (user == null) {
+        @Nullable String user = databaseUser != null ? databaseUser : decode(url.group("user"));
+        if (user == null || user.isEmpty()) {
             throw new InvalidSettingException(
                     "--database-url names no user: write postgresql://user:password@host:port/database,"
                             + " or set --database-user");
         }
-        if (uri.getHost() == null || uri.getPath() == null || uri.getPath().length() < 2) {
-            throw new InvalidSettingException(
-                    "--database-url names no host or no database: write postgresql://user:password@host:port/database");
-        }
-        int port = uri.getPort() < 0 ? 5432 : uri.getPort();
-        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        String url = "jdbc:postgresql://" + uri.getHost() + ":" + port + uri.getRawPath() + query;
-        return new DatabaseSettings(url, user, password, connections(), migrate);
+        @Nullable String password = databasePassword != null ? databasePassword : decode(url.group("password"));
+        @Nullable String port = url.group("port");
+        @Nullable String parameters = url.group("parameters");
+        String jdbcUrl = "jdbc:postgresql://" + url.group("host") + ":" + port("--database-url's port", port == null ? "5432" : port)
+                + "/" + url.group("database") + (parameters == null ? "" : parameters);
+        return new DatabaseSettings(jdbcUrl, user, password == null ? "" : password, connections(), migrate);
     }
 
     private @Nullable BrokerSettings broker(Map<String, String> environment) {
         if (amqpUrl != null) {
-            URI uri = uri("--amqp-url", amqpUrl);
-            if ((!"amqp".equals(uri.getScheme()) && !"amqps".equals(uri.getScheme())) || uri.getHost() == null) {
+            if (!AMQP_URL.matcher(amqpUrl).matches()) {
                 throw new InvalidSettingException("--amqp-url must look like amqp://user:password@host:port/vhost");
             }
             return new BrokerSettings(amqpUrl, queue);
@@ -167,17 +171,8 @@ public final class SettingOptions {
         return workers + 8;
     }
 
-    private static URI uri(String flag, String text) {
-        try {
-            return new URI(text);
-        } catch (URISyntaxException e) {
-            // The text may hold a password: only say what is wrong with it.
-            throw new InvalidSettingException(flag + " is no URL: " + e.getReason() + " at character " + e.getIndex());
-        }
-    }
-
-    private static String decode(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    private static @Nullable String decode(@Nullable String text) {
+        return text == null ? null : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static String required(String variable, @Nullable String value) {

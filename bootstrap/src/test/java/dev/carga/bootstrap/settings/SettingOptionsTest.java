@@ -59,14 +59,14 @@ class SettingOptionsTest {
                 "DB_NAME", "compras",
                 "DB_USER", "root",
                 "DB_PASS", "s3cret",
-                "DB_HOST", "db",
+                "DB_HOST", "purchases_db",
                 "DB_PORT", "5433",
-                "RABBIT_CONTAINER_DNS", "rabbit",
+                "RABBIT_CONTAINER_DNS", "rabbit_mq",
                 "RABBIT_CONTAINER_PORT", "5673"));
         assertThat(settings.database())
-                .isEqualTo(new DatabaseSettings("jdbc:postgresql://db:5433/compras", "root", "s3cret", 10, true));
+                .isEqualTo(new DatabaseSettings("jdbc:postgresql://purchases_db:5433/compras", "root", "s3cret", 10, true));
         assertThat(settings.broker())
-                .isEqualTo(new BrokerSettings("amqp://guest:guest@rabbit:5673", "carga.parts"));
+                .isEqualTo(new BrokerSettings("amqp://guest:guest@rabbit_mq:5673", "carga.parts"));
     }
 
     @Test
@@ -106,8 +106,17 @@ class SettingOptionsTest {
     @Test
     void noPasswordIsEverShown() {
         Settings settings = settings(
-                Map.of(), "--database-url", "postgresql://u:hush@h/d", "--amqp-url", "amqp://u:hush@h:5672/v");
+                Map.of(), "--database-url", "postgresql://u:hush@h_1/d?password=hush", "--amqp-url", "amqp://u:hush@h:5672/v");
         assertThat(settings.toString()).doesNotContain("hush").contains("amqp://h:5672/v");
+    }
+
+    @Test
+    void whatKubernetesAndOthersPutThereIsNotTakenForASetting() {
+        Settings settings = settings(Map.of(
+                "CARGA_PORT", "tcp://10.0.0.1:8080", "CARGA_VERSION", "1.0", "CARGA_HELP", "yes", "CARGA_HOST", " "));
+        assertThat(settings.http()).isNotNull();
+        assertThat(settings.http().port()).isEqualTo(8080);
+        assertThat(settings.http().host()).isEqualTo("127.0.0.1");
     }
 
     static Stream<Arguments> wrongSettings() {
@@ -129,8 +138,10 @@ class SettingOptionsTest {
                 wrong("needs a broker", Role.WORKER, Map.of("CARGA_DATABASE_URL", "postgresql://u@h/d")),
                 wrong("--database-url must look like", Role.ALL, Map.of(), "--database-url=mysql://u@h/d"),
                 wrong("names no user", Role.ALL, Map.of(), "--database-url=postgresql://h/d"),
-                wrong("no host or no database", Role.ALL, Map.of(), "--database-url=postgresql://u@h"),
-                wrong("is no URL", Role.ALL, Map.of(), "--database-url=postgresql://u:p w@h/d"),
+                wrong("--database-url must look like", Role.ALL, Map.of(), "--database-url=postgresql://u@h"),
+                wrong("--database-url must look like", Role.ALL, Map.of(), "--database-url=postgresql://u:p w@h d/d"),
+                wrong("port is \"99999\"", Role.ALL, Map.of(), "--database-url=postgresql://u@h:99999/d"),
+                wrong("no database", Role.ALL, Map.of("RABBIT_CONTAINER_DNS", "rabbit")),
                 wrong("--amqp-url must look like", Role.ALL, Map.of(), "--amqp-url=http://h"),
                 wrong("--workers is 0", Role.ALL, Map.of(), "--workers=0"),
                 wrong("--window is -1", Role.ALL, Map.of(), "--window=-1"),

@@ -10,6 +10,11 @@ import dev.carga.domain.Nullable;
 public record PartFailure(
         Code code, String message, @Nullable Long line) {
 
+    /// The failure of a part that cannot be read at all.
+    public static PartFailure unreadable() {
+        return new PartFailure(Code.UNREADABLE_PART, "This part cannot be read back; send the file again", null);
+    }
+
     /// Stable names of the reasons.
     public enum Code {
         /// A CPF stands in the table already, or twice in the part.

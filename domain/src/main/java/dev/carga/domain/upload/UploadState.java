@@ -6,7 +6,7 @@ public enum UploadState {
     RECEIVING("receiving"),
     /// All of the file is durable.
     RECEIVED("received"),
-    /// The sender or the receiver went away in the middle. What came is loaded; the rest never will be.
+    /// The sender went away in the middle. The parts that came whole are loaded; the rest never will be.
     INTERRUPTED("interrupted");
 
     private final String key;
