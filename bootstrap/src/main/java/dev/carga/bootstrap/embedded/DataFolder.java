@@ -9,7 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// The folder with the database cluster, `data` in the home folder. Its name has no version in it: a Carga that brings a
+/// The folder with the database cluster, `data` in the home folder. Its name has no version in it: a Carga that brings
+/// a
 /// newer PostgreSQL must meet the old data and say so, and not start on an empty folder beside it.
 ///
 /// Only the holder of the [HomeLock] may call.
@@ -32,18 +33,21 @@ record DataFolder(Path path) {
         }
         Path file = path.resolve("PG_VERSION");
         if (!Files.exists(file)) {
-            throw new StartupException("The folder " + path + " is not a data folder of PostgreSQL (it has no PG_VERSION):"
-                    + " move it away, or choose another folder with --home.");
+            throw new StartupException(
+                    "The folder " + path + " is not a data folder of PostgreSQL (it has no PG_VERSION):"
+                            + " move it away, or choose another folder with --home.");
         }
         String found = Files.readString(file).strip();
         if (!found.equals(Integer.toString(major))) {
             throw new StartupException("The data in " + path + " was written by PostgreSQL " + found
-                    + " and this Carga brings PostgreSQL " + major + ", which cannot open it: start the Carga that wrote it"
+                    + " and this Carga brings PostgreSQL " + major
+                    + ", which cannot open it: start the Carga that wrote it"
                     + " and move the data with pg_dump, or begin anew in another folder with --home.");
         }
     }
 
-    /// Makes the cluster and in it the database, unless they are there. All happens in a folder beside, which gets its name
+    /// Makes the cluster and in it the database, unless they are there. All happens in a folder beside, which gets its
+    /// name
     /// last: a start cut short leaves nothing that looks like data.
     void initialize(Binaries binaries, Identity identity, String user, String password)
             throws IOException, InterruptedException {
@@ -120,7 +124,11 @@ record DataFolder(Path path) {
         if (Files.isReadable(name)) {
             return Files.readString(name).strip().equals("postgres");
         }
-        return process.get().info().command().map(command -> command.endsWith("postgres")).orElse(true);
+        return process.get()
+                .info()
+                .command()
+                .map(command -> command.endsWith("postgres"))
+                .orElse(true);
     }
 
     /// What the server on this folder says of itself; empty where none runs, or it has not got that far.
@@ -140,7 +148,8 @@ record DataFolder(Path path) {
             if (lines.isEmpty() || lines.getFirst().isBlank()) {
                 return Optional.empty();
             }
-            boolean ready = lines.size() > STATE_LINE && lines.get(STATE_LINE).strip().equals("ready");
+            boolean ready =
+                    lines.size() > STATE_LINE && lines.get(STATE_LINE).strip().equals("ready");
             return Optional.of(new Postmaster(Long.parseLong(lines.getFirst().strip()), ready));
         }
     }

@@ -23,7 +23,8 @@ import java.util.List;
 /// | `postgres.log`, `postgres.previous.log` | what the server said in this run and in the one before |
 /// | `lock` | held while a Carga runs on this home |
 ///
-/// The server ends with this JVM, however that ends ([ServerProcess] tells how), and a start right after a crash waits for it
+/// The server ends with this JVM, however that ends ([ServerProcess] tells how), and a start right after a crash waits
+/// for it
 /// and recovers. What was committed is kept.
 ///
 /// Any thread may call; a home has one `EmbeddedPostgres` at a time, over all processes.
@@ -91,7 +92,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
         data.awaitOldServerGone();
         Identity identity = choice.choose(home);
         // Without data this is a first start, or one that was cut short and may have left empty files.
-        if (!binaries.unpacked() || !data.exists() || !version(home, binaries, identity).succeeded()) {
+        if (!binaries.unpacked()
+                || !data.exists()
+                || !version(home, binaries, identity).succeeded()) {
             binaries.unpack();
             refuseUnusable(home, identity, version(home, binaries, identity));
         }
@@ -125,12 +128,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static void refuseHopeless(int attempt, int port, DataFolder data, ServerLog log) throws IOException {
         boolean portTaken = log.mentions("Address already in use");
         if (portTaken && port != 0) {
-            throw new StartupException("Port " + port
-                    + " on 127.0.0.1 is taken by another program: choose another for PostgreSQL, or none and a free one is found.");
+            throw new StartupException(
+                    "Port " + port
+                            + " on 127.0.0.1 is taken by another program: choose another for PostgreSQL, or none and a free one is found.");
         }
         if (attempt >= ATTEMPTS || !(portTaken || log.mentions("pre-existing shared memory block"))) {
-            throw new StartupException("PostgreSQL did not start on " + data.path() + ": " + log.reason() + " (its log is "
-                    + log.file() + ").");
+            throw new StartupException("PostgreSQL did not start on " + data.path() + ": " + log.reason()
+                    + " (its log is " + log.file() + ").");
         }
     }
 

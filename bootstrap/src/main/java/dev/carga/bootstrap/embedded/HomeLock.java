@@ -10,7 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// The home folder belongs to one program at a time. A lock of the operating system, not a file's mere presence: it goes
+/// The home folder belongs to one program at a time. A lock of the operating system, not a file's mere presence: it
+/// goes
 /// with the process however that ends, so a crash leaves nothing to clean up.
 final class HomeLock implements AutoCloseable {
     private final FileChannel channel;
@@ -27,8 +28,8 @@ final class HomeLock implements AutoCloseable {
                 throw new StartupException(taken(home, holder(file)));
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(
-                    Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             return new HomeLock(channel);
         } catch (OverlappingFileLockException e) {
             channel.close();

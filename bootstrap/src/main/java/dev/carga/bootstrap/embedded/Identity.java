@@ -17,9 +17,11 @@ import java.util.List;
 ///
 /// An ordinary user runs it as it is. For root there are two ways, tried in this order:
 ///
-/// 1. `unshare -U`: in a user namespace of its own the process looks like nobody from the inside, and is still root, and
+/// 1. `unshare -U`: in a user namespace of its own the process looks like nobody from the inside, and is still root,
+/// and
 ///    the owner of its files, from the outside. Many containers and hardened kernels forbid it.
-/// 2. another user, `nobody`, through `setpriv` or `su`. The data folder then belongs to that user, who must also be able
+/// 2. another user, `nobody`, through `setpriv` or `su`. The data folder then belongs to that user, who must also be
+/// able
 ///    to reach it: a home under /root will not do.
 sealed interface Identity {
     String OTHER_USER = "nobody";
@@ -99,9 +101,11 @@ sealed interface Identity {
     }
 
     private static StartupException cannotLeaveRoot() {
-        return new StartupException("PostgreSQL refuses to run as root, and here neither a user namespace (unshare -U) nor"
-                + " the user " + OTHER_USER + " (setpriv, su) can be had: start Carga as an ordinary user, or give it a"
-                + " PostgreSQL server of your own.");
+        return new StartupException(
+                "PostgreSQL refuses to run as root, and here neither a user namespace (unshare -U) nor"
+                        + " the user " + OTHER_USER
+                        + " (setpriv, su) can be had: start Carga as an ordinary user, or give it a"
+                        + " PostgreSQL server of your own.");
     }
 
     private static List<String> joined(List<String> wrapper, List<String> words) {
@@ -122,8 +126,7 @@ sealed interface Identity {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(
-                    Path inner, @Nullable IOException failure) throws IOException {
+            public FileVisitResult postVisitDirectory(Path inner, @Nullable IOException failure) throws IOException {
                 if (failure != null) {
                     throw failure;
                 }

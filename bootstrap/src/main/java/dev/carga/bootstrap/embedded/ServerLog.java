@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/// What PostgreSQL says, in `postgres.log`. Each start begins a new one and keeps that of the run before, which tells of a
+/// What PostgreSQL says, in `postgres.log`. Each start begins a new one and keeps that of the run before, which tells
+/// of a
 /// crash; so there are never more than two. [Settings] sees to it that a run says little.
 record ServerLog(Path file) {
     static ServerLog begin(Path home) throws IOException {
@@ -28,7 +29,8 @@ record ServerLog(Path file) {
         List<String> lines = text().lines().filter(line -> !line.isBlank()).toList();
         return lines.stream()
                 .filter(line -> line.contains("FATAL:"))
-                .map(line -> line.substring(line.indexOf("FATAL:") + "FATAL:".length()).strip())
+                .map(line -> line.substring(line.indexOf("FATAL:") + "FATAL:".length())
+                        .strip())
                 .reduce((earlier, later) -> later)
                 .orElse(lines.isEmpty() ? "it said nothing" : lines.getLast());
     }

@@ -18,12 +18,15 @@ import java.util.concurrent.TimeoutException;
 
 /// A running `postgres` that cannot outlive this JVM.
 ///
-/// Between the two stands a shell that holds the reading end of a pipe. The operating system closes the writing end when
-/// this JVM ends, by whatever means, `kill -9` included; the shell then stops the server. Stopping it in good order is the
+/// Between the two stands a shell that holds the reading end of a pipe. The operating system closes the writing end
+/// when
+/// this JVM ends, by whatever means, `kill -9` included; the shell then stops the server. Stopping it in good order is
+/// the
 /// same thing, done by closing the pipe: there is one way down, and every stop tries it.
 final class ServerProcess {
     /// Descriptor 3 keeps the pipe, since a shell gives its background jobs an empty standard input. The signal is
-    /// repeated until the server is gone: one that comes before the server listens to signals is lost. TERM is ignored,
+    /// repeated until the server is gone: one that comes before the server listens to signals is lost. TERM is
+    ignored,
     /// because service managers send it to all processes at once, and this one must stay to do its work.
     private static final String KEEPER = """
             trap '' TERM HUP
@@ -53,10 +56,15 @@ final class ServerProcess {
     }
 
     /// Starts it; whether it came up shows in [#awaitReady].
-    static ServerProcess start(Path home, DataFolder data, Binaries binaries, Identity identity, int port, ServerLog log)
+    static ServerProcess start(
+            Path home, DataFolder data, Binaries binaries, Identity identity, int port, ServerLog log)
             throws IOException {
-        var postgres = new ArrayList<>(
-                List.of("sh", "-c", KEEPER, "carga-postgres", binaries.program("postgres").toString()));
+        var postgres = new ArrayList<>(List.of(
+                "sh",
+                "-c",
+                KEEPER,
+                "carga-postgres",
+                binaries.program("postgres").toString()));
         postgres.addAll(List.of("-D", data.path().toString()));
         postgres.addAll(Settings.arguments(port));
         var words = new ArrayList<>(ownSession());
@@ -69,7 +77,8 @@ final class ServerProcess {
             if (pid == null) {
                 throw new StartupException("PostgreSQL could not be started: " + log.reason() + ".");
             }
-            return new ServerProcess(keeper, ProcessHandle.of(Long.parseLong(pid)).orElse(keeper.toHandle()));
+            return new ServerProcess(
+                    keeper, ProcessHandle.of(Long.parseLong(pid)).orElse(keeper.toHandle()));
         }
     }
 
@@ -100,7 +109,8 @@ final class ServerProcess {
                 + " minutes: see postgres.log beside it.");
     }
 
-    /// Stops it in good order and waits; work in progress is rolled back. Where it does not stop in a minute it is killed,
+    /// Stops it in good order and waits; work in progress is rolled back. Where it does not stop in a minute it is
+    /// killed,
     /// and the next start recovers from its log.
     void stop() throws InterruptedException {
         try {

@@ -45,7 +45,9 @@ final class EmbeddedPostgresIT {
 
     @BeforeEach
     void copyHome() throws Exception {
-        Process copy = new ProcessBuilder("cp", "-a", made + "/.", folder.toString()).inheritIO().start();
+        Process copy = new ProcessBuilder("cp", "-a", made + "/.", folder.toString())
+                .inheritIO()
+                .start();
         assertThat(copy.waitFor()).isZero();
     }
 
