@@ -1,7 +1,7 @@
 package dev.carga.bootstrap;
 
-/// Carga cannot start, and the person at the keyboard can do something about it. The message is for that person: one
-/// sentence that says what is wrong, where, and what to do. It is printed alone, without a stack trace.
+/// Carga cannot start, and the person at the keyboard can do something about it. The message is for that person:
+/// one sentence that says what is wrong, where, and what to do. It is printed alone, without a stack trace.
 public final class StartupException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -41,11 +41,10 @@ record Binaries(Path folder, String version) {
         return Files.isDirectory(folder);
     }
 
-    /// Unpacks, over what may be there. The folder gets its name last, so a start cut short leaves no half PostgreSQL
-    /// under
-    /// it. Nothing is forced to the disk, which would double the time: after a power cut the programs may be there
-    and
-    /// empty, and [EmbeddedPostgres] then unpacks again. Only the holder of the [HomeLock] may call.
+    /// Unpacks, over what may be there. The folder gets its name last, so a start cut short leaves no half
+    /// PostgreSQL under it. Nothing is forced to the disk, which would double the time: after a power cut the
+    /// programs may be there and empty, and [EmbeddedPostgres] then unpacks again. Only the holder of the
+    /// [HomeLock] may call.
     void unpack() throws IOException {
         Path unfinished = folder.resolveSibling("postgres-unpacking");
         Folders.delete(unfinished);

@@ -32,9 +32,8 @@ final class Command {
         return new Outcome(process.waitFor(), output.strip());
     }
 
-    /// PGPORT, PGDATA and the like in the caller's environment are meant for another server; PostgreSQL's words must
-    /// come
-    /// in the language in which the log is read here.
+    /// PGPORT, PGDATA and the like in the caller's environment are meant for another server; PostgreSQL's words
+    /// must come in the language in which the log is read here.
     static ProcessBuilder builder(Path folder, List<String> words) {
         var builder = new ProcessBuilder(words).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));

@@ -9,9 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// The folder with the database cluster, `data` in the home folder. Its name has no version in it: a Carga that brings
-/// a
-/// newer PostgreSQL must meet the old data and say so, and not start on an empty folder beside it.
+/// The folder with the database cluster, `data` in the home folder. Its name has no version in it: a Carga that
+/// brings a newer PostgreSQL must meet the old data and say so, and not start on an empty folder beside it.
 ///
 /// Only the holder of the [HomeLock] may call.
 record DataFolder(Path path) {
@@ -46,9 +45,8 @@ record DataFolder(Path path) {
         }
     }
 
-    /// Makes the cluster and in it the database, unless they are there. All happens in a folder beside, which gets its
-    /// name
-    /// last: a start cut short leaves nothing that looks like data.
+    /// Makes the cluster and in it the database, unless they are there. All happens in a folder beside, which gets
+    /// its name last: a start cut short leaves nothing that looks like data.
     void initialize(Binaries binaries, Identity identity, String user, String password)
             throws IOException, InterruptedException {
         if (exists()) {
@@ -94,8 +92,8 @@ record DataFolder(Path path) {
         }
     }
 
-    /// A server whose Carga was killed notices at once and shuts down, which takes a moment. Two servers on one folder
-    /// would be the end of the data, so this waits; the home's lock says nothing about the server.
+    /// A server whose Carga was killed notices at once and shuts down, which takes a moment. Two servers on one
+    /// folder would be the end of the data, so this waits; the home's lock says nothing about the server.
     void awaitOldServerGone() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + OLD_SERVER_LEAVES_WITHIN.toNanos();
         for (Optional<Postmaster> old = postmaster(); old.isPresent(); old = postmaster()) {

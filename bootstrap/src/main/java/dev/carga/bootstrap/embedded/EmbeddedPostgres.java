@@ -23,9 +23,8 @@ import java.util.List;
 /// | `postgres.log`, `postgres.previous.log` | what the server said in this run and in the one before |
 /// | `lock` | held while a Carga runs on this home |
 ///
-/// The server ends with this JVM, however that ends ([ServerProcess] tells how), and a start right after a crash waits
-/// for it
-/// and recovers. What was committed is kept.
+/// The server ends with this JVM, however that ends ([ServerProcess] tells how), and a start right after a crash
+/// waits for it and recovers. What was committed is kept.
 ///
 /// Any thread may call; a home has one `EmbeddedPostgres` at a time, over all processes.
 public final class EmbeddedPostgres implements AutoCloseable {
@@ -123,14 +122,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /// Two failures pass by themselves: another program took the free port first, and processes of a server that was
-    /// killed outright still hold its shared memory.
+    /// Two failures pass by themselves: another program took the free port first, and processes of a server that
+    /// was killed outright still hold its shared memory.
     private static void refuseHopeless(int attempt, int port, DataFolder data, ServerLog log) throws IOException {
         boolean portTaken = log.mentions("Address already in use");
         if (portTaken && port != 0) {
-            throw new StartupException(
-                    "Port " + port
-                            + " on 127.0.0.1 is taken by another program: choose another for PostgreSQL, or none and a free one is found.");
+            throw new StartupException("Port " + port
+                    + " on 127.0.0.1 is taken by another program: choose another for PostgreSQL,"
+                    + " or none and a free one is found.");
         }
         if (attempt >= ATTEMPTS || !(portTaken || log.mentions("pre-existing shared memory block"))) {
             throw new StartupException("PostgreSQL did not start on " + data.path() + ": " + log.reason()
@@ -138,8 +137,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /// Asks the server's program for its version, as the identity that will run it. Costs some milliseconds, and turns
-    /// what would otherwise be a riddle in a log into a sentence.
+    /// Asks the server's program for its version, as the identity that will run it. Costs some milliseconds, and
+    /// turns what would otherwise be a riddle in a log into a sentence.
     private static Command.Outcome version(Path home, Binaries binaries, Identity identity)
             throws IOException, InterruptedException {
         return Command.run(
@@ -177,8 +176,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return password;
     }
 
-    /// Stops the server in good order, rolling back what is not committed, and waits for it; then gives the home free.
-    /// Closing again does nothing.
+    /// Stops the server in good order, rolling back what is not committed, and waits for it; then gives the home
+    /// free. Closing again does nothing.
     @Override
     public synchronized void close() {
         try {

@@ -11,8 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /// The home folder belongs to one program at a time. A lock of the operating system, not a file's mere presence: it
-/// goes
-/// with the process however that ends, so a crash leaves nothing to clean up.
+/// goes with the process however that ends, so a crash leaves nothing to clean up.
 final class HomeLock implements AutoCloseable {
     private final FileChannel channel;
 

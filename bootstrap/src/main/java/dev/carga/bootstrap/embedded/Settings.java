@@ -3,12 +3,11 @@ package dev.carga.bootstrap.embedded;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How the embedded server is set: for loading much in a small footprint, and never at the price of a committed row, so
-/// `fsync`, `synchronous_commit` and `full_page_writes` keep their defaults.
+/// How the embedded server is set: for loading much in a small footprint, and never at the price of a committed
+/// row, so `fsync`, `synchronous_commit` and `full_page_writes` keep their defaults.
 ///
-/// Given on the command line and not written into the data folder: a newer Carga's settings then also reach data that
-/// an
-/// older one made.
+/// Given on the command line and not written into the data folder: a newer Carga's settings then also reach data
+/// that an older one made.
 final class Settings {
     private static final List<String> FIXED = List.of(
             // Only this machine, and over TCP alone: a socket's path has a limit that a deep home folder exceeds.
@@ -29,9 +28,8 @@ final class Settings {
             "random_page_cost=1.1",
             "timezone=UTC",
             "log_timezone=UTC",
-            // A statement's error goes to the client, which knows what to do about it. In the log it would show CPFs,
-            // and a
-            // file full of duplicates would fill the disk.
+            // A statement's error goes to the client, which knows what to do about it. In the log it would show
+            // CPFs, and a file full of duplicates would fill the disk.
             "log_min_messages=log",
             "log_min_error_statement=panic",
             "log_error_verbosity=terse",
