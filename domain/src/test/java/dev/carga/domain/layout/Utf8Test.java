@@ -60,7 +60,7 @@ class Utf8Test {
 
     @Test
     void randomBytesAreJudgedAsTheJdkDoes() {
-        forAll(100_000, random -> assertSameAsJdk(anyBytes(random)));
+        forAll(30_000, random -> assertSameAsJdk(anyBytes(random)));
     }
 
     /// Whole characters mixed with loose bytes from the borders of the rules: plain random bytes would hardly ever be
@@ -101,7 +101,7 @@ class Utf8Test {
     }
 
     private static void assertSameAsJdk(byte[] bytes) {
-        assertThat(check(bytes)).as(HexFormat.of().formatHex(bytes)).isEqualTo(checkWithJdk(bytes));
+        assertThat(check(bytes)).as(() -> HexFormat.of().formatHex(bytes)).isEqualTo(checkWithJdk(bytes));
     }
 
     private static Check checkWithJdk(byte[] bytes) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/// Coverage-guided fuzzing of the line parser. Every build replays the inputs kept beside this class in the resources,
-/// then fuzzes for some seconds; `./mvnw verify -pl domain -Dfuzz.duration=8h` does so for a night. A finding is written
-/// beside those inputs: commit it with the fix, and it stays fixed.
+/// Coverage-guided fuzzing of the line parser. Every build replays the inputs kept beside this class in the
+/// resources, then fuzzes for some seconds; `./mvnw verify -pl domain -Dfuzz.duration=8h` does so for a night. A
+/// finding is written beside those inputs: commit it with the fix, and it stays fixed.
 class PurchaseLineFuzzTest {
 
     private static final int MAX_LINE_BYTES = 300;
@@ -19,7 +19,7 @@ class PurchaseLineFuzzTest {
         LineResult result = parser.parse(line, 0, line.length, 1);
 
         assertThat(NaiveLine.inWords(result))
-                .as(new String(line, ISO_8859_1))
+                .as(() -> new String(line, ISO_8859_1))
                 .isEqualTo(NaiveLine.read(line, MAX_LINE_BYTES));
     }
 }
