@@ -20,7 +20,7 @@ final class SampleRandom {
 
     /// A number from 0 to `bound` - 1. Not perfectly even, by one in 2³² at most.
     int below(int bound) {
-        return (int) ((next() >>> 32) * bound >>> 32);
+        return (int) (((next() >>> 32) * bound) >>> 32);
     }
 
     boolean oneIn(int count) {
