@@ -58,6 +58,13 @@ public final class CuttableProxy implements AutoCloseable {
         sockets.clear();
     }
 
+    /// The connections that are open now.
+    public int connections() {
+        return (int) sockets.stream()
+                .filter(socket -> socket.getLocalPort() == port && !socket.isClosed())
+                .count();
+    }
+
     /// From now on no byte passes in either direction, though connections are accepted: a network that swallows.
     public void fallSilent() {
         lock.lock();

@@ -37,7 +37,9 @@ final class EmbeddedBroker {
                     SystemConfig.CONTEXT,
                     Map.of(
                             SystemConfig.PROPERTY_QPID_WORK,
-                            Files.createTempDirectory("carga-test-broker").toString()));
+                            Files.createTempDirectory("carga-test-broker").toString(),
+                            "queue.behaviourOnUnknownDeclareArgument",
+                            "IGNORE"));
             new SystemLauncher(resolved).startup(attributes);
         } catch (IOException e) {
             throw new IllegalStateException(e);

@@ -162,24 +162,25 @@ public interface PartQueueContract {
     @Test
     default void asManyAreHandledAtOnceAsWasAskedForAndNoMore() {
         queue().send(parts(12));
-        Semaphore go = new Semaphore(0);
+        Gate gate = new Gate();
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
 
         PartQueue.PartHandler handler = _ -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
-            go.acquireUninterruptibly();
+            gate.pass();
             now.decrementAndGet();
             done.incrementAndGet();
             return Answer.DONE;
         };
-        try (Subscription _ = queue().subscribe(handler, 3)) {
+        try (Subscription _ = queue().subscribe(handler, 3);
+                gate) {
             await().atMost(PATIENCE).until(() -> now.get() == 3);
             // One finished hand lets one message in: with three still busy, a fourth would show.
-            go.release();
+            gate.letOneIn();
             await().atMost(PATIENCE).until(() -> done.get() == 1 && now.get() == 3);
-            go.release(100);
+            gate.open();
             await().atMost(PATIENCE).until(() -> done.get() == 12);
         }
         assertThat(most).hasValue(3);
@@ -291,32 +292,41 @@ public interface PartQueueContract {
     @Test
     default void twoSubscribersShareTheMessages() {
         List<PartRef> parts = parts(10);
-        Semaphore go = new Semaphore(0);
+        Gate gate = new Gate();
         Set<PartRef> first = ConcurrentHashMap.newKeySet();
         Set<PartRef> second = ConcurrentHashMap.newKeySet();
-        try (Subscription _ = queue().subscribe(doneAfter(first, go), 1);
-                Subscription _ = otherHandle().subscribe(doneAfter(second, go), 1)) {
+        try (Subscription _ = queue().subscribe(doneAfter(first, gate), 1);
+                Subscription _ = otherHandle().subscribe(doneAfter(second, gate), 1);
+                gate) {
             queue().send(parts);
             // Neither goes on before the other has one too.
             await().atMost(PATIENCE).until(() -> first.size() == 1 && second.size() == 1);
-            go.release(100);
+            gate.open();
             await().atMost(PATIENCE).until(() -> first.size() + second.size() == 10);
         }
         assertThat(first).doesNotContainAnyElementsOf(second);
     }
 
     @Test
-    default void waitingCountsWhatNobodyHasInHand() {
+    default void waitingCountsWhatWaits() {
         assertThat(queue().waiting()).isZero();
         queue().send(parts(7));
         await().atMost(PATIENCE).until(() -> otherHandle().waiting() == 7);
 
-        Semaphore go = new Semaphore(0);
         Set<PartRef> got = ConcurrentHashMap.newKeySet();
-        try (Subscription _ = queue().subscribe(doneAfter(got, go), 2)) {
-            await().atMost(PATIENCE).until(() -> got.size() == 2 && queue().waiting() == 5);
-            go.release(100);
+        try (Subscription _ = queue().subscribe(doneAfter(got::add), 2)) {
             await().atMost(PATIENCE).until(() -> got.size() == 7 && queue().waiting() == 0);
+        }
+    }
+
+    @Test
+    default void waitingLeavesOutWhatIsInHand() {
+        queue().send(parts(7));
+        Gate gate = new Gate();
+        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+        try (Subscription _ = queue().subscribe(doneAfter(got, gate), 2);
+                gate) {
+            await().atMost(PATIENCE).until(() -> got.size() == 2 && queue().waiting() == 5);
         }
     }
 
@@ -361,6 +371,30 @@ public interface PartQueueContract {
         await().atMost(PATIENCE).until(() -> queue().waiting() == 0);
     }
 
+    /// Holds handlers until a test has seen what it wanted. Closed before the subscription, it lets a failed test
+    /// end.
+    final class Gate implements AutoCloseable {
+
+        private final Semaphore permits = new Semaphore(0);
+
+        public void pass() {
+            permits.acquireUninterruptibly();
+        }
+
+        public void letOneIn() {
+            permits.release();
+        }
+
+        public void open() {
+            permits.release(1_000_000);
+        }
+
+        @Override
+        public void close() {
+            open();
+        }
+    }
+
     /// Parts 1 to `count` of a new upload.
     static List<PartRef> parts(int count) {
         UploadId upload = UploadId.random();
@@ -376,10 +410,10 @@ public interface PartQueueContract {
         };
     }
 
-    private static PartQueue.PartHandler doneAfter(Set<PartRef> seen, Semaphore go) {
+    private static PartQueue.PartHandler doneAfter(Set<PartRef> seen, Gate gate) {
         return part -> {
             seen.add(part);
-            go.acquireUninterruptibly();
+            gate.pass();
             return Answer.DONE;
         };
     }

@@ -1,0 +1,37 @@
+package dev.carga.bootstrap.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carga.application.InfrastructureException;
+import dev.carga.application.dispatch.PartQueue;
+import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.dispatch.PartQueueContract;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// The queue of the embedded default keeps the port's contract.
+class InProcessPartQueueTest implements PartQueueContract {
+
+    private final InProcessPartQueue queue = new InProcessPartQueue();
+
+    @Override
+    public PartQueue queue() {
+        return queue;
+    }
+
+    @AfterEach
+    void close() {
+        queue.close();
+    }
+
+    @Test
+    void aClosedQueueRefusesMessages() {
+        queue.subscribe(_ -> Answer.DONE, 2);
+        queue.close();
+
+        assertThatThrownBy(() -> queue.send(PartQueueContract.parts(1)))
+                .isInstanceOf(InfrastructureException.Transient.class);
+        assertThat(queue.waiting()).isZero();
+    }
+}
