@@ -25,10 +25,7 @@ final class Answers {
     private Answers() {}
 
     static void answer(Context ctx, int status, byte[] body) {
-        ctx.status(status)
-                .contentType(JSON)
-                .header("Cache-Control", "no-store")
-                .result(body);
+        ctx.status(status).contentType(JSON).header("Cache-Control", "no-store").result(body);
     }
 
     /// Answers with the problem; `details` fill the gaps in its text.

@@ -30,8 +30,7 @@ final class FileName {
                     Character.SURROGATE,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,
-                    Character.UNASSIGNED ->
-                '_';
+                    Character.UNASSIGNED -> '_';
             default -> c == '"' ? '\'' : c;
         };
     }

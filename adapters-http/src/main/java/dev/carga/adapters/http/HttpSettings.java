@@ -14,11 +14,7 @@ import java.time.Duration;
 /// @param idleTimeout a connection that is waited for and stays silent longer is given up
 /// @param stopTimeout requests in hand may go on this long after [HttpServer#close()]
 public record HttpSettings(
-        String host,
-        int port,
-        @Nullable String publicUrl,
-        Duration idleTimeout,
-        Duration stopTimeout) {
+        String host, int port, @Nullable String publicUrl, Duration idleTimeout, Duration stopTimeout) {
 
     public static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
     public static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.commons.fileupload2.core.DiskFileItem;
 import org.apache.commons.fileupload2.core.DiskFileItemFactory;
+import org.apache.commons.fileupload2.core.FileItemHeaders;
 import org.apache.commons.fileupload2.core.FileItemInput;
 import org.apache.commons.fileupload2.core.FileItemInputIterator;
 import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
@@ -22,10 +23,20 @@ final class Multipart {
     /// @param name never empty, see [FileName]
     record File(String name, InputStream content) {}
 
-    private final JakartaServletFileUpload<DiskFileItem, DiskFileItemFactory> reader = new JakartaServletFileUpload<>();
+    /// Takes a file even if its field has no name; the library would pass over it without a word.
+    private static final class Reader extends JakartaServletFileUpload<DiskFileItem, DiskFileItemFactory> {
+        @Override
+        public @Nullable String getFieldName(FileItemHeaders headers) {
+            String field = super.getFieldName(headers);
+            return field == null && getFileName(headers) != null ? "" : field;
+        }
+    }
+
+    private final Reader reader = new Reader();
     private final FileItemInputIterator items;
 
-    /// @throws org.apache.commons.fileupload2.core.FileUploadException if it is no multipart body that can be read
+    /// @throws org.apache.commons.fileupload2.core.FileUploadException if it is no multipart body that can be
+    /// read
     Multipart(HttpServletRequest request) throws IOException {
         // Names come in UTF-8 from every browser and from curl, whatever the platform's own encoding is.
         reader.setHeaderCharset(StandardCharsets.UTF_8);
@@ -39,7 +50,8 @@ final class Multipart {
 
     /// The next part that is a file, or null after the last. Ordinary fields are passed over, and so are file
     /// inputs that were left empty, which browsers send without a name.
-    @Nullable File nextFile() throws IOException {
+    @Nullable
+    File nextFile() throws IOException {
         while (items.hasNext()) {
             FileItemInput item = items.next();
             String name = nameOf(item);

@@ -73,8 +73,10 @@ enum Problem {
 
     /// The answer's body; `details` fill the gaps in the text.
     byte[] body(Object... details) {
-        String json =
-                JSON.createObjectNode().put("error", text.formatted(details)).put("code", code).toString();
+        String json = JSON.createObjectNode()
+                .put("error", text.formatted(details))
+                .put("code", code)
+                .toString();
         return json.getBytes(StandardCharsets.UTF_8);
     }
 

@@ -24,8 +24,9 @@ final class StatusJson {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    private static final List<Counter> COUNTERS =
-            Stream.of(Counter.values()).sorted(Comparator.comparing(Counter::key)).toList();
+    private static final List<Counter> COUNTERS = Stream.of(Counter.values())
+            .sorted(Comparator.comparing(Counter::key))
+            .toList();
 
     private final JsonGenerator json;
 

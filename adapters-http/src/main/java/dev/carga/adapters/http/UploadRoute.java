@@ -123,7 +123,8 @@ final class UploadRoute {
             case 0 -> info;
             case 1 -> info + " Another file in the form was ignored: send one file per request.";
             default ->
-                info + " " + accepted.otherFiles() + " other files in the form were ignored: send one file per request.";
+                info + " " + accepted.otherFiles()
+                        + " other files in the form were ignored: send one file per request.";
         };
     }
 

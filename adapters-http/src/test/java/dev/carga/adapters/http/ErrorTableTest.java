@@ -1,0 +1,244 @@
+package dev.carga.adapters.http;
+
+import static dev.carga.adapters.http.RunningServer.ROW_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every way of asking wrongly, with the answer it gets.
+class ErrorTableTest {
+
+    private static final RunningServer SERVER = new RunningServer();
+    private static final String UNKNOWN_ID = "123e4567-e89b-42d3-a456-426614174000";
+    private static final String MULTIPART = "Content-Type: " + Form.CONTENT_TYPE;
+    private static final byte[] NOTHING = {};
+
+    record Case(String name, int status, String code, byte[] request) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVER.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource({"files", "multipartBodies", "framings", "statuses", "routes", "brokenHttp"})
+    void everyWrongRequestGetsItsOwnAnswer(Case wrong) throws IOException {
+        RawHttp.Reply reply = RawHttp.exchange(SERVER.port(), wrong.request());
+
+        JsonNode body = Json.read(reply.body());
+        assertThat(reply.status()).as(reply.head()).isEqualTo(wrong.status());
+        assertThat(reply.head()).contains("Content-Type: application/json");
+        assertThat(body.required("code").textValue()).isEqualTo(wrong.code());
+        assertThat(body.required("error").textValue()).isNotBlank();
+        assertThat(body.size()).isEqualTo(2);
+        assertThat((reply.head() + reply.body()).toLowerCase(Locale.ROOT))
+                .doesNotContain("jetty")
+                .doesNotContain("javalin")
+                .doesNotContain("exception");
+    }
+
+    static Stream<Case> files() {
+        byte[] noise = new byte[20_000];
+        new Random(1).nextBytes(noise);
+        byte[] utf16 = ROW_1.getBytes(StandardCharsets.UTF_16);
+        byte[] zip = {'P', 'K', 3, 4, 20, 0, 0, 0};
+        return Stream.of(
+                post("an empty file", 400, "empty_file", Form.withFile("a.txt", "")),
+                post("no extension", 415, "wrong_extension", Form.withFile("base", ROW_1)),
+                post("another extension", 415, "wrong_extension", Form.withFile("base.pdf", ROW_1)),
+                post("the right extension in the middle", 415, "wrong_extension", Form.withFile("a.txt.exe", ROW_1)),
+                post("an extension of a folder", 415, "wrong_extension", Form.withFile("a.txt/b", ROW_1)),
+                post("an empty file with a wrong extension", 415, "wrong_extension", Form.withFile("a.zip", "")),
+                post("a name with a NUL", 415, "wrong_extension", Form.withFile("a.txt\0.exe", ROW_1)),
+                post("an archive in disguise", 415, "binary_file", Form.withFile("a.txt", zip)),
+                post("random bytes", 415, "binary_file", Form.withFile("a.csv", noise)),
+                post("UTF-16", 415, "wide_text", Form.withFile("a.txt", utf16)));
+    }
+
+    static Stream<Case> multipartBodies() {
+        Form fields = new Form().field("a", "1").field("b", "2");
+        byte[] form = Form.withFile("a.txt", ROW_1);
+        byte[] cutInFile = new Form().file("a.txt", ROW_1.repeat(1000)).cutOff();
+        byte[] cutInHead = new Form()
+                .raw("--" + Form.BOUNDARY + "\r\nContent-Disposition: form-da")
+                .cutOff();
+        byte[] endlessHead = new Form()
+                .raw("--" + Form.BOUNDARY + "\r\nX: " + "x".repeat(20_000) + "\r\n\r\n")
+                .end();
+        return Stream.of(
+                post("fields and no file", 400, "no_file", fields.end()),
+                post("an empty form", 400, "no_file", new Form().end()),
+                post("an empty body", 400, "no_file", NOTHING),
+                post("garbage for a body", 400, "no_file", bytes("garbage ".repeat(1000))),
+                post("a file input left empty", 400, "no_file", Form.withFile("", "")),
+                post("a name of blanks", 400, "no_file", Form.withFile("  ", ROW_1)),
+                post("a folder for a name", 400, "no_file", Form.withFile("folder/", ROW_1)),
+                post("a body cut off in the file", 400, "malformed_multipart", cutInFile),
+                post("a body cut off in a part's head", 400, "malformed_multipart", cutInHead),
+                post("an endless head of a part", 400, "malformed_multipart", endlessHead),
+                new Case(
+                        "another boundary than announced",
+                        400,
+                        "no_file",
+                        request(form, "POST /", "Content-Type: multipart/form-data; boundary=other")),
+                new Case(
+                        "no boundary",
+                        400,
+                        "malformed_multipart",
+                        request(form, "POST /", "Content-Type: multipart/form-data")),
+                new Case(
+                        "an empty boundary",
+                        400,
+                        "malformed_multipart",
+                        request(form, "POST /", "Content-Type: multipart/form-data; boundary=")),
+                new Case(
+                        "a boundary too long",
+                        400,
+                        "no_file",
+                        request(form, "POST /", "Content-Type: multipart/form-data; boundary=" + "x".repeat(5000))));
+    }
+
+    static Stream<Case> framings() {
+        byte[] form = Form.withFile("a.txt", ROW_1);
+        byte[] cut = new Form().file("a.txt", ROW_1.repeat(1000)).cutOff();
+        return Stream.of(
+                new Case("no content type", 400, "no_file", request(form, "POST /", "Accept: */*")),
+                new Case(
+                        "an ordinary form",
+                        400,
+                        "no_file",
+                        request(bytes("a=b"), "POST /", "Content-Type: application/x-www-form-urlencoded")),
+                new Case("a plain file", 400, "no_file", request(bytes(ROW_1), "POST /", "Content-Type: text/plain")),
+                new Case("JSON", 400, "no_file", request(bytes("{}"), "POST /", "Content-Type: application/json")),
+                new Case(
+                        "fewer bytes than announced",
+                        400,
+                        "malformed_multipart",
+                        RawHttp.requestAsIs(
+                                cut, "POST / HTTP/1.1", "Host: x", MULTIPART, "Content-Length: " + (1 << 30))),
+                new Case(
+                        "a chunk without a size",
+                        400,
+                        "malformed_multipart",
+                        RawHttp.requestAsIs(
+                                bytes("zz\r\n" + ROW_1),
+                                "POST / HTTP/1.1",
+                                "Host: x",
+                                MULTIPART,
+                                "Transfer-Encoding: chunked")),
+                new Case(
+                        "no last chunk",
+                        400,
+                        "malformed_multipart",
+                        RawHttp.requestAsIs(
+                                bytes("3\r\n--" + "-"),
+                                "POST / HTTP/1.1",
+                                "Host: x",
+                                MULTIPART,
+                                "Transfer-Encoding: chunked")));
+    }
+
+    static Stream<Case> statuses() {
+        String id = UNKNOWN_ID;
+        return Stream.of(
+                get("no message_id", 400, "missing_message_id", "/status"),
+                get("an empty message_id", 400, "missing_message_id", "/status?message_id="),
+                get("a message_id without a value", 400, "missing_message_id", "/status?message_id"),
+                get("a parameter of another name", 400, "missing_message_id", "/status?id=" + id),
+                get("the name in capitals", 400, "missing_message_id", "/status?MESSAGE_ID=" + id),
+                get("no UUID", 400, "malformed_message_id", "/status?message_id=1"),
+                get("a UUID cut short", 400, "malformed_message_id", "/status?message_id=" + id.substring(1)),
+                get("a UUID in braces", 400, "malformed_message_id", "/status?message_id=%7B" + id + "%7D"),
+                get("a UUID with something after it", 400, "malformed_message_id", "/status?message_id=" + id + "'--"),
+                get("two of them", 400, "malformed_message_id", "/status?message_id=" + id + "&message_id=" + id),
+                get("a bad percent sign", 400, "malformed_message_id", "/status?message_id=%zz"),
+                get("nobody's message_id", 404, "unknown_message_id", "/status?message_id=" + id),
+                get("the same with a slash", 404, "unknown_message_id", "/status/?message_id=" + id));
+    }
+
+    static Stream<Case> routes() {
+        byte[] form = Form.withFile("a.txt", ROW_1);
+        return Stream.of(
+                get("GET of the upload route", 405, "method_not_allowed", "/"),
+                new Case("PUT of a file", 405, "method_not_allowed", request(form, "PUT /", MULTIPART)),
+                new Case("DELETE", 405, "method_not_allowed", request(NOTHING, "DELETE /")),
+                new Case("OPTIONS", 405, "method_not_allowed", request(NOTHING, "OPTIONS /")),
+                new Case("TRACE", 405, "method_not_allowed", request(NOTHING, "TRACE /")),
+                new Case("a method of one's own", 405, "method_not_allowed", request(NOTHING, "SEND /")),
+                new Case("a file for the status", 405, "method_not_allowed", request(form, "POST /status", MULTIPART)),
+                new Case("a file for nobody", 404, "unknown_route", request(form, "POST /upload", MULTIPART)),
+                get("an unknown path", 404, "unknown_route", "/nope"),
+                get("the status in capitals", 404, "unknown_route", "/STATUS?message_id=" + UNKNOWN_ID));
+    }
+
+    static Stream<Case> brokenHttp() {
+        return Stream.of(
+                new Case("no HTTP", 400, "malformed_request", bytes("\u0016\u0003\u0001hello\r\n\r\n")),
+                new Case("no host", 400, "malformed_request", bytes("GET /status HTTP/1.1\r\n\r\n")),
+                new Case(
+                        "a host that is none",
+                        400,
+                        "malformed_request",
+                        RawHttp.requestAsIs(NOTHING, "GET / HTTP/1.1", "Host: a\"b")),
+                new Case("a path with tricks", 400, "malformed_request", request(NOTHING, "GET /a%2f..%00/status")),
+                new Case("a very long URL", 414, "uri_too_long", request(NOTHING, "GET /" + "a".repeat(20_000))),
+                new Case(
+                        "a very long header",
+                        431,
+                        "headers_too_large",
+                        request(NOTHING, "GET /", "X: " + "x".repeat(20_000))));
+    }
+
+    @Test
+    void aWrongMethodIsToldTheRightOnes() throws IOException {
+        RawHttp.Reply upload = RawHttp.exchange(SERVER.port(), request(NOTHING, "GET /"));
+        RawHttp.Reply status = RawHttp.exchange(SERVER.port(), request(NOTHING, "DELETE /status"));
+
+        assertThat(upload.head()).contains("Allow: POST\r\n");
+        assertThat(status.head()).contains("Allow: GET, HEAD\r\n");
+        assertThat(upload.body())
+                .isEqualTo(
+                        "{\"error\":\"The method GET is not for this path; allowed: POST\",\"code\":\"method_not_allowed\"}");
+    }
+
+    @Test
+    void aWrongFileIsNamedInTheAnswer() {
+        assertThat(SERVER.postFile("../re\u202Ecibo\".zip", ROW_1).body())
+                .isEqualTo("{\"error\":\"The file re_cibo'.zip is not taken for its name: name it .txt, .csv or .tsv"
+                        + " if it is such a file\",\"code\":\"wrong_extension\"}");
+    }
+
+    private static Case post(String name, int status, String code, byte[] body) {
+        return new Case(name, status, code, request(body, "POST /", MULTIPART));
+    }
+
+    private static Case get(String name, int status, String code, String path) {
+        return new Case(name, status, code, request(NOTHING, "GET " + path));
+    }
+
+    private static byte[] request(byte[] body, String target, String... headers) {
+        String[] lines = new String[headers.length + 2];
+        lines[0] = target + " HTTP/1.1";
+        lines[1] = "Host: x";
+        System.arraycopy(headers, 0, lines, 2, headers.length);
+        return RawHttp.request(body, lines);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.carga.adapters.http;
+
+import static dev.carga.adapters.http.RunningServer.HEADER;
+import static dev.carga.adapters.http.RunningServer.ROW_2;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carga.application.Patience;
+import dev.carga.application.dispatch.DispatchParts;
+import dev.carga.application.dispatch.PartBacklog;
+import dev.carga.application.dispatch.PartQueue;
+import dev.carga.application.receive.ReceiveUpload;
+import dev.carga.application.receive.UploadStore;
+import dev.carga.application.report.ReportStatus;
+import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.layout.CuttingRules;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadState;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What a file's size does to the heap: nothing.
+class HugeUploadTest {
+
+    private static final int MEGABYTES = 200;
+    private static final long MAY_GROW_BY = 64L << 20;
+
+    /// Counts parts and drops them, and looks at the heap now and then.
+    private static final class DroppingStore implements UploadStore, PartBacklog {
+        private static final int LOOK_EVERY = 20;
+
+        long rows;
+        long mostUsed;
+        long stored;
+
+        @Override
+        public void open(UploadId upload, String name) {}
+
+        @Override
+        public void add(UploadId upload, CutPart part) {
+            rows += part.rows();
+            if (part.number() % LOOK_EVERY == 0) {
+                mostUsed = Math.max(mostUsed, usedHeap());
+            }
+        }
+
+        @Override
+        public void close(UploadId upload, UploadState end, long bytes) {
+            stored = bytes;
+        }
+
+        @Override
+        public List<PartRef> queueNext(UploadId upload, int window) {
+            return List.of();
+        }
+
+        @Override
+        public List<PartRef> queueAgain(Duration age, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public List<UploadId> stalled(int window, int limit) {
+            return List.of();
+        }
+    }
+
+    private static final class NoQueue implements PartQueue {
+        @Override
+        public void send(List<PartRef> parts) {}
+
+        @Override
+        public long waiting() {
+            return 0;
+        }
+
+        @Override
+        public Subscription subscribe(PartHandler handler, int atOnce) {
+            return () -> {};
+        }
+    }
+
+    @Test
+    void memoryDoesNotDependOnTheSizeOfTheFile() throws Exception {
+        DroppingStore store = new DroppingStore();
+        DispatchParts dispatch = new DispatchParts(store, new NoQueue(), 8);
+        ReceiveUpload receive =
+                new ReceiveUpload(store, dispatch, CuttingRules.DEFAULT, UploadId::random, Patience.FOR_A_CLIENT);
+        ReportStatus report = new ReportStatus(_ -> Optional.empty(), Patience.FOR_A_CLIENT);
+        byte[] block = ROW_2.repeat((1 << 20) / ROW_2.length()).getBytes(StandardCharsets.US_ASCII);
+        long before = usedHeap();
+
+        RawHttp.Reply reply;
+        try (HttpServer server = HttpServer.start(HttpSettings.on("127.0.0.1", 0), receive, report);
+                Socket sender = RawHttp.open(server.port())) {
+            reply = send(sender, block);
+        }
+
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(store.rows).isEqualTo((long) MEGABYTES * block.length / ROW_2.length());
+        assertThat(store.stored).isEqualTo((long) MEGABYTES * block.length + HEADER.length());
+        assertThat(store.mostUsed - before).isLessThan(MAY_GROW_BY);
+    }
+
+    private static RawHttp.Reply send(Socket sender, byte[] block) throws Exception {
+        byte[] head = Form.head("form-data; name=\"f\"; filename=\"a.txt\"");
+        byte[] end = new Form().raw("\r\n").end();
+        long length = head.length + HEADER.length() + (long) MEGABYTES * block.length + end.length;
+        OutputStream out = sender.getOutputStream();
+        out.write(("POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: " + Form.CONTENT_TYPE
+                        + "\r\nContent-Length: " + length + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        out.write(head);
+        out.write(HEADER.getBytes(StandardCharsets.US_ASCII));
+        for (int i = 0; i < MEGABYTES; i++) {
+            out.write(block);
+        }
+        out.write(end);
+        return RawHttp.read(sender);
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.carga.adapters.http;
+
+import static dev.carga.adapters.http.RunningServer.HEADER;
+import static dev.carga.adapters.http.RunningServer.ROW_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class LogTest {
+
+    private static final Path LOG = Path.of("target/test.log");
+
+    @Test
+    void anUploadIsOneLineWithAHarmlessNameAndNothingOfTheFile() throws IOException {
+        String mark = UUID.randomUUID().toString();
+        byte[] form = new Form()
+                .part(
+                        "form-data; name=\"f\"; filename*=UTF-8''a%0D%0Aevent=forged%22" + mark + ".txt",
+                        (HEADER + ROW_1 + ROW_1 + "a line of " + mark).getBytes(StandardCharsets.UTF_8))
+                .end();
+
+        try (RunningServer server = new RunningServer()) {
+            server.post(form);
+            server.loadAll();
+        }
+
+        List<String> lines = Files.readAllLines(LOG);
+        assertThat(lines.stream().filter(line -> line.contains(mark)))
+                .singleElement()
+                .asString()
+                .contains(" INFO ")
+                .contains("event=upload_request status=202 upload=")
+                .contains(" file=\"a__event=forged'" + mark + ".txt\" ms=");
+        assertThat(lines).noneMatch(line -> line.contains("041.091.641-25"));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.carga.adapters.http;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.carga.application.Patience;
+import dev.carga.application.dispatch.DispatchParts;
+import dev.carga.application.dispatch.PartQueue;
+import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.load.LoadPart;
+import dev.carga.application.receive.ReceiveUpload;
+import dev.carga.application.report.ReportStatus;
+import dev.carga.application.report.UploadReport;
+import dev.carga.domain.layout.CuttingRules;
+import dev.carga.domain.purchase.PartParser;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.UploadId;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A server on a free port of the loopback, with the store in memory. Parts wait until [#loadAll()].
+final class RunningServer implements AutoCloseable {
+
+    static final CuttingRules TWO_ROWS = new CuttingRules(2, 64 << 10, 4 << 10);
+    static final Patience SHORT = new Patience(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(300));
+
+    static final String HEADER =
+            "CPF PRIVATE INCOMPLETO DATA TICKET_MEDIO TICKET_ULTIMA LOJA_MAIS_FREQUENTE LOJA_ULTIMA\n";
+    static final String ROW_1 = "041.091.641-25 0 0 NULL NULL NULL NULL NULL\n";
+    static final String ROW_2 = "058.189.421-98 0 0 2013-01-24 100,50 0,59 79.379.491/0008-50 79.379.491/0008-50\n";
+    static final String ROW_3 = "079.427.851-91 1 0 NULL NULL NULL NULL NULL\n";
+
+    private static final class WaitingParts implements PartQueue {
+        final Queue<PartRef> parts = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void send(List<PartRef> more) {
+            parts.addAll(more);
+        }
+
+        @Override
+        public long waiting() {
+            return parts.size();
+        }
+
+        @Override
+        public Subscription subscribe(PartHandler handler, int atOnce) {
+            throw new UnsupportedOperationException("Nobody subscribes here");
+        }
+    }
+
+    final InMemoryUploads store = new InMemoryUploads();
+    final ReceiveUpload receive;
+    final HttpServer server;
+
+    /// The uploads that were begun, in their order.
+    final List<UploadId> begun = new CopyOnWriteArrayList<>();
+
+    private final WaitingParts queue = new WaitingParts();
+    private final LoadPart loadPart;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    RunningServer() {
+        this(HttpSettings.on("127.0.0.1", 0), SHORT);
+    }
+
+    RunningServer(HttpSettings settings, Patience patience) {
+        DispatchParts dispatch = new DispatchParts(store, queue, 8);
+        loadPart = new LoadPart(store, new PartParser(TWO_ROWS.maxLineBytes()), dispatch, patience, () -> false);
+        receive = new ReceiveUpload(store, dispatch, TWO_ROWS, this::nextId, patience);
+        server = HttpServer.start(settings, receive, new ReportStatus(store, patience));
+    }
+
+    private UploadId nextId() {
+        UploadId id = UploadId.random();
+        begun.add(id);
+        return id;
+    }
+
+    /// The one upload, once its first part is there.
+    UploadReport onlyUpload() {
+        return await().until(
+                        () -> begun.stream()
+                                .flatMap(id -> store.find(id).stream())
+                                .toList(),
+                        found -> found.size() == 1 && !found.getFirst().parts().isEmpty())
+                .getFirst();
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    HttpResponse<String> postFile(String name, String content) {
+        return post(Form.withFile(name, content));
+    }
+
+    HttpResponse<String> post(byte[] form, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri("/"))
+                .header("Content-Type", Form.CONTENT_TYPE)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(form));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.build());
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).build());
+    }
+
+    HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError("No answer from the server", e);
+        } catch (InterruptedException e) {
+            throw new AssertionError("Interrupted", e);
+        }
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    /// What workers do with all that waits.
+    void loadAll() {
+        for (PartRef part = queue.parts.poll(); part != null; part = queue.parts.poll()) {
+            loadPart.handle(part);
+        }
+    }
+
+    /// Sends the file, has it loaded, and asks for its status.
+    String statusOf(String name, String content) {
+        String id = Json.text(postFile(name, content).body(), "message_id");
+        loadAll();
+        return get("/status?message_id=" + id).body();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+    }
+}
