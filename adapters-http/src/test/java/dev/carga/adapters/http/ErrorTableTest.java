@@ -22,6 +22,7 @@ class ErrorTableTest {
     private static final String MULTIPART = "Content-Type: " + Form.CONTENT_TYPE;
     private static final byte[] NOTHING = {};
 
+    @SuppressWarnings("ArrayRecordComponent") // written out once, never compared
     record Case(String name, int status, String code, byte[] request) {
         @Override
         public String toString() {

@@ -113,10 +113,8 @@ class HugeUploadTest {
         byte[] end = new Form().raw("\r\n").end();
         long length = head.length + HEADER.length() + (long) MEGABYTES * block.length + end.length;
         OutputStream out = sender.getOutputStream();
-        out.write(("POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: " + Form.CONTENT_TYPE
-                        + "\r\nContent-Length: " + length + "\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII));
-        out.write(head);
+        out.write(RawHttp.requestAsIs(
+                head, "POST / HTTP/1.1", "Host: x", "Content-Type: " + Form.CONTENT_TYPE, "Content-Length: " + length));
         out.write(HEADER.getBytes(StandardCharsets.US_ASCII));
         for (int i = 0; i < MEGABYTES; i++) {
             out.write(block);

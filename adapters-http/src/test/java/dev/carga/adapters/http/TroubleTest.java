@@ -117,7 +117,7 @@ class TroubleTest {
         try (RunningServer server = new RunningServer(impatient, patient)) {
             server.store.goAwayFor(4);
 
-            HttpResponse<String> answer = server.postFile("a.txt", (ROW_1 + ROW_2).repeat(20_000));
+            HttpResponse<String> answer = server.postFile("a.txt", ROW_1 + "\n".repeat(8 << 20) + ROW_2);
 
             assertThat(answer.statusCode()).isEqualTo(202);
         }
@@ -142,8 +142,12 @@ class TroubleTest {
         try (RunningServer server = new RunningServer();
                 Socket sender = RawHttp.open(server.port())) {
             sender.getOutputStream()
-                    .write(bytes("POST /nobody HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
-                            + "Content-Length: 1000000\r\n\r\n"));
+                    .write(RawHttp.requestAsIs(
+                            new byte[0],
+                            "POST /nobody HTTP/1.1",
+                            "Host: x",
+                            "Expect: 100-continue",
+                            "Content-Length: 1000000"));
 
             assertThat(RawHttp.read(sender).status()).isEqualTo(404);
         }
@@ -153,14 +157,13 @@ class TroubleTest {
     private static Socket beginUpload(RunningServer server, String content) throws IOException {
         Socket sender = RawHttp.open(server.port());
         OutputStream out = sender.getOutputStream();
-        out.write(bytes("POST / HTTP/1.1\r\nHost: x\r\nContent-Type: " + Form.CONTENT_TYPE
-                + "\r\nContent-Length: 100000000\r\n\r\n"));
-        out.write(FILE_HEAD);
-        out.write(bytes(content));
+        out.write(RawHttp.requestAsIs(
+                FILE_HEAD,
+                "POST / HTTP/1.1",
+                "Host: x",
+                "Content-Type: " + Form.CONTENT_TYPE,
+                "Content-Length: 100000000"));
+        out.write(content.getBytes(StandardCharsets.US_ASCII));
         return sender;
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }
