@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -16,30 +15,32 @@ class PatienceTest {
 
     private static final Patience SHORT =
             new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
-    private static final BooleanSupplier NEVER = () -> false;
 
     @Test
     void firstAnswerIsTheAnswer() {
         AtomicInteger attempts = new AtomicInteger();
-        assertThat(SHORT.call("count", NEVER, attempts::incrementAndGet)).isEqualTo(1);
+        assertThat(SHORT.call("count", PatienceTest::never, attempts::incrementAndGet))
+                .isEqualTo(1);
     }
 
     @Test
     void transientFailureIsTriedAgainUntilThereIsAnAnswer() {
         AtomicInteger attempts = new AtomicInteger();
-        assertThat(SHORT.call("count", NEVER, failing(attempts, 20))).isEqualTo(21);
+        assertThat(SHORT.call("count", PatienceTest::never, failing(attempts, 20)))
+                .isEqualTo(21);
     }
 
     @Test
     void endlessPatienceOutlastsAFailure() {
         AtomicInteger attempts = new AtomicInteger();
-        assertThat(Patience.ENDLESS.call("count", NEVER, failing(attempts, 1))).isEqualTo(2);
+        assertThat(Patience.ENDLESS.call("count", PatienceTest::never, failing(attempts, 1)))
+                .isEqualTo(2);
     }
 
     @Test
     void permanentFailureIsThrownAtOnce() {
         AtomicInteger attempts = new AtomicInteger();
-        assertThatThrownBy(() -> SHORT.call("count", NEVER, () -> {
+        assertThatThrownBy(() -> SHORT.call("count", PatienceTest::never, () -> {
                     attempts.incrementAndGet();
                     throw new InfrastructureException.Permanent("no such table", null);
                 }))
@@ -50,7 +51,7 @@ class PatienceTest {
     @Test
     void permanentFailureAfterTransientOnesIsThrown() {
         AtomicInteger attempts = new AtomicInteger();
-        assertThatThrownBy(() -> SHORT.call("count", NEVER, () -> {
+        assertThatThrownBy(() -> SHORT.call("count", PatienceTest::never, () -> {
                     if (attempts.incrementAndGet() == 3) {
                         throw new InfrastructureException.Permanent("no such table", null);
                     }
@@ -63,7 +64,7 @@ class PatienceTest {
     @Test
     void faultOfTheProgramIsNotTriedAgain() {
         AtomicInteger attempts = new AtomicInteger();
-        assertThatThrownBy(() -> SHORT.call("count", NEVER, () -> {
+        assertThatThrownBy(() -> SHORT.call("count", PatienceTest::never, () -> {
                     attempts.incrementAndGet();
                     throw new IllegalStateException("a bug");
                 }))
@@ -76,7 +77,7 @@ class PatienceTest {
         Patience patience = new Patience(Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofMillis(100));
         AtomicInteger attempts = new AtomicInteger();
         long start = System.nanoTime();
-        assertThatThrownBy(() -> patience.call("count", NEVER, failing(attempts, Integer.MAX_VALUE)))
+        assertThatThrownBy(() -> patience.call("count", PatienceTest::never, failing(attempts, Integer.MAX_VALUE)))
                 .isInstanceOf(InfrastructureException.Transient.class)
                 .satisfies(e -> assertThat(e).hasMessage("failure " + attempts.get()));
         assertThat(attempts.get()).isGreaterThan(1);
@@ -87,7 +88,7 @@ class PatienceTest {
     void noPauseIsBegunThatWouldPassTheLimit() {
         Patience patience = new Patience(Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofMinutes(1));
         AtomicInteger attempts = new AtomicInteger();
-        assertThatThrownBy(() -> patience.call("count", NEVER, failing(attempts, Integer.MAX_VALUE)))
+        assertThatThrownBy(() -> patience.call("count", PatienceTest::never, failing(attempts, Integer.MAX_VALUE)))
                 .isInstanceOf(InfrastructureException.Transient.class);
         assertThat(attempts).hasValue(1);
     }
@@ -119,7 +120,7 @@ class PatienceTest {
     void pausesGrowNoFurtherThanTheLongest() {
         Patience patience = new Patience(Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMinutes(10));
         long start = System.nanoTime();
-        patience.call("count", NEVER, failing(new AtomicInteger(), 14));
+        patience.call("count", PatienceTest::never, failing(new AtomicInteger(), 14));
         // Doubled each time, they would come to 80 seconds.
         assertThat(millisSince(start)).isLessThan(20_000);
     }
@@ -131,7 +132,7 @@ class PatienceTest {
         List<Object> seen = new ArrayList<>();
         Thread waiting = Thread.ofPlatform().start(() -> {
             try {
-                patience.call("count", NEVER, failing(attempts, Integer.MAX_VALUE));
+                patience.call("count", PatienceTest::never, failing(attempts, Integer.MAX_VALUE));
             } catch (InfrastructureException e) {
                 seen.add(e.getClass());
                 seen.add(Thread.currentThread().isInterrupted());
@@ -146,10 +147,14 @@ class PatienceTest {
         assertThat(attempts).hasValue(1);
     }
 
+    private static boolean never() {
+        return false;
+    }
+
     private static List<Long> timesOfFourAttempts(Patience patience) {
         List<Long> times = new ArrayList<>();
         AtomicInteger attempts = new AtomicInteger();
-        patience.call("count", NEVER, () -> {
+        patience.call("count", PatienceTest::never, () -> {
             times.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
             return failing(attempts, 3).get();
         });

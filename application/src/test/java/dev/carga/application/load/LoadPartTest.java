@@ -34,12 +34,11 @@ class LoadPartTest {
     private static final int ROWS = 5;
     private static final Patience SHORT =
             new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
-    private static final BooleanSupplier STAYING = () -> false;
 
     private final InMemoryUploads uploads = new InMemoryUploads();
     private final RecordingPartQueue queue = new RecordingPartQueue();
     private final UploadId upload = UploadId.random();
-    private final LoadPart loadPart = worker(uploads, 1, STAYING);
+    private final LoadPart loadPart = worker(uploads, 1, LoadPartTest::staying);
 
     @Test
     void queuedPartIsLoaded() {
@@ -71,7 +70,7 @@ class LoadPartTest {
             }
             return outcome;
         };
-        assertThat(worker(deaf, 1, STAYING).handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(worker(deaf, 1, LoadPartTest::staying).handle(ref(1))).isEqualTo(Answer.DONE);
         assertThat(calls).hasValue(2);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
         assertThat(uploads.rows()).hasSize(ROWS);
@@ -88,7 +87,8 @@ class LoadPartTest {
             return reading.read(bytes, firstLine);
         });
         try (ExecutorService threads = Executors.newFixedThreadPool(1)) {
-            Future<Answer> first = threads.submit(() -> worker(slow, 1, STAYING).handle(ref(1)));
+            Future<Answer> first =
+                    threads.submit(() -> worker(slow, 1, LoadPartTest::staying).handle(ref(1)));
             await(loading);
             assertThat(loadPart.handle(ref(1))).isEqualTo(Answer.DONE);
             assertThat(uploads.rows()).isEmpty();
@@ -103,7 +103,7 @@ class LoadPartTest {
     void everyMessageTwiceOnFourThreadsLoadsEveryRowOnce() throws InterruptedException, ExecutionException {
         int parts = 100;
         receive(upload, parts);
-        LoadPart worker = worker(uploads, parts, STAYING);
+        LoadPart worker = worker(uploads, parts, LoadPartTest::staying);
         worker.handle(ref(1)); // its dispatch lets all the others in
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             List<Future<Answer>> answers = new ArrayList<>();
@@ -178,7 +178,7 @@ class LoadPartTest {
         PartLoader broken = (_, _) -> {
             throw new InfrastructureException.Permanent("no such table", null);
         };
-        assertThat(worker(broken, 1, STAYING).handle(ref(1))).isEqualTo(Answer.AGAIN);
+        assertThat(worker(broken, 1, LoadPartTest::staying).handle(ref(1))).isEqualTo(Answer.AGAIN);
         assertThat(state(1)).isInstanceOf(PartState.Queued.class);
     }
 
@@ -189,7 +189,8 @@ class LoadPartTest {
         PartLoader faulty = (_, _) -> {
             throw new IllegalStateException("a bug");
         };
-        assertThatThrownBy(() -> worker(faulty, 1, STAYING).handle(ref(1))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> worker(faulty, 1, LoadPartTest::staying).handle(ref(1)))
+                .isInstanceOf(IllegalStateException.class);
         assertThat(state(1)).isInstanceOf(PartState.Queued.class);
     }
 
@@ -283,6 +284,10 @@ class LoadPartTest {
 
     private PartRef ref(int number) {
         return new PartRef(upload, number);
+    }
+
+    private static boolean staying() {
+        return false;
     }
 
     private static void await(CountDownLatch latch) {

@@ -41,7 +41,10 @@ class ReceiveUploadMemoryTest {
         MeasuringStore store = new MeasuringStore();
         store.measure();
         Receipt receipt = receive(store, new EndlessBody("x".repeat(10_000).getBytes(US_ASCII), FILE_BYTES));
-        assertThat(receipt).matches(r -> r instanceof Receipt.Accepted(_, int parts) && parts == 1);
+        assertThat(receipt)
+                .isInstanceOfSatisfying(
+                        Receipt.Accepted.class,
+                        accepted -> assertThat(accepted.parts()).isEqualTo(1));
         store.measure();
         assertThat(store.bytes).isEqualTo(CuttingRules.DEFAULT.maxLineBytes() + 1L);
         assertThat(store.most - store.least).isLessThan(ALLOWED_BYTES);

@@ -170,6 +170,7 @@ class ReceiveUploadTest {
     void interruptionIsToldEvenIfTheStoreIsAwayAtThatMoment() {
         assertThatThrownBy(() -> receiveUpload().receive("file.txt", breakingOff(1_000, 20_000, 5)))
                 .isInstanceOf(IOException.class);
+        uploads.goAwayFor(0);
         assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
     }
 
@@ -241,15 +242,17 @@ class ReceiveUploadTest {
 
     @Test
     void twoFilesAtOnceDoNotMix() throws Exception {
-        ReceiveUpload receiveUpload =
-                new ReceiveUpload(uploads, dispatchParts, RULES, UploadId::random, SHORT);
+        ReceiveUpload receiveUpload = new ReceiveUpload(uploads, dispatchParts, RULES, UploadId::random, SHORT);
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             List<Future<Receipt>> receipts = IntStream.of(1, 1_001)
                     .mapToObj(from -> threads.submit(
                             () -> receiveUpload.receive("file.txt", body(Rows.lines(from, from + 1_000)))))
                     .toList();
             for (Future<Receipt> receipt : receipts) {
-                assertThat(receipt.get()).matches(r -> r instanceof Receipt.Accepted(_, int parts) && parts == 100);
+                assertThat(receipt.get())
+                        .isInstanceOfSatisfying(
+                                Receipt.Accepted.class,
+                                accepted -> assertThat(accepted.parts()).isEqualTo(100));
             }
         }
         loadAll();
@@ -310,11 +313,7 @@ class ReceiveUploadTest {
     private void loadAll() {
         LoadPart loadPart = new LoadPart(uploads, new PartParser(256), dispatchParts, SHORT, () -> false);
         ResendLostParts resendLostParts = new ResendLostParts(
-                uploads,
-                queue,
-                dispatchParts,
-                WINDOW,
-                new ResendLostParts.Ages(Duration.ZERO, Duration.ZERO));
+                uploads, queue, dispatchParts, WINDOW, new ResendLostParts.Ages(Duration.ZERO, Duration.ZERO));
         List<PartRef> sent = queue.takeSent();
         do {
             sent.forEach(loadPart::handle);
