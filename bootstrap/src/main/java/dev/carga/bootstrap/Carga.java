@@ -62,11 +62,7 @@ public final class Carga implements AutoCloseable {
             PartQueue queue = openQueue();
             DispatchParts dispatchParts = new DispatchParts(database.partBacklog(), queue, settings.window());
             receiveUpload = new ReceiveUpload(
-                    database.uploadStore(),
-                    dispatchParts,
-                    settings.cutting(),
-                    UploadId::random,
-                    Patience.FOR_A_CLIENT);
+                    database.uploadStore(), dispatchParts, settings.cutting(), UploadId::random, Patience.FOR_A_CLIENT);
             reportStatus = new ReportStatus(database.uploadReports(), Patience.FOR_A_CLIENT);
             startResending(new ResendLostParts(database.partBacklog(), queue, dispatchParts, settings.window()));
             if (settings.role().loads()) {
@@ -124,9 +120,8 @@ public final class Carga implements AutoCloseable {
             return keep(new InProcessPartQueue());
         }
         String name = "carga " + settings.role().name().toLowerCase(Locale.ROOT);
-        return keep(new RabbitMqPartQueue(RabbitMqSettings.at(broker.uri())
-                .withQueue(broker.queue())
-                .withConnectionName(name)));
+        return keep(new RabbitMqPartQueue(
+                RabbitMqSettings.at(broker.uri()).withQueue(broker.queue()).withConnectionName(name)));
     }
 
     private void startResending(ResendLostParts resendLostParts) {
@@ -172,7 +167,10 @@ public final class Carga implements AutoCloseable {
             try {
                 piece.close();
             } catch (Exception e) {
-                LOG.warn("event=close_failed piece={} cause=\"{}\"", piece.getClass().getSimpleName(), e.getMessage());
+                LOG.warn(
+                        "event=close_failed piece={} cause=\"{}\"",
+                        piece.getClass().getSimpleName(),
+                        e.getMessage());
             }
         }
     }

@@ -56,8 +56,10 @@ public final class Main {
     private static int usedWrongly(ParameterException e, EnvironmentDefaults defaults) {
         PrintWriter err = e.getCommandLine().getErr();
         err.println("carga: " + defaults.explain(e.getMessage()));
-        err.println("Try: carga " + (e.getCommandLine().getParent() == null ? "" : e.getCommandLine().getCommandName() + " ")
-                + "--help");
+        err.println("Try: carga "
+                + (e.getCommandLine().getParent() == null
+                        ? ""
+                        : e.getCommandLine().getCommandName() + " ") + "--help");
         return CommandLine.ExitCode.USAGE;
     }
 

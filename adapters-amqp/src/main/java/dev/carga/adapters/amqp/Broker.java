@@ -6,12 +6,13 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.impl.DefaultExceptionHandler;
 import dev.carga.application.InfrastructureException;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,8 @@ final class Broker {
 
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
 
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?<before>amqps?://([^@/]*@)?)(?<host>\\[[^\\]]+]|[A-Za-z0-9._-]+)(?<after>(:[0-9]+)?(/.*)?)");
     private static final int HEARTBEAT_SECONDS = 10;
     private static final int CLOSING_MILLIS = 1_000;
 
@@ -39,13 +42,16 @@ final class Broker {
     Broker(RabbitMqSettings settings) {
         this.settings = settings;
         try {
-            // A lone slash would be the vhost with the empty name, which nobody means.
-            URI uri = new URI(settings.uri().replaceFirst("(?<=[^/])/$", ""));
-            if (uri.getHost() == null) {
+            Matcher address = ADDRESS.matcher(settings.uri());
+            if (!address.matches()) {
                 // The client would take localhost instead, without a word.
                 throw new IllegalArgumentException("no host that can be read");
             }
-            factory.setUri(uri);
+            // A lone slash would be the vhost with the empty name, which nobody means. The host goes its own way: to
+            // java.net.URI one with an underscore, as compose files have them, is none.
+            factory.setUri(
+                    address.group("before") + "host" + address.group("after").replaceFirst("^([^/]*)/$", "$1"));
+            factory.setHost(address.group("host"));
             if (settings.uri().startsWith("amqps://")) {
                 // The client's own choice for amqps trusts every certificate.
                 factory.useSslProtocol(SSLContext.getDefault());
@@ -55,7 +61,7 @@ final class Broker {
             // Not as the cause: its message quotes the address, and that may hold the password.
             throw new InfrastructureException.Permanent(
                     "The broker's address cannot be used: write amqp://user:password@host:port/vhost,"
-                            + " with %-escapes for special characters, and no _ in the host's name",
+                            + " with %-escapes for special characters",
                     null);
         }
         factory.useBlockingIo();

@@ -65,7 +65,10 @@ final class PostgresPartLoader implements PartLoader {
             parsed = reading.read(Zstd.decompress(part.payload(), part.payloadBytes()), part.firstLine());
         } catch (RuntimeException e) {
             // Damaged bytes, or a fault of ours: the same bytes would end so every time, and must not come for ever.
-            LOG.error("event=part_unreadable part={} exception={}", ref, e.getClass().getName());
+            LOG.error(
+                    "event=part_unreadable part={} exception={}",
+                    ref,
+                    e.getClass().getName());
             return fail(handle, part, PartFailure.unreadable());
         }
         @Nullable PartFailure failure = addRows(handle, part, parsed);

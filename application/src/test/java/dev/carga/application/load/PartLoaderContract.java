@@ -43,7 +43,7 @@ public interface PartLoaderContract {
                 "041.091.641-25 0 1 2011-11-23 1.000.000,12 0,59 79.379.491/0001-83 12ABC34501DE35",
                 "73211254990 1 0 29/02/2012 0 -12,5 79.379.491/0001-84 NULL",
                 "abc-é X NULL 2011-02-30 1,2,3 NULL 00000000000000 x",
-                "000.000.001-91 NULL NULL NULL 99999999999999999999,0000000001 0,0001 NULL NULL",
+                "000.000.001-91 NULL NULL NULL 1234567890123456789012345678,0987654321 0,0001 NULL NULL",
                 "1 NULL NULL 0001-01-01 10000 123456789012,34 NULL NULL");
         List<Purchase> expected = READING.read(part.bytes(), 2).rows();
         UploadId upload = stores().queued(part);

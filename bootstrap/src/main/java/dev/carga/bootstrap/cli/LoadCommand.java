@@ -119,7 +119,8 @@ public final class LoadCommand implements Callable<Integer> {
             }
             return progress;
         }
-        try (ProgressBar bar = bar("load").setUnit(" parts", 1).setInitialMax(progress.parts()).build()) {
+        try (ProgressBar bar =
+                bar("load").setUnit(" parts", 1).setInitialMax(progress.parts()).build()) {
             while (!progress.completed()) {
                 Thread.sleep(pause(progress));
                 progress = target.progress(upload);

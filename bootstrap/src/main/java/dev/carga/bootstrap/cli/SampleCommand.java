@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "sample",
         mixinStandardHelpOptions = true,
-        description = "Writes a synthetic file in the layout that Carga reads: valid, unique CPFs, and some flawed lines.")
+        description =
+                "Writes a synthetic file in the layout that Carga reads: valid, unique CPFs, and some flawed lines.")
 public final class SampleCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "N", description = "How many lines, the header aside.")

@@ -40,8 +40,8 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings = options.settings(
-                role, role.receives() ? httpOptions.settings() : null, CommandEnvironment.of(spec));
+        Settings settings =
+                options.settings(role, role.receives() ? httpOptions.settings() : null, CommandEnvironment.of(spec));
         Carga carga = Carga.of(settings);
         CountDownLatch left = new CountDownLatch(1);
         Thread onSignal = new Thread(() -> {
@@ -58,7 +58,10 @@ public final class ServeCommand implements Callable<Integer> {
     private static String ready(Settings settings, Carga carga) {
         StringBuilder ready = new StringBuilder("Carga is ready");
         if (settings.http() != null) {
-            ready.append(" on http://").append(settings.http().host()).append(':').append(carga.port());
+            ready.append(" on http://")
+                    .append(settings.http().host())
+                    .append(':')
+                    .append(carga.port());
         }
         ready.append("; database: ")
                 .append(settings.database() == null ? "embedded in " + settings.home() : settings.database());

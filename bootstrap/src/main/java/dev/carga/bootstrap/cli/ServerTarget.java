@@ -65,14 +65,18 @@ final class ServerTarget implements LoadTarget {
         JsonNode status = answer(request, 200);
         Map<String, Long> counters = new LinkedHashMap<>();
         for (JsonNode part : status.path("success")) {
-            part.path("message").properties().forEach(count -> counters.merge(
-                    count.getKey(), count.getValue().asLong(), Long::sum));
+            part.path("message")
+                    .properties()
+                    .forEach(count ->
+                            counters.merge(count.getKey(), count.getValue().asLong(), Long::sum));
         }
         List<FailedPart> failed = new ArrayList<>();
         for (JsonNode part : status.path("failed")) {
             JsonNode message = part.path("message");
-            @Nullable Long line = message.hasNonNull("line") ? message.path("line").asLong() : null;
-            failed.add(new FailedPart(part.path("part").asInt(), message.path("error").asText(), line));
+            @Nullable
+            Long line = message.hasNonNull("line") ? message.path("line").asLong() : null;
+            failed.add(new FailedPart(
+                    part.path("part").asInt(), message.path("error").asText(), line));
         }
         return new Progress(
                 status.path("status").asText().equals("completed"),

@@ -49,7 +49,8 @@ final class Summary {
                 progress.loadedParts(),
                 progress.parts(),
                 took.toMillis() / 1000.0));
-        for (FailedPart part : progress.failedParts().stream().limit(FAILURES_SHOWN).toList()) {
+        for (FailedPart part :
+                progress.failedParts().stream().limit(FAILURES_SHOWN).toList()) {
             text.append("  part ").append(part.number()).append(" failed");
             if (part.line() != null) {
                 text.append(" at line ").append(part.line());

@@ -20,55 +20,86 @@ public final class SettingOptions {
 
     // Not java.net.URI: to it a host with an underscore, as compose files have them, is none.
     private static final String HOST = "(?<host>\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(:(?<port>[0-9]+))?";
-    private static final Pattern DATABASE_URL = Pattern.compile(
-            "(jdbc:)?postgres(ql)?://((?<user>[^:@/?]*)(:(?<password>[^@/?]*))?@)?" + HOST
+    private static final Pattern DATABASE_URL =
+            Pattern.compile("(jdbc:)?postgres(ql)?://((?<user>[^:@/?]*)(:(?<password>[^@/?]*))?@)?" + HOST
                     + "/(?<database>[^/?]+)(?<parameters>[?].*)?");
     private static final Pattern AMQP_URL = Pattern.compile("amqps?://([^@/?]*@)?" + HOST + "(/[^/]*)?");
 
-    @Option(names = "--database-url", paramLabel = "URL",
+    @Option(
+            names = "--database-url",
+            paramLabel = "URL",
             description = "PostgreSQL to use, postgresql://user:password@host:port/database. Default: an embedded one.")
     private @Nullable String databaseUrl;
 
     @Option(names = "--database-user", paramLabel = "NAME", description = "If it is not in the URL.")
     private @Nullable String databaseUser;
 
-    @Option(names = "--database-password", paramLabel = "WORD",
+    @Option(
+            names = "--database-password",
+            paramLabel = "WORD",
             description = "If it is not in the URL; better given as CARGA_DATABASE_PASSWORD.")
     private @Nullable String databasePassword;
 
-    @Option(names = "--migrate", negatable = true, defaultValue = "true", fallbackValue = "true",
+    @Option(
+            names = "--migrate",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
             description = "Bring the database's schema up to date at the start (default), or find it so.")
     private boolean migrate;
 
-    @Option(names = "--amqp-url", paramLabel = "URL",
+    @Option(
+            names = "--amqp-url",
+            paramLabel = "URL",
             description = "RabbitMQ to use, amqp://user:password@host:port/vhost. Default: a queue inside the process.")
     private @Nullable String amqpUrl;
 
-    @Option(names = "--queue", paramLabel = "NAME", defaultValue = "carga.parts",
+    @Option(
+            names = "--queue",
+            paramLabel = "NAME",
+            defaultValue = "carga.parts",
             description = "RabbitMQ's queue. Default: ${DEFAULT-VALUE}.")
     private String queue = "";
 
-    @Option(names = "--home", paramLabel = "DIR", defaultValue = ".carga",
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            defaultValue = ".carga",
             description = "Folder of the embedded database. Default: ${DEFAULT-VALUE}.")
     private Path home = Path.of("");
 
-    @Option(names = "--workers", paramLabel = "N", defaultValue = "2",
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            defaultValue = "2",
             description = "Parts that this process loads at once. Default: ${DEFAULT-VALUE}.")
     private int workers;
 
-    @Option(names = "--window", paramLabel = "N", defaultValue = "8",
+    @Option(
+            names = "--window",
+            paramLabel = "N",
+            defaultValue = "8",
             description = "Parts of one upload that may wait for workers at a time. Default: ${DEFAULT-VALUE}.")
     private int window;
 
-    @Option(names = "--part-lines", paramLabel = "N", defaultValue = "10000",
+    @Option(
+            names = "--part-lines",
+            paramLabel = "N",
+            defaultValue = "10000",
             description = "Lines of a part at most. Default: ${DEFAULT-VALUE}.")
     private int partLines;
 
-    @Option(names = "--part-bytes", paramLabel = "N", defaultValue = "4194304",
+    @Option(
+            names = "--part-bytes",
+            paramLabel = "N",
+            defaultValue = "4194304",
             description = "Bytes of a part at most. Default: ${DEFAULT-VALUE}.")
     private int partBytes;
 
-    @Option(names = "--line-bytes", paramLabel = "N", defaultValue = "65536",
+    @Option(
+            names = "--line-bytes",
+            paramLabel = "N",
+            defaultValue = "65536",
             description = "Bytes of a line at most; a longer one is rejected. Default: ${DEFAULT-VALUE}.")
     private int lineBytes;
 
@@ -146,8 +177,9 @@ public final class SettingOptions {
         @Nullable String password = databasePassword != null ? databasePassword : decode(url.group("password"));
         @Nullable String port = url.group("port");
         @Nullable String parameters = url.group("parameters");
-        String jdbcUrl = "jdbc:postgresql://" + url.group("host") + ":" + port("--database-url's port", port == null ? "5432" : port)
-                + "/" + url.group("database") + (parameters == null ? "" : parameters);
+        String jdbcUrl = "jdbc:postgresql://" + url.group("host") + ":"
+                + port("--database-url's port", port == null ? "5432" : port) + "/" + url.group("database")
+                + (parameters == null ? "" : parameters);
         return new DatabaseSettings(jdbcUrl, user, password == null ? "" : password, connections(), migrate);
     }
 
@@ -177,8 +209,8 @@ public final class SettingOptions {
 
     private static String required(String variable, @Nullable String value) {
         if (value == null || value.isBlank()) {
-            throw new InvalidSettingException(
-                    variable + " is missing: DB_HOST, DB_NAME and DB_USER go together (DB_PORT and DB_PASS if need be)");
+            throw new InvalidSettingException(variable
+                    + " is missing: DB_HOST, DB_NAME and DB_USER go together (DB_PORT and DB_PASS if need be)");
         }
         return value;
     }
@@ -205,22 +237,29 @@ public final class SettingOptions {
     /// The flags of the web side.
     public static final class HttpOptions {
 
-        @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "127.0.0.1",
+        @Option(
+                names = "--host",
+                paramLabel = "ADDRESS",
+                defaultValue = "127.0.0.1",
                 description = "Address to listen on; 0.0.0.0 for all. Default: ${DEFAULT-VALUE}.")
         private String host = "";
 
-        @Option(names = "--port", paramLabel = "N", defaultValue = "8080",
+        @Option(
+                names = "--port",
+                paramLabel = "N",
+                defaultValue = "8080",
                 description = "Port to listen on; 0 for any. Default: ${DEFAULT-VALUE}.")
         private int port;
 
-        @Option(names = "--public-url", paramLabel = "URL",
+        @Option(
+                names = "--public-url",
+                paramLabel = "URL",
                 description = "How clients reach this server. Default: as their requests say.")
         private @Nullable String publicUrl;
 
         public HttpSettings settings() {
             try {
-                return new HttpSettings(
-                        host, port, publicUrl, HttpSettings.IDLE_TIMEOUT, HttpSettings.STOP_TIMEOUT);
+                return new HttpSettings(host, port, publicUrl, HttpSettings.IDLE_TIMEOUT, HttpSettings.STOP_TIMEOUT);
             } catch (IllegalArgumentException e) {
                 throw new InvalidSettingException(String.valueOf(e.getMessage()));
             }

@@ -37,8 +37,7 @@ class CargaIT {
 
     private Carga start(CuttingRules cutting) {
         HttpSettings http = HttpSettings.on("127.0.0.1", 0);
-        return Carga.of(new Settings(
-                        Role.ALL, http, database.settings(12), null, Path.of("unused"), 2, 8, cutting))
+        return Carga.of(new Settings(Role.ALL, http, database.settings(12), null, Path.of("unused"), 2, 8, cutting))
                 .start();
     }
 
@@ -67,7 +66,8 @@ class CargaIT {
             assertThat(status.path("success_count").asInt()).isEqualTo(5);
             assertThat(status.path("failed_count").asInt()).isZero();
             assertThat(sum(status, "total_rows")).isEqualTo(45_000);
-            assertThat(sum(status, "total_added") + sum(status, "total_rejected")).isEqualTo(45_000);
+            assertThat(sum(status, "total_added") + sum(status, "total_rejected"))
+                    .isEqualTo(45_000);
             assertThat(sum(status, "total_rejected")).isPositive();
             assertThat(Rows.of(database)).containsExactlyInAnyOrderElementsOf(IndependentReading.rows(file));
         }
@@ -95,9 +95,10 @@ class CargaIT {
             assertThat(again.path("failed_count").asInt()).isEqualTo(2);
             assertThat(again.path("success")).isEmpty();
             assertThat(again.path("failed").path(0).toString())
-                    .isEqualTo("{\"message\":{\"code\":\"duplicate_cpf\",\"error\":\"duplicate key value violates unique"
-                            + " constraint \\\"user_purchase_cpf_key\\\"\\nDETAIL:  Key (cpf)=(041.091.641-25) already"
-                            + " exists.\",\"line\":2},\"part\":1,\"status\":\"fail\"}");
+                    .isEqualTo(
+                            "{\"message\":{\"code\":\"duplicate_cpf\",\"error\":\"duplicate key value violates unique"
+                                    + " constraint \\\"user_purchase_cpf_key\\\"\\nDETAIL:  Key (cpf)=(041.091.641-25) already"
+                                    + " exists.\",\"line\":2},\"part\":1,\"status\":\"fail\"}");
             assertThat(again.path("failed").path(1).path("part").asInt()).isEqualTo(2);
         }
     }
@@ -155,7 +156,8 @@ class CargaIT {
         try (Carga carga = start();
                 Client client = new Client(carga.port())) {
             JsonNode status = client.awaitCompleted(id);
-            assertThat(status.path("total_parts").asInt()).isEqualTo(status.path("success_count").asInt());
+            assertThat(status.path("total_parts").asInt())
+                    .isEqualTo(status.path("success_count").asInt());
             assertThat(Rows.of(database)).containsExactlyInAnyOrderElementsOf(IndependentReading.rows(file));
         }
     }

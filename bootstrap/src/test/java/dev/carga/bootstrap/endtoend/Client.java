@@ -30,7 +30,8 @@ final class Client implements AutoCloseable {
 
     /// Sends the file and answers its message_id.
     String send(String name, byte[] file) {
-        String head = "--limit\r\nContent-Disposition: form-data; name=\"base_teste\"; filename=\"" + name + "\"\r\n\r\n";
+        String head =
+                "--limit\r\nContent-Disposition: form-data; name=\"base_teste\"; filename=\"" + name + "\"\r\n\r\n";
         HttpResponse<String> response = exchange(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port))
                 .header("Content-Type", "multipart/form-data; boundary=limit")
                 .POST(BodyPublishers.concat(
@@ -41,15 +42,14 @@ final class Client implements AutoCloseable {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
         JsonNode answer = parse(response.body());
         String id = answer.path("message_id").asText();
-        assertThat(answer.path("url").asText())
-                .isEqualTo("http://127.0.0.1:" + port + "/status?message_id=" + id);
+        assertThat(answer.path("url").asText()).isEqualTo("http://127.0.0.1:" + port + "/status?message_id=" + id);
         return id;
     }
 
     JsonNode status(String messageId) {
-        HttpResponse<String> response = exchange(HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + "/status?message_id=" + messageId))
-                .build());
+        HttpResponse<String> response = exchange(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/status?message_id=" + messageId))
+                        .build());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return parse(response.body());
     }

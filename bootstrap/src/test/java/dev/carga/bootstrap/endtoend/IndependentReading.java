@@ -46,7 +46,10 @@ final class IndependentReading {
     private static @Nullable String row(byte[] bytes, int number) {
         String line;
         try {
-            line = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            line = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException _) {
             return null;
         }
@@ -158,7 +161,8 @@ final class IndependentReading {
     }
 
     private static String money(String text) {
-        if (!text.matches("[+-]?([0-9]{1,3}([.][0-9]{3})+|[0-9]+)(,[0-9]+)?")) {
+        if (!text.matches("[+-]?([0-9]{1,3}([.][0-9]{3})+|[0-9]+)(,[0-9]+)?")
+                || text.replaceAll("[^0-9]", "").length() > 38) {
             return "-";
         }
         return new BigDecimal(text.replace(".", "").replace(',', '.')).toPlainString();

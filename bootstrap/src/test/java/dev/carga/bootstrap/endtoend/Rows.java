@@ -9,7 +9,8 @@ final class Rows {
     private Rows() {}
 
     static List<String> of(TestDatabase database) {
-        return database.jdbi().withHandle(handle -> handle.select("""
+        return database.jdbi()
+                .withHandle(handle -> handle.select("""
                         SELECT concat_ws('|', cpf, coalesce(private::text, '-'), coalesce(incompleto::text, '-'),
                             coalesce(data_ultima_compra::text, '-'), coalesce(ticket_medio::text, '-'),
                             coalesce(ticket_ultima_compra::text, '-'), coalesce(loja_mais_frequente, '-'),
@@ -17,8 +18,8 @@ final class Rows {
                             coalesce(cnpj_loja_mais_frequente_valido::text, '-'),
                             coalesce(cnpj_loja_ultima_compra_valido::text, '-'), line)
                         FROM user_purchase""")
-                .mapTo(String.class)
-                .map(row -> row.replace("|true", "|t").replace("|false", "|f"))
-                .list());
+                        .mapTo(String.class)
+                        .map(row -> row.replace("|true", "|t").replace("|false", "|f"))
+                        .list());
     }
 }

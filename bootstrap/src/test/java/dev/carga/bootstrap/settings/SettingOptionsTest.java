@@ -64,22 +64,30 @@ class SettingOptionsTest {
                 "RABBIT_CONTAINER_DNS", "rabbit_mq",
                 "RABBIT_CONTAINER_PORT", "5673"));
         assertThat(settings.database())
-                .isEqualTo(new DatabaseSettings("jdbc:postgresql://purchases_db:5433/compras", "root", "s3cret", 10, true));
-        assertThat(settings.broker())
-                .isEqualTo(new BrokerSettings("amqp://guest:guest@rabbit_mq:5673", "carga.parts"));
+                .isEqualTo(new DatabaseSettings(
+                        "jdbc:postgresql://purchases_db:5433/compras", "root", "s3cret", 10, true));
+        assertThat(settings.broker()).isEqualTo(new BrokerSettings("amqp://guest:guest@rabbit_mq:5673", "carga.parts"));
     }
 
     @Test
     void aFlagGoesBeforeAVariableAndThatBeforeThePredecessors() {
         Map<String, String> environment = Map.of(
-                "DB_NAME", "old", "DB_HOST", "old", "DB_USER", "old",
-                "CARGA_DATABASE_URL", "postgresql://a:b@variable/db",
-                "CARGA_WORKERS", "5",
-                "CARGA_PORT", "9000");
+                "DB_NAME",
+                "old",
+                "DB_HOST",
+                "old",
+                "DB_USER",
+                "old",
+                "CARGA_DATABASE_URL",
+                "postgresql://a:b@variable/db",
+                "CARGA_WORKERS",
+                "5",
+                "CARGA_PORT",
+                "9000");
         assertThat(settings(environment).database())
                 .isEqualTo(new DatabaseSettings("jdbc:postgresql://variable:5432/db", "a", "b", 13, true));
-        Settings flagged = settings(
-                environment, "--database-url", "postgresql://c:d@flag/db", "--workers=3", "--port=9001");
+        Settings flagged =
+                settings(environment, "--database-url", "postgresql://c:d@flag/db", "--workers=3", "--port=9001");
         assertThat(flagged.database())
                 .isEqualTo(new DatabaseSettings("jdbc:postgresql://flag:5432/db", "c", "d", 11, true));
         assertThat(flagged.http()).isNotNull();
@@ -106,7 +114,11 @@ class SettingOptionsTest {
     @Test
     void noPasswordIsEverShown() {
         Settings settings = settings(
-                Map.of(), "--database-url", "postgresql://u:hush@h_1/d?password=hush", "--amqp-url", "amqp://u:hush@h:5672/v");
+                Map.of(),
+                "--database-url",
+                "postgresql://u:hush@h_1/d?password=hush",
+                "--amqp-url",
+                "amqp://u:hush@h:5672/v");
         assertThat(settings.toString()).doesNotContain("hush").contains("amqp://h:5672/v");
     }
 

@@ -16,9 +16,10 @@ final class Fields {
     /// The most digits that surely fit a long.
     private static final int LONG_DIGITS = 18;
 
-    /// The most digits after the comma that PostgreSQL's `numeric` takes. Before the comma it takes 131,072, more than
-    /// a line can hold; a number beyond either would fail its whole part, again and again.
-    private static final int MAX_SCALE = 16_383;
+    /// The most digits of a number, before and after the comma together: as many as the widest decimal type of
+    /// most databases has. What is longer is no amount of money, and without a limit one such line could grow a
+    /// row, and then a part, beyond what PostgreSQL takes.
+    private static final int MAX_DIGITS = 38;
 
     private Fields() {}
 
@@ -87,7 +88,7 @@ final class Fields {
 
     /// A number as Brazil writes it: `0,59`, `1234,5`, `1.000.000,12`, with a sign if need be. Points group by
     /// three, everywhere or nowhere, and the comma has a digit on both sides; anything else could be read in two
-    /// ways. What PostgreSQL could not store is unreadable too.
+    /// ways. So is one of more than [#MAX_DIGITS] digits.
     static @Nullable BigDecimal decimal(byte[] b, int from, int to) {
         int start = from < to && (b[from] == '-' || b[from] == '+') ? from + 1 : from;
         long unscaled = 0;
@@ -111,13 +112,10 @@ final class Fields {
                 return null;
             }
         }
-        if (sinceMark == 0 || (grouped && comma < 0 && sinceMark != 3)) {
+        if (digits > MAX_DIGITS || sinceMark == 0 || (grouped && comma < 0 && sinceMark != 3)) {
             return null;
         }
         int scale = comma < 0 ? 0 : sinceMark;
-        if (scale > MAX_SCALE) {
-            return null;
-        }
         BigDecimal magnitude = digits <= LONG_DIGITS
                 ? BigDecimal.valueOf(unscaled, scale)
                 : new BigDecimal(allDigits(b, start, to), scale);

@@ -155,13 +155,12 @@ class FieldsTest {
     }
 
     @Test
-    void decimalsThatDoNotFitNumericAreUnreadable() {
-        assertThat(decimal("0," + "1".repeat(16_383)))
-                .isNotNull()
-                .extracting(BigDecimal::scale)
-                .isEqualTo(16_383);
-        assertThat(decimal("0," + "1".repeat(16_384))).isNull();
-        assertThat(decimal("9".repeat(65_000))).isEqualTo(new BigDecimal("9".repeat(65_000)));
+    void aNumberOfMoreThan38DigitsIsUnreadable() {
+        assertThat(decimal("9".repeat(38))).isEqualTo(new BigDecimal("9".repeat(38)));
+        assertThat(decimal("-0," + "1".repeat(37))).isEqualTo(new BigDecimal("-0." + "1".repeat(37)));
+        assertThat(decimal("9".repeat(39))).isNull();
+        assertThat(decimal("0," + "1".repeat(38))).isNull();
+        assertThat(decimal("9".repeat(65_000))).isNull();
     }
 
     @Test

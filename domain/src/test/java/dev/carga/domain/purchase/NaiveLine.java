@@ -19,8 +19,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
-/// The rules of a line once more, written from the rules alone with Strings and patterns, for slowness and for being
-/// right at a glance: what [PurchaseLineParser] is held against. It shares no code with it.
+/// The rules of a line once more, written from the rules alone with Strings and patterns, for slowness and for
+/// being right at a glance: what [PurchaseLineParser] is held against. It shares no code with it.
 final class NaiveLine {
 
     private static final DateTimeFormatter ISO =
@@ -151,8 +151,8 @@ final class NaiveLine {
         if (!field.matches("[+-]?([0-9]++|[0-9]{1,3}+(\\.[0-9]{3})++)(,[0-9]++)?")) {
             return null;
         }
-        BigDecimal number = new BigDecimal(field.replace(".", "").replace(',', '.'));
-        return number.scale() > 16_383 ? null : number;
+        boolean tooLong = field.replaceAll("[^0-9]", "").length() > 38;
+        return tooLong ? null : new BigDecimal(field.replace(".", "").replace(',', '.'));
     }
 
     private record Verdict(boolean valid, String text) {}
