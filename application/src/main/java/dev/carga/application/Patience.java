@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 /// @param limit        after this time the last failure is thrown
 public record Patience(Duration firstPause, Duration longestPause, Duration limit) {
 
+    private static final long LOOK_EVERY_MS = 100;
     private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
 
     /// A minute: a database restarts well within it, and a client still waits.
@@ -28,7 +29,7 @@ public record Patience(Duration firstPause, Duration longestPause, Duration limi
     /// The first answer of `attempt` that is not a transient failure.
     ///
     /// @param what    for the log, such as "store part 3"
-    /// @param givenUp looked at before every pause: when true, the failure is thrown at once
+    /// @param givenUp looked at before and during every pause: when true, the failure is thrown at once
     /// @throws InfrastructureException the last failure, if time ran out, the caller gave up, the thread was
     ///                                 interrupted (it stays so), or it was a permanent one
     public <T> T call(String what, BooleanSupplier givenUp, Supplier<T> attempt) {
@@ -42,15 +43,19 @@ public record Patience(Duration firstPause, Duration longestPause, Duration limi
                     throw e;
                 }
                 LOG.warn("event=retry what=\"{}\" pause_ms={} cause=\"{}\"", what, pause, e.getMessage());
-                sleep(pause, e);
+                sleep(pause, givenUp, e);
                 pause = Math.min(pause * 2, longestPause.toMillis());
             }
         }
     }
 
-    private static void sleep(long pause, InfrastructureException cause) {
+    private static void sleep(long pause, BooleanSupplier givenUp, InfrastructureException cause) {
+        long left = pause + ThreadLocalRandom.current().nextLong(-pause / 4, pause / 4 + 1);
         try {
-            Thread.sleep(pause + ThreadLocalRandom.current().nextLong(-pause / 4, pause / 4 + 1));
+            while (left > 0 && !givenUp.getAsBoolean()) {
+                Thread.sleep(Math.min(left, LOOK_EVERY_MS));
+                left -= LOOK_EVERY_MS;
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw cause;

@@ -115,7 +115,7 @@ public interface PartQueueContract {
             return Answer.DONE;
         };
         try (Subscription _ = queue().subscribe(handler, 2)) {
-            await().atMost(PATIENCE).until(() -> got.size() == 29 && !got.contains(reluctant) || got.size() == 30);
+            await().atMost(PATIENCE).until(() -> (got.size() == 29 && !got.contains(reluctant)) || got.size() == 30);
             eventually(got, parts);
         }
         assertThat(refusals).hasValue(3);

@@ -62,7 +62,7 @@ class PartParserTest {
     void rowKeepsTheNumberOfItsLine() {
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
-            long firstLine = 1 + random.nextInt(1_000_000);
+            long firstLine = 1L + random.nextInt(1_000_000);
             StringBuilder part = new StringBuilder();
             TreeMap<Long, String> expected = new TreeMap<>();
             int lines = random.nextInt(40);
@@ -127,7 +127,7 @@ class PartParserTest {
         for (int seed = 0; seed < 500; seed++) {
             byte[] bytes = randomPart(new Random(seed));
             Counters sum = Counters.NONE;
-            for (String line : new String(bytes, ISO_8859_1).split("\n")) {
+            for (String line : new String(bytes, ISO_8859_1).split("\n", -1)) {
                 sum = sum.plus(parse(line + "\n", 1).counters());
             }
             assertThat(PARSER.parse(bytes, 1).counters()).as("seed %d", seed).isEqualTo(sum);
@@ -156,7 +156,7 @@ class PartParserTest {
     }
 
     private static long nonBlankLines(byte[] bytes) {
-        return Stream.of(new String(bytes, ISO_8859_1).split("\n"))
+        return Stream.of(new String(bytes, ISO_8859_1).split("\n", -1))
                 .filter(line -> !line.matches("[ \t\r]*"))
                 .count();
     }
