@@ -26,10 +26,11 @@ import java.util.concurrent.ConcurrentHashMap;
 /// still queued in the store. A message in hand for longer than the broker's `consumer_timeout` (30 minutes) is
 /// given to somebody else.
 ///
-/// A broker that is not RabbitMQ but speaks AMQP 0-9-1, such as the Apache Qpid of the tests, serves as well if
-/// it passes over the arguments it does not know (`queue.behaviourOnUnknownDeclareArgument=IGNORE`): its queue is
-/// then an ordinary durable one, without a delivery limit, and rejected messages vanish instead of going to the
-/// dead-letter queue.
+/// A broker that is not RabbitMQ but speaks AMQP 0-9-1, such as the Apache Qpid of the tests, serves for a trial
+/// if it passes over the arguments it does not know (`queue.behaviourOnUnknownDeclareArgument=IGNORE`). There the
+/// queue is an ordinary durable one without a delivery limit; a rejected message comes again at once instead of
+/// going to the dead-letter queue; [#waiting] counts those in hand too; a wrong password looks like a connection
+/// that was cut, hence passing; and a subscriber is not told that its queue was deleted.
 public final class RabbitMqPartQueue implements PartQueue, AutoCloseable {
 
     private final Broker broker;

@@ -1,6 +1,5 @@
 package dev.carga.adapters.amqp;
 
-import dev.carga.domain.Nullable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,44 +10,45 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A TCP port in front of a server, whose connections a test can refuse, cut, and make silent: the same for every
-/// server, and nobody else who uses it notices. Its port stays the same when it closes and opens again.
+/// server, and nobody else who uses it notices.
+///
+/// While it refuses it hangs up on those who connect: were the port given back, somebody else might take it.
 public final class CuttableProxy implements AutoCloseable {
 
     private final String host;
     private final int target;
-    private final int port;
+    private final ServerSocket listening;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition resumed = lock.newCondition();
     private boolean silent;
-    private @Nullable ServerSocket listening;
+    private volatile boolean refusing;
 
     /// Opens at once.
     public CuttableProxy(String host, int target) {
         this.host = host;
         this.target = target;
-        this.port = listen(0);
+        try {
+            this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        Thread.startVirtualThread(this::acceptAll);
     }
 
     public int port() {
-        return port;
+        return listening.getLocalPort();
     }
 
     /// Accepts again after [#refuse].
     public void accept() {
-        listen(port);
+        refusing = false;
     }
 
-    /// Cuts all connections and refuses new ones, as a server does that is stopped.
+    /// Cuts all connections and hangs up on new ones.
     public void refuse() {
-        lock.lock();
-        try {
-            quietly(listening);
-            listening = null;
-        } finally {
-            lock.unlock();
-        }
+        refusing = true;
         cut();
     }
 
@@ -61,7 +61,7 @@ public final class CuttableProxy implements AutoCloseable {
     /// The connections that are open now.
     public int connections() {
         return (int) sockets.stream()
-                .filter(socket -> socket.getLocalPort() == port && !socket.isClosed())
+                .filter(socket -> socket.getLocalPort() == port() && !socket.isClosed())
                 .count();
     }
 
@@ -90,33 +90,22 @@ public final class CuttableProxy implements AutoCloseable {
     public void close() {
         refuse();
         speak();
+        quietly(listening);
     }
 
-    private int listen(int wanted) {
+    private void acceptAll() {
         try {
-            ServerSocket server = new ServerSocket(wanted, 50, InetAddress.getLoopbackAddress());
-            lock.lock();
-            try {
-                listening = server;
-            } finally {
-                lock.unlock();
-            }
-            Thread.startVirtualThread(() -> acceptAll(server));
-            return server.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException("Port " + wanted + " cannot be had", e);
-        }
-    }
-
-    private void acceptAll(ServerSocket server) {
-        try (server) {
             while (true) {
-                Socket client = server.accept();
+                Socket client = listening.accept();
                 sockets.add(client);
-                Thread.startVirtualThread(() -> connect(client));
+                if (refusing) {
+                    quietly(client);
+                } else {
+                    Thread.startVirtualThread(() -> connect(client));
+                }
             }
         } catch (IOException _) {
-            // Refusing: the socket was closed under us.
+            // Closed, at the end of the test.
         }
     }
 
@@ -162,11 +151,9 @@ public final class CuttableProxy implements AutoCloseable {
         }
     }
 
-    private static void quietly(@Nullable AutoCloseable closeable) {
+    private static void quietly(AutoCloseable closeable) {
         try {
-            if (closeable != null) {
-                closeable.close();
-            }
+            closeable.close();
         } catch (Exception _) {
             // It was to be closed, and so it is.
         }

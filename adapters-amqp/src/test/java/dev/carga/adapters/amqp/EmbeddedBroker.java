@@ -16,7 +16,7 @@ import org.apache.qpid.server.model.SystemConfig;
 /// with the JVM.
 ///
 /// It is not RabbitMQ: it passes over `x-queue-type`, the delivery limit and the dead-letter arguments, and a
-/// message that is rejected vanishes.
+/// message that is rejected comes again at once. It counts those in hand among those that wait.
 final class EmbeddedBroker {
 
     private EmbeddedBroker() {}
