@@ -65,13 +65,15 @@ final class Blockade {
         }
     }
 
+    /// Waits for the end, if it is on.
+    ///
     /// @return true if there is none, or none any more, at the deadline
     boolean awaitEnd(long deadline) {
         lock.lock();
         try {
             while (on) {
                 long left = deadline - System.nanoTime();
-                if (left <= 0 || !over.await(left, TimeUnit.NANOSECONDS) && on) {
+                if (left <= 0 || (!over.await(left, TimeUnit.NANOSECONDS) && on)) {
                     return false;
                 }
             }

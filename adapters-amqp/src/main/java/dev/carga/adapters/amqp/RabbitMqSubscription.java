@@ -342,6 +342,8 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
         }
     }
 
+    // The callers loop.
+    @SuppressWarnings("WaitNotInLoop")
     private void awaitChange(long nanos) {
         try {
             long _ = changed.awaitNanos(nanos);

@@ -21,6 +21,8 @@ final class EmbeddedBroker {
 
     private EmbeddedBroker() {}
 
+    /// Starts it; takes two or three seconds.
+    ///
     /// @return its address
     static String start() {
         Resolved resolved = new Resolved();

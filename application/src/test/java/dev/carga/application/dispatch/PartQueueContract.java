@@ -47,6 +47,9 @@ public interface PartQueueContract {
         return queue();
     }
 
+    /// Skips the test where the server behind a real adapter is a stand-in that cannot.
+    default void assumeThatHandsAreCountedApart() {}
+
     @Test
     default void everySentPartIsDelivered() {
         List<PartRef> parts = parts(250);
@@ -115,7 +118,7 @@ public interface PartQueueContract {
             return Answer.DONE;
         };
         try (Subscription _ = queue().subscribe(handler, 2)) {
-            await().atMost(PATIENCE).until(() -> (got.size() == 29 && !got.contains(reluctant)) || got.size() == 30);
+            await().atMost(PATIENCE).until(() -> got.size() >= 29);
             eventually(got, parts);
         }
         assertThat(refusals).hasValue(3);
@@ -321,6 +324,7 @@ public interface PartQueueContract {
 
     @Test
     default void waitingLeavesOutWhatIsInHand() {
+        assumeThatHandsAreCountedApart();
         queue().send(parts(7));
         Gate gate = new Gate();
         Set<PartRef> got = ConcurrentHashMap.newKeySet();

@@ -160,6 +160,8 @@ public final class InProcessPartQueue implements PartQueue, AutoCloseable {
             }
         }
 
+        // The callers loop.
+        @SuppressWarnings("WaitNotInLoop")
         private void awaitChange(long nanos) {
             try {
                 long _ = changed.awaitNanos(nanos);
