@@ -141,7 +141,7 @@ public final class Carga implements AutoCloseable {
                 LOG.error("event=resend_failed", e);
             }
         };
-        clock.scheduleWithFixedDelay(run, 0, RESEND_EVERY_S, TimeUnit.SECONDS);
+        var _ = clock.scheduleWithFixedDelay(run, 0, RESEND_EVERY_S, TimeUnit.SECONDS);
     }
 
     private <T extends AutoCloseable> T keep(T piece) {

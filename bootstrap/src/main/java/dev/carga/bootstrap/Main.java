@@ -36,10 +36,10 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
-        @Nullable String level = System.getenv("CARGA_LOG_LEVEL");
-        if (level != null) {
-            System.setProperty("org.slf4j.simpleLogger.log.dev.carga", level);
-        }
+        // Must be known before the first logger is. Who runs `load` looks at its summary, not at events.
+        boolean quiet = arguments.length > 0 && arguments[0].equals("load");
+        String level = System.getenv().getOrDefault("CARGA_LOG_LEVEL", quiet ? "warn" : "info");
+        System.setProperty("org.slf4j.simpleLogger.log.dev.carga", level);
         System.exit(commandLine(System.getenv()).execute(arguments));
     }
 
