@@ -53,6 +53,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return start(home, 0);
     }
 
+    /// Starts on a port of the caller's choice, for those who want to find the server again with other tools.
+    ///
     /// @param home made when it is not there
     /// @param port on the loopback interface, 0 for any free one
     /// @throws StartupException with a sentence for the user, when it cannot start
