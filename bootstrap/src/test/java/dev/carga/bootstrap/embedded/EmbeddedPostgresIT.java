@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.security.auth.module.UnixSystem;
 import dev.carga.bootstrap.StartupException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -151,6 +150,10 @@ final class EmbeddedPostgresIT {
                     .isInstanceOf(StartupException.class)
                     .hasMessageContaining("this very process");
             assertThat(ask(first, "SELECT 1")).isEqualTo("1");
+
+            Process other = holder(folder).redirectErrorStream(true).start();
+            assertThat(other.inputReader().lines()).anyMatch(line -> line.contains("already runs on the folder"));
+            assertThat(other.waitFor()).isNotZero();
         }
     }
 
@@ -237,17 +240,19 @@ final class EmbeddedPostgresIT {
     }
 
     private static Process startHolder(Path home) throws IOException {
-        Process program = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        HoldEmbeddedPostgres.class.getName(),
-                        home.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        BufferedReader output = program.inputReader();
-        assertThat(output.readLine()).isEqualTo("holding");
+        Process program =
+                holder(home).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        assertThat(program.inputReader().readLine()).isEqualTo("holding");
         return program;
+    }
+
+    private static ProcessBuilder holder(Path home) {
+        return new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                HoldEmbeddedPostgres.class.getName(),
+                home.toString());
     }
 
     private static void stop(Process program) throws InterruptedException {
