@@ -55,7 +55,7 @@ public final class Main {
 
     private static int usedWrongly(ParameterException e, EnvironmentDefaults defaults) {
         PrintWriter err = e.getCommandLine().getErr();
-        err.println("carga: " + defaults.explain(e.getMessage()));
+        err.println("carga: " + defaults.explain(String.valueOf(e.getMessage())));
         err.println("Try: carga "
                 + (e.getCommandLine().getParent() == null
                         ? ""

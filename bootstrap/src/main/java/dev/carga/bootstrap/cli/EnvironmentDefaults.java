@@ -34,7 +34,7 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
     /// The same message, with the variable beside each flag that took its value from one.
     public String explain(String message) {
         String explained = message;
-        for (String word : message.split("[^-a-z]+")) {
+        for (String word : message.split("[^-a-z]+", -1)) {
             if (word.startsWith("--") && environment.containsKey(variable(word))) {
                 explained = explained.replace("'" + word + "'", "'" + word + "' (or " + variable(word) + ")");
             }

@@ -6,6 +6,7 @@ import dev.carga.bootstrap.settings.InvalidSettingException;
 import dev.carga.bootstrap.settings.Role;
 import dev.carga.bootstrap.settings.SettingOptions;
 import dev.carga.domain.Nullable;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -137,8 +138,10 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     /// A progress bar is for a person who looks on, not for a log file.
+    @SuppressWarnings("SystemConsoleNull") // rarely null nowadays, but it may be
     private static boolean isWatched() {
-        return System.console() != null && System.console().isTerminal();
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     private static ProgressBarBuilder bar(String task) {

@@ -103,6 +103,8 @@ public final class SettingOptions {
             description = "Bytes of a line at most; a longer one is rejected. Default: ${DEFAULT-VALUE}.")
     private int lineBytes;
 
+    /// What they come to.
+    ///
     /// @param environment where the predecessor's variables are looked up
     /// @throws InvalidSettingException if a setting is wrong or missing
     public Settings settings(Role role, @Nullable HttpSettings http, Map<String, String> environment) {

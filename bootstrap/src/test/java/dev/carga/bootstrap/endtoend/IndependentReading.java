@@ -53,7 +53,7 @@ final class IndependentReading {
         } catch (CharacterCodingException _) {
             return null;
         }
-        String[] fields = line.strip().split("[ \t\r]+");
+        String[] fields = line.strip().split("[ \t\r]+", -1);
         if (line.indexOf(0) >= 0 || fields.length != 8 || fields[0].equalsIgnoreCase("NULL")) {
             return null;
         }
