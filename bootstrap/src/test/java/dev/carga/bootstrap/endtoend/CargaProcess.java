@@ -1,0 +1,118 @@
+package dev.carga.bootstrap.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carga.adapters.postgres.DatabaseSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/// The packaged program in a process of its own.
+final class CargaProcess implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target", "carga.jar");
+
+    private final Process process;
+    private final Path output;
+
+    private CargaProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    static CargaProcess start(Path folder, Map<String, String> environment, String... arguments) {
+        assertThat(JAR).as("the packaged program; run this test by verify").exists();
+        try {
+            Path output = Files.createTempFile(folder, "carga", ".out");
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx192m",
+                    "-jar",
+                    JAR.toAbsolutePath().toString()));
+            command.addAll(List.of(arguments));
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
+            builder.environment().keySet().removeIf(CargaProcess::isSetting);
+            builder.environment().putAll(environment);
+            return new CargaProcess(builder.start(), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isSetting(String variable) {
+        return variable.startsWith("CARGA_") || variable.startsWith("DB_") || variable.startsWith("RABBIT_");
+    }
+
+    /// The settings of a process that shares this database and this queue with others.
+    static Map<String, String> shared(DatabaseSettings database, String amqpUrl, String queue) {
+        return Map.of(
+                "CARGA_DATABASE_URL", database.jdbcUrl(),
+                "CARGA_DATABASE_USER", database.user(),
+                "CARGA_DATABASE_PASSWORD", database.password(),
+                "CARGA_AMQP_URL", amqpUrl,
+                "CARGA_QUEUE", queue);
+    }
+
+    CargaProcess awaitReady() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .failFast(() -> assertThat(process.isAlive())
+                        .as("the program is there; it said: %s", output())
+                        .isTrue())
+                .until(() -> output().contains("Carga is ready"));
+        return this;
+    }
+
+    /// The port, as the program said it when it was ready.
+    int port() {
+        return Integer.parseInt(output().replaceFirst("(?s).*ready on http://[^:]*:([0-9]+).*", "$1"));
+    }
+
+    /// `kill -9`.
+    void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    /// `kill -TERM`.
+    void tellToLeave() {
+        process.destroy();
+    }
+
+    int awaitExit() {
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("the program leaves; it said: %s", output())
+                    .isTrue();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            kill();
+        }
+    }
+}

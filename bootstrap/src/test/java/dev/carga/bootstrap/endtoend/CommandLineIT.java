@@ -1,0 +1,94 @@
+package dev.carga.bootstrap.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The program as a person runs it, on a machine that has nothing.
+class CommandLineIT {
+
+    private static final Path EXAMPLE =
+            Path.of("..", "docs", "examples", "base_teste.txt").toAbsolutePath();
+
+    @TempDir
+    private Path folder;
+
+    private String run(int expectedStatus, Map<String, String> environment, String... arguments) {
+        try (CargaProcess process = CargaProcess.start(folder, environment, arguments)) {
+            assertThat(process.awaitExit()).as(process.output()).isEqualTo(expectedStatus);
+            return process.output();
+        }
+    }
+
+    @Test
+    void theExampleIsLoadedOnTheEmbeddedDefaultAndASecondTimeRefused() {
+        String first = run(0, Map.of(), "load", EXAMPLE.toString());
+        assertThat(first)
+                .contains("1 of 1 parts loaded")
+                .containsPattern("1,000 +total_rows")
+                .containsPattern("970 +total_added")
+                .containsPattern("30 +total_rejected");
+
+        String second = run(1, Map.of(), "load", EXAMPLE.toString());
+        assertThat(second)
+                .contains("0 of 1 parts loaded")
+                .contains("part 1 failed at line 2: duplicate key value violates unique constraint")
+                .contains("Key (cpf)=(041.091.641-25) already exists.");
+    }
+
+    @Test
+    void filesCanBeSentToARunningServer() throws IOException {
+        Path empty = Files.createFile(folder.resolve("empty.txt"));
+        try (CargaProcess server = CargaProcess.start(folder, Map.of(), "serve", "--port", "0")) {
+            String url = "http://127.0.0.1:" + server.awaitReady().port();
+            assertThat(run(0, Map.of(), "load", "--url", url, EXAMPLE.toString()))
+                    .containsPattern("970 +total_added");
+            assertThat(run(1, Map.of(), "load", "--url", url, empty.toString(), EXAMPLE.toString()))
+                    .contains("empty.txt is not loaded")
+                    .contains("0 of 1 parts loaded");
+            server.tellToLeave();
+            server.awaitExit();
+        }
+    }
+
+    @Test
+    void aSampleIsTheSameEveryTime() {
+        assertThat(run(0, Map.of(), "sample", "10", "--seed", "5"))
+                .hasLineCount(11)
+                .startsWith("CPF ")
+                .isEqualTo(run(0, Map.of("CARGA_SEED", "5"), "sample", "10"));
+    }
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                mistake(2, "Unknown option", Map.of(), "serve", "--prot", "1"),
+                mistake(2, "'--port' (or CARGA_PORT)", Map.of("CARGA_PORT", "x"), "serve"),
+                mistake(2, "role worker needs a database", Map.of(), "serve", "--role", "worker"),
+                mistake(2, "DB_NAME is missing", Map.of("DB_HOST", "127.0.0.1"), "serve"),
+                mistake(2, "cannot be read", Map.of(), "load", "nothing.txt"),
+                mistake(2, "must look like http", Map.of(), "load", "--url", "localhost", EXAMPLE.toString()),
+                mistake(1, "Nobody answers", Map.of(), "load", "--url", "http://127.0.0.1:1", EXAMPLE.toString()));
+    }
+
+    private static Arguments mistake(int status, String message, Map<String, String> environment, String... flags) {
+        return Arguments.of(status, message, environment, flags);
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void aMistakeIsOneClearLineAndAStatus(int status, String message, Map<String, String> environment, String[] flags) {
+        assertThat(run(status, environment, flags))
+                .contains(message)
+                .doesNotContain("Exception")
+                .doesNotContain("\tat ");
+    }
+}
