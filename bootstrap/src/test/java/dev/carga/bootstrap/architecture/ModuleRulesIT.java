@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,17 @@ final class ModuleRulesIT {
         assertThat(RULE_OF_MODULE)
                 .allSatisfy((module, rule) ->
                         assertThat(run.output()).contains("enforce (" + rule + ") @ " + module + " "));
+    }
+
+    /// A new adapter must not be forgotten by the test above.
+    @Test
+    void everyAdapterIsKnownHere() throws IOException {
+        try (Stream<Path> modules = Files.list(ROOT)) {
+            assertThat(modules.map(module -> module.getFileName().toString())
+                            .filter(name -> name.startsWith("adapters-")))
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(RULE_OF_MODULE).containsEntry("carga-" + name, ADAPTERS));
+        }
     }
 
     /// Validates the project; the rules are asked in that phase, which writes nothing.
