@@ -64,7 +64,8 @@ public final class Carga implements AutoCloseable {
             receiveUpload = new ReceiveUpload(
                     database.uploadStore(), dispatchParts, settings.cutting(), UploadId::random, Patience.FOR_A_CLIENT);
             reportStatus = new ReportStatus(database.uploadReports(), Patience.FOR_A_CLIENT);
-            startResending(new ResendLostParts(database.partBacklog(), queue, dispatchParts, settings.window()));
+            startResending(new ResendLostParts(
+                    database.partBacklog(), queue, dispatchParts, settings.window(), ResendLostParts.DEFAULT_AGE));
             if (settings.role().loads()) {
                 PartParser parser = new PartParser(settings.cutting().maxLineBytes());
                 LoadPart loadPart =

@@ -66,6 +66,11 @@ class HugeUploadTest {
         }
 
         @Override
+        public long countQueued() {
+            return 0;
+        }
+
+        @Override
         public List<UploadId> stalled(int window, int limit) {
             return List.of();
         }

@@ -76,6 +76,14 @@ final class PostgresPartBacklog implements PartBacklog {
     }
 
     @Override
+    public long countQueued() {
+        return Failures.translated(
+                () -> jdbi.withHandle(handle -> handle.select("SELECT count(*) FROM carga_part WHERE state = 'queued'")
+                        .mapTo(Long.class)
+                        .one()));
+    }
+
+    @Override
     public List<UploadId> stalled(int window, int limit) {
         return Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT u.message_id

@@ -20,6 +20,9 @@ public interface PartBacklog {
     /// first; they count as sent now. Two callers never get the same part.
     List<PartRef> queueAgain(Duration age, int limit);
 
+    /// How many parts are queued, of all uploads.
+    long countQueued();
+
     /// Uploads that have received parts and fewer than `window` queued ones: whoever was to dispatch them went
     /// away.
     List<UploadId> stalled(int window, int limit);

@@ -103,6 +103,16 @@ public interface PartBacklogContract {
     }
 
     @Test
+    default void queuedPartsOfAllUploadsAreCounted() {
+        UploadId upload = stores().queued(parts(3));
+        stores().queued(parts(2));
+        stores().upload(parts(4));
+        assertThat(stores().backlog().countQueued()).isEqualTo(5);
+        stores().loader().load(new PartRef(upload, 1), Stores.READING);
+        assertThat(stores().backlog().countQueued()).isEqualTo(4);
+    }
+
+    @Test
     default void anUploadIsStalledWhileItHasRoomAndPartsThatWait() {
         UploadId stalled = stores().upload(parts(3));
         UploadId busy = stores().upload(parts(3));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carga.application.InfrastructureException;
-import dev.carga.application.dispatch.ResendLostParts.Ages;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
@@ -31,7 +30,7 @@ class ResendLostPartsTest {
     void lostMessagesAreSentAgain() throws InterruptedException {
         receive(upload, 2);
         loseMessagesOf(upload);
-        resendAfter(AT_ONCE, MUCH_LATER).resend();
+        resendAfter(AT_ONCE).resend();
         assertThat(queue.takeSent()).containsExactly(ref(1), ref(2));
     }
 
@@ -41,7 +40,7 @@ class ResendLostPartsTest {
         queue.setAway(true);
         loseMessagesOf(upload);
         queue.setAway(false);
-        resendAfter(AT_ONCE, MUCH_LATER).resend();
+        resendAfter(AT_ONCE).resend();
         assertThat(queue.takeSent()).containsExactly(ref(1), ref(2));
     }
 
@@ -49,7 +48,7 @@ class ResendLostPartsTest {
     void partIsNotSentAgainTooEarly() throws InterruptedException {
         receive(upload, 2);
         loseMessagesOf(upload);
-        resendAfter(MUCH_LATER, MUCH_LATER).resend();
+        resendAfter(MUCH_LATER).resend();
         assertThat(queue.takeSent()).isEmpty();
     }
 
@@ -57,20 +56,21 @@ class ResendLostPartsTest {
     void partThatWasSentAgainIsYoungAgain() throws InterruptedException {
         receive(upload, 2);
         loseMessagesOf(upload);
-        resendAfter(AT_ONCE, MUCH_LATER).resend();
+        resendAfter(AT_ONCE).resend();
         queue.takeSent();
-        resendAfter(Duration.ofMinutes(1), MUCH_LATER).resend();
+        resendAfter(Duration.ofMinutes(1)).resend();
         assertThat(queue.takeSent()).isEmpty();
     }
 
     @Test
-    void busyQueueMakesForALongerWait() throws InterruptedException {
+    void asManyMessagesAsPartsMeanThatNoneIsLost() throws InterruptedException {
         receive(upload, 2);
         loseMessagesOf(upload);
-        queue.setWaiting(1);
-        resendAfter(AT_ONCE, MUCH_LATER).resend();
+        queue.setWaiting(2);
+        resendAfter(AT_ONCE).resend();
         assertThat(queue.takeSent()).isEmpty();
-        resendAfter(MUCH_LATER, AT_ONCE).resend();
+        queue.setWaiting(1);
+        resendAfter(AT_ONCE).resend();
         assertThat(queue.takeSent()).containsExactly(ref(1), ref(2));
     }
 
@@ -87,7 +87,7 @@ class ResendLostPartsTest {
                     return new PartParser(200).parse(bytes, firstLine);
                 }));
         await(loading);
-        resendAfter(AT_ONCE, MUCH_LATER).resend();
+        resendAfter(AT_ONCE).resend();
         assertThat(queue.takeSent()).containsExactly(ref(2));
         go.countDown();
         worker.join();
@@ -98,14 +98,14 @@ class ResendLostPartsTest {
         receive(upload, 2);
         loseMessagesOf(upload);
         uploads.load(ref(1), new PartParser(200)::parse);
-        resendAfter(AT_ONCE, MUCH_LATER).resend();
+        resendAfter(AT_ONCE).resend();
         assertThat(queue.takeSent()).containsExactly(ref(2));
     }
 
     @Test
     void stalledUploadIsDispatchedWithoutWaiting() {
         receive(upload, 5);
-        resendAfter(MUCH_LATER, MUCH_LATER).resend();
+        resendAfter(MUCH_LATER).resend();
         assertThat(queue.takeSent()).containsExactly(ref(1), ref(2), ref(3));
     }
 
@@ -113,7 +113,7 @@ class ResendLostPartsTest {
     void uploadWithAFullWindowIsNotStalled() throws InterruptedException {
         receive(upload, 5);
         loseMessagesOf(upload);
-        resendAfter(MUCH_LATER, MUCH_LATER).resend();
+        resendAfter(MUCH_LATER).resend();
         assertThat(queue.takeSent()).isEmpty();
     }
 
@@ -126,7 +126,7 @@ class ResendLostPartsTest {
         }
         queue.takeSent();
         Thread.sleep(20);
-        ResendLostParts resend = resendAfter(Duration.ofMillis(10), MUCH_LATER);
+        ResendLostParts resend = resendAfter(Duration.ofMillis(10));
         resend.resend();
         assertThat(queue.takeSent()).hasSize(100).doesNotHaveDuplicates();
     }
@@ -136,7 +136,7 @@ class ResendLostPartsTest {
         receive(upload, 2);
         loseMessagesOf(upload);
         queue.setAway(true);
-        ResendLostParts resend = resendAfter(AT_ONCE, MUCH_LATER);
+        ResendLostParts resend = resendAfter(AT_ONCE);
         assertThatThrownBy(resend::resend).isInstanceOf(InfrastructureException.Transient.class);
         queue.setAway(false);
         resend.resend();
@@ -146,17 +146,11 @@ class ResendLostPartsTest {
     @Test
     void storeThatIsAwayIsTold() {
         uploads.goAwayFor(1);
-        assertThatThrownBy(resendAfter(AT_ONCE, MUCH_LATER)::resend)
-                .isInstanceOf(InfrastructureException.Transient.class);
+        assertThatThrownBy(resendAfter(AT_ONCE)::resend).isInstanceOf(InfrastructureException.Transient.class);
     }
 
-    @Test
-    void busyQueueWaitsLongerByDefault() {
-        assertThat(Ages.DEFAULT.withBusyQueue()).isGreaterThan(Ages.DEFAULT.withEmptyQueue());
-    }
-
-    private ResendLostParts resendAfter(Duration withEmptyQueue, Duration withBusyQueue) {
-        return new ResendLostParts(uploads, queue, dispatchParts, WINDOW, new Ages(withEmptyQueue, withBusyQueue));
+    private ResendLostParts resendAfter(Duration age) {
+        return new ResendLostParts(uploads, queue, dispatchParts, WINDOW, age);
     }
 
     private void receive(UploadId id, int parts) {

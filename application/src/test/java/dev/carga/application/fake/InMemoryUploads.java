@@ -136,6 +136,15 @@ public final class InMemoryUploads implements UploadStore, PartBacklog, PartLoad
     }
 
     @Override
+    public synchronized long countQueued() {
+        answer();
+        return uploads.keySet().stream()
+                .flatMap(id -> parts(id).stream())
+                .filter(part -> part.state instanceof PartState.Queued)
+                .count();
+    }
+
+    @Override
     public synchronized List<UploadId> stalled(int window, int limit) {
         answer();
         return uploads.keySet().stream()

@@ -99,6 +99,11 @@ class ReceiveUploadMemoryTest {
         }
 
         @Override
+        public long countQueued() {
+            return 0;
+        }
+
+        @Override
         public List<UploadId> stalled(int window, int limit) {
             return List.of();
         }

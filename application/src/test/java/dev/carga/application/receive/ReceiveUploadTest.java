@@ -312,8 +312,7 @@ class ReceiveUploadTest {
     /// What the workers would do: loads all that was sent, and what is found unsent, until nothing is left.
     private void loadAll() {
         LoadPart loadPart = new LoadPart(uploads, new PartParser(256), dispatchParts, SHORT, () -> false);
-        ResendLostParts resendLostParts = new ResendLostParts(
-                uploads, queue, dispatchParts, WINDOW, new ResendLostParts.Ages(Duration.ZERO, Duration.ZERO));
+        ResendLostParts resendLostParts = new ResendLostParts(uploads, queue, dispatchParts, WINDOW, Duration.ZERO);
         List<PartRef> sent = queue.takeSent();
         do {
             sent.forEach(loadPart::handle);
