@@ -178,7 +178,9 @@ public final class PartCutter {
         return true;
     }
 
-    /// A header is a first line whose first word is CPF: that holds with or without accents, in any encoding.
+    /// A header is a first line whose first word is CPF: that holds with or without accents, in any encoding. With
+    /// a CR in its middle it is none: that is a whole file with the line ends of old Macs, and left out as a header
+    /// all of it would vanish without being counted.
     private boolean isHeader() {
         int i = lineStart;
         while (isBlank(buffer[i])) {
@@ -192,7 +194,18 @@ public final class PartCutter {
                 return false;
             }
         }
-        return i == length || isBlank(buffer[i]) || buffer[i] == '\n';
+        return (i == length || isBlank(buffer[i]) || buffer[i] == '\n') && !hasCrBeforeText(i);
+    }
+
+    private boolean hasCrBeforeText(int from) {
+        boolean cr = false;
+        for (int i = from; i < length; i++) {
+            if (cr && !isBlank(buffer[i]) && buffer[i] != '\n') {
+                return true;
+            }
+            cr |= buffer[i] == '\r';
+        }
+        return false;
     }
 
     private static boolean isBlank(byte b) {

@@ -219,7 +219,8 @@ class PartCutterPropertyTest {
     }
 
     private static boolean isHeader(String line) {
-        return line.matches("(?is)[ \t\r]*cpf([ \t\r\n].*)?");
+        boolean wordAfterCr = line.matches("(?s)[ \t\r]*[^ \t\r].*\r[ \t\r]*[^ \t\r\n].*");
+        return line.matches("(?is)[ \t\r]*cpf([ \t\r\n].*)?") && !wordAfterCr;
     }
 
     private static CuttingRules rules(Random random) {

@@ -81,6 +81,7 @@ class PartCutterTest {
                 file("indented header", " \tCPF x\na\n", part(2, 1, "a\n")),
                 file("header of one word", "CPF\na\n", part(2, 1, "a\n")),
                 file("header with CRLF", "CPF\r\na\r\n", part(2, 1, "a\r\n")),
+                file("header with blanks and CRs at its end", "CPF x \r \r\na\n", part(2, 1, "a\n")),
                 file("header with a tab", "CPF\tx\na\n", part(2, 1, "a\n")),
                 file("header longer than a line may be", "CPF " + SIXTEEN + SIXTEEN + "\na\n", part(2, 1, "a\n")),
                 file("header alone", "CPF x\n"),
@@ -95,6 +96,7 @@ class PartCutterTest {
     private static List<Case> noHeaders() {
         return List.of(
                 file("no header", "1 2\n3 4\n", part(1, 2, "1 2\n3 4\n")),
+                file("a file with CR alone is no header", "CPF x\ra b\r", part(1, 1, "CPF x\ra b\r")),
                 file("CPFX is no header", "CPFX a\nb\n", part(1, 2, "CPFX a\nb\n")),
                 file("CPF with a semicolon is no header", "CPF;a\nb\n", part(1, 2, "CPF;a\nb\n")),
                 file("CP is no header", "CP\nb\n", part(1, 2, "CP\nb\n")),
