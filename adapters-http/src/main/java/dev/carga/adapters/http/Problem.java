@@ -97,6 +97,8 @@ enum Problem {
             case 414 -> URI_TOO_LONG;
             case 431 -> HEADERS_TOO_LARGE;
             case 503 -> SHUTTING_DOWN;
+            // A version of HTTP that there is not: the sender's fault, for all that the number says.
+            case 505 -> MALFORMED_REQUEST;
             default -> status < 500 ? MALFORMED_REQUEST : INTERNAL_ERROR;
         };
     }

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.commons.fileupload2.core.FileUploadException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,8 +63,13 @@ final class UploadRoute {
 
     private Outcome takeIn(HttpServletRequest request) {
         String fileName = "";
-        if (!Multipart.is(request)) {
-            return new Outcome.Refused(fileName, Problem.NO_FILE);
+        try {
+            if (!Multipart.is(request)) {
+                return new Outcome.Refused(fileName, Problem.NO_FILE);
+            }
+        } catch (IllegalArgumentException _) {
+            // The Content-Type names a charset that does not exist; the server looks it up as soon as it is asked.
+            return new Outcome.Refused(fileName, Problem.MALFORMED_MULTIPART);
         }
         Answers.noteReading(request);
         try {
@@ -80,15 +84,22 @@ final class UploadRoute {
                     new Outcome.Accepted(fileName, upload, parts, countOtherFiles(form));
                 case Receipt.Refused(Receipt.Refusal reason) -> new Outcome.Refused(fileName, Problem.of(reason));
             };
-        } catch (FileUploadException _) {
-            return new Outcome.Refused(fileName, Problem.MALFORMED_MULTIPART);
         } catch (IOException e) {
             // The sender went away, fell silent, or broke the framing of the body.
-            boolean silent = e.getCause() instanceof TimeoutException;
-            return new Outcome.Refused(fileName, silent ? Problem.UPLOAD_TIMED_OUT : Problem.MALFORMED_MULTIPART);
+            return new Outcome.Refused(fileName, isSilence(e) ? Problem.UPLOAD_TIMED_OUT : Problem.MALFORMED_MULTIPART);
         } catch (RuntimeException e) {
             return new Outcome.Refused(fileName, Failures.problemOf(e));
         }
+    }
+
+    /// The timeout is the cause, at one depth in a file and at another in the headers before it.
+    private static boolean isSilence(IOException failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Passes over the rest of the form. The file is durable by now, so nothing here may turn it down again, not

@@ -107,6 +107,11 @@ class ErrorTableTest {
                         "malformed_multipart",
                         request(form, "POST /", "Content-Type: multipart/form-data; boundary=")),
                 new Case(
+                        "a charset that does not exist",
+                        400,
+                        "malformed_multipart",
+                        request(form, "POST /", MULTIPART + "; charset=bogus")),
+                new Case(
                         "a boundary too long",
                         400,
                         "no_file",
@@ -117,6 +122,11 @@ class ErrorTableTest {
         byte[] form = Form.withFile("a.txt", ROW_1);
         byte[] cut = new Form().file("a.txt", ROW_1.repeat(1000)).cutOff();
         return Stream.of(
+                new Case(
+                        "a version of HTTP that does not exist",
+                        505,
+                        "malformed_request",
+                        RawHttp.requestAsIs(bytes(""), "GET /status HTTP/9.9", "Host: x")),
                 new Case("no content type", 400, "no_file", request(form, "POST /", "Accept: */*")),
                 new Case(
                         "an ordinary form",

@@ -111,6 +111,26 @@ class TroubleTest {
     }
 
     @Test
+    void aSenderWhoFallsSilentBeforeTheFileIsGivenUpInTheSameWords() throws IOException {
+        HttpSettings impatient = new HttpSettings("127.0.0.1", 0, null, Duration.ofMillis(300), Duration.ofSeconds(5));
+        try (RunningServer server = new RunningServer(impatient, SHORT);
+                Socket sender = RawHttp.open(server.port())) {
+            byte[] begun = "--b\r\nContent-Dispo".getBytes(StandardCharsets.US_ASCII);
+            sender.getOutputStream()
+                    .write(RawHttp.requestAsIs(
+                            begun,
+                            "POST / HTTP/1.1",
+                            "Host: x",
+                            "Content-Type: multipart/form-data; boundary=b",
+                            "Content-Length: 1000"));
+            RawHttp.Reply reply = RawHttp.read(sender);
+
+            assertThat(reply.status()).isEqualTo(408);
+            assertThat(Json.text(reply.body(), "code")).isEqualTo("upload_timed_out");
+        }
+    }
+
+    @Test
     void aSenderIsNotGivenUpWhileTheStoreIsWaitedFor() {
         HttpSettings impatient = new HttpSettings("127.0.0.1", 0, null, Duration.ofMillis(200), Duration.ofSeconds(5));
         Patience patient = new Patience(Duration.ofMillis(250), Duration.ofMillis(250), Duration.ofSeconds(20));
