@@ -42,7 +42,13 @@ public final class Database implements AutoCloseable {
     /// @throws InfrastructureException.Permanent if it refuses, or is none that Carga can use
     public static Database open(DatabaseSettings settings) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(settings.jdbcUrl());
+        try {
+            source.setUrl(settings.jdbcUrl());
+        } catch (IllegalArgumentException e) {
+            // The driver's message quotes the URL, which may hold a password.
+            throw new InfrastructureException.Permanent(
+                    "The database's URL cannot be read: look at what stands behind " + settings, e);
+        }
         source.setUser(settings.user());
         source.setPassword(settings.password());
         source.setConnectTimeout(CONNECT_TIMEOUT_S);

@@ -2,6 +2,7 @@ package dev.carga.adapters.postgres;
 
 import dev.carga.application.InfrastructureException;
 import dev.carga.domain.Nullable;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.JdbiException;
@@ -82,6 +83,9 @@ final class Failures {
         }
         @Nullable ServerErrorMessage server = e instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
         @Nullable String words = server == null ? e.getMessage() : server.getMessage();
-        return "SQLState " + state + ": " + words;
+        // The driver says of a host that nobody knows no more than that the attempt failed.
+        String host =
+                e.getCause() instanceof UnknownHostException unknown ? " Unknown host " + unknown.getMessage() : "";
+        return "SQLState " + state + ": " + words + host;
     }
 }

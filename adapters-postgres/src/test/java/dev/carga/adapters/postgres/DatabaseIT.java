@@ -103,6 +103,25 @@ class DatabaseIT {
     }
 
     @Test
+    void aHostThatNobodyKnowsIsNamed() {
+        DatabaseSettings unknown =
+                new DatabaseSettings("jdbc:postgresql://no-such-host.invalid/nothing", "nobody", "nothing", 2, true);
+        assertThatThrownBy(() -> Database.open(unknown))
+                .isInstanceOf(InfrastructureException.Transient.class)
+                .hasMessageContaining("Unknown host no-such-host.invalid");
+    }
+
+    @Test
+    void anUnreadableUrlIsRefusedWithoutShowingIt() {
+        DatabaseSettings unreadable = new DatabaseSettings(
+                "jdbc:postgresql://127.0.0.1:1/nothing?password=s3cret%zz", "nobody", "nothing", 2, true);
+        assertThatThrownBy(() -> Database.open(unreadable))
+                .isInstanceOf(InfrastructureException.Permanent.class)
+                .hasMessageContaining("127.0.0.1:1/nothing as nobody")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
     void manyProcessesMayStartOnAnEmptySchemaAtOnce() throws Exception {
         List<Future<?>> starts = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
