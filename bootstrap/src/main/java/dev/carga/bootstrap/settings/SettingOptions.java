@@ -1,5 +1,6 @@
 package dev.carga.bootstrap.settings;
 
+import dev.carga.adapters.amqp.RabbitMqSettings;
 import dev.carga.adapters.http.HttpSettings;
 import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.bootstrap.settings.Settings.BrokerSettings;
@@ -24,6 +25,9 @@ public final class SettingOptions {
             Pattern.compile("(jdbc:)?postgres(ql)?://((?<user>[^:@/?]*)(:(?<password>[^@/?]*))?@)?" + HOST
                     + "/(?<database>[^/?]+)(?<parameters>[?].*)?");
     private static final Pattern AMQP_URL = Pattern.compile("amqps?://([^@/?]*@)?" + HOST + "(/[^/]*)?");
+
+    /// More parts at once than any machine has use for; each takes a connection and the memory of a part.
+    private static final int MOST_WORKERS = 1000;
 
     @Option(
             names = "--database-url",
@@ -124,14 +128,20 @@ public final class SettingOptions {
                     + " the other: set --database-url too, or leave the broker out");
         }
         atLeastOne("--workers", workers);
+        if (workers > MOST_WORKERS) {
+            throw new InvalidSettingException("--workers is " + workers + ": it must be at most " + MOST_WORKERS);
+        }
         atLeastOne("--window", window);
+        if (home.toString().isBlank()) {
+            throw new InvalidSettingException("--home is empty: it must be a folder, such as .carga");
+        }
         return new Settings(role, http, database, broker, home, workers, window, cutting());
     }
 
     private CuttingRules cutting() {
         atLeastOne("--part-lines", partLines);
         atLeastOne("--line-bytes", lineBytes);
-        if (partBytes - 2 < lineBytes) {
+        if (partBytes < lineBytes + 2L) {
             throw new InvalidSettingException("--part-bytes is " + partBytes + ": it must be at least --line-bytes ("
                     + lineBytes + ") and 2 more");
         }
@@ -187,17 +197,29 @@ public final class SettingOptions {
 
     private @Nullable BrokerSettings broker(Map<String, String> environment) {
         if (amqpUrl != null) {
-            if (!AMQP_URL.matcher(amqpUrl).matches()) {
+            Matcher url = AMQP_URL.matcher(amqpUrl);
+            if (!url.matches()) {
                 throw new InvalidSettingException("--amqp-url must look like amqp://user:password@host:port/vhost");
             }
-            return new BrokerSettings(amqpUrl, queue);
+            if (url.group("port") != null) {
+                port("--amqp-url's port", url.group("port"));
+            }
+            return new BrokerSettings(amqpUrl, queue());
         }
         @Nullable String host = environment.get("RABBIT_CONTAINER_DNS");
         if (host == null || host.isBlank()) {
             return null;
         }
         int port = port("RABBIT_CONTAINER_PORT", environment.getOrDefault("RABBIT_CONTAINER_PORT", "5672"));
-        return new BrokerSettings("amqp://guest:guest@" + hostName(host) + ":" + port, queue);
+        return new BrokerSettings("amqp://guest:guest@" + hostName(host) + ":" + port, queue());
+    }
+
+    private String queue() {
+        try {
+            return RabbitMqSettings.at("amqp://localhost").withQueue(queue).queue();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException("--queue cannot be used: " + e.getMessage());
+        }
     }
 
     /// What a process may need at once: one per part being loaded, and some for requests and dispatch.
@@ -206,7 +228,13 @@ public final class SettingOptions {
     }
 
     private static @Nullable String decode(@Nullable String text) {
-        return text == null ? null : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        try {
+            return text == null ? null : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            // The text may be a password: it is not shown.
+            throw new InvalidSettingException("--database-url has a % that begins no escape: write %25 for one in the"
+                    + " user's name or the password, or set CARGA_DATABASE_PASSWORD");
+        }
     }
 
     private static String required(String variable, @Nullable String value) {
@@ -260,6 +288,9 @@ public final class SettingOptions {
         private @Nullable String publicUrl;
 
         public HttpSettings settings() {
+            if (host.isBlank()) {
+                throw new InvalidSettingException("--host is empty: it must be an address such as 127.0.0.1");
+            }
             try {
                 return new HttpSettings(host, port, publicUrl, HttpSettings.IDLE_TIMEOUT, HttpSettings.STOP_TIMEOUT);
             } catch (IllegalArgumentException e) {

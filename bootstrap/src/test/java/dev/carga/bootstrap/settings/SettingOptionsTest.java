@@ -159,6 +159,21 @@ class SettingOptionsTest {
                 wrong("--window is -1", Role.ALL, Map.of(), "--window=-1"),
                 wrong("--part-lines is 0", Role.ALL, Map.of("CARGA_PART_LINES", "0")),
                 wrong("--part-bytes is 100", Role.ALL, Map.of(), "--part-bytes=100"),
+                wrong("--part-bytes is -2147483648", Role.ALL, Map.of(), "--part-bytes=-2147483648"),
+                wrong("--workers is 2147483647", Role.ALL, Map.of(), "--workers=2147483647"),
+                wrong("write %25 for one", Role.ALL, Map.of(), "--database-url=postgresql://u:100%@h/d"),
+                wrong(
+                        "--amqp-url's port is \"99999\"",
+                        Role.ALL,
+                        Map.of("CARGA_DATABASE_URL", "postgresql://u@h/d"),
+                        "--amqp-url=amqp://h:99999"),
+                wrong(
+                        "--queue cannot be used",
+                        Role.ALL,
+                        Map.of("CARGA_DATABASE_URL", "postgresql://u@h/d", "RABBIT_CONTAINER_DNS", "h"),
+                        "--queue=amq.parts"),
+                wrong("--home is empty", Role.ALL, Map.of(), "--home="),
+                wrong("--host is empty", Role.ALL, Map.of(), "--host="),
                 wrong("port", Role.ALL, Map.of(), "--port=65536"),
                 wrong("public URL", Role.ALL, Map.of("CARGA_PUBLIC_URL", "carga.example")));
     }
