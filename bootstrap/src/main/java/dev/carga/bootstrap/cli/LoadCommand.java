@@ -77,6 +77,9 @@ public final class LoadCommand implements Callable<Integer> {
         if (url.getHost() == null || !List.of("http", "https").contains(String.valueOf(url.getScheme()))) {
             throw new InvalidSettingException("--url must look like http://host:port");
         }
+        if (url.getPort() > 65_535) {
+            throw new InvalidSettingException("--url names the port " + url.getPort() + ": the highest is 65535");
+        }
         return new ServerTarget(url);
     }
 

@@ -91,12 +91,17 @@ final class ServerTarget implements LoadTarget {
         try {
             response = client.send(request, BodyHandlers.ofString());
         } catch (ConnectException e) {
-            throw new IOException("Nobody answers at " + url + ": is the server running there?", e);
+            throw new IOException("Nobody answers at " + place() + ": is the server running there?", e);
         }
         if (response.statusCode() == expected) {
             return JSON.readTree(response.body());
         }
         throw new LoadRefusedException("the server answers " + response.statusCode() + reason(response.body()));
+    }
+
+    /// Without a password that somebody may have put before the host.
+    private String place() {
+        return url.toString().replaceFirst("//[^/]*@", "//");
     }
 
     private static String reason(String body) {
