@@ -7,6 +7,7 @@ import dev.carga.bootstrap.cli.SampleCommand;
 import dev.carga.bootstrap.cli.ServeCommand;
 import dev.carga.bootstrap.settings.InvalidSettingException;
 import dev.carga.domain.Nullable;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine;
@@ -67,7 +68,9 @@ public final class Main {
     private static int failed(Exception e, CommandLine command) throws Exception {
         return switch (e) {
             case InvalidSettingException _ -> complain(command, e, CommandLine.ExitCode.USAGE);
-            case StartupException _, InfrastructureException _ -> complain(command, e, CommandLine.ExitCode.SOFTWARE);
+            // Such as a disk that is full, or a reader of the output that has gone.
+            case StartupException _, InfrastructureException _, IOException _ ->
+                complain(command, e, CommandLine.ExitCode.SOFTWARE);
             default -> throw e;
         };
     }

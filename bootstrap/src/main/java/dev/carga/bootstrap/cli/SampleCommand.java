@@ -1,6 +1,7 @@
 package dev.carga.bootstrap.cli;
 
 import dev.carga.bootstrap.sample.SampleFile;
+import dev.carga.bootstrap.settings.InvalidSettingException;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -34,6 +35,9 @@ public final class SampleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (lines < 0 || lines > SampleFile.MAX_LINES) {
+            throw new InvalidSettingException("N is " + lines + ": it must be from 0 to " + SampleFile.MAX_LINES);
+        }
         try (OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)) {
             SampleFile.write(out, lines, seed, noFlaws ? SampleFile.Flaws.NONE : SampleFile.Flaws.ONE_PERCENT);
         }
