@@ -71,8 +71,10 @@ public final class LoadCommand implements Callable<Integer> {
     private LoadTarget openTarget() {
         if (url == null) {
             Carga carga = Carga.of(options.settings(Role.ALL, null, CommandEnvironment.of(spec)));
-            Runtime.getRuntime().addShutdownHook(new Thread(carga::close));
-            return new LocalTarget(carga.start());
+            LocalTarget target = new LocalTarget(carga);
+            Runtime.getRuntime().addShutdownHook(new Thread(target::close));
+            carga.start();
+            return target;
         }
         if (url.getHost() == null || !List.of("http", "https").contains(String.valueOf(url.getScheme()))) {
             throw new InvalidSettingException("--url must look like http://host:port");

@@ -8,17 +8,27 @@ import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadStatus;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The system in this process, spoken to without HTTP.
 final class LocalTarget implements LoadTarget {
 
+    /// How long a file in hand may take to end once its reading has been broken off.
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
+
     private final Carga carga;
+    private final ReentrantLock sending = new ReentrantLock();
+    private volatile boolean leaving;
 
     LocalTarget(Carga carga) {
         this.carga = carga;
@@ -26,9 +36,26 @@ final class LocalTarget implements LoadTarget {
 
     @Override
     public String send(String name, InputStream body, long bytes) throws IOException {
-        return switch (carga.receiveUpload().receive(name, body)) {
-            case Receipt.Accepted(UploadId upload, int _) -> upload.toString();
-            case Receipt.Refused(Receipt.Refusal reason) -> throw new LoadRefusedException(explain(reason));
+        sending.lock();
+        try {
+            return switch (carga.receiveUpload().receive(name, untilLeaving(body))) {
+                case Receipt.Accepted(UploadId upload, int _) -> upload.toString();
+                case Receipt.Refused(Receipt.Refusal reason) -> throw new LoadRefusedException(explain(reason));
+            };
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    private InputStream untilLeaving(InputStream body) {
+        return new FilterInputStream(body) {
+            @Override
+            public int read(byte[] bytes, int from, int length) throws IOException {
+                if (leaving) {
+                    throw new InterruptedIOException("it was broken off");
+                }
+                return super.read(bytes, from, length);
+            }
         };
     }
 
@@ -68,8 +95,18 @@ final class LocalTarget implements LoadTarget {
         return byKey;
     }
 
+    /// Also from a shutdown hook, while a file is being sent: that is broken off first and stored as such, or its
+    /// upload would be waited for for ever.
     @Override
     public void close() {
+        leaving = true;
+        try {
+            if (sending.tryLock(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                sending.unlock();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         carga.close();
     }
 }
