@@ -145,18 +145,26 @@ public final class Carga implements AutoCloseable {
         var _ = clock.scheduleWithFixedDelay(run, 0, RESEND_EVERY_S, TimeUnit.SECONDS);
     }
 
+    /// Remembers what has to be closed. Once the system is leaving, that is at once, and the start goes no
+    /// further.
     private <T extends AutoCloseable> T keep(T piece) {
         synchronized (started) {
-            started.push(piece);
+            if (!leaving) {
+                started.push(piece);
+                return piece;
+            }
         }
-        return piece;
+        close(piece);
+        throw new InfrastructureException.Transient("Told to leave before everything was started", null);
     }
 
     /// Leaves: finishes the parts in hand, then stops what [#start()] started. May be called from another thread,
     /// also while the start still waits.
     @Override
     public void close() {
-        leaving = true;
+        synchronized (started) {
+            leaving = true;
+        }
         while (true) {
             @Nullable AutoCloseable piece;
             synchronized (started) {
@@ -165,14 +173,16 @@ public final class Carga implements AutoCloseable {
             if (piece == null) {
                 return;
             }
-            try {
-                piece.close();
-            } catch (Exception e) {
-                LOG.warn(
-                        "event=close_failed piece={} cause=\"{}\"",
-                        piece.getClass().getSimpleName(),
-                        e.getMessage());
-            }
+            close(piece);
+        }
+    }
+
+    private static void close(AutoCloseable piece) {
+        try {
+            piece.close();
+        } catch (Exception e) {
+            LOG.warn(
+                    "event=close_failed piece={} cause=\"{}\"", piece.getClass().getSimpleName(), e.getMessage());
         }
     }
 }

@@ -73,6 +73,7 @@ final class Failures {
                 || state.startsWith("3D")
                 || state.startsWith("42")
                 || state.startsWith("0A")
+                || state.equals("08004")
                 || isFaultOfData(state);
     }
 

@@ -11,6 +11,7 @@ import dev.carga.domain.upload.PartState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -109,6 +110,10 @@ final class PostgresPartLoader implements PartLoader {
         Savepoint before = connection.setSavepoint();
         try {
             new PurchaseCopy().copy(connection.unwrap(PGConnection.class).getCopyAPI(), parsed.rows(), part.uploadId());
+            // What a constraint of their own would only say at the commit is the data's fault too, and told now.
+            try (Statement check = connection.createStatement()) {
+                check.execute("SET CONSTRAINTS ALL IMMEDIATE");
+            }
             return null;
         } catch (SQLException e) {
             if (!Failures.isFaultOfData(e)) {

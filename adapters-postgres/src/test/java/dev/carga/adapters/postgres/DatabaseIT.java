@@ -214,6 +214,25 @@ class DatabaseIT {
     }
 
     @Test
+    void aConstraintThatIsCheckedAtTheCommitFailsThePartToo() {
+        try (PostgresStores stores = new PostgresStores()) {
+            stores.testDatabase()
+                    .jdbi()
+                    .useHandle(handle -> handle.createScript("""
+                    CREATE TABLE known_store (cnpj varchar(20) PRIMARY KEY);
+                    ALTER TABLE user_purchase ADD CONSTRAINT only_known_stores FOREIGN KEY (loja_ultima_compra)
+                        REFERENCES known_store DEFERRABLE INITIALLY DEFERRED;
+                    """).execute());
+            UploadId upload = stores.queued(part(1, 1, "191 0 0 NULL NULL NULL NULL 79.379.491/0001-83"));
+            assertThat(stores.loader().load(new PartRef(upload, 1), READING))
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.failure().message()).contains("only_known_stores"));
+            assertThat(stores.rows()).isEmpty();
+        }
+    }
+
+    @Test
     void damagedBytesFailThePart() {
         try (PostgresStores stores = new PostgresStores()) {
             UploadId upload = stores.queued(part(1, 1, line("041.091.641-25")));

@@ -93,6 +93,8 @@ public final class LoadCommand implements Callable<Integer> {
             out.print(Summary.of(file.toString(), progress, Duration.ofNanos(System.nanoTime() - start)));
             out.flush();
             return progress.failedParts().isEmpty();
+        } catch (OutcomeUnknownException e) {
+            out.println("What became of " + file + " is not known: " + e.getMessage());
         } catch (LoadRefusedException | IOException e) {
             out.println(file + " is not loaded: " + e.getMessage());
         }

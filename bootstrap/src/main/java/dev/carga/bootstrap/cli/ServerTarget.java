@@ -25,6 +25,8 @@ import java.util.UUID;
 final class ServerTarget implements LoadTarget {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int PROGRESS_ATTEMPTS = 30;
+    private static final Duration PROGRESS_PAUSE = Duration.ofSeconds(2);
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -56,8 +58,25 @@ final class ServerTarget implements LoadTarget {
         return name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
     }
 
+    /// The file is safe with the server by now: if it does not answer, it is asked again for a while.
     @Override
     public Progress progress(String upload) throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return askProgress(upload);
+            } catch (IOException e) {
+                if (attempt == PROGRESS_ATTEMPTS) {
+                    throw new OutcomeUnknownException(
+                            "it was received, and then the server stopped answering; ask it later for"
+                                    + " /status?message_id=" + upload,
+                            e);
+                }
+                Thread.sleep(PROGRESS_PAUSE);
+            }
+        }
+    }
+
+    private Progress askProgress(String upload) throws IOException, InterruptedException {
         String path = url.getPath().endsWith("/") ? url.getPath() : url.getPath() + "/";
         HttpRequest request = HttpRequest.newBuilder(url.resolve(path + "status?message_id=" + upload))
                 .timeout(Duration.ofMinutes(2))
@@ -96,7 +115,11 @@ final class ServerTarget implements LoadTarget {
         if (response.statusCode() == expected) {
             return JSON.readTree(response.body());
         }
-        throw new LoadRefusedException("the server answers " + response.statusCode() + reason(response.body()));
+        String said = "the server answers " + response.statusCode() + reason(response.body());
+        if (response.statusCode() >= 500) {
+            throw new IOException(said); // it may be better in a while
+        }
+        throw new LoadRefusedException(said);
     }
 
     /// Without a password that somebody may have put before the host.

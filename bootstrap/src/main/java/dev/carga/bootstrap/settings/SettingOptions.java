@@ -19,6 +19,8 @@ import picocli.CommandLine.Option;
 /// and broker, by the predecessor's variables, else the default.
 public final class SettingOptions {
 
+    private static final int MOST_PART_BYTES = 256 << 20;
+
     // Not java.net.URI: to it a host with an underscore, as compose files have them, is none.
     private static final String HOST = "(?<host>\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(:(?<port>[0-9]+))?";
     private static final Pattern DATABASE_URL =
@@ -144,6 +146,10 @@ public final class SettingOptions {
         if (partBytes < lineBytes + 2L) {
             throw new InvalidSettingException("--part-bytes is " + partBytes + ": it must be at least --line-bytes ("
                     + lineBytes + ") and 2 more");
+        }
+        if (partBytes > MOST_PART_BYTES) {
+            throw new InvalidSettingException("--part-bytes is " + partBytes + ": it must be at most " + MOST_PART_BYTES
+                    + ", since a part is held in memory, and stored in one field");
         }
         return new CuttingRules(partLines, partBytes, lineBytes);
     }

@@ -158,6 +158,7 @@ class SettingOptionsTest {
                 wrong("--workers is 0", Role.ALL, Map.of(), "--workers=0"),
                 wrong("--window is -1", Role.ALL, Map.of(), "--window=-1"),
                 wrong("--part-lines is 0", Role.ALL, Map.of("CARGA_PART_LINES", "0")),
+                wrong("at most 268435456", Role.ALL, Map.of(), "--part-bytes=2147483647"),
                 wrong("--part-bytes is 100", Role.ALL, Map.of(), "--part-bytes=100"),
                 wrong("--part-bytes is -2147483648", Role.ALL, Map.of(), "--part-bytes=-2147483648"),
                 wrong("--workers is 2147483647", Role.ALL, Map.of(), "--workers=2147483647"),

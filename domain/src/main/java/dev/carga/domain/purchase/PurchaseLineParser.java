@@ -64,9 +64,6 @@ public final class PurchaseLineParser {
             case GOOD -> {}
         }
         int columns = findColumns(bytes, from, lineEnd);
-        if (columns == 0) {
-            return BLANK;
-        }
         if (columns != COLUMNS) {
             return new LineResult.Rejected(Rejection.WRONG_COLUMNS);
         }
