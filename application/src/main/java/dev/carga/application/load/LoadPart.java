@@ -20,6 +20,10 @@ import org.slf4j.LoggerFactory;
 /// several threads.
 public final class LoadPart implements PartQueue.PartHandler {
 
+    /// Doubling from the first to the longest, they come to some three seconds.
+    private static final long FIRST_PAUSE_MS = 50;
+
+    private static final long LONGEST_PAUSE_MS = 1_600;
     private static final Logger LOG = LoggerFactory.getLogger(LoadPart.class);
 
     private final PartLoader loader;
@@ -47,7 +51,7 @@ public final class LoadPart implements PartQueue.PartHandler {
         long start = System.nanoTime();
         PartLoader.Outcome outcome;
         try {
-            outcome = patience.call("load " + part, leaving, () -> loader.load(part, parser::parse));
+            outcome = loadOrWaitForItsHolder(part);
         } catch (InfrastructureException e) {
             LOG.error("event=part_given_back part={} cause=\"{}\"", part, e.getMessage());
             return Answer.AGAIN;
@@ -55,6 +59,35 @@ public final class LoadPart implements PartQueue.PartHandler {
         log(part, outcome, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         dispatchParts.dispatch(part.upload());
         return Answer.DONE;
+    }
+
+    /// Who holds the part is most often a worker that was killed, and whose transaction the database is about to
+    /// end: a moment later the part is free. If it is still held after a few seconds, somebody alive is loading it,
+    /// and the message has nothing to add; should that one fail, the part is found and sent again.
+    private PartLoader.Outcome loadOrWaitForItsHolder(PartRef part) {
+        PartLoader.Outcome outcome = load(part);
+        for (long pause = FIRST_PAUSE_MS; pause <= LONGEST_PAUSE_MS && waitIfBusy(outcome, pause); pause *= 2) {
+            outcome = load(part);
+        }
+        return outcome;
+    }
+
+    /// Whether it is worth another look, after the pause.
+    private boolean waitIfBusy(PartLoader.Outcome outcome, long pause) {
+        if (!(outcome instanceof PartLoader.Outcome.Busy) || leaving.getAsBoolean()) {
+            return false;
+        }
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private PartLoader.Outcome load(PartRef part) {
+        return patience.call("load " + part, leaving, () -> loader.load(part, parser::parse));
     }
 
     private static void log(PartRef part, PartLoader.Outcome outcome, long millis) {

@@ -249,6 +249,29 @@ class LoadPartTest {
     }
 
     @Test
+    void partWhoseHolderIsGoneAMomentLaterIsLoaded() {
+        receive(upload, 1);
+        AtomicInteger looks = new AtomicInteger();
+        PartLoader heldAtFirst = (part, reading) ->
+                looks.incrementAndGet() < 3 ? new PartLoader.Outcome.Busy() : uploads.load(part, reading);
+        assertThat(worker(heldAtFirst, 1, LoadPartTest::staying).handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
+    }
+
+    @Test
+    void partThatStaysInOtherHandsIsLeftToThem() {
+        receive(upload, 1);
+        AtomicInteger looks = new AtomicInteger();
+        PartLoader held = (_, _) -> {
+            looks.incrementAndGet();
+            return new PartLoader.Outcome.Busy();
+        };
+        assertThat(worker(held, 1, () -> looks.get() > 1).handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(looks).hasValue(2);
+        assertThat(state(1)).isInstanceOf(PartState.Queued.class);
+    }
+
+    @Test
     void unknownPartIsDone() {
         receive(upload, 1);
         assertThat(loadPart.handle(ref(2))).isEqualTo(Answer.DONE);
