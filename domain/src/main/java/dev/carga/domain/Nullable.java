@@ -7,8 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /// Marks what may be null; everything else in Carga may not, and the build checks it (NullAway goes by the simple
-/// name).
-/// Our own, because the domain depends on the JDK alone.
+/// name). Our own, because the domain depends on the JDK alone.
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE_USE)

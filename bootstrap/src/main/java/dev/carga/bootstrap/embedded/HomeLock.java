@@ -14,9 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The home folder belongs to one program at a time. A lock of the operating system, not a file's mere presence: it
 /// goes with the process however that ends, so a crash leaves nothing to clean up.
 final class HomeLock implements AutoCloseable {
-    /// The homes this very process holds. The file must not even be opened a second time here: closing any descriptor
-    /// of
-    /// a file gives up all of a process's locks on it, as POSIX has it.
+    /// The homes this very process holds. The file must not even be opened a second time here: closing any
+    /// descriptor of a file gives up all of a process's locks on it, as POSIX has it.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path home;

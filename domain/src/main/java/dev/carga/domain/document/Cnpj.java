@@ -8,9 +8,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 ///
 /// The rule is IN RFB 2.229/2024, in force since July 2026: a character counts as its ASCII code minus 48;
 /// weights are 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2, with a 6 before them for the second check digit; modulo 11, a
-/// remainder below 2 gives 0;
-/// the check digits are always numeric. No letter is left out. Of the repeated numbers only all zeros is invalid
-/// (11.111.111/1111-80 is correct).
+/// remainder below 2 gives 0; the check digits are always numeric. No letter is left out. Of the repeated numbers
+/// only all zeros is invalid (11.111.111/1111-80 is correct).
 public final class Cnpj implements Document {
 
     private static final int LENGTH = 14;

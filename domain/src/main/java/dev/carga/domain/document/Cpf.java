@@ -6,10 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /// A CPF (Cadastro de Pessoas Físicas): nine digits and two check digits, modulo 11.
 ///
 /// The rule of the check digits is the one of the Receita Federal: the first weighs the nine digits 10, 9 … 2,
-/// the second
-/// the ten digits 11, 10 … 2; a remainder below 2 gives 0, any other gives 11 minus the remainder. The ten
-/// numbers made of
-/// one repeated digit pass that arithmetic and are never given out, so they are invalid.
+/// the second the ten digits 11, 10 … 2; a remainder below 2 gives 0, any other gives 11 minus the remainder. The
+/// ten numbers made of one repeated digit pass that arithmetic and are never given out, so they are invalid.
 public final class Cpf implements Document {
 
     private static final int DIGITS = 11;

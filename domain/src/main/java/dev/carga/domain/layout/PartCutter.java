@@ -4,8 +4,7 @@ import java.util.Arrays;
 
 /// Cuts a file into parts while it arrives, in chunks of any size. Takes away what belongs to the file and not to
 /// its rows: the byte order mark, and the header if there is one. Blank lines count for line numbers and for
-/// nothing else; a
-/// part is never made of blank lines alone.
+/// nothing else; a part is never made of blank lines alone.
 ///
 /// A line longer than the rules allow is cut short to one byte more than that, so that its reader sees it is too
 /// long, and the rest is dropped: memory stays bounded by one part, whatever comes.

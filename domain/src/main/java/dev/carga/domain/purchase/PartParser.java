@@ -7,8 +7,7 @@ import java.util.List;
 /// Reads the lines of a part. Pure: the same bytes give the same answer, whoever reads them and how often.
 ///
 /// Rows come sorted by CPF, those with the same CPF in the order of their lines. So all parts take the locks of
-/// the index
-/// in one order, and no two of them deadlock; and its pages are touched one after another.
+/// the index in one order, and no two of them deadlock; and its pages are touched one after another.
 public final class PartParser {
 
     private static final Comparator<Purchase> BY_CPF =

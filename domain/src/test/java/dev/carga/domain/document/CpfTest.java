@@ -118,8 +118,7 @@ class CpfTest {
     }
 
     /// But for those whose first check digit is 0: remainders 0 and 1 both give it, so the rule itself lets a few
-    /// changes
-    /// pass. 000.000.037-00 and 100.000.037-00 are both valid.
+    /// changes pass. 000.000.037-00 and 100.000.037-00 are both valid.
     @Test
     void oneChangedDigitMakesAValidCpfInvalid() {
         forAll(10_000, random -> {
