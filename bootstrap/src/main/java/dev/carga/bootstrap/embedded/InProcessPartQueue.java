@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /// the store knows which parts are queued and they are sent again.
 ///
 /// It has no bound of its own: a message is a reference of some fifty bytes, and of each upload only a window of
-/// parts is queued at a time. Thread-safe; handlers run on virtual threads.
+/// parts is queued at a time. Thread-safe; handlers run on platform threads, since they
+/// compute for long and would keep the virtual threads of requests off their few carriers.
 public final class InProcessPartQueue implements PartQueue, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(InProcessPartQueue.class);
@@ -79,7 +80,7 @@ public final class InProcessPartQueue implements PartQueue, AutoCloseable {
         Hands hands = new Hands(handler, atOnce);
         subscriptions.add(hands);
         for (int i = 0; i < atOnce; i++) {
-            Thread.ofVirtual().name("carga-part").start(hands::work);
+            Thread.ofPlatform().daemon().name("carga-part").start(hands::work);
         }
         return hands;
     }
