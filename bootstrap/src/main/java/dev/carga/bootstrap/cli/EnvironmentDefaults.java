@@ -43,6 +43,6 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
     }
 
     private static String variable(String flag) {
-        return "CARGA_" + flag.substring(2).replace("no-", "").replace('-', '_').toUpperCase(Locale.ROOT);
+        return "CARGA_" + flag.substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
     }
 }
