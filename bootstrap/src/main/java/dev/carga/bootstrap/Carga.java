@@ -108,8 +108,9 @@ public final class Carga implements AutoCloseable {
         DatabaseSettings database = settings.database();
         if (database == null) {
             EmbeddedPostgres embedded = keep(EmbeddedPostgres.start(settings.home()));
-            database = new DatabaseSettings(
-                    embedded.jdbcUrl(), embedded.user(), embedded.password(), settings.workers() + 8, true);
+            int connections = Settings.connections(settings.workers());
+            database =
+                    new DatabaseSettings(embedded.jdbcUrl(), embedded.user(), embedded.password(), connections, true);
         }
         DatabaseSettings target = database;
         return keep(Patience.ENDLESS.call("connect to the database", () -> leaving, () -> Database.open(target)));

@@ -6,22 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.application.Patience;
 import dev.carga.application.dispatch.DispatchParts;
-import dev.carga.application.dispatch.PartBacklog;
-import dev.carga.application.dispatch.PartQueue;
+import dev.carga.application.fake.EmptyBacklog;
+import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.ReportStatus;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
-import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +29,7 @@ class HugeUploadTest {
     private static final long MAY_GROW_BY = 64L << 20;
 
     /// Counts parts and drops them, and looks at the heap now and then.
-    private static final class DroppingStore implements UploadStore, PartBacklog {
+    private static final class DroppingStore implements UploadStore {
         private static final int LOOK_EVERY = 20;
 
         long rows;
@@ -54,47 +51,12 @@ class HugeUploadTest {
         public void close(UploadId upload, UploadState end, long bytes) {
             stored = bytes;
         }
-
-        @Override
-        public List<PartRef> queueNext(UploadId upload, int window) {
-            return List.of();
-        }
-
-        @Override
-        public List<PartRef> queueAgain(Duration age, int limit) {
-            return List.of();
-        }
-
-        @Override
-        public long countQueued() {
-            return 0;
-        }
-
-        @Override
-        public List<UploadId> stalled(int window, int limit) {
-            return List.of();
-        }
-    }
-
-    private static final class NoQueue implements PartQueue {
-        @Override
-        public void send(List<PartRef> parts) {}
-
-        @Override
-        public long waiting() {
-            return 0;
-        }
-
-        @Override
-        public Subscription subscribe(PartHandler handler, int atOnce) {
-            return () -> {};
-        }
     }
 
     @Test
     void memoryDoesNotDependOnTheSizeOfTheFile() throws Exception {
         DroppingStore store = new DroppingStore();
-        DispatchParts dispatch = new DispatchParts(store, new NoQueue(), 8);
+        DispatchParts dispatch = new DispatchParts(new EmptyBacklog(), new RecordingPartQueue(), 8);
         ReceiveUpload receive =
                 new ReceiveUpload(store, dispatch, CuttingRules.DEFAULT, UploadId::random, Patience.FOR_A_CLIENT);
         ReportStatus report = new ReportStatus(_ -> Optional.empty(), Patience.FOR_A_CLIENT);

@@ -5,18 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.application.Patience;
 import dev.carga.application.dispatch.DispatchParts;
-import dev.carga.application.dispatch.PartBacklog;
+import dev.carga.application.fake.EmptyBacklog;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
-import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What a file costs in memory while it is received.
@@ -52,13 +50,13 @@ class ReceiveUploadMemoryTest {
 
     private static Receipt receive(MeasuringStore store, InputStream body) throws IOException {
         Patience none = new Patience(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
-        DispatchParts dispatchParts = new DispatchParts(store, new RecordingPartQueue(), 8);
+        DispatchParts dispatchParts = new DispatchParts(new EmptyBacklog(), new RecordingPartQueue(), 8);
         return new ReceiveUpload(store, dispatchParts, CuttingRules.DEFAULT, UploadId::random, none)
                 .receive("file.txt", body);
     }
 
     /// Drops what it is given, and now and then looks how much of the heap is in use.
-    private static final class MeasuringStore implements UploadStore, PartBacklog {
+    private static final class MeasuringStore implements UploadStore {
 
         private long bytes;
         private long least = Long.MAX_VALUE;
@@ -86,26 +84,6 @@ class ReceiveUploadMemoryTest {
             long used = runtime.totalMemory() - runtime.freeMemory();
             least = Math.min(least, used);
             most = Math.max(most, used);
-        }
-
-        @Override
-        public List<PartRef> queueNext(UploadId upload, int window) {
-            return List.of();
-        }
-
-        @Override
-        public List<PartRef> queueAgain(Duration age, int limit) {
-            return List.of();
-        }
-
-        @Override
-        public long countQueued() {
-            return 0;
-        }
-
-        @Override
-        public List<UploadId> stalled(int window, int limit) {
-            return List.of();
         }
     }
 

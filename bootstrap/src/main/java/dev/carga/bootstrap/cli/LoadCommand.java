@@ -120,23 +120,21 @@ public final class LoadCommand implements Callable<Integer> {
 
     private static Progress await(LoadTarget target, String upload) throws IOException, InterruptedException {
         Progress progress = target.progress(upload);
-        if (progress.completed() || !isWatched()) {
+        try (@Nullable ProgressBar bar = progress.completed() || !isWatched() ? null : loadBar(progress)) {
             while (!progress.completed()) {
                 Thread.sleep(pause(progress));
                 progress = target.progress(upload);
-            }
-            return progress;
-        }
-        try (ProgressBar bar =
-                bar("load").setUnit(" parts", 1).setInitialMax(progress.parts()).build()) {
-            while (!progress.completed()) {
-                Thread.sleep(pause(progress));
-                progress = target.progress(upload);
-                bar.maxHint(progress.parts());
-                bar.stepTo(progress.settledParts());
+                if (bar != null) {
+                    bar.maxHint(progress.parts());
+                    bar.stepTo(progress.settledParts());
+                }
             }
         }
         return progress;
+    }
+
+    private static ProgressBar loadBar(Progress progress) {
+        return bar("load").setUnit(" parts", 1).setInitialMax(progress.parts()).build();
     }
 
     /// Short for small files; a long list of parts is not asked for all the time.

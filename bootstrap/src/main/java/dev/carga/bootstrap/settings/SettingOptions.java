@@ -63,7 +63,7 @@ public final class SettingOptions {
     @Option(
             names = "--queue",
             paramLabel = "NAME",
-            defaultValue = "carga.parts",
+            defaultValue = RabbitMqSettings.DEFAULT_QUEUE,
             description = "RabbitMQ's queue. Default: ${DEFAULT-VALUE}.")
     private String queue = "";
 
@@ -175,7 +175,7 @@ public final class SettingOptions {
                 url,
                 required("DB_USER", environment.get("DB_USER")),
                 environment.getOrDefault("DB_PASS", ""),
-                connections(),
+                Settings.connections(workers),
                 migrate);
     }
 
@@ -198,7 +198,8 @@ public final class SettingOptions {
         String jdbcUrl = "jdbc:postgresql://" + url.group("host") + ":"
                 + port("--database-url's port", port == null ? "5432" : port) + "/" + url.group("database")
                 + (parameters == null ? "" : parameters);
-        return new DatabaseSettings(jdbcUrl, user, password == null ? "" : password, connections(), migrate);
+        return new DatabaseSettings(
+                jdbcUrl, user, password == null ? "" : password, Settings.connections(workers), migrate);
     }
 
     private @Nullable BrokerSettings broker(Map<String, String> environment) {
@@ -226,11 +227,6 @@ public final class SettingOptions {
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException("--queue cannot be used: " + e.getMessage());
         }
-    }
-
-    /// What a process may need at once: one per part being loaded, and some for requests and dispatch.
-    private int connections() {
-        return workers + 8;
     }
 
     private static @Nullable String decode(@Nullable String text) {

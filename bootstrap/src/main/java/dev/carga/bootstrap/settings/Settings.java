@@ -24,6 +24,12 @@ public record Settings(
         int window,
         CuttingRules cutting) {
 
+    /// How many database connections a process with so many workers may need at once: one per part being loaded, and
+    /// some for requests and dispatch.
+    public static int connections(int workers) {
+        return workers + 8;
+    }
+
     /// Where the broker is.
     ///
     /// @param uri may hold a password

@@ -1,0 +1,31 @@
+package dev.carga.application.fake;
+
+import dev.carga.application.dispatch.PartBacklog;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.UploadId;
+import java.time.Duration;
+import java.util.List;
+
+/// A backlog in which nothing ever waits: for tests that receive and do not dispatch.
+public final class EmptyBacklog implements PartBacklog {
+
+    @Override
+    public List<PartRef> queueNext(UploadId upload, int window) {
+        return List.of();
+    }
+
+    @Override
+    public List<PartRef> queueAgain(Duration age, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public long countQueued() {
+        return 0;
+    }
+
+    @Override
+    public List<UploadId> stalled(int window, int limit) {
+        return List.of();
+    }
+}
