@@ -9,17 +9,16 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The queue of parts on RabbitMQ, from 3.10 on: a durable quorum queue, confirmed messages, acknowledgements
 /// after the work. Thread-safe.
 ///
-/// | what happens | what becomes of it |
-/// |---|---|
-/// | the broker is away | [#send] and [#waiting] throw [dev.carga.application.InfrastructureException.Transient] within
-/// about the bound; subscriptions wait, with growing pauses, and resume |
-/// | the queue was deleted, the broker comes back empty | the queue is declared again; the messages are gone, and the
-/// store's word sends their parts again |
-/// | the broker's disk is full | [#send] gives up after the bound; subscriptions go on |
-/// | wrong password, vhost, or a queue with other properties |
-/// [dev.carga.application.InfrastructureException.Permanent], which says what to do; a subscription that once
-/// began keeps trying |
-/// | a message that cannot be read, or that came to nothing too often | it goes to `<queue>.dead` |
+/// * The broker is away: [#send] and [#waiting] throw
+///   [dev.carga.application.InfrastructureException.Transient] within about the bound; subscriptions wait, with
+///   growing pauses, and resume.
+/// * The queue was deleted, or the broker comes back empty: the queue is declared again. The messages are gone; the
+///   store knows their parts, which are sent again.
+/// * The broker's disk is full: [#send] gives up after the bound; subscriptions go on.
+/// * Wrong password or vhost, or a queue with other properties:
+///   [dev.carga.application.InfrastructureException.Permanent], which says what to do; a subscription that once
+///   began keeps trying.
+/// * A message that cannot be read, or that came to nothing too often, goes to `<queue>.dead`.
 ///
 /// The delivery limit counts, before RabbitMQ 4.3, also what is answered [Answer#AGAIN], from then on only
 /// rejections and deaths of the worker. Either way a part whose message died is sent again later, since it is

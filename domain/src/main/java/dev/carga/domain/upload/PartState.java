@@ -5,25 +5,25 @@ import dev.carga.domain.purchase.Counters;
 /// The life of a part, all of it.
 ///
 /// ```
-///              Queue            Load
-///  Received ──────────▶ Queued ──────────▶ Loaded ──Undo──▶ Undone
-///      │                │ ▲ │ └─Fail─▶ Failed │
-///      │                │ │ └──Queue──┘ │  │
-///      │                │ └────Retry────┘  │
-///      └────Cancel──────┴──────Cancel──────┴─────▶ Cancelled
+///  Received ──Queue──▶ Queued ──Load──▶ Loaded ──Undo──▶ Undone
+///     │                │ ▲  └───Fail──▶ Failed
+///     │                │ └─────Retry─────┘ │
+///     └─────Cancel─────┴──────Cancel───────┴────────────▶ Cancelled
 /// ```
 ///
-/// | state | who enters it | who leaves it | what a crash leaves behind |
-/// |---|---|---|---|
-/// | Received | the receiver, in the transaction that makes the part's bytes durable | dispatch, as soon as the
-/// upload's window has room | the part, waiting; any process that dispatches finds it |
-/// | Queued | dispatch, before it sends the message | a worker | a part without a message, if the crash came between
-/// the two or the broker forgot: it is found and sent again |
-/// | Loaded | a worker, in the transaction that adds the rows | undo | – (before the commit nothing happened, after it
-/// everything) |
-/// | Failed | a worker, in the transaction that found the data at fault; no row of the part stays | retry | – |
-/// | Cancelled | whoever cancels the upload | nobody | – |
-/// | Undone | undo, in the transaction that removes the part's last row | nobody | – |
+/// For each state: who enters it, who leaves it, and what a crash leaves behind.
+///
+/// * **Received.** Entered by the receiver, in the transaction that makes the part's bytes durable; left by
+///   dispatch, as soon as the upload's window has room. A crash leaves the part, waiting: any process that
+///   dispatches finds it.
+/// * **Queued.** Entered by dispatch, before it sends the message; left by a worker. A crash between the two, or a
+///   broker that forgets, leaves a part without a message: it is found and sent again.
+/// * **Loaded.** Entered by a worker, in the transaction that adds the rows; left by undo. A crash before the commit
+///   leaves nothing, one after it everything.
+/// * **Failed.** Entered by a worker, in the transaction that found the data at fault, with no row of the part left;
+///   left by retry. A crash is as with Loaded.
+/// * **Cancelled.** Entered by whoever cancels the upload; left by nobody.
+/// * **Undone.** Entered by undo, in the transaction that removes the part's last row; left by nobody.
 ///
 /// That a part is being loaded is not a state: it is a row lock, which vanishes with the worker that holds it.
 /// The database holds to the same rules with CHECKs and guarded updates.
