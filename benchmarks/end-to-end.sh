@@ -1,0 +1,235 @@
+#!/usr/bin/env bash
+# Carga from the first byte on the wire to the last committed row, against PostgreSQL taking the same rows as text.
+#
+# Each round: (1) psql's COPY … FROM STDIN of the rows that Carga will add, already clean, over one connection, into the
+# table of the predecessor; (2) curl sends the raw file to a web process; two processes, web and worker, with RabbitMQ
+# between them where there is one, load it. The clock runs from the start of curl to the status "completed".
+# Both start on empty tables and after a checkpoint. One round before the first warms everything up and is not counted.
+#
+#   benchmarks/end-to-end.sh [--rows 1000000[,5000000,…]] [--rounds 5] [--warm-up 1]
+#       [--database-url postgresql://postgres@127.0.0.1:5432/postgres] [--amqp-url amqp://guest:guest@127.0.0.1:5672]
+#
+# The user of the URL must be allowed to create databases: a new one is made, and dropped at the end. Without --amqp-url
+# one process does all with its queue inside. CPU times of the database are told if it runs on this machine.
+# Wants psql, curl, awk and a JDK 25, and some 500 bytes of disk a row. Other variables:
+#   CARGA_JAVA_OPTS  the JVMs' options           WORKER_PROCESSES  how many workers, 1 if not said
+#   CARGA_OPTIONS    more flags for serve        KEEP_CLEAN        a folder to keep the files between runs
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+rows=1000000 rounds=5 warm_up=1 database_url=postgresql://postgres@127.0.0.1:5432/postgres amqp_url=
+while [ $# -gt 0 ]; do
+    case $1 in
+        --rows) rows=$2 ;;
+        --rounds) rounds=$2 ;;
+        --warm-up) warm_up=$2 ;;
+        --database-url) database_url=$2 ;;
+        --amqp-url) amqp_url=$2 ;;
+        *) sed -n '2,/^set/s/^# \{0,1\}//p' "$0"; exit 2 ;;
+    esac
+    shift 2
+done
+
+readonly BOUND_S=900 # no single load may take longer
+readonly name=carga_benchmark_$$
+export CARGA_JAVA_OPTS=${CARGA_JAVA_OPTS:--Xmx192m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError}
+folder=${KEEP_CLEAN:-}
+if [ -z "$folder" ]; then
+    folder=$(mktemp -d)
+fi
+mkdir -p "$folder"
+logs=$(mktemp -d)
+server_url=${database_url%/*}/$name
+declare -A pids=()
+
+sql() { psql -wXAtq -v ON_ERROR_STOP=1 "$server_url" "$@"; }
+now() { printf '%s' "${EPOCHREALTIME/[.,]/}"; } # microseconds
+fail() { echo "FAILED: $*" >&2; tail -n 20 "$logs"/*.log >&2 || true; exit 1; }
+
+leave() {
+    stop
+    psql -wXAtq "$database_url" -c "DROP DATABASE IF EXISTS $name WITH (FORCE)" >/dev/null || true
+    delete_queues
+    rm -rf "$logs"
+    [ -n "${KEEP_CLEAN:-}" ] || rm -rf "$folder"
+}
+
+stop() {
+    for role in "${!pids[@]}"; do
+        kill "${pids[$role]}" 2>/dev/null || true
+    done
+    for role in "${!pids[@]}"; do
+        wait "${pids[$role]}" 2>/dev/null || true
+    done
+    pids=()
+}
+
+# The queues have a name of their own and are left empty; where the broker's tool is at hand they are removed, too.
+delete_queues() {
+    [ -n "$amqp_url" ] && command -v rabbitmqctl >/dev/null || return 0
+    rabbitmqctl -q delete_queue "$name" >/dev/null 2>&1 || true
+    rabbitmqctl -q delete_queue "$name.dead" >/dev/null 2>&1 || true
+}
+
+start() { # role, then flags
+    local role=$1
+    shift
+    # shellcheck disable=SC2086 # flags are meant to be split
+    ./carga serve --database-url "$server_url" "$@" ${CARGA_OPTIONS:-} >"$logs/$role.log" 2>&1 &
+    pids[$role]=$!
+    for _ in $(seq 600); do
+        grep -q '^Carga is ready' "$logs/$role.log" && return
+        kill -0 "${pids[$role]}" 2>/dev/null || fail "$role did not start"
+        sleep 0.1
+    done
+    fail "$role is not ready after a minute"
+}
+
+start_all() {
+    if [ -n "$amqp_url" ]; then
+        start web --role web --port 0 --amqp-url "$amqp_url" --queue "$name"
+        web=web
+        for i in $(seq "${WORKER_PROCESSES:-1}"); do
+            start "worker$i" --role worker --amqp-url "$amqp_url" --queue "$name"
+        done
+    else
+        start all --port 0
+        web=all
+    fi
+    url=$(grep -o 'http://[0-9.:]*' "$logs/$web.log" | head -n 1)
+}
+
+# The oldest process of the server, if it can be seen: on this machine, and not in a container's own world.
+postmaster() {
+    local checkpointer
+    case $server_url in *@127.0.0.1* | *@localhost*) ;; *) return 0 ;; esac
+    checkpointer=$(sql -c "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'")
+    ! grep -qs postgres "/proc/$checkpointer/comm" || awk '/^PPid:/ { print $2 }' "/proc/$checkpointer/status"
+}
+
+# CPU seconds of a process, and those of the children that ended if asked.
+cpu() { # pid, 1 to count ended children
+    sed 's/.*) //' "/proc/$1/stat" | awk -v ended="$2" -v hz="$(getconf CLK_TCK)" \
+        '{ print ($12 + $13 + (ended ? $14 + $15 : 0)) / hz }'
+}
+
+database_cpu() {
+    [ -n "$postmaster" ] || { echo 0; return; }
+    {
+        cpu "$postmaster" 1
+        for pid in $(pgrep -P "$postmaster"); do cpu "$pid" 0 2>/dev/null || true; done
+    } | awk '{ sum += $1 } END { print sum }'
+}
+
+jvm_cpu() { for role in "${!pids[@]}"; do cpu "${pids[$role]}" 0; done | awk '{ sum += $1 } END { print sum }'; }
+peak_mb() { awk '/^VmHWM:/ { printf "%d", $2 / 1024 }' "/proc/$1/status"; }
+
+# The table of the predecessor.
+readonly PREDECESSOR="CREATE TABLE predecessor (
+    id serial PRIMARY KEY, cpf varchar(20) NOT NULL UNIQUE, private boolean, incompleto boolean,
+    data_ultima_compra date, ticket_medio double precision, ticket_ultima_compra double precision,
+    loja_mais_frequente varchar(20), loja_ultima_compra varchar(20), cpf_valido boolean,
+    cnpj_loja_mais_frequente_valido boolean, cnpj_loja_ultima_compra_valido boolean)"
+readonly COLUMNS="cpf, private, incompleto, data_ultima_compra, ticket_medio, ticket_ultima_compra, loja_mais_frequente,
+    loja_ultima_compra, cpf_valido, cnpj_loja_mais_frequente_valido, cnpj_loja_ultima_compra_valido"
+
+empty() {
+    sql -c "TRUNCATE user_purchase RESTART IDENTITY" -c "SET client_min_messages = warning" -c "DROP TABLE IF EXISTS predecessor" -c "$PREDECESSOR" \
+        -c "DELETE FROM carga_part" -c "DELETE FROM carga_upload"
+    sql -c "CHECKPOINT" || true
+}
+
+# Both print: seconds, rows, CPU seconds of the database, CPU seconds of the JVMs.
+copy() { # clean file
+    local begin end before
+    before=$(database_cpu)
+    begin=$(now)
+    sql -c "COPY predecessor (${COLUMNS//[[:space:]]/}) FROM STDIN" <"$1"
+    end=$(now)
+    figures "$begin" "$end" "$(sql -c 'SELECT count(*) FROM predecessor')" "$before" "$(database_cpu)" 0 0
+}
+
+load() { # raw file
+    local begin end before jvms_before id
+    before=$(database_cpu)
+    jvms_before=$(jvm_cpu)
+    begin=$(now)
+    id=$(curl -sS --max-time $BOUND_S -F "base_teste=@$1" "$url" | grep -o '"message_id":"[^"]*' | cut -d'"' -f4)
+    [ -n "$id" ] || fail "the file was not accepted"
+    until completed "$id"; do
+        [ $(($(now) - begin)) -lt $((BOUND_S * 1000000)) ] || fail "not completed within $BOUND_S s"
+        sleep 0.05
+    done
+    end=$(now)
+    figures "$begin" "$end" "$(sql -c 'SELECT count(*) FROM user_purchase')" "$before" "$(database_cpu)" \
+        "$jvms_before" "$(jvm_cpu)"
+}
+
+completed() {
+    local status
+    status=$(curl -sS --max-time 60 "$url/status?message_id=$1")
+    case $status in
+        *'"failed_count":0'*'"status":"completed"'*) return 0 ;;
+        *'"status":"completed"'*) fail "parts have failed" ;;
+        *) return 1 ;;
+    esac
+}
+
+figures() {
+    awk -v begin="$1" -v end="$2" -v rows="$3" -v db0="$4" -v db1="$5" -v jvm0="$6" -v jvm1="$7" \
+        'BEGIN { printf "%.2f %d %.2f %.2f\n", (end - begin) / 1e6, rows, db1 - db0, jvm1 - jvm0 }'
+}
+
+# The rows that Carga adds, in the order of the file: what a careful person would have made of it by hand.
+make_files() { # lines
+    raw=$folder/raw_$1.txt clean=$folder/clean_$1.txt
+    [ -s "$raw" ] || ./carga sample "$1" >"$raw"
+    load "$raw" >/dev/null
+    [ -s "$clean" ] || sql -c "COPY (SELECT ${COLUMNS//[[:space:]]/} FROM user_purchase ORDER BY line) TO STDOUT" >"$clean"
+}
+
+run() { # lines
+    local results=$logs/results
+    start_all
+    make_files "$1"
+    for _ in $(seq 2 "$warm_up"); do empty; load "$raw" >/dev/null; done
+    printf '\n%s lines, %s MB\n' "$1" "$(du -m "$raw" | cut -f1)"
+    printf '%5s | %-28s | %-45s | %s\n' round "COPY: seconds, rows/s, CPU" "Carga: seconds, rows/s, CPU database, JVMs" ratio
+    : >"$results"
+    for round in $(seq "$rounds"); do
+        empty
+        local copied loaded
+        copied=$(copy "$clean")
+        empty
+        loaded=$(load "$raw")
+        echo "$copied $loaded" >>"$results"
+        echo "$round $copied $loaded" | awk '{ printf "%5d | %7.2f s %9d/s %5.2f s | %7.2f s %9d/s %9.2f s %7.2f s    | %.2f\n",
+            $1, $2, $3 / $2, $4, $6, $7 / $6, $8, $9, ($7 / $6) / ($3 / $2) }'
+    done
+    awk '
+        function median(a, n,    i, j, t) {
+            for (i = 2; i <= n; i++) for (j = i; j > 1 && a[j] < a[j - 1]; j--) { t = a[j]; a[j] = a[j - 1]; a[j - 1] = t }
+            return n % 2 ? a[(n + 1) / 2] : (a[n / 2] + a[n / 2 + 1]) / 2
+        }
+        { c[NR] = $2 / $1; l[NR] = $6 / $5; r[NR] = l[NR] / c[NR]
+          cd[NR] = $3 / $2 * 1e6; ld[NR] = $7 / $6 * 1e6; lj[NR] = $8 / $6 * 1e6 }
+        END {
+            printf "median: COPY %d rows/s, Carga %d rows/s, ratio %.2f\n", median(c, NR), median(l, NR), median(r, NR)
+            printf "CPU s per million rows: COPY %.2f (database); Carga %.2f (database) + %.2f (JVMs), JVMs/database %.2f\n",
+                median(cd, NR), median(ld, NR), median(lj, NR), (median(ld, NR) ? median(lj, NR) / median(ld, NR) : 0)
+        }' "$results"
+    for role in "${!pids[@]}"; do echo "peak resident, $role: $(peak_mb "${pids[$role]}") MB"; done | sort
+    empty
+    stop
+}
+
+trap leave EXIT
+trap 'exit 130' INT TERM
+psql -wXAtq -v ON_ERROR_STOP=1 "$database_url" -c "CREATE DATABASE $name" || fail "no database could be created at --database-url"
+postmaster=$(postmaster)
+
+date -u '+%Y-%m-%d %H:%M UTC'
+echo "$(nproc) cores ($(awk -F': ' '/^model name/ {print $2; exit}' /proc/cpuinfo)), $(awk '/^MemTotal/ {printf "%d", $2 / 1048576}' /proc/meminfo) GB, load $(cut -d' ' -f1 /proc/loadavg)"
+sql -c "SELECT 'PostgreSQL ' || current_setting('server_version') || ', collation ' || (SELECT datcollate FROM pg_database WHERE datname = current_database()) || ', shared_buffers ' || current_setting('shared_buffers') || ', fsync ' || current_setting('fsync')"
+echo "JVM options: $CARGA_JAVA_OPTS; queue: $([ -n "$amqp_url" ] && echo RabbitMQ || echo "in the process")"
+for lines in ${rows//,/ }; do run "$lines"; done
