@@ -1,7 +1,8 @@
 package dev.carga.domain.document;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
 
 /// A CNPJ (Cadastro Nacional da Pessoa Jurídica), numeric or alphanumeric: twelve digits or letters and two check
 /// digits.
@@ -10,51 +11,61 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /// weights are 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2, with a 6 before them for the second check digit; modulo 11, a
 /// remainder below 2 gives 0; the check digits are always numeric. No letter is left out. Of the repeated numbers
 /// only all zeros is invalid (11.111.111/1111-80 is correct).
-public final class Cnpj implements Document {
+public final class Cnpj extends Document {
 
-    private static final int LENGTH = 14;
-    private static final int ROOT_LENGTH = 12;
+    private static final int CHARACTERS = 14;
+    private static final int ROOT_CHARACTERS = 12;
+    private static final int LENGTH = 18;
 
-    private final String text;
+    /// What a character weighs in the sum of the second check digit; in that of the first, what its successor does.
+    /// The last place is that of the second digit itself, which is in no sum.
+    private static final int[] WEIGHTS = {6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2, 0};
 
-    private Cnpj(String text) {
-        this.text = text;
-    }
-
-    /// Always `AA.AAA.AAA/AAAA-00`, in upper case.
-    @Override
-    public String text() {
-        return text;
+    private Cnpj(byte[] utf8) {
+        super(utf8);
     }
 
     /// Reads a field in UTF-8, with or without punctuation (`.`, `/` or `-`, each between two characters), in
-    /// either case.
+    /// either case. The text of what is read is always `AA.AAA.AAA/AAAA-00`, in upper case.
     public static Document read(byte[] bytes, int from, int to) {
-        byte[] plain = new byte[LENGTH];
-        int length = 0;
+        int characters = 0;
+        int firstSum = 0;
+        int secondSum = 0;
+        int lastButOne = 0;
+        int last = 0;
+        int any = 0; // stays 0 if all characters are zeros
+        boolean asIs = true;
         boolean separated = true;
         for (int i = from; i < to; i++) {
             byte b = bytes[i];
-            byte upper = (byte) (b >= 'a' && b <= 'z' ? b - 32 : b);
+            byte upper = upper(b);
             boolean digit = upper >= '0' && upper <= '9';
-            boolean letter = upper >= 'A' && upper <= 'Z';
-            if (digit || letter) {
-                if (length == LENGTH || (letter && length >= ROOT_LENGTH)) {
+            if (digit || (upper >= 'A' && upper <= 'Z')) {
+                if (characters == CHARACTERS || (!digit && characters >= ROOT_CHARACTERS)) {
                     return asItCame(bytes, from, to);
                 }
-                plain[length++] = upper;
+                int value = upper - '0';
+                secondSum += value * WEIGHTS[characters++];
+                firstSum += characters <= ROOT_CHARACTERS ? value * WEIGHTS[characters] : 0;
+                lastButOne = last;
+                last = value;
+                any |= value;
+                asIs &= b == upper;
                 separated = false;
-            } else if (separated || i == to - 1 || (b != '.' && b != '/' && b != '-')) {
+            } else if (separated || i == to - 1 || !isSeparator(b)) {
                 return asItCame(bytes, from, to);
             } else {
                 separated = true;
             }
         }
-        if (length != LENGTH) {
+        if (characters != CHARACTERS) {
             return asItCame(bytes, from, to);
         }
-        String text = format(plain);
-        return hasRightCheckDigits(plain) ? new Cnpj(text) : new InvalidDocument(text);
+        boolean valid = any != 0 && checkDigit(firstSum) == lastButOne && checkDigit(secondSum) == last;
+        byte[] text = asIs && isPunctuated(bytes, from, to)
+                ? Arrays.copyOfRange(bytes, from, to)
+                : punctuate(bytes, from, to);
+        return valid ? new Cnpj(text) : new InvalidDocument(text);
     }
 
     /// Same as [#read(byte[], int, int)], for a whole text.
@@ -67,67 +78,63 @@ public final class Cnpj implements Document {
     ///
     /// @throws IllegalArgumentException if they are no such twelve characters, or all zeros
     public static Cnpj ofRoot(String twelve) {
-        byte[] plain = (twelve + "00").getBytes(UTF_8);
         if (!twelve.matches("[0-9A-Z]{12}") || twelve.equals("000000000000")) {
             throw new IllegalArgumentException("No CNPJ has this root: " + twelve);
         }
-        plain[12] = (byte) ('0' + checkDigit(plain, 12));
-        plain[13] = (byte) ('0' + checkDigit(plain, 13));
-        return new Cnpj(format(plain));
+        int firstSum = 0;
+        int secondSum = 0;
+        for (int i = 0; i < ROOT_CHARACTERS; i++) {
+            firstSum += (twelve.charAt(i) - '0') * WEIGHTS[i + 1];
+            secondSum += (twelve.charAt(i) - '0') * WEIGHTS[i];
+        }
+        int first = checkDigit(firstSum);
+        int second = checkDigit(secondSum + first * WEIGHTS[ROOT_CHARACTERS]);
+        byte[] plain = (twelve + first + second).getBytes(UTF_8);
+        return new Cnpj(punctuate(plain, 0, CHARACTERS));
     }
 
     private static Document asItCame(byte[] bytes, int from, int to) {
-        return new InvalidDocument(new String(bytes, from, to - from, UTF_8));
+        return new InvalidDocument(Arrays.copyOfRange(bytes, from, to));
     }
 
-    private static boolean hasRightCheckDigits(byte[] plain) {
-        return !isAllZeros(plain)
-                && checkDigit(plain, 12) == plain[12] - '0'
-                && checkDigit(plain, 13) == plain[13] - '0';
+    private static byte upper(byte b) {
+        return (byte) (b >= 'a' && b <= 'z' ? b - 32 : b);
     }
 
-    private static boolean isAllZeros(byte[] plain) {
-        for (byte b : plain) {
-            if (b != '0') {
-                return false;
-            }
-        }
-        return true;
+    private static boolean isSeparator(byte b) {
+        return b == '.' || b == '/' || b == '-';
     }
 
-    /// The check digit at this place, from the characters before it; weights run 2 to 9 from the right, over and
-    /// over.
-    private static int checkDigit(byte[] plain, int place) {
-        int sum = 0;
-        int weight = 2;
-        for (int i = place - 1; i >= 0; i--) {
-            sum += (plain[i] - '0') * weight;
-            weight = weight == 9 ? 2 : weight + 1;
-        }
+    private static int checkDigit(int sum) {
         int remainder = sum % 11;
         return remainder < 2 ? 0 : 11 - remainder;
     }
 
-    private static String format(byte[] p) {
-        byte[] text = {
-            p[0], p[1], '.', p[2], p[3], p[4], '.', p[5], p[6], p[7], '/', p[8], p[9], p[10], p[11], '-', p[12], p[13]
-        };
-        return new String(text, ISO_8859_1);
+    /// Whether a field that holds fourteen characters, and separators between them, has those where they belong.
+    private static boolean isPunctuated(byte[] b, int from, int to) {
+        return to - from == LENGTH
+                && b[from + 2] == '.'
+                && b[from + 6] == '.'
+                && b[from + 10] == '/'
+                && b[from + 15] == '-';
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Cnpj cnpj && cnpj.text.equals(text);
-    }
-
-    @Override
-    public int hashCode() {
-        return text.hashCode();
-    }
-
-    /// Never the number itself, so that it cannot slip into a log.
-    @Override
-    public String toString() {
-        return "Cnpj";
+    /// The field's fourteen characters in the canonical form.
+    private static byte[] punctuate(byte[] bytes, int from, int to) {
+        byte[] text = new byte[LENGTH];
+        int length = 0;
+        for (int i = from; i < to; i++) {
+            if (isSeparator(bytes[i])) {
+                continue;
+            }
+            switch (length) {
+                case 2, 6 -> text[length++] = '.';
+                case 10 -> text[length++] = '/';
+                case 15 -> text[length++] = '-';
+                default -> {}
+            }
+            text[length++] = upper(bytes[i]);
+        }
+        return text;
     }
 }

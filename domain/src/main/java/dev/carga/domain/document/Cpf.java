@@ -1,54 +1,56 @@
 package dev.carga.domain.document;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
 
 /// A CPF (Cadastro de Pessoas Físicas): nine digits and two check digits, modulo 11.
 ///
 /// The rule of the check digits is the one of the Receita Federal: the first weighs the nine digits 10, 9 … 2,
 /// the second the ten digits 11, 10 … 2; a remainder below 2 gives 0, any other gives 11 minus the remainder. The
 /// ten numbers made of one repeated digit pass that arithmetic and are never given out, so they are invalid.
-public final class Cpf implements Document {
+public final class Cpf extends Document {
 
     private static final int DIGITS = 11;
+    private static final int LENGTH = 14;
 
-    private final String text;
-
-    private Cpf(String text) {
-        this.text = text;
-    }
-
-    /// Always `000.000.000-00`.
-    @Override
-    public String text() {
-        return text;
+    private Cpf(byte[] utf8) {
+        super(utf8);
     }
 
     /// Reads a field in UTF-8. It may come with or without punctuation (`.`, `-` or `/`, each between two
     /// digits), and with its leading zeros lost, as spreadsheets do; what is short and fails the check digits is
-    /// then no CPF at all.
+    /// then no CPF at all. The text of what is read is always `000.000.000-00`.
     public static Document read(byte[] bytes, int from, int to) {
         long number = 0;
         int digits = 0;
+        int sum = 0; // of all digits
+        int weighted = 0; // the last weighs 1, the one before 2, and so on
         boolean separated = true;
         for (int i = from; i < to; i++) {
-            byte b = bytes[i];
-            if (b >= '0' && b <= '9') {
+            int digit = bytes[i] - '0';
+            if (digit >= 0 && digit <= 9) {
                 if (++digits > DIGITS) {
                     return asItCame(bytes, from, to);
                 }
-                number = number * 10 + (b - '0');
+                number = number * 10 + digit;
+                sum += digit;
+                weighted += sum;
                 separated = false;
-            } else if (separated || i == to - 1 || (b != '.' && b != '-' && b != '/')) {
+            } else if (separated || i == to - 1 || !isSeparator(bytes[i])) {
                 return asItCame(bytes, from, to);
             } else {
                 separated = true;
             }
         }
-        if (hasRightCheckDigits(number)) {
-            return new Cpf(format(number));
+        boolean valid = hasRightCheckDigits(number, sum, weighted);
+        if (!valid && digits < DIGITS) {
+            return asItCame(bytes, from, to);
         }
-        return digits == DIGITS ? new InvalidDocument(format(number)) : asItCame(bytes, from, to);
+        byte[] text = digits == DIGITS && isPunctuated(bytes, from, to)
+                ? Arrays.copyOfRange(bytes, from, to)
+                : format(number);
+        return valid ? new Cpf(text) : new InvalidDocument(text);
     }
 
     /// Same as [#read(byte[], int, int)], for a whole text.
@@ -64,28 +66,41 @@ public final class Cpf implements Document {
         if (nineDigits < 0 || nineDigits > 999_999_999 || nineDigits % 111_111_111 == 0) {
             throw new IllegalArgumentException("No CPF has this root: " + nineDigits);
         }
-        return new Cpf(format(nineDigits * 100L + checkDigits(nineDigits)));
-    }
-
-    private static Document asItCame(byte[] bytes, int from, int to) {
-        return new InvalidDocument(new String(bytes, from, to - from, UTF_8));
-    }
-
-    private static boolean hasRightCheckDigits(long number) {
-        return number % 11_111_111_111L != 0 && checkDigits(number / 100) == number % 100;
-    }
-
-    private static int checkDigits(long root) {
         int first = 0;
         int second = 0;
         int weight = 2;
-        for (long rest = root; rest > 0; rest /= 10) {
-            int digit = (int) (rest % 10);
+        for (int rest = nineDigits; rest > 0; rest /= 10) {
+            int digit = rest % 10;
             first += digit * weight;
             second += digit * ++weight;
         }
         int firstDigit = checkDigit(first);
-        return firstDigit * 10 + checkDigit(second + 2 * firstDigit);
+        return new Cpf(format(nineDigits * 100L + firstDigit * 10L + checkDigit(second + 2 * firstDigit)));
+    }
+
+    private static Document asItCame(byte[] bytes, int from, int to) {
+        return new InvalidDocument(Arrays.copyOfRange(bytes, from, to));
+    }
+
+    private static boolean isSeparator(byte b) {
+        return b == '.' || b == '-' || b == '/';
+    }
+
+    /// Whether a field that holds eleven digits, and separators between them, has those where they belong.
+    private static boolean isPunctuated(byte[] bytes, int from, int to) {
+        return to - from == LENGTH && bytes[from + 3] == '.' && bytes[from + 7] == '.' && bytes[from + 11] == '-';
+    }
+
+    /// The sums over all digits were made in passing, without knowing which of them would be the check digits: the
+    /// part of those is taken out again. What is left weighs the root 11, 10 … 3, and less the plain sum 10 … 2.
+    private static boolean hasRightCheckDigits(long number, int sum, int weighted) {
+        int last = (int) (number % 10);
+        int lastButOne = (int) (number / 10 % 10);
+        int second = weighted - 2 * lastButOne - last;
+        int first = second - (sum - lastButOne - last);
+        return checkDigit(first) == lastButOne
+                && checkDigit(second + 2 * lastButOne) == last
+                && number % 11_111_111_111L != 0;
     }
 
     private static int checkDigit(int sum) {
@@ -93,10 +108,10 @@ public final class Cpf implements Document {
         return remainder < 2 ? 0 : 11 - remainder;
     }
 
-    private static String format(long number) {
-        byte[] text = new byte[14];
+    private static byte[] format(long number) {
+        byte[] text = new byte[LENGTH];
         long rest = number;
-        for (int i = 13; i >= 0; i--) {
+        for (int i = LENGTH - 1; i >= 0; i--) {
             if (i == 11) {
                 text[i] = '-';
             } else if (i == 7 || i == 3) {
@@ -106,22 +121,6 @@ public final class Cpf implements Document {
                 rest /= 10;
             }
         }
-        return new String(text, ISO_8859_1);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Cpf cpf && cpf.text.equals(text);
-    }
-
-    @Override
-    public int hashCode() {
-        return text.hashCode();
-    }
-
-    /// Never the number itself, so that it cannot slip into a log.
-    @Override
-    public String toString() {
-        return "Cpf";
+        return text;
     }
 }

@@ -1,7 +1,7 @@
 package dev.carga.domain.purchase;
 
+import dev.carga.domain.layout.EightBytes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /// Reads the lines of a part. Pure: the same bytes give the same answer, whoever reads them and how often.
@@ -9,9 +9,6 @@ import java.util.List;
 /// Rows come sorted by CPF, those with the same CPF in the order of their lines. So all parts take the locks of
 /// the index in one order, and no two of them deadlock; and its pages are touched one after another.
 public final class PartParser {
-
-    private static final Comparator<Purchase> BY_CPF =
-            Comparator.comparing(purchase -> purchase.cpf().text());
 
     private final int maxLineBytes;
 
@@ -28,10 +25,7 @@ public final class PartParser {
         long line = firstLine;
         int from = 0;
         while (from < bytes.length) {
-            int to = from;
-            while (to < bytes.length && bytes[to] != '\n') {
-                to++;
-            }
+            int to = EightBytes.findLineEnd(bytes, from, bytes.length);
             switch (parser.parse(bytes, from, to, line)) {
                 case LineResult.Blank _ -> {}
                 case LineResult.Rejected(Rejection reason) -> tally.rejected(reason);
@@ -44,7 +38,6 @@ public final class PartParser {
             line++;
             from = to + 1;
         }
-        rows.sort(BY_CPF);
-        return new ParsedPart(rows, tally.toCounters());
+        return new ParsedPart(RowOrder.byCpf(rows), tally.toCounters());
     }
 }

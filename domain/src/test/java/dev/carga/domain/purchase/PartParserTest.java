@@ -1,10 +1,12 @@
 package dev.carga.domain.purchase;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.domain.document.Cpf;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -56,6 +58,29 @@ class PartParserTest {
         assertThat(parse(part.toString(), 1).rows())
                 .isSortedAccordingTo(
                         Comparator.comparing((Purchase row) -> row.cpf().text()).thenComparingLong(Purchase::line));
+    }
+
+    @Test
+    void textsThatAreNoCpfStandWhereTheirBytesPutThem() {
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            List<String> odd = List.of("0", "1234", "000.000.000-0x", "999.999.999.99", "z", "é", "~", "5é", "123.x");
+            int oddOneIn = 1 + random.nextInt(30);
+            StringBuilder part = new StringBuilder();
+            for (int i = 0; i < 100; i++) {
+                boolean isOdd = random.nextInt(oddOneIn) == 0;
+                part.append(isOdd ? odd.get(random.nextInt(odd.size())) : cpf(random))
+                        .append(REST)
+                        .append('\n');
+            }
+            Comparator<Purchase> bytes =
+                    (a, b) -> Arrays.compareUnsigned(a.cpf().utf8(), b.cpf().utf8());
+
+            assertThat(PARSER.parse(part.toString().getBytes(UTF_8), 1).rows())
+                    .as("seed %d", seed)
+                    .hasSize(100)
+                    .isSortedAccordingTo(bytes.thenComparingLong(Purchase::line));
+        }
     }
 
     @Test
