@@ -1,71 +1,208 @@
 package dev.carga.adapters.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.carga.domain.Nullable;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import org.apache.commons.fileupload2.core.DiskFileItem;
-import org.apache.commons.fileupload2.core.DiskFileItemFactory;
-import org.apache.commons.fileupload2.core.FileItemHeaders;
-import org.apache.commons.fileupload2.core.FileItemInput;
-import org.apache.commons.fileupload2.core.FileItemInputIterator;
-import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
+import java.util.Locale;
+import org.apache.commons.fileupload2.core.ParameterParser;
+import org.eclipse.jetty.http.MultiPart;
+import org.eclipse.jetty.util.SearchPattern;
 
-/// A multipart body, read as it arrives: nothing of it is spooled, and going to the next file passes over the
-/// rest of the one before.
+/// A multipart body (RFC 7578, RFC 2046 5.1), read as it arrives: nothing of it is spooled, and going to the next
+/// file passes over the rest of the one before. Holds one buffer, whatever the size of the body.
+///
+/// Of our own, since the time to look for the boundary is a good part of the time to receive a file: the libraries
+/// look at every byte, while a pattern search skips ahead. (Jetty's parser skips too, but adds a line end to a file
+/// whose first bytes look like the boundary and come in a piece of their own.)
 final class Multipart {
 
-    private static final int MAX_PART_HEADER_BYTES = 8 << 10;
+    private static final int BUFFER_BYTES = 64 << 10;
+    private static final int MAX_HEAD_BYTES = 8 << 10;
 
     /// A file of the form.
     ///
     /// @param name never empty, see [FileName]
     record File(String name, InputStream content) {}
 
-    /// Takes a file even if its field has no name; the library would pass over it without a word.
-    private static final class Reader extends JakartaServletFileUpload<DiskFileItem, DiskFileItemFactory> {
-        @Override
-        public @Nullable String getFieldName(FileItemHeaders headers) {
-            String field = super.getFieldName(headers);
-            return field == null && getFileName(headers) != null ? "" : field;
+    private final InputStream body;
+    private final byte[] delimiter;
+    private final SearchPattern search;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+
+    /// What was read and not yet taken is `buffer[at, end)`; up to `limit` it surely is content.
+    private int at;
+
+    private int limit;
+    private int end;
+
+    /// Whether there is a delimiter at the limit.
+    private boolean delimited;
+
+    private boolean anyPart;
+    private boolean ended;
+    private boolean closed;
+
+    /// @throws IOException if the Content-Type names no boundary
+    Multipart(String contentType, InputStream body) throws IOException {
+        String boundary = MultiPart.extractBoundary(contentType);
+        if (boundary == null || boundary.isEmpty()) {
+            throw new IOException("The multipart body has no boundary");
         }
-    }
-
-    private final Reader reader = new Reader();
-    private final FileItemInputIterator items;
-
-    /// @throws org.apache.commons.fileupload2.core.FileUploadException if it is no multipart body that can be
-    /// read
-    Multipart(HttpServletRequest request) throws IOException {
-        // Names come in UTF-8 from every browser and from curl, whatever the platform's own encoding is.
-        reader.setHeaderCharset(StandardCharsets.UTF_8);
-        reader.setMaxPartHeaderSize(MAX_PART_HEADER_BYTES);
-        items = reader.getItemIterator(request);
+        this.body = body;
+        delimiter = ("\r\n--" + boundary).getBytes(ISO_8859_1);
+        search = SearchPattern.compile(delimiter);
+        // The first delimiter may be the very beginning of the body: the line end that belongs to it is put before.
+        buffer[end++] = '\r';
+        buffer[end++] = '\n';
     }
 
     static boolean is(HttpServletRequest request) {
-        return JakartaServletFileUpload.isMultipartContent(request);
+        String type = request.getContentType();
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
     }
 
     /// The next part that is a file, or null after the last. Ordinary fields are passed over, and so are file
     /// inputs that were left empty, which browsers send without a name.
+    ///
+    /// @throws IOException if the body breaks off or breaks the rules
     @Nullable
     File nextFile() throws IOException {
-        while (items.hasNext()) {
-            FileItemInput item = items.next();
-            String name = nameOf(item);
+        while (toNextPart()) {
+            String name = readFileName();
+            limit = at;
             if (!name.isEmpty()) {
-                return new File(name, item.getInputStream());
+                return new File(name, new Content());
             }
         }
         return null;
     }
 
-    /// Not by the item's own `getName`, which has the platform check it as a path: there a name with an accent is
-    /// an error where the locale is plain ASCII.
-    private String nameOf(FileItemInput item) {
-        String name = reader.getFileName(item.getHeaders());
+    /// Passes over the rest of the part, or what stands before the first; false after the last.
+    private boolean toNextPart() throws IOException {
+        if (closed) {
+            return false;
+        }
+        try {
+            while (hasContent()) {
+                at = limit;
+            }
+        } catch (EOFException e) {
+            if (anyPart || !ended) {
+                throw e;
+            }
+            return false; // a body without any part is an empty form
+        }
+        at += delimiter.length;
+        delimited = false;
+        while (end - at < 2) {
+            fill();
+        }
+        closed = buffer[at] == '-' && buffer[at + 1] == '-';
+        if (!closed && !readLine().isBlank()) {
+            throw new IOException("A boundary of the multipart body has something behind it");
+        }
+        anyPart = true;
+        return !closed;
+    }
+
+    /// Whether there is content before the limit, which is moved on where need be; false at a delimiter.
+    private boolean hasContent() throws IOException {
+        while (at == limit && !delimited) {
+            int found = search.match(buffer, at, end - at);
+            delimited = found >= 0;
+            // The last bytes may be the beginning of a delimiter.
+            limit = delimited ? found : Math.max(at, end - delimiter.length + 1);
+            if (at == limit && !delimited) {
+                fill();
+            }
+        }
+        return at < limit;
+    }
+
+    /// Reads on, behind what is not yet taken.
+    private void fill() throws IOException {
+        System.arraycopy(buffer, at, buffer, 0, end - at);
+        limit -= at;
+        end -= at;
+        at = 0;
+        int length = body.read(buffer, end, buffer.length - end);
+        ended = length < 0;
+        if (ended) {
+            throw new EOFException("The multipart body breaks off");
+        }
+        end += length;
+    }
+
+    /// Reads the head of a part; answers the name of its file, empty if it is none.
+    private String readFileName() throws IOException {
+        String name = "";
+        int bytes = 0;
+        for (String line = readLine(); !line.isEmpty(); line = readLine()) {
+            bytes += line.length();
+            if (bytes > MAX_HEAD_BYTES) {
+                throw headTooLong();
+            }
+            int colon = line.indexOf(':');
+            if (colon > 0 && line.substring(0, colon).equalsIgnoreCase("Content-Disposition")) {
+                name = fileName(line.substring(colon + 1));
+            }
+        }
+        return name;
+    }
+
+    private static String fileName(String disposition) {
+        ParameterParser parameters = new ParameterParser();
+        parameters.setLowerCaseNames(true);
+        @Nullable String name = parameters.parse(disposition, ';').get("filename");
         return name == null ? "" : FileName.of(name);
+    }
+
+    private String readLine() throws IOException {
+        int from = 0; // from `at`, which moves when more is read
+        while (true) {
+            for (int i = at + from; i < end; i++) {
+                if (buffer[i] == '\n') {
+                    int length = i - at - (i > at && buffer[i - 1] == '\r' ? 1 : 0);
+                    String line = new String(buffer, at, length, UTF_8);
+                    at = i + 1;
+                    return line;
+                }
+            }
+            from = end - at;
+            if (from > MAX_HEAD_BYTES) {
+                throw headTooLong();
+            }
+            fill();
+        }
+    }
+
+    private static IOException headTooLong() {
+        return new IOException("The head of a part of the multipart body is too long");
+    }
+
+    /// The content of the part at hand.
+    private final class Content extends InputStream {
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (!hasContent()) {
+                return -1;
+            }
+            int count = Math.min(length, limit - at);
+            System.arraycopy(buffer, at, bytes, offset, count);
+            at += count;
+            return count;
+        }
     }
 }

@@ -73,7 +73,7 @@ final class UploadRoute {
         }
         Answers.noteReading(request);
         try {
-            Multipart form = new Multipart(request);
+            Multipart form = new Multipart(request.getContentType(), request.getInputStream());
             Multipart.File file = form.nextFile();
             if (file == null) {
                 return new Outcome.Refused(fileName, Problem.NO_FILE);

@@ -1,7 +1,5 @@
 package dev.carga.adapters.postgres;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.carga.domain.Nullable;
 import dev.carga.domain.document.Document;
 import dev.carga.domain.purchase.Purchase;
@@ -78,7 +76,7 @@ final class PurchaseCopy {
 
     private void put(Purchase row, int uploadId) {
         putShort(COLUMNS);
-        putText(row.cpf().text());
+        putText(row.cpf());
         putFlag(row.isPrivate());
         putFlag(row.incompleto());
         putDate(row.dataUltimaCompra());
@@ -100,7 +98,7 @@ final class PurchaseCopy {
         if (document == null) {
             putNull();
         } else {
-            putText(document.text());
+            putText(document);
         }
     }
 
@@ -112,8 +110,8 @@ final class PurchaseCopy {
         }
     }
 
-    private void putText(String text) {
-        byte[] bytes = text.getBytes(UTF_8);
+    private void putText(Document document) {
+        byte[] bytes = document.utf8();
         putInt(bytes.length);
         put(bytes);
     }

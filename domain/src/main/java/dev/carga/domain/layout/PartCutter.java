@@ -60,10 +60,7 @@ public final class PartCutter {
     public <X extends Exception> void add(byte[] bytes, int from, int to, Sink<X> sink) throws X {
         int i = markPossible ? passByteOrderMark(bytes, from, to, sink) : from;
         while (i < to) {
-            int lineEnd = i;
-            while (lineEnd < to && bytes[lineEnd] != '\n') {
-                lineEnd++;
-            }
+            int lineEnd = EightBytes.findLineEnd(bytes, i, to);
             append(bytes, i, lineEnd, sink);
             i = lineEnd;
             if (i < to) {

@@ -1,0 +1,77 @@
+package dev.carga.adapters.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// The body comes in pieces of any size, and the boundary, or what only looks like it, is cut anywhere.
+class MultipartTest {
+
+    private static final String[] NEARLY_THE_BOUNDARY = {
+        "\r", "\n", "\r\n", "-", "--", "\r\n--", "\r\n--" + Form.BOUNDARY.substring(0, 7), "\n-", "\r\r\n", "a", "CPF 1"
+    };
+
+    @Test
+    void everyFileComesAsItWasHoweverTheBodyIsCut() throws IOException {
+        for (int seed = 0; seed < 2_000; seed++) {
+            Random random = new Random(seed);
+            byte[] first = content(random);
+            byte[] second = content(random);
+            byte[] body = new Form()
+                    .field("comment", "none")
+                    .file("a.txt", first)
+                    .file("b.txt", second)
+                    .end();
+            Multipart form = new Multipart(Form.CONTENT_TYPE, inPieces(body, random));
+
+            Multipart.File a = Objects.requireNonNull(form.nextFile());
+            assertThat(a.name()).isEqualTo("a.txt");
+            assertThat(a.content().readAllBytes()).as("seed %d", seed).isEqualTo(first);
+            Multipart.File b = Objects.requireNonNull(form.nextFile());
+            assertThat(b.name()).isEqualTo("b.txt");
+            if (random.nextBoolean()) { // a file may be passed over
+                assertThat(b.content().readAllBytes()).as("seed %d", seed).isEqualTo(second);
+            }
+            assertThat(form.nextFile()).isNull();
+        }
+    }
+
+    @Test
+    void aBodyCutOffInTheFileIsAnErrorAndNeverAShorterFile() throws IOException {
+        byte[] body = Form.withFile("a.txt", "0123456789".repeat(20));
+        int contentAt = new String(body, ISO_8859_1).indexOf("0123");
+        for (int length = contentAt; length < body.length - Form.BOUNDARY.length() - 6; length++) {
+            InputStream cut = inPieces(Arrays.copyOf(body, length), new Random(length));
+            Multipart.File file = Objects.requireNonNull(new Multipart(Form.CONTENT_TYPE, cut).nextFile());
+
+            assertThatThrownBy(() -> file.content().readAllBytes()).isInstanceOf(IOException.class);
+        }
+    }
+
+    private static byte[] content(Random random) {
+        StringBuilder content = new StringBuilder();
+        for (int pieces = random.nextInt(30); pieces > 0; pieces--) {
+            content.append(NEARLY_THE_BOUNDARY[random.nextInt(NEARLY_THE_BOUNDARY.length)]);
+        }
+        return content.toString().getBytes(UTF_8);
+    }
+
+    private static InputStream inPieces(byte[] body, Random random) {
+        int longest = 1 + random.nextInt(60);
+        return new ByteArrayInputStream(body) {
+            @Override
+            public int read(byte[] bytes, int offset, int length) {
+                return super.read(bytes, offset, Math.min(length, 1 + random.nextInt(longest)));
+            }
+        };
+    }
+}
