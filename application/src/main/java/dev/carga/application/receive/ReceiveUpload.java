@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Receives a file: cuts it into parts while it arrives, makes each part durable, and lets the workers begin with
-/// the first while the rest is still on the wire. Holds one part in memory, whatever the size of the file; a slow
-/// store slows the sender down. Safe to call from several threads, one file each.
+/// the first while the rest is still on the wire. A part is stored while the next is read and cut; memory holds these
+/// two, whatever the size of the file, and a slow store slows the sender down. Safe to call from several threads, one file each.
 public final class ReceiveUpload {
 
     /// The endings of the names of files that are taken.
@@ -76,21 +76,23 @@ public final class ReceiveUpload {
         UploadId upload = ids.get();
         insist("open " + upload, () -> store.open(upload, fileName));
         PartCutter cutter = new PartCutter(rules);
-        PartCutter.Sink<InfrastructureException> sink = part -> keep(upload, part);
         long bytes = 0;
         boolean whole = false;
         boolean storeIsAway = false;
-        try {
+        try (OneStepAhead storing = new OneStepAhead()) {
+            PartCutter.Sink<InfrastructureException> sink = part -> storing.begin(() -> keep(upload, part));
             for (int length = headLength; length >= 0; length = body.read(chunk)) {
                 cutter.add(chunk, 0, length, sink);
                 bytes += length;
             }
             cutter.finish(sink);
+            storing.await();
             whole = true;
         } catch (InfrastructureException e) {
             storeIsAway = true;
             throw e;
         } finally {
+            // What was being stored is stored by now, or never will be.
             if (!whole) {
                 interrupt(upload, bytes, storeIsAway);
             }

@@ -121,7 +121,7 @@ public final class PurchaseLineParser {
                 return COLUMNS + 1;
             }
             start[columns] = i;
-            while (i < to && !isBlank(bytes[i])) {
+            while (i < to && (bytes[i] > ' ' || !isBlank(bytes[i]))) {
                 i++;
             }
             end[columns++] = i;
