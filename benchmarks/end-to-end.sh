@@ -16,6 +16,7 @@
 #   CARGA_OPTIONS    more flags for serve        KEEP_CLEAN        a folder to keep the files between runs
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. benchmarks/database-cpu.sh
 
 rows=1000000 rounds=5 warm_up=1 database_url=postgresql://postgres@127.0.0.1:5432/postgres amqp_url=
 while [ $# -gt 0 ]; do
@@ -99,26 +100,11 @@ start_all() {
     url=$(grep -o 'http://[0-9.:]*' "$logs/$web.log" | head -n 1)
 }
 
-# The oldest process of the server, if it can be seen: on this machine, and not in a container's own world.
-postmaster() {
-    local checkpointer
-    case $server_url in *@127.0.0.1* | *@localhost*) ;; *) return 0 ;; esac
-    checkpointer=$(sql -c "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'")
-    ! grep -qs postgres "/proc/$checkpointer/comm" || awk '/^PPid:/ { print $2 }' "/proc/$checkpointer/status"
-}
-
-# CPU seconds of a process, and those of the children that ended if asked.
-cpu() { # pid, 1 to count ended children
-    sed 's/.*) //' "/proc/$1/stat" | awk -v ended="$2" -v hz="$(getconf CLK_TCK)" \
-        '{ print ($12 + $13 + (ended ? $14 + $15 : 0)) / hz }'
-}
-
-database_cpu() {
+# CPU seconds of the database, 0 if it cannot be seen; the postmaster counts a connection only after its end.
+used() {
     [ -n "$postmaster" ] || { echo 0; return; }
-    {
-        cpu "$postmaster" 1
-        for pid in $(pgrep -P "$postmaster"); do cpu "$pid" 0 2>/dev/null || true; done
-    } | awk '{ sum += $1 } END { print sum }'
+    sleep 0.3
+    database_cpu "$postmaster"
 }
 
 jvm_cpu() { for role in "${!pids[@]}"; do cpu "${pids[$role]}" 0; done | awk '{ sum += $1 } END { print sum }'; }
@@ -142,16 +128,16 @@ empty() {
 # Both print: seconds, rows, CPU seconds of the database, CPU seconds of the JVMs.
 copy() { # clean file
     local begin end before
-    before=$(database_cpu)
+    before=$(used)
     begin=$(now)
     sql -c "COPY predecessor (${COLUMNS//[[:space:]]/}) FROM STDIN" <"$1"
     end=$(now)
-    figures "$begin" "$end" "$(sql -c 'SELECT count(*) FROM predecessor')" "$before" "$(database_cpu)" 0 0
+    figures "$begin" "$end" "$(sql -c 'SELECT count(*) FROM predecessor')" "$before" "$(used)" 0 0
 }
 
 load() { # raw file
     local begin end before jvms_before id
-    before=$(database_cpu)
+    before=$(used)
     jvms_before=$(jvm_cpu)
     begin=$(now)
     id=$(curl -sS --max-time $BOUND_S -F "base_teste=@$1" "$url" | grep -o '"message_id":"[^"]*' | cut -d'"' -f4)
@@ -161,7 +147,7 @@ load() { # raw file
         sleep 0.05
     done
     end=$(now)
-    figures "$begin" "$end" "$(sql -c 'SELECT count(*) FROM user_purchase')" "$before" "$(database_cpu)" \
+    figures "$begin" "$end" "$(sql -c 'SELECT count(*) FROM user_purchase')" "$before" "$(used)" \
         "$jvms_before" "$(jvm_cpu)"
 }
 
@@ -226,7 +212,7 @@ run() { # lines
 trap leave EXIT
 trap 'exit 130' INT TERM
 psql -wXAtq -v ON_ERROR_STOP=1 "$database_url" -c "CREATE DATABASE $name" || fail "no database could be created at --database-url"
-postmaster=$(postmaster)
+postmaster=$(postmaster_of "$server_url")
 
 date -u '+%Y-%m-%d %H:%M UTC'
 echo "$(nproc) cores ($(awk -F': ' '/^model name/ {print $2; exit}' /proc/cpuinfo)), $(awk '/^MemTotal/ {printf "%d", $2 / 1048576}' /proc/meminfo) GB, load $(cut -d' ' -f1 /proc/loadavg)"
