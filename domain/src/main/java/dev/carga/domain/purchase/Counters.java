@@ -38,6 +38,17 @@ public final class Counters {
         return new Counters(sum);
     }
 
+    /// The same with this many rows counted there instead of as added.
+    ///
+    /// @param counter [Counter#TOTAL_UPDATED] or [Counter#DUPLICATES]
+    /// @throws IllegalArgumentException if so many were not added, or what comes of it does not add up
+    public Counters insteadOfAdded(Counter counter, long rows) {
+        long[] moved = counts.clone();
+        moved[Counter.TOTAL_ADDED.ordinal()] -= rows;
+        moved[counter.ordinal()] += rows;
+        return checked(moved);
+    }
+
     public Map<Counter, Long> asMap() {
         Map<Counter, Long> map = new EnumMap<>(Counter.class);
         for (Counter counter : Counter.values()) {

@@ -62,6 +62,33 @@ class CountersTest {
     }
 
     @Test
+    void rowsThatWereNotAddedAreCountedElsewhere() {
+        Counters added = Counters.of(Map.of(
+                Counter.TOTAL_ROWS, 5L, Counter.TOTAL_ADDED, 4L, Counter.TOTAL_REJECTED, 1L, Counter.NUL_BYTE, 1L));
+
+        Counters moved = added.insteadOfAdded(Counter.TOTAL_UPDATED, 1).insteadOfAdded(Counter.DUPLICATES, 2);
+
+        assertThat(moved)
+                .isEqualTo(Counters.of(Map.of(
+                        Counter.TOTAL_ROWS, 5L,
+                        Counter.TOTAL_ADDED, 1L,
+                        Counter.TOTAL_UPDATED, 1L,
+                        Counter.DUPLICATES, 2L,
+                        Counter.TOTAL_REJECTED, 1L,
+                        Counter.NUL_BYTE, 1L)));
+        assertThat(added.of(Counter.TOTAL_ADDED)).isEqualTo(4);
+        assertThat(added.insteadOfAdded(Counter.DUPLICATES, 0)).isEqualTo(added);
+    }
+
+    @Test
+    void noMoreRowsAreMovedThanWereAddedAndNoneIsCalledRejected() {
+        Counters added = Counters.of(Map.of(Counter.TOTAL_ROWS, 1L, Counter.TOTAL_ADDED, 1L));
+        assertThatIllegalArgumentException().isThrownBy(() -> added.insteadOfAdded(Counter.DUPLICATES, 2));
+        assertThatIllegalArgumentException().isThrownBy(() -> added.insteadOfAdded(Counter.DUPLICATES, -1));
+        assertThatIllegalArgumentException().isThrownBy(() -> added.insteadOfAdded(Counter.TOTAL_REJECTED, 1));
+    }
+
+    @Test
     void countersThatDoNotAddUpAreRefused() {
         refuses(Map.of(Counter.TOTAL_ROWS, 1L));
         refuses(Map.of(Counter.TOTAL_ADDED, 1L));

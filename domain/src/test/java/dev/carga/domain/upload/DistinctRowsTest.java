@@ -1,0 +1,59 @@
+package dev.carga.domain.upload;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carga.domain.purchase.ParsedPart;
+import dev.carga.domain.purchase.PartParser;
+import dev.carga.domain.purchase.Purchase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DistinctRowsTest {
+
+    /// Lines 10 and following.
+    private static ParsedPart part(String... cpfs) {
+        String lines = String.join(" 0 1 NULL NULL NULL NULL NULL\n", cpfs) + " 0 1 NULL NULL NULL NULL NULL\n";
+        return new PartParser(200).parse(lines.getBytes(US_ASCII), 10);
+    }
+
+    private static final ParsedPart THRICE = part("c", "191", "a", "c", "b", "000.000.001-91", "c");
+
+    @Test
+    void skipKeepsTheFirstLine() {
+        DistinctRows distinct = DistinctRows.of(THRICE, DuplicatePolicy.SKIP);
+
+        assertThat(distinct.rows()).extracting(Purchase::line).containsExactly(11L, 12L, 14L, 10L);
+        assertThat(distinct.givenWay()).containsExactlyInAnyOrder(13L, 15L, 16L);
+    }
+
+    @Test
+    void updateKeepsTheLastLine() {
+        DistinctRows distinct = DistinctRows.of(THRICE, DuplicatePolicy.UPDATE);
+
+        assertThat(distinct.rows()).extracting(Purchase::line).containsExactly(15L, 12L, 14L, 16L);
+        assertThat(distinct.givenWay()).containsExactlyInAnyOrder(10L, 11L, 13L);
+    }
+
+    @Test
+    void failKeepsAllForTheDuplicateToBeFoundOut() {
+        assertThat(DistinctRows.of(THRICE, DuplicatePolicy.FAIL).rows()).isEqualTo(THRICE.rows());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPartWithoutDuplicatesIsLeftAsItIs(DuplicatePolicy policy) {
+        ParsedPart part = part("b", "a", "191");
+        DistinctRows distinct = DistinctRows.of(part, policy);
+
+        assertThat(distinct.rows()).isSameAs(part.rows());
+        assertThat(distinct.givenWay()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPartWithoutRowsHasNone(DuplicatePolicy policy) {
+        assertThat(DistinctRows.of(part("too few columns"), policy).rows()).isEmpty();
+    }
+}
