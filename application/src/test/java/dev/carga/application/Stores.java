@@ -8,6 +8,7 @@ import dev.carga.application.report.UploadReports;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.purchase.Purchase;
+import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.UploadId;
@@ -68,8 +69,12 @@ public interface Stores {
 
     /// A new upload with these parts, all received.
     default UploadId upload(CutPart... parts) {
+        return upload(DuplicatePolicy.FAIL, parts);
+    }
+
+    default UploadId upload(DuplicatePolicy policy, CutPart... parts) {
         UploadId upload = UploadId.random();
-        uploads().open(upload, "base_teste.txt");
+        uploads().open(upload, "base_teste.txt", policy);
         for (CutPart part : parts) {
             uploads().add(upload, part);
         }
@@ -78,7 +83,11 @@ public interface Stores {
 
     /// A new upload with these parts, all queued.
     default UploadId queued(CutPart... parts) {
-        UploadId upload = upload(parts);
+        return queued(DuplicatePolicy.FAIL, parts);
+    }
+
+    default UploadId queued(DuplicatePolicy policy, CutPart... parts) {
+        UploadId upload = upload(policy, parts);
         backlog().queueNext(upload, parts.length);
         return upload;
     }

@@ -6,7 +6,6 @@ import dev.carga.application.report.UploadReport;
 import dev.carga.application.report.UploadReport.PartReport;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.Counter;
-import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.upload.PartState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -94,7 +93,7 @@ final class StatusJson {
     }
 
     private int writeIfLoaded(PartReport part) throws IOException {
-        if (!(part.state() instanceof PartState.Loaded(Counters counters))) {
+        if (!(part.state() instanceof PartState.Loaded(var counters, var _))) {
             return 0;
         }
         json.writeStartObject();

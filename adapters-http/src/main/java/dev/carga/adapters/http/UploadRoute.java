@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.carga.application.receive.Receipt;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
@@ -79,7 +80,7 @@ final class UploadRoute {
                 return new Outcome.Refused(fileName, Problem.NO_FILE);
             }
             fileName = file.name();
-            return switch (receive.receive(fileName, file.content())) {
+            return switch (receive.receive(fileName, DuplicatePolicy.FAIL, file.content())) {
                 case Receipt.Accepted(UploadId upload, int parts) ->
                     new Outcome.Accepted(fileName, upload, parts, countOtherFiles(form));
                 case Receipt.Refused(Receipt.Refusal reason) -> new Outcome.Refused(fileName, Problem.of(reason));

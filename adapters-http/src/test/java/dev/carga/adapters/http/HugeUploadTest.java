@@ -13,6 +13,7 @@ import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.ReportStatus;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
+import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import java.io.OutputStream;
@@ -37,7 +38,7 @@ class HugeUploadTest {
         long stored;
 
         @Override
-        public void open(UploadId upload, String name) {}
+        public void open(UploadId upload, String name, DuplicatePolicy policy) {}
 
         @Override
         public void add(UploadId upload, CutPart part) {

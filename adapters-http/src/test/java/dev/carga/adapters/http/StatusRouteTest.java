@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.carga.application.report.UploadReport;
 import dev.carga.application.report.UploadReport.PartReport;
 import dev.carga.domain.purchase.Counters;
+import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.UploadId;
@@ -113,7 +114,7 @@ class StatusRouteTest {
     @Test
     void thousandsOfPartsStayInTheirOrder() {
         List<PartReport> parts = IntStream.rangeClosed(1, 10_000)
-                .mapToObj(number -> new PartReport(number, new PartState.Loaded(Counters.NONE)))
+                .mapToObj(number -> new PartReport(number, new PartState.Loaded(Counters.NONE, List.of())))
                 .toList();
 
         JsonNode status = Json.read(json(UploadState.RECEIVED, parts));
@@ -156,6 +157,8 @@ class StatusRouteTest {
     }
 
     private static String json(UploadState state, List<PartReport> parts) {
-        return new String(StatusJson.of(new UploadReport(ID, "a.txt", state, parts)), StandardCharsets.UTF_8);
+        return new String(
+                StatusJson.of(new UploadReport(ID, "a.txt", DuplicatePolicy.FAIL, state, parts)),
+                StandardCharsets.UTF_8);
     }
 }

@@ -139,14 +139,17 @@ public final class Database implements AutoCloseable {
     }
 
     private void checkSchema() {
-        boolean complete = Failures.translated(() -> jdbi.withHandle(handle -> handle.select(
-                        "SELECT to_regclass('carga_upload') IS NOT NULL AND to_regclass('carga_part') IS NOT NULL"
-                                + " AND to_regclass('user_purchase') IS NOT NULL")
-                .mapTo(Boolean.class)
-                .one()));
+        boolean complete = Failures.translated(() -> jdbi.withHandle(
+                handle -> handle.select("""
+                        SELECT to_regclass('user_purchase') IS NOT NULL AND 2 = (
+                            SELECT count(*) FROM pg_attribute
+                            WHERE (attrelid, attname) IN ((to_regclass('carga_upload'), 'on_duplicate'),
+                                                          (to_regclass('carga_part'), 'duplicate_lines')))""").mapTo(Boolean.class).one()));
         if (!complete) {
             throw new InfrastructureException.Permanent(
-                    "The database lacks Carga's tables: start once without --no-migrate, or apply docs/ddl.sql", null);
+                    "The database lacks Carga's tables, or some of their columns: start once without --no-migrate, or"
+                            + " apply docs/ddl.sql",
+                    null);
         }
     }
 

@@ -3,8 +3,12 @@ package dev.carga.adapters.postgres;
 import com.github.luben.zstd.Zstd;
 import dev.carga.application.load.PartLoader;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.purchase.ParsedPart;
+import dev.carga.domain.purchase.Purchase;
+import dev.carga.domain.upload.DistinctRows;
+import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
@@ -12,6 +16,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -24,8 +30,8 @@ import org.slf4j.LoggerFactory;
 /// get it leaves the part to its holder.
 final class PostgresPartLoader implements PartLoader {
 
-    private static final String TAKE =
-            "SELECT p.upload_id, p.first_line, p.payload, p.payload_bytes, " + StoredStates.PART_STATE_COLUMNS + """
+    private static final String TAKE = "SELECT p.upload_id, u.on_duplicate, p.first_line, p.payload, p.payload_bytes, "
+            + StoredStates.PART_STATE_COLUMNS + """
              FROM carga_part p JOIN carga_upload u ON u.id = p.upload_id
             WHERE u.message_id = :upload AND p.number = :number
             FOR UPDATE OF p SKIP LOCKED""";
@@ -41,7 +47,13 @@ final class PostgresPartLoader implements PartLoader {
     /// A part whose row this transaction holds.
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record HeldPart(
-            int uploadId, int number, PartState state, long firstLine, byte @Nullable [] payload, int payloadBytes) {}
+            int uploadId,
+            int number,
+            DuplicatePolicy policy,
+            PartState state,
+            long firstLine,
+            byte @Nullable [] payload,
+            int payloadBytes) {}
 
     @Override
     public Outcome load(PartRef part, Reading reading) {
@@ -72,8 +84,7 @@ final class PostgresPartLoader implements PartLoader {
                     e.getClass().getName());
             return fail(handle, part, PartFailure.unreadable());
         }
-        @Nullable PartFailure failure = addRows(handle, part, parsed);
-        return failure == null ? succeed(handle, part, parsed.counters()) : fail(handle, part, failure);
+        return addRows(handle, part, parsed);
     }
 
     private static Optional<HeldPart> take(Handle handle, PartRef ref) {
@@ -83,6 +94,7 @@ final class PostgresPartLoader implements PartLoader {
                 .map((row, _) -> new HeldPart(
                         row.getInt("upload_id"),
                         ref.number(),
+                        StoredStates.duplicatePolicy(row.getString("on_duplicate")),
                         StoredStates.partState(row),
                         row.getLong("first_line"),
                         row.getBytes("payload"),
@@ -101,15 +113,43 @@ final class PostgresPartLoader implements PartLoader {
                 .one();
     }
 
-    /// The failure, if the data is at fault; then no row was added, and the transaction can go on.
-    private static @Nullable PartFailure addRows(Handle handle, HeldPart part, ParsedPart parsed) throws SQLException {
-        if (parsed.rows().isEmpty()) {
-            return null;
-        }
+    /// First in the hope that no CPF is there yet; only a part that meets one, and may, goes the slower way.
+    private static Outcome addRows(Handle handle, HeldPart part, ParsedPart parsed) throws SQLException {
         Connection connection = handle.getConnection();
+        DistinctRows distinct = DistinctRows.of(parsed, part.policy());
+        List<Purchase> rows = distinct.rows();
+        List<Long> givenWay = new ArrayList<>(distinct.givenWay());
+        @Nullable SQLException refusal = tryTo(connection, () -> copy(connection, rows, part.uploadId()));
+        if (refusal != null && part.policy() != DuplicatePolicy.FAIL && RefusedRows.isTakenCpf(refusal)) {
+            refusal = tryTo(
+                    connection,
+                    () -> givenWay.addAll(StagedRows.add(connection, part.policy(), rows, part.uploadId())));
+        }
+        if (refusal != null) {
+            return fail(handle, part, RefusedRows.explain(handle, rows, refusal));
+        }
+        return succeed(handle, part, part.policy().count(parsed.counters(), givenWay.size()), givenWay);
+    }
+
+    private static void copy(Connection connection, List<Purchase> rows, int uploadId) throws SQLException {
+        if (!rows.isEmpty()) {
+            new PurchaseCopy()
+                    .copy(connection.unwrap(PGConnection.class).getCopyAPI(), "user_purchase", rows, uploadId);
+        }
+    }
+
+    /// Changes the table.
+    @FunctionalInterface
+    private interface Change {
+        void make() throws SQLException;
+    }
+
+    /// What the database has against the rows, if the data is at fault; then nothing was changed, and the transaction
+    /// can go on. Anything else is thrown, a deadlock too: it passes, and the part comes again.
+    private static @Nullable SQLException tryTo(Connection connection, Change change) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
-            new PurchaseCopy().copy(connection.unwrap(PGConnection.class).getCopyAPI(), parsed.rows(), part.uploadId());
+            change.make();
             // What a constraint of their own would only say at the commit is the data's fault too, and told now.
             try (Statement check = connection.createStatement()) {
                 check.execute("SET CONSTRAINTS ALL IMMEDIATE");
@@ -120,17 +160,19 @@ final class PostgresPartLoader implements PartLoader {
                 throw e;
             }
             connection.rollback(before);
-            return RefusedRows.explain(handle, parsed.rows(), e);
+            return e;
         }
     }
 
-    private static Outcome succeed(Handle handle, HeldPart part, Counters counters) {
+    private static Outcome succeed(Handle handle, HeldPart part, Counters counters, List<Long> givenWay) {
+        boolean leftOut = counters.of(Counter.DUPLICATES) > 0;
         handle.createUpdate("""
                         UPDATE carga_part
-                        SET state = 'loaded', counters = CAST(:counters AS jsonb), payload = NULL,
-                            settled_at = clock_timestamp()
+                        SET state = 'loaded', counters = CAST(:counters AS jsonb), duplicate_lines = :duplicate_lines,
+                            payload = NULL, settled_at = clock_timestamp()
                         WHERE upload_id = :upload_id AND number = :number AND state = 'queued'""")
                 .bind("counters", StoredStates.toJson(counters))
+                .bind("duplicate_lines", leftOut ? givenWay.stream().sorted().toArray(Long[]::new) : null)
                 .bind("upload_id", part.uploadId())
                 .bind("number", part.number())
                 .execute();

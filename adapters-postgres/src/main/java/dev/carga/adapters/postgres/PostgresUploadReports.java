@@ -2,7 +2,9 @@ package dev.carga.adapters.postgres;
 
 import dev.carga.application.report.UploadReport;
 import dev.carga.application.report.UploadReports;
+import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,8 +15,8 @@ import org.jdbi.v3.core.Jdbi;
 /// One statement, so one moment: parts and upload never contradict each other.
 final class PostgresUploadReports implements UploadReports {
 
-    private static final String FIND =
-            "SELECT u.name, u.state AS upload_state, p.number, " + StoredStates.PART_STATE_COLUMNS + """
+    private static final String FIND = "SELECT u.name, u.on_duplicate, u.state AS upload_state, p.number, "
+            + StoredStates.PART_STATE_COLUMNS + """
              FROM carga_upload u LEFT JOIN carga_part p ON p.upload_id = u.id
             WHERE u.message_id = :upload
             ORDER BY p.number""";
@@ -37,7 +39,8 @@ final class PostgresUploadReports implements UploadReports {
             return Optional.empty();
         }
         String name = row.getString("name");
-        String state = row.getString("upload_state");
+        DuplicatePolicy onDuplicate = StoredStates.duplicatePolicy(row.getString("on_duplicate"));
+        UploadState state = StoredStates.uploadState(row.getString("upload_state"));
         List<UploadReport.PartReport> parts = new ArrayList<>();
         do {
             int number = row.getInt("number");
@@ -46,6 +49,6 @@ final class PostgresUploadReports implements UploadReports {
                 parts.add(new UploadReport.PartReport(number, StoredStates.partState(row)));
             }
         } while (row.next());
-        return Optional.of(new UploadReport(upload, name, StoredStates.uploadState(state), parts));
+        return Optional.of(new UploadReport(upload, name, onDuplicate, state, parts));
     }
 }

@@ -4,6 +4,7 @@ import com.github.luben.zstd.Zstd;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import org.jdbi.v3.core.Jdbi;
@@ -21,11 +22,14 @@ final class PostgresUploadStore implements UploadStore {
     }
 
     @Override
-    public void open(UploadId upload, String name) {
-        Failures.translated(() -> jdbi.withHandle(handle -> handle.createUpdate(
-                        "INSERT INTO carga_upload (message_id, name) VALUES (:upload, :name) ON CONFLICT DO NOTHING")
+    public void open(UploadId upload, String name, DuplicatePolicy policy) {
+        Failures.translated(() -> jdbi.withHandle(handle -> handle.createUpdate("""
+                        INSERT INTO carga_upload (message_id, name, on_duplicate)
+                        VALUES (:upload, :name, :on_duplicate)
+                        ON CONFLICT DO NOTHING""")
                 .bind("upload", upload.value())
                 .bind("name", name.replace("\0", ""))
+                .bind("on_duplicate", policy.key())
                 .execute()));
     }
 

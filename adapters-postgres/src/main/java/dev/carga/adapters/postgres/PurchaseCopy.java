@@ -11,18 +11,17 @@ import java.util.List;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
 
-/// Writes rows into `user_purchase` by binary COPY: the hot path, and all of its ugliness. The format is that of
+/// Writes rows of `user_purchase` by binary COPY: the hot path, and all of its ugliness. The format is that of
 /// the PostgreSQL manual under COPY, "Binary Format"; the fields are as the types' receive functions want them.
 ///
 /// Binary, because the server then neither parses numbers and dates nor unescapes text, and what is sent is
 /// smaller.
 final class PurchaseCopy {
 
-    static final String SQL = """
-            COPY user_purchase (cpf, private, incompleto, data_ultima_compra, ticket_medio, ticket_ultima_compra,
-                loja_mais_frequente, loja_ultima_compra, cpf_valido, cnpj_loja_mais_frequente_valido,
-                cnpj_loja_ultima_compra_valido, upload_id, line)
-            FROM STDIN (FORMAT binary)""";
+    static final String COLUMN_NAMES = """
+            cpf, private, incompleto, data_ultima_compra, ticket_medio, ticket_ultima_compra,
+            loja_mais_frequente, loja_ultima_compra, cpf_valido, cnpj_loja_mais_frequente_valido,
+            cnpj_loja_ultima_compra_valido, upload_id, line""";
 
     private static final short COLUMNS = 13;
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
@@ -45,10 +44,11 @@ final class PurchaseCopy {
 
     /// Adds the rows, in their order, in the transaction of the connection.
     ///
+    /// @param table `user_purchase`, or one with the same columns
     /// @throws SQLException as the server or the connection has it; the connection can be used on if it was the
     /// server
-    void copy(CopyManager manager, List<Purchase> rows, int uploadId) throws SQLException {
-        CopyIn copy = manager.copyIn(SQL);
+    void copy(CopyManager manager, String table, List<Purchase> rows, int uploadId) throws SQLException {
+        CopyIn copy = manager.copyIn("COPY " + table + " (" + COLUMN_NAMES + ") FROM STDIN (FORMAT binary)");
         try {
             put(SIGNATURE);
             putInt(0); // flags

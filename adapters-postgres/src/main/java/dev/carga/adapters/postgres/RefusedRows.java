@@ -24,10 +24,19 @@ final class RefusedRows {
 
     private RefusedRows() {}
 
+    /// Whether it was a CPF that is there already, and nothing else.
+    static boolean isTakenCpf(SQLException e) {
+        return e instanceof PSQLException psql && isTakenCpf(psql.getServerErrorMessage());
+    }
+
+    private static boolean isTakenCpf(@Nullable ServerErrorMessage server) {
+        return server != null && CPF_KEY.equals(server.getConstraint());
+    }
+
     /// @param rows as they were copied; none of them is in the table
     static PartFailure explain(Handle handle, List<Purchase> rows, SQLException e) {
         @Nullable ServerErrorMessage server = e instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
-        if (server != null && CPF_KEY.equals(server.getConstraint())) {
+        if (isTakenCpf(server)) {
             @Nullable Purchase first = firstDuplicate(handle, rows);
             if (first != null) {
                 return new PartFailure(

@@ -7,22 +7,28 @@ import dev.carga.application.InfrastructureException;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
+import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.UploadState;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /// States and counters as they stand in the tables.
 final class StoredStates {
 
-    /// What [#partState(ResultSet)] wants to find in the row.
+    /// What [#partState(ResultSet)] wants to find in the row. Of the duplicate lines no more than are told: a huge file
+    /// sent twice has as many as it has lines.
     static final String PART_STATE_COLUMNS =
-            "p.state, p.counters::text AS counters, p.failure_code, p.failure_message, p.failure_line";
+            "p.state, p.counters::text AS counters, p.failure_code, p.failure_message, p.failure_line,"
+                    + " trim_array(p.duplicate_lines, greatest(0, cardinality(p.duplicate_lines) - "
+                    + PartState.Loaded.LINES_TOLD + ")) AS duplicate_lines";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Long>> COUNTS = new TypeReference<>() {};
@@ -34,12 +40,22 @@ final class StoredStates {
         return switch (state) {
             case "received" -> new PartState.Received();
             case "queued" -> new PartState.Queued();
-            case "loaded" -> new PartState.Loaded(counters(Objects.requireNonNull(row.getString("counters"))));
+            case "loaded" ->
+                new PartState.Loaded(counters(Objects.requireNonNull(row.getString("counters"))), duplicateLines(row));
             case "failed" -> new PartState.Failed(failure(row));
             case "cancelled" -> new PartState.Cancelled();
             case "undone" -> new PartState.Undone();
             default -> throw unknown("part state", state);
         };
+    }
+
+    private static List<Long> duplicateLines(ResultSet row) throws SQLException {
+        @Nullable Array lines = row.getArray("duplicate_lines");
+        return lines == null ? List.of() : List.of((Long[]) lines.getArray());
+    }
+
+    static DuplicatePolicy duplicatePolicy(String key) {
+        return DuplicatePolicy.parse(key).orElseThrow(() -> unknown("duplicate policy", key));
     }
 
     private static PartFailure failure(ResultSet row) throws SQLException {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.Stores;
 import dev.carga.application.load.PartLoader.Outcome;
+import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
@@ -150,7 +151,7 @@ class DatabaseIT {
                 """).execute());
         try (Database database = Database.open(settings)) {
             UploadId upload = UploadId.random();
-            database.uploadStore().open(upload, "a.txt");
+            database.uploadStore().open(upload, "a.txt", DuplicatePolicy.FAIL);
             database.uploadStore().add(upload, part(1, 1, line("191")));
             database.uploadStore().add(upload, part(2, 2, line("041.091.641-25")));
             database.partBacklog().queueNext(upload, 2);

@@ -2,6 +2,7 @@ package dev.carga.adapters.postgres;
 
 import dev.carga.application.Stores;
 import dev.carga.application.dispatch.PartBacklogContract;
+import dev.carga.application.load.DuplicatesContract;
 import dev.carga.application.load.PartLoaderContract;
 import dev.carga.application.receive.UploadStoreContract;
 import dev.carga.application.report.UploadReportsContract;
@@ -13,7 +14,12 @@ import org.junit.jupiter.api.TestInstance;
 /// The real stores pass the suites that the fake passes. Migrating takes longer than a test: the schema is made
 /// once, and emptied in between.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PostgresStoresIT implements UploadStoreContract, PartBacklogContract, PartLoaderContract, UploadReportsContract {
+class PostgresStoresIT
+        implements UploadStoreContract,
+                PartBacklogContract,
+                PartLoaderContract,
+                DuplicatesContract,
+                UploadReportsContract {
 
     private PostgresStores stores;
 

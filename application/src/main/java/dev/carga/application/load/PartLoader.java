@@ -12,6 +12,10 @@ public interface PartLoader {
     /// In ONE transaction: takes the part for itself, has its bytes read, adds the rows to `user_purchase`, and
     /// writes the outcome. Either all of it is durable when this returns, or none of it ever happened.
     ///
+    /// Rows whose CPF is there already are settled as the upload's policy says. Under `skip` and `update` the table
+    /// holds in the end what reading the file from top to bottom would leave, in whatever order its parts are
+    /// loaded, also at the same time.
+    ///
     /// @param reading called at most once, while the part is held; if it throws, the part fails as unreadable
     /// @throws dev.carga.application.InfrastructureException if the store does not answer; whether the
     ///         transaction took effect is then unknown, and another call finds out
@@ -26,7 +30,7 @@ public interface PartLoader {
 
     /// What became of the part.
     sealed interface Outcome {
-        /// Its rows are in the table.
+        /// Its rows are in the table, but for those that gave way to one with the same CPF.
         record Loaded(Counters counters) implements Outcome {}
 
         /// The data was at fault. No row of it is in the table.

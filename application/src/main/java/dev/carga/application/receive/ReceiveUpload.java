@@ -9,6 +9,7 @@ import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.PartCutter;
+import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import java.io.IOException;
@@ -53,12 +54,13 @@ public final class ReceiveUpload {
     /// Reads the file to its end.
     ///
     /// @param fileName as the sender gave it
+    /// @param policy   for lines whose CPF is there already
     /// @param body     not closed here
     /// @throws IOException             if the file breaks off; the parts that came whole are loaded, and the
     ///                                 upload says `interrupted`
     /// @throws InfrastructureException if the store stays away longer than patience allows; likewise, as far as
     ///                                 the store can be told
-    public Receipt receive(String fileName, InputStream body) throws IOException {
+    public Receipt receive(String fileName, DuplicatePolicy policy, InputStream body) throws IOException {
         if (!hasKnownExtension(fileName)) {
             return new Receipt.Refused(Refusal.WRONG_EXTENSION);
         }
@@ -68,13 +70,14 @@ public final class ReceiveUpload {
             case EMPTY -> new Receipt.Refused(Refusal.EMPTY_FILE);
             case BINARY -> new Receipt.Refused(Refusal.BINARY_FILE);
             case WIDE_TEXT -> new Receipt.Refused(Refusal.WIDE_TEXT);
-            case TEXT -> receiveText(fileName, body, chunk, length);
+            case TEXT -> receiveText(fileName, policy, body, chunk, length);
         };
     }
 
-    private Receipt receiveText(String fileName, InputStream body, byte[] chunk, int headLength) throws IOException {
+    private Receipt receiveText(String fileName, DuplicatePolicy policy, InputStream body, byte[] chunk, int headLength)
+            throws IOException {
         UploadId upload = ids.get();
-        insist("open " + upload, () -> store.open(upload, fileName));
+        insist("open " + upload, () -> store.open(upload, fileName, policy));
         PartCutter cutter = new PartCutter(rules);
         long bytes = 0;
         boolean whole = false;

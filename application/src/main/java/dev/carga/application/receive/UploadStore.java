@@ -1,6 +1,7 @@
 package dev.carga.application.receive;
 
 import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 
@@ -11,8 +12,9 @@ public interface UploadStore {
 
     /// Opens an upload, in state [UploadState#RECEIVING] and without parts.
     ///
-    /// @param name the file's name as the sender gave it; for people only
-    void open(UploadId upload, String name);
+    /// @param name   the file's name as the sender gave it; for people only
+    /// @param policy holds for all of the upload's parts
+    void open(UploadId upload, String name, DuplicatePolicy policy);
 
     /// Adds a part with its bytes, in state [dev.carga.domain.upload.PartState.Received].
     void add(UploadId upload, CutPart part);

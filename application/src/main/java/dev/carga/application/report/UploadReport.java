@@ -1,6 +1,7 @@
 package dev.carga.application.report;
 
 import dev.carga.domain.purchase.Counters;
+import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
@@ -9,9 +10,11 @@ import java.util.List;
 
 /// An upload at one moment.
 ///
-/// @param name  the file's name as the sender gave it
-/// @param parts all that are known so far, in the order of the file
-public record UploadReport(UploadId id, String name, UploadState state, List<PartReport> parts) {
+/// @param name        the file's name as the sender gave it
+/// @param onDuplicate as it was chosen when the file was sent
+/// @param parts       all that are known so far, in the order of the file
+public record UploadReport(
+        UploadId id, String name, DuplicatePolicy onDuplicate, UploadState state, List<PartReport> parts) {
 
     public UploadReport {
         parts = List.copyOf(parts);
@@ -31,7 +34,7 @@ public record UploadReport(UploadId id, String name, UploadState state, List<Par
     /// The counters of all loaded parts together.
     public Counters counters() {
         return parts.stream()
-                .map(part -> part.state() instanceof PartState.Loaded(var counters) ? counters : Counters.NONE)
+                .map(part -> part.state() instanceof PartState.Loaded(var counters, var _) ? counters : Counters.NONE)
                 .reduce(Counters.NONE, Counters::plus);
     }
 }

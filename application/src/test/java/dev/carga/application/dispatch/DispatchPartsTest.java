@@ -6,6 +6,7 @@ import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.domain.purchase.PartParser;
+import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.UploadId;
@@ -96,7 +97,7 @@ class DispatchPartsTest {
     }
 
     private void receive(UploadId id, int parts) {
-        uploads.open(id, "file.txt");
+        uploads.open(id, "file.txt", DuplicatePolicy.FAIL);
         for (int number = 1; number <= parts; number++) {
             uploads.add(id, Rows.part(number, 1));
         }

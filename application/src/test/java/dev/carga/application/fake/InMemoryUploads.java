@@ -6,9 +6,13 @@ import dev.carga.application.load.PartLoader;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.UploadReport;
 import dev.carga.application.report.UploadReports;
+import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.purchase.ParsedPart;
 import dev.carga.domain.purchase.Purchase;
+import dev.carga.domain.upload.DistinctRows;
+import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
@@ -21,6 +25,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,11 +36,13 @@ public final class InMemoryUploads implements UploadStore, PartBacklog, PartLoad
 
     private static final class Upload {
         final String name;
+        final DuplicatePolicy policy;
         UploadState state = UploadState.RECEIVING;
         final Map<Integer, Part> parts = new LinkedHashMap<>();
 
-        Upload(String name) {
+        Upload(String name, DuplicatePolicy policy) {
             this.name = name;
+            this.policy = policy;
         }
     }
 
@@ -60,8 +67,11 @@ public final class InMemoryUploads implements UploadStore, PartBacklog, PartLoad
         }
     }
 
+    /// A row of the table, and where it came from.
+    private record Row(UploadId upload, Purchase purchase) {}
+
     private final Map<UploadId, Upload> uploads = new LinkedHashMap<>();
-    private final Map<String, Purchase> table = new LinkedHashMap<>();
+    private final Map<String, Row> table = new LinkedHashMap<>();
     private int failures;
 
     /// The next `calls` calls of any port fail as if the store were away.
@@ -71,13 +81,13 @@ public final class InMemoryUploads implements UploadStore, PartBacklog, PartLoad
 
     /// What `user_purchase` holds.
     public synchronized List<Purchase> rows() {
-        return List.copyOf(table.values());
+        return table.values().stream().map(Row::purchase).toList();
     }
 
     @Override
-    public synchronized void open(UploadId upload, String name) {
+    public synchronized void open(UploadId upload, String name, DuplicatePolicy policy) {
         answer();
-        uploads.putIfAbsent(upload, new Upload(name));
+        uploads.putIfAbsent(upload, new Upload(name, policy));
     }
 
     @Override
@@ -190,6 +200,11 @@ public final class InMemoryUploads implements UploadStore, PartBacklog, PartLoad
     }
 
     private synchronized Outcome store(Part part, ParsedPart parsed) {
+        DuplicatePolicy policy = Objects.requireNonNull(uploads.get(part.ref.upload())).policy;
+        return policy == DuplicatePolicy.FAIL ? storeAllOrNone(part, parsed) : storeDistinct(part, parsed, policy);
+    }
+
+    private Outcome storeAllOrNone(Part part, ParsedPart parsed) {
         List<Purchase> rows = new ArrayList<>(parsed.rows());
         rows.sort(Comparator.comparingLong(Purchase::line));
         Set<String> seen = new HashSet<>(table.keySet());
@@ -203,9 +218,36 @@ public final class InMemoryUploads implements UploadStore, PartBacklog, PartLoad
                 return fail(part, failure);
             }
         }
-        rows.forEach(row -> table.put(row.cpf().text(), row));
-        part.move(new PartState.Event.Load(parsed.counters()));
-        return new Outcome.Loaded(parsed.counters());
+        rows.forEach(row -> table.put(row.cpf().text(), new Row(part.ref.upload(), row)));
+        return loaded(part, parsed.counters(), List.of());
+    }
+
+    private Outcome storeDistinct(Part part, ParsedPart parsed, DuplicatePolicy policy) {
+        UploadId upload = part.ref.upload();
+        DistinctRows distinct = DistinctRows.of(parsed, policy);
+        List<Long> givenWay = new ArrayList<>(distinct.givenWay());
+        for (Purchase row : distinct.rows()) {
+            Row there = table.putIfAbsent(row.cpf().text(), new Row(upload, row));
+            if (there == null) {
+                continue;
+            }
+            @Nullable
+            Long lineThere = there.upload().equals(upload) ? there.purchase().line() : null;
+            if (policy.replaces(lineThere, row.line())) {
+                table.put(row.cpf().text(), new Row(upload, row));
+                givenWay.add(lineThere == null ? row.line() : lineThere);
+            } else {
+                givenWay.add(row.line());
+            }
+        }
+        List<Long> duplicateLines =
+                policy == DuplicatePolicy.SKIP ? givenWay.stream().sorted().toList() : List.of();
+        return loaded(part, policy.count(parsed.counters(), givenWay.size()), duplicateLines);
+    }
+
+    private static Outcome loaded(Part part, Counters counters, List<Long> duplicateLines) {
+        part.move(new PartState.Event.Load(counters, duplicateLines));
+        return new Outcome.Loaded(counters);
     }
 
     private synchronized Outcome fail(Part part, PartFailure failure) {
@@ -220,6 +262,7 @@ public final class InMemoryUploads implements UploadStore, PartBacklog, PartLoad
                 .map(upload -> new UploadReport(
                         id,
                         upload.name,
+                        upload.policy,
                         upload.state,
                         upload.parts.values().stream()
                                 .sorted(Comparator.comparingInt(part -> part.cut.number()))

@@ -2,13 +2,18 @@ package dev.carga.application.fake;
 
 import dev.carga.application.Stores;
 import dev.carga.application.dispatch.PartBacklogContract;
+import dev.carga.application.load.DuplicatesContract;
 import dev.carga.application.load.PartLoaderContract;
 import dev.carga.application.receive.UploadStoreContract;
 import dev.carga.application.report.UploadReportsContract;
 
 /// The fake behaves as the real stores do.
 class InMemoryUploadsTest
-        implements UploadStoreContract, PartBacklogContract, PartLoaderContract, UploadReportsContract {
+        implements UploadStoreContract,
+                PartBacklogContract,
+                PartLoaderContract,
+                DuplicatesContract,
+                UploadReportsContract {
 
     private final Stores stores = Stores.inMemory();
 

@@ -64,7 +64,8 @@ public interface PartLoaderContract {
             assertThat(loaded.counters().of(Counter.WRONG_COLUMNS)).isEqualTo(1);
             assertThat(loaded.counters().of(Counter.MISSING_CPF)).isEqualTo(1);
             assertThat(loaded.counters().of(Counter.INVALID_CPF)).isEqualTo(1);
-            assertThat(stores().stateOf(new PartRef(upload, 1))).isEqualTo(new PartState.Loaded(loaded.counters()));
+            assertThat(stores().stateOf(new PartRef(upload, 1)))
+                    .isEqualTo(new PartState.Loaded(loaded.counters(), List.of()));
         });
     }
 

@@ -10,6 +10,7 @@ import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
+import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import java.io.IOException;
@@ -52,7 +53,7 @@ class ReceiveUploadMemoryTest {
         Patience none = new Patience(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
         DispatchParts dispatchParts = new DispatchParts(new EmptyBacklog(), new RecordingPartQueue(), 8);
         return new ReceiveUpload(store, dispatchParts, CuttingRules.DEFAULT, UploadId::random, none)
-                .receive("file.txt", body);
+                .receive("file.txt", DuplicatePolicy.FAIL, body);
     }
 
     /// Drops what it is given, and now and then looks how much of the heap is in use.
@@ -63,7 +64,7 @@ class ReceiveUploadMemoryTest {
         private long most;
 
         @Override
-        public void open(UploadId upload, String name) {}
+        public void open(UploadId upload, String name, DuplicatePolicy policy) {}
 
         @Override
         public void add(UploadId upload, CutPart part) {

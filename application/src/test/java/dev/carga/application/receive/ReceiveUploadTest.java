@@ -20,6 +20,7 @@ import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.purchase.Purchase;
+import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.UploadId;
@@ -58,14 +59,16 @@ class ReceiveUploadTest {
         InputStream body = new Body(Rows.lines(1, 5), _ -> {
             throw new AssertionError("Nobody has to read this");
         });
-        assertThat(receiveUpload().receive(name, body)).isEqualTo(new Receipt.Refused(Refusal.WRONG_EXTENSION));
+        assertThat(receiveUpload().receive(name, DuplicatePolicy.FAIL, body))
+                .isEqualTo(new Receipt.Refused(Refusal.WRONG_EXTENSION));
         assertNothingIsKept();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"file.txt", "FILE.TXT", "a.b.Csv", "file.tsv", ".txt"})
     void fileWithAKnownExtensionIsTaken(String name) throws IOException {
-        assertThat(receiveUpload().receive(name, body(Rows.lines(1, 5)))).isEqualTo(new Receipt.Accepted(upload, 1));
+        assertThat(receiveUpload().receive(name, DuplicatePolicy.FAIL, body(Rows.lines(1, 5))))
+                .isEqualTo(new Receipt.Accepted(upload, 1));
         assertThat(report().name()).isEqualTo(name);
     }
 
@@ -131,7 +134,7 @@ class ReceiveUploadTest {
                 assertThat(queue.takeSent()).containsExactly(ref(1), ref(2));
             }
         });
-        receiveUpload().receive("file.txt", body);
+        receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, body);
         assertThat(queue.takeSent()).isEmpty();
     }
 
@@ -143,12 +146,14 @@ class ReceiveUploadTest {
                 throw new AssertionError("It belongs to the caller");
             }
         };
-        assertThat(receiveUpload().receive("file.txt", body)).isInstanceOf(Receipt.Accepted.class);
+        assertThat(receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, body))
+                .isInstanceOf(Receipt.Accepted.class);
     }
 
     @Test
     void fileThatBreaksOffIsInterruptedAndItsWholePartsAreLoaded() {
-        assertThatThrownBy(() -> receiveUpload().receive("file.txt", breakingOff(1_000, 20_000, 0)))
+        assertThatThrownBy(
+                        () -> receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, breakingOff(1_000, 20_000, 0)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("The sender is gone");
         assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
@@ -161,14 +166,15 @@ class ReceiveUploadTest {
 
     @Test
     void fileThatBreaksOffInItsFirstBytesIsNotKept() {
-        assertThatThrownBy(() -> receiveUpload().receive("file.txt", breakingOff(1_000, 100, 0)))
+        assertThatThrownBy(() -> receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, breakingOff(1_000, 100, 0)))
                 .isInstanceOf(IOException.class);
         assertNothingIsKept();
     }
 
     @Test
     void interruptionIsToldEvenIfTheStoreIsAwayAtThatMoment() {
-        assertThatThrownBy(() -> receiveUpload().receive("file.txt", breakingOff(1_000, 20_000, 5)))
+        assertThatThrownBy(
+                        () -> receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, breakingOff(1_000, 20_000, 5)))
                 .isInstanceOf(IOException.class);
         uploads.goAwayFor(0);
         assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
@@ -178,7 +184,8 @@ class ReceiveUploadTest {
     void storeThatIsAwayNowAndThenIsWaitedForAndNothingIsLostOrDoubled() throws IOException {
         uploads.goAwayFor(3);
         InputStream body = new Body(HEADER + Rows.lines(1, 1_001), _ -> uploads.goAwayFor(3));
-        assertThat(receiveUpload().receive("file.txt", body)).isEqualTo(new Receipt.Accepted(upload, 100));
+        assertThat(receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, body))
+                .isEqualTo(new Receipt.Accepted(upload, 100));
         uploads.goAwayFor(0);
         loadAll();
         assertRowsAre(1, 1_001);
@@ -188,7 +195,8 @@ class ReceiveUploadTest {
     @Test
     void storeWhoseAnswersAreLostKeepsEachPartOnce() throws IOException {
         UploadStore mute = new ForgetfulStore(uploads);
-        Receipt receipt = receiveUpload(mute, SHORT).receive("file.txt", body(Rows.lines(1, 101)));
+        Receipt receipt =
+                receiveUpload(mute, SHORT).receive("file.txt", DuplicatePolicy.FAIL, body(Rows.lines(1, 101)));
         assertThat(receipt).isEqualTo(new Receipt.Accepted(upload, 10));
         assertThat(report().state()).isEqualTo(UploadState.RECEIVED);
         loadAll();
@@ -203,7 +211,7 @@ class ReceiveUploadTest {
                 uploads.goAwayFor(Integer.MAX_VALUE);
             }
         });
-        assertThatThrownBy(() -> receiveUpload(uploads, little).receive("file.txt", body))
+        assertThatThrownBy(() -> receiveUpload(uploads, little).receive("file.txt", DuplicatePolicy.FAIL, body))
                 .isInstanceOf(InfrastructureException.Transient.class);
         uploads.goAwayFor(0);
         assertThat(report().state()).isNotEqualTo(UploadState.RECEIVED);
@@ -223,7 +231,8 @@ class ReceiveUploadTest {
                 super.add(id, part);
             }
         };
-        assertThatThrownBy(() -> receiveUpload(full, SHORT).receive("file.txt", body(Rows.lines(1, 101))))
+        assertThatThrownBy(() ->
+                        receiveUpload(full, SHORT).receive("file.txt", DuplicatePolicy.FAIL, body(Rows.lines(1, 101))))
                 .isInstanceOf(InfrastructureException.Permanent.class);
         assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
         loadAll();
@@ -245,8 +254,8 @@ class ReceiveUploadTest {
         ReceiveUpload receiveUpload = new ReceiveUpload(uploads, dispatchParts, RULES, UploadId::random, SHORT);
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             List<Future<Receipt>> receipts = IntStream.of(1, 1_001)
-                    .mapToObj(from -> threads.submit(
-                            () -> receiveUpload.receive("file.txt", body(Rows.lines(from, from + 1_000)))))
+                    .mapToObj(from -> threads.submit(() -> receiveUpload.receive(
+                            "file.txt", DuplicatePolicy.FAIL, body(Rows.lines(from, from + 1_000)))))
                     .toList();
             for (Future<Receipt> receipt : receipts) {
                 assertThat(receipt.get())
@@ -272,7 +281,7 @@ class ReceiveUploadTest {
     }
 
     private Receipt receive(byte[] file) throws IOException {
-        return receiveUpload().receive("file.txt", new ByteArrayInputStream(file));
+        return receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, new ByteArrayInputStream(file));
     }
 
     private static InputStream body(String file) {
@@ -370,8 +379,8 @@ class ReceiveUploadTest {
         }
 
         @Override
-        public void open(UploadId id, String name) {
-            store.open(id, name);
+        public void open(UploadId id, String name, DuplicatePolicy policy) {
+            store.open(id, name, policy);
             loseEveryOtherAnswer();
         }
 

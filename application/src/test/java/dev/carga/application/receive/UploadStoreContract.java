@@ -9,6 +9,7 @@ import dev.carga.application.InfrastructureException;
 import dev.carga.application.Stores;
 import dev.carga.application.report.UploadReport;
 import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
@@ -18,6 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What every [UploadStore] does.
 public interface UploadStoreContract {
@@ -31,15 +34,27 @@ public interface UploadStoreContract {
     @Test
     default void anOpenedUploadIsReceivingAndHasNoParts() {
         UploadId upload = UploadId.random();
-        stores().uploads().open(upload, "compras \"de\" março.txt");
+        stores().uploads().open(upload, "compras \"de\" março.txt", DuplicatePolicy.FAIL);
         assertThat(report(upload))
-                .isEqualTo(new UploadReport(upload, "compras \"de\" março.txt", UploadState.RECEIVING, List.of()));
+                .isEqualTo(new UploadReport(
+                        upload, "compras \"de\" março.txt", DuplicatePolicy.FAIL, UploadState.RECEIVING, List.of()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    default void theFirstPolicyHolds(DuplicatePolicy policy) {
+        UploadId upload = UploadId.random();
+        stores().uploads().open(upload, "a.txt", policy);
+        for (DuplicatePolicy other : DuplicatePolicy.values()) {
+            stores().uploads().open(upload, "a.txt", other);
+        }
+        assertThat(report(upload).onDuplicate()).isEqualTo(policy);
     }
 
     @Test
     default void openingTwiceIsOpeningOnce() {
         UploadId upload = stores().upload(part(1, 1, line("041.091.641-25")));
-        stores().uploads().open(upload, "again.txt");
+        stores().uploads().open(upload, "again.txt", DuplicatePolicy.FAIL);
         assertThat(report(upload).name()).isEqualTo("base_teste.txt");
         assertThat(report(upload).parts()).hasSize(1);
     }

@@ -10,6 +10,7 @@ import dev.carga.application.fake.Rows;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.purchase.PartParser;
+import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.UploadId;
@@ -36,7 +37,7 @@ class ReportStatusTest {
 
     @Test
     void statusFollowsTheUploadThroughItsLife() {
-        uploads.open(upload, "file.txt");
+        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL);
         assertThat(report().status()).isEqualTo(UploadStatus.NOT_STARTED);
         uploads.add(upload, Rows.part(1, 2));
         uploads.add(upload, Rows.part(2, 2));
@@ -51,7 +52,7 @@ class ReportStatusTest {
 
     @Test
     void reportNamesFileAndPartsInOrder() {
-        uploads.open(upload, "file.txt");
+        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL);
         uploads.add(upload, Rows.part(2, 2));
         uploads.add(upload, Rows.part(1, 2));
         UploadReport report = report();
@@ -66,7 +67,7 @@ class ReportStatusTest {
 
     @Test
     void countersAreThoseOfAllLoadedPartsTogether() {
-        uploads.open(upload, "file.txt");
+        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL);
         for (int number = 1; number <= 3; number++) {
             uploads.add(upload, Rows.part(number, 5));
         }
@@ -83,7 +84,7 @@ class ReportStatusTest {
     void failedPartIsSettledAndCountsNothing() {
         UploadId earlier = UploadId.random();
         for (UploadId id : List.of(earlier, upload)) {
-            uploads.open(id, "file.txt");
+            uploads.open(id, "file.txt", DuplicatePolicy.FAIL);
             uploads.add(id, Rows.part(1, 5));
             uploads.close(id, UploadState.RECEIVED, 100);
             uploads.queueNext(id, 8);
@@ -97,7 +98,7 @@ class ReportStatusTest {
 
     @Test
     void interruptedUploadIsNeverCompleted() {
-        uploads.open(upload, "file.txt");
+        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL);
         uploads.add(upload, Rows.part(1, 5));
         uploads.close(upload, UploadState.INTERRUPTED, 100);
         uploads.queueNext(upload, 8);
@@ -108,14 +109,14 @@ class ReportStatusTest {
     @Test
     void reportDoesNotChangeAfterwards() {
         List<UploadReport.PartReport> parts = new ArrayList<>();
-        UploadReport report = new UploadReport(upload, "file.txt", UploadState.RECEIVED, parts);
+        UploadReport report = new UploadReport(upload, "file.txt", DuplicatePolicy.FAIL, UploadState.RECEIVED, parts);
         parts.add(new UploadReport.PartReport(1, new PartState.Queued()));
         assertThat(report.parts()).isEmpty();
     }
 
     @Test
     void storeThatIsAwayForAMomentIsWaitedFor() {
-        uploads.open(upload, "file.txt");
+        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL);
         uploads.goAwayFor(5);
         assertThat(reportStatus.report(upload)).isPresent();
     }

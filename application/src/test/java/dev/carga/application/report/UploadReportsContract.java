@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carga.application.Stores;
 import dev.carga.application.report.UploadReport.PartReport;
 import dev.carga.domain.purchase.Counter;
+import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.UploadStatus;
+import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /// What every [UploadReports] does.
@@ -41,6 +44,25 @@ public interface UploadReportsContract {
         assertThat(report.parts().get(1).state()).isEqualTo(new PartState.Queued());
         assertThat(report.parts().get(3).state()).isEqualTo(new PartState.Received());
         assertThat(report.counters().of(Counter.TOTAL_ROWS)).isEqualTo(2);
+    }
+
+    @Test
+    default void ofALoadedPartsDuplicateLinesTheFirstHundredAreTold() {
+        String[] lines = new String[250];
+        Arrays.fill(lines, line("a"));
+        UploadId upload = stores().queued(DuplicatePolicy.SKIP, part(1, 11, lines));
+        stores().loader().load(new PartRef(upload, 1), Stores.READING);
+
+        UploadReport report = stores().reports().find(upload).orElseThrow();
+
+        assertThat(report.onDuplicate()).isEqualTo(DuplicatePolicy.SKIP);
+        assertThat(report.counters().of(Counter.DUPLICATES)).isEqualTo(249);
+        assertThat(report.parts().getFirst().state())
+                .isInstanceOfSatisfying(
+                        PartState.Loaded.class,
+                        loaded -> assertThat(loaded.duplicateLines())
+                                .containsExactlyElementsOf(
+                                        LongStream.range(12, 112).boxed().toList()));
     }
 
     @Test

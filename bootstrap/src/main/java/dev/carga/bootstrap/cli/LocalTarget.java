@@ -5,6 +5,7 @@ import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.report.UploadReport;
 import dev.carga.bootstrap.Carga;
 import dev.carga.domain.purchase.Counters;
+import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadStatus;
@@ -38,7 +39,7 @@ final class LocalTarget implements LoadTarget {
     public String send(String name, InputStream body, long bytes) throws IOException {
         sending.lock();
         try {
-            return switch (carga.receiveUpload().receive(name, untilLeaving(body))) {
+            return switch (carga.receiveUpload().receive(name, DuplicatePolicy.FAIL, untilLeaving(body))) {
                 case Receipt.Accepted(UploadId upload, int _) -> upload.toString();
                 case Receipt.Refused(Receipt.Refusal reason) -> throw new LoadRefusedException(explain(reason));
             };

@@ -1,6 +1,7 @@
 package dev.carga.domain.upload;
 
 import dev.carga.domain.purchase.Counters;
+import java.util.List;
 
 /// The life of a part, all of it.
 ///
@@ -35,8 +36,21 @@ public sealed interface PartState {
     /// Sent to the workers, or about to be. May be sent any number of times: loading takes it only once.
     record Queued() implements PartState {}
 
-    /// Every line has its answer and every good row is in the table.
-    record Loaded(Counters counters) implements PartState {}
+    /// Every line has its answer and every good row is in the table, but for those that gave way to one with the same
+    /// CPF.
+    ///
+    /// @param duplicateLines lines that were left out as duplicates, in the order of the file, the first
+    ///                       [#LINES_TOLD] of them; their number is in the counters. Where the parts of a file were
+    ///                       loaded in another order than its own, a line may be of another part
+    record Loaded(Counters counters, List<Long> duplicateLines) implements PartState {
+
+        /// Enough to look at. A file sent twice would have as many as it has lines.
+        public static final int LINES_TOLD = 100;
+
+        public Loaded {
+            duplicateLines = duplicateLines.stream().limit(LINES_TOLD).toList();
+        }
+    }
 
     /// None of its rows is in the table.
     record Failed(PartFailure failure) implements PartState {}
@@ -51,7 +65,7 @@ public sealed interface PartState {
     sealed interface Event {
         record Queue() implements Event {}
 
-        record Load(Counters counters) implements Event {}
+        record Load(Counters counters, List<Long> duplicateLines) implements Event {}
 
         record Fail(PartFailure failure) implements Event {}
 
@@ -82,7 +96,7 @@ public sealed interface PartState {
             case Queued _ ->
                 switch (event) {
                     case Event.Queue _ -> moved(new Queued());
-                    case Event.Load(Counters counters) -> moved(new Loaded(counters));
+                    case Event.Load(var counters, var duplicateLines) -> moved(new Loaded(counters, duplicateLines));
                     case Event.Fail(PartFailure failure) -> moved(new Failed(failure));
                     case Event.Cancel _ -> moved(new Cancelled());
                     case Event.Retry _, Event.Undo _ -> new Transition.Refused();

@@ -9,6 +9,7 @@ import dev.carga.domain.upload.PartState.Transition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,14 +26,14 @@ class PartStateTest {
     private static final List<PartState> STATES = List.of(
             new PartState.Received(),
             new PartState.Queued(),
-            new PartState.Loaded(COUNTERS),
+            new PartState.Loaded(COUNTERS, List.of()),
             new PartState.Failed(FAILURE),
             new PartState.Cancelled(),
             new PartState.Undone());
 
     private static final List<Event> EVENTS = List.of(
             new Event.Queue(),
-            new Event.Load(COUNTERS),
+            new Event.Load(COUNTERS, List.of()),
             new Event.Fail(FAILURE),
             new Event.Retry(),
             new Event.Cancel(),
@@ -109,10 +110,16 @@ class PartStateTest {
     void loadedPartKeepsTheCountersOfTheEventAndFailedPartItsFailure() {
         Counters others = Counters.of(Map.of(Counter.TOTAL_ROWS, 1L, Counter.TOTAL_ADDED, 1L));
         PartFailure other = new PartFailure(PartFailure.Code.UNREADABLE_PART, "bytes are gone", null);
-        assertThat(new PartState.Queued().on(new Event.Load(others)))
-                .isEqualTo(new Transition.Moved(new PartState.Loaded(others)));
+        assertThat(new PartState.Queued().on(new Event.Load(others, List.of(3L))))
+                .isEqualTo(new Transition.Moved(new PartState.Loaded(others, List.of(3L))));
         assertThat(new PartState.Queued().on(new Event.Fail(other)))
                 .isEqualTo(new Transition.Moved(new PartState.Failed(other)));
+    }
+
+    @Test
+    void ofManyDuplicateLinesTheFirstAreTold() {
+        List<Long> lines = LongStream.rangeClosed(1, 101).boxed().toList();
+        assertThat(new PartState.Loaded(COUNTERS, lines).duplicateLines()).isEqualTo(lines.subList(0, 100));
     }
 
     @ParameterizedTest
@@ -127,7 +134,7 @@ class PartStateTest {
         for (PartState state : STATES) {
             if (state.isSettled()) {
                 assertThat(state.on(new Event.Queue())).isEqualTo(new Transition.Refused());
-                assertThat(state.on(new Event.Load(COUNTERS))).isEqualTo(new Transition.Refused());
+                assertThat(state.on(new Event.Load(COUNTERS, List.of()))).isEqualTo(new Transition.Refused());
                 assertThat(state.on(new Event.Fail(FAILURE))).isEqualTo(new Transition.Refused());
             }
         }

@@ -1,0 +1,156 @@
+package dev.carga.adapters.postgres;
+
+import dev.carga.domain.Nullable;
+import dev.carga.domain.purchase.Purchase;
+import dev.carga.domain.upload.DuplicatePolicy;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Adds rows of which some meet their CPF in the table, under the policies `skip` and `update`: all into a temporary
+/// table first, and from there as sets.
+///
+/// No two of these deadlock, nor one with a plain COPY. First what is missing is inserted, by CPF: who waits there
+/// waits for a greater CPF than all it has inserted. Only then the rows in the way are locked, by CPF again; they
+/// were committed before, so their holders are past their inserts, and never wait for somebody who is not. Where a
+/// row in the way is deleted in between, the order is lost: a deadlock is then possible, and passes like any other
+/// fault of the machinery.
+final class StagedRows {
+
+    /// Whoever deletes rows would have to hit the moment between two statements as often.
+    private static final int ATTEMPTS = 5;
+
+    /// Nested loops cost what the part costs, whatever the size of the table. The planner, who knows nothing of the
+    /// temporary table, would read all of `user_purchase` for each part. Compiling would take longer than running.
+    private static final String PREPARE = """
+            SET LOCAL enable_hashjoin = off;
+            SET LOCAL enable_mergejoin = off;
+            SET LOCAL jit = off;
+            CREATE TEMPORARY TABLE IF NOT EXISTS carga_staging (
+                cpf varchar(20) COLLATE "C", private boolean, incompleto boolean, data_ultima_compra date,
+                ticket_medio numeric, ticket_ultima_compra numeric, loja_mais_frequente varchar(20) COLLATE "C",
+                loja_ultima_compra varchar(20) COLLATE "C", cpf_valido boolean,
+                cnpj_loja_mais_frequente_valido boolean, cnpj_loja_ultima_compra_valido boolean,
+                upload_id integer, line bigint
+            ) ON COMMIT DELETE ROWS""";
+
+    /// The look before the leap spares the table's sequence, which may be the predecessor's and short, a number for
+    /// each duplicate.
+    private static final String INSERT_MISSING =
+            "INSERT INTO user_purchase (" + PurchaseCopy.COLUMN_NAMES + ") SELECT " + PurchaseCopy.COLUMN_NAMES + """
+             FROM carga_staging s
+            WHERE NOT EXISTS (SELECT FROM user_purchase t WHERE t.cpf = s.cpf)
+            ORDER BY s.cpf
+            ON CONFLICT (cpf) DO NOTHING""";
+
+    /// The lines whose CPF is in the table, but for those just inserted; and the line there, if it is of the same file.
+    private static final String MET = """
+            SELECT s.line, CASE WHEN t.upload_id = s.upload_id THEN t.line END
+            FROM carga_staging s JOIN user_purchase t ON t.cpf = s.cpf
+            WHERE (t.upload_id, t.line) IS DISTINCT FROM (s.upload_id, s.line)""";
+
+    /// Not FOR UPDATE: the key stays, so whoever refers to the row need not wait.
+    private static final String LOCKED = " ORDER BY s.cpf FOR NO KEY UPDATE OF t";
+
+    /// [DuplicatePolicy#replaces(Long, long)] in SQL.
+    private static final String SKIP_REPLACES = "t.upload_id = s.upload_id AND t.line > s.line";
+
+    private static final String UPDATE_REPLACES = "(t.upload_id IS DISTINCT FROM s.upload_id OR t.line < s.line)";
+
+    private static final String REPLACE = """
+            UPDATE user_purchase t SET
+                private = s.private, incompleto = s.incompleto, data_ultima_compra = s.data_ultima_compra,
+                ticket_medio = s.ticket_medio, ticket_ultima_compra = s.ticket_ultima_compra,
+                loja_mais_frequente = s.loja_mais_frequente, loja_ultima_compra = s.loja_ultima_compra,
+                cpf_valido = s.cpf_valido, cnpj_loja_mais_frequente_valido = s.cnpj_loja_mais_frequente_valido,
+                cnpj_loja_ultima_compra_valido = s.cnpj_loja_ultima_compra_valido,
+                upload_id = s.upload_id, line = s.line
+            FROM carga_staging s
+            WHERE t.cpf = s.cpf AND
+            """;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StagedRows.class);
+
+    private StagedRows() {}
+
+    /// A row in the table that has the CPF of a line.
+    private record Met(long line, @Nullable Long lineThere) {}
+
+    /// Adds or replaces, in the transaction of the connection. No two of the rows have one CPF.
+    ///
+    /// @param policy not [DuplicatePolicy#FAIL]
+    /// @return a line that gave way for each row that is not added: its own, or that of the row it replaced if that
+    ///         came with the same file
+    static List<Long> add(Connection connection, DuplicatePolicy policy, List<Purchase> rows, int uploadId)
+            throws SQLException {
+        // Statements are never prepared: a plan made while the table was small would outlive that.
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(PREPARE);
+            new PurchaseCopy()
+                    .copy(connection.unwrap(PGConnection.class).getCopyAPI(), "carga_staging", rows, uploadId);
+            return switch (policy) {
+                case FAIL -> throw new IllegalStateException("Nothing gives way under fail");
+                case SKIP -> skip(statement, rows.size());
+                case UPDATE -> update(statement, rows.size());
+            };
+        }
+    }
+
+    private static List<Long> update(Statement statement, int rows) throws SQLException {
+        List<Met> met = addMissing(statement, rows, MET + LOCKED);
+        statement.executeUpdate(REPLACE + UPDATE_REPLACES);
+        return met.stream().map(Met::line).toList();
+    }
+
+    /// Rows that stay are not even locked: most often all do, and a file sent twice then writes nothing. One that was
+    /// to be replaced, and is another by the time it is locked, counts as having become so a moment after.
+    private static List<Long> skip(Statement statement, int rows) throws SQLException {
+        List<Met> met = addMissing(statement, rows, MET);
+        Map<Long, Long> replaced = new HashMap<>();
+        if (met.stream().anyMatch(row -> DuplicatePolicy.SKIP.replaces(row.lineThere(), row.line()))) {
+            for (Met row : query(statement, MET + " AND " + SKIP_REPLACES + LOCKED)) {
+                replaced.put(row.line(), row.lineThere());
+            }
+            statement.executeUpdate(REPLACE + SKIP_REPLACES);
+        }
+        return met.stream()
+                .map(row -> replaced.getOrDefault(row.line(), row.line()))
+                .toList();
+    }
+
+    /// The rows that are in the way of the others. Looks again if one was in the way of the insert and is gone now.
+    private static List<Met> addMissing(Statement statement, int rows, String lookFor) throws SQLException {
+        int added = 0;
+        for (int attempt = 1; ; attempt++) {
+            added += statement.executeUpdate(INSERT_MISSING);
+            List<Met> met = query(statement, lookFor);
+            if (added + met.size() == rows) {
+                return met;
+            }
+            if (attempt == ATTEMPTS) {
+                // A trigger of their own keeps rows out without a word; they count as after a plain COPY, as added.
+                LOG.warn("event=rows_kept_out rows={}", rows - added - met.size());
+                return met;
+            }
+        }
+    }
+
+    private static List<Met> query(Statement statement, String sql) throws SQLException {
+        List<Met> met = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                long lineThere = row.getLong(2);
+                met.add(new Met(row.getLong(1), row.wasNull() ? null : lineThere));
+            }
+        }
+        return met;
+    }
+}

@@ -1,0 +1,170 @@
+package dev.carga.adapters.postgres;
+
+import static dev.carga.application.Stores.READING;
+import static dev.carga.application.Stores.line;
+import static dev.carga.application.Stores.part;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.carga.application.InfrastructureException;
+import dev.carga.application.load.PartLoader.Outcome;
+import dev.carga.domain.purchase.Counter;
+import dev.carga.domain.purchase.Purchase;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.UploadId;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What only a real database can do to duplicates; the rest is in the contract.
+class DuplicatesIT {
+
+    private final PostgresStores stores = new PostgresStores();
+
+    @AfterEach
+    void dropTheSchema() {
+        stores.close();
+    }
+
+    private Outcome load(UploadId upload) {
+        return stores.loader().load(new PartRef(upload, 1), READING);
+    }
+
+    private void execute(String sql) {
+        stores.testDatabase()
+                .jdbi()
+                .useHandle(handle -> handle.createScript(sql).execute());
+    }
+
+    @Test
+    void aRowThatWasThereBeforeCargaIsLeftOrReplaced() {
+        execute("INSERT INTO user_purchase (cpf, ticket_medio) VALUES ('a', 1), ('b', 2)");
+
+        load(stores.queued(DuplicatePolicy.SKIP, part(1, 5, line("a"), line("c"))));
+        load(stores.queued(DuplicatePolicy.UPDATE, part(1, 5, line("b"), line("d"))));
+
+        assertThat(stores.rows())
+                .extracting(row -> row.cpf().text(), Purchase::line, row -> row.ticketMedio() == null)
+                .containsExactlyInAnyOrder(
+                        tuple("a", 0L, false), tuple("b", 5L, true), tuple("c", 6L, true), tuple("d", 6L, true));
+    }
+
+    /// Other tables may refer to them.
+    @ParameterizedTest
+    @EnumSource(names = {"SKIP", "UPDATE"})
+    void rowsKeepTheirIds(DuplicatePolicy policy) {
+        load(stores.queued(part(1, 1, line("a"), line("b"), line("c"))));
+        List<Long> before = ids();
+        load(stores.queued(policy, part(1, 1, line("b"), line("c"), line("a"))));
+        assertThat(ids()).isEqualTo(before);
+    }
+
+    private List<Long> ids() {
+        return stores.testDatabase()
+                .jdbi()
+                .withHandle(handle -> handle.select("SELECT id FROM user_purchase ORDER BY cpf")
+                        .mapTo(Long.class)
+                        .list());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SKIP", "UPDATE"})
+    void aConstraintOfTheirOwnStillFailsThePart(DuplicatePolicy policy) {
+        load(stores.queued(part(1, 1, line("191"))));
+        execute("ALTER TABLE user_purchase ADD CONSTRAINT only_valid CHECK (cpf_valido)");
+        UploadId upload = stores.queued(policy, part(1, 5, line("191"), line("abc"), line("041.091.641-25")));
+
+        assertThat(load(upload))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.failure().message()).contains("only_valid"));
+
+        assertThat(stores.rows()).extracting(Purchase::line).containsExactly(1L);
+        assertThat(load(stores.queued(policy, part(1, 5, line("191"), line("041.091.641-25")))))
+                .as("the same connection goes on")
+                .isInstanceOf(Outcome.Loaded.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SKIP", "UPDATE"})
+    void aTriggerThatKeepsRowsOutKeepsNoPartWaiting(DuplicatePolicy policy) {
+        load(stores.queued(part(1, 1, line("191"))));
+        execute("""
+                CREATE FUNCTION keep_out() RETURNS trigger LANGUAGE plpgsql AS
+                    'BEGIN IF NEW.cpf_valido THEN RETURN NEW; END IF; RETURN NULL; END';
+                CREATE TRIGGER keep_out BEFORE INSERT ON user_purchase FOR EACH ROW EXECUTE FUNCTION keep_out();
+                """);
+        UploadId upload = stores.queued(policy, part(1, 5, line("191"), line("abc")));
+
+        assertThat(load(upload)).isInstanceOf(Outcome.Loaded.class);
+
+        assertThat(stores.rows()).hasSize(1);
+    }
+
+    /// Somebody else holds `b` and then wants `a`, which the part has added by then. The part must be the one to
+    /// notice.
+    @ParameterizedTest
+    @EnumSource
+    void aDeadlockPassesAndIsNeverTheDatasFault(DuplicatePolicy policy) throws Exception {
+        UploadId upload = stores.queued(policy, part(1, 1, line("a"), line("b")));
+        try (ExecutorService threads = Executors.newSingleThreadExecutor();
+                Handle other = stores.testDatabase().jdbi().open()) {
+            other.execute("SET deadlock_timeout = '1h'");
+            other.begin();
+            other.execute("INSERT INTO user_purchase (cpf) VALUES ('b')");
+            Future<Outcome> loading = threads.submit(() -> load(upload));
+            awaitSomebodyWaiting();
+            other.execute("INSERT INTO user_purchase (cpf) VALUES ('a')");
+
+            assertThatThrownBy(loading::get).cause().isInstanceOf(InfrastructureException.Transient.class);
+
+            assertThat(stores.stateOf(new PartRef(upload, 1))).isEqualTo(new PartState.Queued());
+            other.rollback();
+        }
+        assertThat(load(upload)).isInstanceOf(Outcome.Loaded.class);
+        assertThat(stores.rows()).hasSize(2);
+    }
+
+    /// The part waits for a row that is being deleted, and must not take it for one that is there.
+    @Test
+    void aRowThatIsDeletedWhileItIsWaitedForIsAdded() throws Exception {
+        load(stores.queued(part(1, 1, line("a"), line("b"))));
+        UploadId upload = stores.queued(DuplicatePolicy.UPDATE, part(1, 5, line("a"), line("b"), line("c")));
+        try (ExecutorService threads = Executors.newSingleThreadExecutor();
+                Handle other = stores.testDatabase().jdbi().open()) {
+            other.begin();
+            other.execute("DELETE FROM user_purchase WHERE cpf = 'b'");
+            Future<Outcome> loading = threads.submit(() -> load(upload));
+            awaitSomebodyWaiting();
+            other.commit();
+
+            assertThat(loading.get())
+                    .isInstanceOfSatisfying(
+                            Outcome.Loaded.class,
+                            loaded -> assertThat(loaded.counters().of(Counter.TOTAL_ADDED))
+                                    .isEqualTo(2));
+        }
+        assertThat(stores.rows()).extracting(Purchase::line).containsExactlyInAnyOrder(5L, 6L, 7L);
+    }
+
+    private void awaitSomebodyWaiting() {
+        Awaitility.await()
+                .until(() -> stores.testDatabase()
+                                .jdbi()
+                                .withHandle(handle ->
+                                        handle.select("""
+                                SELECT count(*) FROM pg_stat_activity
+                                WHERE application_name = current_schema() AND wait_event_type = 'Lock'""").mapTo(Long.class).one())
+                        > 0);
+    }
+}

@@ -1,0 +1,310 @@
+package dev.carga.application.load;
+
+import static dev.carga.application.Stores.READING;
+import static dev.carga.application.Stores.part;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carga.application.Stores;
+import dev.carga.application.load.PartLoader.Outcome;
+import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.purchase.Counter;
+import dev.carga.domain.purchase.Counters;
+import dev.carga.domain.purchase.Purchase;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.UploadId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What every [PartLoader] does with a CPF that is there already, under the policies `skip` and `update`. What it does
+/// under `fail` is in [PartLoaderContract].
+public interface DuplicatesContract {
+
+    Stores stores();
+
+    /// A line with this CPF and a ticket that tells it from others.
+    private static String line(String cpf, int ticket) {
+        return cpf + " 0 1 2011-11-23 " + ticket + ",50 NULL 79.379.491/0001-83 NULL";
+    }
+
+    private Outcome load(UploadId upload, int number) {
+        return stores().loader().load(new PartRef(upload, number), READING);
+    }
+
+    private PartState.Loaded loaded(UploadId upload, int number) {
+        assertThat(load(upload, number)).isInstanceOf(Outcome.Loaded.class);
+        return (PartState.Loaded) stores().stateOf(new PartRef(upload, number));
+    }
+
+    private static List<Purchase> rowsOf(CutPart part) {
+        return READING.read(part.bytes(), part.firstLine()).rows();
+    }
+
+    private static void assertCounts(PartState.Loaded part, long rows, long added, long updated, long duplicates) {
+        assertThat(part.counters().of(Counter.TOTAL_ROWS)).as("rows").isEqualTo(rows);
+        assertThat(part.counters().of(Counter.TOTAL_ADDED)).as("added").isEqualTo(added);
+        assertThat(part.counters().of(Counter.TOTAL_UPDATED)).as("updated").isEqualTo(updated);
+        assertThat(part.counters().of(Counter.DUPLICATES)).as("duplicates").isEqualTo(duplicates);
+        assertThat(part.duplicateLines()).hasSize((int) duplicates);
+    }
+
+    @Test
+    default void skipLeavesARowOfAnotherUploadAsItIs() {
+        CutPart earlier = part(1, 50, line("c", 1), line("a", 2));
+        loaded(stores().queued(earlier), 1);
+        CutPart later = part(1, 2, line("b", 3), line("c", 4), "few columns", line("d", 5), line("a", 6));
+        UploadId upload = stores().queued(DuplicatePolicy.SKIP, later);
+
+        PartState.Loaded part = loaded(upload, 1);
+
+        assertCounts(part, 5, 2, 0, 2);
+        assertThat(part.duplicateLines()).containsExactly(3L, 6L);
+        Map<String, Purchase> expected = new HashMap<>();
+        readInOrder(expected, DuplicatePolicy.SKIP, earlier);
+        readInOrder(expected, DuplicatePolicy.SKIP, later);
+        assertThat(stores().rows()).hasSize(4).containsExactlyInAnyOrderElementsOf(expected.values());
+    }
+
+    @Test
+    default void updateReplacesARowOfAnotherUploadInEveryColumn() {
+        loaded(
+                stores().queued(part(
+                        1,
+                        50,
+                        "c 1 1 2012-02-29 1,00 2,00 00000000000191 00000000000191",
+                        "a NULL NULL NULL NULL NULL NULL NULL")),
+                1);
+        CutPart later = part(
+                1,
+                2,
+                line("b", 3),
+                "c NULL NULL NULL NULL NULL NULL NULL",
+                "a 0 0 2011-11-23 1.000.000,12 0,59 79.379.491/0001-83 12ABC34501DE36");
+        UploadId upload = stores().queued(DuplicatePolicy.UPDATE, later);
+
+        PartState.Loaded part = loaded(upload, 1);
+
+        assertCounts(part, 3, 1, 2, 0);
+        assertThat(stores().rows()).containsExactlyInAnyOrderElementsOf(rowsOf(later));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SKIP", "UPDATE"})
+    default void aPartOfNothingButDuplicatesIsLoaded(DuplicatePolicy policy) {
+        CutPart rows = part(1, 1, line("a", 1), line("b", 1));
+        loaded(stores().queued(rows), 1);
+        assertCounts(
+                loaded(stores().queued(policy, rows), 1),
+                2,
+                0,
+                policy == DuplicatePolicy.UPDATE ? 2 : 0,
+                policy == DuplicatePolicy.SKIP ? 2 : 0);
+        assertThat(stores().rows()).containsExactlyInAnyOrderElementsOf(rowsOf(rows));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SKIP, 10", "UPDATE, 13"})
+    default void ofAPartsOwnDuplicatesOneStays(DuplicatePolicy policy, long stays) {
+        UploadId upload = stores().queued(
+                        policy, part(1, 10, line("191", 1), line("b", 2), line("000.000.001-91", 3), line("0191", 4)));
+
+        PartState.Loaded part = loaded(upload, 1);
+
+        assertThat(stores().rows()).extracting(Purchase::line).containsExactlyInAnyOrder(stays, 11L);
+        if (policy == DuplicatePolicy.SKIP) {
+            assertCounts(part, 4, 2, 0, 2);
+            assertThat(part.duplicateLines()).containsExactly(12L, 13L);
+        } else {
+            assertCounts(part, 4, 2, 2, 0);
+        }
+    }
+
+    @Test
+    default void ofTwoPartsTheEarlierLineStaysUnderSkipWhicheverIsLoadedFirst() {
+        UploadId inOrder = stores().queued(DuplicatePolicy.SKIP, part(1, 2, line("a", 1)), part(2, 3, line("a", 2)));
+        assertCounts(loaded(inOrder, 1), 1, 1, 0, 0);
+        assertThat(loaded(inOrder, 2).duplicateLines()).containsExactly(3L);
+
+        UploadId reversed = stores().queued(DuplicatePolicy.SKIP, part(1, 2, line("b", 1)), part(2, 3, line("b", 2)));
+        assertCounts(loaded(reversed, 2), 1, 1, 0, 0);
+        PartState.Loaded first = loaded(reversed, 1);
+        assertCounts(first, 1, 0, 0, 1);
+        assertThat(first.duplicateLines()).as("the line that gave way").containsExactly(3L);
+
+        assertThat(stores().rows()).extracting(Purchase::line).containsExactly(2L, 2L);
+    }
+
+    @Test
+    default void ofTwoPartsTheLaterLineStaysUnderUpdateWhicheverIsLoadedFirst() {
+        UploadId inOrder = stores().queued(DuplicatePolicy.UPDATE, part(1, 2, line("a", 1)), part(2, 3, line("a", 2)));
+        assertCounts(loaded(inOrder, 1), 1, 1, 0, 0);
+        assertCounts(loaded(inOrder, 2), 1, 0, 1, 0);
+
+        UploadId reversed = stores().queued(DuplicatePolicy.UPDATE, part(1, 2, line("b", 1)), part(2, 3, line("b", 2)));
+        assertCounts(loaded(reversed, 2), 1, 1, 0, 0);
+        assertCounts(loaded(reversed, 1), 1, 0, 1, 0);
+
+        assertThat(stores().rows()).extracting(Purchase::line).containsExactly(3L, 3L);
+    }
+
+    /// The row of the earlier file was replaced by a later line of the file that is being loaded: the earlier line of
+    /// it
+    /// must not win against its own later one.
+    @Test
+    default void aRowThatWasReplacedBelongsToTheFileThatReplacedIt() {
+        loaded(stores().queued(part(1, 90, line("a", 1))), 1);
+        UploadId upload = stores().queued(DuplicatePolicy.UPDATE, part(1, 2, line("a", 2)), part(2, 3, line("a", 3)));
+        loaded(upload, 2);
+        loaded(upload, 1);
+        assertThat(stores().rows()).extracting(Purchase::line).containsExactly(3L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SKIP", "UPDATE"})
+    default void redeliveredPartIsCountedOnce(DuplicatePolicy policy) {
+        loaded(stores().queued(part(1, 50, line("a", 1))), 1);
+        UploadId upload = stores().queued(policy, part(1, 2, line("a", 2), line("b", 3)));
+        PartState.Loaded part = loaded(upload, 1);
+        List<Purchase> rows = stores().rows();
+
+        assertThat(load(upload, 1)).isEqualTo(new Outcome.NotQueued(part));
+
+        assertThat(stores().rows()).containsExactlyInAnyOrderElementsOf(rows);
+    }
+
+    /// Twenty parts at once, full of each other's CPFs, on top of what another upload left.
+    @ParameterizedTest
+    @EnumSource(names = {"SKIP", "UPDATE"})
+    default void partsLoadedAtOnceLeaveWhatReadingTheFileFromTopToBottomLeaves(DuplicatePolicy policy)
+            throws Exception {
+        CutPart old = part(1, 1, lines(new Random(1), 200));
+        loaded(stores().queued(DuplicatePolicy.SKIP, old), 1);
+        Random random = new Random(20261124);
+        CutPart[] parts = IntStream.range(0, 20)
+                .mapToObj(i -> part(i + 1, 1_000 + 300 * i, lines(random, 300)))
+                .toArray(CutPart[]::new);
+        Map<String, Purchase> expected = new HashMap<>();
+        readInOrder(expected, DuplicatePolicy.SKIP, old);
+        Set<Long> duplicates = new HashSet<>(readInOrder(expected, policy, parts));
+        UploadId upload = stores().queued(policy, parts);
+        List<Callable<Outcome>> loads = IntStream.rangeClosed(1, 20)
+                .<Callable<Outcome>>mapToObj(number -> () -> load(upload, number))
+                .toList();
+
+        assertThat(allAtOnce(loads)).allMatch(Outcome.Loaded.class::isInstance);
+
+        assertThat(stores().rows()).containsExactlyInAnyOrderElementsOf(expected.values());
+        Counters counters = stores().reports().find(upload).orElseThrow().counters();
+        assertThat(counters.of(Counter.TOTAL_ROWS)).isEqualTo(6_000);
+        assertThat(counters.of(Counter.TOTAL_ADDED))
+                .isEqualTo(expected.size()
+                        - rowsOf(old).stream()
+                                .map(row -> row.cpf().text())
+                                .distinct()
+                                .count());
+        if (policy == DuplicatePolicy.SKIP) {
+            assertThat(counters.of(Counter.DUPLICATES)).isEqualTo(duplicates.size());
+            assertThat(toldLines(upload)).doesNotHaveDuplicates().isSubsetOf(duplicates);
+        } else {
+            assertThat(counters.of(Counter.DUPLICATES)).isZero();
+        }
+    }
+
+    /// No call throws, though none is tried again: there is no circle in which they could wait for each other.
+    @Test
+    default void uploadsOfAllPoliciesAtOnceLoseNothing() throws Exception {
+        Random random = new Random(20261125);
+        List<Callable<Outcome>> loads = new ArrayList<>();
+        List<UploadId> uploads = new ArrayList<>();
+        Set<String> mustBeThere = new HashSet<>();
+        for (int i = 0; i < 9; i++) {
+            DuplicatePolicy policy = DuplicatePolicy.values()[i % 3];
+            CutPart[] parts = IntStream.rangeClosed(1, 4)
+                    .mapToObj(number -> part(number, number * 1_000L, lines(random, 400)))
+                    .toArray(CutPart[]::new);
+            if (policy != DuplicatePolicy.FAIL) {
+                Stream.of(parts)
+                        .flatMap(part -> rowsOf(part).stream())
+                        .forEach(row -> mustBeThere.add(row.cpf().text()));
+            }
+            UploadId upload = stores().queued(policy, parts);
+            uploads.add(upload);
+            IntStream.rangeClosed(1, 4).forEach(number -> loads.add(() -> load(upload, number)));
+        }
+        Collections.shuffle(loads, random);
+
+        allAtOnce(loads);
+
+        long added = 0;
+        for (int i = 0; i < uploads.size(); i++) {
+            var report = stores().reports().find(uploads.get(i)).orElseThrow();
+            added += report.counters().of(Counter.TOTAL_ADDED);
+            if (DuplicatePolicy.values()[i % 3] != DuplicatePolicy.FAIL) {
+                assertThat(report.parts()).allMatch(part -> part.state() instanceof PartState.Loaded);
+                assertThat(report.counters().of(Counter.TOTAL_ROWS)).isEqualTo(1_600);
+            }
+        }
+        assertThat(stores().rows()).hasSize((int) added);
+        assertThat(stores().rows()).extracting(row -> row.cpf().text()).containsAll(mustBeThere);
+    }
+
+    private List<Long> toldLines(UploadId upload) {
+        return stores().reports().find(upload).orElseThrow().parts().stream()
+                .flatMap(part -> ((PartState.Loaded) part.state()).duplicateLines().stream())
+                .toList();
+    }
+
+    /// Lines with one CPF of some hundreds each.
+    private static String[] lines(Random random, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(_ -> line("c" + random.nextInt(700), random.nextInt(1_000_000)))
+                .toArray(String[]::new);
+    }
+
+    /// What the parts of one file make of the table, line by line.
+    ///
+    /// @return the lines that were in somebody's way or had somebody in theirs
+    private static List<Long> readInOrder(Map<String, Purchase> table, DuplicatePolicy policy, CutPart... parts) {
+        List<Long> duplicates = new ArrayList<>();
+        Stream.of(parts)
+                .flatMap(part -> rowsOf(part).stream())
+                .sorted((one, other) -> Long.compare(one.line(), other.line()))
+                .forEach(row -> {
+                    String cpf = row.cpf().text();
+                    if (table.containsKey(cpf)) {
+                        duplicates.add(row.line());
+                    }
+                    if (policy == DuplicatePolicy.UPDATE || !table.containsKey(cpf)) {
+                        table.put(cpf, row);
+                    }
+                });
+        return duplicates;
+    }
+
+    private static List<Outcome> allAtOnce(List<Callable<Outcome>> calls) throws Exception {
+        List<Outcome> outcomes = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (Future<Outcome> outcome : threads.invokeAll(calls)) {
+                outcomes.add(outcome.get());
+            }
+        }
+        return outcomes;
+    }
+}
