@@ -8,7 +8,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.commons.fileupload2.core.ParameterParser;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.util.SearchPattern;
@@ -24,12 +28,19 @@ final class Multipart {
     private static final int BUFFER_BYTES = 64 << 10;
     private static final int MAX_HEAD_BYTES = 8 << 10;
 
+    /// Of a field that is asked for no more is read: a longer one is no value that anybody knows.
+    private static final int MAX_FIELD_BYTES = 64;
+
+    private static final int MAX_VALUES = 8;
+
     /// A file of the form.
     ///
     /// @param name never empty, see [FileName]
     record File(String name, InputStream content) {}
 
     private final InputStream body;
+    private final String field;
+    private final List<String> values = new ArrayList<>();
     private final byte[] delimiter;
     private final SearchPattern search;
     private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -47,13 +58,15 @@ final class Multipart {
     private boolean ended;
     private boolean closed;
 
+    /// @param field the one ordinary field whose values are kept
     /// @throws IOException if the Content-Type names no boundary
-    Multipart(String contentType, InputStream body) throws IOException {
+    Multipart(String contentType, InputStream body, String field) throws IOException {
         String boundary = MultiPart.extractBoundary(contentType);
         if (boundary == null || boundary.isEmpty()) {
             throw new IOException("The multipart body has no boundary");
         }
         this.body = body;
+        this.field = field;
         delimiter = ("\r\n--" + boundary).getBytes(ISO_8859_1);
         search = SearchPattern.compile(delimiter);
         // The first delimiter may be the very beginning of the body: the line end that belongs to it is put before.
@@ -66,20 +79,39 @@ final class Multipart {
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
     }
 
-    /// The next part that is a file, or null after the last. Ordinary fields are passed over, and so are file
-    /// inputs that were left empty, which browsers send without a name.
+    /// The next part that is a file, or null after the last. Ordinary fields are passed over, but for the one whose
+    /// values are kept, and so are file inputs that were left empty, which browsers send without a name.
     ///
     /// @throws IOException if the body breaks off or breaks the rules
     @Nullable
     File nextFile() throws IOException {
         while (toNextPart()) {
-            String name = readFileName();
+            Map<String, String> disposition = readDisposition();
             limit = at;
-            if (!name.isEmpty()) {
-                return new File(name, new Content());
+            if (disposition.containsKey("filename")) {
+                String name = FileName.of(Objects.requireNonNullElse(disposition.get("filename"), ""));
+                if (!name.isEmpty()) {
+                    return new File(name, new Content());
+                }
+            } else if (field.equals(disposition.get("name"))) {
+                byte[] value = new Content().readNBytes(MAX_FIELD_BYTES);
+                String text = new String(value, UTF_8);
+                keep(value.length < MAX_FIELD_BYTES ? text.strip() : text);
             }
         }
         return null;
+    }
+
+    /// A form may have fields without end; what it says more than once it says once.
+    private void keep(String value) {
+        if (values.size() < MAX_VALUES && !values.contains(value)) {
+            values.add(value);
+        }
+    }
+
+    /// The different values of the field so far, in their order.
+    List<String> values() {
+        return List.copyOf(values);
     }
 
     /// Passes over the rest of the part, or what stands before the first; false after the last.
@@ -138,9 +170,9 @@ final class Multipart {
         end += length;
     }
 
-    /// Reads the head of a part; answers the name of its file, empty if it is none.
-    private String readFileName() throws IOException {
-        String name = "";
+    /// Reads the head of a part; answers the parameters of its Content-Disposition.
+    private Map<String, String> readDisposition() throws IOException {
+        Map<String, String> parameters = Map.of();
         int bytes = 0;
         for (String line = readLine(); !line.isEmpty(); line = readLine()) {
             bytes += line.length();
@@ -149,17 +181,12 @@ final class Multipart {
             }
             int colon = line.indexOf(':');
             if (colon > 0 && line.substring(0, colon).equalsIgnoreCase("Content-Disposition")) {
-                name = fileName(line.substring(colon + 1));
+                ParameterParser parser = new ParameterParser();
+                parser.setLowerCaseNames(true);
+                parameters = parser.parse(line.substring(colon + 1), ';');
             }
         }
-        return name;
-    }
-
-    private static String fileName(String disposition) {
-        ParameterParser parameters = new ParameterParser();
-        parameters.setLowerCaseNames(true);
-        @Nullable String name = parameters.parse(disposition, ';').get("filename");
-        return name == null ? "" : FileName.of(name);
+        return parameters;
     }
 
     private String readLine() throws IOException {

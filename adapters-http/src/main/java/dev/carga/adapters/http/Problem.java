@@ -21,6 +21,14 @@ enum Problem {
             "binary_file",
             "The file %s is no text (an archive, a spreadsheet, a picture?): unpack it or save it as text"),
     WIDE_TEXT(415, "wide_text", "The file %s is text in UTF-16: save it as UTF-8"),
+    UNKNOWN_DUPLICATE_POLICY(
+            400,
+            "unknown_duplicate_policy",
+            "The value of on_duplicate is not known: it is fail (the default), skip or update"),
+    AMBIGUOUS_DUPLICATE_POLICY(
+            400,
+            "ambiguous_duplicate_policy",
+            "on_duplicate is given more than once, with different values: say fail, skip or update, and say it once"),
     MALFORMED_MULTIPART(
             400,
             "malformed_multipart",

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// The predecessor's status document, keys in the order of the alphabet as there. Beyond what it had: the new
-/// counters, `code` and `line` of a failure, and `upload_state`, without which nobody could tell an upload that
+/// counters and the first `duplicate_lines` of a part, `code` and `line` of a failure, `on_duplicate`, and
+/// `upload_state`, without which nobody could tell an upload that
 /// broke off, and stays `incomplete` for ever, from one that is still coming.
 ///
 /// Written straight from the report: the document of a huge file has thousands of parts.
@@ -54,6 +55,7 @@ final class StatusJson {
         json.writeEndArray();
         json.writeNumberField("failed_count", failed);
         json.writeStringField("message_id", report.id().toString());
+        json.writeStringField("on_duplicate", report.onDuplicate().key());
         json.writeStringField("status", report.status().key());
         json.writeArrayFieldStart("success");
         int loaded = 0;
@@ -93,15 +95,27 @@ final class StatusJson {
     }
 
     private int writeIfLoaded(PartReport part) throws IOException {
-        if (!(part.state() instanceof PartState.Loaded(var counters, var _))) {
+        if (!(part.state() instanceof PartState.Loaded(var counters, var duplicateLines))) {
             return 0;
         }
         json.writeStartObject();
         json.writeObjectFieldStart("message");
         for (Counter counter : COUNTERS) {
             json.writeNumberField(counter.key(), counters.of(counter));
+            if (counter == Counter.DUPLICATES) {
+                writeDuplicateLines(duplicateLines);
+            }
         }
         return endPart(part.number(), "success");
+    }
+
+    /// Where they stand in the order of the alphabet: right after their number.
+    private void writeDuplicateLines(List<Long> lines) throws IOException {
+        json.writeArrayFieldStart("duplicate_lines");
+        for (long line : lines) {
+            json.writeNumber(line);
+        }
+        json.writeEndArray();
     }
 
     private int endPart(int part, String status) throws IOException {

@@ -10,22 +10,56 @@ import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// `POST /`: takes the first file of a multipart form, whatever its field is called, and reads it as it comes.
+///
+/// What becomes of duplicates is said by `on_duplicate`, in the URL or as a field of the form. The file is not kept
+/// waiting for a field that may come after it: one that does is too late, and the answer says so.
 final class UploadRoute {
 
+    private static final String ON_DUPLICATE = "on_duplicate";
     private static final JsonMapper JSON = new JsonMapper();
     private static final Logger LOG = LoggerFactory.getLogger(UploadRoute.class);
 
     /// What the request comes to. `fileName` is empty if none was read.
     private sealed interface Outcome {
-        record Accepted(String fileName, UploadId upload, int parts, int otherFiles) implements Outcome {}
+        record Accepted(String fileName, UploadId upload, int parts, DuplicatePolicy policy, Rest rest)
+                implements Outcome {}
 
         record Refused(String fileName, Problem problem) implements Outcome {}
+    }
+
+    /// What came after the file.
+    ///
+    /// @param tooLate whether there was a policy among it, and another than the one that was used
+    private record Rest(int files, boolean tooLate) {}
+
+    /// What the values of `on_duplicate` come to.
+    private sealed interface Choice {
+        record Made(DuplicatePolicy policy) implements Choice {}
+
+        record Wrong(Problem problem) implements Choice {}
+
+        static Choice of(List<String> values) {
+            DuplicatePolicy chosen = null;
+            for (String value : values) {
+                DuplicatePolicy policy = DuplicatePolicy.parse(value).orElse(null);
+                if (policy == null) {
+                    return new Wrong(Problem.UNKNOWN_DUPLICATE_POLICY);
+                }
+                if (chosen != null && chosen != policy) {
+                    return new Wrong(Problem.AMBIGUOUS_DUPLICATE_POLICY);
+                }
+                chosen = policy;
+            }
+            return new Made(chosen == null ? DuplicatePolicy.FAIL : chosen);
+        }
     }
 
     private final ReceiveUpload receive;
@@ -38,7 +72,10 @@ final class UploadRoute {
 
     void handle(Context ctx) {
         long start = System.nanoTime();
-        Outcome outcome = takeIn(ctx.req());
+        List<String> inUrl = ctx.queryParamMap().getOrDefault(ON_DUPLICATE, List.of());
+        // What cannot be decoded is left out of the list, yet the name is there.
+        boolean undecoded = inUrl.isEmpty() && ctx.queryParamMap().containsKey(ON_DUPLICATE);
+        Outcome outcome = takeIn(ctx.req(), undecoded ? List.of("") : inUrl);
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         switch (outcome) {
             case Outcome.Accepted accepted -> {
@@ -62,8 +99,12 @@ final class UploadRoute {
         }
     }
 
-    private Outcome takeIn(HttpServletRequest request) {
+    private Outcome takeIn(HttpServletRequest request, List<String> inUrl) {
         String fileName = "";
+        Choice choice = Choice.of(inUrl);
+        if (choice instanceof Choice.Wrong(Problem problem)) {
+            return new Outcome.Refused(fileName, problem);
+        }
         try {
             if (!Multipart.is(request)) {
                 return new Outcome.Refused(fileName, Problem.NO_FILE);
@@ -74,16 +115,17 @@ final class UploadRoute {
         }
         Answers.noteReading(request);
         try {
-            Multipart form = new Multipart(request.getContentType(), request.getInputStream());
+            Multipart form = new Multipart(request.getContentType(), request.getInputStream(), ON_DUPLICATE);
             Multipart.File file = form.nextFile();
             if (file == null) {
                 return new Outcome.Refused(fileName, Problem.NO_FILE);
             }
             fileName = file.name();
-            return switch (receive.receive(fileName, DuplicatePolicy.FAIL, file.content())) {
-                case Receipt.Accepted(UploadId upload, int parts) ->
-                    new Outcome.Accepted(fileName, upload, parts, countOtherFiles(form));
-                case Receipt.Refused(Receipt.Refusal reason) -> new Outcome.Refused(fileName, Problem.of(reason));
+            List<String> beforeFile = new ArrayList<>(inUrl);
+            beforeFile.addAll(form.values());
+            return switch (Choice.of(beforeFile)) {
+                case Choice.Wrong(Problem problem) -> new Outcome.Refused(fileName, problem);
+                case Choice.Made(DuplicatePolicy policy) -> receive(form, file, policy);
             };
         } catch (IOException e) {
             // The sender went away, fell silent, or broke the framing of the body.
@@ -91,6 +133,14 @@ final class UploadRoute {
         } catch (RuntimeException e) {
             return new Outcome.Refused(fileName, Failures.problemOf(e));
         }
+    }
+
+    private Outcome receive(Multipart form, Multipart.File file, DuplicatePolicy policy) throws IOException {
+        return switch (receive.receive(file.name(), policy, file.content())) {
+            case Receipt.Accepted(UploadId upload, int parts) ->
+                new Outcome.Accepted(file.name(), upload, parts, policy, passOverRest(form, policy));
+            case Receipt.Refused(Receipt.Refusal reason) -> new Outcome.Refused(file.name(), Problem.of(reason));
+        };
     }
 
     /// The timeout is the cause, at one depth in a file and at another in the headers before it.
@@ -105,7 +155,8 @@ final class UploadRoute {
 
     /// Passes over the rest of the form. The file is durable by now, so nothing here may turn it down again, not
     /// even a form that breaks off.
-    private static int countOtherFiles(Multipart form) {
+    private static Rest passOverRest(Multipart form, DuplicatePolicy used) {
+        int before = form.values().size();
         int files = 0;
         try {
             while (form.nextFile() != null) {
@@ -114,7 +165,8 @@ final class UploadRoute {
         } catch (IOException e) {
             LOG.debug("event=form_broken_after_file cause=\"{}\"", e.toString());
         }
-        return files;
+        List<String> after = form.values().subList(before, form.values().size());
+        return new Rest(files, !after.stream().allMatch(value -> used.key().equalsIgnoreCase(value)));
     }
 
     private byte[] body(HttpServletRequest request, Outcome.Accepted accepted) {
@@ -131,13 +183,17 @@ final class UploadRoute {
         String info = accepted.parts() == 0
                 ? "The file was received; it has no lines to load."
                 : "The file was received and is being loaded; see url for how far it is.";
-        return switch (accepted.otherFiles()) {
-            case 0 -> info;
-            case 1 -> info + " Another file in the form was ignored: send one file per request.";
+        String files = switch (accepted.rest().files()) {
+            case 0 -> "";
+            case 1 -> " Another file in the form was ignored: send one file per request.";
             default ->
-                info + " " + accepted.otherFiles()
-                        + " other files in the form were ignored: send one file per request.";
+                " " + accepted.rest().files() + " other files in the form were ignored: send one file per request.";
         };
+        String late = accepted.rest().tooLate()
+                ? " The field on_duplicate came too late, after the file, and was not heeded ("
+                        + accepted.policy().key() + " was used): put it before the file or into the URL."
+                : "";
+        return info + files + late;
     }
 
     private String baseUrl(HttpServletRequest request) {

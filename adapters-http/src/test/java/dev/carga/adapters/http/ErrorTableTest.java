@@ -21,6 +21,8 @@ class ErrorTableTest {
     private static final String UNKNOWN_ID = "123e4567-e89b-42d3-a456-426614174000";
     private static final String MULTIPART = "Content-Type: " + Form.CONTENT_TYPE;
     private static final byte[] NOTHING = {};
+    private static final String UNKNOWN = "unknown_duplicate_policy";
+    private static final String AMBIGUOUS = "ambiguous_duplicate_policy";
 
     @SuppressWarnings("ArrayRecordComponent") // written out once, never compared
     record Case(String name, int status, String code, byte[] request) {
@@ -36,7 +38,7 @@ class ErrorTableTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"files", "multipartBodies", "framings", "statuses", "routes", "brokenHttp"})
+    @MethodSource({"files", "policies", "multipartBodies", "framings", "statuses", "routes", "brokenHttp"})
     void everyWrongRequestGetsItsOwnAnswer(Case wrong) throws IOException {
         RawHttp.Reply reply = RawHttp.exchange(SERVER.port(), wrong.request());
 
@@ -68,6 +70,47 @@ class ErrorTableTest {
                 post("an archive in disguise", 415, "binary_file", Form.withFile("a.txt", zip)),
                 post("random bytes", 415, "binary_file", Form.withFile("a.csv", noise)),
                 post("UTF-16", 415, "wide_text", Form.withFile("a.txt", utf16)));
+    }
+
+    static Stream<Case> policies() {
+        byte[] form = Form.withFile("a.txt", ROW_1);
+        byte[] unknown =
+                new Form().field("on_duplicate", "ignore").file("a.txt", ROW_1).end();
+        byte[] empty = new Form().field("on_duplicate", "").file("a.txt", ROW_1).end();
+        byte[] endless = new Form()
+                .field("on_duplicate", "skip" + " ".repeat(64) + "x".repeat(100_000))
+                .file("a.txt", ROW_1)
+                .end();
+        byte[] twice = new Form()
+                .field("on_duplicate", "skip")
+                .field("on_duplicate", "update")
+                .file("a.txt", ROW_1)
+                .end();
+        byte[] skip =
+                new Form().field("on_duplicate", "skip").file("a.txt", ROW_1).end();
+        return Stream.of(
+                new Case("an unknown policy in the URL", 400, UNKNOWN, policy("?on_duplicate=ignore", form)),
+                new Case("an empty policy in the URL", 400, UNKNOWN, policy("?on_duplicate=", form)),
+                new Case("a policy without a value", 400, UNKNOWN, policy("?on_duplicate", form)),
+                new Case("a policy that cannot be decoded", 400, UNKNOWN, policy("?on_duplicate=%FF%", form)),
+                post("an unknown policy before the file", 400, UNKNOWN, unknown),
+                post("an empty policy before the file", 400, UNKNOWN, empty),
+                post("an endless policy before the file", 400, UNKNOWN, endless),
+                post("two policies before the file", 400, AMBIGUOUS, twice),
+                new Case(
+                        "two policies in the URL",
+                        400,
+                        AMBIGUOUS,
+                        policy("?on_duplicate=fail&on_duplicate=skip", form)),
+                new Case(
+                        "one policy in the URL and another in the form",
+                        400,
+                        AMBIGUOUS,
+                        policy("?on_duplicate=update", skip)));
+    }
+
+    private static byte[] policy(String query, byte[] form) {
+        return request(form, "POST /" + query, MULTIPART);
     }
 
     static Stream<Case> multipartBodies() {

@@ -31,10 +31,11 @@ class MultipartTest {
                     .file("a.txt", first)
                     .file("b.txt", second)
                     .end();
-            Multipart form = new Multipart(Form.CONTENT_TYPE, inPieces(body, random));
+            Multipart form = new Multipart(Form.CONTENT_TYPE, inPieces(body, random), "comment");
 
             Multipart.File a = Objects.requireNonNull(form.nextFile());
             assertThat(a.name()).isEqualTo("a.txt");
+            assertThat(form.values()).containsExactly("none");
             assertThat(a.content().readAllBytes()).as("seed %d", seed).isEqualTo(first);
             Multipart.File b = Objects.requireNonNull(form.nextFile());
             assertThat(b.name()).isEqualTo("b.txt");
@@ -51,7 +52,7 @@ class MultipartTest {
         int contentAt = new String(body, ISO_8859_1).indexOf("0123");
         for (int length = contentAt; length < body.length - Form.BOUNDARY.length() - 6; length++) {
             InputStream cut = inPieces(Arrays.copyOf(body, length), new Random(length));
-            Multipart.File file = Objects.requireNonNull(new Multipart(Form.CONTENT_TYPE, cut).nextFile());
+            Multipart.File file = Objects.requireNonNull(new Multipart(Form.CONTENT_TYPE, cut, "comment").nextFile());
 
             assertThatThrownBy(() -> file.content().readAllBytes()).isInstanceOf(IOException.class);
         }

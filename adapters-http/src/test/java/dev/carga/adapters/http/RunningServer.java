@@ -103,7 +103,11 @@ final class RunningServer implements AutoCloseable {
     }
 
     HttpResponse<String> post(byte[] form, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri("/"))
+        return post("/", form, headers);
+    }
+
+    HttpResponse<String> post(String path, byte[] form, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", Form.CONTENT_TYPE)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(form));
         if (headers.length > 0) {

@@ -43,15 +43,15 @@ class StatusRouteTest {
         String status = server.statusOf("a.txt", HEADER + ROW_1 + ROW_2 + flawed);
 
         assertThat(status).isEqualTo("""
-                        {"completed_parts":2,"failed":[],"failed_count":0,"message_id":"%s","status":"completed",\
+                        {"completed_parts":2,"failed":[],"failed_count":0,"message_id":"%s","on_duplicate":"fail","status":"completed",\
                         "success":[\
-                        {"message":{"duplicate_count":0,"invalid_cpf_count":0,"invalid_date":0,\
+                        {"message":{"duplicate_count":0,"duplicate_lines":[],"invalid_cpf_count":0,"invalid_date":0,\
                         "invalid_encoding_count":0,"invalid_incompleto":0,"invalid_loja_mais_frequente":0,\
                         "invalid_loja_ultima_compra":0,"invalid_private":0,"invalid_ticket_medio":0,\
                         "invalid_ticket_ultima_compra":0,"line_too_long_count":0,"missing_cpf_count":0,\
                         "nul_byte_count":0,"total_added":2,"total_rejected":0,"total_rows":2,"total_updated":0,\
                         "value_too_long_count":0,"wrong_columns_count":0},"part":1,"status":"success"},\
-                        {"message":{"duplicate_count":0,"invalid_cpf_count":1,"invalid_date":1,\
+                        {"message":{"duplicate_count":0,"duplicate_lines":[],"invalid_cpf_count":1,"invalid_date":1,\
                         "invalid_encoding_count":0,"invalid_incompleto":0,"invalid_loja_mais_frequente":1,\
                         "invalid_loja_ultima_compra":0,"invalid_private":1,"invalid_ticket_medio":1,\
                         "invalid_ticket_ultima_compra":0,"line_too_long_count":0,"missing_cpf_count":0,\
@@ -75,8 +75,29 @@ class StatusRouteTest {
                         {"message":{"code":"duplicate_cpf","error":"duplicate key value violates unique constraint \
                         \\"user_purchase_cpf_key\\"\\nDETAIL:  Key (cpf)=(079.427.851-91) already exists.","line":4},\
                         "part":2,"status":"fail"}],\
-                        "failed_count":2,"message_id":"%s","status":"completed","success":[],"success_count":0,\
+                        "failed_count":2,"message_id":"%s","on_duplicate":"fail","status":"completed","success":[],"success_count":0,\
                         "total_parts":2,"upload_state":"received"}""".formatted(Json.text(status, "message_id")));
+    }
+
+    @Test
+    void aPartTellsTheLinesThatItLeftOut() {
+        server.statusOf("a.txt", ROW_2);
+        byte[] form = new Form()
+                .field("on_duplicate", "skip")
+                .file("a.txt", HEADER + ROW_1 + ROW_2 + ROW_3 + ROW_3)
+                .end();
+
+        String id = Json.text(server.post(form).body(), "message_id");
+        server.loadAll();
+
+        JsonNode status = Json.read(server.get("/status?message_id=" + id).body());
+        assertThat(status.required("on_duplicate").textValue()).isEqualTo("skip");
+        assertThat(status.required("success").findValues("duplicate_lines"))
+                .extracting(JsonNode::toString)
+                .containsExactly("[3]", "[5]");
+        assertThat(status.required("success").findValues("duplicate_count"))
+                .extracting(JsonNode::intValue)
+                .containsExactly(1, 1);
     }
 
     @Test
@@ -85,7 +106,7 @@ class StatusRouteTest {
 
         assertThat(server.get("/status?message_id=" + id).body())
                 .isEqualTo("{\"completed_parts\":0,\"failed\":[],\"failed_count\":0,\"message_id\":\"" + id
-                        + "\",\"status\":\"not_started\",\"success\":[],\"success_count\":0,\"total_parts\":2,"
+                        + "\",\"on_duplicate\":\"fail\",\"status\":\"not_started\",\"success\":[],\"success_count\":0,\"total_parts\":2,"
                         + "\"upload_state\":\"received\"}");
     }
 
@@ -107,7 +128,7 @@ class StatusRouteTest {
                         {"message":{"code":"cancelled","error":"cancelled","line":null},"part":2,"status":"fail"},\
                         {"message":{"code":"unreadable_part","error":"cannot be read","line":null},\
                         "part":5,"status":"fail"}],\
-                        "failed_count":3,"message_id":"123e4567-e89b-42d3-a456-426614174000","status":"incomplete",\
+                        "failed_count":3,"message_id":"123e4567-e89b-42d3-a456-426614174000","on_duplicate":"fail","status":"incomplete",\
                         "success":[],"success_count":0,"total_parts":5,"upload_state":"interrupted"}""");
     }
 

@@ -8,6 +8,7 @@ import static dev.carga.adapters.http.RunningServer.SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.UploadId;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -179,6 +180,70 @@ class UploadRouteTest {
         assertThat(server.store.rows()).hasSize(2);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        ",                    ,       fail",
+        "?on_duplicate=skip,  ,       skip",
+        "?on_duplicate=UPDATE,,       update",
+        "?x=1&on_duplicate=fail,,     fail",
+        ",                    skip,   skip",
+        ",                    Update, update",
+        "?on_duplicate=skip,  skip,   skip",
+        "?on_duplicate=skip&on_duplicate=SKIP, skip, skip",
+    })
+    void thePolicyIsTakenFromTheUrlOrAFieldBeforeTheFile(@Nullable String query, @Nullable String field, String used) {
+        Form form = field == null ? new Form() : new Form().field("on_duplicate", field);
+
+        HttpResponse<String> answer = server.post(
+                query == null ? "/" : "/" + query, form.file("a.txt", ROW_1).end());
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(Json.text(answer.body(), "info")).doesNotContain("on_duplicate");
+        assertThat(policyOf(answer)).isEqualTo(used);
+    }
+
+    @Test
+    void aPolicyAfterTheFileIsTooLateAndTheAnswerSaysSo() {
+        byte[] late =
+                new Form().file("a.txt", ROW_1).field("on_duplicate", "skip").end();
+
+        HttpResponse<String> answer = server.post(late);
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(Json.text(answer.body(), "info"))
+                .contains("came too late", "not heeded (fail was used)", "before the file or into the URL");
+        assertThat(policyOf(answer)).isEqualTo("fail");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"skip", "SKIP", " skip\n"})
+    void aPolicyAfterTheFileThatSaysTheSameOnceMoreIsNoMatter(String value) {
+        byte[] form = new Form()
+                .field("on_duplicate", "skip")
+                .file("a.txt", ROW_1)
+                .field("on_duplicate", value)
+                .end();
+
+        HttpResponse<String> answer = server.post(form);
+
+        assertThat(Json.text(answer.body(), "info")).doesNotContain("on_duplicate");
+        assertThat(policyOf(answer)).isEqualTo("skip");
+    }
+
+    @Test
+    void aFileInAFieldOfThatNameIsAFile() {
+        byte[] form = new Form()
+                .part("form-data; name=\"on_duplicate\"; filename=\"a.txt\"", bytes(ROW_1))
+                .end();
+
+        assertThat(policyOf(server.post(form))).isEqualTo("fail");
+    }
+
+    private String policyOf(HttpResponse<String> answer) {
+        String id = Json.text(answer.body(), "message_id");
+        return Json.text(server.get("/status?message_id=" + id).body(), "on_duplicate");
+    }
+
     @Test
     void aFormThatBreaksOffAfterTheFileDoesNotUndoIt() throws IOException {
         byte[] form = new Form()
@@ -233,7 +298,7 @@ class UploadRouteTest {
         assertThat(Json.text(answer.body(), "info")).isEqualTo("The file was received; it has no lines to load.");
         assertThat(server.get("/status?message_id=" + id).body())
                 .isEqualTo("{\"completed_parts\":0,\"failed\":[],\"failed_count\":0,\"message_id\":\"" + id
-                        + "\",\"status\":\"completed\",\"success\":[],\"success_count\":0,\"total_parts\":0,"
+                        + "\",\"on_duplicate\":\"fail\",\"status\":\"completed\",\"success\":[],\"success_count\":0,\"total_parts\":0,"
                         + "\"upload_state\":\"received\"}");
     }
 
