@@ -6,6 +6,7 @@ import dev.carga.bootstrap.settings.InvalidSettingException;
 import dev.carga.bootstrap.settings.Role;
 import dev.carga.bootstrap.settings.SettingOptions;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.upload.DuplicatePolicy;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,6 +46,14 @@ public final class LoadCommand implements Callable<Integer> {
             description = "Send them to this running server instead, http://host:port.")
     private @Nullable URI url;
 
+    @Option(
+            names = "--on-duplicate",
+            paramLabel = "POLICY",
+            defaultValue = "fail",
+            description = "What becomes of a line whose CPF is there already: fail its part, skip the line, or update"
+                    + " the row. Default: ${DEFAULT-VALUE}.")
+    private DuplicatePolicy onDuplicate = DuplicatePolicy.FAIL;
+
     @Mixin
     private SettingOptions options = new SettingOptions();
 
@@ -62,7 +71,7 @@ public final class LoadCommand implements Callable<Integer> {
         boolean all = true;
         try (LoadTarget target = openTarget()) {
             for (Path file : files) {
-                all &= load(target, file, out);
+                all &= load(target, file, onDuplicate, out);
             }
         }
         return all ? 0 : NOT_ALL_LOADED;
@@ -85,10 +94,11 @@ public final class LoadCommand implements Callable<Integer> {
         return new ServerTarget(url);
     }
 
-    private static boolean load(LoadTarget target, Path file, PrintWriter out) throws InterruptedException {
+    private static boolean load(LoadTarget target, Path file, DuplicatePolicy policy, PrintWriter out)
+            throws InterruptedException {
         long start = System.nanoTime();
         try {
-            String upload = send(target, file);
+            String upload = send(target, file, policy);
             Progress progress = await(target, upload);
             out.print(Summary.of(file.toString(), progress, Duration.ofNanos(System.nanoTime() - start)));
             out.flush();
@@ -101,15 +111,16 @@ public final class LoadCommand implements Callable<Integer> {
         return false;
     }
 
-    private static String send(LoadTarget target, Path file) throws IOException, InterruptedException {
+    private static String send(LoadTarget target, Path file, DuplicatePolicy policy)
+            throws IOException, InterruptedException {
         long bytes = Files.size(file);
         ProgressBarBuilder bar = bar("send").setUnit(" MB", 1_000_000).setInitialMax(bytes);
         try (InputStream body = Files.newInputStream(file)) {
             if (!isWatched()) {
-                return target.send(name(file), body, bytes);
+                return target.send(name(file), policy, body, bytes);
             }
             try (InputStream counted = ProgressBar.wrap(body, bar)) {
-                return target.send(name(file), counted, bytes);
+                return target.send(name(file), policy, counted, bytes);
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.carga.bootstrap.cli;
 
 import dev.carga.domain.Nullable;
+import dev.carga.domain.upload.DuplicatePolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -11,11 +12,13 @@ interface LoadTarget extends AutoCloseable {
 
     /// Sends a file whole.
     ///
-    /// @param bytes how many the body has
+    /// @param policy for lines whose CPF is there already
+    /// @param bytes  how many the body has
     /// @return the upload's id
     /// @throws LoadRefusedException if the file is not taken; the message says why
     /// @throws IOException          if it breaks off, or nobody answers
-    String send(String name, InputStream body, long bytes) throws IOException, InterruptedException;
+    String send(String name, DuplicatePolicy policy, InputStream body, long bytes)
+            throws IOException, InterruptedException;
 
     /// How far an upload has come.
     Progress progress(String upload) throws IOException, InterruptedException;
@@ -25,9 +28,15 @@ interface LoadTarget extends AutoCloseable {
 
     /// An upload at one moment.
     ///
-    /// @param counters summed over the loaded parts, by the names that the status shows
+    /// @param counters       summed over the loaded parts, by the names that the status shows
+    /// @param duplicateLines lines that were left out as duplicates, the first of each loaded part
     record Progress(
-            boolean completed, int parts, int loadedParts, Map<String, Long> counters, List<FailedPart> failedParts) {
+            boolean completed,
+            int parts,
+            int loadedParts,
+            Map<String, Long> counters,
+            List<Long> duplicateLines,
+            List<FailedPart> failedParts) {
 
         int settledParts() {
             return loadedParts + failedParts.size();

@@ -36,10 +36,10 @@ final class LocalTarget implements LoadTarget {
     }
 
     @Override
-    public String send(String name, InputStream body, long bytes) throws IOException {
+    public String send(String name, DuplicatePolicy policy, InputStream body, long bytes) throws IOException {
         sending.lock();
         try {
-            return switch (carga.receiveUpload().receive(name, DuplicatePolicy.FAIL, untilLeaving(body))) {
+            return switch (carga.receiveUpload().receive(name, policy, untilLeaving(body))) {
                 case Receipt.Accepted(UploadId upload, int _) -> upload.toString();
                 case Receipt.Refused(Receipt.Refusal reason) -> throw new LoadRefusedException(explain(reason));
             };
@@ -75,10 +75,14 @@ final class LocalTarget implements LoadTarget {
                 .report(UploadId.parse(upload).orElseThrow())
                 .orElseThrow(() -> new IllegalStateException("Upload " + upload + " is gone"));
         List<FailedPart> failed = new ArrayList<>();
+        List<Long> duplicateLines = new ArrayList<>();
         int loaded = 0;
         for (UploadReport.PartReport part : report.parts()) {
             switch (part.state()) {
-                case PartState.Loaded _ -> loaded++;
+                case PartState.Loaded(var _, var lines) -> {
+                    loaded++;
+                    duplicateLines.addAll(lines);
+                }
                 case PartState.Failed(var failure) ->
                     failed.add(new FailedPart(part.number(), failure.message(), failure.line()));
                 case PartState.Cancelled _ -> failed.add(new FailedPart(part.number(), "cancelled", null));
@@ -87,7 +91,7 @@ final class LocalTarget implements LoadTarget {
             }
         }
         boolean completed = report.status() == UploadStatus.COMPLETED;
-        return new Progress(completed, report.parts().size(), loaded, byKey(report.counters()), failed);
+        return new Progress(completed, report.parts().size(), loaded, byKey(report.counters()), duplicateLines, failed);
     }
 
     private static Map<String, Long> byKey(Counters counters) {

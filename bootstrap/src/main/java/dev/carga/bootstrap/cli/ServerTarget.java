@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.upload.DuplicatePolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -37,9 +38,12 @@ final class ServerTarget implements LoadTarget {
     }
 
     @Override
-    public String send(String name, InputStream body, long bytes) throws IOException, InterruptedException {
+    public String send(String name, DuplicatePolicy policy, InputStream body, long bytes)
+            throws IOException, InterruptedException {
         String boundary = UUID.randomUUID().toString();
-        String head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + escape(name)
+        String head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"on_duplicate\"\r\n\r\n"
+                + policy.key()
+                + "\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + escape(name)
                 + "\"\r\nContent-Type: text/plain\r\n\r\n";
         BodyPublisher form = BodyPublishers.concat(
                 BodyPublishers.ofString(head),
@@ -83,11 +87,14 @@ final class ServerTarget implements LoadTarget {
                 .build();
         JsonNode status = answer(request, 200);
         Map<String, Long> counters = new LinkedHashMap<>();
+        List<Long> duplicateLines = new ArrayList<>();
         for (JsonNode part : status.path("success")) {
-            part.path("message")
-                    .properties()
-                    .forEach(count ->
-                            counters.merge(count.getKey(), count.getValue().asLong(), Long::sum));
+            for (var count : part.path("message").properties()) {
+                if (count.getValue().isNumber()) {
+                    counters.merge(count.getKey(), count.getValue().asLong(), Long::sum);
+                }
+            }
+            part.path("message").path("duplicate_lines").forEach(line -> duplicateLines.add(line.asLong()));
         }
         List<FailedPart> failed = new ArrayList<>();
         for (JsonNode part : status.path("failed")) {
@@ -102,6 +109,7 @@ final class ServerTarget implements LoadTarget {
                 status.path("total_parts").asInt(),
                 status.path("success_count").asInt(),
                 counters,
+                duplicateLines,
                 failed);
     }
 

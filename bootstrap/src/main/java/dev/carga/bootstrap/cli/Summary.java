@@ -4,14 +4,18 @@ import dev.carga.bootstrap.cli.LoadTarget.FailedPart;
 import dev.carga.bootstrap.cli.LoadTarget.Progress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// What `carga load` says at the end of a file: first what became of its parts, then of its lines, counter by
 /// counter.
 final class Summary {
 
     private static final int FAILURES_SHOWN = 10;
+    private static final int LINES_SHOWN = 10;
+    private static final String DUPLICATES = "duplicate_count";
 
     /// The counters in the order in which a person asks, and what they mean.
     private static final Map<String, String> LABELS = new LinkedHashMap<>();
@@ -20,7 +24,7 @@ final class Summary {
         LABELS.put("total_rows", "lines");
         LABELS.put("total_added", "  added");
         LABELS.put("total_updated", "  updated");
-        LABELS.put("duplicate_count", "  left out, CPF already there");
+        LABELS.put(DUPLICATES, "  left out, CPF already there");
         LABELS.put("total_rejected", "  rejected");
         LABELS.put("wrong_columns_count", "    not eight columns");
         LABELS.put("missing_cpf_count", "    no CPF");
@@ -61,13 +65,33 @@ final class Summary {
         if (more > 0) {
             text.append(String.format(Locale.ROOT, "  and %,d more failed parts%n", more));
         }
-        LABELS.forEach((key, label) -> text.append(String.format(
-                Locale.ROOT, "  %-56s %,12d  %s%n", label, progress.counters().getOrDefault(key, 0L), key)));
+        LABELS.forEach((key, label) -> {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "  %-56s %,12d  %s%n",
+                    label,
+                    progress.counters().getOrDefault(key, 0L),
+                    key));
+            if (key.equals(DUPLICATES)) {
+                text.append(duplicateLines(progress));
+            }
+        });
         progress.counters().forEach((key, count) -> {
             if (!LABELS.containsKey(key)) {
                 text.append(String.format(Locale.ROOT, "  %-56s %,12d  %s%n", "", count, key));
             }
         });
         return text.toString();
+    }
+
+    private static String duplicateLines(Progress progress) {
+        List<Long> shown =
+                progress.duplicateLines().stream().sorted().limit(LINES_SHOWN).toList();
+        if (shown.isEmpty()) {
+            return "";
+        }
+        boolean more = progress.counters().getOrDefault(DUPLICATES, 0L) > shown.size();
+        return "    lines " + shown.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                + (more ? ", …" : "") + System.lineSeparator();
     }
 }

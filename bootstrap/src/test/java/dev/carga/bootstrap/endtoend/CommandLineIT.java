@@ -46,6 +46,20 @@ class CommandLineIT {
     }
 
     @Test
+    void aSecondTimeTheRowsAreUpdatedOrSkippedIfOneSaysSo() {
+        run(0, Map.of(), "load", EXAMPLE.toString());
+
+        assertThat(run(0, Map.of(), "load", "--on-duplicate=update", EXAMPLE.toString()))
+                .contains("1 of 1 parts loaded")
+                .containsPattern("  0 +total_added")
+                .containsPattern("970 +total_updated");
+        assertThat(run(0, Map.of("CARGA_ON_DUPLICATE", "SKIP"), "load", EXAMPLE.toString()))
+                .contains("1 of 1 parts loaded")
+                .containsPattern("970 +duplicate_count")
+                .contains("lines 2, 3, 4, ", ", …");
+    }
+
+    @Test
     void filesCanBeSentToARunningServer() throws IOException {
         Path empty = Files.createFile(folder.resolve("empty.txt"));
         try (CargaProcess server = CargaProcess.start(folder, Map.of(), "serve", "--port", "0")) {
@@ -55,6 +69,10 @@ class CommandLineIT {
             assertThat(run(1, Map.of(), "load", "--url", url, empty.toString(), EXAMPLE.toString()))
                     .contains("empty.txt is not loaded")
                     .contains("0 of 1 parts loaded");
+            assertThat(run(0, Map.of(), "load", "--url", url, "--on-duplicate", "skip", EXAMPLE.toString()))
+                    .containsPattern("970 +duplicate_count")
+                    .contains("lines 2, 3, 4, ")
+                    .doesNotContain("duplicate_lines");
             server.tellToLeave();
             server.awaitExit();
         }
@@ -74,6 +92,7 @@ class CommandLineIT {
                 mistake(2, "'--port' (or CARGA_PORT)", Map.of("CARGA_PORT", "x"), "serve"),
                 mistake(2, "role worker needs a database", Map.of(), "serve", "--role", "worker"),
                 mistake(2, "DB_NAME is missing", Map.of("DB_HOST", "127.0.0.1"), "serve"),
+                mistake(2, "'--on-duplicate' (or CARGA_ON_DUPLICATE)", Map.of("CARGA_ON_DUPLICATE", "x"), "load", "a"),
                 mistake(2, "cannot be read", Map.of(), "load", "nothing.txt"),
                 mistake(2, "must look like http", Map.of(), "load", "--url", "localhost", EXAMPLE.toString()),
                 mistake(1, "Nobody answers", Map.of(), "load", "--url", "http://127.0.0.1:1", EXAMPLE.toString()));
