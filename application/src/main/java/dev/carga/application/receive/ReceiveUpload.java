@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /// Receives a file: cuts it into parts while it arrives, makes each part durable, and lets the workers begin with
 /// the first while the rest is still on the wire. A part is stored while the next is read and cut; memory holds these
-/// two, whatever the size of the file, and a slow store slows the sender down. Safe to call from several threads, one file each.
+/// two, whatever the size of the file, and a slow store slows the sender down. Safe to call from several threads, one
+/// file each.
 public final class ReceiveUpload {
 
     /// The endings of the names of files that are taken.

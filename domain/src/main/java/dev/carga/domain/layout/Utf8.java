@@ -17,7 +17,7 @@ public final class Utf8 {
     /// Checks `bytes[from, to)` against RFC 3629: no overlong form, no surrogate, nothing above U+10FFFF.
     public static Check check(byte[] bytes, int from, int to) {
         Check result = Check.GOOD;
-        int i = EightBytes.passAscii(bytes, from, to);
+        int i = from;
         while (i < to) {
             byte b = bytes[i];
             if (b > 0) {

@@ -6,9 +6,11 @@ import dev.carga.domain.Nullable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
-import java.time.YearMonth;
+import java.time.Month;
+import java.time.Year;
 
-/// Reads the fields of a line straight from its bytes, without a String per field: this runs five times for every
+/// Reads the fields of a line straight from its bytes, without a String per field: this runs five times for
+/// every
 /// row. Each method answers null for what cannot be read; NULL itself is told apart before, by [#isNull(byte[],
 /// int, int)].
 final class Fields {
@@ -67,7 +69,7 @@ final class Fields {
                 || month < 1
                 || month > 12
                 || day < 1
-                || day > YearMonth.of(year, month).lengthOfMonth()) {
+                || day > Month.of(month).length(Year.isLeap(year))) {
             return null;
         }
         return LocalDate.of(year, month, day);

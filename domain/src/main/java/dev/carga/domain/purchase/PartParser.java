@@ -17,7 +17,8 @@ public final class PartParser {
         this.maxLineBytes = maxLineBytes;
     }
 
-    /// Reads all of `bytes`, whose first line is line `firstLine` of the file. Safe to call from several threads.
+    /// Reads all of `bytes`, whose first line is line `firstLine` of the file. Safe to call from several
+    /// threads.
     public ParsedPart parse(byte[] bytes, long firstLine) {
         PurchaseLineParser parser = new PurchaseLineParser(maxLineBytes);
         Counters.Tally tally = new Counters.Tally();
@@ -31,7 +32,9 @@ public final class PartParser {
                 case LineResult.Rejected(Rejection reason) -> tally.rejected(reason);
                 case LineResult.Row(Purchase purchase, var flaws) -> {
                     tally.added();
-                    flaws.forEach(tally::flawed);
+                    if (!flaws.isEmpty()) {
+                        flaws.forEach(tally::flawed);
+                    }
                     rows.add(purchase);
                 }
             }

@@ -4,6 +4,7 @@ import dev.carga.domain.Nullable;
 import dev.carga.domain.document.Cnpj;
 import dev.carga.domain.document.Cpf;
 import dev.carga.domain.document.Document;
+import dev.carga.domain.layout.EightBytes;
 import dev.carga.domain.layout.Utf8;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -34,8 +35,9 @@ public final class PurchaseLineParser {
     private static final LineResult BLANK = new LineResult.Blank();
 
     private final int maxLineBytes;
-    private final int[] start = new int[COLUMNS];
-    private final int[] end = new int[COLUMNS];
+    /// Where each column starts and ends, in turns; the last place only tells that there is one too many.
+    private final int[] bounds = new int[2 * COLUMNS + 1];
+
     private @Nullable EnumSet<Flaw> flaws;
 
     /// @param maxLineBytes a longer line, its line end left aside, is rejected
@@ -47,24 +49,34 @@ public final class PurchaseLineParser {
     ///
     /// @param number the line's number in the file, from 1
     public LineResult parse(byte[] bytes, int from, int to, long number) {
-        int lineEnd = endOfText(bytes, from, to);
-        if (lineEnd == from) {
+        int end = to;
+        end -= end > from && bytes[end - 1] == '\n' ? 1 : 0;
+        end -= end > from && bytes[end - 1] == '\r' ? 1 : 0;
+        int count = end - from > maxLineBytes ? -1 : EightBytes.findColumns(bytes, from, end, bounds);
+        if (count < 0) {
+            return parseOdd(bytes, from, end, number);
+        }
+        return count == 0 ? BLANK : parseColumns(bytes, count, number);
+    }
+
+    /// A line that is long, or holds something else than printable ASCII and spaces.
+    private LineResult parseOdd(byte[] bytes, int from, int to, long number) {
+        int end = endOfText(bytes, from, to);
+        if (end == from) {
             return BLANK;
         }
-        if (lineEnd - from > maxLineBytes) {
+        if (end - from > maxLineBytes) {
             return new LineResult.Rejected(Rejection.LINE_TOO_LONG);
         }
-        switch (Utf8.check(bytes, from, lineEnd)) {
-            case NUL_BYTE -> {
-                return new LineResult.Rejected(Rejection.NUL_BYTE);
-            }
-            case MALFORMED -> {
-                return new LineResult.Rejected(Rejection.INVALID_ENCODING);
-            }
-            case GOOD -> {}
-        }
-        int columns = findColumns(bytes, from, lineEnd);
-        if (columns != COLUMNS) {
+        return switch (Utf8.check(bytes, from, end)) {
+            case NUL_BYTE -> new LineResult.Rejected(Rejection.NUL_BYTE);
+            case MALFORMED -> new LineResult.Rejected(Rejection.INVALID_ENCODING);
+            case GOOD -> parseColumns(bytes, findColumns(bytes, from, end), number);
+        };
+    }
+
+    private LineResult parseColumns(byte[] bytes, int count, long number) {
+        if (count != 2 * COLUMNS) {
             return new LineResult.Rejected(Rejection.WRONG_COLUMNS);
         }
         if (isNull(bytes, CPF)) {
@@ -78,7 +90,7 @@ public final class PurchaseLineParser {
 
     private LineResult row(byte[] bytes, long number) {
         flaws = null;
-        Document cpf = Cpf.read(bytes, start[CPF], end[CPF]);
+        Document cpf = Cpf.read(bytes, start(CPF), end(CPF));
         noteUnless(cpf.isValid(), Flaw.INVALID_CPF);
         Purchase purchase = new Purchase(
                 number,
@@ -106,39 +118,42 @@ public final class PurchaseLineParser {
         return b == ' ' || b == '\t' || b == '\r' || b == '\n';
     }
 
-    /// Finds where each column starts and ends; answers how many there are, [#COLUMNS] + 1 for any number beyond.
+    /// The same as [EightBytes#findColumns], for what that gives up at: tabs are blanks too, and every other
+    /// character is part of a column.
     private int findColumns(byte[] bytes, int from, int to) {
-        int columns = 0;
-        int i = from;
-        while (true) {
-            while (i < to && isBlank(bytes[i])) {
-                i++;
+        int count = 0;
+        boolean inColumn = false;
+        for (int i = from; i < to && count < bounds.length; i++) {
+            if (inColumn == isBlank(bytes[i])) {
+                bounds[count++] = i;
+                inColumn = !inColumn;
             }
-            if (i == to) {
-                return columns;
-            }
-            if (columns == COLUMNS) {
-                return COLUMNS + 1;
-            }
-            start[columns] = i;
-            while (i < to && (bytes[i] > ' ' || !isBlank(bytes[i]))) {
-                i++;
-            }
-            end[columns++] = i;
         }
+        if (inColumn && count < bounds.length) {
+            bounds[count++] = to;
+        }
+        return count;
     }
 
     private static boolean isBlank(byte b) {
         return b == ' ' || b == '\t';
     }
 
+    private int start(int column) {
+        return bounds[2 * column];
+    }
+
+    private int end(int column) {
+        return bounds[2 * column + 1];
+    }
+
     private boolean isNull(byte[] bytes, int column) {
-        return Fields.isNull(bytes, start[column], end[column]);
+        return Fields.isNull(bytes, start(column), end(column));
     }
 
     private boolean isTooLong(byte[] bytes, int column) {
-        int from = start[column];
-        int to = end[column];
+        int from = start(column);
+        int to = end(column);
         return to - from > DOCUMENT_CHARS && Utf8.countCharacters(bytes, from, to) > DOCUMENT_CHARS;
     }
 
@@ -146,7 +161,7 @@ public final class PurchaseLineParser {
         if (isNull(bytes, column)) {
             return null;
         }
-        Boolean flag = Fields.flag(bytes, start[column], end[column]);
+        Boolean flag = Fields.flag(bytes, start(column), end(column));
         noteUnless(flag != null, flaw);
         return flag;
     }
@@ -155,7 +170,7 @@ public final class PurchaseLineParser {
         if (isNull(bytes, DATA_ULTIMA_COMPRA)) {
             return null;
         }
-        LocalDate date = Fields.date(bytes, start[DATA_ULTIMA_COMPRA], end[DATA_ULTIMA_COMPRA]);
+        LocalDate date = Fields.date(bytes, start(DATA_ULTIMA_COMPRA), end(DATA_ULTIMA_COMPRA));
         noteUnless(date != null, Flaw.INVALID_DATE);
         return date;
     }
@@ -164,7 +179,7 @@ public final class PurchaseLineParser {
         if (isNull(bytes, column)) {
             return null;
         }
-        BigDecimal decimal = Fields.decimal(bytes, start[column], end[column]);
+        BigDecimal decimal = Fields.decimal(bytes, start(column), end(column));
         noteUnless(decimal != null, flaw);
         return decimal;
     }
@@ -173,7 +188,7 @@ public final class PurchaseLineParser {
         if (isNull(bytes, column)) {
             return null;
         }
-        Document cnpj = Cnpj.read(bytes, start[column], end[column]);
+        Document cnpj = Cnpj.read(bytes, start(column), end(column));
         noteUnless(cnpj.isValid(), flaw);
         return cnpj;
     }

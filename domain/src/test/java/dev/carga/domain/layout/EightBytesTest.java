@@ -4,6 +4,9 @@ import static dev.carga.domain.SeededCases.forAll;
 import static dev.carga.domain.SeededCases.oneOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -25,19 +28,56 @@ class EightBytesTest {
     }
 
     @Test
-    void whatIsPassedIsAsciiAndWhatComesNextIsNearlyOdd() {
+    void columnsAreThoseThatAreFoundByteByByte() {
         forAll(30_000, random -> {
-            byte[] bytes = anyBytes(random);
+            byte[] bytes = anyText(random);
             int from = random.nextInt(bytes.length + 1);
             int to = random.nextInt(from, bytes.length + 1);
-            int odd = from;
-            while (odd < to && bytes[odd] > 0) {
-                odd++;
-            }
+            int[] bounds = new int[random.nextInt(1, 40)];
 
-            // In steps of eight it stops at the step that holds the odd one, or that is not whole.
-            assertThat(EightBytes.passAscii(bytes, from, to)).isEqualTo(from + (odd - from) / 8 * 8);
+            int count = EightBytes.findColumns(bytes, from, to, bounds);
+
+            List<Integer> expected = columnsByteByByte(bytes, from, to);
+            assertThat(count).isEqualTo(Math.min(expected.size(), bounds.length));
+            assertThat(Arrays.stream(bounds).limit(count).boxed().toList()).isEqualTo(expected.subList(0, count));
         });
+    }
+
+    @Test
+    void anythingElseThanPrintableAsciiAndSpacesIsTold() {
+        forAll(30_000, random -> {
+            byte[] bytes = anyText(random);
+            if (bytes.length > 0) {
+                int odd = oneOf(random, 0, 1, (int) '\t', (int) '\n', (int) '\r', 0x1F, 0x80, 0xA0, 0xC3, 0xFF);
+                bytes[random.nextInt(bytes.length)] = (byte) odd;
+
+                assertThat(EightBytes.findColumns(bytes, 0, bytes.length, new int[100]))
+                        .isEqualTo(-1);
+            }
+        });
+    }
+
+    private static List<Integer> columnsByteByByte(byte[] bytes, int from, int to) {
+        List<Integer> bounds = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            boolean before = i > from && bytes[i - 1] != ' ';
+            if (before != (bytes[i] != ' ')) {
+                bounds.add(i);
+            }
+        }
+        if (to > from && bytes[to - 1] != ' ') {
+            bounds.add(to);
+        }
+        return bounds;
+    }
+
+    private static byte[] anyText(RandomGenerator random) {
+        byte[] bytes = new byte[random.nextInt(200)];
+        int spaceOneIn = random.nextInt(1, 12);
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (random.nextInt(spaceOneIn) == 0 ? ' ' : random.nextInt('!', 0x80));
+        }
+        return bytes;
     }
 
     /// Values beside those that are looked for, long stretches without any, and several close together.
