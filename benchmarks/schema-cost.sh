@@ -46,7 +46,7 @@ sql -c "CREATE TABLE clean AS
         n % 3 = 0 AS private, n % 2 = 0 AS incompleto, date '2010-01-01' + (n * 7919 % 5000)::int AS data,
         (n * 31 % 1000000)::numeric / 100 AS medio, (n * 37 % 1000000)::numeric / 100 AS ultima,
         '79.379.491/' || to_char(n % 500, 'FM0000') || '-50' AS loja1, '08.301.397/' || to_char(n % 300, 'FM0000') || '-05' AS loja2
-    FROM generate_series(1, $rows) n" -c "CREATE INDEX ON clean (n)" -c "VACUUM ANALYZE clean"
+    FROM generate_series(1::bigint, $rows) n" -c "CREATE INDEX ON clean (n)" -c "VACUUM ANALYZE clean"
 
 # write FOLDER "select list" ROWS "order": the parts of the file in binary.
 write() {

@@ -69,10 +69,7 @@ public final class EightBytes {
             }
             long changes = columns ^ ((columns << 1) | inColumn);
             inColumn = columns >>> 63;
-            while (changes != 0) {
-                if (count == bounds.length) {
-                    return count;
-                }
+            while (changes != 0 && count < bounds.length) {
                 bounds[count++] = block + Long.numberOfTrailingZeros(changes);
                 changes &= changes - 1;
             }
