@@ -21,6 +21,8 @@ final class PostgresPartBacklog implements PartBacklog {
         this.jdbi = jdbi;
     }
 
+    /// Does not wait until the disk has it, hence the setting, which ends with the statement. If a crash of the server
+    /// takes the move back, the part is received again, and as such it is found.
     @Override
     public List<PartRef> queueNext(UploadId upload, int window) {
         return Failures.translated(() -> jdbi.withHandle(handle -> handle
@@ -38,7 +40,7 @@ final class PostgresPartBacklog implements PartBacklog {
                             FOR UPDATE OF p SKIP LOCKED
                         )
                         UPDATE carga_part p SET state = 'queued', sent_at = clock_timestamp()
-                        FROM next
+                        FROM next, (SELECT set_config('synchronous_commit', 'off', true)) AS unhurried
                         WHERE p.upload_id = next.upload_id AND p.number = next.number
                         RETURNING p.number""")
                 .bind("upload", upload.value())
