@@ -144,7 +144,7 @@ load() { # raw file
     [ -n "$id" ] || fail "the file was not accepted"
     until completed "$id"; do
         [ $(($(now) - begin)) -lt $((BOUND_S * 1000000)) ] || fail "not completed within $BOUND_S s"
-        sleep 0.05
+        sleep 0.1
     done
     end=$(now)
     figures "$begin" "$end" "$(sql -c 'SELECT count(*) FROM user_purchase')" "$before" "$(used)" \

@@ -1,13 +1,16 @@
 package dev.carga.benchmarks;
 
 import dev.carga.domain.layout.CuttingRules;
+import dev.carga.domain.layout.EightBytes;
 import dev.carga.domain.purchase.ParsedPart;
 import dev.carga.domain.purchase.PartParser;
+import dev.carga.domain.purchase.PurchaseLineParser;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
 
-/// Making rows of lines: splitting, every check, conversion to types, and sorting by CPF. [FastCsvBenchmark] is
-/// its yardstick, which does the first of these alone.
+/// Making rows of lines: splitting, every check, and conversion to types. [FastCsvBenchmark] is its yardstick,
+/// which does the first of these alone.
 ///
 /// Of all that is measured this has the most code, and with three seconds the compiler was still at it.
 @Warmup(iterations = 8, time = 1)
@@ -16,8 +19,21 @@ public class ParsingBenchmark extends PerRow {
     private final byte[] lines = SamplePart.lines();
     private final PartParser parser = new PartParser(CuttingRules.DEFAULT.maxLineBytes());
 
+    /// One line after another.
     @Benchmark
-    public ParsedPart parse() {
+    public void lines(Blackhole blackhole) {
+        PurchaseLineParser line = new PurchaseLineParser(CuttingRules.DEFAULT.maxLineBytes());
+        int from = 0;
+        for (int number = 1; from < lines.length; number++) {
+            int to = EightBytes.findLineEnd(lines, from, lines.length);
+            blackhole.consume(line.parse(lines, from, to, number));
+            from = to + 1;
+        }
+    }
+
+    /// A part: its lines, what is counted of them, and the rows sorted by CPF.
+    @Benchmark
+    public ParsedPart part() {
         return parser.parse(lines, 1);
     }
 }

@@ -21,7 +21,7 @@ public class EncodingBenchmark extends PerRow {
     @Benchmark
     public long encode() throws SQLException {
         CopyToNowhere copy = new CopyToNowhere();
-        new PurchaseCopy().copy(copy, rows, 1);
+        new PurchaseCopy().copy(copy, "user_purchase", rows, 1);
         return copy.bytes();
     }
 }

@@ -77,7 +77,7 @@ public final class SettingOptions {
     @Option(
             names = "--workers",
             paramLabel = "N",
-            defaultValue = "2",
+            defaultValue = "3",
             description = "Parts that this process loads at once. Default: ${DEFAULT-VALUE}.")
     private int workers;
 
