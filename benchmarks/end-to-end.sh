@@ -4,17 +4,18 @@
 # Each round: (1) psql's COPY … FROM STDIN of the rows that Carga will add, already clean, over one connection, into the
 # table of the predecessor; (2) curl sends the raw file to a web process; two processes, web and worker, with RabbitMQ
 # between them where there is one, load it. The clock runs from the start of curl to the status "completed".
-# Both start on empty tables and after a checkpoint. One round before the first warms everything up and is not counted.
+# Both start on empty tables and after a checkpoint. Rounds of Carga before the first warm its JVMs up and are not counted.
 #
 #   benchmarks/end-to-end.sh [--rows 1000000[,5000000,…]] [--rounds 5] [--warm-up 1]
 #       [--database-url postgresql://postgres@127.0.0.1:5432/postgres] [--amqp-url amqp://guest:guest@127.0.0.1:5672]
 #
-# The user of the URL must be allowed to create databases: a new one is made, and dropped at the end. Without --amqp-url
-# one process does all with its queue inside. CPU times of the database are told if it runs on this machine.
-# Wants psql, curl, awk and a JDK 25, and some 500 bytes of disk a row. Other variables:
+# The URL ends in the database's name, and its user must be allowed to create databases and checkpoints: a new database is
+# made, and dropped at the end. Without --amqp-url one process does all with its queue inside. CPU times of the database are
+# told if it runs on this machine. Wants psql, curl, awk, pgrep and a JDK 25, and some 700 bytes of disk a row. Variables:
 #   CARGA_JAVA_OPTS  the JVMs' options           WORKER_PROCESSES  how many workers, 1 if not said
 #   CARGA_OPTIONS    more flags for serve        KEEP_CLEAN        a folder to keep the files between runs
 set -euo pipefail
+shopt -s inherit_errexit
 cd "$(dirname "$0")/.."
 . benchmarks/database-cpu.sh
 
@@ -30,6 +31,12 @@ while [ $# -gt 0 ]; do
     esac
     shift 2
 done
+
+case $database_url in
+    postgresql://*/*[?]* | *[!:/]/ ) echo "--database-url must be postgresql://user@host:port/database" >&2; exit 2 ;;
+    postgresql://*/*) ;;
+    *) echo "--database-url must be postgresql://user@host:port/database" >&2; exit 2 ;;
+esac
 
 readonly BOUND_S=900 # no single load may take longer
 readonly name=carga_benchmark_$$
@@ -121,8 +128,8 @@ readonly COLUMNS="cpf, private, incompleto, data_ultima_compra, ticket_medio, ti
 
 empty() {
     sql -c "TRUNCATE user_purchase RESTART IDENTITY" -c "SET client_min_messages = warning" -c "DROP TABLE IF EXISTS predecessor" -c "$PREDECESSOR" \
-        -c "DELETE FROM carga_part" -c "DELETE FROM carga_upload"
-    sql -c "CHECKPOINT" || true
+        -c "TRUNCATE carga_part, carga_upload"
+    sql -c "CHECKPOINT"
 }
 
 # Both print: seconds, rows, CPU seconds of the database, CPU seconds of the JVMs.
@@ -169,9 +176,12 @@ figures() {
 # The rows that Carga adds, in the order of the file: what a careful person would have made of it by hand.
 make_files() { # lines
     raw=$folder/raw_$1.txt clean=$folder/clean_$1.txt
-    [ -s "$raw" ] || ./carga sample "$1" >"$raw"
+    [ -s "$raw" ] || { ./carga sample "$1" >"$raw.part" && mv "$raw.part" "$raw"; }
     load "$raw" >/dev/null
-    [ -s "$clean" ] || sql -c "COPY (SELECT ${COLUMNS//[[:space:]]/} FROM user_purchase ORDER BY line) TO STDOUT" >"$clean"
+    [ -s "$clean" ] || {
+        sql -c "COPY (SELECT ${COLUMNS//[[:space:]]/} FROM user_purchase ORDER BY line) TO STDOUT" >"$clean.part"
+        mv "$clean.part" "$clean"
+    }
 }
 
 run() { # lines
@@ -188,6 +198,8 @@ run() { # lines
         copied=$(copy "$clean")
         empty
         loaded=$(load "$raw")
+        [ "$(echo "$copied" | cut -d' ' -f2)" = "$(echo "$loaded" | cut -d' ' -f2)" ] ||
+            fail "COPY and Carga did not add the same number of rows: $copied, $loaded"
         echo "$copied $loaded" >>"$results"
         echo "$round $copied $loaded" | awk '{ printf "%5d | %7.2f s %9d/s %5.2f s | %7.2f s %9d/s %9.2f s %7.2f s    | %.2f\n",
             $1, $2, $3 / $2, $4, $6, $7 / $6, $8, $9, ($7 / $6) / ($3 / $2) }'
@@ -201,8 +213,9 @@ run() { # lines
           cd[NR] = $3 / $2 * 1e6; ld[NR] = $7 / $6 * 1e6; lj[NR] = $8 / $6 * 1e6 }
         END {
             printf "median: COPY %d rows/s, Carga %d rows/s, ratio %.2f\n", median(c, NR), median(l, NR), median(r, NR)
+            if (median(ld, NR) == 0) { print "CPU: the database cannot be seen from here"; exit }
             printf "CPU s per million rows: COPY %.2f (database); Carga %.2f (database) + %.2f (JVMs), JVMs/database %.2f\n",
-                median(cd, NR), median(ld, NR), median(lj, NR), (median(ld, NR) ? median(lj, NR) / median(ld, NR) : 0)
+                median(cd, NR), median(ld, NR), median(lj, NR), median(lj, NR) / median(ld, NR)
         }' "$results"
     for role in "${!pids[@]}"; do echo "peak resident, $role: $(peak_mb "${pids[$role]}") MB"; done | sort
     empty

@@ -42,6 +42,11 @@ public final class SamplePart {
         return texts().map(line -> line.replaceAll(" +", ";") + "\n").collect(joining());
     }
 
+    /// The lines as they are, but for the last blank before each column, which is a semicolon.
+    public static String alignedLines() {
+        return new String(lines(), UTF_8).replaceAll(" (?=[^ \n])", ";");
+    }
+
     /// The values of the column, counted from 0, of the lines that have all columns; NULL is left out.
     public static byte[][] values(int column) {
         return texts().map(line -> line.split(" +", -1))

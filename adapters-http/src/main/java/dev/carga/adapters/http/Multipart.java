@@ -14,19 +14,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.commons.fileupload2.core.ParameterParser;
-import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.util.SearchPattern;
 
-/// A multipart body (RFC 7578, RFC 2046 5.1), read as it arrives: nothing of it is spooled, and going to the next
+/// A multipart body (RFC 7578, RFC 2046 5.1), read as it arrives: nothing of it is spooled, and going to the
+/// next
 /// file passes over the rest of the one before. Holds one buffer, whatever the size of the body.
 ///
-/// Of our own, since the time to look for the boundary is a good part of the time to receive a file: the libraries
-/// look at every byte, while a pattern search skips ahead. (Jetty's parser skips too, but adds a line end to a file
+/// Of our own, since the time to look for the boundary is a good part of the time to receive a file: the
+/// libraries
+/// look at every byte, while a pattern search skips ahead. (Jetty's parser skips too, but adds a line end to a
+/// file
 /// whose first bytes look like the boundary and come in a piece of their own.)
 final class Multipart {
 
     private static final int BUFFER_BYTES = 64 << 10;
     private static final int MAX_HEAD_BYTES = 8 << 10;
+
+    /// As RFC 2046 has it. A longer one could make the search for it as slow as it is long.
+    private static final int MAX_BOUNDARY_BYTES = 70;
 
     /// Of a field that is asked for no more is read: a longer one is no value that anybody knows.
     private static final int MAX_FIELD_BYTES = 64;
@@ -43,7 +48,7 @@ final class Multipart {
     private final List<String> values = new ArrayList<>();
     private final byte[] delimiter;
     private final SearchPattern search;
-    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private final byte[] buffer;
 
     /// What was read and not yet taken is `buffer[at, end)`; up to `limit` it surely is content.
     private int at;
@@ -61,15 +66,22 @@ final class Multipart {
     /// @param field the one ordinary field whose values are kept
     /// @throws IOException if the Content-Type names no boundary
     Multipart(String contentType, InputStream body, String field) throws IOException {
-        String boundary = MultiPart.extractBoundary(contentType);
-        if (boundary == null || boundary.isEmpty()) {
-            throw new IOException("The multipart body has no boundary");
+        this(contentType, body, field, BUFFER_BYTES);
+    }
+
+    /// For tests: a smaller buffer, which must hold a head and a delimiter.
+    Multipart(String contentType, InputStream body, String field, int bufferBytes) throws IOException {
+        String boundary = parameters(contentType).get("boundary");
+        if (boundary == null || boundary.isEmpty() || boundary.length() > MAX_BOUNDARY_BYTES) {
+            throw new IOException("The multipart body has no boundary of 1 to " + MAX_BOUNDARY_BYTES + " characters");
         }
+        this.buffer = new byte[bufferBytes];
         this.body = body;
         this.field = field;
         delimiter = ("\r\n--" + boundary).getBytes(ISO_8859_1);
         search = SearchPattern.compile(delimiter);
-        // The first delimiter may be the very beginning of the body: the line end that belongs to it is put before.
+        // The first delimiter may be the very beginning of the body: the line end that belongs to it is put
+        // before.
         buffer[end++] = '\r';
         buffer[end++] = '\n';
     }
@@ -79,7 +91,8 @@ final class Multipart {
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
     }
 
-    /// The next part that is a file, or null after the last. Ordinary fields are passed over, but for the one whose
+    /// The next part that is a file, or null after the last. Ordinary fields are passed over, but for the one
+    /// whose
     /// values are kept, and so are file inputs that were left empty, which browsers send without a name.
     ///
     /// @throws IOException if the body breaks off or breaks the rules
@@ -172,21 +185,31 @@ final class Multipart {
 
     /// Reads the head of a part; answers the parameters of its Content-Disposition.
     private Map<String, String> readDisposition() throws IOException {
-        Map<String, String> parameters = Map.of();
-        int bytes = 0;
+        StringBuilder head = new StringBuilder();
         for (String line = readLine(); !line.isEmpty(); line = readLine()) {
-            bytes += line.length();
-            if (bytes > MAX_HEAD_BYTES) {
+            boolean folded = line.startsWith(" ") || line.startsWith("\t");
+            head.append(folded ? "" : "\n").append(line);
+            if (head.length() > MAX_HEAD_BYTES) {
                 throw headTooLong();
             }
-            int colon = line.indexOf(':');
-            if (colon > 0 && line.substring(0, colon).equalsIgnoreCase("Content-Disposition")) {
-                ParameterParser parser = new ParameterParser();
-                parser.setLowerCaseNames(true);
-                parameters = parser.parse(line.substring(colon + 1), ';');
+        }
+        for (String header : head.toString().split("\n", -1)) {
+            int colon = header.indexOf(':');
+            if (colon > 0 && header.substring(0, colon).strip().equalsIgnoreCase("Content-Disposition")) {
+                return parameters(header.substring(colon + 1));
             }
         }
-        return parameters;
+        return Map.of();
+    }
+
+    private static Map<String, String> parameters(String header) throws IOException {
+        ParameterParser parser = new ParameterParser();
+        parser.setLowerCaseNames(true);
+        try {
+            return parser.parse(header, new char[] {';', ','});
+        } catch (IllegalArgumentException e) {
+            throw new IOException("A header of the multipart body cannot be decoded", e);
+        }
     }
 
     private String readLine() throws IOException {
@@ -223,6 +246,9 @@ final class Multipart {
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
             if (!hasContent()) {
                 return -1;
             }

@@ -157,7 +157,7 @@ class ErrorTableTest {
                 new Case(
                         "a boundary too long",
                         400,
-                        "no_file",
+                        "malformed_multipart",
                         request(form, "POST /", "Content-Type: multipart/form-data; boundary=" + "x".repeat(5000))));
     }
 

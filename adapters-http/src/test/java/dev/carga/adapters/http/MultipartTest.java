@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 /// The body comes in pieces of any size, and the boundary, or what only looks like it, is cut anywhere.
 class MultipartTest {
 
+    /// Hardly more than the longest head: content often goes beyond its end.
+    private static final int SMALL_BUFFER = 9_000;
+
     private static final String[] NEARLY_THE_BOUNDARY = {
         "\r", "\n", "\r\n", "-", "--", "\r\n--", "\r\n--" + Form.BOUNDARY.substring(0, 7), "\n-", "\r\r\n", "a", "CPF 1"
     };
@@ -31,7 +34,7 @@ class MultipartTest {
                     .file("a.txt", first)
                     .file("b.txt", second)
                     .end();
-            Multipart form = new Multipart(Form.CONTENT_TYPE, inPieces(body, random), "comment");
+            Multipart form = new Multipart(Form.CONTENT_TYPE, inPieces(body, random), "comment", SMALL_BUFFER);
 
             Multipart.File a = Objects.requireNonNull(form.nextFile());
             assertThat(a.name()).isEqualTo("a.txt");
@@ -58,9 +61,57 @@ class MultipartTest {
         }
     }
 
+    @Test
+    void afterTheEndThereIsNothing() throws IOException {
+        byte[] body = new Form().field("comment", "none").end();
+        for (int length : new int[] {body.length, body.length - 2}) { // the last line end is nobody's need
+            InputStream whole = inPieces(Arrays.copyOf(body, length), new Random(1));
+            Multipart form = new Multipart(Form.CONTENT_TYPE, whole, "comment");
+
+            assertThat(form.nextFile()).isNull();
+            assertThat(form.nextFile()).isNull();
+        }
+    }
+
+    @Test
+    void aHeadMayBeFoldedAndItsNamesMayBeInAnyCase() throws IOException {
+        String body =
+                "preamble\r\n--b\r\nX-Other: 1\r\ncontent-DISPOSITION : form-data;\r\n\tname=f;\r\n  FileName=\"a.txt\"\r\n\r\n"
+                        + "rows\r\n--b--";
+        Multipart form = new Multipart(
+                "Multipart/Form-Data; Boundary=b", new ByteArrayInputStream(body.getBytes(UTF_8)), "comment");
+
+        Multipart.File file = Objects.requireNonNull(form.nextFile());
+        assertThat(file.name()).isEqualTo("a.txt");
+        assertThat(file.content().readAllBytes()).isEqualTo("rows".getBytes(UTF_8));
+    }
+
+    @Test
+    void aHeadWithoutEndIsRefused() throws IOException {
+        InputStream body =
+                inPieces(("--" + Form.BOUNDARY + "\r\nX: " + "x".repeat(100_000)).getBytes(UTF_8), new Random(1));
+        Multipart form = new Multipart(Form.CONTENT_TYPE, body, "comment", SMALL_BUFFER);
+
+        assertThatThrownBy(form::nextFile).isInstanceOf(IOException.class).hasMessageContaining("too long");
+    }
+
+    @Test
+    void aNameThatCannotBeDecodedIsAnErrorOfTheBody() throws IOException {
+        byte[] body = new Form()
+                .part("form-data; name=f; filename=\"=?UTF-8?B?A?=\"", new byte[0])
+                .end();
+        Multipart form = new Multipart(Form.CONTENT_TYPE, new ByteArrayInputStream(body), "comment");
+
+        try {
+            form.nextFile();
+        } catch (IOException _) {
+            // Decoded or not: nothing but this may come of it.
+        }
+    }
+
     private static byte[] content(Random random) {
         StringBuilder content = new StringBuilder();
-        for (int pieces = random.nextInt(30); pieces > 0; pieces--) {
+        for (int pieces = random.nextInt(random.nextInt(20) == 0 ? 5_000 : 30); pieces > 0; pieces--) {
             content.append(NEARLY_THE_BOUNDARY[random.nextInt(NEARLY_THE_BOUNDARY.length)]);
         }
         return content.toString().getBytes(UTF_8);

@@ -36,8 +36,8 @@ final class Failures {
         if (isPermanent(state)) {
             return new InfrastructureException.Permanent("The database refuses (" + describe(cause, state) + ")", e);
         }
-        return new InfrastructureException.Transient(
-                "The database does not answer (" + describe(cause, state) + ")", e);
+        String what = state.startsWith("40") ? "The database wants another try" : "The database does not answer";
+        return new InfrastructureException.Transient(what + " (" + describe(cause, state) + ")", e);
     }
 
     /// Whether the rows themselves are at fault: a bad value (22), or a constraint of the table (23, 44, P0 from

@@ -22,9 +22,12 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseIT {
 
@@ -168,6 +171,78 @@ class DatabaseIT {
                         .mapTo(String.class)
                         .one());
         assertThat(old).isEqualTo("t 1234.56 numeric");
+        assertThat(keysOf("user_purchase")).containsExactlyInAnyOrder("user_purchase_pkey", "user_purchase_cpf_key");
+    }
+
+    @Test
+    void aTableOfOurOwnHasNoIndexOnId() {
+        Database.open(settings).close();
+
+        assertThat(keysOf("user_purchase")).containsExactly("user_purchase_cpf_key");
+        assertThat(indexesOf("user_purchase")).singleElement().asString().contains("(cpf)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE note (purchase bigint REFERENCES user_purchase)",
+                "CREATE VIEW newest AS SELECT id, cpf FROM user_purchase GROUP BY id",
+            })
+    void aTableOfVersionTwoWhoseKeySomethingStandsOnKeepsIt(String something) {
+        migrateToVersionTwo();
+        testDatabase.jdbi().useHandle(handle -> handle.execute(something));
+
+        Database.open(settings).close();
+
+        assertThat(keysOf("user_purchase")).containsExactlyInAnyOrder("user_purchase_pkey", "user_purchase_cpf_key");
+    }
+
+    @Test
+    void aTableOfVersionTwoLosesItsKeyOnIdAndNoRow() {
+        migrateToVersionTwo();
+        testDatabase
+                .jdbi()
+                .useHandle(handle -> handle.execute("INSERT INTO user_purchase (cpf) VALUES ('041.091.641-25')"));
+
+        Database.open(settings).close();
+
+        assertThat(keysOf("user_purchase")).containsExactly("user_purchase_cpf_key");
+        List<Long> ids = testDatabase
+                .jdbi()
+                .withHandle(handle -> handle.select("SELECT id FROM user_purchase")
+                        .mapTo(Long.class)
+                        .list());
+        assertThat(ids).containsExactly(1L);
+    }
+
+    private void migrateToVersionTwo() {
+        Flyway.configure()
+                .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
+                .locations("classpath:db/migration")
+                .table("carga_schema_history")
+                .target("2")
+                .load()
+                .migrate();
+    }
+
+    private List<String> keysOf(String table) {
+        return testDatabase
+                .jdbi()
+                .withHandle(handle -> handle.select(
+                                "SELECT conname FROM pg_constraint WHERE conrelid = ?::regclass AND contype IN ('p', 'u')",
+                                table)
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    private List<String> indexesOf(String table) {
+        return testDatabase
+                .jdbi()
+                .withHandle(handle -> handle.select(
+                                "SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema() AND tablename = ?",
+                                table)
+                        .mapTo(String.class)
+                        .list());
     }
 
     @Test

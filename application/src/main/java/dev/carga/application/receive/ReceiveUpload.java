@@ -21,10 +21,11 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Receives a file: cuts it into parts while it arrives, makes each part durable, and lets the workers begin with
-/// the first while the rest is still on the wire. A part is stored while the next is read and cut; memory holds these
-/// two, whatever the size of the file, and a slow store slows the sender down. Safe to call from several threads, one
-/// file each.
+/// Receives a file: cuts it into parts while it arrives, makes each part durable, and lets the workers begin
+/// with
+/// the first while the rest is still on the wire. A part is stored while the next is read and cut; memory holds
+/// these and a little more, whatever the size of the file, and a slow store slows the sender down. Safe to call
+/// from several threads, one file each.
 public final class ReceiveUpload {
 
     /// The endings of the names of files that are taken.
@@ -85,9 +86,14 @@ public final class ReceiveUpload {
         boolean storeIsAway = false;
         try (OneStepAhead storing = new OneStepAhead()) {
             PartCutter.Sink<InfrastructureException> sink = part -> storing.begin(() -> keep(upload, part));
-            for (int length = headLength; length >= 0; length = body.read(chunk)) {
-                cutter.add(chunk, 0, length, sink);
-                bytes += length;
+            try {
+                for (int length = headLength; length >= 0; length = body.read(chunk)) {
+                    cutter.add(chunk, 0, length, sink);
+                    bytes += length;
+                }
+            } catch (IOException brokenOff) {
+                awaitAfter(brokenOff, storing);
+                throw brokenOff;
             }
             cutter.finish(sink);
             storing.await();
@@ -96,7 +102,6 @@ public final class ReceiveUpload {
             storeIsAway = true;
             throw e;
         } finally {
-            // What was being stored is stored by now, or never will be.
             if (!whole) {
                 interrupt(upload, bytes, storeIsAway);
             }
@@ -107,12 +112,24 @@ public final class ReceiveUpload {
         return new Receipt.Accepted(upload, cutter.parts());
     }
 
+    /// The part under way came whole, and is stored. If the store is away, that weighs more than a sender who
+    /// left.
+    private static void awaitAfter(IOException brokenOff, OneStepAhead storing) {
+        try {
+            storing.await();
+        } catch (RuntimeException e) {
+            e.addSuppressed(brokenOff);
+            throw e;
+        }
+    }
+
     private void keep(UploadId upload, CutPart part) {
         insist("store part " + upload + "/" + part.number(), () -> store.add(upload, part));
         dispatchParts.dispatch(upload);
     }
 
-    /// Nobody else will ever end this upload, so a store that is away is waited for here too, unless that is what
+    /// Nobody else will ever end this upload, so a store that is away is waited for here too, unless that is
+    /// what
     /// interrupted it: then it was waited for already.
     private void interrupt(UploadId upload, long bytes, boolean storeIsAway) {
         LOG.warn("event=upload_interrupted upload={} bytes={}", upload, bytes);

@@ -6,8 +6,7 @@ import java.nio.ByteOrder;
 
 /// Looks at bytes eight at a time, as one long: every byte of every file is looked at for line ends twice and
 /// for
-/// columns
-/// once, and one by one that took half of all the reading.
+/// columns once, and one by one that took half of all the reading.
 ///
 /// The tests for a byte 0, or one below a bound, within a long are those of Henry S. Warren, Hacker's Delight,
 /// 6-1.

@@ -6,12 +6,13 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
-/// Sorts the rows of a part by CPF, as the bytes of their texts compare. Comparing texts took as long as reading the
+/// Sorts the rows of a part by CPF, as the bytes of their texts compare. Comparing texts took as long as
+/// reading the
 /// lines; a CPF is a number, though, and sorting longs takes a tenth of that.
 final class RowOrder {
 
-    /// A key holds the CPF's eleven digits, and below them the place of the row, in so many bits: more than the lines
-    /// of any part, since a line of eight columns has sixteen bytes.
+    /// A key holds the CPF's eleven digits, and below them the place of the row, in so many bits: a part
+    /// with more rows would have a gigabyte, since a line of eight columns has sixteen bytes.
     private static final int PLACE_BITS = 26;
 
     private static final Comparator<Purchase> BY_CPF =

@@ -3,11 +3,13 @@ package dev.carga.domain.upload;
 import dev.carga.domain.purchase.ParsedPart;
 import dev.carga.domain.purchase.Purchase;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// What is left of a part's rows when its own duplicates have given way to each other.
 ///
-/// @param rows     in their order; under [DuplicatePolicy#FAIL] all of them, so that the duplicates are found out
+/// @param rows     in their order; under [DuplicatePolicy#FAIL] all of them, so that the duplicates are found
+/// out
 /// @param givenWay the lines of the others, in no order
 public record DistinctRows(List<Purchase> rows, List<Long> givenWay) {
 
@@ -43,6 +45,6 @@ public record DistinctRows(List<Purchase> rows, List<Long> givenWay) {
     }
 
     private static boolean haveOneCpf(Purchase one, Purchase other) {
-        return one.cpf().text().equals(other.cpf().text());
+        return Arrays.equals(one.cpf().utf8(), other.cpf().utf8());
     }
 }
