@@ -17,14 +17,11 @@ import org.apache.commons.fileupload2.core.ParameterParser;
 import org.eclipse.jetty.util.SearchPattern;
 
 /// A multipart body (RFC 7578, RFC 2046 5.1), read as it arrives: nothing of it is spooled, and going to the
-/// next
-/// file passes over the rest of the one before. Holds one buffer, whatever the size of the body.
+/// next file passes over the rest of the one before. Holds one buffer, whatever the size of the body.
 ///
 /// Of our own, since the time to look for the boundary is a good part of the time to receive a file: the
-/// libraries
-/// look at every byte, while a pattern search skips ahead. (Jetty's parser skips too, but adds a line end to a
-/// file
-/// whose first bytes look like the boundary and come in a piece of their own.)
+/// libraries look at every byte, while a pattern search skips ahead. (Jetty's parser skips too, but adds a line
+/// end to a file whose first bytes look like the boundary and come in a piece of their own.)
 final class Multipart {
 
     private static final int BUFFER_BYTES = 64 << 10;
@@ -92,8 +89,7 @@ final class Multipart {
     }
 
     /// The next part that is a file, or null after the last. Ordinary fields are passed over, but for the one
-    /// whose
-    /// values are kept, and so are file inputs that were left empty, which browsers send without a name.
+    /// whose values are kept, and so are file inputs that were left empty, which browsers send without a name.
     ///
     /// @throws IOException if the body breaks off or breaks the rules
     @Nullable

@@ -15,21 +15,22 @@ import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Adds rows of which some meet their CPF in the table, under the policies `skip` and `update`: all into a temporary
-/// table first, and from there as sets.
+/// Adds rows of which some meet their CPF in the table, under the policies `skip` and `update`: all into a
+/// temporary table first, and from there as sets.
 ///
-/// No two of these deadlock, nor one with a plain COPY. First what is missing is inserted, by CPF: who waits there
-/// waits for a greater CPF than all it has inserted. Only then the rows in the way are locked, by CPF again; they
-/// were committed before, so their holders are past their inserts, and never wait for somebody who is not. Where a
-/// row in the way is deleted in between, the order is lost: a deadlock is then possible, and passes like any other
-/// fault of the machinery.
+/// No two of these deadlock, nor one with a plain COPY. First what is missing is inserted, by CPF: who waits
+/// there waits for a greater CPF than all it has inserted. Only then the rows in the way are locked or
+/// replaced, by CPF again; they were committed before, so their holders are past their inserts, and never wait
+/// for somebody who is not. Where a row in the way is deleted in between, the order is lost: a deadlock is then
+/// possible, and passes like any other fault of the machinery.
 final class StagedRows {
 
     /// Whoever deletes rows would have to hit the moment between two statements as often.
     private static final int ATTEMPTS = 5;
 
-    /// Nested loops cost what the part costs, whatever the size of the table. The planner, who knows nothing of the
-    /// temporary table, would read all of `user_purchase` for each part. Compiling would take longer than running.
+    /// Nested loops cost what the part costs, whatever the size of the table. The planner, who knows nothing of
+    /// the temporary table, would read all of `user_purchase` for each part. Compiling would take longer than
+    /// running.
     private static final String PREPARE = """
             SET LOCAL enable_hashjoin = off;
             SET LOCAL enable_mergejoin = off;
@@ -42,8 +43,8 @@ final class StagedRows {
                 upload_id integer, line bigint
             ) ON COMMIT DELETE ROWS""";
 
-    /// The look before the leap spares the table's sequence, which may be the predecessor's and short, a number for
-    /// each duplicate.
+    /// The look before the leap spares the table's sequence, which may be the predecessor's and short, a number
+    /// for each duplicate.
     private static final String INSERT_MISSING =
             "INSERT INTO user_purchase (" + PurchaseCopy.COLUMN_NAMES + ") SELECT " + PurchaseCopy.COLUMN_NAMES + """
              FROM carga_staging s
@@ -51,7 +52,8 @@ final class StagedRows {
             ORDER BY s.cpf
             ON CONFLICT (cpf) DO NOTHING""";
 
-    /// The lines whose CPF is in the table, but for those just inserted; and the line there, if it is of the same file.
+    /// The lines whose CPF is in the table, but for those just inserted; and the line there, if it is of the
+    /// same file.
     private static final String MET = """
             SELECT s.line, CASE WHEN t.upload_id = s.upload_id THEN t.line END
             FROM carga_staging s JOIN user_purchase t ON t.cpf = s.cpf
@@ -73,7 +75,7 @@ final class StagedRows {
                 cpf_valido = s.cpf_valido, cnpj_loja_mais_frequente_valido = s.cnpj_loja_mais_frequente_valido,
                 cnpj_loja_ultima_compra_valido = s.cnpj_loja_ultima_compra_valido,
                 upload_id = s.upload_id, line = s.line
-            FROM carga_staging s
+            FROM (SELECT * FROM carga_staging ORDER BY cpf) s
             WHERE t.cpf = s.cpf AND
             """;
 
@@ -87,8 +89,8 @@ final class StagedRows {
     /// Adds or replaces, in the transaction of the connection. No two of the rows have one CPF.
     ///
     /// @param policy not [DuplicatePolicy#FAIL]
-    /// @return a line that gave way for each row that is not added: its own, or that of the row it replaced if that
-    ///         came with the same file
+    /// @return a line that gave way for each row that is not added: its own, or that of the row it replaced if
+    ///         that came with the same file
     static List<Long> add(Connection connection, DuplicatePolicy policy, List<Purchase> rows, int uploadId)
             throws SQLException {
         // Statements are never prepared: a plan made while the table was small would outlive that.
@@ -104,16 +106,33 @@ final class StagedRows {
         }
     }
 
+    /// What is in the way is locked by being replaced. Those rows that stay, since they came with a later line
+    /// of the same file, are looked for only where numbers do not add up without them.
     private static List<Long> update(Statement statement, int rows) throws SQLException {
-        List<Met> met = addMissing(statement, rows, MET + LOCKED);
-        statement.executeUpdate(REPLACE + UPDATE_REPLACES);
+        int added = 0;
+        List<Long> replacing = new ArrayList<>();
+        for (int attempt = 1; ; attempt++) {
+            added += statement.executeUpdate(INSERT_MISSING);
+            replacing.addAll(lines(query(statement, REPLACE + UPDATE_REPLACES + " RETURNING s.line, NULL::bigint")));
+            List<Long> met = new ArrayList<>(replacing);
+            if (added + met.size() < rows) {
+                met.addAll(lines(query(statement, MET)));
+            }
+            if (isSettled(added + met.size(), rows, attempt)) {
+                return met;
+            }
+        }
+    }
+
+    private static List<Long> lines(List<Met> met) {
         return met.stream().map(Met::line).toList();
     }
 
-    /// Rows that stay are not even locked: most often all do, and a file sent twice then writes nothing. One that was
-    /// to be replaced, and is another by the time it is locked, counts as having become so a moment after.
+    /// Rows that stay are not even locked: most often all do, and a file sent twice then writes nothing. One
+    /// that was to be replaced, and is another by the time it is locked, counts as having become so a moment
+    /// after.
     private static List<Long> skip(Statement statement, int rows) throws SQLException {
-        List<Met> met = addMissing(statement, rows, MET);
+        List<Met> met = addMissing(statement, rows);
         Map<Long, Long> replaced = new HashMap<>();
         if (met.stream().anyMatch(row -> DuplicatePolicy.SKIP.replaces(row.lineThere(), row.line()))) {
             for (Met row : query(statement, MET + " AND " + SKIP_REPLACES + LOCKED)) {
@@ -126,21 +145,26 @@ final class StagedRows {
                 .toList();
     }
 
-    /// The rows that are in the way of the others. Looks again if one was in the way of the insert and is gone now.
-    private static List<Met> addMissing(Statement statement, int rows, String lookFor) throws SQLException {
+    /// Adds what is missing; answers which rows met one that was there.
+    private static List<Met> addMissing(Statement statement, int rows) throws SQLException {
         int added = 0;
         for (int attempt = 1; ; attempt++) {
             added += statement.executeUpdate(INSERT_MISSING);
-            List<Met> met = query(statement, lookFor);
-            if (added + met.size() == rows) {
-                return met;
-            }
-            if (attempt == ATTEMPTS) {
-                // A trigger of their own keeps rows out without a word; they count as after a plain COPY, as added.
-                LOG.warn("event=rows_kept_out rows={}", rows - added - met.size());
+            List<Met> met = query(statement, MET);
+            if (isSettled(added + met.size(), rows, attempt)) {
                 return met;
             }
         }
+    }
+
+    /// Whether every row has its place. If not, one was in the way of the insert and is gone now: then it is
+    /// inserted at the next attempt. Or a trigger of their own keeps rows out without a word; after a few
+    /// attempts they count as after a plain COPY, as added.
+    private static boolean isSettled(int settled, int rows, int attempt) {
+        if (settled < rows && attempt == ATTEMPTS) {
+            LOG.warn("event=rows_kept_out rows={}", rows - settled);
+        }
+        return settled == rows || attempt == ATTEMPTS;
     }
 
     private static List<Met> query(Statement statement, String sql) throws SQLException {

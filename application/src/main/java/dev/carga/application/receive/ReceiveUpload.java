@@ -22,10 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Receives a file: cuts it into parts while it arrives, makes each part durable, and lets the workers begin
-/// with
-/// the first while the rest is still on the wire. A part is stored while the next is read and cut; memory holds
-/// these and a little more, whatever the size of the file, and a slow store slows the sender down. Safe to call
-/// from several threads, one file each.
+/// with the first while the rest is still on the wire. A part is stored while the next is read and cut; memory
+/// holds these and a little more, whatever the size of the file, and a slow store slows the sender down. Safe
+/// to call from several threads, one file each.
 public final class ReceiveUpload {
 
     /// The endings of the names of files that are taken.
@@ -129,8 +128,7 @@ public final class ReceiveUpload {
     }
 
     /// Nobody else will ever end this upload, so a store that is away is waited for here too, unless that is
-    /// what
-    /// interrupted it: then it was waited for already.
+    /// what interrupted it: then it was waited for already.
     private void interrupt(UploadId upload, long bytes, boolean storeIsAway) {
         LOG.warn("event=upload_interrupted upload={} bytes={}", upload, bytes);
         try {

@@ -164,9 +164,8 @@ public interface DuplicatesContract {
         assertThat(stores().rows()).extracting(Purchase::line).containsExactly(3L, 3L);
     }
 
-    /// The row of the earlier file was replaced by a later line of the file that is being loaded: the earlier line of
-    /// it
-    /// must not win against its own later one.
+    /// The row of the earlier file was replaced by a later line of the file that is being loaded: the earlier
+    /// line of it must not win against its own later one.
     @Test
     default void aRowThatWasReplacedBelongsToTheFileThatReplacedIt() {
         loaded(stores().queued(part(1, 90, line("a", 1))), 1);

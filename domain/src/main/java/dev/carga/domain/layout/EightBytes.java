@@ -5,8 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /// Looks at bytes eight at a time, as one long: every byte of every file is looked at for line ends twice and
-/// for
-/// columns once, and one by one that took half of all the reading.
+/// for columns once, and one by one that took half of all the reading.
 ///
 /// The tests for a byte 0, or one below a bound, within a long are those of Henry S. Warren, Hacker's Delight,
 /// 6-1.
@@ -42,13 +41,11 @@ public final class EightBytes {
     }
 
     /// Tells the columns of `bytes[from, to)` from the spaces between them: in turns where a column starts and
-    /// where it
-    /// ends are put into `bounds`. Without a branch for every byte, which a processor guesses wrong at every
-    /// end.
+    /// where it ends are put into `bounds`. Without a branch for every byte, which a processor guesses wrong at
+    /// every end.
     ///
     /// @return how many bounds there are, at most the length of `bounds`; -1 if there is any control character,
-    /// or any
-    /// byte that is not ASCII
+    /// or any byte that is not ASCII
     public static int findColumns(byte[] bytes, int from, int to, int[] bounds) {
         int count = 0;
         long odd = 0;

@@ -10,9 +10,8 @@ import java.time.Month;
 import java.time.Year;
 
 /// Reads the fields of a line straight from its bytes, without a String per field: this runs five times for
-/// every
-/// row. Each method answers null for what cannot be read; NULL itself is told apart before, by [#isNull(byte[],
-/// int, int)].
+/// every row. Each method answers null for what cannot be read; NULL itself is told apart before, by
+/// [#isNull(byte[], int, int)].
 final class Fields {
 
     /// The most digits that surely fit a long.

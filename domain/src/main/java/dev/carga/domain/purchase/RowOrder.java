@@ -7,8 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Sorts the rows of a part by CPF, as the bytes of their texts compare. Comparing texts took as long as
-/// reading the
-/// lines; a CPF is a number, though, and sorting longs takes a tenth of that.
+/// reading the lines; a CPF is a number, though, and sorting longs takes a tenth of that.
 final class RowOrder {
 
     /// A key holds the CPF's eleven digits, and below them the place of the row, in so many bits: a part
