@@ -65,7 +65,7 @@ class SettingOptionsTest {
                 "RABBIT_CONTAINER_PORT", "5673"));
         assertThat(settings.database())
                 .isEqualTo(new DatabaseSettings(
-                        "jdbc:postgresql://purchases_db:5433/compras", "root", "s3cret", 10, true));
+                        "jdbc:postgresql://purchases_db:5433/compras", "root", "s3cret", 11, true));
         assertThat(settings.broker()).isEqualTo(new BrokerSettings("amqp://guest:guest@rabbit_mq:5673", "carga.parts"));
     }
 
@@ -98,7 +98,7 @@ class SettingOptionsTest {
     void aDatabaseUrlMayEscapeItsPasswordAndHaveParameters() {
         assertThat(settings(Map.of(), "--database-url", "jdbc:postgresql://u:p%40s%2Fs+@h:1/d?sslmode=require")
                         .database())
-                .isEqualTo(new DatabaseSettings("jdbc:postgresql://h:1/d?sslmode=require", "u", "p@s/s+", 10, true));
+                .isEqualTo(new DatabaseSettings("jdbc:postgresql://h:1/d?sslmode=require", "u", "p@s/s+", 11, true));
     }
 
     @Test
