@@ -226,23 +226,19 @@ class DatabaseIT {
     }
 
     private List<String> keysOf(String table) {
-        return testDatabase
-                .jdbi()
-                .withHandle(handle -> handle.select(
-                                "SELECT conname FROM pg_constraint WHERE conrelid = ?::regclass AND contype IN ('p', 'u')",
-                                table)
-                        .mapTo(String.class)
-                        .list());
+        return textsOf(
+                "SELECT conname FROM pg_constraint WHERE conrelid = ?::regclass AND contype IN ('p', 'u')", table);
     }
 
     private List<String> indexesOf(String table) {
+        return textsOf("SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema() AND tablename = ?", table);
+    }
+
+    private List<String> textsOf(String query, String table) {
         return testDatabase
                 .jdbi()
-                .withHandle(handle -> handle.select(
-                                "SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema() AND tablename = ?",
-                                table)
-                        .mapTo(String.class)
-                        .list());
+                .withHandle(handle ->
+                        handle.select(query, table).mapTo(String.class).list());
     }
 
     @Test
