@@ -1,9 +1,13 @@
 package dev.carga.application;
 
+import dev.carga.application.control.UploadControl;
 import dev.carga.application.dispatch.PartBacklog;
 import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
+import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.UploadStore;
+import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadReports;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.purchase.PartParser;
@@ -13,11 +17,13 @@ import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.UploadId;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
 
 /// What a contract suite of a store port works on: all store ports over one truth, empty at first. The fake and
 /// each real adapter has one.
@@ -33,6 +39,14 @@ public interface Stores {
     PartLoader loader();
 
     UploadReports reports();
+
+    ReceivingWatch watch();
+
+    PartAttempts attempts();
+
+    UploadControl control();
+
+    UploadHistory history();
 
     /// What `user_purchase` holds, in any order.
     List<Purchase> rows();
@@ -57,6 +71,26 @@ public interface Stores {
 
             @Override
             public UploadReports reports() {
+                return memory;
+            }
+
+            @Override
+            public ReceivingWatch watch() {
+                return memory;
+            }
+
+            @Override
+            public PartAttempts attempts() {
+                return memory;
+            }
+
+            @Override
+            public UploadControl control() {
+                return memory;
+            }
+
+            @Override
+            public UploadHistory history() {
                 return memory;
             }
 
@@ -109,6 +143,13 @@ public interface Stores {
     /// A line with this CPF and nothing else.
     static String line(String cpf) {
         return cpf + " 0 1 NULL NULL NULL NULL NULL";
+    }
+
+    /// Carries a withdrawal out to its end.
+    static void finish(UploadControl control, UploadId upload) {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> control.finish(upload) == UploadControl.Progress.FINISHED);
     }
 
     /// As another process would: an adapter may give one thread one transaction.

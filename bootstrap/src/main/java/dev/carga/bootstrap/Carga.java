@@ -7,12 +7,18 @@ import dev.carga.adapters.postgres.Database;
 import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.Patience;
+import dev.carga.application.control.FinishWithdrawals;
+import dev.carga.application.control.RetryUpload;
+import dev.carga.application.control.UploadControl;
+import dev.carga.application.control.WithdrawUpload;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.dispatch.PartQueue;
 import dev.carga.application.dispatch.ResendLostParts;
 import dev.carga.application.load.LoadPart;
 import dev.carga.application.receive.ReceiveUpload;
+import dev.carga.application.receive.WatchReceiving;
 import dev.carga.application.report.ReportStatus;
+import dev.carga.application.report.ReportUploads;
 import dev.carga.bootstrap.embedded.EmbeddedPostgres;
 import dev.carga.bootstrap.embedded.InProcessPartQueue;
 import dev.carga.bootstrap.settings.Settings;
@@ -20,12 +26,10 @@ import dev.carga.bootstrap.settings.Settings.BrokerSettings;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.upload.UploadId;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +37,12 @@ import org.slf4j.LoggerFactory;
 /// nothing new comes in, then the parts in hand are finished, then the connections go.
 public final class Carga implements AutoCloseable {
 
-    private static final long RESEND_EVERY_S = 5;
+    private static final Duration RESEND_EVERY = Duration.ofSeconds(5);
+    private static final Duration WITHDRAW_EVERY = Duration.ofSeconds(1);
+
+    /// What somebody who cancels or undoes an upload waits for at most; the rest is done in the background.
+    private static final Duration WITHDRAWAL_WAIT = Duration.ofSeconds(3);
+
     private static final Logger LOG = LoggerFactory.getLogger(Carga.class);
 
     private final Settings settings;
@@ -64,22 +73,52 @@ public final class Carga implements AutoCloseable {
             receiveUpload = new ReceiveUpload(
                     database.uploadStore(), dispatchParts, settings.cutting(), UploadId::random, Patience.FOR_A_CLIENT);
             reportStatus = new ReportStatus(database.uploadReports(), Patience.FOR_A_CLIENT);
-            startResending(new ResendLostParts(
-                    database.partBacklog(), queue, dispatchParts, settings.window(), ResendLostParts.DEFAULT_AGE));
+            keepHouse(database, queue, dispatchParts, receiveUpload);
             if (settings.role().loads()) {
                 PartParser parser = new PartParser(settings.cutting().maxLineBytes());
-                LoadPart loadPart =
-                        new LoadPart(database.partLoader(), parser, dispatchParts, Patience.ENDLESS, () -> leaving);
+                LoadPart.Means means = new LoadPart.Means(
+                        database.partLoader(), database.partAttempts(), settings.mostAttempts(), parser);
+                LoadPart loadPart = new LoadPart(means, dispatchParts, Patience.ENDLESS, () -> leaving);
                 keep(queue.subscribe(loadPart, settings.workers()));
             }
             if (settings.http() != null && settings.role().receives()) {
-                http = keep(HttpServer.start(settings.http(), receiveUpload, reportStatus));
+                http = keep(HttpServer.start(
+                        settings.http(), useCases(receiveUpload, reportStatus, database, dispatchParts)));
             }
             return this;
         } catch (RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    private static HttpServer.UseCases useCases(
+            ReceiveUpload receive, ReportStatus status, Database database, DispatchParts dispatchParts) {
+        UploadControl control = database.uploadControl();
+        return new HttpServer.UseCases(
+                receive,
+                status,
+                new ReportUploads(database.uploadHistory(), Patience.FOR_A_CLIENT),
+                new WithdrawUpload(control, Patience.FOR_A_CLIENT, WITHDRAWAL_WAIT),
+                new RetryUpload(control, dispatchParts, Patience.FOR_A_CLIENT));
+    }
+
+    private void keepHouse(
+            Database database, PartQueue queue, DispatchParts dispatchParts, ReceiveUpload receiveUpload) {
+        ResendLostParts resendLostParts = new ResendLostParts(
+                database.partBacklog(), queue, dispatchParts, settings.window(), ResendLostParts.DEFAULT_AGE);
+        WatchReceiving watchReceiving = new WatchReceiving(
+                database.receivingWatch(), receiveUpload::underWay, dispatchParts, settings.abandonedAfter());
+        FinishWithdrawals finishWithdrawals = new FinishWithdrawals(database.uploadControl(), () -> leaving);
+        keep(Housekeeping.start("resend", RESEND_EVERY, resendLostParts::resend));
+        keep(Housekeeping.start("watch-receiving", watchEvery(), watchReceiving::watch));
+        keep(Housekeeping.start("finish-withdrawals", WITHDRAW_EVERY, finishWithdrawals::finish));
+    }
+
+    /// Several times within the silence after which an upload is taken for abandoned.
+    private Duration watchEvery() {
+        Duration often = settings.abandonedAfter().dividedBy(5);
+        return often.compareTo(RESEND_EVERY) < 0 ? often : RESEND_EVERY;
     }
 
     /// The use case that receives files.
@@ -126,26 +165,6 @@ public final class Carga implements AutoCloseable {
                 RabbitMqSettings.at(broker.uri()).withQueue(broker.queue()).withConnectionName(name)));
     }
 
-    private void startResending(ResendLostParts resendLostParts) {
-        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("resend").daemon().factory());
-        keep(() -> {
-            clock.shutdownNow();
-            clock.awaitTermination(10, TimeUnit.SECONDS);
-        });
-        Runnable run = () -> {
-            try {
-                resendLostParts.resend();
-            } catch (InfrastructureException e) {
-                LOG.warn("event=resend_postponed cause=\"{}\"", e.getMessage());
-            } catch (RuntimeException e) {
-                // The clock must go on: without it lost parts stay lost.
-                LOG.error("event=resend_failed", e);
-            }
-        };
-        var _ = clock.scheduleWithFixedDelay(run, 0, RESEND_EVERY_S, TimeUnit.SECONDS);
-    }
-
     /// Remembers what has to be closed. Once the system is leaving, that is at once, and the start goes no
     /// further.
     private <T extends AutoCloseable> T keep(T piece) {
@@ -159,8 +178,8 @@ public final class Carga implements AutoCloseable {
         throw new InfrastructureException.Transient("Told to leave before everything was started", null);
     }
 
-    /// Leaves: finishes the parts in hand, then stops what [#start()] started. May be called from another thread,
-    /// also while the start still waits.
+    /// Leaves: finishes the parts in hand, then stops what [#start()] started. May be called from another
+    /// thread, also while the start still waits.
     @Override
     public void close() {
         synchronized (started) {

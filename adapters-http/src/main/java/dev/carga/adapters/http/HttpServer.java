@@ -1,8 +1,11 @@
 package dev.carga.adapters.http;
 
 import dev.carga.application.InfrastructureException;
+import dev.carga.application.control.RetryUpload;
+import dev.carga.application.control.WithdrawUpload;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.report.ReportStatus;
+import dev.carga.application.report.ReportUploads;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.JettyConfig;
@@ -35,9 +38,20 @@ public final class HttpServer implements AutoCloseable {
     /// Bodies are large: Jetty's own 8 KiB are a system call for every fifty lines.
     private static final int INPUT_BUFFER_BYTES = 64 << 10;
 
+    private static final String UPLOADS = "/api/v1/uploads";
+    private static final String UPLOAD = UPLOADS + "/{" + HistoryRoutes.ID + "}";
+
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
     private final Javalin javalin;
+
+    /// What the routes lead to.
+    public record UseCases(
+            ReceiveUpload receive,
+            ReportStatus status,
+            ReportUploads uploads,
+            WithdrawUpload withdraw,
+            RetryUpload retry) {}
 
     private HttpServer(Javalin javalin) {
         this.javalin = javalin;
@@ -46,16 +60,23 @@ public final class HttpServer implements AutoCloseable {
     /// Starts listening; requests are answered when this returns.
     ///
     /// @throws InfrastructureException.Permanent if it cannot listen there, with one line that says what to do
-    public static HttpServer start(HttpSettings settings, ReceiveUpload receive, ReportStatus report) {
+    public static HttpServer start(HttpSettings settings, UseCases useCases) {
         JavalinLogger.startupInfo = false;
-        UploadRoute upload = new UploadRoute(receive, settings.publicUrl());
-        StatusRoute status = new StatusRoute(report);
+        UploadRoute upload = new UploadRoute(useCases.receive(), settings.publicUrl());
+        StatusRoute status = new StatusRoute(useCases.status());
+        HistoryRoutes history = new HistoryRoutes(useCases.uploads());
+        ControlRoutes control = new ControlRoutes(useCases.withdraw(), useCases.retry(), useCases.uploads());
         Javalin javalin = Javalin.create(config -> {
             configure(config);
             configure(config.jetty, settings);
             config.routes.post("/", upload::handle);
             config.routes.get("/status", status::handle);
             config.routes.head("/status", status::handle);
+            config.routes.get(UPLOADS, history::list);
+            config.routes.get(UPLOAD, history::one);
+            config.routes.post(UPLOAD + "/cancel", control::cancel);
+            config.routes.post(UPLOAD + "/retry", control::retry);
+            config.routes.post(UPLOAD + "/undo", control::undo);
             mapFailures(config.routes);
         });
         return new HttpServer(javalin.start());
@@ -66,8 +87,8 @@ public final class HttpServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /// Takes no new requests, lets those in hand end, as long as settings allow, and stops. Uploads that are not
-    /// through by then break off, as if their sender had gone.
+    /// Takes no new requests, lets those in hand end, as long as settings allow, and stops. Uploads that are
+    /// not through by then break off, as if their sender had gone.
     @Override
     public void close() {
         try {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.carga.application.receive.Receipt.Refusal;
 import java.nio.charset.StandardCharsets;
 
-/// Everything that can be wrong with a request, with its HTTP status: the one table of them. Each is answered as
-/// `{"error": "what is wrong and what to do", "code": "stable_name"}`.
+/// Everything that can be wrong with a request, with its HTTP status: the one table of them. Each is
+/// answered as `{"error": "what is wrong and what to do", "code": "stable_name"}`.
 enum Problem {
     NO_FILE(
             400,
@@ -36,6 +36,12 @@ enum Problem {
     UPLOAD_TIMED_OUT(
             408, "upload_timed_out", "Nothing came for too long before the file was at its end: send it once more"),
 
+    UPLOAD_ENDED(
+            409,
+            "upload_ended",
+            "The upload of %s was ended while the file was coming: it was cancelled or undone, or seemed to be abandoned;"
+                    + " see GET /api/v1/uploads for what became of it"),
+
     MISSING_MESSAGE_ID(
             400, "missing_message_id", "Say which upload: /status?message_id=UUID, as in the url of its answer"),
     MALFORMED_MESSAGE_ID(
@@ -44,7 +50,32 @@ enum Problem {
             "The message_id is given once and is a UUID such as 123e4567-e89b-42d3-a456-426614174000"),
     UNKNOWN_MESSAGE_ID(404, "unknown_message_id", "There is no upload with the message_id %s"),
 
-    UNKNOWN_ROUTE(404, "unknown_route", "There is nothing here: send files to POST /, ask GET /status?message_id=UUID"),
+    MALFORMED_UPLOAD_ID(
+            400,
+            "malformed_upload_id",
+            "An upload is named by a UUID such as 123e4567-e89b-42d3-a456-426614174000, the message_id of its answer"),
+    UNKNOWN_UPLOAD(404, "unknown_upload", "There is no upload %s"),
+    RETRY_OF_WITHDRAWN(
+            409,
+            "upload_withdrawn",
+            "The upload %s was cancelled or undone, and is not loaded any more: send its file once more"),
+    UNDO_WITHOUT_ORIGINS(
+            409,
+            "undo_not_possible",
+            "The upload %s was loaded under update by an earlier version, which did not write down the rows it added: they"
+                    + " cannot be told from those it only updated"),
+    UNKNOWN_STATE(
+            400,
+            "unknown_state",
+            "The value of state is not known: it is one or more, with commas between, of receiving, loading, completed,"
+                    + " partially_failed, failed, interrupted, cancelling, cancelled, undoing, undone"),
+    MALFORMED_LIMIT(400, "malformed_limit", "The limit is a number from 1 to %s"),
+    UNKNOWN_CURSOR(400, "unknown_cursor", "The cursor is not one that a page has given as next"),
+
+    UNKNOWN_ROUTE(
+            404,
+            "unknown_route",
+            "There is nothing here: send files to POST /, ask GET /status?message_id=UUID or GET /api/v1/uploads"),
     METHOD_NOT_ALLOWED(405, "method_not_allowed", "The method %s is not for this path; allowed: %s"),
     URI_TOO_LONG(414, "uri_too_long", "The URL is too long"),
     HEADERS_TOO_LARGE(431, "headers_too_large", "The headers of the request are too large"),

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /// `POST /`: takes the first file of a multipart form, whatever its field is called, and reads it as it comes.
 ///
-/// What becomes of duplicates is said by `on_duplicate`, in the URL or as a field of the form. The file is not kept
-/// waiting for a field that may come after it: one that does is too late, and the answer says so.
+/// What becomes of duplicates is said by `on_duplicate`, in the URL or as a field of the form. The file is
+/// not kept waiting for a field that may come after it: one that does is too late, and the answer says so.
 final class UploadRoute {
 
     private static final String ON_DUPLICATE = "on_duplicate";
@@ -110,7 +110,8 @@ final class UploadRoute {
                 return new Outcome.Refused(fileName, Problem.NO_FILE);
             }
         } catch (IllegalArgumentException _) {
-            // The Content-Type names a charset that does not exist; the server looks it up as soon as it is asked.
+            // The Content-Type names a charset that does not exist; the server looks it up as soon as it is
+            // asked.
             return new Outcome.Refused(fileName, Problem.MALFORMED_MULTIPART);
         }
         Answers.noteReading(request);
@@ -139,6 +140,7 @@ final class UploadRoute {
         return switch (receive.receive(file.name(), policy, file.content())) {
             case Receipt.Accepted(UploadId upload, int parts) ->
                 new Outcome.Accepted(file.name(), upload, parts, policy, passOverRest(form, policy));
+            case Receipt.Ended _ -> new Outcome.Refused(file.name(), Problem.UPLOAD_ENDED);
             case Receipt.Refused(Receipt.Refusal reason) -> new Outcome.Refused(file.name(), Problem.of(reason));
         };
     }
@@ -153,8 +155,8 @@ final class UploadRoute {
         return false;
     }
 
-    /// Passes over the rest of the form. The file is durable by now, so nothing here may turn it down again, not
-    /// even a form that breaks off.
+    /// Passes over the rest of the form. The file is durable by now, so nothing here may turn it down again,
+    /// not even a form that breaks off.
     private static Rest passOverRest(Multipart form, DuplicatePolicy used) {
         int before = form.values().size();
         int files = 0;

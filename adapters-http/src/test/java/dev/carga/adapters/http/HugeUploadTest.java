@@ -7,10 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carga.application.Patience;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.EmptyBacklog;
+import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.UploadStore;
-import dev.carga.application.report.ReportStatus;
+import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.upload.DuplicatePolicy;
@@ -20,7 +21,6 @@ import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What a file's size does to the heap: nothing.
@@ -41,16 +41,18 @@ class HugeUploadTest {
         public void open(UploadId upload, String name, DuplicatePolicy policy) {}
 
         @Override
-        public void add(UploadId upload, CutPart part) {
+        public boolean add(UploadId upload, CutPart part) {
             rows += part.rows();
             if (part.number() % LOOK_EVERY == 0) {
                 mostUsed = Math.max(mostUsed, usedHeap());
             }
+            return true;
         }
 
         @Override
-        public void close(UploadId upload, UploadState end, long bytes) {
+        public UploadState close(UploadId upload, UploadState end, long bytes, @Nullable String sha256) {
             stored = bytes;
+            return end;
         }
     }
 
@@ -60,12 +62,13 @@ class HugeUploadTest {
         DispatchParts dispatch = new DispatchParts(new EmptyBacklog(), new RecordingPartQueue(), 8);
         ReceiveUpload receive =
                 new ReceiveUpload(store, dispatch, CuttingRules.DEFAULT, UploadId::random, Patience.FOR_A_CLIENT);
-        ReportStatus report = new ReportStatus(_ -> Optional.empty(), Patience.FOR_A_CLIENT);
+        HttpServer.UseCases useCases =
+                RunningServer.useCases(receive, new InMemoryUploads(), dispatch, Patience.FOR_A_CLIENT);
         byte[] block = ROW_2.repeat((1 << 20) / ROW_2.length()).getBytes(StandardCharsets.US_ASCII);
         long before = usedHeap();
 
         RawHttp.Reply reply;
-        try (HttpServer server = HttpServer.start(HttpSettings.on("127.0.0.1", 0), receive, report);
+        try (HttpServer server = HttpServer.start(HttpSettings.on("127.0.0.1", 0), useCases);
                 Socket sender = RawHttp.open(server.port())) {
             reply = send(sender, block);
         }

@@ -3,12 +3,15 @@ package dev.carga.adapters.http;
 import static org.awaitility.Awaitility.await;
 
 import dev.carga.application.Patience;
+import dev.carga.application.control.RetryUpload;
+import dev.carga.application.control.WithdrawUpload;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.dispatch.PartQueue;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.load.LoadPart;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.report.ReportStatus;
+import dev.carga.application.report.ReportUploads;
 import dev.carga.application.report.UploadReport;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.purchase.PartParser;
@@ -64,6 +67,7 @@ final class RunningServer implements AutoCloseable {
     final List<UploadId> begun = new CopyOnWriteArrayList<>();
 
     private final WaitingParts queue = new WaitingParts();
+    private final DispatchParts dispatch;
     private final LoadPart loadPart;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -72,10 +76,30 @@ final class RunningServer implements AutoCloseable {
     }
 
     RunningServer(HttpSettings settings, Patience patience) {
-        DispatchParts dispatch = new DispatchParts(store, queue, 8);
-        loadPart = new LoadPart(store, new PartParser(TWO_ROWS.maxLineBytes()), dispatch, patience, () -> false);
+        dispatch = new DispatchParts(store, queue, 8);
+        loadPart = new LoadPart(
+                new LoadPart.Means(store, store, LoadPart.DEFAULT_ATTEMPTS, new PartParser(TWO_ROWS.maxLineBytes())),
+                dispatch,
+                patience,
+                () -> false);
         receive = new ReceiveUpload(store, dispatch, TWO_ROWS, this::nextId, patience);
-        server = HttpServer.start(settings, receive, new ReportStatus(store, patience));
+        server = HttpServer.start(settings, useCases(receive, store, dispatch, patience));
+    }
+
+    static HttpServer.UseCases useCases(
+            ReceiveUpload receive, InMemoryUploads store, DispatchParts dispatch, Patience patience) {
+        return new HttpServer.UseCases(
+                receive,
+                new ReportStatus(store, patience),
+                new ReportUploads(store, patience),
+                new WithdrawUpload(store, patience, Duration.ofMillis(200)),
+                new RetryUpload(store, dispatch, patience));
+    }
+
+    /// The same with another status.
+    HttpServer.UseCases useCases(ReportStatus status) {
+        HttpServer.UseCases all = useCases(receive, store, dispatch, SHORT);
+        return new HttpServer.UseCases(all.receive(), status, all.uploads(), all.withdraw(), all.retry());
     }
 
     private UploadId nextId() {

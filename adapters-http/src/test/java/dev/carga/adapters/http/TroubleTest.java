@@ -70,7 +70,7 @@ class TroubleTest {
         };
         try (RunningServer server = new RunningServer();
                 HttpServer other = HttpServer.start(
-                        HttpSettings.on("127.0.0.1", 0), server.receive, new ReportStatus(broken, SHORT));
+                        HttpSettings.on("127.0.0.1", 0), server.useCases(new ReportStatus(broken, SHORT)));
                 HttpClient client = HttpClient.newHttpClient()) {
             URI uri = URI.create("http://127.0.0.1:" + other.port() + "/status?message_id=" + ID);
 

@@ -3,9 +3,13 @@ package dev.carga.adapters.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.carga.application.InfrastructureException;
+import dev.carga.application.control.UploadControl;
 import dev.carga.application.dispatch.PartBacklog;
+import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
+import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.UploadStore;
+import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadReports;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
@@ -103,8 +107,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// One process at a time: Flyway's own lock begins only after it has made its history table, and two that make it
-    /// at once fail.
+    /// One process at a time: Flyway's own lock begins only after it has made its history table, and two
+    /// that make it at once fail.
     private static void migrate(PGSimpleDataSource source) {
         try (Handle lock = Jdbi.create(source).open()) {
             lock.execute("SELECT pg_advisory_lock(hashtext('carga migrates ' || current_schema()))");
@@ -141,10 +145,11 @@ public final class Database implements AutoCloseable {
     private void checkSchema() {
         boolean complete = Failures.translated(() -> jdbi.withHandle(
                 handle -> handle.select("""
-                        SELECT to_regclass('user_purchase') IS NOT NULL AND 2 = (
+                        SELECT 3 = (
                             SELECT count(*) FROM pg_attribute
-                            WHERE (attrelid, attname) IN ((to_regclass('carga_upload'), 'on_duplicate'),
-                                                          (to_regclass('carga_part'), 'duplicate_lines')))""").mapTo(Boolean.class).one()));
+                            WHERE (attrelid, attname) IN ((to_regclass('carga_upload'), 'withdrawn'),
+                                                          (to_regclass('carga_part'), 'attempts'),
+                                                          (to_regclass('user_purchase'), 'first_upload_id')))""").mapTo(Boolean.class).one()));
         if (!complete) {
             throw new InfrastructureException.Permanent(
                     "The database lacks Carga's tables, or some of their columns: start once without --no-migrate, or"
@@ -157,12 +162,28 @@ public final class Database implements AutoCloseable {
         return new PostgresUploadStore(jdbi);
     }
 
+    public ReceivingWatch receivingWatch() {
+        return new PostgresReceivingWatch(jdbi);
+    }
+
     public PartBacklog partBacklog() {
         return new PostgresPartBacklog(jdbi);
     }
 
     public PartLoader partLoader() {
         return new PostgresPartLoader(jdbi);
+    }
+
+    public PartAttempts partAttempts() {
+        return new PostgresPartAttempts(jdbi);
+    }
+
+    public UploadControl uploadControl() {
+        return new PostgresUploadControl(jdbi);
+    }
+
+    public UploadHistory uploadHistory() {
+        return new PostgresUploadHistory(jdbi);
     }
 
     public UploadReports uploadReports() {

@@ -21,8 +21,8 @@ final class PostgresPartBacklog implements PartBacklog {
         this.jdbi = jdbi;
     }
 
-    /// Does not wait until the disk has it, hence the setting, which ends with the statement. If a crash of the server
-    /// takes the move back, the part is received again, and as such it is found.
+    /// Does not wait until the disk has it, hence the setting, which ends with the statement. If a crash of
+    /// the server takes the move back, the part is received again, and as such it is found.
     @Override
     public List<PartRef> queueNext(UploadId upload, int window) {
         return Failures.translated(() -> jdbi.withHandle(handle -> handle
@@ -104,5 +104,22 @@ final class PostgresPartBacklog implements PartBacklog {
                 .bind("limit", limit)
                 .map((row, _) -> new UploadId(row.getObject(1, UUID.class)))
                 .list()));
+    }
+
+    /// PostgreSQL's own limits do not reach a COPY that waits for its client (measured with 15): neither the
+    /// statement's nor that of an idle transaction. Its connection lives as long as the machine of a stopped
+    /// process does.
+    @Override
+    public int freeStuck(Duration age) {
+        return Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT count(*) FILTER (WHERE pg_terminate_backend(pid))
+                        FROM pg_stat_activity
+                        WHERE datname = current_database() AND usename = current_user
+                          AND application_name = current_setting('application_name')
+                          AND state = 'active' AND wait_event = 'ClientRead' AND query LIKE 'COPY %'
+                          AND query_start < clock_timestamp() - make_interval(secs => :age)""")
+                .bind("age", age.toMillis() / 1000.0)
+                .mapTo(Integer.class)
+                .one()));
     }
 }

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 /// get it leaves the part to its holder.
 final class PostgresPartLoader implements PartLoader {
 
-    private static final String TAKE = "SELECT p.upload_id, u.on_duplicate, p.first_line, p.payload, p.payload_bytes, "
+    private static final String TAKE = "SELECT p.upload_id, coalesce(p.on_duplicate, u.on_duplicate) AS on_duplicate,"
+            + " u.withdrawn IS NOT NULL AS withdrawn, p.first_line, p.payload, p.payload_bytes, "
             + StoredStates.PART_STATE_COLUMNS + """
              FROM carga_part p JOIN carga_upload u ON u.id = p.upload_id
             WHERE u.message_id = :upload AND p.number = :number
@@ -50,6 +51,7 @@ final class PostgresPartLoader implements PartLoader {
             int uploadId,
             int number,
             DuplicatePolicy policy,
+            boolean withdrawn,
             PartState state,
             long firstLine,
             byte @Nullable [] payload,
@@ -73,11 +75,15 @@ final class PostgresPartLoader implements PartLoader {
         if (!(part.state() instanceof PartState.Queued)) {
             return new Outcome.NotQueued(part.state());
         }
+        if (part.withdrawn()) {
+            return cancel(handle, part);
+        }
         ParsedPart parsed;
         try {
             parsed = reading.read(Zstd.decompress(part.payload(), part.payloadBytes()), part.firstLine());
         } catch (RuntimeException e) {
-            // Damaged bytes, or a fault of ours: the same bytes would end so every time, and must not come for ever.
+            // Damaged bytes, or a fault of ours: the same bytes would end so every time, and must not come
+            // for ever.
             LOG.error(
                     "event=part_unreadable part={} exception={}",
                     ref,
@@ -95,6 +101,7 @@ final class PostgresPartLoader implements PartLoader {
                         row.getInt("upload_id"),
                         ref.number(),
                         StoredStates.duplicatePolicy(row.getString("on_duplicate")),
+                        row.getBoolean("withdrawn"),
                         StoredStates.partState(row),
                         row.getLong("first_line"),
                         row.getBytes("payload"),
@@ -144,13 +151,14 @@ final class PostgresPartLoader implements PartLoader {
         void make() throws SQLException;
     }
 
-    /// What the database has against the rows, if the data is at fault; then nothing was changed, and the transaction
-    /// can go on. Anything else is thrown, a deadlock too: it passes, and the part comes again.
+    /// What the database has against the rows, if the data is at fault; then nothing was changed, and the
+    /// transaction can go on. Anything else is thrown, a deadlock too: it passes, and the part comes again.
     private static @Nullable SQLException tryTo(Connection connection, Change change) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
             change.make();
-            // What a constraint of their own would only say at the commit is the data's fault too, and told now.
+            // What a constraint of their own would only say at the commit is the data's fault too, and told
+            // now.
             try (Statement check = connection.createStatement()) {
                 check.execute("SET CONSTRAINTS ALL IMMEDIATE");
             }
@@ -177,6 +185,17 @@ final class PostgresPartLoader implements PartLoader {
                 .bind("number", part.number())
                 .execute();
         return new Outcome.Loaded(counters);
+    }
+
+    /// Somebody else held the part while its upload was withdrawn.
+    private static Outcome cancel(Handle handle, HeldPart part) {
+        handle.createUpdate("""
+                        UPDATE carga_part SET state = 'cancelled', payload = NULL, settled_at = clock_timestamp()
+                        WHERE upload_id = :upload_id AND number = :number AND state = 'queued'""")
+                .bind("upload_id", part.uploadId())
+                .bind("number", part.number())
+                .execute();
+        return new Outcome.NotQueued(new PartState.Cancelled());
     }
 
     private static Outcome fail(Handle handle, HeldPart part, PartFailure failure) {

@@ -3,13 +3,15 @@ package dev.carga.adapters.postgres;
 import com.github.luben.zstd.Zstd;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.receive.UploadStore;
+import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import org.jdbi.v3.core.Jdbi;
 
-/// Every call is one statement, so one transaction; a repeated one meets what the first left and leaves it alone.
+/// Every call changes things in one statement, so one transaction; a repeated one meets what the first left
+/// and leaves it alone.
 final class PostgresUploadStore implements UploadStore {
 
     /// The cheapest level still takes seven eighths away.
@@ -34,10 +36,12 @@ final class PostgresUploadStore implements UploadStore {
     }
 
     @Override
-    public void add(UploadId upload, CutPart part) {
+    public boolean add(UploadId upload, CutPart part) {
         byte[] payload = Zstd.compress(part.bytes(), ZSTD_LEVEL);
-        // The upload's row is locked against being closed meanwhile. A part that is there already counts as added.
-        int found = Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery("""
+        // The upload's row is locked against being closed meanwhile. A part that is there already counts as
+        // added.
+        @Nullable
+        Boolean takes = Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery("""
                         WITH upload AS (
                             SELECT id FROM carga_upload
                             WHERE message_id = :upload
@@ -49,28 +53,40 @@ final class PostgresUploadStore implements UploadStore {
                             SELECT id, :number, :first_line, :line_count, :payload_bytes, :payload FROM upload
                             ON CONFLICT DO NOTHING
                         )
-                        SELECT count(*) FROM upload""")
+                        SELECT EXISTS (SELECT FROM upload) FROM carga_upload WHERE message_id = :upload""")
                 .bind("upload", upload.value())
                 .bind("number", part.number())
                 .bind("first_line", part.firstLine())
                 .bind("line_count", part.rows())
                 .bind("payload_bytes", part.bytes().length)
                 .bind("payload", payload)
-                .mapTo(Integer.class)
-                .one()));
-        if (found == 0) {
-            throw new InfrastructureException.Permanent("Upload " + upload + " takes no parts", null);
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElse(null)));
+        if (takes == null) {
+            throw new InfrastructureException.Permanent("There is no upload " + upload, null);
         }
+        return takes;
     }
 
     @Override
-    public void close(UploadId upload, UploadState end, long bytes) {
-        Failures.translated(() -> jdbi.withHandle(handle -> handle.createUpdate("""
-                        UPDATE carga_upload SET state = :end, bytes = :bytes, closed_at = now()
-                        WHERE message_id = :upload AND state = 'receiving'""")
-                .bind("upload", upload.value())
-                .bind("end", end.key())
-                .bind("bytes", bytes)
-                .execute()));
+    public UploadState close(UploadId upload, UploadState end, long bytes, @Nullable String sha256) {
+        return Failures.translated(() -> jdbi.withHandle(handle -> {
+            handle.createUpdate("""
+                            UPDATE carga_upload SET state = :end, bytes = :bytes, sha256 = :sha256, closed_at = now()
+                            WHERE message_id = :upload AND state = 'receiving'""")
+                    .bind("upload", upload.value())
+                    .bind("end", end.key())
+                    .bind("bytes", bytes)
+                    .bind("sha256", sha256)
+                    .execute();
+            // The first end never changes, so that two statements see the same.
+            return handle.createQuery("SELECT state FROM carga_upload WHERE message_id = :upload")
+                    .bind("upload", upload.value())
+                    .mapTo(String.class)
+                    .map(StoredStates::uploadState)
+                    .findOne()
+                    .orElseThrow(() -> new InfrastructureException.Permanent("There is no upload " + upload, null));
+        }));
     }
 }

@@ -67,6 +67,7 @@ final class StagedRows {
 
     private static final String UPDATE_REPLACES = "(t.upload_id IS DISTINCT FROM s.upload_id OR t.line < s.line)";
 
+    /// The row goes on knowing who added it, so that an undo of this upload leaves it there.
     private static final String REPLACE = """
             UPDATE user_purchase t SET
                 private = s.private, incompleto = s.incompleto, data_ultima_compra = s.data_ultima_compra,
@@ -74,7 +75,8 @@ final class StagedRows {
                 loja_mais_frequente = s.loja_mais_frequente, loja_ultima_compra = s.loja_ultima_compra,
                 cpf_valido = s.cpf_valido, cnpj_loja_mais_frequente_valido = s.cnpj_loja_mais_frequente_valido,
                 cnpj_loja_ultima_compra_valido = s.cnpj_loja_ultima_compra_valido,
-                upload_id = s.upload_id, line = s.line
+                upload_id = s.upload_id, line = s.line,
+                first_upload_id = nullif(coalesce(t.first_upload_id, t.upload_id, 0), s.upload_id)
             FROM (SELECT * FROM carga_staging ORDER BY cpf) s
             WHERE t.cpf = s.cpf AND
             """;

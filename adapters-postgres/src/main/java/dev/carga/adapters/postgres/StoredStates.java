@@ -11,6 +11,7 @@ import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.UploadState;
+import dev.carga.domain.upload.Withdrawal;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,8 +24,8 @@ import java.util.Objects;
 /// States and counters as they stand in the tables.
 final class StoredStates {
 
-    /// What [#partState(ResultSet)] wants to find in the row. Of the duplicate lines no more than are told: a huge file
-    /// sent twice has as many as it has lines.
+    /// What [#partState(ResultSet)] wants to find in the row. Of the duplicate lines no more than are told:
+    /// a huge file sent twice has as many as it has lines.
     static final String PART_STATE_COLUMNS =
             "p.state, p.counters::text AS counters, p.failure_code, p.failure_message, p.failure_line,"
                     + " trim_array(p.duplicate_lines, greatest(0, cardinality(p.duplicate_lines) - "
@@ -79,6 +80,14 @@ final class StoredStates {
         throw unknown("upload state", key);
     }
 
+    static @Nullable Withdrawal withdrawal(@Nullable String key) {
+        return key == null ? null : presentWithdrawal(key);
+    }
+
+    static Withdrawal presentWithdrawal(String key) {
+        return Withdrawal.parse(key).orElseThrow(() -> unknown("withdrawal", key));
+    }
+
     static String toJson(Counters counters) {
         Map<String, Long> counts = new LinkedHashMap<>();
         counters.asMap().forEach((counter, count) -> counts.put(counter.key(), count));
@@ -89,7 +98,7 @@ final class StoredStates {
         }
     }
 
-    private static Counters counters(String json) {
+    static Counters counters(String json) {
         try {
             Map<String, Long> byKey = JSON.readValue(json, COUNTS);
             Map<Counter, Long> counts = new EnumMap<>(Counter.class);

@@ -1,9 +1,13 @@
 package dev.carga.adapters.postgres;
 
 import dev.carga.application.Stores;
+import dev.carga.application.control.UploadControl;
 import dev.carga.application.dispatch.PartBacklog;
+import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
+import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.UploadStore;
+import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadReports;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.document.Cnpj;
@@ -44,6 +48,26 @@ final class PostgresStores implements Stores, AutoCloseable {
     @Override
     public UploadReports reports() {
         return database.uploadReports();
+    }
+
+    @Override
+    public ReceivingWatch watch() {
+        return database.receivingWatch();
+    }
+
+    @Override
+    public PartAttempts attempts() {
+        return database.partAttempts();
+    }
+
+    @Override
+    public UploadControl control() {
+        return database.uploadControl();
+    }
+
+    @Override
+    public UploadHistory history() {
+        return database.uploadHistory();
     }
 
     @Override

@@ -1,10 +1,15 @@
 package dev.carga.adapters.postgres;
 
 import dev.carga.application.Stores;
+import dev.carga.application.control.UploadControlContract;
+import dev.carga.application.control.WishesAtOnceContract;
 import dev.carga.application.dispatch.PartBacklogContract;
 import dev.carga.application.load.DuplicatesContract;
+import dev.carga.application.load.PartAttemptsContract;
 import dev.carga.application.load.PartLoaderContract;
+import dev.carga.application.receive.ReceivingWatchContract;
 import dev.carga.application.receive.UploadStoreContract;
+import dev.carga.application.report.UploadHistoryContract;
 import dev.carga.application.report.UploadReportsContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +23,12 @@ class PostgresStoresIT
         implements UploadStoreContract,
                 PartBacklogContract,
                 PartLoaderContract,
+                PartAttemptsContract,
                 DuplicatesContract,
+                ReceivingWatchContract,
+                UploadControlContract,
+                WishesAtOnceContract,
+                UploadHistoryContract,
                 UploadReportsContract {
 
     private PostgresStores stores;

@@ -9,9 +9,9 @@ import java.util.List;
 /// store does not answer.
 public interface PartBacklog {
 
-    /// Moves received parts of the upload to `queued`, in order, as long as fewer than `window` of its parts are
-    /// queued. The window is a matter of fairness, not of correctness: callers at the same time may pass it by a
-    /// few.
+    /// Moves received parts of the upload to `queued`, in order, as long as fewer than `window` of its parts
+    /// are queued. The window is a matter of fairness, not of correctness: callers at the same time may pass
+    /// it by a few.
     ///
     /// @return the parts that were moved, for the caller to send
     List<PartRef> queueNext(UploadId upload, int window);
@@ -26,4 +26,11 @@ public interface PartBacklog {
     /// Uploads that have received parts and fewer than `window` queued ones: whoever was to dispatch them went
     /// away.
     List<UploadId> stalled(int window, int limit);
+
+    /// Takes their parts from workers that stopped in the middle of loading them, and are neither dead nor
+    /// alive: a machine that was frozen, a process that was suspended.
+    ///
+    /// @param age for how long they have been silent
+    /// @return how many were freed
+    int freeStuck(Duration age);
 }

@@ -10,6 +10,10 @@ public sealed interface Receipt {
     /// @param parts how many there are; none if the file holds nothing but a header and blank lines
     record Accepted(UploadId upload, int parts) implements Receipt {}
 
+    /// The upload was ended while its file was still coming: somebody cancelled or undid it, or it was taken
+    /// for abandoned. What became of the parts that came, its status tells.
+    record Ended(UploadId upload) implements Receipt {}
+
     /// Nothing of it was kept.
     record Refused(Refusal reason) implements Receipt {}
 

@@ -14,8 +14,14 @@ import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -39,6 +45,8 @@ public final class ReceiveUpload {
     private final Supplier<UploadId> ids;
     private final Patience patience;
 
+    private final Set<UploadId> underWay = ConcurrentHashMap.newKeySet();
+
     public ReceiveUpload(
             UploadStore store,
             DispatchParts dispatchParts,
@@ -59,8 +67,8 @@ public final class ReceiveUpload {
     /// @param body     not closed here
     /// @throws IOException             if the file breaks off; the parts that came whole are loaded, and the
     ///                                 upload says `interrupted`
-    /// @throws InfrastructureException if the store stays away longer than patience allows; likewise, as far as
-    ///                                 the store can be told
+    /// @throws InfrastructureException if the store stays away longer than patience allows; likewise, as far
+    ///         as the store can be told, and else as soon as the upload is taken for abandoned
     public Receipt receive(String fileName, DuplicatePolicy policy, InputStream body) throws IOException {
         if (!hasKnownExtension(fileName)) {
             return new Receipt.Refused(Refusal.WRONG_EXTENSION);
@@ -79,14 +87,28 @@ public final class ReceiveUpload {
             throws IOException {
         UploadId upload = ids.get();
         insist("open " + upload, () -> store.open(upload, fileName, policy));
+        underWay.add(upload);
+        try {
+            return receiveText(upload, body, chunk, headLength);
+        } catch (UploadEnded _) {
+            LOG.info("event=upload_ended_early upload={}", upload);
+            return new Receipt.Ended(upload);
+        } finally {
+            underWay.remove(upload);
+        }
+    }
+
+    private Receipt receiveText(UploadId upload, InputStream body, byte[] chunk, int headLength) throws IOException {
+        MessageDigest sha256 = sha256();
         PartCutter cutter = new PartCutter(rules);
         long bytes = 0;
-        boolean whole = false;
+        boolean ended = false;
         boolean storeIsAway = false;
         try (OneStepAhead storing = new OneStepAhead()) {
             PartCutter.Sink<InfrastructureException> sink = part -> storing.begin(() -> keep(upload, part));
             try {
                 for (int length = headLength; length >= 0; length = body.read(chunk)) {
+                    sha256.update(chunk, 0, length);
                     cutter.add(chunk, 0, length, sink);
                     bytes += length;
                 }
@@ -96,17 +118,25 @@ public final class ReceiveUpload {
             }
             cutter.finish(sink);
             storing.await();
-            whole = true;
+            ended = true;
         } catch (InfrastructureException e) {
             storeIsAway = true;
             throw e;
+        } catch (UploadEnded e) {
+            ended = true;
+            throw e;
         } finally {
-            if (!whole) {
+            if (!ended) {
                 interrupt(upload, bytes, storeIsAway);
             }
         }
         long total = bytes;
-        insist("close " + upload, () -> store.close(upload, UploadState.RECEIVED, total));
+        String digest = HexFormat.of().formatHex(sha256.digest());
+        UploadState end = patience.call(
+                "close " + upload, () -> false, () -> store.close(upload, UploadState.RECEIVED, total, digest));
+        if (end != UploadState.RECEIVED) {
+            throw new UploadEnded();
+        }
         LOG.info("event=upload_received upload={} parts={} bytes={}", upload, cutter.parts(), bytes);
         return new Receipt.Accepted(upload, cutter.parts());
     }
@@ -123,16 +153,23 @@ public final class ReceiveUpload {
     }
 
     private void keep(UploadId upload, CutPart part) {
-        insist("store part " + upload + "/" + part.number(), () -> store.add(upload, part));
+        boolean added =
+                patience.call("store part " + upload + "/" + part.number(), () -> false, () -> store.add(upload, part));
+        if (!added) {
+            throw new UploadEnded();
+        }
         dispatchParts.dispatch(upload);
     }
 
-    /// Nobody else will ever end this upload, so a store that is away is waited for here too, unless that is
-    /// what interrupted it: then it was waited for already.
+    /// So that the upload need not be taken for abandoned first, a store that is away is waited for here
+    /// too, unless that is what interrupted it: then it was waited for already.
     private void interrupt(UploadId upload, long bytes, boolean storeIsAway) {
         LOG.warn("event=upload_interrupted upload={} bytes={}", upload, bytes);
         try {
-            insist("interrupt " + upload, () -> storeIsAway, () -> store.close(upload, UploadState.INTERRUPTED, bytes));
+            insist(
+                    "interrupt " + upload,
+                    () -> storeIsAway,
+                    () -> store.close(upload, UploadState.INTERRUPTED, bytes, null));
         } catch (InfrastructureException e) {
             // What interrupted the upload is being thrown already and says more than this.
             LOG.warn("event=interruption_not_stored upload={} cause=\"{}\"", upload, e.getMessage());
@@ -149,6 +186,26 @@ public final class ReceiveUpload {
             return null;
         };
         patience.call(what, givenUp, attempt);
+    }
+
+    /// The files that are being received here at this moment.
+    public Collection<UploadId> underWay() {
+        return List.copyOf(underWay);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has it", e);
+        }
+    }
+
+    /// Leaves the reading of a file whose upload takes nothing more. Never leaves this class.
+    private static final class UploadEnded extends RuntimeException {
+        UploadEnded() {
+            super("The upload takes no more parts", null, false, false);
+        }
     }
 
     private static boolean hasKnownExtension(String fileName) {

@@ -1,5 +1,6 @@
 package dev.carga.application.receive;
 
+import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
@@ -17,11 +18,16 @@ public interface UploadStore {
     void open(UploadId upload, String name, DuplicatePolicy policy);
 
     /// Adds a part with its bytes, in state [dev.carga.domain.upload.PartState.Received].
-    void add(UploadId upload, CutPart part);
+    ///
+    /// @return whether it is there; if not, the receiving has ended: somebody cancelled the upload, or its
+    ///         sender seemed to be gone
+    boolean add(UploadId upload, CutPart part);
 
     /// Ends the receiving: no part is added any more. The first end holds; another call changes nothing.
     ///
-    /// @param end   [UploadState#RECEIVED] or [UploadState#INTERRUPTED]
-    /// @param bytes how many bytes of the file came
-    void close(UploadId upload, UploadState end, long bytes);
+    /// @param end    [UploadState#RECEIVED] or [UploadState#INTERRUPTED]
+    /// @param bytes  how many bytes of the file came
+    /// @param sha256 of the whole file, 64 hexadecimal digits in lower case; null if it did not come whole
+    /// @return the end that holds
+    UploadState close(UploadId upload, UploadState end, long bytes, @Nullable String sha256);
 }

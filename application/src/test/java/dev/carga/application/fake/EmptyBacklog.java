@@ -28,4 +28,9 @@ public final class EmptyBacklog implements PartBacklog {
     public List<UploadId> stalled(int window, int limit) {
         return List.of();
     }
+
+    @Override
+    public int freeStuck(Duration age) {
+        return 0;
+    }
 }

@@ -1,77 +1,53 @@
 package dev.carga.application.fake;
 
 import dev.carga.application.InfrastructureException;
+import dev.carga.application.control.UploadControl;
 import dev.carga.application.dispatch.PartBacklog;
+import dev.carga.application.fake.MemoryUpload.Part;
+import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
+import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.UploadStore;
+import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadReport;
 import dev.carga.application.report.UploadReports;
+import dev.carga.application.report.UploadSummary;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
-import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.purchase.ParsedPart;
 import dev.carga.domain.purchase.Purchase;
-import dev.carga.domain.upload.DistinctRows;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.PartState.Event;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
+import dev.carga.domain.upload.Withdrawal;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
-/// Keeps uploads, parts and the table in memory: all the store ports at once, since they share one truth. States
-/// move by the domain's own transitions. Thread-safe.
-public final class InMemoryUploads implements UploadStore, PartBacklog, PartLoader, UploadReports {
+/// Keeps uploads, parts and the table in memory: all the store ports at once, since they share one truth.
+/// States move by the domain's own transitions. Thread-safe.
+public final class InMemoryUploads
+        implements UploadStore,
+                ReceivingWatch,
+                PartBacklog,
+                PartLoader,
+                PartAttempts,
+                UploadReports,
+                UploadHistory,
+                UploadControl {
 
-    private static final class Upload {
-        final String name;
-        final DuplicatePolicy policy;
-        UploadState state = UploadState.RECEIVING;
-        final Map<Integer, Part> parts = new LinkedHashMap<>();
-
-        Upload(String name, DuplicatePolicy policy) {
-            this.name = name;
-            this.policy = policy;
-        }
-    }
-
-    private static final class Part {
-        final PartRef ref;
-        final CutPart cut;
-        final ReentrantLock row = new ReentrantLock();
-        PartState state = new PartState.Received();
-        long sentAt;
-
-        Part(PartRef ref, CutPart cut) {
-            this.ref = ref;
-            this.cut = cut;
-        }
-
-        boolean move(PartState.Event event) {
-            if (state.on(event) instanceof PartState.Transition.Moved(PartState to)) {
-                state = to;
-                return true;
-            }
-            return false;
-        }
-    }
-
-    /// A row of the table, and where it came from.
-    private record Row(UploadId upload, Purchase purchase) {}
-
-    private final Map<UploadId, Upload> uploads = new LinkedHashMap<>();
-    private final Map<String, Row> table = new LinkedHashMap<>();
+    private final Map<UploadId, MemoryUpload> uploads = new LinkedHashMap<>();
+    private final MemoryTable table = new MemoryTable();
     private int failures;
 
     /// The next `calls` calls of any port fail as if the store were away.
@@ -79,46 +55,86 @@ public final class InMemoryUploads implements UploadStore, PartBacklog, PartLoad
         failures = calls;
     }
 
+    private void answer() {
+        if (failures > 0) {
+            failures--;
+            throw new InfrastructureException.Transient("The store is away", null);
+        }
+    }
+
     /// What `user_purchase` holds.
     public synchronized List<Purchase> rows() {
-        return table.values().stream().map(Row::purchase).toList();
+        return table.rows();
     }
+
+    /// A row that was there before.
+    public synchronized void put(Purchase row) {
+        table.put(row);
+    }
+
+    // ---- receiving
 
     @Override
     public synchronized void open(UploadId upload, String name, DuplicatePolicy policy) {
         answer();
-        uploads.putIfAbsent(upload, new Upload(name, policy));
+        uploads.putIfAbsent(upload, new MemoryUpload(upload, name, policy));
     }
 
     @Override
-    public synchronized void add(UploadId upload, CutPart part) {
-        answer();
-        Upload known = uploads.get(upload);
-        if (known == null || (known.state != UploadState.RECEIVING && !known.parts.containsKey(part.number()))) {
-            throw new InfrastructureException.Permanent("Upload " + upload + " takes no parts", null);
+    public synchronized boolean add(UploadId upload, CutPart part) {
+        MemoryUpload known = known(upload);
+        if (known.state != UploadState.RECEIVING) {
+            return known.has(part.number());
         }
-        known.parts.putIfAbsent(part.number(), new Part(new PartRef(upload, part.number()), part));
+        known.add(part);
+        return true;
     }
 
     @Override
-    public synchronized void close(UploadId upload, UploadState end, long bytes) {
-        answer();
-        Upload known = uploads.get(upload);
-        if (known != null && known.state == UploadState.RECEIVING) {
-            known.state = end;
-        }
+    public synchronized UploadState close(UploadId upload, UploadState end, long bytes, @Nullable String sha256) {
+        MemoryUpload known = known(upload);
+        known.close(end, bytes, sha256);
+        return known.state;
     }
+
+    private MemoryUpload known(UploadId upload) {
+        answer();
+        MemoryUpload known = uploads.get(upload);
+        if (known == null) {
+            throw new InfrastructureException.Permanent("There is no upload " + upload, null);
+        }
+        return known;
+    }
+
+    @Override
+    public synchronized void confirm(Collection<UploadId> receiving) {
+        answer();
+        uploads.values().stream()
+                .filter(upload -> receiving.contains(upload.id))
+                .forEach(upload -> upload.confirmed = Instant.now());
+    }
+
+    @Override
+    public synchronized List<UploadId> endAbandoned(Duration silence) {
+        answer();
+        Instant limit = Instant.now().minus(silence);
+        return uploads.values().stream()
+                .filter(upload -> upload.state == UploadState.RECEIVING && upload.confirmed.isBefore(limit))
+                .peek(MemoryUpload::breakOff)
+                .map(upload -> upload.id)
+                .toList();
+    }
+
+    // ---- dispatch
 
     @Override
     public synchronized List<PartRef> queueNext(UploadId upload, int window) {
         answer();
-        List<Part> parts = parts(upload);
-        long queued = parts.stream()
+        long queued = parts(upload)
                 .filter(part -> part.state instanceof PartState.Queued)
                 .count();
-        return parts.stream()
+        return parts(upload)
                 .filter(part -> part.state instanceof PartState.Received)
-                .sorted(Comparator.comparingInt(part -> part.cut.number()))
                 .limit(Math.max(0, window - queued))
                 .peek(InMemoryUploads::markSent)
                 .map(part -> part.ref)
@@ -129,8 +145,7 @@ public final class InMemoryUploads implements UploadStore, PartBacklog, PartLoad
     public synchronized List<PartRef> queueAgain(Duration age, int limit) {
         answer();
         long sentBefore = System.nanoTime() - age.toNanos();
-        return uploads.values().stream()
-                .flatMap(upload -> upload.parts.values().stream())
+        return allParts()
                 .filter(part -> part.state instanceof PartState.Queued && part.sentAt - sentBefore < 0)
                 .filter(part -> !part.row.isLocked())
                 .sorted(Comparator.comparingLong(part -> part.sentAt))
@@ -141,144 +156,226 @@ public final class InMemoryUploads implements UploadStore, PartBacklog, PartLoad
     }
 
     private static void markSent(Part part) {
-        part.move(new PartState.Event.Queue());
+        part.move(new Event.Queue());
         part.sentAt = System.nanoTime();
     }
 
     @Override
     public synchronized long countQueued() {
         answer();
-        return uploads.keySet().stream()
-                .flatMap(id -> parts(id).stream())
-                .filter(part -> part.state instanceof PartState.Queued)
-                .count();
+        return allParts().filter(part -> part.state instanceof PartState.Queued).count();
     }
 
     @Override
     public synchronized List<UploadId> stalled(int window, int limit) {
         answer();
-        return uploads.keySet().stream()
-                .filter(id -> parts(id).stream().anyMatch(part -> part.state instanceof PartState.Received))
-                .filter(id -> parts(id).stream()
-                                .filter(part -> part.state instanceof PartState.Queued)
-                                .count()
-                        < window)
+        return uploads.values().stream()
+                .map(MemoryUpload::summary)
+                .filter(upload ->
+                        upload.parts().received() > 0 && upload.parts().queued() < window)
+                .map(UploadSummary::id)
                 .limit(limit)
                 .toList();
     }
 
+    /// Threads of one process are never stuck apart from each other.
+    @Override
+    public int freeStuck(Duration age) {
+        return 0;
+    }
+
+    // ---- loading
+
+    @Override
+    public synchronized int begin(PartRef ref) {
+        answer();
+        return free(ref).map(part -> ++part.attempts).orElse(0);
+    }
+
+    @Override
+    public synchronized void forgive(PartRef ref) {
+        answer();
+        free(ref).ifPresent(part -> part.attempts = Math.max(0, part.attempts - 1));
+    }
+
+    @Override
+    public synchronized boolean giveUp(PartRef ref, PartFailure failure) {
+        answer();
+        return free(ref).filter(part -> part.move(new Event.Fail(failure))).isPresent();
+    }
+
+    /// The part, if it waits for a worker and nobody holds it.
+    private Optional<Part> free(PartRef ref) {
+        return part(ref).filter(part -> part.state instanceof PartState.Queued && !part.row.isLocked());
+    }
+
     @Override
     public Outcome load(PartRef ref, Reading reading) {
-        Part part;
+        Optional<Part> found;
         synchronized (this) {
             answer();
-            part = parts(ref.upload()).stream()
-                    .filter(candidate -> candidate.ref.equals(ref))
-                    .findFirst()
-                    .orElse(null);
+            found = part(ref);
         }
-        if (part == null) {
+        if (found.isEmpty()) {
             return new Outcome.Unknown();
         }
+        Part part = found.get();
         if (!part.row.tryLock()) {
             return new Outcome.Busy();
         }
         try {
-            if (!(part.state instanceof PartState.Queued)) {
-                return new Outcome.NotQueued(part.state);
-            }
-            ParsedPart parsed;
-            try {
-                parsed = reading.read(part.cut.bytes(), part.cut.firstLine());
-            } catch (RuntimeException _) {
-                return fail(part, PartFailure.unreadable());
-            }
-            return store(part, parsed);
+            return loadHeld(part, reading);
         } finally {
             part.row.unlock();
         }
     }
 
-    private synchronized Outcome store(Part part, ParsedPart parsed) {
-        DuplicatePolicy policy = Objects.requireNonNull(uploads.get(part.ref.upload())).policy;
-        return policy == DuplicatePolicy.FAIL ? storeAllOrNone(part, parsed) : storeDistinct(part, parsed, policy);
-    }
-
-    private Outcome storeAllOrNone(Part part, ParsedPart parsed) {
-        List<Purchase> rows = new ArrayList<>(parsed.rows());
-        rows.sort(Comparator.comparingLong(Purchase::line));
-        Set<String> seen = new HashSet<>(table.keySet());
-        for (Purchase row : rows) {
-            if (!seen.add(row.cpf().text())) {
-                PartFailure failure = new PartFailure(
-                        PartFailure.Code.DUPLICATE_CPF,
-                        "duplicate key value violates unique constraint \"user_purchase_cpf_key\"\nDETAIL:  Key (cpf)=("
-                                + row.cpf().text() + ") already exists.",
-                        row.line());
-                return fail(part, failure);
+    private Outcome loadHeld(Part part, Reading reading) {
+        synchronized (this) {
+            if (isWithdrawn(part)) {
+                part.move(new Event.Cancel());
+            }
+            if (!(part.state instanceof PartState.Queued)) {
+                return new Outcome.NotQueued(part.state);
             }
         }
-        rows.forEach(row -> table.put(row.cpf().text(), new Row(part.ref.upload(), row)));
-        return loaded(part, parsed.counters(), List.of());
+        ParsedPart parsed;
+        try {
+            parsed = reading.read(part.cut.bytes(), part.cut.firstLine());
+        } catch (RuntimeException _) {
+            return settle(part, new Event.Fail(PartFailure.unreadable()));
+        }
+        synchronized (this) {
+            return settle(part, table.add(part.ref.upload(), parsed, part.policy));
+        }
     }
 
-    private Outcome storeDistinct(Part part, ParsedPart parsed, DuplicatePolicy policy) {
-        UploadId upload = part.ref.upload();
-        DistinctRows distinct = DistinctRows.of(parsed, policy);
-        List<Long> givenWay = new ArrayList<>(distinct.givenWay());
-        for (Purchase row : distinct.rows()) {
-            Row there = table.putIfAbsent(row.cpf().text(), new Row(upload, row));
-            if (there == null) {
-                continue;
-            }
-            @Nullable
-            Long lineThere = there.upload().equals(upload) ? there.purchase().line() : null;
-            if (policy.replaces(lineThere, row.line())) {
-                table.put(row.cpf().text(), new Row(upload, row));
-                givenWay.add(lineThere == null ? row.line() : lineThere);
-            } else {
-                givenWay.add(row.line());
+    private synchronized Outcome settle(Part part, Event event) {
+        part.move(event);
+        return switch (part.state) {
+            case PartState.Loaded(var counters, var _) -> new Outcome.Loaded(counters);
+            case PartState.Failed(var failure) -> new Outcome.Failed(failure);
+            default -> throw new IllegalStateException("A part that is held ended as " + part.state);
+        };
+    }
+
+    private boolean isWithdrawn(Part part) {
+        MemoryUpload upload = uploads.get(part.ref.upload());
+        return upload != null && upload.withdrawal != null;
+    }
+
+    // ---- acting on uploads
+
+    @Override
+    public synchronized UploadControl.Reply withdraw(UploadId id, Withdrawal withdrawal) {
+        answer();
+        MemoryUpload upload = uploads.get(id);
+        if (upload == null) {
+            return new UploadControl.Reply.Unknown();
+        }
+        boolean changes = withdrawal == Withdrawal.UNDONE
+                ? upload.withdrawal != Withdrawal.UNDONE
+                : upload.withdrawal == null
+                        && (upload.state == UploadState.RECEIVING
+                                || upload.summary().parts().pending() > 0);
+        if (changes) {
+            upload.breakOff();
+            upload.withdrawal = withdrawal;
+            upload.withdrawn = Instant.now();
+            upload.withdrawalEnded = false;
+        }
+        return new UploadControl.Reply.Done(upload.withdrawal == null ? 0 : upload.moveFree(new Event.Cancel()));
+    }
+
+    @Override
+    public synchronized UploadControl.Reply retry(UploadId id, @Nullable DuplicatePolicy policy) {
+        answer();
+        MemoryUpload upload = uploads.get(id);
+        if (upload == null) {
+            return new UploadControl.Reply.Unknown();
+        }
+        if (upload.withdrawal != null) {
+            return new UploadControl.Reply.Refused(Refusal.RETRY_OF_WITHDRAWN);
+        }
+        int retried = 0;
+        for (Part part : upload.parts()) {
+            if (part.move(new Event.Retry())) {
+                part.attempts = 0;
+                part.policy = policy == null ? part.policy : policy;
+                retried++;
             }
         }
-        List<Long> duplicateLines =
-                policy == DuplicatePolicy.SKIP ? givenWay.stream().sorted().toList() : List.of();
-        return loaded(part, policy.count(parsed.counters(), givenWay.size()), duplicateLines);
+        return new UploadControl.Reply.Done(retried);
     }
 
-    private static Outcome loaded(Part part, Counters counters, List<Long> duplicateLines) {
-        part.move(new PartState.Event.Load(counters, duplicateLines));
-        return new Outcome.Loaded(counters);
+    @Override
+    public synchronized List<UploadId> unfinished(int limit) {
+        answer();
+        return uploads.values().stream()
+                .filter(upload -> upload.withdrawal != null && !upload.withdrawalEnded)
+                .map(upload -> upload.id)
+                .limit(limit)
+                .toList();
     }
 
-    private synchronized Outcome fail(Part part, PartFailure failure) {
-        part.move(new PartState.Event.Fail(failure));
-        return new Outcome.Failed(failure);
+    @Override
+    public synchronized Progress finish(UploadId id) {
+        answer();
+        MemoryUpload upload = uploads.get(id);
+        if (upload == null || upload.withdrawal == null || upload.withdrawalEnded) {
+            return Progress.FINISHED;
+        }
+        upload.moveFree(new Event.Cancel());
+        if (upload.summary().parts().pending() > 0) {
+            return Progress.WAITS;
+        }
+        if (upload.withdrawal == Withdrawal.UNDONE) {
+            int[] removed = table.remove(id);
+            upload.removal = new UploadSummary.Removal(removed[0], removed[1]);
+            upload.moveFree(new Event.Undo());
+        }
+        upload.withdrawalEnded = true;
+        return Progress.FINISHED;
     }
+
+    // ---- reporting
 
     @Override
     public synchronized Optional<UploadReport> find(UploadId id) {
         answer();
-        return Optional.ofNullable(uploads.get(id))
-                .map(upload -> new UploadReport(
-                        id,
-                        upload.name,
-                        upload.policy,
-                        upload.state,
-                        upload.parts.values().stream()
-                                .sorted(Comparator.comparingInt(part -> part.cut.number()))
-                                .map(part -> new UploadReport.PartReport(part.cut.number(), part.state))
-                                .toList()));
+        return Optional.ofNullable(uploads.get(id)).map(MemoryUpload::report);
     }
 
-    private List<Part> parts(UploadId id) {
-        Upload upload = uploads.get(id);
-        return upload == null ? List.of() : List.copyOf(upload.parts.values());
+    @Override
+    public synchronized Optional<UploadSummary> summary(UploadId id) {
+        answer();
+        return Optional.ofNullable(uploads.get(id)).map(MemoryUpload::summary);
     }
 
-    private void answer() {
-        if (failures > 0) {
-            failures--;
-            throw new InfrastructureException.Transient("The store is away", null);
-        }
+    @Override
+    public synchronized List<UploadSummary> newest(@Nullable UploadId before, int limit) {
+        answer();
+        List<MemoryUpload> newest = List.copyOf(uploads.values()).reversed();
+        return newest.stream()
+                .dropWhile(upload -> before != null && !upload.id.equals(before))
+                .skip(before == null ? 0 : 1)
+                .limit(limit)
+                .map(MemoryUpload::summary)
+                .toList();
+    }
+
+    // ---- looking up
+
+    private Stream<Part> parts(UploadId id) {
+        MemoryUpload upload = uploads.get(id);
+        return upload == null ? Stream.of() : upload.parts().stream();
+    }
+
+    private Stream<Part> allParts() {
+        return uploads.values().stream().flatMap(upload -> upload.parts().stream());
+    }
+
+    private Optional<Part> part(PartRef ref) {
+        return parts(ref.upload()).filter(part -> part.ref.equals(ref)).findFirst();
     }
 }

@@ -1,10 +1,15 @@
 package dev.carga.application.fake;
 
 import dev.carga.application.Stores;
+import dev.carga.application.control.UploadControlContract;
+import dev.carga.application.control.WishesAtOnceContract;
 import dev.carga.application.dispatch.PartBacklogContract;
 import dev.carga.application.load.DuplicatesContract;
+import dev.carga.application.load.PartAttemptsContract;
 import dev.carga.application.load.PartLoaderContract;
+import dev.carga.application.receive.ReceivingWatchContract;
 import dev.carga.application.receive.UploadStoreContract;
+import dev.carga.application.report.UploadHistoryContract;
 import dev.carga.application.report.UploadReportsContract;
 
 /// The fake behaves as the real stores do.
@@ -12,7 +17,12 @@ class InMemoryUploadsTest
         implements UploadStoreContract,
                 PartBacklogContract,
                 PartLoaderContract,
+                PartAttemptsContract,
                 DuplicatesContract,
+                ReceivingWatchContract,
+                UploadControlContract,
+                WishesAtOnceContract,
+                UploadHistoryContract,
                 UploadReportsContract {
 
     private final Stores stores = Stores.inMemory();

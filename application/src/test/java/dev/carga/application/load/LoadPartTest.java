@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class LoadPartTest {
 
     private static final int ROWS = 5;
+    private static final int ATTEMPTS = 4;
     private static final Patience SHORT =
             new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
 
@@ -299,7 +300,8 @@ class LoadPartTest {
 
     private LoadPart worker(PartLoader loader, int window, BooleanSupplier leaving) {
         DispatchParts dispatchParts = new DispatchParts(uploads, queue, window);
-        return new LoadPart(loader, new PartParser(200), dispatchParts, SHORT, leaving);
+        return new LoadPart(
+                new LoadPart.Means(loader, uploads, ATTEMPTS, new PartParser(200)), dispatchParts, SHORT, leaving);
     }
 
     private PartState state(int number) {

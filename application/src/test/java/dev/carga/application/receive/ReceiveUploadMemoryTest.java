@@ -8,6 +8,7 @@ import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.EmptyBacklog;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
+import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.upload.DuplicatePolicy;
@@ -67,16 +68,18 @@ class ReceiveUploadMemoryTest {
         public void open(UploadId upload, String name, DuplicatePolicy policy) {}
 
         @Override
-        public void add(UploadId upload, CutPart part) {
+        public boolean add(UploadId upload, CutPart part) {
             bytes += part.bytes().length;
             if (part.number() % 25 == 1) {
                 measure();
             }
+            return true;
         }
 
         @Override
-        public void close(UploadId upload, UploadState end, long fileBytes) {
+        public UploadState close(UploadId upload, UploadState end, long fileBytes, @Nullable String sha256) {
             assertThat(fileBytes).isEqualTo(FILE_BYTES);
+            return end;
         }
 
         void measure() {

@@ -15,6 +15,7 @@ import dev.carga.application.fake.Rows;
 import dev.carga.application.load.LoadPart;
 import dev.carga.application.receive.Receipt.Refusal;
 import dev.carga.application.report.UploadReport;
+import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.purchase.Counter;
@@ -224,11 +225,11 @@ class ReceiveUploadTest {
     void storeThatTakesNoPartInterruptsTheUpload() {
         UploadStore full = new ForgetfulStore(uploads) {
             @Override
-            public void add(UploadId id, CutPart part) {
+            public boolean add(UploadId id, CutPart part) {
                 if (part.number() == 4) {
                     throw new InfrastructureException.Permanent("The disk is full", null);
                 }
-                super.add(id, part);
+                return super.add(id, part);
             }
         };
         assertThatThrownBy(() ->
@@ -320,7 +321,11 @@ class ReceiveUploadTest {
 
     /// What the workers would do: loads all that was sent, and what is found unsent, until nothing is left.
     private void loadAll() {
-        LoadPart loadPart = new LoadPart(uploads, new PartParser(256), dispatchParts, SHORT, () -> false);
+        LoadPart loadPart = new LoadPart(
+                new LoadPart.Means(uploads, uploads, LoadPart.DEFAULT_ATTEMPTS, new PartParser(256)),
+                dispatchParts,
+                SHORT,
+                () -> false);
         ResendLostParts resendLostParts = new ResendLostParts(uploads, queue, dispatchParts, WINDOW, Duration.ZERO);
         List<PartRef> sent = queue.takeSent();
         do {
@@ -385,15 +390,17 @@ class ReceiveUploadTest {
         }
 
         @Override
-        public void add(UploadId id, CutPart part) {
-            store.add(id, part);
+        public boolean add(UploadId id, CutPart part) {
+            boolean added = store.add(id, part);
             loseEveryOtherAnswer();
+            return added;
         }
 
         @Override
-        public void close(UploadId id, UploadState end, long bytes) {
-            store.close(id, end, bytes);
+        public UploadState close(UploadId id, UploadState end, long bytes, @Nullable String sha256) {
+            UploadState holds = store.close(id, end, bytes, sha256);
             loseEveryOtherAnswer();
+            return holds;
         }
 
         private void loseEveryOtherAnswer() {

@@ -46,7 +46,7 @@ class ReportStatusTest {
         load(1);
         load(2);
         assertThat(report().status()).as("more may come").isEqualTo(UploadStatus.INCOMPLETE);
-        uploads.close(upload, UploadState.RECEIVED, 100);
+        uploads.close(upload, UploadState.RECEIVED, 100, null);
         assertThat(report().status()).isEqualTo(UploadStatus.COMPLETED);
     }
 
@@ -86,7 +86,7 @@ class ReportStatusTest {
         for (UploadId id : List.of(earlier, upload)) {
             uploads.open(id, "file.txt", DuplicatePolicy.FAIL);
             uploads.add(id, Rows.part(1, 5));
-            uploads.close(id, UploadState.RECEIVED, 100);
+            uploads.close(id, UploadState.RECEIVED, 100, null);
             uploads.queueNext(id, 8);
             uploads.load(new PartRef(id, 1), new PartParser(200)::parse);
         }
@@ -100,7 +100,7 @@ class ReportStatusTest {
     void interruptedUploadIsNeverCompleted() {
         uploads.open(upload, "file.txt", DuplicatePolicy.FAIL);
         uploads.add(upload, Rows.part(1, 5));
-        uploads.close(upload, UploadState.INTERRUPTED, 100);
+        uploads.close(upload, UploadState.INTERRUPTED, 100, null);
         uploads.queueNext(upload, 8);
         load(1);
         assertThat(report().status()).isEqualTo(UploadStatus.INCOMPLETE);

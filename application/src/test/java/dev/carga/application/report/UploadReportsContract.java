@@ -74,7 +74,7 @@ public interface UploadReportsContract {
         assertThat(status(upload)).isEqualTo(UploadStatus.INCOMPLETE);
         stores().loader().load(new PartRef(upload, 2), Stores.READING);
         assertThat(status(upload)).isEqualTo(UploadStatus.INCOMPLETE);
-        stores().uploads().close(upload, UploadState.RECEIVED, 100);
+        stores().uploads().close(upload, UploadState.RECEIVED, 100, null);
         assertThat(status(upload)).isEqualTo(UploadStatus.COMPLETED);
         assertThat(stores().stateOf(new PartRef(upload, 2))).isInstanceOf(PartState.Failed.class);
     }
@@ -83,7 +83,7 @@ public interface UploadReportsContract {
     default void aFileWithoutPartsIsCompletedWhenItHasCome() {
         UploadId upload = stores().upload();
         assertThat(status(upload)).isEqualTo(UploadStatus.NOT_STARTED);
-        stores().uploads().close(upload, UploadState.RECEIVED, 3);
+        stores().uploads().close(upload, UploadState.RECEIVED, 3, null);
         assertThat(status(upload)).isEqualTo(UploadStatus.COMPLETED);
     }
 

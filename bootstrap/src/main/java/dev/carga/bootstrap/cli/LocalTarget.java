@@ -41,6 +41,7 @@ final class LocalTarget implements LoadTarget {
         try {
             return switch (carga.receiveUpload().receive(name, policy, untilLeaving(body))) {
                 case Receipt.Accepted(UploadId upload, int _) -> upload.toString();
+                case Receipt.Ended _ -> throw new LoadRefusedException("somebody cancelled it, or undid it");
                 case Receipt.Refused(Receipt.Refusal reason) -> throw new LoadRefusedException(explain(reason));
             };
         } finally {
@@ -100,8 +101,8 @@ final class LocalTarget implements LoadTarget {
         return byKey;
     }
 
-    /// Also from a shutdown hook, while a file is being sent: that is broken off first and stored as such, or its
-    /// upload would be waited for for ever.
+    /// Also from a shutdown hook, while a file is being sent: that is broken off first and stored as such,
+    /// or its upload would be waited for for ever.
     @Override
     public void close() {
         leaving = true;

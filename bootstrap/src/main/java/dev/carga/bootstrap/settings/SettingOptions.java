@@ -3,12 +3,14 @@ package dev.carga.bootstrap.settings;
 import dev.carga.adapters.amqp.RabbitMqSettings;
 import dev.carga.adapters.http.HttpSettings;
 import dev.carga.adapters.postgres.DatabaseSettings;
+import dev.carga.application.load.LoadPart;
 import dev.carga.bootstrap.settings.Settings.BrokerSettings;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CuttingRules;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -89,6 +91,20 @@ public final class SettingOptions {
     private int window;
 
     @Option(
+            names = "--max-attempts",
+            paramLabel = "N",
+            defaultValue = "" + LoadPart.DEFAULT_ATTEMPTS,
+            description = "A part that has ended its worker so often is given up. Default: ${DEFAULT-VALUE}.")
+    private int maxAttempts;
+
+    @Option(
+            names = "--abandoned-after",
+            paramLabel = "SECONDS",
+            defaultValue = "120",
+            description = "An upload whose receiver is gone is ended after this time. Default: ${DEFAULT-VALUE}.")
+    private int abandonedAfter;
+
+    @Option(
             names = "--part-lines",
             paramLabel = "N",
             defaultValue = "10000",
@@ -137,7 +153,19 @@ public final class SettingOptions {
         if (home.toString().isBlank()) {
             throw new InvalidSettingException("--home is empty: it must be a folder, such as .carga");
         }
-        return new Settings(role, http, database, broker, home, workers, window, cutting());
+        atLeastOne("--max-attempts", maxAttempts);
+        atLeastOne("--abandoned-after", abandonedAfter);
+        return new Settings(
+                role,
+                http,
+                database,
+                broker,
+                home,
+                workers,
+                window,
+                maxAttempts,
+                Duration.ofSeconds(abandonedAfter),
+                cutting());
     }
 
     private CuttingRules cutting() {

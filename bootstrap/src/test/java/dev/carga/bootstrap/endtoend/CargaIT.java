@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,10 @@ class CargaIT {
 
     private Carga start(CuttingRules cutting) {
         HttpSettings http = HttpSettings.on("127.0.0.1", 0);
-        return Carga.of(new Settings(Role.ALL, http, database.settings(12), null, Path.of("unused"), 2, 8, cutting))
-                .start();
+        Duration twoMinutes = Duration.ofMinutes(2);
+        Settings settings = new Settings(
+                Role.ALL, http, database.settings(12), null, Path.of("unused"), 2, 8, 5, twoMinutes, cutting);
+        return Carga.of(settings).start();
     }
 
     private static byte[] sample(int lines) {

@@ -6,25 +6,29 @@ import java.util.List;
 /// The life of a part, all of it.
 ///
 /// ```
-///  Received ──Queue──▶ Queued ──Load──▶ Loaded ──Undo──▶ Undone
-///     │                │ ▲  └───Fail──▶ Failed
-///     │                │ └─────Retry─────┘ │
-///     └─────Cancel─────┴──────Cancel───────┴────────────▶ Cancelled
+///     ┌──────────────────Retry─────────────────┐
+///     ▼                                        │
+///  Received ──Queue──▶ Queued ──Fail──▶ Failed ┘
+///     │                │  └────Load──▶ Loaded ──Undo──▶ Undone
+///     └─────Cancel─────┴──Cancel──▶ Cancelled
 /// ```
 ///
 /// For each state: who enters it, who leaves it, and what a crash leaves behind.
 ///
-/// * **Received.** Entered by the receiver, in the transaction that makes the part's bytes durable; left by
-///   dispatch, as soon as the upload's window has room. A crash leaves the part, waiting: any process that
-///   dispatches finds it.
-/// * **Queued.** Entered by dispatch, before it sends the message; left by a worker. A crash between the two, or a
-///   broker that forgets, leaves a part without a message: it is found and sent again.
-/// * **Loaded.** Entered by a worker, in the transaction that adds the rows; left by undo. A crash before the commit
-///   leaves nothing, one after it everything.
-/// * **Failed.** Entered by a worker, in the transaction that found the data at fault, with no row of the part left;
-///   left by retry. A crash is as with Loaded.
-/// * **Cancelled.** Entered by whoever cancels the upload; left by nobody.
-/// * **Undone.** Entered by undo, in the transaction that removes the part's last row; left by nobody.
+/// * **Received.** Entered by the receiver, in the transaction that makes the part's bytes durable, and by
+///   whoever has a failed part tried again; left by dispatch, as soon as the upload's window has room. A
+///   crash leaves the part, waiting: any process that dispatches finds it.
+/// * **Queued.** Entered by dispatch, before it sends the message; left by a worker. A crash between the
+///   two, or a broker that forgets, leaves a part without a message: it is found and sent again.
+/// * **Loaded.** Entered by a worker, in the transaction that adds the rows; left by undo. A crash before
+///   the commit leaves nothing, one after it everything.
+/// * **Failed.** Entered by a worker, in the transaction that found the data at fault, with no row of the
+///   part left, or by one that finds the part to have ended its workers too often; left by retry. A crash is
+///   as with Loaded. A failed part of an upload that is cancelled stays as it is, with its reason: none of
+///   its rows is loaded anyway.
+/// * **Cancelled.** Entered by whoever cancels the upload, or by a worker that gets the part after that;
+///   left by nobody.
+/// * **Undone.** Entered by undo, in the transaction that removes the upload's last row; left by nobody.
 ///
 /// That a part is being loaded is not a state: it is a row lock, which vanishes with the worker that holds it.
 /// The database holds to the same rules with CHECKs and guarded updates.
@@ -36,12 +40,12 @@ public sealed interface PartState {
     /// Sent to the workers, or about to be. May be sent any number of times: loading takes it only once.
     record Queued() implements PartState {}
 
-    /// Every line has its answer and every good row is in the table, but for those that gave way to one with the same
-    /// CPF.
+    /// Every line has its answer and every good row is in the table, but for those that gave way to one with
+    /// the same CPF.
     ///
     /// @param duplicateLines lines that were left out as duplicates, in the order of the file, the first
-    ///                       [#LINES_TOLD] of them; their number is in the counters. Where the parts of a file were
-    ///                       loaded in another order than its own, a line may be of another part
+    ///                       [#LINES_TOLD] of them; their number is in the counters. Where the parts of a
+    ///                       file were loaded in another order than its own, a line may be of another part
     record Loaded(Counters counters, List<Long> duplicateLines) implements PartState {
 
         /// Enough to look at. A file sent twice would have as many as it has lines.
@@ -103,9 +107,9 @@ public sealed interface PartState {
                 };
             case Failed _ ->
                 switch (event) {
-                    case Event.Retry _ -> moved(new Queued());
-                    case Event.Cancel _ -> moved(new Cancelled());
-                    case Event.Queue _, Event.Load _, Event.Fail _, Event.Undo _ -> new Transition.Refused();
+                    case Event.Retry _ -> moved(new Received());
+                    case Event.Queue _, Event.Load _, Event.Fail _, Event.Cancel _, Event.Undo _ ->
+                        new Transition.Refused();
                 };
             case Loaded _ ->
                 switch (event) {

@@ -62,8 +62,8 @@ class PartStateTest {
             Failed    Queue  -
             Failed    Load   -
             Failed    Fail   -
-            Failed    Retry  Queued
-            Failed    Cancel Cancelled
+            Failed    Retry  Received
+            Failed    Cancel -
             Failed    Undo   -
             Cancelled Queue  -
             Cancelled Load   -

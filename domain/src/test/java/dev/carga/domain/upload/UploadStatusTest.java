@@ -45,6 +45,6 @@ class UploadStatusTest {
     void failureHasStableCodes() {
         assertThat(PartFailure.Code.values())
                 .extracting(PartFailure.Code::key)
-                .containsExactly("duplicate_cpf", "refused_by_database", "unreadable_part");
+                .containsExactly("duplicate_cpf", "refused_by_database", "unreadable_part", "given_up");
     }
 }

@@ -1,0 +1,119 @@
+package dev.carga.adapters.http;
+
+import dev.carga.application.control.RetryUpload;
+import dev.carga.application.control.UploadControl.Refusal;
+import dev.carga.application.control.UploadControl.Reply;
+import dev.carga.application.control.WithdrawUpload;
+import dev.carga.application.report.ReportUploads;
+import dev.carga.application.report.UploadSummary;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadPhase;
+import dev.carga.domain.upload.Withdrawal;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Optional;
+
+/// `POST /api/v1/uploads/{id}/cancel`, `…/retry?on_duplicate=…` and `…/undo`. Answered with 200 when it is
+/// done, and with 202 when some of it is still to come; each may be repeated.
+final class ControlRoutes {
+
+    private final WithdrawUpload withdraw;
+    private final RetryUpload retry;
+    private final ReportUploads report;
+
+    ControlRoutes(WithdrawUpload withdraw, RetryUpload retry, ReportUploads report) {
+        this.withdraw = withdraw;
+        this.retry = retry;
+        this.report = report;
+    }
+
+    void cancel(Context ctx) {
+        upload(ctx)
+                .ifPresent(id ->
+                        answer(ctx, id, withdraw.withdraw(id, Withdrawal.CANCELLED), (_, upload) -> cancelled(upload)));
+    }
+
+    void undo(Context ctx) {
+        upload(ctx)
+                .ifPresent(
+                        id -> answer(ctx, id, withdraw.withdraw(id, Withdrawal.UNDONE), (_, upload) -> undone(upload)));
+    }
+
+    void retry(Context ctx) {
+        List<String> values = ctx.queryParams("on_duplicate");
+        @Nullable
+        DuplicatePolicy policy = values.isEmpty()
+                ? null
+                : DuplicatePolicy.parse(values.getLast()).orElse(null);
+        if (policy == null && ctx.queryParamMap().containsKey("on_duplicate")) {
+            Answers.refuse(ctx, Problem.UNKNOWN_DUPLICATE_POLICY);
+            return;
+        }
+        upload(ctx).ifPresent(id -> answer(ctx, id, retry.retry(id, policy), (parts, _) -> retried(parts)));
+    }
+
+    private static Optional<UploadId> upload(Context ctx) {
+        Optional<UploadId> id = UploadId.parse(ctx.pathParam(HistoryRoutes.ID));
+        if (id.isEmpty()) {
+            Answers.refuse(ctx, Problem.MALFORMED_UPLOAD_ID);
+        }
+        return id;
+    }
+
+    /// Tells what a number of parts comes to.
+    @FunctionalInterface
+    private interface Telling {
+        String of(int parts, UploadSummary upload);
+    }
+
+    private void answer(Context ctx, UploadId id, Reply reply, Telling telling) {
+        switch (reply) {
+            case Reply.Unknown() -> Answers.refuse(ctx, Problem.UNKNOWN_UPLOAD, id);
+            case Reply.Refused(Refusal reason) -> Answers.refuse(ctx, problem(reason), id);
+            case Reply.Done(int parts) -> {
+                UploadSummary upload = report.find(id).orElseThrow();
+                Answers.answer(ctx, status(upload.phase()), UploadJson.of(telling.of(parts, upload), upload));
+            }
+        }
+    }
+
+    private static Problem problem(Refusal reason) {
+        return switch (reason) {
+            case RETRY_OF_WITHDRAWN -> Problem.RETRY_OF_WITHDRAWN;
+            case UNDO_WITHOUT_ORIGINS -> Problem.UNDO_WITHOUT_ORIGINS;
+        };
+    }
+
+    private static int status(UploadPhase phase) {
+        return switch (phase) {
+            case RECEIVING, LOADING, CANCELLING, UNDOING -> 202;
+            case COMPLETED, PARTIALLY_FAILED, FAILED, INTERRUPTED, CANCELLED, UNDONE -> 200;
+        };
+    }
+
+    private static String cancelled(UploadSummary upload) {
+        return switch (upload.phase()) {
+            case CANCELLING ->
+                "Cancelled. Some parts were being loaded at this moment, and may still be; "
+                        + upload.parts().loaded() + " are loaded.";
+            case CANCELLED ->
+                "Cancelled: " + upload.parts().cancelled() + " parts are not loaded any more; "
+                        + upload.parts().loaded() + " were loaded and stay so, unless the upload is undone.";
+            case UNDOING, UNDONE -> "Nothing is left to cancel: the upload was undone.";
+            case RECEIVING, LOADING, COMPLETED, PARTIALLY_FAILED, FAILED, INTERRUPTED ->
+                "Nothing is left to cancel: every part has its answer.";
+        };
+    }
+
+    private static String undone(UploadSummary upload) {
+        String so = upload.phase() == UploadPhase.UNDONE ? "Undone: " : "Being undone: ";
+        return so + upload.removal().removed() + " rows were removed; "
+                + upload.removal().kept() + " stay, since another upload has updated them.";
+    }
+
+    private static String retried(int parts) {
+        return parts == 0 ? "There is no failed part to try again." : parts + " failed parts are tried again.";
+    }
+}

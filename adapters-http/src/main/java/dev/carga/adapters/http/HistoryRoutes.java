@@ -1,0 +1,77 @@
+package dev.carga.adapters.http;
+
+import dev.carga.application.report.ReportUploads;
+import dev.carga.application.report.UploadSummary;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadPhase;
+import io.javalin.http.Context;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// `GET /api/v1/uploads?state=…&limit=…&cursor=…` and `GET /api/v1/uploads/{id}`.
+final class HistoryRoutes {
+
+    static final String ID = "id";
+    private static final int DEFAULT_LIMIT = 20;
+    private static final int HIGHEST_LIMIT = 100;
+
+    private final ReportUploads report;
+
+    HistoryRoutes(ReportUploads report) {
+        this.report = report;
+    }
+
+    void list(Context ctx) {
+        Set<UploadPhase> phases = EnumSet.noneOf(UploadPhase.class);
+        for (String states : ctx.queryParams("state")) {
+            for (String state : states.split(",", -1)) {
+                Optional<UploadPhase> phase = UploadPhase.parse(state.strip());
+                if (phase.isEmpty()) {
+                    Answers.refuse(ctx, Problem.UNKNOWN_STATE);
+                    return;
+                }
+                phases.add(phase.get());
+            }
+        }
+        Optional<Integer> limit = limit(ctx.queryParam("limit"));
+        if (limit.isEmpty()) {
+            Answers.refuse(ctx, Problem.MALFORMED_LIMIT, HIGHEST_LIMIT);
+            return;
+        }
+        @Nullable String cursor = ctx.queryParam("cursor");
+        Optional<UploadId> before = cursor == null ? Optional.empty() : known(cursor);
+        if (cursor != null && before.isEmpty()) {
+            Answers.refuse(ctx, Problem.UNKNOWN_CURSOR);
+            return;
+        }
+        Answers.answer(ctx, 200, UploadJson.of(report.page(phases, before.orElse(null), limit.get())));
+    }
+
+    private static Optional<Integer> limit(@Nullable String text) {
+        if (text == null) {
+            return Optional.of(DEFAULT_LIMIT);
+        }
+        if (!text.matches("[0-9]{1,9}")) {
+            return Optional.empty();
+        }
+        return Optional.of(Integer.valueOf(text)).filter(limit -> limit >= 1 && limit <= HIGHEST_LIMIT);
+    }
+
+    private Optional<UploadId> known(String cursor) {
+        return UploadId.parse(cursor).flatMap(report::find).map(UploadSummary::id);
+    }
+
+    void one(Context ctx) {
+        Optional<UploadId> id = UploadId.parse(ctx.pathParam(ID));
+        if (id.isEmpty()) {
+            Answers.refuse(ctx, Problem.MALFORMED_UPLOAD_ID);
+            return;
+        }
+        report.find(id.get())
+                .ifPresentOrElse(
+                        upload -> Answers.answer(ctx, 200, UploadJson.of(upload)),
+                        () -> Answers.refuse(ctx, Problem.UNKNOWN_UPLOAD, id.get()));
+    }
+}

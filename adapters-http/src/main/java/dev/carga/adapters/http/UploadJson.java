@@ -1,0 +1,98 @@
+package dev.carga.adapters.http;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.carga.application.report.ReportUploads;
+import dev.carga.application.report.UploadSummary;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.purchase.Counter;
+import dev.carga.domain.upload.PartCounts;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/// An upload as `/api/v1/uploads` shows it. Times are RFC 3339 in UTC, by the database's clock; what is not
+/// known, or not yet, is null.
+final class UploadJson {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private UploadJson() {}
+
+    static byte[] of(UploadSummary upload) {
+        return bytes(node(upload));
+    }
+
+    /// `{"uploads": […], "next": "cursor"}`
+    static byte[] of(ReportUploads.Page page) {
+        ObjectNode json = JSON.createObjectNode();
+        ArrayNode uploads = json.putArray("uploads");
+        page.uploads().forEach(upload -> uploads.add(node(upload)));
+        json.put("next", page.next() == null ? null : page.next().toString());
+        return bytes(json);
+    }
+
+    /// `{"info": "what was done", "upload": {…}}`
+    static byte[] of(String info, UploadSummary upload) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("info", info);
+        json.set("upload", node(upload));
+        return bytes(json);
+    }
+
+    private static byte[] bytes(ObjectNode json) {
+        return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ObjectNode node(UploadSummary upload) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("id", upload.id().toString());
+        json.put("name", upload.name());
+        json.put("state", upload.phase().key());
+        json.put("on_duplicate", upload.onDuplicate().key());
+        json.put("bytes", upload.content().bytes());
+        json.put("sha256", upload.content().sha256());
+        json.put("opened_at", time(upload.times().opened()));
+        json.put("received_at", time(upload.times().received()));
+        json.put("withdrawn_at", time(upload.times().withdrawn()));
+        json.put("finished_at", time(upload.finished()));
+        json.put("estimated_end", time(upload.estimatedEnd()));
+        if (upload.rowsPerSecond().isPresent()) {
+            json.put("rows_per_second", Math.round(upload.rowsPerSecond().getAsDouble()));
+        } else {
+            json.putNull("rows_per_second");
+        }
+        json.putObject("rows")
+                .put("received", upload.lines().received())
+                .put("settled", upload.lines().settled())
+                .put("removed", upload.removal().removed())
+                .put("kept", upload.removal().kept());
+        json.set("parts", parts(upload.parts()));
+        ObjectNode counters = json.putObject("counters");
+        for (Counter counter : Counter.values()) {
+            counters.put(counter.key(), upload.counters().of(counter));
+        }
+        return json;
+    }
+
+    private static ObjectNode parts(PartCounts parts) {
+        return JSON.createObjectNode()
+                .put("total", parts.total())
+                .put("received", parts.received())
+                .put("queued", parts.queued())
+                .put("loaded", parts.loaded())
+                .put("failed", parts.failed())
+                .put("cancelled", parts.cancelled())
+                .put("undone", parts.undone());
+    }
+
+    private static @Nullable String time(Optional<Instant> time) {
+        return time(time.orElse(null));
+    }
+
+    private static @Nullable String time(@Nullable Instant time) {
+        return time == null ? null : time.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+}

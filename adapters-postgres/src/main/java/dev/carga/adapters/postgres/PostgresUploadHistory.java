@@ -1,0 +1,109 @@
+package dev.carga.adapters.postgres;
+
+import dev.carga.application.report.UploadHistory;
+import dev.carga.application.report.UploadSummary;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.purchase.Counter;
+import dev.carga.domain.upload.PartCounts;
+import dev.carga.domain.upload.UploadId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+
+/// Parts are summed up by the database: an upload may have thousands, and a page a hundred of such uploads.
+final class PostgresUploadHistory implements UploadHistory {
+
+    private static final String SUMS = Stream.of(Counter.values())
+            .map(counter -> "'" + counter.key() + "', coalesce(sum((p.counters ->> '" + counter.key()
+                    + "')::bigint) FILTER (WHERE p.state = 'loaded'), 0)")
+            .collect(Collectors.joining(", ", "json_build_object(", ")::text AS counters"));
+
+    private static final String SUMMARY = """
+            SELECT u.*, clock_timestamp() AS now, parts.*
+            FROM (SELECT * FROM carga_upload WHERE <which>) u CROSS JOIN LATERAL (
+                SELECT count(*) FILTER (WHERE p.state = 'received') AS received,
+                    count(*) FILTER (WHERE p.state = 'queued') AS queued,
+                    count(*) FILTER (WHERE p.state = 'loaded') AS loaded,
+                    count(*) FILTER (WHERE p.state = 'failed') AS failed,
+                    count(*) FILTER (WHERE p.state = 'cancelled') AS cancelled,
+                    count(*) FILTER (WHERE p.state = 'undone') AS undone,
+                    coalesce(sum(p.line_count), 0) AS lines,
+                    coalesce(sum(p.line_count) FILTER (WHERE p.state NOT IN ('received', 'queued')), 0) AS settled_lines,
+                    max(p.settled_at) AS settled_at,
+                    <sums>
+                FROM carga_part p WHERE p.upload_id = u.id) parts
+            ORDER BY u.id DESC""";
+
+    private final Jdbi jdbi;
+
+    PostgresUploadHistory(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    @Override
+    public Optional<UploadSummary> summary(UploadId upload) {
+        return Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery(SUMMARY)
+                .define("which", "message_id = :upload")
+                .define("sums", SUMS)
+                .bind("upload", upload.value())
+                .map((row, _) -> read(row))
+                .findOne()));
+    }
+
+    @Override
+    public List<UploadSummary> newest(@Nullable UploadId before, int limit) {
+        String which = (before == null ? "true" : "id < (SELECT id FROM carga_upload WHERE message_id = :before)")
+                + " ORDER BY id DESC LIMIT :limit";
+        return Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery(SUMMARY)
+                .define("which", which)
+                .define("sums", SUMS)
+                .bindMap(before == null ? java.util.Map.of() : java.util.Map.of("before", before.value()))
+                .bind("limit", limit)
+                .map((row, _) -> read(row))
+                .list()));
+    }
+
+    private static UploadSummary read(ResultSet row) throws SQLException {
+        long bytes = row.getLong("bytes");
+        @Nullable Long bytesOrNone = row.wasNull() ? null : bytes;
+        return new UploadSummary(
+                new UploadId(row.getObject("message_id", UUID.class)),
+                row.getString("name"),
+                StoredStates.duplicatePolicy(row.getString("on_duplicate")),
+                StoredStates.uploadState(row.getString("state")),
+                StoredStates.withdrawal(row.getString("withdrawn")),
+                new UploadSummary.Content(bytesOrNone, row.getString("sha256")),
+                times(row),
+                new PartCounts(
+                        row.getInt("received"),
+                        row.getInt("queued"),
+                        row.getInt("loaded"),
+                        row.getInt("failed"),
+                        row.getInt("cancelled"),
+                        row.getInt("undone")),
+                StoredStates.counters(row.getString("counters")),
+                new UploadSummary.Lines(row.getLong("lines"), row.getLong("settled_lines")),
+                new UploadSummary.Removal(row.getLong("rows_removed"), row.getLong("rows_kept")));
+    }
+
+    private static UploadSummary.Times times(ResultSet row) throws SQLException {
+        return new UploadSummary.Times(
+                row.getObject("now", OffsetDateTime.class).toInstant(),
+                row.getObject("opened_at", OffsetDateTime.class).toInstant(),
+                instant(row, "closed_at"),
+                instant(row, "settled_at"),
+                instant(row, "withdrawn_at"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        @Nullable OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.carga.adapters.postgres;
+
+import dev.carga.application.control.UploadControl.Progress;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.Withdrawal;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/// One step of carrying out a withdrawal.
+///
+/// No index leads from an upload to its rows, since each row would have to pay for it (ADR 0012). So an undo
+/// reads the table from its first page to its last, some pages in one transaction, and its row remembers how
+/// far it is. A row that somebody moves meanwhile, by an update of their own, may be missed: if fewer were
+/// found than the upload had added, another pass follows, until one finds none.
+final class RowRemoval {
+
+    /// 8 MiB, some 60,000 rows: a step takes less than a second, and holds its locks no longer.
+    private static final int PAGES = 1_000;
+
+    private RowRemoval() {}
+
+    /// @param size   of the table, in pages
+    /// @param page   where this step begins
+    /// @param found  rows removed in this pass so far
+    /// @param missed rows that the upload had added and that no pass has found yet
+    private record Undo(int id, Withdrawal withdrawal, long size, long page, long found, long missed) {}
+
+    /// In the transaction of the handle, which holds the upload's row to its end.
+    static Progress step(Handle handle, UploadId upload) {
+        Optional<Undo> held = hold(handle, upload);
+        if (held.isEmpty()) {
+            return isUnfinished(handle, upload) ? Progress.WAITS : Progress.FINISHED;
+        }
+        Undo undo = held.get();
+        int cancelled = PostgresUploadControl.cancelWaiting(handle, undo.id());
+        if (PostgresUploadControl.isPending(handle, undo.id())) {
+            return Progress.WAITS;
+        }
+        if (undo.withdrawal() == Withdrawal.CANCELLED || !hasLoadedParts(handle, undo.id())) {
+            return end(handle, undo);
+        }
+        if (cancelled > 0) {
+            // Their end shows before anything else is done.
+            return Progress.GOES_ON;
+        }
+        return undo.page() < undo.size() ? remove(handle, undo) : endPass(handle, undo);
+    }
+
+    private static Optional<Undo> hold(Handle handle, UploadId upload) {
+        return handle.createQuery("""
+                        SELECT u.id, u.withdrawn, u.undo_page, u.undo_found,
+                            pg_relation_size('user_purchase') / current_setting('block_size')::int AS size,
+                            (SELECT coalesce(sum((p.counters ->> 'total_added')::bigint), 0)
+                             FROM carga_part p WHERE p.upload_id = u.id AND p.state = 'loaded')
+                                - u.rows_removed - u.rows_kept AS missed
+                        FROM carga_upload u
+                        WHERE u.message_id = :upload AND u.withdrawn IS NOT NULL AND u.withdrawal_ended_at IS NULL
+                        FOR UPDATE OF u SKIP LOCKED""")
+                .bind("upload", upload.value())
+                .map((row, _) -> new Undo(
+                        row.getInt("id"),
+                        StoredStates.presentWithdrawal(row.getString("withdrawn")),
+                        row.getLong("size"),
+                        row.getLong("undo_page"),
+                        row.getLong("undo_found"),
+                        row.getLong("missed")))
+                .findOne();
+    }
+
+    private static boolean isUnfinished(Handle handle, UploadId upload) {
+        return handle.createQuery("""
+                        SELECT EXISTS (
+                            SELECT FROM carga_upload
+                            WHERE message_id = :upload AND withdrawn IS NOT NULL AND withdrawal_ended_at IS NULL)""")
+                .bind("upload", upload.value())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    private static boolean hasLoadedParts(Handle handle, int upload) {
+        return handle.createQuery("SELECT EXISTS (SELECT FROM carga_part WHERE upload_id = :id AND state = 'loaded')")
+                .bind("id", upload)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    private static Progress remove(Handle handle, Undo undo) {
+        long end = undo.page() + PAGES;
+        // The pages are numbers of ours: bound as parameters they would have to be texts that are cast.
+        String stretch = "ctid >= '(" + undo.page() + ",0)'::tid AND ctid < '(" + end + ",0)'::tid";
+        handle.createUpdate("""
+                        WITH removed AS (
+                            DELETE FROM user_purchase
+                            WHERE <stretch> AND upload_id = :id AND first_upload_id IS NULL
+                            RETURNING 1
+                        )
+                        UPDATE carga_upload u
+                        SET undo_page = :end,
+                            undo_found = undo_found + done.removed,
+                            rows_removed = rows_removed + done.removed,
+                            rows_kept = rows_kept + done.kept
+                        FROM (SELECT (SELECT count(*) FROM removed) AS removed,
+                                     (SELECT count(*) FROM user_purchase
+                                      WHERE <stretch> AND first_upload_id = :id AND upload_id <> :id) AS kept) done
+                        WHERE u.id = :id""")
+                .define("stretch", stretch)
+                .bind("id", undo.id())
+                .bind("end", end)
+                .execute();
+        return Progress.GOES_ON;
+    }
+
+    private static Progress endPass(Handle handle, Undo undo) {
+        if (undo.missed() <= 0 || undo.found() == 0) {
+            return end(handle, undo);
+        }
+        handle.createUpdate("UPDATE carga_upload SET undo_page = 0, undo_found = 0, rows_kept = 0 WHERE id = :id")
+                .bind("id", undo.id())
+                .execute();
+        return Progress.GOES_ON;
+    }
+
+    private static Progress end(Handle handle, Undo undo) {
+        if (undo.withdrawal() == Withdrawal.UNDONE) {
+            handle.createUpdate("UPDATE carga_part SET state = 'undone' WHERE upload_id = :id AND state = 'loaded'")
+                    .bind("id", undo.id())
+                    .execute();
+        }
+        handle.createUpdate("UPDATE carga_upload SET withdrawal_ended_at = clock_timestamp() WHERE id = :id")
+                .bind("id", undo.id())
+                .execute();
+        return Progress.FINISHED;
+    }
+}

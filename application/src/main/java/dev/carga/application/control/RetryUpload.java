@@ -1,0 +1,39 @@
+package dev.carga.application.control;
+
+import dev.carga.application.Patience;
+import dev.carga.application.control.UploadControl.Reply;
+import dev.carga.application.dispatch.DispatchParts;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.UploadId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Has the failed parts of an upload loaded again, from what is stored of them: after somebody has mended
+/// what they failed of, or with another word on duplicates.
+public final class RetryUpload {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RetryUpload.class);
+
+    private final UploadControl control;
+    private final DispatchParts dispatchParts;
+    private final Patience patience;
+
+    public RetryUpload(UploadControl control, DispatchParts dispatchParts, Patience patience) {
+        this.control = control;
+        this.dispatchParts = dispatchParts;
+        this.patience = patience;
+    }
+
+    /// Lets the failed parts wait for a worker again; loads none itself.
+    ///
+    /// @param policy for the failed parts; null to keep theirs
+    /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience
+    ///         allows
+    public Reply retry(UploadId upload, @Nullable DuplicatePolicy policy) {
+        Reply reply = patience.call("retry " + upload, () -> false, () -> control.retry(upload, policy));
+        LOG.info("event=upload_retried upload={} reply={}", upload, reply);
+        dispatchParts.dispatch(upload);
+        return reply;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.carga.application.receive;
+
+import dev.carga.application.dispatch.DispatchParts;
+import dev.carga.domain.upload.UploadId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Ends uploads whose sender never came back and whose receiver died before it could say so; and says of
+/// those that are being received here that they are not among them. Meant to run every few seconds, in every
+/// process.
+public final class WatchReceiving {
+
+    /// What settings may choose otherwise. Longer than a client waits for a store that is away.
+    public static final Duration DEFAULT_SILENCE = Duration.ofMinutes(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(WatchReceiving.class);
+
+    private final ReceivingWatch watch;
+    private final Supplier<Collection<UploadId>> receivedHere;
+    private final DispatchParts dispatchParts;
+    private final Duration silence;
+
+    /// @param silence for how long nobody confirms an upload that is taken for abandoned; several times as
+    ///                long as the pause between two runs
+    public WatchReceiving(
+            ReceivingWatch watch,
+            Supplier<Collection<UploadId>> receivedHere,
+            DispatchParts dispatchParts,
+            Duration silence) {
+        this.watch = watch;
+        this.receivedHere = receivedHere;
+        this.dispatchParts = dispatchParts;
+        this.silence = silence;
+    }
+
+    /// What came whole of an abandoned upload is loaded, and the rest never will be.
+    ///
+    /// @throws dev.carga.application.InfrastructureException if the store does not answer; the next run does it
+    public void watch() {
+        Collection<UploadId> here = receivedHere.get();
+        if (!here.isEmpty()) {
+            watch.confirm(here);
+        }
+        for (UploadId upload : watch.endAbandoned(silence)) {
+            LOG.warn("event=upload_abandoned upload={} silent_for_s={}", upload, silence.toSeconds());
+            dispatchParts.dispatch(upload);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.carga.application.report;
+
+import dev.carga.domain.Nullable;
+import dev.carga.domain.purchase.Counters;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.PartCounts;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadPhase;
+import dev.carga.domain.upload.UploadState;
+import dev.carga.domain.upload.Withdrawal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// An upload at one moment, its parts summed up.
+///
+/// @param name        the file's name as the sender gave it
+/// @param onDuplicate as it was chosen when the file was sent; a part that was tried again may have had another
+/// @param withdrawal  null if nobody has decided against it
+/// @param counters    of the parts that are loaded at this moment
+/// @param lines       how many have come, and how many have their answer; blank lines and a header aside
+/// @param removal     what undo has done to the table so far
+public record UploadSummary(
+        UploadId id,
+        String name,
+        DuplicatePolicy onDuplicate,
+        UploadState file,
+        @Nullable Withdrawal withdrawal,
+        Content content,
+        Times times,
+        PartCounts parts,
+        Counters counters,
+        Lines lines,
+        Removal removal) {
+
+    private static final double NANOS = 1e9;
+
+    /// The file as a whole.
+    ///
+    /// @param bytes  how many came; null while it is being received
+    /// @param sha256 64 hexadecimal digits; null unless it came whole
+    public record Content(@Nullable Long bytes, @Nullable String sha256) {}
+
+    /// When things happened, by the store's clock.
+    ///
+    /// @param seen     the moment of this summary
+    /// @param received when the receiving ended
+    /// @param settled  when the last part so far had its answer
+    public record Times(
+            Instant seen,
+            Instant opened,
+            @Nullable Instant received,
+            @Nullable Instant settled,
+            @Nullable Instant withdrawn) {}
+
+    /// Lines of the parts.
+    ///
+    /// @param settled those in parts that are neither received nor queued
+    public record Lines(long received, long settled) {}
+
+    /// What undo did.
+    ///
+    /// @param removed rows that were removed
+    /// @param kept    rows that the upload had added and another one has updated since; they stay
+    public record Removal(long removed, long kept) {
+        public static final Removal NONE = new Removal(0, 0);
+    }
+
+    public UploadPhase phase() {
+        return UploadPhase.of(file, withdrawal, parts);
+    }
+
+    /// When everything had its answer; empty as long as something has not.
+    public Optional<Instant> finished() {
+        return switch (phase()) {
+            case RECEIVING, LOADING, CANCELLING, UNDOING -> Optional.empty();
+            case COMPLETED, PARTIALLY_FAILED, FAILED, INTERRUPTED, CANCELLED, UNDONE ->
+                Optional.ofNullable(latest(times.received(), times.settled()));
+        };
+    }
+
+    private static @Nullable Instant latest(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isAfter(other) ? one : other;
+    }
+
+    /// Lines that had their answer, per second from the opening to the last of them, or to now if more is to
+    /// come. Empty if there is none.
+    public OptionalDouble rowsPerSecond() {
+        @Nullable Instant settled = times.settled();
+        if (lines.settled() == 0 || settled == null) {
+            return OptionalDouble.empty();
+        }
+        Instant end = parts.pending() > 0 || file == UploadState.RECEIVING ? times.seen() : settled;
+        double seconds = Duration.between(times.opened(), end).toNanos() / NANOS;
+        return seconds > 0 ? OptionalDouble.of(lines.settled() / seconds) : OptionalDouble.empty();
+    }
+
+    /// When the last part will have its answer, if it goes on like this. Empty while the file is still
+    /// coming, since nobody knows how much it is, and where nothing is loading.
+    public Optional<Instant> estimatedEnd() {
+        OptionalDouble rate = rowsPerSecond();
+        if (phase() != UploadPhase.LOADING || rate.isEmpty()) {
+            return Optional.empty();
+        }
+        double seconds = (lines.received() - lines.settled()) / rate.getAsDouble();
+        return Optional.of(times.seen().plusMillis(Math.round(seconds * 1000)));
+    }
+}

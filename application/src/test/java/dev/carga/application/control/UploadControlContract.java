@@ -1,0 +1,282 @@
+package dev.carga.application.control;
+
+import static dev.carga.application.Stores.READING;
+import static dev.carga.application.Stores.finish;
+import static dev.carga.application.Stores.line;
+import static dev.carga.application.Stores.part;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carga.application.Stores;
+import dev.carga.application.control.UploadControl.Progress;
+import dev.carga.application.control.UploadControl.Refusal;
+import dev.carga.application.control.UploadControl.Reply;
+import dev.carga.application.load.PartLoader.Outcome;
+import dev.carga.application.report.UploadSummary;
+import dev.carga.domain.purchase.Purchase;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.PartCounts;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadPhase;
+import dev.carga.domain.upload.UploadState;
+import dev.carga.domain.upload.Withdrawal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What every [UploadControl] does, one wish at a time.
+public interface UploadControlContract {
+
+    String A = "041.091.641-25";
+    String B = "732.112.549-90";
+    String C = "000.000.001-91";
+
+    Stores stores();
+
+    private UploadSummary summary(UploadId upload) {
+        return stores().history().summary(upload).orElseThrow();
+    }
+
+    private List<String> cpfs() {
+        return stores().rows().stream().map(row -> row.cpf().text()).sorted().toList();
+    }
+
+    private Outcome load(UploadId upload, int part) {
+        return stores().loader().load(new PartRef(upload, part), READING);
+    }
+
+    private UploadId loaded(DuplicatePolicy policy, String... lines) {
+        UploadId upload = stores().queued(policy, part(1, 1, lines));
+        stores().uploads().close(upload, UploadState.RECEIVED, 100, null);
+        load(upload, 1);
+        return upload;
+    }
+
+    /// Its first part is loaded, the second failed, the third is queued and the fourth received.
+    private UploadId mixed() {
+        UploadId upload =
+                stores().upload(part(1, 1, line(A)), part(2, 2, line(A)), part(3, 3, line(B)), part(4, 4, line(C)));
+        stores().uploads().close(upload, UploadState.RECEIVED, 100, null);
+        stores().backlog().queueNext(upload, 3);
+        load(upload, 1);
+        load(upload, 2);
+        return upload;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    default void whatNobodyKnowsCannotBeWithdrawn(Withdrawal withdrawal) {
+        assertThat(stores().control().withdraw(UploadId.random(), withdrawal)).isEqualTo(new Reply.Unknown());
+        assertThat(stores().control().finish(UploadId.random())).isEqualTo(Progress.FINISHED);
+    }
+
+    @Test
+    default void whatNobodyKnowsCannotBeTriedAgain() {
+        assertThat(stores().control().retry(UploadId.random(), null)).isEqualTo(new Reply.Unknown());
+    }
+
+    @Test
+    default void cancellingLeavesWhatIsLoadedAndWhatFailedAsItIs() {
+        UploadId upload = mixed();
+        PartState failed = stores().stateOf(new PartRef(upload, 2));
+
+        assertThat(stores().control().withdraw(upload, Withdrawal.CANCELLED)).isEqualTo(new Reply.Done(2));
+
+        assertThat(summary(upload).parts()).isEqualTo(new PartCounts(0, 0, 1, 1, 2, 0));
+        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.CANCELLED);
+        assertThat(stores().stateOf(new PartRef(upload, 2))).isEqualTo(failed);
+        assertThat(load(upload, 3)).isEqualTo(new Outcome.NotQueued(new PartState.Cancelled()));
+        assertThat(stores().backlog().queueNext(upload, 8)).isEmpty();
+        assertThat(cpfs()).containsExactly(A);
+    }
+
+    @Test
+    default void cancellingTwiceIsCancellingOnce() {
+        UploadId upload = mixed();
+        stores().control().withdraw(upload, Withdrawal.CANCELLED);
+        UploadSummary once = summary(upload);
+        assertThat(stores().control().withdraw(upload, Withdrawal.CANCELLED)).isEqualTo(new Reply.Done(0));
+        assertThat(summary(upload))
+                .usingRecursiveComparison()
+                .ignoringFields("times.seen")
+                .isEqualTo(once);
+    }
+
+    @Test
+    default void anUploadThatIsStillComingTakesNoMoreOnceItIsCancelled() {
+        UploadId upload = stores().upload(part(1, 1, line(A)));
+        stores().control().withdraw(upload, Withdrawal.CANCELLED);
+        assertThat(stores().uploads().add(upload, part(2, 2, line(B)))).isFalse();
+        assertThat(stores().uploads().close(upload, UploadState.RECEIVED, 100, null))
+                .isEqualTo(UploadState.INTERRUPTED);
+        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.CANCELLED);
+    }
+
+    @Test
+    default void whereEverythingIsSettledThereIsNothingToCancel() {
+        UploadId upload = loaded(DuplicatePolicy.FAIL, line(A));
+        assertThat(stores().control().withdraw(upload, Withdrawal.CANCELLED)).isEqualTo(new Reply.Done(0));
+        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.COMPLETED);
+        assertThat(summary(upload).withdrawal()).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    default void aPartThatIsBeingLoadedIsNotWaitedFor(Withdrawal withdrawal) {
+        UploadId upload = stores().queued(part(1, 1, line(A)), part(2, 2, line(B)));
+        stores().loader().load(new PartRef(upload, 1), (bytes, firstLine) -> {
+            Reply reply = Stores.onAnotherThread(() -> stores().control().withdraw(upload, withdrawal));
+            assertThat(reply).isEqualTo(new Reply.Done(1));
+            assertThat(Stores.onAnotherThread(() -> stores().control().finish(upload)))
+                    .isEqualTo(Progress.WAITS);
+            return READING.read(bytes, firstLine);
+        });
+
+        assertThat(cpfs()).containsExactly(A);
+        assertThat(stores().control().unfinished(10)).containsExactly(upload);
+        finish(stores().control(), upload);
+        assertThat(stores().control().unfinished(10)).isEmpty();
+        assertThat(cpfs()).hasSize(withdrawal == Withdrawal.CANCELLED ? 1 : 0);
+    }
+
+    @Test
+    default void undoingRemovesExactlyTheRowsThatTheUploadAdded() {
+        loaded(DuplicatePolicy.FAIL, line(A));
+        UploadId upload = loaded(DuplicatePolicy.FAIL, line(B), line(C));
+
+        stores().control().withdraw(upload, Withdrawal.UNDONE);
+        finish(stores().control(), upload);
+
+        assertThat(cpfs()).containsExactly(A);
+        assertThat(summary(upload).removal()).isEqualTo(new UploadSummary.Removal(2, 0));
+        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.UNDONE);
+        assertThat(stores().stateOf(new PartRef(upload, 1))).isEqualTo(new PartState.Undone());
+    }
+
+    @Test
+    default void undoingTwiceIsUndoingOnce() {
+        UploadId upload = loaded(DuplicatePolicy.FAIL, line(A));
+        for (int i = 0; i < 2; i++) {
+            assertThat(stores().control().withdraw(upload, Withdrawal.UNDONE)).isEqualTo(new Reply.Done(0));
+            finish(stores().control(), upload);
+        }
+        assertThat(summary(upload).removal()).isEqualTo(new UploadSummary.Removal(1, 0));
+        assertThat(cpfs()).isEmpty();
+    }
+
+    @Test
+    default void rowsThatAnotherUploadHasUpdatedSinceStayAndAreCounted() {
+        UploadId first = loaded(DuplicatePolicy.FAIL, line(A), line(B));
+        loaded(DuplicatePolicy.UPDATE, line(C), line(B));
+
+        stores().control().withdraw(first, Withdrawal.UNDONE);
+        finish(stores().control(), first);
+
+        assertThat(cpfs()).containsExactly(C, B);
+        assertThat(stores().rows()).extracting(Purchase::line).containsExactlyInAnyOrder(1L, 2L);
+        assertThat(summary(first).removal()).isEqualTo(new UploadSummary.Removal(1, 1));
+    }
+
+    @Test
+    default void rowsThatTheUploadOnlyUpdatedStay() {
+        loaded(DuplicatePolicy.FAIL, line(A));
+        UploadId second = loaded(DuplicatePolicy.UPDATE, line(B), line(A));
+
+        stores().control().withdraw(second, Withdrawal.UNDONE);
+        finish(stores().control(), second);
+
+        assertThat(cpfs()).containsExactly(A);
+        assertThat(summary(second).removal()).isEqualTo(new UploadSummary.Removal(1, 0));
+    }
+
+    @Test
+    default void rowsThatTheUploadUpdatedAfterItHadAddedThemAreRemoved() {
+        UploadId upload = stores().queued(DuplicatePolicy.UPDATE, part(1, 1, line(A)), part(2, 2, line(A)));
+        load(upload, 1);
+        load(upload, 2);
+        stores().control().withdraw(upload, Withdrawal.UNDONE);
+        finish(stores().control(), upload);
+        assertThat(cpfs()).isEmpty();
+    }
+
+    @Test
+    default void undoingCancelsWhatIsNotLoadedYet() {
+        UploadId upload = mixed();
+        stores().control().withdraw(upload, Withdrawal.UNDONE);
+        finish(stores().control(), upload);
+        assertThat(summary(upload).parts()).isEqualTo(new PartCounts(0, 0, 0, 1, 2, 1));
+        assertThat(cpfs()).isEmpty();
+    }
+
+    @Test
+    default void aCancelledUploadCanBeUndone() {
+        UploadId upload = mixed();
+        stores().control().withdraw(upload, Withdrawal.CANCELLED);
+        finish(stores().control(), upload);
+        stores().control().withdraw(upload, Withdrawal.UNDONE);
+        finish(stores().control(), upload);
+        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.UNDONE);
+        assertThat(cpfs()).isEmpty();
+    }
+
+    @Test
+    default void anUndoneUploadStaysUndoneWhenItIsCancelled() {
+        UploadId upload = loaded(DuplicatePolicy.FAIL, line(A));
+        stores().control().withdraw(upload, Withdrawal.UNDONE);
+        stores().control().withdraw(upload, Withdrawal.CANCELLED);
+        finish(stores().control(), upload);
+        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.UNDONE);
+        assertThat(cpfs()).isEmpty();
+    }
+
+    @Test
+    default void afterAnUndoTheSameFileCanBeLoadedAgain() {
+        UploadId upload = loaded(DuplicatePolicy.FAIL, line(A), line(B));
+        stores().control().withdraw(upload, Withdrawal.UNDONE);
+        finish(stores().control(), upload);
+        loaded(DuplicatePolicy.FAIL, line(A), line(B));
+        assertThat(cpfs()).containsExactly(A, B);
+    }
+
+    @Test
+    default void aRetryTakesTheFailedPartsAndNoOthers() {
+        UploadId upload = mixed();
+        assertThat(stores().control().retry(upload, null)).isEqualTo(new Reply.Done(1));
+        assertThat(summary(upload).parts()).isEqualTo(new PartCounts(2, 1, 1, 0, 0, 0));
+        assertThat(stores().control().retry(upload, null)).isEqualTo(new Reply.Done(0));
+    }
+
+    @Test
+    default void aRetryWithAnotherPolicyLoadsWhatFailed() {
+        UploadId upload = mixed();
+        stores().control().retry(upload, DuplicatePolicy.SKIP);
+        stores().backlog().queueNext(upload, 8);
+        for (int part = 2; part <= 4; part++) {
+            assertThat(load(upload, part)).isInstanceOf(Outcome.Loaded.class);
+        }
+        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.COMPLETED);
+        assertThat(summary(upload).onDuplicate()).isEqualTo(DuplicatePolicy.FAIL);
+        assertThat(cpfs()).containsExactly(C, A, B);
+    }
+
+    @Test
+    default void aRetryWithTheSamePolicyFailsForTheSameReason() {
+        UploadId upload = mixed();
+        PartState before = stores().stateOf(new PartRef(upload, 2));
+        stores().control().retry(upload, null);
+        stores().backlog().queueNext(upload, 8);
+        load(upload, 2);
+        assertThat(stores().stateOf(new PartRef(upload, 2))).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    default void whatIsWithdrawnIsNotTriedAgain(Withdrawal withdrawal) {
+        UploadId upload = mixed();
+        stores().control().withdraw(upload, withdrawal);
+        assertThat(stores().control().retry(upload, null)).isEqualTo(new Reply.Refused(Refusal.RETRY_OF_WITHDRAWN));
+        assertThat(summary(upload).parts().failed()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.carga.application.fake;
+
+import dev.carga.domain.Nullable;
+import dev.carga.domain.purchase.ParsedPart;
+import dev.carga.domain.purchase.Purchase;
+import dev.carga.domain.upload.DistinctRows;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.PartFailure;
+import dev.carga.domain.upload.PartState.Event;
+import dev.carga.domain.upload.UploadId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// `user_purchase` in memory. Its user sees to it that one call comes after the other.
+final class MemoryTable {
+
+    /// @param upload  where its values came from
+    /// @param addedBy the upload that added it; null if it was there before
+    private record Row(@Nullable UploadId upload, @Nullable UploadId addedBy, Purchase purchase) {}
+
+    private final Map<String, Row> rows = new LinkedHashMap<>();
+
+    List<Purchase> rows() {
+        return rows.values().stream().map(Row::purchase).toList();
+    }
+
+    /// A row of before.
+    void put(Purchase purchase) {
+        rows.put(purchase.cpf().text(), new Row(null, null, purchase));
+    }
+
+    /// Adds the part's rows, and tells what that makes of the part.
+    Event add(UploadId upload, ParsedPart part, DuplicatePolicy policy) {
+        return policy == DuplicatePolicy.FAIL ? addAllOrNone(upload, part) : addDistinct(upload, part, policy);
+    }
+
+    private Event addAllOrNone(UploadId upload, ParsedPart part) {
+        List<Purchase> purchases = new ArrayList<>(part.rows());
+        purchases.sort(Comparator.comparingLong(Purchase::line));
+        Set<String> seen = new HashSet<>(rows.keySet());
+        for (Purchase row : purchases) {
+            if (!seen.add(row.cpf().text())) {
+                return new Event.Fail(new PartFailure(
+                        PartFailure.Code.DUPLICATE_CPF,
+                        "duplicate key value violates unique constraint \"user_purchase_cpf_key\"\nDETAIL:  Key (cpf)=("
+                                + row.cpf().text() + ") already exists.",
+                        row.line()));
+            }
+        }
+        purchases.forEach(row -> rows.put(row.cpf().text(), new Row(upload, upload, row)));
+        return new Event.Load(part.counters(), List.of());
+    }
+
+    private Event addDistinct(UploadId upload, ParsedPart part, DuplicatePolicy policy) {
+        DistinctRows distinct = DistinctRows.of(part, policy);
+        List<Long> givenWay = new ArrayList<>(distinct.givenWay());
+        for (Purchase row : distinct.rows()) {
+            Row there = rows.putIfAbsent(row.cpf().text(), new Row(upload, upload, row));
+            if (there == null) {
+                continue;
+            }
+            @Nullable
+            Long lineThere = upload.equals(there.upload())
+                    ? Long.valueOf(there.purchase().line())
+                    : null;
+            if (policy.replaces(lineThere, row.line())) {
+                rows.put(row.cpf().text(), new Row(upload, there.addedBy(), row));
+                givenWay.add(lineThere == null ? row.line() : lineThere);
+            } else {
+                givenWay.add(row.line());
+            }
+        }
+        List<Long> duplicateLines =
+                policy == DuplicatePolicy.SKIP ? givenWay.stream().sorted().toList() : List.of();
+        return new Event.Load(policy.count(part.counters(), givenWay.size()), duplicateLines);
+    }
+
+    /// Removes the rows that the upload added, but for those that another one has updated since.
+    ///
+    /// @return how many were removed, and how many were kept
+    int[] remove(UploadId upload) {
+        int before = rows.size();
+        rows.values().removeIf(row -> upload.equals(row.addedBy()) && upload.equals(row.upload()));
+        int kept = (int) rows.values().stream()
+                .filter(row -> upload.equals(row.addedBy()))
+                .count();
+        return new int[] {before - rows.size(), kept};
+    }
+}

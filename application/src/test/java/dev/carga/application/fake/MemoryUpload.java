@@ -1,0 +1,167 @@
+package dev.carga.application.fake;
+
+import dev.carga.application.report.UploadReport;
+import dev.carga.application.report.UploadSummary;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.purchase.Counters;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.PartCounts;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadState;
+import dev.carga.domain.upload.Withdrawal;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// An upload in memory, with its parts. Its user sees to it that one call comes after the other.
+final class MemoryUpload {
+
+    final UploadId id;
+    final String name;
+    final DuplicatePolicy policy;
+    final Instant opened = Instant.now();
+    UploadState state = UploadState.RECEIVING;
+    Instant confirmed = opened;
+
+    @Nullable
+    Instant closed;
+
+    @Nullable
+    Long bytes;
+
+    @Nullable
+    String sha256;
+
+    @Nullable
+    Withdrawal withdrawal;
+
+    @Nullable
+    Instant withdrawn;
+
+    boolean withdrawalEnded;
+    UploadSummary.Removal removal = UploadSummary.Removal.NONE;
+    private final Map<Integer, Part> parts = new TreeMap<>();
+
+    MemoryUpload(UploadId id, String name, DuplicatePolicy policy) {
+        this.id = id;
+        this.name = name;
+        this.policy = policy;
+    }
+
+    static final class Part {
+        final PartRef ref;
+        final CutPart cut;
+        final ReentrantLock row = new ReentrantLock();
+        DuplicatePolicy policy;
+        PartState state = new PartState.Received();
+
+        @Nullable
+        Instant settled;
+
+        long sentAt;
+        int attempts;
+
+        Part(PartRef ref, CutPart cut, DuplicatePolicy policy) {
+            this.ref = ref;
+            this.cut = cut;
+            this.policy = policy;
+        }
+
+        boolean move(PartState.Event event) {
+            if (state.on(event) instanceof PartState.Transition.Moved(PartState to)) {
+                state = to;
+                settled = !to.isSettled() ? null : settled == null ? Instant.now() : settled;
+                return true;
+            }
+            return false;
+        }
+
+        boolean isPending() {
+            return !state.isSettled();
+        }
+    }
+
+    /// In the order of the file.
+    Collection<Part> parts() {
+        return parts.values();
+    }
+
+    boolean has(int part) {
+        return parts.containsKey(part);
+    }
+
+    void add(CutPart part) {
+        parts.putIfAbsent(part.number(), new Part(new PartRef(id, part.number()), part, policy));
+    }
+
+    void close(UploadState end, long length, @Nullable String digest) {
+        if (state == UploadState.RECEIVING) {
+            state = end;
+            bytes = length;
+            sha256 = digest;
+            closed = Instant.now();
+        }
+    }
+
+    /// Ends the receiving for whoever knows no more than what has come.
+    void breakOff() {
+        long length =
+                parts().stream().mapToLong(part -> part.cut.bytes().length).sum();
+        close(UploadState.INTERRUPTED, length, null);
+    }
+
+    /// Moves every part that can take the event and that nobody holds; answers how many.
+    int moveFree(PartState.Event event) {
+        return (int) parts().stream()
+                .filter(part -> !part.row.isLocked() && part.move(event))
+                .count();
+    }
+
+    UploadReport report() {
+        return new UploadReport(
+                id,
+                name,
+                policy,
+                state,
+                parts().stream()
+                        .map(part -> new UploadReport.PartReport(part.cut.number(), part.state))
+                        .toList());
+    }
+
+    UploadSummary summary() {
+        PartCounts counts = PartCounts.NONE;
+        Counters counters = Counters.NONE;
+        long lines = 0;
+        long settledLines = 0;
+        @Nullable Instant settled = null;
+        for (Part part : parts()) {
+            counts = counts.plus(part.state);
+            lines += part.cut.rows();
+            settledLines += part.isPending() ? 0 : part.cut.rows();
+            if (part.state instanceof PartState.Loaded(var loaded, var _)) {
+                counters = counters.plus(loaded);
+            }
+            Instant end = part.settled;
+            if (end != null && (settled == null || end.isAfter(settled))) {
+                settled = end;
+            }
+        }
+        return new UploadSummary(
+                id,
+                name,
+                policy,
+                state,
+                withdrawal,
+                new UploadSummary.Content(bytes, sha256),
+                new UploadSummary.Times(Instant.now(), opened, closed, settled, withdrawn),
+                counts,
+                counters,
+                new UploadSummary.Lines(lines, settledLines),
+                removal);
+    }
+}

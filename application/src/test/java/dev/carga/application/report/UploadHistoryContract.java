@@ -1,0 +1,117 @@
+package dev.carga.application.report;
+
+import static dev.carga.application.Stores.READING;
+import static dev.carga.application.Stores.line;
+import static dev.carga.application.Stores.part;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carga.application.Stores;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.purchase.Counter;
+import dev.carga.domain.purchase.Counters;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.PartCounts;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadPhase;
+import dev.carga.domain.upload.UploadState;
+import dev.carga.domain.upload.Withdrawal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What every [UploadHistory] does.
+public interface UploadHistoryContract {
+
+    String SHA_256 = "0123456789abcdef".repeat(4);
+
+    Stores stores();
+
+    private UploadSummary summary(UploadId upload) {
+        return stores().history().summary(upload).orElseThrow();
+    }
+
+    private List<UploadId> newest(@Nullable UploadId before, int limit) {
+        return stores().history().newest(before, limit).stream()
+                .map(UploadSummary::id)
+                .toList();
+    }
+
+    @Test
+    default void anUnknownUploadHasNoSummary() {
+        assertThat(stores().history().summary(UploadId.random())).isEmpty();
+    }
+
+    @Test
+    default void anOpenedUploadIsReceivingAndHasNothingYet() {
+        UploadId upload = stores().upload(DuplicatePolicy.UPDATE);
+        UploadSummary summary = summary(upload);
+        assertThat(summary.name()).isEqualTo("base_teste.txt");
+        assertThat(summary.onDuplicate()).isEqualTo(DuplicatePolicy.UPDATE);
+        assertThat(summary.phase()).isEqualTo(UploadPhase.RECEIVING);
+        assertThat(summary.content()).isEqualTo(new UploadSummary.Content(null, null));
+        assertThat(summary.parts()).isEqualTo(PartCounts.NONE);
+        assertThat(summary.counters()).isEqualTo(Counters.NONE);
+        assertThat(summary.lines()).isEqualTo(new UploadSummary.Lines(0, 0));
+        assertThat(summary.times().received()).isNull();
+        assertThat(summary.times().settled()).isNull();
+        assertThat(Duration.between(summary.times().opened(), Instant.now()).abs())
+                .isLessThan(Duration.ofMinutes(1));
+    }
+
+    @Test
+    default void partsLinesAndCountersAreSummedUp() {
+        UploadId upload = stores().queued(
+                        part(1, 1, line("041.091.641-25"), "few"),
+                        part(2, 3, line("732.112.549-90"), line("191"), line("272")),
+                        part(3, 6, line("353"), line("353")),
+                        part(4, 8, line("434")));
+        stores().uploads().close(upload, UploadState.RECEIVED, 300, SHA_256);
+        for (int number = 1; number <= 3; number++) {
+            stores().loader().load(new PartRef(upload, number), READING);
+        }
+
+        UploadSummary summary = summary(upload);
+
+        assertThat(summary.phase()).isEqualTo(UploadPhase.LOADING);
+        assertThat(summary.content()).isEqualTo(new UploadSummary.Content(300L, SHA_256));
+        assertThat(summary.parts()).isEqualTo(new PartCounts(0, 1, 2, 1, 0, 0));
+        assertThat(summary.lines()).isEqualTo(new UploadSummary.Lines(8, 7));
+        assertThat(summary.counters().of(Counter.TOTAL_ROWS)).isEqualTo(5);
+        assertThat(summary.counters().of(Counter.TOTAL_ADDED)).isEqualTo(4);
+        assertThat(summary.counters().of(Counter.WRONG_COLUMNS)).isEqualTo(1);
+        assertThat(summary.times().received()).isNotNull();
+        assertThat(summary.times().settled()).isNotNull();
+    }
+
+    @Test
+    default void whatWasUndoneIsToldAndCountsNoMore() {
+        UploadId upload = stores().queued(part(1, 1, line("041.091.641-25")));
+        stores().loader().load(new PartRef(upload, 1), READING);
+        stores().control().withdraw(upload, Withdrawal.UNDONE);
+        Stores.finish(stores().control(), upload);
+
+        UploadSummary summary = summary(upload);
+
+        assertThat(summary.phase()).isEqualTo(UploadPhase.UNDONE);
+        assertThat(summary.withdrawal()).isEqualTo(Withdrawal.UNDONE);
+        assertThat(summary.times().withdrawn()).isNotNull();
+        assertThat(summary.removal()).isEqualTo(new UploadSummary.Removal(1, 0));
+        assertThat(summary.counters()).isEqualTo(Counters.NONE);
+        assertThat(summary.parts()).isEqualTo(new PartCounts(0, 0, 0, 0, 0, 1));
+    }
+
+    @Test
+    default void theNewestComesFirstAndEachPageGoesOnWhereTheLastOneEnded() {
+        List<UploadId> opened = List.of(stores().upload(), stores().upload(part(1, 1, line("191"))), stores().upload());
+
+        assertThat(newest(null, 10)).containsExactlyElementsOf(opened.reversed());
+        assertThat(newest(null, 2)).containsExactly(opened.get(2), opened.get(1));
+        assertThat(newest(opened.get(1), 2)).containsExactly(opened.get(0));
+        assertThat(newest(opened.get(0), 2)).isEmpty();
+        assertThat(stores().history().newest(opened.get(2), 1))
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("times.seen")
+                .containsExactly(summary(opened.get(1)));
+    }
+}
