@@ -1,0 +1,236 @@
+package dev.carga.application.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carga.application.InfrastructureException;
+import dev.carga.application.Patience;
+import dev.carga.application.dispatch.DispatchParts;
+import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.RecordingPartQueue;
+import dev.carga.application.fake.Rows;
+import dev.carga.domain.purchase.PartParser;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.PartFailure;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.UploadId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Parts that their workers do not survive, and those that are with them by chance.
+@Timeout(60)
+class PoisonTest {
+
+    private static final int ATTEMPTS = 5;
+    private static final Patience SHORT = new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO);
+
+    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final UploadId upload = UploadId.random();
+
+    /// The end of a process: no method of it returns any more.
+    private static final class Death extends Error {}
+
+    @Test
+    void partThatFailsItsWorkerEachTimeIsGivenUpAfterSoManyAttempts() {
+        receive(1);
+        AtomicInteger loads = new AtomicInteger();
+        PartLoader poisoned = (_, _) -> {
+            loads.incrementAndGet();
+            throw new OutOfMemoryError("Java heap space");
+        };
+        LoadPart worker = worker(poisoned, uploads);
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            assertThatThrownBy(() -> worker.handle(ref(1))).isInstanceOf(OutOfMemoryError.class);
+            assertThat(state(1)).isInstanceOf(PartState.Queued.class);
+        }
+        assertThat(worker.handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(loads).hasValue(ATTEMPTS);
+        assertThat(state(1)).isEqualTo(new PartState.Failed(PartFailure.givenUp(ATTEMPTS)));
+        assertThat(uploads.rows()).isEmpty();
+    }
+
+    @Test
+    void storeThatIsAwayIsNotCountedHoweverOften() {
+        receive(1);
+        PartLoader away = (_, _) -> {
+            throw new InfrastructureException.Transient("away", null);
+        };
+        for (int attempt = 1; attempt <= 3 * ATTEMPTS; attempt++) {
+            assertThat(worker(away, uploads).handle(ref(1))).isEqualTo(Answer.AGAIN);
+        }
+        assertThat(uploads.begin(ref(1))).isEqualTo(1);
+    }
+
+    @Test
+    void partInOtherHandsIsNotCounted() {
+        receive(1);
+        AtomicInteger looks = new AtomicInteger();
+        PartLoader held = (part, reading) ->
+                looks.incrementAndGet() <= 3 ? new PartLoader.Outcome.Busy() : uploads.load(part, reading);
+        assertThat(worker(held, uploads).handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
+    }
+
+    @Test
+    void partThatIsSuspectedIsLoadedWithNoOtherBesideIt() throws Exception {
+        receive(2);
+        uploads.begin(ref(2));
+        uploads.begin(ref(2));
+        CountDownLatch firstIsLoading = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        PartLoader counting = (part, reading) -> {
+            most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            firstIsLoading.countDown();
+            await(go);
+            try {
+                return uploads.load(part, reading);
+            } finally {
+                atOnce.decrementAndGet();
+            }
+        };
+        LoadPart worker = worker(counting, uploads);
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Future<Answer> first = threads.submit(() -> worker.handle(ref(1)));
+            await(firstIsLoading);
+            Future<Answer> suspected = threads.submit(() -> worker.handle(ref(2)));
+            go.countDown();
+            assertThat(first.get()).isEqualTo(Answer.DONE);
+            assertThat(suspected.get()).isEqualTo(Answer.DONE);
+        }
+        assertThat(most).hasValue(1);
+        assertThat(state(2)).isInstanceOf(PartState.Loaded.class);
+    }
+
+    /// A worker with as many hands as there are parts dies of the first part, and all that it has in hand
+    /// with it; the next one gets all of them again.
+    @Test
+    void partsThatAreWithThePoisonByChanceAreLoaded() throws Exception {
+        int parts = 4;
+        receive(parts);
+        int deaths = 0;
+        while (!allSettled()) {
+            assertThat(++deaths).as("workers that died").isLessThanOrEqualTo(ATTEMPTS + 1);
+            // No part is suspected in the first two lives: there all are begun before the poison works.
+            runWorkerThatDiesOf(ref(1), parts, deaths <= 2);
+        }
+        assertThat(state(1)).isEqualTo(new PartState.Failed(PartFailure.givenUp(ATTEMPTS)));
+        for (int number = 2; number <= parts; number++) {
+            assertThat(state(number)).as("part %d", number).isInstanceOf(PartState.Loaded.class);
+        }
+    }
+
+    private void runWorkerThatDiesOf(PartRef poison, int hands, boolean crowded) throws Exception {
+        CountDownLatch dead = new CountDownLatch(1);
+        CyclicBarrier allBegun = new CyclicBarrier(hands);
+        PartLoader loader = (part, reading) -> {
+            dieWith(dead);
+            if (crowded) {
+                meet(allBegun);
+            }
+            if (part.equals(poison)) {
+                dead.countDown();
+            }
+            dieWith(dead);
+            return uploads.load(part, reading);
+        };
+        PartAttempts attempts = new PartAttempts() {
+            @Override
+            public int begin(PartRef part) {
+                dieWith(dead);
+                return uploads.begin(part);
+            }
+
+            @Override
+            public void forgive(PartRef part) {
+                dieWith(dead);
+                uploads.forgive(part);
+            }
+
+            @Override
+            public boolean giveUp(PartRef part, PartFailure failure) {
+                dieWith(dead);
+                return uploads.giveUp(part, failure);
+            }
+        };
+        LoadPart worker = worker(loader, attempts);
+        try (ExecutorService threads = Executors.newFixedThreadPool(hands)) {
+            List<Future<?>> inHand = new ArrayList<>();
+            for (int number = 1; number <= hands; number++) {
+                PartRef part = ref(number);
+                inHand.add(threads.submit(() -> {
+                    try {
+                        worker.handle(part);
+                    } catch (Death _) {
+                        // as all others
+                    }
+                }));
+            }
+            for (Future<?> one : inHand) {
+                one.get();
+            }
+        }
+    }
+
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void dieWith(CountDownLatch dead) {
+        if (dead.getCount() == 0) {
+            throw new Death();
+        }
+    }
+
+    private boolean allSettled() {
+        return uploads.find(upload).orElseThrow().parts().stream()
+                .allMatch(part -> part.state().isSettled());
+    }
+
+    private void receive(int parts) {
+        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL);
+        for (int number = 1; number <= parts; number++) {
+            uploads.add(upload, Rows.part(number, 5));
+        }
+        uploads.queueNext(upload, parts);
+    }
+
+    private LoadPart worker(PartLoader loader, PartAttempts attempts) {
+        DispatchParts dispatchParts = new DispatchParts(uploads, new RecordingPartQueue(), 8);
+        return new LoadPart(
+                new LoadPart.Means(loader, attempts, ATTEMPTS, new PartParser(200)), dispatchParts, SHORT, () -> false);
+    }
+
+    private PartState state(int number) {
+        return uploads.find(upload).orElseThrow().parts().get(number - 1).state();
+    }
+
+    private PartRef ref(int number) {
+        return new PartRef(upload, number);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
