@@ -1,8 +1,6 @@
 package dev.carga.adapters.amqp;
 
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.CancelCallback;
-import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
 import dev.carga.application.InfrastructureException;
@@ -12,16 +10,11 @@ import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.PartRef;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,15 +36,6 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-    /// A refused message is held back for this long, twice as long each time: given back at once, it would be
-    /// here again within a millisecond.
-    private static final Duration FIRST_HOLD = Duration.ofSeconds(1);
-
-    private static final Duration LONGEST_HOLD = Duration.ofSeconds(30);
-
-    /// The refusals remembered at most; then all are forgotten, and holds begin short again.
-    private static final int MOST_REFUSALS = 10_000;
-
     private static final ThreadFactory HANDLERS =
             Thread.ofPlatform().daemon().name("carga-part-", 0).factory();
 
@@ -64,16 +48,11 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
     /// work.
     private final Semaphore places;
 
-    private final Map<PartRef, Integer> refusals = new ConcurrentHashMap<>();
+    private final Refusals refusals = new Refusals();
+    private final SubscriptionStage stage = new SubscriptionStage();
 
-    private final ReentrantLock lock = new ReentrantLock();
-    /// Signalled when any of the four below changes, and when a link is lost.
-    private final Condition changed = lock.newCondition();
-
-    private boolean leaving;
-    private boolean cancelled;
-    private int inHand;
-    private @Nullable Link current;
+    /// Only the keeper's, once it runs.
+    private @Nullable ConsumerLink current;
 
     private RabbitMqSubscription(Broker broker, PartQueue.PartHandler handler, int atOnce) {
         this.broker = broker;
@@ -103,7 +82,7 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
 
     /// Tells the keeper to end, without waiting for it.
     void leave() {
-        locked(() -> leaving = true);
+        stage.leave();
     }
 
     /// Not to be called by a handler: it would wait for itself.
@@ -121,27 +100,27 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
 
     private void keep() {
         long pause = FIRST_PAUSE.toMillis();
-        while (!isLeaving()) {
-            Link link = current;
+        while (!stage.isLeaving()) {
+            ConsumerLink link = current;
             if (link != null) {
-                awaitLostOrLeaving(link);
-                if (isLeaving()) {
+                stage.awaitLostOrLeaving(link);
+                if (stage.isLeaving()) {
                     break;
                 }
                 Broker.discard(link.connection);
-                locked(() -> current = null);
-                if (System.nanoTime() - link.since > LONGEST_PAUSE.toNanos()) {
+                current = null;
+                if (link.ageNanos() > LONGEST_PAUSE.toNanos()) {
                     pause = FIRST_PAUSE.toMillis();
                 }
                 LOG.warn(
                         "event=subscription_lost queue={} cause=\"{}\" pause_ms={}",
                         broker.settings().queue(),
-                        link.lost,
+                        link.lost(),
                         pause);
             }
-            pauseOrLeave(pause + ThreadLocalRandom.current().nextLong(pause / 4 + 1));
+            stage.pauseOrLeave(pause + ThreadLocalRandom.current().nextLong(pause / 4 + 1));
             pause = Math.min(pause * 2, LONGEST_PAUSE.toMillis());
-            if (!isLeaving()) {
+            if (!stage.isLeaving()) {
                 tryToConsume(pause);
             }
         }
@@ -170,19 +149,17 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
     private void consume() {
         Connection connection = broker.connect("receiving");
         try {
-            Link link = new Link(connection, Failures.present(connection.createChannel()));
-            connection.addShutdownListener(cause -> link.lose(Failures.reason(cause)));
-            link.channel.addShutdownListener(cause -> link.lose(Failures.reason(cause)));
+            ConsumerLink link = new ConsumerLink(connection, broker.settings().queue(), stage);
             link.channel.basicQos(atOnce);
             // The broker cancels a consumer whose queue is deleted or has moved.
             CancelCallback gone = _ -> link.lose("the queue is gone");
-            link.tag = link.channel.basicConsume(
+            link.consumesAs(link.channel.basicConsume(
                     broker.settings().queue(),
                     false,
                     (_, delivery) ->
                             HANDLERS.newThread(() -> take(link, delivery)).start(),
-                    gone);
-            locked(() -> current = link);
+                    gone));
+            current = link;
         } catch (IOException | RuntimeException e) {
             Broker.discard(connection);
             throw Failures.working("deliver from the queue " + broker.settings().queue(), e);
@@ -192,23 +169,12 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
     /// What came but was not begun waits for the cancellation before it is given back: given back earlier it
     /// would be delivered here again, and again, up to the delivery limit.
     private void end() {
-        Link link = current;
+        ConsumerLink link = current;
         if (link != null) {
-            try {
-                link.channel.basicCancel(link.tag);
-            } catch (IOException | RuntimeException e) {
-                LOG.debug("event=not_cancelled", e);
-            }
+            link.cancel();
         }
-        locked(() -> cancelled = true);
-        lock.lock();
-        try {
-            while (inHand > 0) {
-                changed.awaitUninterruptibly();
-            }
-        } finally {
-            lock.unlock();
-        }
+        stage.cancelled();
+        stage.awaitEmptyHands();
         if (link != null) {
             try {
                 link.channel.close();
@@ -221,8 +187,8 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
 
     // ---- a message, on its own thread
 
-    private void take(Link link, Delivery delivery) {
-        locked(() -> inHand++);
+    private void take(ConsumerLink link, Delivery delivery) {
+        stage.took();
         try {
             Optional<PartRef> part = PartMessage.read(delivery.getBody());
             if (part.isEmpty()) {
@@ -237,16 +203,16 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
             }
             handle(link, delivery, part.get());
         } finally {
-            locked(() -> inHand--);
+            stage.answered();
         }
     }
 
-    private void handle(Link link, Delivery delivery, PartRef part) {
+    private void handle(ConsumerLink link, Delivery delivery, PartRef part) {
         Answer answer;
         places.acquireUninterruptibly();
         try {
-            if (isLeaving() || !link.channel.isOpen()) {
-                awaitCancelled(link);
+            if (stage.isLeaving() || !link.channel.isOpen()) {
+                stage.awaitCancelled(link);
                 link.answer(channel -> channel.basicNack(tag(delivery), false, true));
                 return;
             }
@@ -256,11 +222,11 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
         }
         switch (answer) {
             case DONE -> {
-                refusals.remove(part);
+                refusals.forget(part);
                 link.answer(channel -> channel.basicAck(tag(delivery), false));
             }
             case AGAIN -> {
-                hold(link, part);
+                stage.hold(link, refusals.holdAfterAnother(part));
                 link.answer(channel -> channel.basicNack(tag(delivery), false, true));
             }
         }
@@ -275,139 +241,7 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
         }
     }
 
-    private void hold(Link link, PartRef part) {
-        if (refusals.size() >= MOST_REFUSALS) {
-            refusals.clear();
-        }
-        int times = refusals.merge(part, 1, Integer::sum);
-        long hold = Math.min(FIRST_HOLD.toMillis() << Math.min(times - 1, 10), LONGEST_HOLD.toMillis());
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(hold);
-        lock.lock();
-        try {
-            while (!cancelled && !link.isLost()) {
-                long left = deadline - System.nanoTime();
-                // One who leaves holds nothing back, but see end().
-                if (left <= 0 && !leaving) {
-                    return;
-                }
-                awaitChange(leaving ? TimeUnit.SECONDS.toNanos(1) : left);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void awaitCancelled(Link link) {
-        lock.lock();
-        try {
-            while (!cancelled && !link.isLost()) {
-                changed.awaitUninterruptibly();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    // ---- the state they share
-
-    private boolean isLeaving() {
-        lock.lock();
-        try {
-            return leaving;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void awaitLostOrLeaving(Link link) {
-        lock.lock();
-        try {
-            while (!leaving && !link.isLost()) {
-                changed.awaitUninterruptibly();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void pauseOrLeave(long millis) {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        lock.lock();
-        try {
-            while (!leaving && System.nanoTime() < deadline) {
-                awaitChange(deadline - System.nanoTime());
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    // The callers loop.
-    @SuppressWarnings("WaitNotInLoop")
-    private void awaitChange(long nanos) {
-        try {
-            long _ = changed.awaitNanos(nanos);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("Nobody interrupts this thread", e);
-        }
-    }
-
-    private void locked(Runnable change) {
-        lock.lock();
-        try {
-            change.run();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private static long tag(Delivery delivery) {
         return delivery.getEnvelope().getDeliveryTag();
-    }
-
-    @FunctionalInterface
-    private interface Reply {
-        void on(Channel channel) throws IOException;
-    }
-
-    /// A connection with its channel. An answer belongs to the channel that its message came on, never to the
-    /// next.
-    private final class Link {
-
-        private final Connection connection;
-        private final Channel channel;
-        private final long since = System.nanoTime();
-        private volatile String tag = "";
-        private volatile @Nullable String lost;
-
-        Link(Connection connection, Channel channel) {
-            this.connection = connection;
-            this.channel = channel;
-        }
-
-        boolean isLost() {
-            return lost != null;
-        }
-
-        /// The first cause counts: the others follow from it.
-        void lose(String cause) {
-            locked(() -> {
-                if (lost == null) {
-                    lost = cause;
-                }
-            });
-        }
-
-        void answer(Reply reply) {
-            try {
-                reply.on(channel);
-            } catch (AlreadyClosedException | IOException e) {
-                LOG.info(
-                        "event=answer_lost queue={} cause=\"{}\"",
-                        broker.settings().queue(),
-                        Failures.reason(e));
-            }
-        }
     }
 }

@@ -11,6 +11,7 @@ import dev.carga.application.dispatch.PartQueue;
 import dev.carga.application.dispatch.PartQueue.Answer;
 import dev.carga.application.dispatch.PartQueue.Subscription;
 import dev.carga.application.dispatch.PartQueueContract;
+import dev.carga.application.dispatch.PartQueueFixture;
 import dev.carga.domain.upload.PartRef;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -395,6 +396,6 @@ class RabbitMqPartQueueIT implements PartQueueContract {
     }
 
     private static List<PartRef> parts(int count) {
-        return PartQueueContract.parts(count);
+        return PartQueueFixture.parts(count);
     }
 }

@@ -1,54 +1,30 @@
 package dev.carga.application.dispatch;
 
+import static dev.carga.application.dispatch.PartQueueFixture.doneAfter;
+import static dev.carga.application.dispatch.PartQueueFixture.eventually;
+import static dev.carga.application.dispatch.PartQueueFixture.parts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.carga.application.dispatch.PartQueue.Answer;
 import dev.carga.application.dispatch.PartQueue.Subscription;
 import dev.carga.domain.upload.PartRef;
-import dev.carga.domain.upload.UploadId;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// What every [PartQueue] does. The implementer opens an empty queue before each test and clears it away after.
+/// What every [PartQueue] does, besides what it does when a subscription is closed.
 ///
 /// No test asks for an order, and none forbids a delivery too many where the port allows it: after a broken
 /// connection. Where all stays up, a message that was answered `DONE` must not come again.
-public interface PartQueueContract {
-
-    /// Long enough for a slow machine; a test that passes never waits for it.
-    Duration PATIENCE = Duration.ofSeconds(30);
-
-    /// For what must not happen: nobody can wait for ever to see that it does not.
-    Duration QUIET = Duration.ofMillis(700);
-
-    /// A handle on the test's own queue, the same one each time.
-    PartQueue queue();
-
-    /// Another handle on the same queue, as another process would hold. A queue that lives in one process has but
-    /// one.
-    default PartQueue otherHandle() {
-        return queue();
-    }
-
-    /// Skips the test where the server behind a real adapter is a stand-in that cannot.
-    default void assumeThatHandsAreCountedApart() {}
+public interface PartQueueContract extends PartQueueClosingContract {
 
     @Test
     default void everySentPartIsDelivered() {
@@ -190,109 +166,6 @@ public interface PartQueueContract {
     }
 
     @Test
-    default void closingWaitsForTheMessageInHandAndItIsAnswered() throws Exception {
-        queue().send(parts(1));
-        CountDownLatch inHand = new CountDownLatch(1);
-        CountDownLatch go = new CountDownLatch(1);
-        AtomicBoolean handled = new AtomicBoolean();
-        Subscription subscription = queue().subscribe(
-                        _ -> {
-                            inHand.countDown();
-                            uninterruptibly(go);
-                            handled.set(true);
-                            return Answer.DONE;
-                        },
-                        1);
-        uninterruptibly(inHand);
-        try (ExecutorService closer = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Boolean> closed = closer.submit(() -> {
-                subscription.close();
-                return handled.get();
-            });
-            Thread.sleep(QUIET);
-            assertThat(closed).isNotDone();
-            go.countDown();
-
-            assertThat(closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        }
-        AtomicInteger more = new AtomicInteger();
-        try (Subscription _ = otherHandle().subscribe(doneAfter(_ -> more.incrementAndGet()), 1)) {
-            Thread.sleep(QUIET);
-        }
-        assertThat(more).hasValue(0);
-    }
-
-    @Test
-    default void afterClosingNothingIsDelivered() throws InterruptedException {
-        List<PartRef> parts = parts(40);
-        AtomicInteger deliveries = new AtomicInteger();
-        Subscription subscription = queue().subscribe(
-                        _ -> {
-                            deliveries.incrementAndGet();
-                            return Answer.DONE;
-                        },
-                        4);
-        queue().send(parts.subList(0, 20));
-        await().atMost(PATIENCE).until(() -> deliveries.get() > 0);
-        subscription.close();
-        int atClose = deliveries.get();
-        queue().send(parts.subList(20, 40));
-        Thread.sleep(QUIET);
-
-        assertThat(deliveries).hasValue(atClose);
-        await().atMost(PATIENCE).until(() -> queue().waiting() == 40 - atClose);
-    }
-
-    @Test
-    default void closingTwiceIsClosingOnce() {
-        Subscription subscription = queue().subscribe(_ -> Answer.DONE, 2);
-        subscription.close();
-        subscription.close();
-    }
-
-    @Test
-    default void whatWasNotHandledIsDeliveredToTheNextSubscriber() {
-        List<PartRef> parts = parts(30);
-        queue().send(parts);
-        Set<PartRef> first = ConcurrentHashMap.newKeySet();
-        CountDownLatch few = new CountDownLatch(5);
-        try (Subscription _ = queue().subscribe(
-                        part -> {
-                            first.add(part);
-                            few.countDown();
-                            return Answer.DONE;
-                        },
-                        2)) {
-            uninterruptibly(few);
-        }
-        Set<PartRef> rest = new HashSet<>(parts);
-        rest.removeAll(first);
-        Set<PartRef> second = ConcurrentHashMap.newKeySet();
-        try (Subscription _ = otherHandle().subscribe(doneAfter(second::add), 2)) {
-            eventually(second, rest);
-        }
-    }
-
-    @Test
-    default void whatAClosingSubscriberRefusesIsDeliveredToTheNext() {
-        List<PartRef> parts = parts(1);
-        queue().send(parts);
-        CountDownLatch refused = new CountDownLatch(1);
-        try (Subscription _ = queue().subscribe(
-                        _ -> {
-                            refused.countDown();
-                            return Answer.AGAIN;
-                        },
-                        1)) {
-            uninterruptibly(refused);
-        }
-        Set<PartRef> got = ConcurrentHashMap.newKeySet();
-        try (Subscription _ = otherHandle().subscribe(doneAfter(got::add), 1)) {
-            eventually(got, parts);
-        }
-    }
-
-    @Test
     default void twoSubscribersShareTheMessages() {
         List<PartRef> parts = parts(10);
         Gate gate = new Gate();
@@ -373,64 +246,5 @@ public interface PartQueueContract {
             subscriptions.forEach(Subscription::close);
         }
         await().atMost(PATIENCE).until(() -> queue().waiting() == 0);
-    }
-
-    /// Holds handlers until a test has seen what it wanted. Closed before the subscription, it lets a failed test
-    /// end.
-    final class Gate implements AutoCloseable {
-
-        private final Semaphore permits = new Semaphore(0);
-
-        public void pass() {
-            permits.acquireUninterruptibly();
-        }
-
-        public void letOneIn() {
-            permits.release();
-        }
-
-        public void open() {
-            permits.release(1_000_000);
-        }
-
-        @Override
-        public void close() {
-            open();
-        }
-    }
-
-    /// Parts 1 to `count` of a new upload.
-    static List<PartRef> parts(int count) {
-        UploadId upload = UploadId.random();
-        return IntStream.rangeClosed(1, count)
-                .mapToObj(number -> new PartRef(upload, number))
-                .toList();
-    }
-
-    private static PartQueue.PartHandler doneAfter(Consumer<PartRef> seen) {
-        return part -> {
-            seen.accept(part);
-            return Answer.DONE;
-        };
-    }
-
-    private static PartQueue.PartHandler doneAfter(Set<PartRef> seen, Gate gate) {
-        return part -> {
-            seen.add(part);
-            gate.pass();
-            return Answer.DONE;
-        };
-    }
-
-    private static void eventually(Set<PartRef> got, Collection<PartRef> all) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(got).hasSameElementsAs(all));
-    }
-
-    private static void uninterruptibly(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.carga.application.fake;
 
-import static dev.carga.application.dispatch.PartQueueContract.parts;
+import static dev.carga.application.dispatch.PartQueueFixture.parts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

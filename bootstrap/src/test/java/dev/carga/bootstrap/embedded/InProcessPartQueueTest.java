@@ -7,6 +7,7 @@ import dev.carga.application.InfrastructureException;
 import dev.carga.application.dispatch.PartQueue;
 import dev.carga.application.dispatch.PartQueue.Answer;
 import dev.carga.application.dispatch.PartQueueContract;
+import dev.carga.application.dispatch.PartQueueFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,7 @@ class InProcessPartQueueTest implements PartQueueContract {
         queue.subscribe(_ -> Answer.DONE, 2);
         queue.close();
 
-        assertThatThrownBy(() -> queue.send(PartQueueContract.parts(1)))
+        assertThatThrownBy(() -> queue.send(PartQueueFixture.parts(1)))
                 .isInstanceOf(InfrastructureException.Transient.class);
         assertThat(queue.waiting()).isZero();
     }

@@ -1,0 +1,131 @@
+package dev.carga.application.dispatch;
+
+import static dev.carga.application.dispatch.PartQueueFixture.doneAfter;
+import static dev.carga.application.dispatch.PartQueueFixture.eventually;
+import static dev.carga.application.dispatch.PartQueueFixture.parts;
+import static dev.carga.application.dispatch.PartQueueFixture.uninterruptibly;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.dispatch.PartQueue.Subscription;
+import dev.carga.domain.upload.PartRef;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/// What becomes of messages when a subscription of a [PartQueue] is closed.
+public interface PartQueueClosingContract extends PartQueueFixture {
+
+    @Test
+    default void closingWaitsForTheMessageInHandAndItIsAnswered() throws Exception {
+        queue().send(parts(1));
+        CountDownLatch inHand = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicBoolean handled = new AtomicBoolean();
+        Subscription subscription = queue().subscribe(
+                        _ -> {
+                            inHand.countDown();
+                            uninterruptibly(go);
+                            handled.set(true);
+                            return Answer.DONE;
+                        },
+                        1);
+        uninterruptibly(inHand);
+        try (ExecutorService closer = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Boolean> closed = closer.submit(() -> {
+                subscription.close();
+                return handled.get();
+            });
+            Thread.sleep(QUIET);
+            assertThat(closed).isNotDone();
+            go.countDown();
+
+            assertThat(closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+        AtomicInteger more = new AtomicInteger();
+        try (Subscription _ = otherHandle().subscribe(doneAfter(_ -> more.incrementAndGet()), 1)) {
+            Thread.sleep(QUIET);
+        }
+        assertThat(more).hasValue(0);
+    }
+
+    @Test
+    default void afterClosingNothingIsDelivered() throws InterruptedException {
+        List<PartRef> parts = parts(40);
+        AtomicInteger deliveries = new AtomicInteger();
+        Subscription subscription = queue().subscribe(
+                        _ -> {
+                            deliveries.incrementAndGet();
+                            return Answer.DONE;
+                        },
+                        4);
+        queue().send(parts.subList(0, 20));
+        await().atMost(PATIENCE).until(() -> deliveries.get() > 0);
+        subscription.close();
+        int atClose = deliveries.get();
+        queue().send(parts.subList(20, 40));
+        Thread.sleep(QUIET);
+
+        assertThat(deliveries).hasValue(atClose);
+        await().atMost(PATIENCE).until(() -> queue().waiting() == 40 - atClose);
+    }
+
+    @Test
+    default void closingTwiceIsClosingOnce() {
+        Subscription subscription = queue().subscribe(_ -> Answer.DONE, 2);
+        subscription.close();
+        subscription.close();
+    }
+
+    @Test
+    default void whatWasNotHandledIsDeliveredToTheNextSubscriber() {
+        List<PartRef> parts = parts(30);
+        queue().send(parts);
+        Set<PartRef> first = ConcurrentHashMap.newKeySet();
+        CountDownLatch few = new CountDownLatch(5);
+        try (Subscription _ = queue().subscribe(
+                        part -> {
+                            first.add(part);
+                            few.countDown();
+                            return Answer.DONE;
+                        },
+                        2)) {
+            uninterruptibly(few);
+        }
+        Set<PartRef> rest = new HashSet<>(parts);
+        rest.removeAll(first);
+        Set<PartRef> second = ConcurrentHashMap.newKeySet();
+        try (Subscription _ = otherHandle().subscribe(doneAfter(second::add), 2)) {
+            eventually(second, rest);
+        }
+    }
+
+    @Test
+    default void whatAClosingSubscriberRefusesIsDeliveredToTheNext() {
+        List<PartRef> parts = parts(1);
+        queue().send(parts);
+        CountDownLatch refused = new CountDownLatch(1);
+        try (Subscription _ = queue().subscribe(
+                        _ -> {
+                            refused.countDown();
+                            return Answer.AGAIN;
+                        },
+                        1)) {
+            uninterruptibly(refused);
+        }
+        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+        try (Subscription _ = otherHandle().subscribe(doneAfter(got::add), 1)) {
+            eventually(got, parts);
+        }
+    }
+}
