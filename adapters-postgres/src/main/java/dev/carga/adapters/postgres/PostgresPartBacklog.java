@@ -78,6 +78,18 @@ final class PostgresPartBacklog implements PartBacklog {
     }
 
     @Override
+    public boolean isQueued(PartRef part) {
+        return Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT EXISTS (
+                            SELECT FROM carga_part p JOIN carga_upload u ON u.id = p.upload_id
+                            WHERE u.message_id = :upload AND p.number = :number AND p.state = 'queued')""")
+                .bind("upload", part.upload().value())
+                .bind("number", part.number())
+                .mapTo(Boolean.class)
+                .one()));
+    }
+
+    @Override
     public long countQueued() {
         return Failures.translated(
                 () -> jdbi.withHandle(handle -> handle.select("SELECT count(*) FROM carga_part WHERE state = 'queued'")

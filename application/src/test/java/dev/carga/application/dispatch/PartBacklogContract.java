@@ -103,6 +103,37 @@ public interface PartBacklogContract {
     }
 
     @Test
+    default void aPartIsQueuedFromItsSendingUntilItIsSettled() {
+        UploadId upload = stores().upload(parts(2));
+        PartRef part = new PartRef(upload, 1);
+        assertThat(stores().backlog().isQueued(part)).isFalse();
+        stores().backlog().queueNext(upload, 1);
+        assertThat(stores().backlog().isQueued(part)).isTrue();
+        assertThat(stores().backlog().isQueued(new PartRef(upload, 2))).isFalse();
+        stores().loader().load(part, Stores.READING);
+        assertThat(stores().backlog().isQueued(part)).isFalse();
+    }
+
+    @Test
+    default void aPartInSomebodysHandsIsQueuedAndNobodyWaitsToLearnIt() {
+        PartRef held = new PartRef(stores().queued(parts(1)), 1);
+        stores().loader().load(held, (bytes, firstLine) -> {
+            assertThat(Stores.onAnotherThread(() -> stores().backlog().isQueued(held)))
+                    .isTrue();
+            return Stores.READING.read(bytes, firstLine);
+        });
+        assertThat(stores().stateOf(held)).isInstanceOf(PartState.Loaded.class);
+    }
+
+    @Test
+    default void anUnknownPartIsNotQueued() {
+        UploadId upload = stores().queued(parts(1));
+        assertThat(stores().backlog().isQueued(new PartRef(upload, 2))).isFalse();
+        assertThat(stores().backlog().isQueued(new PartRef(UploadId.random(), 1)))
+                .isFalse();
+    }
+
+    @Test
     default void queuedPartsOfAllUploadsAreCounted() {
         UploadId upload = stores().queued(parts(3));
         stores().queued(parts(2));

@@ -20,6 +20,11 @@ public final class EmptyBacklog implements PartBacklog {
     }
 
     @Override
+    public boolean isQueued(PartRef part) {
+        return false;
+    }
+
+    @Override
     public long countQueued() {
         return 0;
     }

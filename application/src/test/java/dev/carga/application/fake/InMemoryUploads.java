@@ -161,6 +161,13 @@ public final class InMemoryUploads
     }
 
     @Override
+    public synchronized boolean isQueued(PartRef ref) {
+        answer();
+        return parts(ref.upload()).stream()
+                .anyMatch(part -> part.ref.equals(ref) && part.state instanceof PartState.Queued);
+    }
+
+    @Override
     public synchronized long countQueued() {
         answer();
         return allParts().filter(part -> part.state instanceof PartState.Queued).count();
