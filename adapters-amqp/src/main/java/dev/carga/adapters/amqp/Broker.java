@@ -31,8 +31,8 @@ final class Broker {
     private static final int HEARTBEAT_SECONDS = 10;
     private static final int CLOSING_MILLIS = 1_000;
 
-    /// Dead letters are for a person to look at; without a limit they would fill the disk of a broker nobody
-    /// watches.
+    /// Every process that loads reads the dead letters; the limit is for those that somebody else sends while none
+    /// does, and that would fill the disk of a broker nobody watches.
     private static final int MOST_DEAD_LETTERS = 100_000;
 
     private final RabbitMqSettings settings;

@@ -18,18 +18,20 @@ import java.util.concurrent.ConcurrentHashMap;
 /// * Wrong password or vhost, or a queue with other properties:
 ///   [dev.carga.application.InfrastructureException.Permanent], which says what to do; a subscription that once
 ///   began keeps trying.
-/// * A message that cannot be read, or that came to nothing too often, goes to `<queue>.dead`.
+/// * A message that cannot be read, or that came to nothing too often, goes to `<queue>.dead`, which
+///   [#subscribeToAbandoned] reads: an ordinary queue without a delivery limit.
 ///
 /// The delivery limit counts, before RabbitMQ 4.3, also what is answered [Answer#AGAIN], from then on only
-/// rejections and deaths of the worker. Either way a part whose message died is sent again later, since it is
-/// still queued in the store. A message in hand for longer than the broker's `consumer_timeout` (30 minutes) is
-/// given to somebody else.
+/// rejections and deaths of the worker. A message that is lost on its way to the dead letters, which the broker
+/// does not rule out, is one lost like any other: its part is still queued in the store, and is sent again later.
+/// A message in hand for longer than the broker's `consumer_timeout` (30 minutes) is given to somebody else.
 ///
 /// A broker that is not RabbitMQ but speaks AMQP 0-9-1, such as the Apache Qpid of the tests, serves for a trial
 /// if it passes over the arguments it does not know (`queue.behaviourOnUnknownDeclareArgument=IGNORE`). There the
 /// queue is an ordinary durable one without a delivery limit; a rejected message comes again at once instead of
-/// going to the dead-letter queue; [#waiting] counts those in hand too; a wrong password looks like a connection
-/// that was cut, hence passing; and a subscriber is not told that its queue was deleted.
+/// going to the dead-letter queue, which only gets what is sent there by hand; [#waiting] counts those in hand too;
+/// a wrong password looks like a connection that was cut, hence passing; and a subscriber is not told that its
+/// queue was deleted.
 public final class RabbitMqPartQueue implements PartQueue, AutoCloseable {
 
     private final Broker broker;
@@ -63,7 +65,19 @@ public final class RabbitMqPartQueue implements PartQueue, AutoCloseable {
         if (atOnce < 1) {
             throw new IllegalArgumentException("At least one at a time, not " + atOnce);
         }
-        RabbitMqSubscription subscription = RabbitMqSubscription.start(broker, handler, atOnce);
+        return subscribe(Source.PARTS, handler, atOnce);
+    }
+
+    /// Reads `<queue>.dead`. What cannot be read there is logged and dropped.
+    ///
+    /// @throws dev.carga.application.InfrastructureException.Permanent as [#subscribe] does
+    @Override
+    public Subscription subscribeToAbandoned(PartHandler handler) {
+        return subscribe(Source.ABANDONED, handler, 1);
+    }
+
+    private Subscription subscribe(Source source, PartHandler handler, int atOnce) {
+        RabbitMqSubscription subscription = RabbitMqSubscription.start(broker, source, handler, atOnce);
         subscriptions.add(subscription);
         return () -> {
             subscription.close();

@@ -40,6 +40,8 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
             Thread.ofPlatform().daemon().name("carga-part-", 0).factory();
 
     private final Broker broker;
+    private final Source source;
+    private final String queue;
     private final PartQueue.PartHandler handler;
     private final int atOnce;
     private final Thread keeper;
@@ -54,8 +56,10 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
     /// Only the keeper's, once it runs.
     private @Nullable ConsumerLink current;
 
-    private RabbitMqSubscription(Broker broker, PartQueue.PartHandler handler, int atOnce) {
+    private RabbitMqSubscription(Broker broker, Source source, PartQueue.PartHandler handler, int atOnce) {
         this.broker = broker;
+        this.source = source;
+        this.queue = source.queue(broker.settings());
         this.handler = handler;
         this.atOnce = atOnce;
         this.places = new Semaphore(atOnce);
@@ -66,15 +70,12 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
     ///
     /// @throws InfrastructureException.Permanent if somebody must mend something first: better said at the start
     /// than in a log that nobody reads. A subscription that once began does not give up
-    static RabbitMqSubscription start(Broker broker, PartQueue.PartHandler handler, int atOnce) {
-        RabbitMqSubscription subscription = new RabbitMqSubscription(broker, handler, atOnce);
+    static RabbitMqSubscription start(Broker broker, Source source, PartQueue.PartHandler handler, int atOnce) {
+        RabbitMqSubscription subscription = new RabbitMqSubscription(broker, source, handler, atOnce);
         try {
             subscription.consume();
         } catch (InfrastructureException.Transient e) {
-            LOG.warn(
-                    "event=subscription_waits_for_broker queue={} cause=\"{}\"",
-                    broker.settings().queue(),
-                    e.getMessage());
+            LOG.warn("event=subscription_waits_for_broker queue={} cause=\"{}\"", subscription.queue, e.getMessage());
         }
         subscription.keeper.start();
         return subscription;
@@ -112,11 +113,7 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
                 if (link.ageNanos() > LONGEST_PAUSE.toNanos()) {
                     pause = FIRST_PAUSE.toMillis();
                 }
-                LOG.warn(
-                        "event=subscription_lost queue={} cause=\"{}\" pause_ms={}",
-                        broker.settings().queue(),
-                        link.lost(),
-                        pause);
+                LOG.warn("event=subscription_lost queue={} cause=\"{}\" pause_ms={}", queue, link.lost(), pause);
             }
             stage.pauseOrLeave(pause + ThreadLocalRandom.current().nextLong(pause / 4 + 1));
             pause = Math.min(pause * 2, LONGEST_PAUSE.toMillis());
@@ -130,31 +127,23 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
     private void tryToConsume(long nextPause) {
         try {
             consume();
-            LOG.info("event=subscription_resumed queue={}", broker.settings().queue());
+            LOG.info("event=subscription_resumed queue={}", queue);
         } catch (InfrastructureException.Transient e) {
-            LOG.warn(
-                    "event=broker_away queue={} pause_ms={} cause=\"{}\"",
-                    broker.settings().queue(),
-                    nextPause,
-                    e.getMessage());
+            LOG.warn("event=broker_away queue={} pause_ms={} cause=\"{}\"", queue, nextPause, e.getMessage());
         } catch (InfrastructureException.Permanent e) {
-            LOG.error(
-                    "event=broker_refuses queue={} pause_ms={} cause=\"{}\"",
-                    broker.settings().queue(),
-                    nextPause,
-                    e.getMessage());
+            LOG.error("event=broker_refuses queue={} pause_ms={} cause=\"{}\"", queue, nextPause, e.getMessage());
         }
     }
 
     private void consume() {
-        Connection connection = broker.connect("receiving");
+        Connection connection = broker.connect(source.purpose());
         try {
-            ConsumerLink link = new ConsumerLink(connection, broker.settings().queue(), stage);
+            ConsumerLink link = new ConsumerLink(connection, queue, stage);
             link.channel.basicQos(atOnce);
             // The broker cancels a consumer whose queue is deleted or has moved.
             CancelCallback gone = _ -> link.lose("the queue is gone");
             link.consumesAs(link.channel.basicConsume(
-                    broker.settings().queue(),
+                    queue,
                     false,
                     (_, delivery) ->
                             HANDLERS.newThread(() -> take(link, delivery)).start(),
@@ -162,7 +151,7 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
             current = link;
         } catch (IOException | RuntimeException e) {
             Broker.discard(connection);
-            throw Failures.working("deliver from the queue " + broker.settings().queue(), e);
+            throw Failures.working("deliver from the queue " + queue, e);
         }
     }
 
@@ -192,13 +181,7 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
         try {
             Optional<PartRef> part = PartMessage.read(delivery.getBody());
             if (part.isEmpty()) {
-                // Not its content: whoever sent it may have sent anything.
-                LOG.error(
-                        "event=unreadable_message queue={} bytes={} moved_to={}",
-                        broker.settings().queue(),
-                        delivery.getBody().length,
-                        broker.settings().deadQueue());
-                link.answer(channel -> channel.basicReject(tag(delivery), false));
+                link.answer(source.toUnreadable(delivery, broker.settings()));
                 return;
             }
             handle(link, delivery, part.get());

@@ -57,6 +57,11 @@ final class RunningServer implements AutoCloseable {
         public Subscription subscribe(PartHandler handler, int atOnce) {
             throw new UnsupportedOperationException("Nobody subscribes here");
         }
+
+        @Override
+        public Subscription subscribeToAbandoned(PartHandler handler) {
+            throw new UnsupportedOperationException("Nobody subscribes here");
+        }
     }
 
     final InMemoryUploads store = new InMemoryUploads();

@@ -21,6 +21,15 @@ public interface PartQueue {
     /// subscription is closed. Outlives a restart of the broker.
     Subscription subscribe(PartHandler handler, int atOnce);
 
+    /// Hands over, one at a time, the messages that the queue has given up on because they came to nothing too
+    /// often: their parts may well be fit to be loaded, and no worker hears of them any more. Readers in several
+    /// processes share them. What is answered [Answer#DONE] is gone for good; what is answered [Answer#AGAIN] is
+    /// never given up on, and comes again after a while.
+    ///
+    /// A queue that gives up on no message has none to hand over: the handler is never called. Outlives a restart
+    /// of the broker.
+    Subscription subscribeToAbandoned(PartHandler handler);
+
     /// Takes a message.
     @FunctionalInterface
     interface PartHandler {

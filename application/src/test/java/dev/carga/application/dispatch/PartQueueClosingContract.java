@@ -85,6 +85,9 @@ public interface PartQueueClosingContract extends PartQueueFixture {
         Subscription subscription = queue().subscribe(_ -> Answer.DONE, 2);
         subscription.close();
         subscription.close();
+        Subscription toAbandoned = queue().subscribeToAbandoned(_ -> Answer.DONE);
+        toAbandoned.close();
+        toAbandoned.close();
     }
 
     @Test

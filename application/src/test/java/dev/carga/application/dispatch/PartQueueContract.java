@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -181,6 +182,30 @@ public interface PartQueueContract extends PartQueueClosingContract {
             await().atMost(PATIENCE).until(() -> first.size() + second.size() == 10);
         }
         assertThat(first).doesNotContainAnyElementsOf(second);
+    }
+
+    @Test
+    default void whatWaitsOrIsDoneIsNotAbandoned() throws InterruptedException {
+        List<PartRef> parts = parts(4);
+        Set<PartRef> abandoned = ConcurrentHashMap.newKeySet();
+        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+        AtomicBoolean refused = new AtomicBoolean();
+        try (Subscription _ = otherHandle().subscribeToAbandoned(doneAfter(abandoned::add))) {
+            queue().send(parts);
+            Thread.sleep(QUIET);
+            PartQueue.PartHandler refusingOnce = part -> {
+                if (part.equals(parts.getFirst()) && !refused.getAndSet(true)) {
+                    return Answer.AGAIN;
+                }
+                got.add(part);
+                return Answer.DONE;
+            };
+            try (Subscription _ = queue().subscribe(refusingOnce, 1)) {
+                eventually(got, parts);
+            }
+            Thread.sleep(QUIET);
+        }
+        assertThat(abandoned).isEmpty();
     }
 
     @Test

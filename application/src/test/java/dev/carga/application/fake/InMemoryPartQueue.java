@@ -12,7 +12,8 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A queue in memory that can be told to misbehave as the port allows: to lose, to duplicate, to be away.
+/// A queue in memory that can be told to misbehave as the port allows: to lose, to duplicate, to give up, to be
+/// away.
 /// Thread-safe.
 public final class InMemoryPartQueue implements PartQueue {
 
@@ -21,6 +22,7 @@ public final class InMemoryPartQueue implements PartQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<PartRef> waiting = new ArrayDeque<>();
+    private final Deque<PartRef> abandoned = new ArrayDeque<>();
     private final List<PartRef> sent = new ArrayList<>();
     private boolean duplicating;
     private @Nullable InfrastructureException away;
@@ -28,6 +30,14 @@ public final class InMemoryPartQueue implements PartQueue {
     /// Forgets every message that waits, as a broker does whose disk was wiped.
     public void loseAll() {
         locked(waiting::clear);
+    }
+
+    /// Gives up on every message that waits, as a broker does after too many deliveries.
+    public void abandonAll() {
+        locked(() -> {
+            abandoned.addAll(waiting);
+            waiting.clear();
+        });
     }
 
     /// From now on each message that is sent is delivered twice.
@@ -100,7 +110,16 @@ public final class InMemoryPartQueue implements PartQueue {
 
     @Override
     public Subscription subscribe(PartHandler handler, int atOnce) {
-        Hands hands = new Hands(handler);
+        return subscribe(waiting, handler, atOnce);
+    }
+
+    @Override
+    public Subscription subscribeToAbandoned(PartHandler handler) {
+        return subscribe(abandoned, handler, 1);
+    }
+
+    private Subscription subscribe(Deque<PartRef> source, PartHandler handler, int atOnce) {
+        Hands hands = new Hands(source, handler);
         for (int i = 0; i < atOnce; i++) {
             hands.workers.register();
             Thread.startVirtualThread(hands::work);
@@ -110,11 +129,13 @@ public final class InMemoryPartQueue implements PartQueue {
 
     private final class Hands implements Subscription {
 
+        private final Deque<PartRef> source;
         private final PartHandler handler;
         private final Phaser workers = new Phaser(1);
         private boolean leaving;
 
-        Hands(PartHandler handler) {
+        Hands(Deque<PartRef> source, PartHandler handler) {
+            this.source = source;
             this.handler = handler;
         }
 
@@ -125,7 +146,7 @@ public final class InMemoryPartQueue implements PartQueue {
                         PartRef refused = part;
                         Thread.startVirtualThread(() -> {
                             pause();
-                            locked(() -> waiting.add(refused));
+                            locked(() -> source.add(refused));
                         });
                     }
                 }
@@ -137,10 +158,10 @@ public final class InMemoryPartQueue implements PartQueue {
         private @Nullable PartRef next() {
             lock.lock();
             try {
-                while (!leaving && waiting.isEmpty()) {
+                while (!leaving && source.isEmpty()) {
                     changed.awaitUninterruptibly();
                 }
-                return leaving ? null : waiting.poll();
+                return leaving ? null : source.poll();
             } finally {
                 lock.unlock();
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carga.application.InfrastructureException;
+import dev.carga.application.dispatch.AbandonedPartsContract;
 import dev.carga.application.dispatch.PartQueue;
 import dev.carga.application.dispatch.PartQueue.Answer;
 import dev.carga.application.dispatch.PartQueueContract;
@@ -14,13 +15,19 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// The fake keeps the port's contract, and its own controls do what they say.
-class InMemoryPartQueueTest implements PartQueueContract {
+class InMemoryPartQueueTest implements PartQueueContract, AbandonedPartsContract {
 
     private final InMemoryPartQueue queue = new InMemoryPartQueue();
 
     @Override
     public PartQueue queue() {
         return queue;
+    }
+
+    @Override
+    public void abandon(List<PartRef> parts) {
+        queue.send(parts);
+        queue.abandonAll();
     }
 
     @Test

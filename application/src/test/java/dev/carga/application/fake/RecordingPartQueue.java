@@ -46,6 +46,11 @@ public final class RecordingPartQueue implements PartQueue {
         throw new UnsupportedOperationException("Nothing is delivered here");
     }
 
+    @Override
+    public Subscription subscribeToAbandoned(PartHandler handler) {
+        throw new UnsupportedOperationException("Nothing is delivered here");
+    }
+
     private void answer() {
         if (away) {
             throw new InfrastructureException.Transient("The queue is away", null);

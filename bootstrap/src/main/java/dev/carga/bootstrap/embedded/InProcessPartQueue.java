@@ -85,6 +85,12 @@ public final class InProcessPartQueue implements PartQueue, AutoCloseable {
         return hands;
     }
 
+    /// Never calls: what a handler refuses comes again without end, and a worker that dies takes the queue along.
+    @Override
+    public Subscription subscribeToAbandoned(PartHandler handler) {
+        return () -> {};
+    }
+
     /// Ends the subscriptions, waiting for what is in hand; later sends fail.
     @Override
     public void close() {

@@ -1,0 +1,265 @@
+package dev.carga.adapters.amqp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import dev.carga.application.InfrastructureException;
+import dev.carga.application.dispatch.AbandonedPartsContract;
+import dev.carga.application.dispatch.PartQueue;
+import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.dispatch.PartQueue.Subscription;
+import dev.carga.application.dispatch.PartQueueFixture;
+import dev.carga.domain.upload.PartRef;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The dead letters and their reader on a real broker. What only RabbitMQ does, letting messages die, is skipped
+/// elsewhere; the reading is the same everywhere.
+class AbandonedPartsIT implements AbandonedPartsContract {
+
+    private static final String SECRET = "041.091.641-25;not for the log";
+
+    private final TestBroker broker = TestBroker.running();
+    private final String name = broker.newQueueName();
+    private final String deadQueue = broker.settings(name).deadQueue();
+    private final CuttableProxy proxy = new CuttableProxy(broker.host(), broker.port());
+    private final RabbitMqPartQueue queue = new RabbitMqPartQueue(broker.settings(name));
+    private final RabbitMqPartQueue other = new RabbitMqPartQueue(broker.settings(name));
+
+    /// Reaches the broker through the proxy.
+    private final RabbitMqPartQueue remote = new RabbitMqPartQueue(RabbitMqSettings.at(broker.uriThrough(proxy.port()))
+            .withQueue(name)
+            .withConnectionName("carga test remote")
+            .withBound(Duration.ofSeconds(1)));
+
+    private final Set<PartRef> got = ConcurrentHashMap.newKeySet();
+
+    @BeforeEach
+    void declare() {
+        assertThat(queue.waiting()).isZero();
+    }
+
+    @AfterEach
+    void cleanUp() {
+        remote.close();
+        other.close();
+        queue.close();
+        proxy.close();
+        broker.delete(name);
+    }
+
+    @Override
+    public PartQueue queue() {
+        return queue;
+    }
+
+    @Override
+    public PartQueue otherHandle() {
+        return other;
+    }
+
+    @Override
+    public void abandon(List<PartRef> parts) {
+        parts.forEach(part -> broker.publish(deadQueue, PartMessage.body(part)));
+    }
+
+    // ---- how messages get there
+
+    @Test
+    void aMessageWhoseWorkersLoseTheBrokerPastTheLimitArrivesAtTheReader() {
+        broker.assumeRabbitMq("the delivery limit");
+        PartRef deadly = PartQueueFixture.parts(1).getFirst();
+        queue.send(List.of(deadly));
+        AtomicInteger deaths = new AtomicInteger();
+        PartQueue.PartHandler dying = _ -> {
+            deaths.incrementAndGet();
+            proxy.cut();
+            return Answer.DONE;
+        };
+        try (Subscription _ = queue.subscribeToAbandoned(this::done);
+                Subscription _ = remote.subscribe(dying, 1)) {
+            await().atMost(PATIENCE).until(() -> got.contains(deadly));
+        }
+        assertThat(deaths).hasValueGreaterThanOrEqualTo(RabbitMqSettings.DEFAULT_DELIVERY_LIMIT);
+        assertThat(queue.waiting()).isZero();
+        assertThat(broker.take(deadQueue)).isEmpty();
+    }
+
+    /// With the least limit there is: each death costs the worker a longer pause.
+    @Test
+    void aMessageThatIsSentOnceMoreHasAllItsDeliveriesBeforeItAgain() {
+        broker.assumeRabbitMq("the delivery limit");
+        String brief = broker.newQueueName();
+        RabbitMqSettings direct = broker.settings(brief).withDeliveryLimit(1);
+        RabbitMqSettings cuttable = RabbitMqSettings.at(broker.uriThrough(proxy.port()))
+                .withQueue(brief)
+                .withDeliveryLimit(1);
+        PartRef part = PartQueueFixture.parts(1).getFirst();
+        AtomicInteger deliveries = new AtomicInteger();
+        AtomicInteger abandoned = new AtomicInteger();
+        PartQueue.PartHandler dyingThrice = delivered -> {
+            if (deliveries.incrementAndGet() <= 3) {
+                proxy.cut();
+            } else {
+                got.add(delivered);
+            }
+            return Answer.DONE;
+        };
+        try (RabbitMqPartQueue reader = new RabbitMqPartQueue(direct);
+                RabbitMqPartQueue worker = new RabbitMqPartQueue(cuttable)) {
+            reader.send(List.of(part));
+            reader.subscribeToAbandoned(dead -> {
+                abandoned.incrementAndGet();
+                reader.send(List.of(dead));
+                return Answer.DONE;
+            });
+            worker.subscribe(dyingThrice, 1);
+            await().atMost(PATIENCE).until(() -> got.contains(part));
+        } finally {
+            broker.delete(brief);
+        }
+        // Two deliveries, and it is abandoned; sent once more, the first is cut again and the second is handled.
+        assertThat(deliveries).hasValue(4);
+        assertThat(abandoned).hasValue(1);
+    }
+
+    @Test
+    void anUnreadableMessageLeavesTheQueueAndThenTheDeadLettersAndTheLogTellsNothingOfIt() {
+        broker.assumeRabbitMq("dead letters; the embedded broker brings a rejected message again");
+        List<PartRef> parts = PartQueueFixture.parts(1);
+        try (CapturedLog log = new CapturedLog()) {
+            broker.publish(name, SECRET.getBytes(StandardCharsets.UTF_8));
+            try (Subscription _ = queue.subscribe(_ -> Answer.DONE, 1);
+                    Subscription _ = queue.subscribeToAbandoned(this::done)) {
+                await().atMost(PATIENCE).until(() -> log.text().contains("died_of=rejected"));
+                abandon(parts);
+                await().atMost(PATIENCE).until(() -> got.containsAll(parts));
+            }
+            assertThat(log.text())
+                    .contains("ERROR dev.carga.adapters.amqp.Source - event=unreadable_message_dropped queue="
+                            + deadQueue + " bytes=" + SECRET.length() + " died_of=rejected")
+                    .doesNotContain("041.091.641-25")
+                    .doesNotContain("not for the log");
+        }
+        assertThat(queue.waiting()).isZero();
+        assertThat(broker.take(deadQueue)).isEmpty();
+    }
+
+    // ---- the reader
+
+    @Test
+    void unreadableDeadLettersAreDrainedAndDoNotStopTheReader() {
+        List<PartRef> parts = PartQueueFixture.parts(3);
+        try (CapturedLog log = new CapturedLog()) {
+            abandon(parts.subList(0, 1));
+            broker.publish(deadQueue, SECRET.getBytes(StandardCharsets.UTF_8));
+            broker.publish(deadQueue, new byte[2_000_000]);
+            abandon(parts.subList(1, 3));
+            try (Subscription _ = queue.subscribeToAbandoned(this::done)) {
+                await().atMost(PATIENCE).until(() -> got.containsAll(parts));
+            }
+            assertThat(log.text())
+                    .contains("bytes=" + SECRET.length() + " died_of=nothing_known")
+                    .contains("bytes=2000000 died_of=nothing_known")
+                    .doesNotContain("041.091.641-25");
+        }
+        assertThat(broker.take(deadQueue)).isEmpty();
+    }
+
+    @Test
+    void aReaderWhoseConnectionIsCutInMidHandlingGoesOnAndLosesNothing() {
+        List<PartRef> parts = PartQueueFixture.parts(5);
+        abandon(parts);
+        Gate cut = new Gate();
+        AtomicInteger deliveries = new AtomicInteger();
+        PartQueue.PartHandler handler = part -> {
+            if (deliveries.incrementAndGet() == 1) {
+                cut.pass();
+            } else {
+                got.add(part);
+            }
+            return Answer.DONE;
+        };
+        try (Subscription _ = remote.subscribeToAbandoned(handler);
+                cut) {
+            await().atMost(PATIENCE).until(() -> deliveries.get() == 1);
+            proxy.cut();
+            // Answered on a channel that is gone.
+            cut.open();
+            await().atMost(PATIENCE).until(() -> got.containsAll(parts));
+        }
+        assertThat(broker.take(deadQueue)).isEmpty();
+    }
+
+    @Test
+    void aReaderOutlivesABrokerThatStaysAwayForAWhile() {
+        proxy.refuse();
+        try (Subscription _ = remote.subscribeToAbandoned(this::done)) {
+            for (int round = 0; round < 3; round++) {
+                proxy.refuse();
+                List<PartRef> parts = PartQueueFixture.parts(2);
+                abandon(parts);
+                proxy.accept();
+                await().atMost(PATIENCE).until(() -> got.containsAll(parts));
+            }
+        }
+    }
+
+    @Test
+    void aReaderWithoutABrokerCanBeClosed() {
+        proxy.refuse();
+        remote.subscribeToAbandoned(this::done).close();
+    }
+
+    @Test
+    void aReaderWhoseQueueIsDeletedDeclaresItAgainAndGoesOn() {
+        broker.assumeRabbitMq("it tells a consumer that its queue is gone");
+        List<PartRef> parts = PartQueueFixture.parts(2);
+        try (Subscription _ = queue.subscribeToAbandoned(this::done)) {
+            broker.deleteOne(deadQueue);
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+                abandon(parts);
+                return got.containsAll(parts);
+            });
+        }
+    }
+
+    @Test
+    void closingTheQueueEndsItsReaders() throws InterruptedException {
+        RabbitMqPartQueue closing = new RabbitMqPartQueue(broker.settings(name));
+        closing.subscribeToAbandoned(this::done);
+        closing.close();
+        abandon(PartQueueFixture.parts(1));
+        Thread.sleep(QUIET);
+        assertThat(got).isEmpty();
+        assertThat(broker.take(deadQueue)).isPresent();
+    }
+
+    @Test
+    void aDeadLetterQueueWithOtherPropertiesIsRefusedByNameWithWhatToDo() {
+        broker.assumeRabbitMq("it compares a queue's arguments");
+        String plain = broker.newQueueName();
+        broker.declarePlain(plain + ".dead");
+        try (RabbitMqPartQueue wrong = new RabbitMqPartQueue(broker.settings(plain))) {
+            assertThat(catchThrowable(() -> wrong.subscribeToAbandoned(this::done)))
+                    .isInstanceOf(InfrastructureException.Permanent.class)
+                    .hasMessageContaining(plain + ".dead")
+                    .hasMessageContaining("Delete it");
+        } finally {
+            broker.delete(plain);
+        }
+    }
+
+    private Answer done(PartRef part) {
+        got.add(part);
+        return Answer.DONE;
+    }
+}
