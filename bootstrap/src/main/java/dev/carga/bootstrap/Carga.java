@@ -14,6 +14,7 @@ import dev.carga.application.control.WithdrawUpload;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.dispatch.PartQueue;
 import dev.carga.application.dispatch.ResendLostParts;
+import dev.carga.application.dispatch.ReviveAbandonedPart;
 import dev.carga.application.load.LoadPart;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.WatchReceiving;
@@ -80,6 +81,8 @@ public final class Carga implements AutoCloseable {
                         database.partLoader(), database.partAttempts(), settings.mostAttempts(), parser);
                 LoadPart loadPart = new LoadPart(means, dispatchParts, Patience.ENDLESS, () -> leaving);
                 keep(queue.subscribe(loadPart, settings.workers()));
+                keep(queue.subscribeToAbandoned(
+                        new ReviveAbandonedPart(database.partBacklog(), queue, Patience.ENDLESS, () -> leaving)));
             }
             if (settings.http() != null && settings.role().receives()) {
                 http = keep(HttpServer.start(

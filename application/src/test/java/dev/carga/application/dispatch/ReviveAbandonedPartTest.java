@@ -1,0 +1,144 @@
+package dev.carga.application.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.carga.application.Patience;
+import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.dispatch.PartQueue.Subscription;
+import dev.carga.application.fake.InMemoryPartQueue;
+import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.RecordingPartQueue;
+import dev.carga.application.fake.Rows;
+import dev.carga.application.load.LoadPart;
+import dev.carga.domain.purchase.PartParser;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.UploadId;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+class ReviveAbandonedPartTest {
+
+    private static final Patience SHORT =
+            new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
+
+    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final RecordingPartQueue queue = new RecordingPartQueue();
+    private final ReviveAbandonedPart revive = new ReviveAbandonedPart(uploads, queue, SHORT, () -> false);
+    private final UploadId upload = UploadId.random();
+
+    @Test
+    void partThatIsStillQueuedIsSentOnceMore() {
+        receive(2);
+        uploads.queueNext(upload, 2);
+        assertThat(revive.handle(ref(2))).isEqualTo(Answer.DONE);
+        assertThat(queue.takeSent()).containsExactly(ref(2));
+    }
+
+    @Test
+    void partThatWasLoadedMeanwhileIsLeftAlone() {
+        receive(1);
+        uploads.queueNext(upload, 1);
+        uploads.load(ref(1), new PartParser(200)::parse);
+        assertThat(revive.handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(queue.takeSent()).isEmpty();
+    }
+
+    @Test
+    void partThatNobodyHasQueuedYetIsLeftToTheDispatch() {
+        receive(1);
+        assertThat(revive.handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(queue.takeSent()).isEmpty();
+    }
+
+    @Test
+    void unknownPartIsNothingToSend() {
+        assertThat(revive.handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(queue.takeSent()).isEmpty();
+    }
+
+    @Test
+    void storeThatIsAwayIsWaitedForWithTheMessageInHand() {
+        receive(1);
+        uploads.queueNext(upload, 1);
+        uploads.goAwayFor(5);
+        assertThat(revive.handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(queue.takeSent()).containsExactly(ref(1));
+    }
+
+    @Test
+    void queueThatIsAwayIsWaitedForWithTheMessageInHand() {
+        receive(1);
+        uploads.queueNext(upload, 1);
+        queue.setAway(true);
+        AtomicInteger looks = new AtomicInteger();
+        // Looked at before each pause: so often the queue was away.
+        BooleanSupplier staying = () -> {
+            queue.setAway(looks.incrementAndGet() < 10);
+            return false;
+        };
+        assertThat(new ReviveAbandonedPart(uploads, queue, SHORT, staying).handle(ref(1)))
+                .isEqualTo(Answer.DONE);
+        assertThat(queue.takeSent()).containsExactly(ref(1));
+    }
+
+    @Test
+    void partThatIsLoadedWhileTheQueueIsAwayIsNotSent() {
+        receive(1);
+        uploads.queueNext(upload, 1);
+        queue.setAway(true);
+        BooleanSupplier loadedMeanwhile = () -> {
+            uploads.load(ref(1), new PartParser(200)::parse);
+            queue.setAway(false);
+            return false;
+        };
+        assertThat(new ReviveAbandonedPart(uploads, queue, SHORT, loadedMeanwhile).handle(ref(1)))
+                .isEqualTo(Answer.DONE);
+        assertThat(queue.takeSent()).isEmpty();
+    }
+
+    @Test
+    void whoLeavesGivesTheMessageBackInsteadOfWaiting() {
+        receive(1);
+        uploads.queueNext(upload, 1);
+        uploads.goAwayFor(1);
+        ReviveAbandonedPart leaving = new ReviveAbandonedPart(uploads, queue, Patience.ENDLESS, () -> true);
+        assertThat(leaving.handle(ref(1))).isEqualTo(Answer.AGAIN);
+        assertThat(queue.takeSent()).isEmpty();
+        assertThat(leaving.handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(queue.takeSent()).containsExactly(ref(1));
+    }
+
+    @Test
+    void abandonedPartsOfAnUploadAreLoadedNonetheless() {
+        InMemoryPartQueue forgetful = new InMemoryPartQueue();
+        DispatchParts dispatchParts = new DispatchParts(uploads, forgetful, 2);
+        receive(3);
+        dispatchParts.dispatch(upload);
+        forgetful.abandonAll();
+        LoadPart loadPart = new LoadPart(uploads, new PartParser(200), dispatchParts, SHORT, () -> false);
+        try (Subscription _ = forgetful.subscribe(loadPart, 1);
+                Subscription _ = forgetful.subscribeToAbandoned(
+                        new ReviveAbandonedPart(uploads, forgetful, SHORT, () -> false))) {
+            await().atMost(PartQueueFixture.PATIENCE)
+                    .until(() -> uploads.find(upload).orElseThrow().parts().stream()
+                            .allMatch(part -> part.state() instanceof PartState.Loaded));
+        }
+        assertThat(forgetful.sent()).hasSize(5);
+    }
+
+    private void receive(int parts) {
+        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL);
+        for (int number = 1; number <= parts; number++) {
+            uploads.add(upload, Rows.part(number, 1));
+        }
+    }
+
+    private PartRef ref(int number) {
+        return new PartRef(upload, number);
+    }
+}
