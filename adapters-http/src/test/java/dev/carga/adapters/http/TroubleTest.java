@@ -174,7 +174,7 @@ class TroubleTest {
     }
 
     /// Sends a file's beginning, and no more.
-    private static Socket beginUpload(RunningServer server, String content) throws IOException {
+    static Socket beginUpload(RunningServer server, String content) throws IOException {
         Socket sender = RawHttp.open(server.port());
         OutputStream out = sender.getOutputStream();
         out.write(RawHttp.requestAsIs(

@@ -120,7 +120,11 @@ class ReviveAbandonedPartTest {
         receive(3);
         dispatchParts.dispatch(upload);
         forgetful.abandonAll();
-        LoadPart loadPart = new LoadPart(uploads, new PartParser(200), dispatchParts, SHORT, () -> false);
+        LoadPart loadPart = new LoadPart(
+                new LoadPart.Means(uploads, uploads, LoadPart.DEFAULT_ATTEMPTS, new PartParser(200)),
+                dispatchParts,
+                SHORT,
+                () -> false);
         try (Subscription _ = forgetful.subscribe(loadPart, 1);
                 Subscription _ = forgetful.subscribeToAbandoned(
                         new ReviveAbandonedPart(uploads, forgetful, SHORT, () -> false))) {

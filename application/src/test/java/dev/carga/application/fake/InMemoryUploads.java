@@ -163,8 +163,7 @@ public final class InMemoryUploads
     @Override
     public synchronized boolean isQueued(PartRef ref) {
         answer();
-        return parts(ref.upload()).stream()
-                .anyMatch(part -> part.ref.equals(ref) && part.state instanceof PartState.Queued);
+        return parts(ref.upload()).anyMatch(part -> part.ref.equals(ref) && part.state instanceof PartState.Queued);
     }
 
     @Override

@@ -83,15 +83,18 @@ class OneStepAheadTest {
 
     @Test
     void interruptedCallerInterruptsTheStepToo() {
+        CountDownLatch stepBegun = new CountDownLatch(1);
         CountDownLatch stepInterrupted = new CountDownLatch(1);
         try (OneStepAhead steps = new OneStepAhead()) {
             steps.begin(() -> {
+                stepBegun.countDown();
                 try {
                     Thread.sleep(10_000);
                 } catch (InterruptedException _) {
                     stepInterrupted.countDown();
                 }
             });
+            await(stepBegun);
             Thread.currentThread().interrupt();
             assertThatThrownBy(steps::await).isInstanceOf(InfrastructureException.Transient.class);
             assertThat(Thread.interrupted()).isTrue();

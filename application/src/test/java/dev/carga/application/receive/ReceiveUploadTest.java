@@ -15,6 +15,7 @@ import dev.carga.application.fake.Rows;
 import dev.carga.application.load.LoadPart;
 import dev.carga.application.receive.Receipt.Refusal;
 import dev.carga.application.report.UploadReport;
+import dev.carga.application.report.UploadSummary;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
@@ -27,10 +28,15 @@ import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.UploadStatus;
+import dev.carga.domain.upload.Withdrawal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -219,6 +225,57 @@ class ReceiveUploadTest {
         int parts = report().parts().size();
         loadAll();
         assertRowsAre(1, 1 + parts * ROWS_OF_A_PART);
+    }
+
+    @Test
+    void uploadThatIsCancelledWhileItComesEndsThereAndTellsItsSender() throws IOException {
+        InputStream body = new Body(Rows.lines(1, 101), read -> {
+            if (read > 3_000) {
+                uploads.withdraw(upload, Withdrawal.CANCELLED);
+            }
+        });
+        assertThat(receiveUpload(uploads, SHORT).receive("file.txt", DuplicatePolicy.FAIL, body))
+                .isEqualTo(new Receipt.Ended(upload));
+        assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
+        loadAll();
+        assertThat(uploads.rows()).isEmpty();
+    }
+
+    @Test
+    void uploadThatIsCancelledAfterItsLastPartWasStoredTellsItsSenderToo() throws IOException {
+        UploadStore cancelling = new ForgetfulStore(uploads) {
+            @Override
+            public UploadState close(UploadId id, UploadState end, long bytes, @Nullable String sha256) {
+                uploads.withdraw(id, Withdrawal.CANCELLED);
+                return super.close(id, end, bytes, sha256);
+            }
+        };
+        assertThat(receiveUpload(cancelling, SHORT).receive("file.txt", DuplicatePolicy.FAIL, body(Rows.lines(1, 11))))
+                .isEqualTo(new Receipt.Ended(upload));
+    }
+
+    @Test
+    void wholeFileIsToldByItsDigest() throws Exception {
+        byte[] file = (HEADER + Rows.lines(1, 101)).getBytes(US_ASCII);
+        receiveUpload(uploads, SHORT).receive("file.txt", DuplicatePolicy.FAIL, new ByteArrayInputStream(file));
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
+        assertThat(uploads.summary(upload).orElseThrow().content())
+                .isEqualTo(new UploadSummary.Content((long) file.length, digest));
+    }
+
+    @Test
+    void fileIsUnderWayUntilItIsReceivedOrBreaksOff() throws IOException {
+        ReceiveUpload receiveUpload = receiveUpload(uploads, SHORT);
+        List<Collection<UploadId>> seen = new ArrayList<>();
+        InputStream body = new Body(Rows.lines(1, 21), read -> {
+            if (read > 0) {
+                seen.add(receiveUpload.underWay());
+            }
+        });
+        receiveUpload.receive("file.txt", DuplicatePolicy.FAIL, body);
+        assertThat(seen.getLast()).containsExactly(upload);
+        assertThat(receiveUpload.underWay()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,114 @@
+package dev.carga.application.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carga.application.Patience;
+import dev.carga.application.Stores;
+import dev.carga.application.control.UploadControl.Reply;
+import dev.carga.application.dispatch.DispatchParts;
+import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.RecordingPartQueue;
+import dev.carga.application.fake.Rows;
+import dev.carga.domain.purchase.PartParser;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.PartFailure;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadPhase;
+import dev.carga.domain.upload.UploadState;
+import dev.carga.domain.upload.Withdrawal;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/// The use cases that act on uploads, over the fake store.
+class WithdrawUploadTest {
+
+    private static final Patience SHORT =
+            new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
+    private static final PartParser PARSER = new PartParser(200);
+
+    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final RecordingPartQueue queue = new RecordingPartQueue();
+    private final UploadId upload = UploadId.random();
+
+    private WithdrawUpload withdrawUpload(Duration wait) {
+        return new WithdrawUpload(uploads, SHORT, wait);
+    }
+
+    private UploadPhase phase() {
+        return uploads.summary(upload).orElseThrow().phase();
+    }
+
+    private void receive(int parts) {
+        uploads.open(upload, "a.txt", DuplicatePolicy.FAIL);
+        for (int number = 1; number <= parts; number++) {
+            uploads.add(upload, Rows.part(number, 5));
+        }
+        uploads.close(upload, UploadState.RECEIVED, 100, null);
+        uploads.queueNext(upload, parts);
+    }
+
+    @Test
+    void aSmallUndoIsDoneWhenItIsAnswered() {
+        receive(2);
+        uploads.load(new PartRef(upload, 1), PARSER::parse);
+        assertThat(withdrawUpload(Duration.ofSeconds(20)).withdraw(upload, Withdrawal.UNDONE))
+                .isEqualTo(new Reply.Done(1));
+        assertThat(phase()).isEqualTo(UploadPhase.UNDONE);
+        assertThat(uploads.rows()).isEmpty();
+    }
+
+    @Test
+    void aStoreThatIsAwayForAMomentIsWaitedFor() {
+        receive(1);
+        uploads.goAwayFor(5);
+        assertThat(withdrawUpload(Duration.ofSeconds(20)).withdraw(upload, Withdrawal.CANCELLED))
+                .isEqualTo(new Reply.Done(1));
+    }
+
+    /// A part is in a worker's hands, and stays there longer than anybody waits.
+    @Test
+    void whatTakesLongerIsFinishedInTheBackground() {
+        receive(1);
+        AtomicInteger leaving = new AtomicInteger();
+        FinishWithdrawals background = new FinishWithdrawals(uploads, () -> leaving.get() > 0);
+        uploads.load(new PartRef(upload, 1), (bytes, firstLine) -> {
+            Stores.onAnotherThread(() -> withdrawUpload(Duration.ofMillis(20)).withdraw(upload, Withdrawal.UNDONE));
+            background.finish();
+            return PARSER.parse(bytes, firstLine);
+        });
+        assertThat(phase()).isEqualTo(UploadPhase.UNDOING);
+        assertThat(uploads.rows()).isNotEmpty();
+
+        background.finish();
+
+        assertThat(phase()).isEqualTo(UploadPhase.UNDONE);
+        assertThat(uploads.rows()).isEmpty();
+    }
+
+    @Test
+    void whoeverIsLeavingLeavesTheRestToOthers() {
+        receive(1);
+        withdrawUpload(Duration.ZERO).withdraw(upload, Withdrawal.CANCELLED);
+        new FinishWithdrawals(uploads, () -> true).finish();
+        assertThat(uploads.unfinished(10)).containsExactly(upload);
+        new FinishWithdrawals(uploads, () -> false).finish();
+        assertThat(uploads.unfinished(10)).isEmpty();
+    }
+
+    @Test
+    void partsThatAreTriedAgainAreSent() {
+        receive(3);
+        uploads.giveUp(new PartRef(upload, 2), PartFailure.givenUp(5));
+        RetryUpload retry = new RetryUpload(uploads, new DispatchParts(uploads, queue, 8), SHORT);
+        assertThat(retry.retry(upload, null)).isEqualTo(new Reply.Done(1));
+        assertThat(queue.takeSent()).containsExactly(new PartRef(upload, 2));
+    }
+
+    @Test
+    void nobodyKnowsAnUploadThatThereIsNot() {
+        assertThat(withdrawUpload(Duration.ofSeconds(20)).withdraw(upload, Withdrawal.UNDONE))
+                .isEqualTo(new Reply.Unknown());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.carga.application.receive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carga.application.dispatch.DispatchParts;
+import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.RecordingPartQueue;
+import dev.carga.application.fake.Rows;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadState;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WatchReceivingTest {
+
+    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final RecordingPartQueue queue = new RecordingPartQueue();
+    private final DispatchParts dispatchParts = new DispatchParts(uploads, queue, 8);
+    private final UploadId upload = UploadId.random();
+
+    private void watch(List<UploadId> receivedHere, Duration silence) {
+        new WatchReceiving(uploads, () -> receivedHere, dispatchParts, silence).watch();
+    }
+
+    private UploadState state() {
+        return uploads.find(upload).orElseThrow().state();
+    }
+
+    @Test
+    void whatIsReceivedHereIsNotAbandonedAndWhatNobodyReceivesIs() {
+        uploads.open(upload, "a.txt", DuplicatePolicy.FAIL);
+        watch(List.of(upload), Duration.ofMinutes(1));
+        assertThat(state()).isEqualTo(UploadState.RECEIVING);
+        watch(List.of(), Duration.ZERO.minusNanos(1));
+        assertThat(state()).isEqualTo(UploadState.INTERRUPTED);
+    }
+
+    @Test
+    void partsOfAnAbandonedUploadAreSent() {
+        uploads.open(upload, "a.txt", DuplicatePolicy.FAIL);
+        uploads.add(upload, Rows.part(1, 5));
+        watch(List.of(), Duration.ZERO.minusNanos(1));
+        assertThat(queue.takeSent()).containsExactly(new PartRef(upload, 1));
+    }
+}
