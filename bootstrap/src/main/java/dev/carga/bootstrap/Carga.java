@@ -17,6 +17,7 @@ import dev.carga.application.dispatch.ResendLostParts;
 import dev.carga.application.dispatch.ReviveAbandonedPart;
 import dev.carga.application.load.LoadPart;
 import dev.carga.application.receive.ReceiveUpload;
+import dev.carga.application.receive.ReceivingMemory;
 import dev.carga.application.receive.WatchReceiving;
 import dev.carga.application.report.ReportStatus;
 import dev.carga.application.report.ReportUploads;
@@ -72,7 +73,7 @@ public final class Carga implements AutoCloseable {
             PartQueue queue = openQueue();
             DispatchParts dispatchParts = new DispatchParts(database.partBacklog(), queue, settings.window());
             receiveUpload = new ReceiveUpload(
-                    database.uploadStore(), dispatchParts, settings.cutting(), UploadId::random, Patience.FOR_A_CLIENT);
+                    database.uploadStore(), dispatchParts, memory(), UploadId::random, Patience.FOR_A_CLIENT);
             reportStatus = new ReportStatus(database.uploadReports(), Patience.FOR_A_CLIENT);
             keepHouse(database, queue, dispatchParts, receiveUpload);
             if (settings.role().loads()) {
@@ -166,6 +167,12 @@ public final class Carga implements AutoCloseable {
         String name = "carga " + settings.role().name().toLowerCase(Locale.ROOT);
         return keep(new RabbitMqPartQueue(
                 RabbitMqSettings.at(broker.uri()).withQueue(broker.queue()).withConnectionName(name)));
+    }
+
+    private ReceivingMemory memory() {
+        long bytes = settings.receivingBytes(Runtime.getRuntime().maxMemory());
+        int uploads = settings.http() == null ? 1 : settings.http().limits().uploads();
+        return new ReceivingMemory(settings.cutting(), bytes, uploads);
     }
 
     /// Remembers what has to be closed. Once the system is leaving, that is at once, and the start goes no

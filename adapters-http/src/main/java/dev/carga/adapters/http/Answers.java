@@ -74,7 +74,7 @@ final class Answers {
 
     private static void drain(InputStream rest) throws IOException {
         long deadline = System.nanoTime() + LINGER.toNanos();
-        byte[] dropped = new byte[64 << 10];
+        byte[] dropped = new byte[8 << 10];
         while (rest.read(dropped) >= 0 && System.nanoTime() < deadline) {
             // Nothing to do with it.
         }

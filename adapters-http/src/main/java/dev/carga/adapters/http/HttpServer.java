@@ -20,6 +20,7 @@ import java.time.Duration;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -62,7 +63,7 @@ public final class HttpServer implements AutoCloseable {
     /// @throws InfrastructureException.Permanent if it cannot listen there, with one line that says what to do
     public static HttpServer start(HttpSettings settings, UseCases useCases) {
         JavalinLogger.startupInfo = false;
-        UploadRoute upload = new UploadRoute(useCases.receive(), settings.publicUrl());
+        UploadRoute upload = new UploadRoute(useCases.receive(), settings);
         StatusRoute status = new StatusRoute(useCases.status());
         HistoryRoutes history = new HistoryRoutes(useCases.uploads());
         ControlRoutes control = new ControlRoutes(useCases.withdraw(), useCases.retry(), useCases.uploads());
@@ -113,16 +114,19 @@ public final class HttpServer implements AutoCloseable {
         threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
         jetty.threadPool = threads;
         jetty.modifyHttpConfiguration(http -> http.setUriCompliance(UriCompliance.DEFAULT));
+        HeadWatch heads = new HeadWatch(settings.idleTimeout());
         jetty.modifyServer(server -> {
             server.insertHandler(new GracefulHandler());
+            server.insertHandler(heads);
             server.setStopTimeout(settings.stopTimeout().toMillis());
             server.setErrorHandler(new ServerErrors());
         });
-        jetty.addConnector((server, http) -> connector(server, http, settings));
+        jetty.addConnector((server, http) -> connector(server, http, settings, heads));
     }
 
     /// A connector that listens already, so that a port that is taken shows before anything else is started.
-    private static ServerConnector connector(Server server, HttpConfiguration http, HttpSettings settings) {
+    private static ServerConnector connector(
+            Server server, HttpConfiguration http, HttpSettings settings, HeadWatch heads) {
         HttpConnectionFactory connections = new HttpConnectionFactory(http);
         connections.setInputBufferSize(INPUT_BUFFER_BYTES);
         ServerConnector connector = new ServerConnector(server, connections);
@@ -130,6 +134,8 @@ public final class HttpServer implements AutoCloseable {
         connector.setPort(settings.port());
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
         connector.setShutdownIdleTimeout(IDLE_TIMEOUT_WHILE_STOPPING.toMillis());
+        connector.addBean(new NetworkConnectionLimit(settings.limits().connections(), connector));
+        connector.addBean(heads, false);
         try {
             connector.open();
         } catch (IOException e) {

@@ -13,8 +13,14 @@ import java.time.Duration;
 ///                    believed: whoever runs a proxy in front knows the URL and sets it here
 /// @param idleTimeout a connection that is waited for and stays silent longer is given up
 /// @param stopTimeout requests in hand may go on this long after [HttpServer#close()]
+/// @param limits      what clients may take
 public record HttpSettings(
-        String host, int port, @Nullable String publicUrl, Duration idleTimeout, Duration stopTimeout) {
+        String host,
+        int port,
+        @Nullable String publicUrl,
+        Duration idleTimeout,
+        Duration stopTimeout,
+        ClientLimits limits) {
 
     public static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
     public static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
@@ -29,9 +35,18 @@ public record HttpSettings(
         }
     }
 
+    /// With the usual limits.
+    public HttpSettings(String host, int port, @Nullable String publicUrl, Duration idleTimeout, Duration stopTimeout) {
+        this(host, port, publicUrl, idleTimeout, stopTimeout, ClientLimits.USUAL);
+    }
+
     /// Listens there, with everything else as it is for most.
     public static HttpSettings on(String host, int port) {
         return new HttpSettings(host, port, null, IDLE_TIMEOUT, STOP_TIMEOUT);
+    }
+
+    public HttpSettings withLimits(ClientLimits others) {
+        return new HttpSettings(host, port, publicUrl, idleTimeout, stopTimeout, others);
     }
 
     private static String checked(String url) {

@@ -34,7 +34,9 @@ enum Problem {
             "malformed_multipart",
             "The multipart body cannot be read or ends too early: check the boundary and send the file once more"),
     UPLOAD_TIMED_OUT(
-            408, "upload_timed_out", "Nothing came for too long before the file was at its end: send it once more"),
+            408,
+            "upload_timed_out",
+            "Nothing came for too long, or too little, before the file was at its end: send it once more"),
 
     UPLOAD_ENDED(
             409,
@@ -81,6 +83,8 @@ enum Problem {
     HEADERS_TOO_LARGE(431, "headers_too_large", "The headers of the request are too large"),
     MALFORMED_REQUEST(400, "malformed_request", "The request is not well-formed HTTP"),
 
+    TOO_MANY_UPLOADS(
+            503, "too_many_uploads", "Too many files are being received at this moment: send it again in a while"),
     STORE_AWAY(503, "store_away", "The database does not answer: try again in a while; what came is not lost"),
     SHUTTING_DOWN(503, "shutting_down", "The server is about to stop: try again in a while"),
     INTERNAL_ERROR(500, "internal_error", "Something went wrong on our side; the log of the server tells what");

@@ -9,9 +9,11 @@ import dev.carga.domain.upload.UploadId;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -64,10 +66,14 @@ final class UploadRoute {
 
     private final ReceiveUpload receive;
     private final @Nullable String publicUrl;
+    private final ClientLimits limits;
+    private final Semaphore places;
 
-    UploadRoute(ReceiveUpload receive, @Nullable String publicUrl) {
+    UploadRoute(ReceiveUpload receive, HttpSettings settings) {
         this.receive = receive;
-        this.publicUrl = publicUrl;
+        this.publicUrl = settings.publicUrl();
+        this.limits = settings.limits();
+        this.places = new Semaphore(limits.uploads());
     }
 
     void handle(Context ctx) {
@@ -75,7 +81,7 @@ final class UploadRoute {
         List<String> inUrl = ctx.queryParamMap().getOrDefault(ON_DUPLICATE, List.of());
         // What cannot be decoded is left out of the list, yet the name is there.
         boolean undecoded = inUrl.isEmpty() && ctx.queryParamMap().containsKey(ON_DUPLICATE);
-        Outcome outcome = takeIn(ctx.req(), undecoded ? List.of("") : inUrl);
+        Outcome outcome = takeInIfThereIsAPlace(ctx.req(), undecoded ? List.of("") : inUrl);
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         switch (outcome) {
             case Outcome.Accepted accepted -> {
@@ -99,6 +105,18 @@ final class UploadRoute {
         }
     }
 
+    /// Before the body is read: one who said "Expect: 100-continue" has not sent any of it yet.
+    private Outcome takeInIfThereIsAPlace(HttpServletRequest request, List<String> inUrl) {
+        if (!places.tryAcquire()) {
+            return new Outcome.Refused("", Problem.TOO_MANY_UPLOADS);
+        }
+        try {
+            return takeIn(request, inUrl);
+        } finally {
+            places.release();
+        }
+    }
+
     private Outcome takeIn(HttpServletRequest request, List<String> inUrl) {
         String fileName = "";
         Choice choice = Choice.of(inUrl);
@@ -116,7 +134,8 @@ final class UploadRoute {
         }
         Answers.noteReading(request);
         try {
-            Multipart form = new Multipart(request.getContentType(), request.getInputStream(), ON_DUPLICATE);
+            InputStream body = new PacedBody(request.getInputStream(), limits.bytesPerSecond(), limits.averagedOver());
+            Multipart form = new Multipart(request.getContentType(), body, ON_DUPLICATE);
             Multipart.File file = form.nextFile();
             if (file == null) {
                 return new Outcome.Refused(fileName, Problem.NO_FILE);

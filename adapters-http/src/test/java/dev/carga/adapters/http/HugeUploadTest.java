@@ -10,6 +10,7 @@ import dev.carga.application.fake.EmptyBacklog;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.receive.ReceiveUpload;
+import dev.carga.application.receive.ReceivingMemory;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
@@ -60,8 +61,12 @@ class HugeUploadTest {
     void memoryDoesNotDependOnTheSizeOfTheFile() throws Exception {
         DroppingStore store = new DroppingStore();
         DispatchParts dispatch = new DispatchParts(new EmptyBacklog(), new RecordingPartQueue(), 8);
-        ReceiveUpload receive =
-                new ReceiveUpload(store, dispatch, CuttingRules.DEFAULT, UploadId::random, Patience.FOR_A_CLIENT);
+        ReceiveUpload receive = new ReceiveUpload(
+                store,
+                dispatch,
+                new ReceivingMemory(CuttingRules.DEFAULT, 1 << 30, 1),
+                UploadId::random,
+                Patience.FOR_A_CLIENT);
         HttpServer.UseCases useCases =
                 RunningServer.useCases(receive, new InMemoryUploads(), dispatch, Patience.FOR_A_CLIENT);
         byte[] block = ROW_2.repeat((1 << 20) / ROW_2.length()).getBytes(StandardCharsets.US_ASCII);

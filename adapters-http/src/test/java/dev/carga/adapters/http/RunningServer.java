@@ -10,6 +10,7 @@ import dev.carga.application.dispatch.PartQueue;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.load.LoadPart;
 import dev.carga.application.receive.ReceiveUpload;
+import dev.carga.application.receive.ReceivingMemory;
 import dev.carga.application.report.ReportStatus;
 import dev.carga.application.report.ReportUploads;
 import dev.carga.application.report.UploadReport;
@@ -87,7 +88,7 @@ final class RunningServer implements AutoCloseable {
                 dispatch,
                 patience,
                 () -> false);
-        receive = new ReceiveUpload(store, dispatch, TWO_ROWS, this::nextId, patience);
+        receive = new ReceiveUpload(store, dispatch, new ReceivingMemory(TWO_ROWS, 1 << 30, 1), this::nextId, patience);
         server = HttpServer.start(settings, useCases(receive, store, dispatch, patience));
     }
 

@@ -6,7 +6,6 @@ import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.receive.Receipt.Refusal;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
-import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.PartCutter;
 import dev.carga.domain.upload.DuplicatePolicy;
@@ -29,19 +28,19 @@ import org.slf4j.LoggerFactory;
 
 /// Receives a file: cuts it into parts while it arrives, makes each part durable, and lets the workers begin
 /// with the first while the rest is still on the wire. A part is stored while the next is read and cut; memory
-/// holds these and a little more, whatever the size of the file, and a slow store slows the sender down. Safe
-/// to call from several threads, one file each.
+/// holds these and a little more, whatever the size of the file, and a slow store slows the sender down. Parts are
+/// smaller where many files come at once, see [ReceivingMemory]. Safe to call from several threads, one file each.
 public final class ReceiveUpload {
 
     /// The endings of the names of files that are taken.
     public static final List<String> EXTENSIONS = List.of(".txt", ".csv", ".tsv");
 
-    private static final int CHUNK_BYTES = 128 << 10;
+    private static final int CHUNK_BYTES = 64 << 10;
     private static final Logger LOG = LoggerFactory.getLogger(ReceiveUpload.class);
 
     private final UploadStore store;
     private final DispatchParts dispatchParts;
-    private final CuttingRules rules;
+    private final ReceivingMemory memory;
     private final Supplier<UploadId> ids;
     private final Patience patience;
 
@@ -50,12 +49,12 @@ public final class ReceiveUpload {
     public ReceiveUpload(
             UploadStore store,
             DispatchParts dispatchParts,
-            CuttingRules rules,
+            ReceivingMemory memory,
             Supplier<UploadId> ids,
             Patience patience) {
         this.store = store;
         this.dispatchParts = dispatchParts;
-        this.rules = rules;
+        this.memory = memory;
         this.ids = ids;
         this.patience = patience;
     }
@@ -100,12 +99,17 @@ public final class ReceiveUpload {
 
     private Receipt receiveText(UploadId upload, InputStream body, byte[] chunk, int headLength) throws IOException {
         MessageDigest sha256 = sha256();
-        PartCutter cutter = new PartCutter(rules);
+        ReceivingMemory.Share share = memory.share();
+        PartCutter cutter = new PartCutter(memory.rules(), share);
         long bytes = 0;
         boolean ended = false;
         boolean storeIsAway = false;
-        try (OneStepAhead storing = new OneStepAhead()) {
-            PartCutter.Sink<InfrastructureException> sink = part -> storing.begin(() -> keep(upload, part));
+        try (share;
+                OneStepAhead storing = new OneStepAhead()) {
+            PartCutter.Sink<InfrastructureException> sink = part -> {
+                share.cut(part);
+                storing.begin(() -> keep(upload, part, share));
+            };
             try {
                 for (int length = headLength; length >= 0; length = body.read(chunk)) {
                     sha256.update(chunk, 0, length);
@@ -152,9 +156,14 @@ public final class ReceiveUpload {
         }
     }
 
-    private void keep(UploadId upload, CutPart part) {
-        boolean added =
-                patience.call("store part " + upload + "/" + part.number(), () -> false, () -> store.add(upload, part));
+    private void keep(UploadId upload, CutPart part, ReceivingMemory.Share share) {
+        boolean added;
+        try {
+            added = patience.call(
+                    "store part " + upload + "/" + part.number(), () -> false, () -> store.add(upload, part));
+        } finally {
+            share.stored();
+        }
         if (!added) {
             throw new UploadEnded();
         }

@@ -53,7 +53,12 @@ class ReceiveUploadMemoryTest {
     private static Receipt receive(MeasuringStore store, InputStream body) throws IOException {
         Patience none = new Patience(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
         DispatchParts dispatchParts = new DispatchParts(new EmptyBacklog(), new RecordingPartQueue(), 8);
-        return new ReceiveUpload(store, dispatchParts, CuttingRules.DEFAULT, UploadId::random, none)
+        return new ReceiveUpload(
+                        store,
+                        dispatchParts,
+                        new ReceivingMemory(CuttingRules.DEFAULT, 1 << 30, 1),
+                        UploadId::random,
+                        none)
                 .receive("file.txt", DuplicatePolicy.FAIL, body);
     }
 

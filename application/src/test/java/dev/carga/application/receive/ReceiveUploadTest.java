@@ -309,7 +309,8 @@ class ReceiveUploadTest {
 
     @Test
     void twoFilesAtOnceDoNotMix() throws Exception {
-        ReceiveUpload receiveUpload = new ReceiveUpload(uploads, dispatchParts, RULES, UploadId::random, SHORT);
+        ReceiveUpload receiveUpload = new ReceiveUpload(
+                uploads, dispatchParts, new ReceivingMemory(RULES, 1 << 30, 1), UploadId::random, SHORT);
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             List<Future<Receipt>> receipts = IntStream.of(1, 1_001)
                     .mapToObj(from -> threads.submit(() -> receiveUpload.receive(
@@ -331,7 +332,7 @@ class ReceiveUploadTest {
     }
 
     private ReceiveUpload receiveUpload(UploadStore store, Patience patience) {
-        return new ReceiveUpload(store, dispatchParts, RULES, () -> upload, patience);
+        return new ReceiveUpload(store, dispatchParts, new ReceivingMemory(RULES, 1 << 30, 1), () -> upload, patience);
     }
 
     private Receipt receive(String file) throws IOException {

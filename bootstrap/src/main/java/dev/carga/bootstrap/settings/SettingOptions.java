@@ -1,9 +1,11 @@
 package dev.carga.bootstrap.settings;
 
 import dev.carga.adapters.amqp.RabbitMqSettings;
+import dev.carga.adapters.http.ClientLimits;
 import dev.carga.adapters.http.HttpSettings;
 import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.application.load.LoadPart;
+import dev.carga.application.receive.ReceivingMemory;
 import dev.carga.bootstrap.settings.Settings.BrokerSettings;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CuttingRules;
@@ -155,9 +157,10 @@ public final class SettingOptions {
         }
         atLeastOne("--max-attempts", maxAttempts);
         atLeastOne("--abandoned-after", abandonedAfter);
+        CuttingRules cutting = cutting();
         return new Settings(
                 role,
-                http,
+                http == null ? null : http.withLimits(limits(http.limits(), role, cutting)),
                 database,
                 broker,
                 home,
@@ -165,7 +168,21 @@ public final class SettingOptions {
                 window,
                 maxAttempts,
                 Duration.ofSeconds(abandonedAfter),
-                cutting());
+                cutting);
+    }
+
+    private ClientLimits limits(ClientLimits asked, Role role, CuttingRules cutting) {
+        long heap = Runtime.getRuntime().maxMemory();
+        int most = ReceivingMemory.mostUploads(cutting, Settings.receivingBytes(heap, role, workers, cutting));
+        int uploads = asked.uploads();
+        if (uploads == ClientLimits.USUAL.uploads()) {
+            return asked.withUploads(Math.min(most, asked.connections()));
+        }
+        if (uploads > most) {
+            throw new InvalidSettingException("--uploads is " + uploads + ": a heap of " + (heap >> 20)
+                    + " MB has room for " + most + " at once; give the JVM more (-Xmx in CARGA_JAVA_OPTS)");
+        }
+        return asked;
     }
 
     private CuttingRules cutting() {
@@ -317,12 +334,48 @@ public final class SettingOptions {
                 description = "How clients reach this server. Default: as their requests say.")
         private @Nullable String publicUrl;
 
+        @Option(
+                names = "--uploads",
+                paramLabel = "N",
+                description = "Files received at once at most; more are refused. Default: as many as memory allows.")
+        private @Nullable Integer uploads;
+
+        @Option(
+                names = "--connections",
+                paramLabel = "N",
+                defaultValue = "2000",
+                description = "Open connections at most; more wait. Default: ${DEFAULT-VALUE}.")
+        private int connections;
+
+        @Option(
+                names = "--min-rate",
+                paramLabel = "N",
+                defaultValue = "500",
+                description = "Bytes per second that a sender must keep up on average; 0 for none. Default:"
+                        + " ${DEFAULT-VALUE}.")
+        private int minRate;
+
         public HttpSettings settings() {
             if (host.isBlank()) {
                 throw new InvalidSettingException("--host is empty: it must be an address such as 127.0.0.1");
             }
+            atLeastOne("--uploads", uploads == null ? 1 : uploads);
+            atLeastOne("--connections", connections);
+            if (uploads != null && uploads > connections) {
+                throw new InvalidSettingException("--uploads is " + uploads + " and --connections is " + connections
+                        + ": each upload needs a connection");
+            }
+            if (minRate < 0) {
+                throw new InvalidSettingException("--min-rate is " + minRate + ": it must be 0, for none, or more");
+            }
+            ClientLimits limits = new ClientLimits(
+                    uploads == null ? ClientLimits.USUAL.uploads() : uploads,
+                    connections,
+                    minRate,
+                    ClientLimits.USUAL.averagedOver());
             try {
-                return new HttpSettings(host, port, publicUrl, HttpSettings.IDLE_TIMEOUT, HttpSettings.STOP_TIMEOUT);
+                return new HttpSettings(
+                        host, port, publicUrl, HttpSettings.IDLE_TIMEOUT, HttpSettings.STOP_TIMEOUT, limits);
             } catch (IllegalArgumentException e) {
                 throw new InvalidSettingException(String.valueOf(e.getMessage()));
             }

@@ -48,6 +48,8 @@ class AbandonedMessagesIT {
                         Path.of("unused"),
                         2,
                         PARTS,
+                        5,
+                        Duration.ofMinutes(2),
                         new CuttingRules(100, 1 << 20, 1 << 16)))
                 .start();
     }

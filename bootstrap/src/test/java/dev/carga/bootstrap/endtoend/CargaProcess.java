@@ -79,6 +79,25 @@ final class CargaProcess implements AutoCloseable {
         return Integer.parseInt(output().replaceFirst("(?s).*ready on http://[^:]*:([0-9]+).*", "$1"));
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /// The most memory it ever had, as the kernel of Linux tells it.
+    String mostMemory() {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        try {
+            return Files.isReadable(status)
+                    ? Files.readAllLines(status).stream()
+                            .filter(line -> line.startsWith("VmHWM"))
+                            .findFirst()
+                            .orElse("not told")
+                    : "not told here";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// `kill -9`.
     void kill() {
         process.destroyForcibly();

@@ -3,7 +3,9 @@ package dev.carga.bootstrap.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carga.adapters.http.ClientLimits;
 import dev.carga.adapters.postgres.DatabaseSettings;
+import dev.carga.application.receive.ReceivingMemory;
 import dev.carga.bootstrap.cli.EnvironmentDefaults;
 import dev.carga.bootstrap.settings.Settings.BrokerSettings;
 import dev.carga.domain.layout.CuttingRules;
@@ -112,6 +114,34 @@ class SettingOptionsTest {
     }
 
     @Test
+    void clientsHaveLimits() {
+        ClientLimits usual = limits();
+        assertThat(usual.uploads()).isBetween(1, ReceivingMemory.MOST_UPLOADS);
+        assertThat(usual).isEqualTo(ClientLimits.USUAL.withUploads(usual.uploads()));
+        assertThat(limits("--connections=10").uploads()).isEqualTo(10);
+        assertThat(limits("--uploads=7", "--connections=20", "--min-rate=0"))
+                .isEqualTo(new ClientLimits(7, 20, 0, ClientLimits.USUAL.averagedOver()));
+    }
+
+    private static ClientLimits limits(String... flags) {
+        Settings settings = settings(Map.of(), flags);
+        assertThat(settings.http()).isNotNull();
+        return settings.http().limits();
+    }
+
+    /// The heap that the requirement names, less what the serial collector keeps aside.
+    @Test
+    void aWebProcessWithASmallHeapReceivesTwoHundredFilesAtOnce() {
+        long heap = (192L << 20) * 29 / 30;
+        long web = Settings.receivingBytes(heap, Role.WEB, 3, CuttingRules.DEFAULT);
+        assertThat(ReceivingMemory.mostUploads(CuttingRules.DEFAULT, web)).isGreaterThanOrEqualTo(200);
+        assertThat(Settings.receivingBytes(heap, Role.ALL, 3, CuttingRules.DEFAULT))
+                .isEqualTo(web - 9L * CuttingRules.DEFAULT.maxBytes());
+        assertThat(Settings.receivingBytes(heap, Role.ALL, 1000, CuttingRules.DEFAULT))
+                .isEqualTo(heap / 4);
+    }
+
+    @Test
     void noPasswordIsEverShown() {
         Settings settings = settings(
                 Map.of(),
@@ -176,6 +206,11 @@ class SettingOptionsTest {
                 wrong("--home is empty", Role.ALL, Map.of(), "--home="),
                 wrong("--host is empty", Role.ALL, Map.of(), "--host="),
                 wrong("port", Role.ALL, Map.of(), "--port=65536"),
+                wrong("--uploads is 0", Role.ALL, Map.of("CARGA_UPLOADS", "0")),
+                wrong("has room for", Role.ALL, Map.of(), "--uploads=1500"),
+                wrong("each upload needs a connection", Role.ALL, Map.of(), "--uploads=3", "--connections=2"),
+                wrong("--connections is 0", Role.ALL, Map.of(), "--connections=0"),
+                wrong("--min-rate is -1", Role.ALL, Map.of(), "--min-rate=-1"),
                 wrong("public URL", Role.ALL, Map.of("CARGA_PUBLIC_URL", "carga.example")));
     }
 

@@ -10,6 +10,8 @@ public record CuttingRules(int maxRows, int maxBytes, int maxLineBytes) {
     /// Parts of 10,000 lines, as the predecessor's, of 4 MiB at most; lines of 64 KiB at most.
     public static final CuttingRules DEFAULT = new CuttingRules(10_000, 4 << 20, 64 << 10);
 
+    private static final int SMALL_PART = 96 << 10;
+
     public CuttingRules {
         if (maxRows < 1 || maxLineBytes < 1) {
             throw new IllegalArgumentException("A part holds at least one line of one byte");
@@ -18,5 +20,11 @@ public record CuttingRules(int maxRows, int maxBytes, int maxLineBytes) {
             throw new IllegalArgumentException(
                     "A part of " + maxBytes + " bytes cannot hold a line of " + maxLineBytes);
         }
+    }
+
+    /// The smallest part worth making where memory is scarce: some 700 lines, and never less than the longest line
+    /// takes.
+    public int fewestBytes() {
+        return Math.min(maxBytes, Math.max(SMALL_PART, maxLineBytes + 2));
     }
 }

@@ -9,6 +9,9 @@ import java.util.Arrays;
 /// A line longer than the rules allow is cut short to one byte more than that, so that its reader sees it is too
 /// long, and the rest is dropped: memory stays bounded by one part, whatever comes.
 ///
+/// How much memory there is may change while the file comes: [Room] is asked each time the part in the making is to
+/// take more. Where it says no, the lines that are whole leave at once, as a part smaller than the rules allow.
+///
 /// Not thread-safe. One cutter reads one file: [#add(byte[], int, int, Sink)] as often as needed, then
 /// [#finish(Sink)] once.
 public final class PartCutter {
@@ -21,11 +24,24 @@ public final class PartCutter {
         void accept(CutPart part) throws X;
     }
 
+    /// The memory there is for the part in the making. For the cutter's thread.
+    @FunctionalInterface
+    public interface Room {
+
+        /// As much as the rules allow.
+        Room AMPLE = _ -> true;
+
+        /// Asks to take so many bytes in all from now on, instead of what was granted last. If that is refused, the
+        /// old grant holds. What [CuttingRules#fewestBytes()] says must always be granted.
+        boolean take(int bytes);
+    }
+
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final byte[] HEADER_WORD = {'C', 'P', 'F'};
     private static final int SMALLEST_BUFFER = 64 << 10;
 
     private final CuttingRules rules;
+    private final Room room;
 
     /// The lines of the part in the making, the unfinished last one included.
     private byte[] buffer;
@@ -46,9 +62,16 @@ public final class PartCutter {
 
     private boolean markPossible = true;
 
+    /// Cuts as the rules say.
     public PartCutter(CuttingRules rules) {
+        this(rules, Room.AMPLE);
+    }
+
+    /// Cuts earlier where there is no room for a part as large as the rules allow.
+    public PartCutter(CuttingRules rules, Room room) {
         this.rules = rules;
-        this.buffer = new byte[Math.min(rules.maxBytes(), SMALLEST_BUFFER)];
+        this.room = room;
+        this.buffer = new byte[Math.min(rules.fewestBytes(), SMALLEST_BUFFER)];
     }
 
     /// How many parts were cut so far.
@@ -107,8 +130,8 @@ public final class PartCutter {
 
     /// Adds a stretch without a line end to the line that is being read, as far as the rules let the line grow.
     private <X extends Exception> void append(byte[] bytes, int from, int to, Sink<X> sink) throws X {
-        int room = rules.maxLineBytes() + 1 - (length - lineStart);
-        int taken = Math.min(to - from, room);
+        int space = rules.maxLineBytes() + 1 - (length - lineStart);
+        int taken = Math.min(to - from, space);
         if (taken > 0) {
             makeRoom(taken, sink);
             System.arraycopy(bytes, from, buffer, length, taken);
@@ -126,13 +149,29 @@ public final class PartCutter {
 
     /// Makes room for `more` bytes of the current line; if the part is full, its finished lines leave first.
     private <X extends Exception> void makeRoom(int more, Sink<X> sink) throws X {
-        if (length + more > rules.maxBytes()) {
+        if (length + more > rules.maxBytes() || !hasRoom(length + more)) {
             emit(lineStart, sink);
+            // A line is never longer than what is always granted.
+            boolean _ = hasRoom(length + more);
         }
-        if (length + more > buffer.length) {
-            int doubled = (int) Math.min(rules.maxBytes(), buffer.length * 2L);
-            buffer = Arrays.copyOf(buffer, Math.max(doubled, length + more));
+    }
+
+    /// Makes the buffer hold so many bytes, if there is room for one of double the size, so that it seldom grows; or
+    /// if it is what is always granted.
+    private boolean hasRoom(int bytes) {
+        if (bytes <= buffer.length) {
+            return true;
         }
+        int size = (int) Math.max(bytes, Math.min(rules.maxBytes(), buffer.length * 2L));
+        if (!room.take(size)) {
+            if (bytes > rules.fewestBytes()) {
+                return false;
+            }
+            size = rules.fewestBytes();
+            boolean _ = room.take(size);
+        }
+        buffer = Arrays.copyOf(buffer, size);
+        return true;
     }
 
     private <X extends Exception> void endLine(Sink<X> sink) throws X {
@@ -158,11 +197,21 @@ public final class PartCutter {
             parts++;
             sink.accept(part);
         }
-        System.arraycopy(buffer, end, buffer, 0, length - end);
+        byte[] next = room.take(buffer.length) ? buffer : new byte[smallest(length - end)];
+        System.arraycopy(buffer, end, next, 0, length - end);
+        buffer = next;
         length -= end;
         lineStart -= end;
         rows = 0;
         firstLine = line;
+    }
+
+    /// The size of a buffer for what is left behind by a part, when there is no room any more for one as large as
+    /// before.
+    private int smallest(int left) {
+        int size = Math.max(left, Math.min(rules.fewestBytes(), SMALLEST_BUFFER));
+        boolean _ = room.take(size);
+        return size;
     }
 
     private boolean isBlankLine() {

@@ -110,6 +110,66 @@ class PartCutterPropertyTest {
         }
     }
 
+    /// Where there is less room the same lines are in smaller parts, and no part is larger than what was granted.
+    @Test
+    void lessRoomMakesSmallerPartsOfTheSameLines() {
+        CuttingRules rules = new CuttingRules(1_000_000, 400_000, 40);
+        int smaller = 0;
+        for (int seed = 0; seed < 60; seed++) {
+            Random random = new Random(seed);
+            StringBuilder file = new StringBuilder();
+            while (file.length() < 1_000_000) {
+                file.append(rowsWithoutBlankLines(random));
+            }
+            Grants grants = new Grants(random, rules.fewestBytes());
+            PartCutter cutter = new PartCutter(rules, grants);
+            StringBuilder together = new StringBuilder();
+            List<CutPart> parts = new ArrayList<>();
+            PartCutter.Sink<RuntimeException> sink = part -> {
+                assertThat(part.bytes()).hasSizeLessThanOrEqualTo(grants.granted);
+                assertThat(part.firstLine())
+                        .isEqualTo(1 + split(together.toString()).size());
+                together.append(new String(part.bytes(), ISO_8859_1));
+                parts.add(part);
+            };
+            byte[] bytes = file.toString().getBytes(ISO_8859_1);
+            for (int from = 0, to; from < bytes.length; from = to) {
+                to = Math.min(bytes.length, from + random.nextInt(20_000));
+                cutter.add(bytes, from, to, sink);
+            }
+            cutter.finish(sink);
+            StringBuilder whole = new StringBuilder();
+            lines(file.toString()).forEach(text -> whole.append(shorten(text, rules.maxLineBytes())));
+            assertThat(together.toString().equals(whole.toString()))
+                    .as("seed %d: the same lines", seed)
+                    .isTrue();
+            smaller += parts.size() > 1 + whole.length() / (rules.maxBytes() - 100) ? 1 : 0;
+        }
+        assertThat(smaller).isGreaterThan(50);
+    }
+
+    /// Grants what it must, and else what it happens to.
+    private static final class Grants implements PartCutter.Room {
+        final Random random;
+        final int certain;
+        int granted;
+
+        Grants(Random random, int certain) {
+            this.random = random;
+            this.certain = certain;
+            this.granted = certain;
+        }
+
+        @Override
+        public boolean take(int bytes) {
+            if (bytes > certain && random.nextInt(3) > 0) {
+                return false;
+            }
+            granted = Math.max(bytes, certain);
+            return true;
+        }
+    }
+
     @Test
     void parserCountsAsManyRowsAsTheCutter() {
         for (int seed = 0; seed < SEEDS; seed++) {

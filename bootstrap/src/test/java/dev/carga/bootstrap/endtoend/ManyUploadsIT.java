@@ -1,0 +1,154 @@
+package dev.carga.bootstrap.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carga.adapters.amqp.TestBroker;
+import dev.carga.adapters.postgres.TestDatabase;
+import dev.carga.bootstrap.sample.SampleFile;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two hundred files on their way into one web process at the same moment, none of them near its end: far more than its
+/// heap would hold if each had room for a part as large as usual.
+class ManyUploadsIT {
+
+    private static final int UPLOADS = 200;
+    private static final int LINES = 2_000;
+
+    /// Blanks at the end belong to no column, and make a file of 2 MB of rows that load in no time.
+    private static final byte[] PADDING = " ".repeat(1_000).getBytes(StandardCharsets.US_ASCII);
+
+    private final TestDatabase database = new TestDatabase();
+    private final TestBroker broker = TestBroker.running();
+    private final String queue = broker.newQueueName();
+    private final Map<String, String> settings = CargaProcess.shared(database.settings(1), broker.uri(), queue);
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void cleanUp() {
+        broker.delete(queue);
+        database.close();
+    }
+
+    @Test
+    void twoHundredUploadsAtOnceFitIntoASmallHeapAndAreAllLoaded() throws Exception {
+        List<byte[]> files = files();
+        // All wait here with half of their file sent, so that none is through before the last has begun.
+        CyclicBarrier allInTheMiddle = new CyclicBarrier(UPLOADS, this::awaitAllReceiving);
+        try (CargaProcess web = CargaProcess.start(folder, settings, "serve", "--role", "web", "--port", "0");
+                CargaProcess worker = CargaProcess.start(folder, settings, "serve", "--role", "worker");
+                ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            int port = web.awaitReady().port();
+            worker.awaitReady();
+            List<Future<String>> answers = files.stream()
+                    .map(rows -> senders.submit(() -> send(port, rows, allInTheMiddle)))
+                    .toList();
+            for (Future<String> answer : answers) {
+                assertThat(answer.get(60, TimeUnit.SECONDS)).startsWith("HTTP/1.1 202");
+            }
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> count("SELECT count(*) FROM carga_part WHERE state <> 'loaded'") == 0);
+
+            assertThat(uploads("received")).isEqualTo(UPLOADS);
+            assertThat(count("SELECT count(*) FROM user_purchase")).isEqualTo(UPLOADS * LINES);
+            assertThat(web.isAlive()).isTrue();
+            assertThat(web.output()).doesNotContain("OutOfMemoryError").doesNotContain("ERROR");
+            System.out.println("Web process with " + UPLOADS + " uploads at once: " + web.mostMemory());
+        }
+    }
+
+    /// Lines with their line ends; every CPF once, over all files.
+    private static List<byte[]> files() throws IOException {
+        ByteArrayOutputStream sample = new ByteArrayOutputStream();
+        SampleFile.write(sample, UPLOADS * LINES, 20261124, SampleFile.Flaws.NONE);
+        byte[] bytes = sample.toByteArray();
+        List<byte[]> files = new ArrayList<>();
+        int from = endOfLines(bytes, 0, 1);
+        for (int file = 0; file < UPLOADS; file++) {
+            int to = endOfLines(bytes, from, LINES);
+            files.add(Arrays.copyOfRange(bytes, from, to));
+            from = to;
+        }
+        return files;
+    }
+
+    private static int endOfLines(byte[] bytes, int from, int lines) {
+        int at = from;
+        for (int line = 0; line < lines; at++) {
+            line += bytes[at] == '\n' ? 1 : 0;
+        }
+        return at;
+    }
+
+    /// Answers what the server says.
+    private static String send(int port, byte[] rows, CyclicBarrier allInTheMiddle) throws Exception {
+        String head = "--limit\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.txt\"\r\n\r\n";
+        String end = "\r\n--limit--\r\n";
+        long length = head.length() + rows.length + (long) LINES * PADDING.length + end.length();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 64 << 10)) {
+            socket.setSoTimeout(60_000);
+            out.write(("POST / HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=limit\r\n"
+                            + "Content-Length: " + length + "\r\nConnection: close\r\n\r\n" + head)
+                    .getBytes(StandardCharsets.US_ASCII));
+            int line = 0;
+            for (byte b : rows) {
+                if (b == '\n') {
+                    out.write(PADDING);
+                    if (++line == LINES / 2) {
+                        out.flush();
+                        allInTheMiddle.await(60, TimeUnit.SECONDS);
+                    }
+                }
+                out.write(b);
+            }
+            out.write(end.getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /// What was sent may still be in the network's buffers. Most uploads have parts stored by now; the first to come
+    /// had
+    /// room for all that was sent so far.
+    private void awaitAllReceiving() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> uploads("receiving") == UPLOADS
+                        && count("SELECT count(DISTINCT upload_id) FROM carga_part") > UPLOADS * 8 / 10);
+    }
+
+    private int uploads(String state) {
+        return count("SELECT count(*) FROM carga_upload WHERE state = '" + state + "'");
+    }
+
+    private int count(String query) {
+        return database.jdbi()
+                .withHandle(handle -> handle.select(query).mapTo(Integer.class).one());
+    }
+}
