@@ -88,8 +88,17 @@ public final class HttpServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /// Takes no new requests, lets those in hand end, as long as settings allow, and stops. Uploads that are
-    /// not through by then break off, as if their sender had gone.
+    /// How many connections are open.
+    int connections() {
+        return javalin.jettyServer()
+                .server()
+                .getConnectors()[0]
+                .getConnectedEndPoints()
+                .size();
+    }
+
+    /// Takes no new requests, lets those in hand end, as long as settings allow, and stops. Uploads that are not
+    /// through by then break off, as if their sender had gone.
     @Override
     public void close() {
         try {

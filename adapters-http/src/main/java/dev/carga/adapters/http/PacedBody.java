@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /// A request's body, from a sender who is given up when he sends too slowly on average. The connection's idle timeout
 /// looks at single bytes alone: one every few seconds would hold a place among the uploads for days.
@@ -22,31 +23,43 @@ final class PacedBody extends FilterInputStream {
 
     private long came;
 
+    private final LongSupplier nanoTime;
+
     PacedBody(InputStream body, int bytesPerSecond, Duration averagedOver) {
+        this(body, bytesPerSecond, averagedOver, System::nanoTime);
+    }
+
+    /// For tests: by another clock.
+    PacedBody(InputStream body, int bytesPerSecond, Duration averagedOver, LongSupplier nanoTime) {
         super(body);
+        this.nanoTime = nanoTime;
         this.averagedOver = averagedOver.toNanos();
         this.leastBytes = TimeUnit.NANOSECONDS.toMillis(this.averagedOver) * bytesPerSecond / 1000;
     }
 
     @Override
     public int read() throws IOException {
-        long start = System.nanoTime();
+        long start = nanoTime.getAsLong();
         int read = super.read();
-        judge(System.nanoTime() - start, 1);
+        if (read >= 0) {
+            judge(nanoTime.getAsLong() - start, 1);
+        }
         return read;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        long start = System.nanoTime();
+        long start = nanoTime.getAsLong();
         int read = super.read(bytes, offset, length);
-        judge(System.nanoTime() - start, read);
+        if (read >= 0) {
+            judge(nanoTime.getAsLong() - start, read);
+        }
         return read;
     }
 
     private void judge(long nanos, int bytes) throws IOException {
         waited += nanos;
-        came += Math.max(0, bytes);
+        came += bytes;
         if (waited < averagedOver) {
             return;
         }
