@@ -12,19 +12,29 @@ import org.apache.qpid.server.model.Container;
 import org.apache.qpid.server.model.Port;
 import org.apache.qpid.server.model.SystemConfig;
 
-/// Apache Qpid Broker-J inside this JVM, on a free port of the loopback, with its messages in memory. It ends
-/// with the JVM.
+/// Apache Qpid Broker-J inside this JVM, on a port of the loopback, with its messages in memory. It ends with the
+/// JVM.
 ///
 /// It is not RabbitMQ: it passes over `x-queue-type`, the delivery limit and the dead-letter arguments, and a
 /// message that is rejected comes again at once. It counts those in hand among those that wait.
-final class EmbeddedBroker {
+public final class EmbeddedBroker {
 
     private EmbeddedBroker() {}
 
-    /// Starts it; takes two or three seconds.
+    /// A broker to kill: on the port that is the one argument, until the JVM ends.
+    public static void main(String[] arguments) throws InterruptedException {
+        start(Integer.parseInt(arguments[0]));
+        Thread.sleep(Long.MAX_VALUE);
+    }
+
+    /// Starts it on a free port; takes two or three seconds.
     ///
     /// @return its address
     static String start() {
+        return start(0);
+    }
+
+    private static String start(int port) {
         Resolved resolved = new Resolved();
         try {
             URL configuration = EmbeddedBroker.class.getResource("embedded-broker.json");
@@ -41,7 +51,9 @@ final class EmbeddedBroker {
                             SystemConfig.PROPERTY_QPID_WORK,
                             Files.createTempDirectory("carga-test-broker").toString(),
                             "queue.behaviourOnUnknownDeclareArgument",
-                            "IGNORE"));
+                            "IGNORE",
+                            "carga.port",
+                            Integer.toString(port)));
             new SystemLauncher(resolved).startup(attributes);
         } catch (IOException e) {
             throw new IllegalStateException(e);

@@ -13,13 +13,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// What the table must hold after a file: read a second time, by the rules as they are written in the README,
 /// with Strings and without any of the rules in the domain. Slow, and meant to be obviously right.
-final class IndependentReading {
+public final class IndependentReading {
 
     private static final DateTimeFormatter ISO = strict("uuuu-MM-dd");
     private static final DateTimeFormatter BRAZILIAN = strict("dd/MM/uuuu");
+
+    private static final Pattern BLANKS = Pattern.compile("[ \t\r]+");
+    private static final Pattern DOCUMENT = Pattern.compile("[0-9A-Za-z]([./-]?[0-9A-Za-z])*");
+    private static final Pattern PUNCTUATION = Pattern.compile("[./-]");
+    private static final Pattern CPF = Pattern.compile("[0-9]{1,11}");
+    private static final Pattern ONE_DIGIT = Pattern.compile("(.)\\1{10}");
+    private static final Pattern CNPJ = Pattern.compile("[0-9A-Z]{12}[0-9]{2}");
+    private static final Pattern MONEY = Pattern.compile("[+-]?([0-9]{1,3}([.][0-9]{3})+|[0-9]+)(,[0-9]+)?");
 
     private IndependentReading() {}
 
@@ -43,7 +52,11 @@ final class IndependentReading {
         return rows;
     }
 
-    private static @Nullable String row(byte[] bytes, int number) {
+    /// The row of one line, if it gives one.
+    ///
+    /// @param bytes  without the line end
+    /// @param number of the line, from 1
+    public static @Nullable String row(byte[] bytes, long number) {
         String line;
         try {
             line = StandardCharsets.UTF_8
@@ -53,7 +66,7 @@ final class IndependentReading {
         } catch (CharacterCodingException _) {
             return null;
         }
-        String[] fields = line.strip().split("[ \t\r]+", -1);
+        String[] fields = BLANKS.split(line.strip(), -1);
         if (line.indexOf(0) >= 0 || fields.length != 8 || fields[0].equalsIgnoreCase("NULL")) {
             return null;
         }
@@ -80,25 +93,25 @@ final class IndependentReading {
     }
 
     private static String plain(String text) {
-        return text.matches("[0-9A-Za-z]([./-]?[0-9A-Za-z])*")
-                ? text.replaceAll("[./-]", "").toUpperCase(Locale.ROOT)
+        return DOCUMENT.matcher(text).matches()
+                ? PUNCTUATION.matcher(text).replaceAll("").toUpperCase(Locale.ROOT)
                 : "";
     }
 
     private static boolean isCpf(String text) {
         String digits = plain(text);
-        if (!digits.matches("[0-9]{1,11}")) {
+        if (!CPF.matcher(digits).matches()) {
             return false;
         }
         digits = "0".repeat(11 - digits.length()) + digits;
-        return !digits.matches("(.)\\1{10}")
+        return !ONE_DIGIT.matcher(digits).matches()
                 && checkDigit(digits.substring(0, 9), 2, 99) == digits.charAt(9) - '0'
                 && checkDigit(digits.substring(0, 10), 2, 99) == digits.charAt(10) - '0';
     }
 
     private static boolean isCnpj(String text) {
         String plain = plain(text);
-        return plain.matches("[0-9A-Z]{12}[0-9]{2}")
+        return CNPJ.matcher(plain).matches()
                 && !plain.matches("0{14}")
                 && checkDigit(plain.substring(0, 12), 2, 9) == plain.charAt(12) - '0'
                 && checkDigit(plain.substring(0, 13), 2, 9) == plain.charAt(13) - '0';
@@ -116,7 +129,7 @@ final class IndependentReading {
 
     private static String cpfText(String text) {
         String digits = plain(text);
-        if (!isCpf(text) && !digits.matches("[0-9]{11}")) {
+        if (!isCpf(text) && !(digits.length() == 11 && CPF.matcher(digits).matches())) {
             return text;
         }
         digits = "0".repeat(11 - digits.length()) + digits;
@@ -128,9 +141,7 @@ final class IndependentReading {
             return "-";
         }
         String plain = plain(text);
-        return plain.matches("[0-9A-Z]{12}[0-9]{2}")
-                ? plain.replaceAll("(..)(...)(...)(....)(..)", "$1.$2.$3/$4-$5")
-                : text;
+        return CNPJ.matcher(plain).matches() ? plain.replaceAll("(..)(...)(...)(....)(..)", "$1.$2.$3/$4-$5") : text;
     }
 
     private static String validity(String text) {
@@ -150,6 +161,9 @@ final class IndependentReading {
     }
 
     private static String date(String text) {
+        if (isNull(text)) {
+            return "-";
+        }
         for (DateTimeFormatter format : List.of(ISO, BRAZILIAN)) {
             try {
                 return LocalDate.parse(text, format).toString();
@@ -161,8 +175,7 @@ final class IndependentReading {
     }
 
     private static String money(String text) {
-        if (!text.matches("[+-]?([0-9]{1,3}([.][0-9]{3})+|[0-9]+)(,[0-9]+)?")
-                || text.replaceAll("[^0-9]", "").length() > 38) {
+        if (!MONEY.matcher(text).matches() || text.replaceAll("[^0-9]", "").length() > 38) {
             return "-";
         }
         return new BigDecimal(text.replace(".", "").replace(',', '.')).toPlainString();

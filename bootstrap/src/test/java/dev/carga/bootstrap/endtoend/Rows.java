@@ -4,22 +4,34 @@ import dev.carga.adapters.postgres.TestDatabase;
 import java.util.List;
 
 /// A look at `user_purchase` past Carga, in the form of [IndependentReading].
-final class Rows {
+public final class Rows {
+
+    /// A row but for its line, as SQL.
+    private static final String VALUES = """
+            concat_ws('|', cpf, coalesce(private::text, '-'), coalesce(incompleto::text, '-'),
+                coalesce(data_ultima_compra::text, '-'), coalesce(ticket_medio::text, '-'),
+                coalesce(ticket_ultima_compra::text, '-'), coalesce(loja_mais_frequente, '-'),
+                coalesce(loja_ultima_compra, '-'), coalesce(cpf_valido::text, '-'),
+                coalesce(cnpj_loja_mais_frequente_valido::text, '-'),
+                coalesce(cnpj_loja_ultima_compra_valido::text, '-'), line)
+            """;
+
+    /// The line and the row of all rows of an upload, in the order of the file. What is read goes through [#text].
+    public static final String OF_UPLOAD =
+            "SELECT line, " + VALUES + " FROM user_purchase WHERE upload_id = ? ORDER BY line, cpf";
 
     private Rows() {}
 
     static List<String> of(TestDatabase database) {
         return database.jdbi()
-                .withHandle(handle -> handle.select("""
-                        SELECT concat_ws('|', cpf, coalesce(private::text, '-'), coalesce(incompleto::text, '-'),
-                            coalesce(data_ultima_compra::text, '-'), coalesce(ticket_medio::text, '-'),
-                            coalesce(ticket_ultima_compra::text, '-'), coalesce(loja_mais_frequente, '-'),
-                            coalesce(loja_ultima_compra, '-'), coalesce(cpf_valido::text, '-'),
-                            coalesce(cnpj_loja_mais_frequente_valido::text, '-'),
-                            coalesce(cnpj_loja_ultima_compra_valido::text, '-'), line)
-                        FROM user_purchase""")
+                .withHandle(handle -> handle.select("SELECT " + VALUES + " FROM user_purchase")
                         .mapTo(String.class)
-                        .map(row -> row.replace("|true", "|t").replace("|false", "|f"))
+                        .map(Rows::text)
                         .list());
+    }
+
+    /// Flags as t and f.
+    public static String text(String row) {
+        return row.replace("|true", "|t").replace("|false", "|f");
     }
 }

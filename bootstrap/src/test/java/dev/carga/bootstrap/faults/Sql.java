@@ -1,0 +1,74 @@
+package dev.carga.bootstrap.faults;
+
+import dev.carga.bootstrap.embedded.KillablePostgres;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/// A look into the database past Carga. Thread-safe: every call has a connection of its own.
+final class Sql {
+
+    private static final int SECONDS = 60;
+
+    private final PGSimpleDataSource source = new PGSimpleDataSource();
+
+    Sql(KillablePostgres database) {
+        source.setUrl(database.jdbcUrl());
+        source.setUser(database.user());
+        source.setPassword(database.password());
+        source.setApplicationName("faults");
+        source.setConnectTimeout(5);
+    }
+
+    @FunctionalInterface
+    interface Row<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    /// Without a limit in time: for the long reading at the end.
+    Connection connect() throws SQLException {
+        return source.getConnection();
+    }
+
+    <T> List<T> list(String query, Row<T> mapping, Object... parameters) throws SQLException {
+        try (Connection connection = bounded();
+                PreparedStatement statement = prepared(connection, query, parameters);
+                ResultSet row = statement.executeQuery()) {
+            List<T> list = new ArrayList<>();
+            while (row.next()) {
+                list.add(mapping.of(row));
+            }
+            return list;
+        }
+    }
+
+    long number(String query, Object... parameters) throws SQLException {
+        return list(query, row -> row.getLong(1), parameters).getFirst();
+    }
+
+    int change(String statement, Object... parameters) throws SQLException {
+        try (Connection connection = bounded();
+                PreparedStatement change = prepared(connection, statement, parameters)) {
+            return change.executeUpdate();
+        }
+    }
+
+    private Connection bounded() throws SQLException {
+        Connection connection = source.getConnection();
+        connection.setNetworkTimeout(Runnable::run, SECONDS * 1_000);
+        return connection;
+    }
+
+    private static PreparedStatement prepared(Connection connection, String query, Object... parameters)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(query);
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        return statement;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.carga.bootstrap.faults;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What the database says of an upload and its parts.
+record StoredUpload(int id, String name, String state, List<Part> parts) {
+
+    record Part(
+            int number, String state, long firstLine, int lineCount, String failureCode, Map<String, Long> counters) {
+
+        boolean isLoaded() {
+            return state.equals("loaded");
+        }
+
+        long count(String counter) {
+            return counters.getOrDefault(counter, 0L);
+        }
+    }
+
+    private static final List<String> COUNTERS =
+            List.of("total_rows", "total_added", "total_updated", "total_rejected", "duplicate_count");
+
+    static List<StoredUpload> named(Sql sql, String name) throws SQLException {
+        return sql.list(
+                "SELECT id, name, state FROM carga_upload WHERE name = ? ORDER BY id",
+                row -> new StoredUpload(row.getInt(1), row.getString(2), row.getString(3), parts(sql, row.getInt(1))),
+                name);
+    }
+
+    private static List<Part> parts(Sql sql, int uploadId) throws SQLException {
+        return sql.list("""
+                SELECT number, state, first_line, line_count, coalesce(failure_code, ''),
+                    (counters ->> 'total_rows')::bigint AS total_rows,
+                    (counters ->> 'total_added')::bigint AS total_added,
+                    (counters ->> 'total_updated')::bigint AS total_updated,
+                    (counters ->> 'total_rejected')::bigint AS total_rejected,
+                    (counters ->> 'duplicate_count')::bigint AS duplicate_count
+                FROM carga_part WHERE upload_id = ? ORDER BY number""", StoredUpload::part, uploadId);
+    }
+
+    private static Part part(ResultSet row) throws SQLException {
+        Map<String, Long> counters = new HashMap<>();
+        for (String counter : COUNTERS) {
+            counters.put(counter, row.getLong(counter));
+        }
+        return new Part(row.getInt(1), row.getString(2), row.getLong(3), row.getInt(4), row.getString(5), counters);
+    }
+}
