@@ -164,8 +164,7 @@ class ClientLimitsTest {
         try (RunningServer any = server(SOON, USUAL);
                 HttpServer server = HttpServer.start(
                         new HttpSettings("127.0.0.1", 0, null, SOON, Duration.ofSeconds(5)),
-                        any.receive,
-                        new ReportStatus(_ -> Optional.of(report(id)), SHORT));
+                        any.useCases(new ReportStatus(_ -> Optional.of(report(id)), SHORT)));
                 Socket client = new Socket()) {
             client.setReceiveBufferSize(4096);
             client.connect(new InetSocketAddress("127.0.0.1", server.port()));
@@ -190,6 +189,7 @@ class ClientLimitsTest {
         return new UploadReport(id, "a.txt", DuplicatePolicy.FAIL, UploadState.RECEIVED, parts);
     }
 
+    @SuppressWarnings("try") // the end of one connection is what another waits for
     @Test
     void oneConnectionMoreThanMayBeWaitsUntilAnotherIsGone() throws IOException {
         try (RunningServer server = server(LATE, new ClientLimits(2, 2, 0, LATE));
