@@ -16,6 +16,7 @@ import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -167,7 +168,7 @@ class ClientLimitsTest {
                         any.useCases(new ReportStatus(_ -> Optional.of(report(id)), SHORT)));
                 Socket client = new Socket()) {
             client.setReceiveBufferSize(4096);
-            client.connect(new InetSocketAddress("127.0.0.1", server.port()));
+            client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
             client.setSoTimeout(20_000);
 
             client.getOutputStream()
