@@ -1,0 +1,109 @@
+package dev.carga.application.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carga.application.Patience;
+import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.RecordingPartQueue;
+import dev.carga.application.load.LoadPart;
+import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.purchase.PartParser;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadPhase;
+import dev.carga.domain.upload.UploadState;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.IntSummaryStatistics;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Who waits for whom, counted in parts: a queue that hands out in the order of sending, and one worker.
+class FairnessTest {
+
+    private static final int WINDOW = 8;
+    private static final Patience NONE = new Patience(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
+
+    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final RecordingPartQueue sent = new RecordingPartQueue();
+    private final Deque<PartRef> queue = new ArrayDeque<>();
+    private final DispatchParts dispatchParts = new DispatchParts(uploads, sent, WINDOW);
+    private final LoadPart worker = new LoadPart(
+            new LoadPart.Means(uploads, uploads, LoadPart.DEFAULT_ATTEMPTS, new PartParser(200)),
+            dispatchParts,
+            NONE,
+            () -> false);
+    private int rows;
+
+    /// All of it is there, and as much of it is sent as may be.
+    private UploadId receive(int parts) {
+        UploadId upload = UploadId.random();
+        uploads.open(upload, "a.txt", DuplicatePolicy.FAIL);
+        for (int number = 1; number <= parts; number++) {
+            byte[] line = (rows++ + " 0 0 NULL NULL NULL NULL NULL\n").getBytes(StandardCharsets.US_ASCII);
+            uploads.add(upload, new CutPart(number, number, 1, line));
+            dispatchParts.dispatch(upload);
+        }
+        uploads.close(upload, UploadState.RECEIVED, 100, null);
+        return upload;
+    }
+
+    /// Loads the part that was sent first of those that wait.
+    private void loadNext() {
+        queue.addAll(sent.takeSent());
+        worker.handle(queue.remove());
+    }
+
+    private int loaded(UploadId upload) {
+        return uploads.summary(upload).orElseThrow().parts().loaded();
+    }
+
+    private int loadsUntilCompleted(UploadId upload) {
+        int loads = 0;
+        while (uploads.summary(upload).orElseThrow().phase() != UploadPhase.COMPLETED) {
+            loadNext();
+            loads++;
+        }
+        return loads;
+    }
+
+    @Test
+    void aSmallUploadWaitsForNoMoreThanAWindowOfAHugeOne() {
+        UploadId huge = receive(500);
+        for (int i = 0; i < 100; i++) {
+            loadNext();
+        }
+        assertThat(loadsUntilCompleted(receive(1))).isLessThanOrEqualTo(WINDOW + 1);
+        assertThat(loaded(huge)).isLessThan(500);
+    }
+
+    @Test
+    void aSmallUploadWaitsForAWindowOfEachHugeOne() {
+        for (int i = 0; i < 5; i++) {
+            receive(200);
+        }
+        for (int i = 0; i < 100; i++) {
+            loadNext();
+        }
+        assertThat(loadsUntilCompleted(receive(1))).isLessThanOrEqualTo(5 * WINDOW + 1);
+    }
+
+    @Test
+    void uploadsAtOnceComeForwardEvenly() {
+        List<UploadId> all = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            all.add(receive(60));
+        }
+        for (int load = 1; load <= 500; load++) {
+            loadNext();
+            IntSummaryStatistics loaded = all.stream().mapToInt(this::loaded).summaryStatistics();
+            assertThat(loaded.getMax() - loaded.getMin())
+                    .as("parts that one upload is ahead of another after %d loads", load)
+                    .isLessThanOrEqualTo(WINDOW);
+        }
+    }
+}
