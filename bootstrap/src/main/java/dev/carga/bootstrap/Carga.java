@@ -15,6 +15,9 @@ import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.dispatch.PartQueue;
 import dev.carga.application.dispatch.ResendLostParts;
 import dev.carga.application.dispatch.ReviveAbandonedPart;
+import dev.carga.application.health.CheckHealth;
+import dev.carga.application.health.Condition;
+import dev.carga.application.health.Probe;
 import dev.carga.application.load.LoadPart;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.ReceivingMemory;
@@ -32,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +54,9 @@ public final class Carga implements AutoCloseable {
     private final Settings settings;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private volatile boolean leaving;
+    private volatile boolean open;
+    private volatile Probe databaseProbe = () -> new Condition.Down("Not looked for yet");
+    private volatile Probe brokerProbe = () -> new Condition.Down("Not looked for yet");
     private @Nullable ReceiveUpload receiveUpload;
     private @Nullable ReportStatus reportStatus;
     private @Nullable HttpServer http;
@@ -63,14 +70,23 @@ public final class Carga implements AutoCloseable {
         return new Carga(settings);
     }
 
-    /// Starts everything that the role asks for. Waits for a database or a broker that is not there yet, saying
-    /// so.
+    /// Starts everything that the role asks for: listens at once, and answers as soon as the database is
+    /// there. Waits for a database or a broker that is not there yet, saying so.
     ///
     /// @throws InfrastructureException.Permanent if one of them refuses
     public Carga start() {
         try {
-            Database database = openDatabase();
+            if (settings.http() != null && settings.role().receives()) {
+                http = keep(HttpServer.start(
+                        settings.http(),
+                        new CheckHealth(
+                                this::closed,
+                                () -> databaseProbe.look(),
+                                () -> brokerProbe.look(),
+                                CheckHealth.BOUND)));
+            }
             PartQueue queue = openQueue();
+            Database database = openDatabase();
             DispatchParts dispatchParts = new DispatchParts(database.partBacklog(), queue, settings.window());
             receiveUpload = new ReceiveUpload(
                     database.uploadStore(), dispatchParts, memory(), UploadId::random, Patience.FOR_A_CLIENT);
@@ -85,9 +101,15 @@ public final class Carga implements AutoCloseable {
                 keep(queue.subscribeToAbandoned(
                         new ReviveAbandonedPart(database.partBacklog(), queue, Patience.ENDLESS, () -> leaving)));
             }
-            if (settings.http() != null && settings.role().receives()) {
-                http = keep(HttpServer.start(
-                        settings.http(), useCases(receiveUpload, reportStatus, database, dispatchParts)));
+            if (http != null) {
+                http.open(useCases(receiveUpload, reportStatus, database, dispatchParts));
+                open = true;
+                // Once more, on top: what came first is the first to close, too.
+                keep(http);
+            }
+            if (settings.role().loads()) {
+                // A worker that cannot hear of parts is not ready, though it has subscribed.
+                long _ = Patience.ENDLESS.call("reach the broker", () -> leaving, queue::waiting);
             }
             return this;
         } catch (RuntimeException e) {
@@ -156,23 +178,45 @@ public final class Carga implements AutoCloseable {
                     new DatabaseSettings(embedded.jdbcUrl(), embedded.user(), embedded.password(), connections, true);
         }
         DatabaseSettings target = database;
-        return keep(Patience.ENDLESS.call("connect to the database", () -> leaving, () -> Database.open(target)));
+        Database opened = keep(Patience.ENDLESS.call("connect to the database", () -> leaving, () -> attempt(target)));
+        databaseProbe = opened.probe();
+        return opened;
+    }
+
+    private Database attempt(DatabaseSettings target) {
+        try {
+            return Database.open(target);
+        } catch (InfrastructureException e) {
+            databaseProbe = () -> new Condition.Down(String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    private Optional<String> closed() {
+        if (leaving) {
+            return Optional.of("Leaving");
+        }
+        return open ? Optional.empty() : Optional.of("Starting");
     }
 
     private PartQueue openQueue() {
         BrokerSettings broker = settings.broker();
         if (broker == null) {
+            brokerProbe = Condition.Up::new;
             return keep(new InProcessPartQueue());
         }
         String name = "carga " + settings.role().name().toLowerCase(Locale.ROOT);
-        return keep(new RabbitMqPartQueue(
+        RabbitMqPartQueue queue = keep(new RabbitMqPartQueue(
                 RabbitMqSettings.at(broker.uri()).withQueue(broker.queue()).withConnectionName(name)));
+        brokerProbe = queue.probe();
+        return queue;
     }
 
     private ReceivingMemory memory() {
         long bytes = settings.receivingBytes(Runtime.getRuntime().maxMemory());
+        int most = ReceivingMemory.mostUploads(settings.cutting(), bytes);
         int uploads = settings.http() == null ? 1 : settings.http().limits().uploads();
-        return new ReceivingMemory(settings.cutting(), bytes, uploads);
+        return new ReceivingMemory(settings.cutting(), bytes, Math.min(uploads, most));
     }
 
     /// Remembers what has to be closed. Once the system is leaving, that is at once, and the start goes no

@@ -1,6 +1,8 @@
 package dev.carga.adapters.amqp;
 
 import dev.carga.application.dispatch.PartQueue;
+import dev.carga.application.health.Condition;
+import dev.carga.application.health.Probe;
 import dev.carga.domain.upload.PartRef;
 import java.util.List;
 import java.util.Set;
@@ -12,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// * The broker is away: [#send] and [#waiting] throw
 ///   [dev.carga.application.InfrastructureException.Transient] within about the bound; subscriptions wait, with
 ///   growing pauses, and resume.
-/// * The queue was deleted, or the broker comes back empty: the queue is declared again. The messages are gone; the
-///   store knows their parts, which are sent again.
+/// * The queue was deleted, or the broker comes back empty: the queue is declared again. The messages are
+///   gone; the store knows their parts, which are sent again.
 /// * The broker's disk is full: [#send] gives up after the bound; subscriptions go on.
 /// * Wrong password or vhost, or a queue with other properties:
 ///   [dev.carga.application.InfrastructureException.Permanent], which says what to do; a subscription that once
@@ -22,16 +24,17 @@ import java.util.concurrent.ConcurrentHashMap;
 ///   [#subscribeToAbandoned] reads: an ordinary queue without a delivery limit.
 ///
 /// The delivery limit counts, before RabbitMQ 4.3, also what is answered [Answer#AGAIN], from then on only
-/// rejections and deaths of the worker. A message that is lost on its way to the dead letters, which the broker
-/// does not rule out, is one lost like any other: its part is still queued in the store, and is sent again later.
-/// A message in hand for longer than the broker's `consumer_timeout` (30 minutes) is given to somebody else.
+/// rejections and deaths of the worker. A message that is lost on its way to the dead letters, which the
+/// broker does not rule out, is one lost like any other: its part is still queued in the store, and is sent
+/// again later. A message in hand for longer than the broker's `consumer_timeout` (30 minutes) is given to
+/// somebody else.
 ///
-/// A broker that is not RabbitMQ but speaks AMQP 0-9-1, such as the Apache Qpid of the tests, serves for a trial
-/// if it passes over the arguments it does not know (`queue.behaviourOnUnknownDeclareArgument=IGNORE`). There the
-/// queue is an ordinary durable one without a delivery limit; a rejected message comes again at once instead of
-/// going to the dead-letter queue, which only gets what is sent there by hand; [#waiting] counts those in hand too;
-/// a wrong password looks like a connection that was cut, hence passing; and a subscriber is not told that its
-/// queue was deleted.
+/// A broker that is not RabbitMQ but speaks AMQP 0-9-1, such as the Apache Qpid of the tests, serves for a
+/// trial if it passes over the arguments it does not know
+/// (`queue.behaviourOnUnknownDeclareArgument=IGNORE`). There the queue is an ordinary durable one without a
+/// delivery limit; a rejected message comes again at once instead of going to the dead-letter queue, which
+/// only gets what is sent there by hand; [#waiting] counts those in hand too; a wrong password looks like a
+/// connection that was cut, hence passing; and a subscriber is not told that its queue was deleted.
 public final class RabbitMqPartQueue implements PartQueue, AutoCloseable {
 
     private final Broker broker;
@@ -82,6 +85,14 @@ public final class RabbitMqPartQueue implements PartQueue, AutoCloseable {
         return () -> {
             subscription.close();
             subscriptions.remove(subscription);
+        };
+    }
+
+    /// Looks whether the broker answers, over the connection for sending.
+    public Probe probe() {
+        return () -> {
+            long _ = sender.waiting();
+            return new Condition.Up();
         };
     }
 

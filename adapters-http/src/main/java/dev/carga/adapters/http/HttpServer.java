@@ -3,9 +3,11 @@ package dev.carga.adapters.http;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.control.RetryUpload;
 import dev.carga.application.control.WithdrawUpload;
+import dev.carga.application.health.CheckHealth;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.report.ReportStatus;
 import dev.carga.application.report.ReportUploads;
+import dev.carga.domain.Nullable;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.JettyConfig;
@@ -17,6 +19,7 @@ import io.javalin.util.JavalinLogger;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.Objects;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -39,12 +42,18 @@ public final class HttpServer implements AutoCloseable {
     /// Bodies are large: Jetty's own 8 KiB are a system call for every fifty lines.
     private static final int INPUT_BUFFER_BYTES = 64 << 10;
 
+    private static final String LIVE = "/health/live";
+    private static final String READY = "/health/ready";
     private static final String UPLOADS = "/api/v1/uploads";
     private static final String UPLOAD = UPLOADS + "/{" + HistoryRoutes.ID + "}";
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
+    private final HttpSettings settings;
     private final Javalin javalin;
+
+    /// Null until there is something to answer with.
+    private volatile @Nullable Routes routes;
 
     /// What the routes lead to.
     public record UseCases(
@@ -54,33 +63,61 @@ public final class HttpServer implements AutoCloseable {
             WithdrawUpload withdraw,
             RetryUpload retry) {}
 
-    private HttpServer(Javalin javalin) {
-        this.javalin = javalin;
-    }
+    private record Routes(UploadRoute upload, StatusRoute status, HistoryRoutes history, ControlRoutes control) {}
 
-    /// Starts listening; requests are answered when this returns.
-    ///
-    /// @throws InfrastructureException.Permanent if it cannot listen there, with one line that says what to do
-    public static HttpServer start(HttpSettings settings, UseCases useCases) {
-        JavalinLogger.startupInfo = false;
-        UploadRoute upload = new UploadRoute(useCases.receive(), settings);
-        StatusRoute status = new StatusRoute(useCases.status());
-        HistoryRoutes history = new HistoryRoutes(useCases.uploads());
-        ControlRoutes control = new ControlRoutes(useCases.withdraw(), useCases.retry(), useCases.uploads());
-        Javalin javalin = Javalin.create(config -> {
+    private HttpServer(HttpSettings settings, CheckHealth health) {
+        HealthRoute healthRoute = new HealthRoute(health);
+        this.settings = settings;
+        this.javalin = Javalin.create(config -> {
             configure(config);
             configure(config.jetty, settings);
-            config.routes.post("/", upload::handle);
-            config.routes.get("/status", status::handle);
-            config.routes.head("/status", status::handle);
-            config.routes.get(UPLOADS, history::list);
-            config.routes.get(UPLOAD, history::one);
-            config.routes.post(UPLOAD + "/cancel", control::cancel);
-            config.routes.post(UPLOAD + "/retry", control::retry);
-            config.routes.post(UPLOAD + "/undo", control::undo);
+            config.routes.before(this::refuseWhileStarting);
+            config.routes.get(LIVE, HealthRoute::live);
+            config.routes.head(LIVE, HealthRoute::live);
+            config.routes.get(READY, healthRoute::ready);
+            config.routes.head(READY, healthRoute::ready);
+            config.routes.post("/", ctx -> routes().upload().handle(ctx));
+            config.routes.get("/status", ctx -> routes().status().handle(ctx));
+            config.routes.head("/status", ctx -> routes().status().handle(ctx));
+            config.routes.get(UPLOADS, ctx -> routes().history().list(ctx));
+            config.routes.get(UPLOAD, ctx -> routes().history().one(ctx));
+            config.routes.post(UPLOAD + "/cancel", ctx -> routes().control().cancel(ctx));
+            config.routes.post(UPLOAD + "/retry", ctx -> routes().control().retry(ctx));
+            config.routes.post(UPLOAD + "/undo", ctx -> routes().control().undo(ctx));
             mapFailures(config.routes);
         });
-        return new HttpServer(javalin.start());
+    }
+
+    /// Starts listening. When this returns, the process's health is told, and all else is answered with
+    /// `starting`, until [#open].
+    ///
+    /// @throws InfrastructureException.Permanent if it cannot listen there, with one line that says what to do
+    public static HttpServer start(HttpSettings settings, CheckHealth health) {
+        JavalinLogger.startupInfo = false;
+        HttpServer server = new HttpServer(settings, health);
+        server.javalin.start();
+        return server;
+    }
+
+    /// Answers every request from now on.
+    public HttpServer open(UseCases useCases) {
+        routes = new Routes(
+                new UploadRoute(useCases.receive(), settings),
+                new StatusRoute(useCases.status()),
+                new HistoryRoutes(useCases.uploads()),
+                new ControlRoutes(useCases.withdraw(), useCases.retry(), useCases.uploads()));
+        return this;
+    }
+
+    private Routes routes() {
+        return Objects.requireNonNull(routes, "Not open yet");
+    }
+
+    private void refuseWhileStarting(Context ctx) {
+        if (routes == null && !ctx.path().equals(LIVE) && !ctx.path().equals(READY)) {
+            Answers.refuse(ctx, Problem.STARTING);
+            ctx.skipRemainingHandlers();
+        }
     }
 
     /// The port it listens on, also where settings left the choice open.
@@ -97,8 +134,8 @@ public final class HttpServer implements AutoCloseable {
                 .size();
     }
 
-    /// Takes no new requests, lets those in hand end, as long as settings allow, and stops. Uploads that are not
-    /// through by then break off, as if their sender had gone.
+    /// Takes no new requests, lets those in hand end, as long as settings allow, and stops. Uploads that are
+    /// not through by then break off, as if their sender had gone.
     @Override
     public void close() {
         try {

@@ -1,5 +1,6 @@
 package dev.carga.adapters.http;
 
+import static dev.carga.adapters.http.RunningServer.HEALTHY;
 import static dev.carga.adapters.http.RunningServer.ROW_1;
 import static dev.carga.adapters.http.RunningServer.SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -164,8 +165,8 @@ class ClientLimitsTest {
         UploadId id = UploadId.random();
         try (RunningServer any = server(SOON, USUAL);
                 HttpServer server = HttpServer.start(
-                        new HttpSettings("127.0.0.1", 0, null, SOON, Duration.ofSeconds(5)),
-                        any.useCases(new ReportStatus(_ -> Optional.of(report(id)), SHORT)));
+                                new HttpSettings("127.0.0.1", 0, null, SOON, Duration.ofSeconds(5)), HEALTHY)
+                        .open(any.useCases(new ReportStatus(_ -> Optional.of(report(id)), SHORT)));
                 Socket client = new Socket()) {
             client.setReceiveBufferSize(4096);
             client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));

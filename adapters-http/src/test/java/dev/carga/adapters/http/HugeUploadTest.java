@@ -1,6 +1,7 @@
 package dev.carga.adapters.http;
 
 import static dev.carga.adapters.http.RunningServer.HEADER;
+import static dev.carga.adapters.http.RunningServer.HEALTHY;
 import static dev.carga.adapters.http.RunningServer.ROW_2;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,7 +74,8 @@ class HugeUploadTest {
         long before = usedHeap();
 
         RawHttp.Reply reply;
-        try (HttpServer server = HttpServer.start(HttpSettings.on("127.0.0.1", 0), useCases);
+        try (HttpServer server = HttpServer.start(HttpSettings.on("127.0.0.1", 0), HEALTHY)
+                        .open(useCases);
                 Socket sender = RawHttp.open(server.port())) {
             reply = send(sender, block);
         }

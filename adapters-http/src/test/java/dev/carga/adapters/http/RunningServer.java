@@ -8,6 +8,8 @@ import dev.carga.application.control.WithdrawUpload;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.dispatch.PartQueue;
 import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.health.CheckHealth;
+import dev.carga.application.health.Condition;
 import dev.carga.application.load.LoadPart;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.ReceivingMemory;
@@ -25,6 +27,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +37,9 @@ final class RunningServer implements AutoCloseable {
 
     static final CuttingRules TWO_ROWS = new CuttingRules(2, 64 << 10, 4 << 10);
     static final Patience SHORT = new Patience(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(300));
+
+    static final CheckHealth HEALTHY =
+            new CheckHealth(Optional::empty, Condition.Up::new, Condition.Up::new, CheckHealth.BOUND);
 
     static final String HEADER =
             "CPF PRIVATE INCOMPLETO DATA TICKET_MEDIO TICKET_ULTIMA LOJA_MAIS_FREQUENTE LOJA_ULTIMA\n";
@@ -89,7 +95,7 @@ final class RunningServer implements AutoCloseable {
                 patience,
                 () -> false);
         receive = new ReceiveUpload(store, dispatch, new ReceivingMemory(TWO_ROWS, 1 << 30, 1), this::nextId, patience);
-        server = HttpServer.start(settings, useCases(receive, store, dispatch, patience));
+        server = HttpServer.start(settings, HEALTHY).open(useCases(receive, store, dispatch, patience));
     }
 
     static HttpServer.UseCases useCases(

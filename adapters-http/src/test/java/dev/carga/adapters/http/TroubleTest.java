@@ -1,5 +1,6 @@
 package dev.carga.adapters.http;
 
+import static dev.carga.adapters.http.RunningServer.HEALTHY;
 import static dev.carga.adapters.http.RunningServer.ROW_1;
 import static dev.carga.adapters.http.RunningServer.ROW_2;
 import static dev.carga.adapters.http.RunningServer.ROW_3;
@@ -69,8 +70,8 @@ class TroubleTest {
             throw new InfrastructureException.Permanent("password=secret", new IllegalStateException("table"));
         };
         try (RunningServer server = new RunningServer();
-                HttpServer other = HttpServer.start(
-                        HttpSettings.on("127.0.0.1", 0), server.useCases(new ReportStatus(broken, SHORT)));
+                HttpServer other = HttpServer.start(HttpSettings.on("127.0.0.1", 0), HEALTHY)
+                        .open(server.useCases(new ReportStatus(broken, SHORT)));
                 HttpClient client = HttpClient.newHttpClient()) {
             URI uri = URI.create("http://127.0.0.1:" + other.port() + "/status?message_id=" + ID);
 

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.control.UploadControl;
 import dev.carga.application.dispatch.PartBacklog;
+import dev.carga.application.health.Probe;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
 import dev.carga.application.receive.ReceivingWatch;
@@ -32,12 +33,17 @@ public final class Database implements AutoCloseable {
     /// Longer than the server's own limit: it is for a server that does not answer at all.
     private static final int SOCKET_TIMEOUT_S = 150;
 
+    /// For a look whether the database is there.
+    private static final int PROBE_TIMEOUT_S = 2;
+
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    private final PostgresProbe probe;
 
-    private Database(HikariDataSource pool) {
+    private Database(HikariDataSource pool, PostgresProbe probe) {
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
+        this.probe = probe;
     }
 
     /// Connects, and brings the schema up to date where the settings say so.
@@ -45,6 +51,34 @@ public final class Database implements AutoCloseable {
     /// @throws InfrastructureException.Transient if the database does not answer (yet)
     /// @throws InfrastructureException.Permanent if it refuses, or is none that Carga can use
     public static Database open(DatabaseSettings settings) {
+        PGSimpleDataSource source = source(settings);
+        checkServer(source);
+        if (settings.migrate()) {
+            migrate(source);
+        }
+        bound(source);
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("carga");
+        config.setDataSource(source);
+        config.setMaximumPoolSize(settings.connections());
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
+        config.setInitializationFailTimeout(-1);
+        PGSimpleDataSource probed = source(settings);
+        bound(probed);
+        probed.setConnectTimeout(PROBE_TIMEOUT_S);
+        probed.setSocketTimeout(PROBE_TIMEOUT_S);
+        Database database = new Database(new HikariDataSource(config), new PostgresProbe(probed));
+        try {
+            database.checkSchema();
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+        return database;
+    }
+
+    private static PGSimpleDataSource source(DatabaseSettings settings) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         try {
             source.setUrl(settings.jdbcUrl());
@@ -63,28 +97,13 @@ public final class Database implements AutoCloseable {
         if (!settings.jdbcUrl().contains("ApplicationName=")) {
             source.setApplicationName("carga");
         }
-        checkServer(source);
-        if (settings.migrate()) {
-            migrate(source);
-        }
-        // What the URL asks for comes later and wins.
+        return source;
+    }
+
+    /// What the URL asks for comes later and wins.
+    private static void bound(PGSimpleDataSource source) {
         String options = source.getOptions();
         source.setOptions(options == null ? TIMEOUTS : TIMEOUTS + " " + options);
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("carga");
-        config.setDataSource(source);
-        config.setMaximumPoolSize(settings.connections());
-        config.setMinimumIdle(1);
-        config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
-        config.setInitializationFailTimeout(-1);
-        Database database = new Database(new HikariDataSource(config));
-        try {
-            database.checkSchema();
-        } catch (RuntimeException e) {
-            database.close();
-            throw e;
-        }
-        return database;
     }
 
     private static void checkServer(PGSimpleDataSource source) {
@@ -190,9 +209,15 @@ public final class Database implements AutoCloseable {
         return new PostgresUploadReports(jdbi);
     }
 
+    /// Looks whether the database is there and can be written to.
+    public Probe probe() {
+        return probe;
+    }
+
     /// Closes every connection.
     @Override
     public void close() {
         pool.close();
+        probe.close();
     }
 }

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carga.adapters.amqp.TestBroker;
 import dev.carga.adapters.postgres.TestDatabase;
 import dev.carga.bootstrap.sample.SampleFile;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,8 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two hundred files on their way into one web process at the same moment, none of them near its end: far more than its
-/// heap would hold if each had room for a part as large as usual.
+/// Two hundred files on their way into one web process at the same moment, none of them near its end: far
+/// more than its heap would hold if each had room for a part as large as usual.
 class ManyUploadsIT {
 
     private static final int UPLOADS = 200;
@@ -106,35 +102,24 @@ class ManyUploadsIT {
 
     /// Answers what the server says.
     private static String send(int port, byte[] rows, CyclicBarrier allInTheMiddle) throws Exception {
-        String head = "--limit\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.txt\"\r\n\r\n";
-        String end = "\r\n--limit--\r\n";
-        long length = head.length() + rows.length + (long) LINES * PADDING.length + end.length();
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-                OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 64 << 10)) {
-            socket.setSoTimeout(60_000);
-            out.write(("POST / HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=limit\r\n"
-                            + "Content-Length: " + length + "\r\nConnection: close\r\n\r\n" + head)
-                    .getBytes(StandardCharsets.US_ASCII));
-            int line = 0;
-            for (byte b : rows) {
-                if (b == '\n') {
-                    out.write(PADDING);
-                    if (++line == LINES / 2) {
-                        out.flush();
-                        allInTheMiddle.await(60, TimeUnit.SECONDS);
-                    }
+        try (OpenUpload upload = new OpenUpload(port, rows.length + (long) LINES * PADDING.length)) {
+            int lines = 0;
+            for (int from = 0, to; from < rows.length; from = to + 1) {
+                to = endOfLines(rows, from, 1) - 1;
+                upload.write(rows, from, to);
+                upload.write(PADDING, 0, PADDING.length);
+                upload.write(rows, to, to + 1);
+                if (++lines == LINES / 2) {
+                    upload.flush();
+                    allInTheMiddle.await(60, TimeUnit.SECONDS);
                 }
-                out.write(b);
             }
-            out.write(end.getBytes(StandardCharsets.US_ASCII));
-            out.flush();
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return upload.answer();
         }
     }
 
-    /// What was sent may still be in the network's buffers. Most uploads have parts stored by now; the first to come
-    /// had
-    /// room for all that was sent so far.
+    /// What was sent may still be in the network's buffers. Most uploads have parts stored by now; the first
+    /// to come had room for all that was sent so far.
     private void awaitAllReceiving() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))

@@ -1,0 +1,87 @@
+package dev.carga.application.health;
+
+import dev.carga.domain.Nullable;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/// Tells how this process is, within a bound, whatever has happened to database and broker. However often it
+/// is asked, each is looked at once a second at most, and never while a look is under way. Thread-safe.
+public final class CheckHealth {
+
+    /// Two seconds: those who ask, as Kubernetes does, seldom wait much longer.
+    public static final Duration BOUND = Duration.ofSeconds(2);
+
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
+    private final Supplier<Optional<String>> closed;
+    private final Piece database;
+    private final Piece broker;
+    private final Duration bound;
+
+    /// @param closed why the process takes nothing in, if it does not
+    /// @param bound  a look that takes longer says that there was no answer
+    public CheckHealth(Supplier<Optional<String>> closed, Probe database, Probe broker, Duration bound) {
+        this.closed = closed;
+        this.database = new Piece(database);
+        this.broker = new Piece(broker);
+        this.bound = bound;
+    }
+
+    public Health check() {
+        long deadline = System.nanoTime() + bound.toNanos();
+        FutureTask<Condition> one = database.look();
+        FutureTask<Condition> other = broker.look();
+        Condition databaseNow = await(one, deadline);
+        Condition brokerNow = await(other, deadline);
+        return new Health(closed.get().orElse(null), databaseNow, brokerNow);
+    }
+
+    private Condition await(FutureTask<Condition> look, long deadline) {
+        try {
+            return look.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            return new Condition.Down("No answer within " + bound.toMillis() + " ms");
+        } catch (ExecutionException e) {
+            return new Condition.Down(
+                    String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new Condition.Down("Interrupted while it was looked at");
+        }
+    }
+
+    private static final class Piece {
+
+        private final Probe probe;
+        private final ReentrantLock lock = new ReentrantLock();
+        private @Nullable FutureTask<Condition> last;
+        private long begun;
+
+        Piece(Probe probe) {
+            this.probe = probe;
+        }
+
+        FutureTask<Condition> look() {
+            lock.lock();
+            try {
+                FutureTask<Condition> look = last;
+                long now = System.nanoTime();
+                if (look == null || (look.isDone() && now - begun > FRESH.toNanos())) {
+                    look = new FutureTask<>(probe::look);
+                    last = look;
+                    begun = now;
+                    Thread.ofVirtual().name("probe").start(look);
+                }
+                return look;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}

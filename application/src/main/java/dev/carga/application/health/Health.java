@@ -1,0 +1,29 @@
+package dev.carga.application.health;
+
+import dev.carga.domain.Nullable;
+
+/// How a process is, at one moment.
+///
+/// @param closed why it takes nothing in, whatever the machinery says: it is starting, or leaving
+public record Health(@Nullable String closed, Condition database, Condition broker) {
+
+    /// What it comes to.
+    public enum Status {
+        /// All is there.
+        READY,
+        /// Uploads are taken in, and made durable; without the broker they are loaded later.
+        DEGRADED,
+        /// Whoever can send requests elsewhere should.
+        NOT_READY
+    }
+
+    public Status status() {
+        if (closed != null || database instanceof Condition.Down) {
+            return Status.NOT_READY;
+        }
+        return switch (broker) {
+            case Condition.Up _ -> Status.READY;
+            case Condition.Down _ -> Status.DEGRADED;
+        };
+    }
+}
