@@ -88,10 +88,10 @@ public record UploadSummary(
     }
 
     /// Lines that had their answer, per second from the opening to the last of them, or to now if more is to
-    /// come. Empty if there is none.
+    /// come. Empty if there is none, and once the upload is withdrawn, when most answers came at once.
     public OptionalDouble rowsPerSecond() {
         @Nullable Instant settled = times.settled();
-        if (lines.settled() == 0 || settled == null) {
+        if (lines.settled() == 0 || settled == null || withdrawal != null) {
             return OptionalDouble.empty();
         }
         Instant end = parts.pending() > 0 || file == UploadState.RECEIVING ? times.seen() : settled;

@@ -28,14 +28,18 @@ final class CargaProcess implements AutoCloseable {
     }
 
     static CargaProcess start(Path folder, Map<String, String> environment, String... arguments) {
+        return start(folder, environment, List.of("-Xmx192m"), arguments);
+    }
+
+    static CargaProcess start(
+            Path folder, Map<String, String> environment, List<String> jvmOptions, String... arguments) {
         assertThat(JAR).as("the packaged program; run this test by verify").exists();
         try {
             Path output = Files.createTempFile(folder, "carga", ".out");
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx192m",
-                    "-jar",
-                    JAR.toAbsolutePath().toString()));
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(jvmOptions);
+            command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
             command.addAll(List.of(arguments));
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
@@ -79,10 +83,6 @@ final class CargaProcess implements AutoCloseable {
         return Integer.parseInt(output().replaceFirst("(?s).*ready on http://[^:]*:([0-9]+).*", "$1"));
     }
 
-    boolean isAlive() {
-        return process.isAlive();
-    }
-
     /// The most memory it ever had, as the kernel of Linux tells it.
     String mostMemory() {
         Path status = Path.of("/proc", Long.toString(process.pid()), "status");
@@ -96,6 +96,10 @@ final class CargaProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /// `kill -9`.

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/// A client of the two routes.
+/// A client of the routes.
 final class Client implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -52,6 +52,35 @@ final class Client implements AutoCloseable {
                         .build());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return parse(response.body());
+    }
+
+    /// The upload as `/api/v1/uploads/{id}` has it.
+    JsonNode upload(String id) {
+        HttpResponse<String> response =
+                exchange(HttpRequest.newBuilder(uploadUri(id)).build());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return parse(response.body());
+    }
+
+    /// Waits until nothing more happens to the upload by itself.
+    JsonNode awaitEnd(String id) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> !upload(id).path("state").asText().matches("receiving|loading|cancelling|undoing"));
+        return upload(id);
+    }
+
+    /// Posts `cancel`, `retry`, `undo`; answers the status.
+    int act(String id, String wish) {
+        return exchange(HttpRequest.newBuilder(URI.create(uploadUri(id) + "/" + wish))
+                        .POST(BodyPublishers.noBody())
+                        .build())
+                .statusCode();
+    }
+
+    private URI uploadUri(String id) {
+        return URI.create("http://127.0.0.1:" + port + "/api/v1/uploads/" + id);
     }
 
     JsonNode awaitCompleted(String messageId) {
