@@ -14,6 +14,9 @@ final class CalmCheck {
     /// work.
     private static final Duration SETTLES_WITHIN = Duration.ofSeconds(210);
 
+    private static final Duration ENDS_RECEIVING_WITHIN =
+            Duration.ofSeconds(Rig.ABANDONED_AFTER_S).plus(Duration.ofSeconds(30));
+
     private static final Duration EMPTIES_WITHIN = Duration.ofMinutes(1);
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
@@ -27,13 +30,12 @@ final class CalmCheck {
         this.rig = rig;
     }
 
-    void check() throws SQLException, InterruptedException, IOException {
+    void check() throws SQLException, InterruptedException {
         long begin = System.nanoTime();
         awaitSettled();
-        awaitEmptyQueue();
+        awaitEmptyQueues();
         rig.journal()
                 .say("settled " + Duration.ofNanos(System.nanoTime() - begin).toMillis() + " ms after the calm");
-        checkDeadLetters();
         checkLocks();
         checkConnections();
     }
@@ -52,30 +54,27 @@ final class CalmCheck {
                             + " s of calm: " + left);
         }
         String receiving = "SELECT count(*) FROM carga_upload WHERE state = 'receiving'";
-        if (!await(Duration.ofSeconds(5), () -> rig.sql().number(receiving) == 0)) {
-            // TO BE REMOVED once Carga itself ends uploads whose web process died: then this is a complaint.
-            int ended = rig.sql()
-                    .change("UPDATE carga_upload SET state = 'interrupted', closed_at = now()"
-                            + " WHERE state = 'receiving'");
-            rig.journal().say("    " + ended + " uploads of web processes that were killed were still receiving");
+        if (!await(ENDS_RECEIVING_WITHIN, () -> rig.sql().number(receiving) == 0)) {
+            rig.complaints()
+                    .add(rig.sql().number(receiving) + " uploads are still receiving though nobody sends any more");
+        }
+        String unfinished =
+                "SELECT count(*) FROM carga_upload WHERE withdrawn IS NOT NULL AND withdrawal_ended_at IS NULL";
+        if (!await(SETTLES_WITHIN, () -> rig.sql().number(unfinished) == 0)) {
+            rig.complaints().add(rig.sql().number(unfinished) + " undos or cancellings do not come to their end");
         }
     }
 
-    private void awaitEmptyQueue() throws InterruptedException, SQLException {
-        boolean empty = await(EMPTIES_WITHIN, () -> {
-            try {
-                return Amqp.count(rig.broker(), Rig.QUEUE) == 0;
-            } catch (IOException e) {
-                return false;
-            }
-        });
-        rig.complaints().addIf(!empty, "messages are left in the queue");
-    }
-
-    private void checkDeadLetters() throws IOException {
-        long dead = Amqp.count(rig.broker(), Rig.QUEUE + ".dead");
-        if (dead > 0) {
-            rig.journal().say("    " + dead + " messages are in the dead-letter queue");
+    private void awaitEmptyQueues() throws InterruptedException, SQLException {
+        for (String queue : List.of(Rig.QUEUE, Rig.QUEUE + ".dead")) {
+            boolean empty = await(EMPTIES_WITHIN, () -> {
+                try {
+                    return Amqp.count(rig.broker(), queue) == 0;
+                } catch (IOException e) {
+                    return false;
+                }
+            });
+            rig.complaints().addIf(!empty, "messages are left in the queue " + queue);
         }
     }
 

@@ -58,7 +58,7 @@ final class Deck {
                 new Fault.Cut(any(), false),
                 new Fault.Silence(any(), true, seconds(2, 12)),
                 new Fault.Silence(any(), false, seconds(2, 12)),
-                new Fault.Pause(web(), seconds(2, 8)),
+                new Fault.Pause(web(), millis(1_000, (int) plan.stops().toMillis())),
                 new Fault.PauseServer(true, seconds(1, 6)),
                 new Fault.PauseServer(false, seconds(2, 14)),
                 new Fault.Restart(any())));

@@ -13,9 +13,20 @@ final class Family {
         }
     }
 
+    /// Something that was asked of an upload.
+    ///
+    /// @param action `cancel`, `retry` or `undo`
+    /// @param status of the answer; 0 if none came, and it may have been done or not
+    record Wish(String name, String action, int status) {
+        boolean granted() {
+            return status == 200 || status == 202;
+        }
+    }
+
     private final long index;
     private final FileContent content;
     private final List<Attempt> attempts = new ArrayList<>();
+    private final List<Wish> wishes = new ArrayList<>();
 
     Family(long index, FileContent content) {
         this.index = index;
@@ -36,6 +47,14 @@ final class Family {
 
     synchronized void add(Attempt attempt) {
         attempts.add(attempt);
+    }
+
+    synchronized void add(Wish wish) {
+        wishes.add(wish);
+    }
+
+    synchronized List<Wish> wishes() {
+        return List.copyOf(wishes);
     }
 
     synchronized List<Attempt> attempts() {

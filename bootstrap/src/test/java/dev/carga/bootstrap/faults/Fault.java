@@ -254,6 +254,7 @@ sealed interface Fault {
             if (!StopBusyWorker.stop(service, rig.sql())) {
                 rig.journal().say("    " + target() + " held no part when it was stopped");
             }
+            StopBusyWorker.tell(service, Duration.ZERO, rig);
         }
 
         @Override

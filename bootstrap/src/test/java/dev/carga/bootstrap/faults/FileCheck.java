@@ -3,10 +3,15 @@ package dev.carga.bootstrap.faults;
 import dev.carga.bootstrap.endtoend.IndependentReading;
 import dev.carga.domain.Nullable;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +47,7 @@ final class FileCheck {
         for (Family.Attempt attempt : family.attempts()) {
             find(attempt);
         }
+        checkDigests();
         List<Side> sides = new ArrayList<>();
         try {
             for (StoredUpload upload : uploads) {
@@ -72,7 +78,45 @@ final class FileCheck {
                 complain(attempt.name() + ": " + (attempt.accepted() ? "accepted, and " : "broken off, and ")
                         + upload.state());
             }
+            checkWithdrawal(upload);
             uploads.add(upload);
+        }
+    }
+
+    private void checkWithdrawal(StoredUpload upload) {
+        List<Family.Wish> wishes = family.wishes().stream()
+                .filter(wish ->
+                        wish.name().equals(upload.name()) && !wish.action().equals("retry"))
+                .toList();
+        boolean mustBeUndone = wishes.stream().anyMatch(wish -> wish.action().equals("undo") && wish.granted());
+        if (upload.unfinished() || (mustBeUndone && !upload.isUndone())) {
+            complain(upload.name() + ": the undo or the cancelling was promised and has not come to its end");
+        }
+        if (wishes.isEmpty() && !upload.withdrawn().isEmpty()) {
+            complain(upload.name() + " is " + upload.withdrawn() + ", and nobody wished so");
+        }
+        if (upload.removed() > upload.added() || (upload.removed() > 0 && !upload.isUndone())) {
+            complain(upload.name() + ": an undo has removed " + upload.removed() + " rows of " + upload.added());
+        }
+    }
+
+    private void checkDigests() throws IOException {
+        if (uploads.stream().allMatch(upload -> upload.sha256().isEmpty())) {
+            return;
+        }
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IOException(e);
+        }
+        family.content().writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        String expected = HexFormat.of().formatHex(digest.digest());
+        for (StoredUpload upload : uploads) {
+            boolean whole = upload.state().equals("received");
+            if (whole ? !upload.sha256().equals(expected) : !upload.sha256().isEmpty()) {
+                complain(upload.name() + ": " + upload.state() + ", and the SHA-256 is not that of the file");
+            }
         }
     }
 
@@ -91,31 +135,38 @@ final class FileCheck {
 
     private void compare(List<Side> sides, long line, @Nullable String expected) throws IOException {
         int loaded = 0;
+        int undone = 0;
         int rows = 0;
         List<Side> failed = new ArrayList<>();
         for (Side side : sides) {
             StoredUpload.Part part = side.enter(line);
             boolean isLoaded = part != null && part.isLoaded();
+            boolean isUndone = part != null && part.isUndone();
             if (expected != null) {
                 side.givesRow();
                 loaded += isLoaded ? 1 : 0;
+                undone += isUndone ? 1 : 0;
             }
             if (part != null && part.state().equals("failed")) {
                 failed.add(side);
             }
-            String row = row(side, line);
+            Side.Row row = row(side, line);
             if (row != null) {
                 rows++;
-                if (!isLoaded || !row.equals(expected)) {
+                // What an upload only updated outlives its undo.
+                boolean mayBe = isLoaded || (isUndone && row.updated());
+                if (!mayBe || !row.text().equals(expected)) {
                     complain("line " + line + " of file " + family.index() + ": its row is not as the file says");
                 }
             }
         }
-        if (rows != Math.min(1, loaded)) {
-            complain("line " + line + " of file " + family.index() + ": in " + loaded + " loaded parts, and " + rows
-                    + " rows in the table");
+        // Undone, an upload takes away what it added, though others may have left their lines out for that.
+        boolean right = undone == 0 ? rows == Math.min(1, loaded) : rows <= 1;
+        if (!right) {
+            complain("line " + line + " of file " + family.index() + ": in " + loaded + " loaded and " + undone
+                    + " undone parts, and " + rows + " rows in the table");
         }
-        if (loaded > 0) {
+        if (loaded + undone > 0) {
             failed.forEach(Side::explainFailure);
         }
     }
@@ -152,8 +203,8 @@ final class FileCheck {
                     side.explainFailure();
                 }
             }
-            String row = row(side, number);
-            if (hasRow ? row == null || !row.equals(expected) : row != null) {
+            Side.Row row = row(side, number);
+            if (hasRow ? row == null || !row.text().equals(expected) : row != null) {
                 complain("line " + number + " of file " + family.index() + " under " + policy
                         + (row == null ? ": its row is not there" : ": its row should not be there, or not so"));
             }
@@ -161,16 +212,19 @@ final class FileCheck {
         return lines[0];
     }
 
+    /// Which line of those with a CPF has the row, or had it before the undo.
     private Map<String, Long> winners(StoredUpload upload, String policy) throws IOException, SQLException {
         Map<String, Long> winners = new HashMap<>();
+        // A part that failed was perhaps tried again under `skip`.
+        boolean strict = policy.equals("fail") && upload.parts().stream().noneMatch(StoredUpload.Part::ownPolicy);
         try (Side walk = new Side(upload, sql, _ -> {})) {
             family.content().forEachLine((bytes, number) -> {
                 if (isData(bytes, number)) {
                     StoredUpload.Part part = walk.enter(number);
                     String row = IndependentReading.row(bytes, number);
-                    if (part != null && part.isLoaded() && row != null) {
+                    if (part != null && (part.isLoaded() || part.isUndone()) && row != null) {
                         boolean isLater = winners.containsKey(cpf(row));
-                        if (isLater && policy.equals("fail")) {
+                        if (isLater && strict) {
                             complain(upload.name() + ": part " + part.number() + " was loaded with a CPF twice");
                         }
                         if (!isLater || policy.equals("update")) {
@@ -183,7 +237,7 @@ final class FileCheck {
         return winners;
     }
 
-    private static @Nullable String row(Side side, long line) throws IOException {
+    private static Side.@Nullable Row row(Side side, long line) throws IOException {
         try {
             return side.rowOf(line);
         } catch (SQLException e) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 /// @param partLines   a part has so many
 /// @param pastTimeout so long a busy worker is stopped at the beginning
 /// @param laterStops  and so long at most later
+/// @param stops       so long at most a web process is
 /// @param gap         between two faults, on average
 /// @param giveUp      when rows and kills are not reached so long after the start of the chaos, the run has failed
 record Plan(
@@ -25,6 +26,7 @@ record Plan(
         int partLines,
         Duration pastTimeout,
         Duration laterStops,
+        Duration stops,
         Duration gap,
         Duration giveUp) {
 
@@ -39,6 +41,7 @@ record Plan(
                 8_000,
                 2_000,
                 Duration.ofSeconds(30),
+                Duration.ofSeconds(8),
                 Duration.ofSeconds(8),
                 Duration.ofMillis(2_400),
                 Duration.ofSeconds(150));
@@ -57,6 +60,7 @@ record Plan(
                 5_000,
                 Duration.ofSeconds(170),
                 Duration.ofSeconds(130),
+                Duration.ofSeconds(45),
                 Duration.ofSeconds(5),
                 chaos.multipliedBy(3).plusMinutes(10));
     }

@@ -20,6 +20,9 @@ final class Rig implements AutoCloseable {
     /// Parts that a process loads at once.
     static final int PARTS_AT_ONCE = 3;
 
+    /// Shorter than by default, so that the end need not be waited for so long.
+    static final int ABANDONED_AFTER_S = 15;
+
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
     private static final int OF_EACH = 2;
 
@@ -40,7 +43,7 @@ final class Rig implements AutoCloseable {
         broker = broker(folder);
         Thread ofBroker = Thread.startVirtualThread(this::startBroker);
         database = KillablePostgres.create(folder.resolve("postgres"), Ports.free());
-        sql = new Sql(database);
+        sql = new Sql(database.jdbcUrl(), database.user(), database.password());
         ofBroker.join();
         journal.say("database and broker are up (" + broker.product() + ")");
         Path logs = Files.createDirectories(folder.resolve("logs"));
@@ -91,7 +94,7 @@ final class Rig implements AutoCloseable {
                 "CARGA_QUEUE",
                 QUEUE,
                 "CARGA_ABANDONED_AFTER",
-                "20");
+                Integer.toString(ABANDONED_AFTER_S));
         return new Service(
                 name, logs, new Service.Call(arguments, environment), toDatabase, toBroker, guard, complaints::add);
     }

@@ -32,6 +32,7 @@ final class Side implements AutoCloseable {
 
     private long rowLine;
     private String rowText = "";
+    private boolean rowUpdated;
     private boolean rowThere;
     private long rowsSeen;
 
@@ -47,6 +48,11 @@ final class Side implements AutoCloseable {
         rows = statement.executeQuery();
         nextRow();
     }
+
+    /// A row in the table.
+    ///
+    /// @param updated another upload added it, and this one has only updated it
+    record Row(String text, boolean updated) {}
 
     /// The part that a line of data belongs to; null behind the last part. To be called for each such line.
     StoredUpload.@Nullable Part enter(long line) {
@@ -104,7 +110,8 @@ final class Side implements AutoCloseable {
         String name = "part " + done.number();
         complainIf(partLines < done.lineCount(), name + " has more lines than the file is long");
         switch (done.state()) {
-            case "loaded" -> {
+            case "loaded", "undone" -> {
+                complainIf(done.isUndone() != upload.isUndone(), name + " is " + done.state());
                 complainIf(done.count("total_rows") != partLines, name + " counts other lines than it has");
                 complainIf(
                         done.count("total_rejected") != partLines - partRows,
@@ -119,13 +126,14 @@ final class Side implements AutoCloseable {
                 complainIf(
                         !done.failureCode().equals("duplicate_cpf") || !partExplained,
                         name + " failed (" + done.failureCode() + ") and nothing in the files explains it");
+            case "cancelled" -> complainIf(upload.withdrawn().isEmpty(), name + " is cancelled, and the upload is not");
             default -> complaints.accept(upload.name() + ": " + name + " is " + done.state());
         }
     }
 
     /// The row that is in the table for a line, if there is one. To be called for each line, in order.
     @Nullable
-    String rowOf(long line) throws SQLException {
+    Row rowOf(long line) throws SQLException {
         while (rowThere && rowLine < line) {
             complaints.accept(upload.name() + ": a row of line " + rowLine + " that should not be, or not twice");
             nextRow();
@@ -133,10 +141,10 @@ final class Side implements AutoCloseable {
         if (!rowThere || rowLine != line) {
             return null;
         }
-        String text = rowText;
+        Row row = new Row(rowText, rowUpdated);
         rowsSeen++;
         nextRow();
-        return text;
+        return row;
     }
 
     /// The file is at its end.
@@ -145,7 +153,7 @@ final class Side implements AutoCloseable {
     long finish() throws SQLException {
         endPart();
         complainIf(parts.hasNext(), "there are parts behind the end of the file");
-        String _ = rowOf(Long.MAX_VALUE);
+        Row _ = rowOf(Long.MAX_VALUE);
         return rowsSeen;
     }
 
@@ -154,6 +162,7 @@ final class Side implements AutoCloseable {
         if (rowThere) {
             rowLine = rows.getLong(1);
             rowText = Rows.text(rows.getString(2));
+            rowUpdated = rows.getBoolean(3);
         }
     }
 

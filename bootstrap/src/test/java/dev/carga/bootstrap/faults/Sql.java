@@ -1,6 +1,5 @@
 package dev.carga.bootstrap.faults;
 
-import dev.carga.bootstrap.embedded.KillablePostgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,10 +15,10 @@ final class Sql {
 
     private final PGSimpleDataSource source = new PGSimpleDataSource();
 
-    Sql(KillablePostgres database) {
-        source.setUrl(database.jdbcUrl());
-        source.setUser(database.user());
-        source.setPassword(database.password());
+    Sql(String jdbcUrl, String user, String password) {
+        source.setUrl(jdbcUrl);
+        source.setUser(user);
+        source.setPassword(password);
         source.setApplicationName("faults");
         source.setConnectTimeout(5);
     }
@@ -48,13 +47,6 @@ final class Sql {
 
     long number(String query, Object... parameters) throws SQLException {
         return list(query, row -> row.getLong(1), parameters).getFirst();
-    }
-
-    int change(String statement, Object... parameters) throws SQLException {
-        try (Connection connection = bounded();
-                PreparedStatement change = prepared(connection, statement, parameters)) {
-            return change.executeUpdate();
-        }
     }
 
     private Connection bounded() throws SQLException {

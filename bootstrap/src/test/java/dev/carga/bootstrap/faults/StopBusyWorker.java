@@ -11,14 +11,17 @@ final class StopBusyWorker {
     /// The longest of Carga's own timeouts at the database is two minutes.
     static final Duration TRANSACTION_LIVES_AT_MOST = Duration.ofSeconds(150);
 
-    private static final Duration LOOK_FOR_A_COPY = Duration.ofSeconds(3);
+    private static final Duration LOOK_FOR_A_COPY = Duration.ofSeconds(5);
     private static final Duration LOOK_FOR = Duration.ofSeconds(8);
-    private static final Duration WORKED_OFF = Duration.ofMillis(100);
+    private static final Duration WORKED_OFF = Duration.ofMillis(200);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
     private static final String IN_A_COPY = """
             SELECT count(*) FROM pg_stat_activity
             WHERE application_name = ? AND state = 'active' AND query ILIKE 'COPY user_purchase%'""";
+
+    /// Of a statement in this state PostgreSQL's statement_timeout does not count the time.
+    private static final String WAITS_FOR_MORE = IN_A_COPY + " AND wait_event = 'ClientRead'";
 
     /// The lock on the part's row, or rather on its table, which goes with it.
     private static final String HOLDS_A_PART = """
@@ -42,12 +45,12 @@ final class StopBusyWorker {
         long start = System.nanoTime();
         while (true) {
             long waited = System.nanoTime() - start;
-            String wanted = waited < LOOK_FOR_A_COPY.toNanos() ? IN_A_COPY : HOLDS_A_PART;
-            if (sql.number(wanted, worker.name()) > 0 || waited > LOOK_FOR.toNanos()) {
+            boolean choosy = waited < LOOK_FOR_A_COPY.toNanos();
+            if (sql.number(choosy ? IN_A_COPY : HOLDS_A_PART, worker.name()) > 0 || waited > LOOK_FOR.toNanos()) {
                 worker.pause();
-                // It may have come to its end before the signal did; what it has sent, the database works off first.
+                // What it has sent, the database works off first; it may even have been all.
                 Thread.sleep(WORKED_OFF.toMillis());
-                boolean found = sql.number(wanted, worker.name()) > 0;
+                boolean found = sql.number(choosy ? WAITS_FOR_MORE : HOLDS_A_PART, worker.name()) > 0;
                 if (found || waited > LOOK_FOR.toNanos()) {
                     return found;
                 }

@@ -7,13 +7,36 @@ import java.util.List;
 import java.util.Map;
 
 /// What the database says of an upload and its parts.
-record StoredUpload(int id, String name, String state, List<Part> parts) {
+///
+/// @param withdrawn  `cancelled`, `undone`, or empty
+/// @param unfinished whether a withdrawal is still to be carried out
+/// @param removed    rows that an undo has removed
+/// @param sha256     of the file, as it was received; empty if it did not come whole
+record StoredUpload(
+        int id,
+        String name,
+        String state,
+        String withdrawn,
+        boolean unfinished,
+        long removed,
+        String sha256,
+        List<Part> parts) {
 
     record Part(
-            int number, String state, long firstLine, int lineCount, String failureCode, Map<String, Long> counters) {
+            int number,
+            String state,
+            long firstLine,
+            int lineCount,
+            String failureCode,
+            boolean ownPolicy,
+            Map<String, Long> counters) {
 
         boolean isLoaded() {
             return state.equals("loaded");
+        }
+
+        boolean isUndone() {
+            return state.equals("undone");
         }
 
         long count(String counter) {
@@ -24,16 +47,36 @@ record StoredUpload(int id, String name, String state, List<Part> parts) {
     private static final List<String> COUNTERS =
             List.of("total_rows", "total_added", "total_updated", "total_rejected", "duplicate_count");
 
+    boolean isUndone() {
+        return withdrawn.equals("undone");
+    }
+
+    /// Rows that its parts have added.
+    long added() {
+        return parts.stream().mapToLong(part -> part.count("total_added")).sum();
+    }
+
     static List<StoredUpload> named(Sql sql, String name) throws SQLException {
         return sql.list(
-                "SELECT id, name, state FROM carga_upload WHERE name = ? ORDER BY id",
-                row -> new StoredUpload(row.getInt(1), row.getString(2), row.getString(3), parts(sql, row.getInt(1))),
+                """
+                SELECT id, name, state, coalesce(withdrawn, ''), withdrawn IS NOT NULL AND withdrawal_ended_at IS NULL,
+                    rows_removed, coalesce(sha256, '')
+                FROM carga_upload WHERE name = ? ORDER BY id""",
+                row -> new StoredUpload(
+                        row.getInt(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getBoolean(5),
+                        row.getLong(6),
+                        row.getString(7),
+                        parts(sql, row.getInt(1))),
                 name);
     }
 
     private static List<Part> parts(Sql sql, int uploadId) throws SQLException {
         return sql.list("""
-                SELECT number, state, first_line, line_count, coalesce(failure_code, ''),
+                SELECT number, state, first_line, line_count, coalesce(failure_code, ''), on_duplicate IS NOT NULL,
                     (counters ->> 'total_rows')::bigint AS total_rows,
                     (counters ->> 'total_added')::bigint AS total_added,
                     (counters ->> 'total_updated')::bigint AS total_updated,
@@ -47,6 +90,13 @@ record StoredUpload(int id, String name, String state, List<Part> parts) {
         for (String counter : COUNTERS) {
             counters.put(counter, row.getLong(counter));
         }
-        return new Part(row.getInt(1), row.getString(2), row.getLong(3), row.getInt(4), row.getString(5), counters);
+        return new Part(
+                row.getInt(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getInt(4),
+                row.getString(5),
+                row.getBoolean(6),
+                counters);
     }
 }

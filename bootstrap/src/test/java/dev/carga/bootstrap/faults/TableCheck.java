@@ -52,9 +52,12 @@ final class TableCheck {
         long twice =
                 sql.number("SELECT count(*) FROM (SELECT cpf FROM user_purchase GROUP BY cpf HAVING count(*) > 1) x");
         complaints.addIf(twice > 0, twice + " CPFs have more than one row");
-        long added = sql.number("SELECT coalesce(sum((counters ->> 'total_added')::bigint), 0) FROM carga_part"
-                + " WHERE state = 'loaded'");
-        complaints.addIf(rows != added, "the parts have added " + added + " rows, and " + rows + " are there");
+        long added = sql.number("SELECT coalesce(sum((counters ->> 'total_added')::bigint), 0) FROM carga_part");
+        long removed = sql.number("SELECT coalesce(sum(rows_removed), 0) FROM carga_upload");
+        complaints.addIf(
+                rows != added - removed,
+                "the parts have added " + added + " rows, undos have removed " + removed + ", and " + rows
+                        + " are there");
         long uploads = sql.number("SELECT count(*) FROM carga_upload");
         complaints.addIf(uploads != found.uploads(), uploads + " uploads, of which " + found.uploads() + " were sent");
         return found;

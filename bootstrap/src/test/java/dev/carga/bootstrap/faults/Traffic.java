@@ -3,6 +3,7 @@ package dev.carga.bootstrap.faults;
 import dev.carga.bootstrap.faults.Sending.Answer;
 import dev.carga.bootstrap.faults.Sending.Cutting;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
 /// | a sixth | is cut at a random byte first, and then sent whole under `skip` |
 /// | a sixth | is sent once more when it was accepted, under `skip` or `update` |
 /// | the rest | is sent until it is accepted, under any policy |
+///
+/// Of all that are accepted, a tenth each is cancelled at once, undone a moment later, and has its failed parts tried
+/// again under `skip`.
 final class Traffic {
 
     /// The patience of the web side (60 s) and what a database call may take when nobody answers (150 s), with some
@@ -39,6 +43,7 @@ final class Traffic {
     private final List<Stall> stalls = new ArrayList<>();
     private final Queue<Family> families = new ConcurrentLinkedQueue<>();
     private final AtomicLong next = new AtomicLong();
+    private final AtomicLong begun = new AtomicLong();
     private final AtomicLong accepted = new AtomicLong();
     private volatile boolean finishing;
 
@@ -103,7 +108,7 @@ final class Traffic {
         try {
             while (!finishing) {
                 double seconds = (System.nanoTime() - start) / 1e9;
-                if (accepted.get() > (seconds + 3) * plan.rowsPerSecond() * 1.05) {
+                if (begun.get() > (seconds + 3) * plan.rowsPerSecond() * 1.05) {
                     Thread.sleep(50);
                 } else {
                     send(next.getAndIncrement(), stall);
@@ -117,6 +122,7 @@ final class Traffic {
     private void send(long index, Stall stall) throws InterruptedException {
         Random random = new Random(plan.seed() * 31 + index * SEED_OF_FILES);
         int lines = 1 + random.nextInt(plan.fileLines());
+        begun.addAndGet(lines);
         String policy = POLICIES.get(random.nextInt(POLICIES.size()));
         // Seeds that follow on each other have no CPF in common.
         long seed = Math.floorMod(plan.seed(), 1_000_000_000L) + index;
@@ -136,6 +142,7 @@ final class Traffic {
         }
         sendUntilAccepted(family, cut ? "skip" : policy, random, stall);
         if (again) {
+            begun.addAndGet(lines);
             sendUntilAccepted(family, random.nextBoolean() ? "skip" : "update", random, stall);
         }
     }
@@ -159,10 +166,30 @@ final class Traffic {
         Answer answer = Sending.send(port(random), name, policy, family.content(), cutting, stall);
         Family.Attempt attempt = new Family.Attempt(name, policy, answer);
         family.add(attempt);
-        if (attempt.accepted()) {
+        if (answer instanceof Answer.Accepted(String messageId)) {
             accepted.addAndGet(family.content().lines());
+            wish(family, name, messageId, random);
+            return true;
         }
-        return attempt.accepted();
+        return false;
+    }
+
+    private void wish(Family family, String name, String messageId, Random random) throws InterruptedException {
+        int choice = random.nextInt(10);
+        if (choice > 2) {
+            return;
+        }
+        String action = List.of("cancel", "undo", "retry").get(choice);
+        Thread.sleep(choice == 0 ? 0 : random.nextInt(3_000));
+        int status;
+        try {
+            String request = action.equals("retry") ? "retry?on_duplicate=skip" : action;
+            status = Wishing.send(port(random), messageId, request, STALLS_AT_MOST);
+        } catch (SocketTimeoutException e) {
+            rig.complaints().add("no answer to " + action + " within " + STALLS_AT_MOST.toSeconds() + " s");
+            status = 0;
+        }
+        family.add(new Family.Wish(name, action, status));
     }
 
     /// Of a web process that listens; of one that did, if none does now.

@@ -1,0 +1,150 @@
+package dev.carga.bootstrap.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carga.adapters.http.HttpSettings;
+import dev.carga.adapters.postgres.DatabaseSettings;
+import dev.carga.adapters.postgres.TestDatabase;
+import dev.carga.bootstrap.Carga;
+import dev.carga.bootstrap.settings.Role;
+import dev.carga.bootstrap.settings.Settings;
+import dev.carga.domain.layout.CuttingRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Whether the fault suite would see it: a file is loaded by Carga, then something is made wrong by hand.
+class FileCheckIT {
+
+    private static final FileContent UNIQUE = new FileContent(20261124, 1_500, 0);
+    private static final FileContent WITH_DUPLICATES = new FileContent(20261125, 1_500, 20);
+
+    private final TestDatabase database = new TestDatabase();
+    private final Sql sql = sql(database.settings(1));
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void dropTheSchema() {
+        database.close();
+    }
+
+    private static Sql sql(DatabaseSettings settings) {
+        return new Sql(settings.jdbcUrl(), settings.user(), settings.password());
+    }
+
+    private Family load(FileContent content, String... policies) {
+        Family family = new Family(1, content);
+        try (Carga carga = Carga.of(new Settings(
+                        Role.ALL,
+                        HttpSettings.on("127.0.0.1", 0),
+                        database.settings(12),
+                        null,
+                        Path.of("unused"),
+                        2,
+                        8,
+                        5,
+                        Duration.ofMinutes(2),
+                        new CuttingRules(200, 1 << 20, 1 << 16)))
+                .start()) {
+            for (String policy : policies) {
+                String name = family.nextName();
+                Sending.Answer answer =
+                        Sending.send(carga.port(), name, policy, content, Sending.Cutting.NONE, new Stall());
+                family.add(new Family.Attempt(name, policy, answer));
+                awaitSettled();
+            }
+        }
+        return family;
+    }
+
+    private void awaitSettled() {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() ->
+                        sql.number("SELECT count(*) FROM carga_part WHERE state NOT IN ('loaded', 'failed')") == 0);
+    }
+
+    private List<String> complaints(Family family) throws Exception {
+        try (Journal journal = new Journal(folder.resolve("journal"))) {
+            Complaints complaints = new Complaints(journal);
+            new TableCheck(sql, complaints).check(List.of(family));
+            return complaints.all();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fail", "skip", "update"})
+    void whatCargaMakesOfAFileWithDuplicatesIsAsTheFileSays(String policy) throws Exception {
+        assertThat(complaints(load(WITH_DUPLICATES, policy))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fail,fail", "fail,skip", "skip,update", "update,update"})
+    void whatCargaMakesOfAFileThatIsSentTwiceIsAsTheFileSays(String first, String second) throws Exception {
+        assertThat(complaints(load(UNIQUE, first, second))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "a row is lost; DELETE FROM user_purchase WHERE line = 700",
+                "a value is another; UPDATE user_purchase SET private = NOT coalesce(private, true) WHERE line = 700",
+                "a row is of another line; UPDATE user_purchase SET line = 9000 WHERE line = 700",
+                "a row is of another upload; UPDATE user_purchase SET upload_id = 77 WHERE line = 700",
+                "a row is too many; INSERT INTO user_purchase (cpf, upload_id, line) VALUES ('x', 1, 700)",
+                "a row of nobody; INSERT INTO user_purchase (cpf) VALUES ('x')",
+                "a part begins elsewhere; UPDATE carga_part SET first_line = first_line + 1 WHERE number = 3",
+                "a part is shorter; UPDATE carga_part SET line_count = line_count - 1 WHERE number = 3",
+                "the last part is gone; DELETE FROM carga_part WHERE number = 8",
+                "a part in the middle is gone; DELETE FROM carga_part WHERE number = 3",
+                "a part is cancelled; UPDATE carga_part SET state = 'cancelled', counters = NULL WHERE number = 3",
+                "a part was given up; UPDATE carga_part SET state = 'failed', counters = NULL, payload = '',"
+                        + " failure_code = 'given_up', failure_message = '' WHERE number = 3",
+                "a part failed for a CPF that is nowhere; UPDATE carga_part SET state = 'failed', counters = NULL,"
+                        + " payload = '', failure_code = 'duplicate_cpf', failure_message = '' WHERE number = 3",
+                "a row counts as rejected; UPDATE carga_part SET counters = counters || jsonb_build_object("
+                        + " 'total_added', (counters ->> 'total_added')::int - 1,"
+                        + " 'total_rejected', (counters ->> 'total_rejected')::int + 1) WHERE number = 3",
+                "the upload was interrupted; UPDATE carga_upload SET state = 'interrupted'",
+                "the upload was undone; UPDATE carga_upload SET withdrawn = 'undone', withdrawn_at = now()",
+                "the upload is not there; UPDATE carga_upload SET name = 'other.txt'",
+                "the bytes were others; UPDATE carga_upload SET sha256 = repeat('0', 64)",
+            })
+    void whatIsNotAsTheFileSaysIsSeen(String what, String sabotage) throws Exception {
+        Family family = load(UNIQUE, "fail");
+        database.jdbi().useHandle(handle -> assertThat(handle.execute(sabotage)).isPositive());
+        assertThat(complaints(family)).as(what).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"skip,update", "update,skip"})
+    void aRowThatAnotherLineShouldHaveIsSeen(String policy, String other) throws Exception {
+        Family family = load(WITH_DUPLICATES, policy);
+        Family taken = new Family(1, WITH_DUPLICATES);
+        family.attempts().forEach(attempt -> taken.add(new Family.Attempt(attempt.name(), other, attempt.answer())));
+        assertThat(complaints(taken)).isNotEmpty();
+    }
+
+    @Test
+    void aLogWithACpfIsSeen() throws IOException {
+        Files.writeString(folder.resolve("a.log"), "event=x cpf=041.091.641-25\n");
+        try (Journal journal = new Journal(folder.resolveSibling("journal-" + folder.getFileName()))) {
+            Complaints complaints = new Complaints(journal);
+            new TableCheck(sql, complaints).checkLogs(folder);
+            assertThat(complaints.all()).hasSize(1);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.carga.bootstrap.faults;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.time.Duration;
+
+/// A request to cancel an upload, to try its failed parts again, or to undo it.
+final class Wishing {
+
+    private static final int CONNECT_MILLIS = 5_000;
+
+    private Wishing() {}
+
+    /// The status of the answer; 0 if none came.
+    ///
+    /// @param action `cancel`, `undo`, or `retry?on_duplicate=skip`
+    /// @throws SocketTimeoutException if none came for so long
+    static int send(int port, String messageId, String action, Duration bound) throws SocketTimeoutException {
+        try {
+            URI uri = URI.create("http://127.0.0.1:" + port + "/api/v1/uploads/" + messageId + "/" + action);
+            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+            connection.setRequestMethod("POST");
+            connection.setConnectTimeout(CONNECT_MILLIS);
+            connection.setReadTimeout(Math.toIntExact(bound.toMillis()));
+            int status = connection.getResponseCode();
+            try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+                if (body != null) {
+                    body.readAllBytes();
+                }
+            }
+            return Math.max(0, status);
+        } catch (SocketTimeoutException e) {
+            if (String.valueOf(e.getMessage()).startsWith("Connect")) {
+                return 0;
+            }
+            throw e;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}
