@@ -120,14 +120,15 @@ final class PostgresPartBacklog implements PartBacklog {
 
     /// PostgreSQL's own limits do not reach a COPY that waits for its client (measured with 15): neither the
     /// statement's nor that of an idle transaction. Its connection lives as long as the machine of a stopped
-    /// process does.
+    /// process does. Known by the part that it holds and not by a name, since each process may be given its own.
     @Override
     public int freeStuck(Duration age) {
         return Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT count(*) FILTER (WHERE pg_terminate_backend(pid))
                         FROM pg_stat_activity
                         WHERE datname = current_database() AND usename = current_user
-                          AND application_name = current_setting('application_name')
+                          AND pid IN (SELECT pid FROM pg_locks
+                                      WHERE relation = 'carga_part'::regclass AND mode = 'RowShareLock' AND granted)
                           AND state = 'active' AND wait_event = 'ClientRead' AND query LIKE 'COPY %'
                           AND query_start < clock_timestamp() - make_interval(secs => :age)""")
                 .bind("age", age.toMillis() / 1000.0)
