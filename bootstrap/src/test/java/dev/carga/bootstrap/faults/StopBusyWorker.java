@@ -8,8 +8,9 @@ import java.util.List;
 /// longer than every timeout, the database must have ended the transaction by then, so that others could have the part.
 final class StopBusyWorker {
 
-    /// The longest of Carga's own timeouts at the database is two minutes.
-    static final Duration TRANSACTION_LIVES_AT_MOST = Duration.ofSeconds(150);
+    /// The database ends a transaction in which nothing is done after a minute, and Carga one that waits for more rows;
+    /// the others look every few seconds.
+    static final Duration TRANSACTION_LIVES_AT_MOST = Duration.ofSeconds(100);
 
     private static final Duration LOOK_FOR_A_COPY = Duration.ofSeconds(5);
     private static final Duration LOOK_FOR = Duration.ofSeconds(8);
