@@ -15,6 +15,8 @@ final class Failures {
 
     static final String UNIQUE_VIOLATION = "23505";
 
+    private static final String FAILED_BEFORE = "25P02";
+
     private Failures() {}
 
     /// Runs it, and turns what the database throws into an [InfrastructureException].
@@ -50,12 +52,20 @@ final class Failures {
         return state.startsWith("22") || state.startsWith("23") || state.startsWith("44") || state.startsWith("P0");
     }
 
+    /// What is the matter. The pool wraps what the driver said; and the driver makes the first fault in a transaction
+    /// the cause of all that come after it, though they may be of another kind: a connection that is lost while a
+    /// fault of the data is being rolled back. So the driver's outermost word counts, unless it only says that
+    /// nothing goes on after a fault.
     static @Nullable SQLException sqlCause(Throwable e) {
         @Nullable SQLException found = null;
         for (@Nullable Throwable t = e; t != null; t = t.getCause()) {
             if (t instanceof SQLException sql) {
-                // The innermost one with a state knows best: the pool wraps what the driver said.
                 found = found == null || sql.getSQLState() != null ? sql : found;
+                if (t instanceof PSQLException
+                        && sql.getSQLState() != null
+                        && !FAILED_BEFORE.equals(sql.getSQLState())) {
+                    return sql;
+                }
             }
         }
         return found;
