@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,9 +137,15 @@ class FileCheckIT {
         assertThat(complaints(taken)).isNotEmpty();
     }
 
-    @Test
-    void aLogWithACpfIsSeen() throws IOException {
-        Files.writeString(folder.resolve("a.log"), "event=x cpf=041.091.641-25\n");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "event=x cpf=041.091.641-25",
+                "ERROR LoadPart - event=part_given_back part=u/3 cause=\"The database refuses (SQLState 23505)\"",
+                "ERROR Housekeeping - event=duty_failed duty=resend",
+            })
+    void whatNoLogMaySayIsSeen(String line) throws IOException {
+        Files.writeString(folder.resolve("a.log"), "event=fine\n" + line + "\n");
         try (Journal journal = new Journal(folder.resolveSibling("journal-" + folder.getFileName()))) {
             Complaints complaints = new Complaints(journal);
             new TableCheck(sql, complaints).checkLogs(folder);

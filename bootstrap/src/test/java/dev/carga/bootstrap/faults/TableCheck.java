@@ -23,6 +23,11 @@ final class TableCheck {
     private static final Pattern DOCUMENT =
             Pattern.compile("[0-9]{3}[.][0-9]{3}[.][0-9]{3}-[0-9]{2}|[0-9A-Z]{2}[.][0-9A-Z]{3}[.][0-9A-Z]{3}/");
 
+    /// What no fault of a server or of the network explains: something was thrown that nobody expected, or blamed on
+    /// what is not to blame.
+    private static final Pattern FAULT_OF_OURS = Pattern.compile("event=(handler_failed|duty_failed|part_unreadable)"
+            + "|event=part_given_back .*refuses|java[.]lang[.][A-Za-z]*Error|NullPointerException");
+
     private final Sql sql;
     private final Complaints complaints;
 
@@ -72,16 +77,24 @@ final class TableCheck {
         }
     }
 
-    /// No log holds a CPF or a CNPJ, whatever went wrong.
+    /// Whatever went wrong, no log holds a CPF or a CNPJ, and none tells of a fault of Carga's own.
     void checkLogs(Path folder) throws IOException {
         try (Stream<Path> logs = Files.list(folder)) {
             for (Path log : logs.toList()) {
-                try (Stream<String> lines = Files.lines(log)) {
-                    complaints.addIf(
-                            lines.anyMatch(line -> DOCUMENT.matcher(line).find()),
-                            log.getFileName() + " holds a CPF or a CNPJ");
-                }
+                checkLog(log);
             }
+        }
+    }
+
+    private void checkLog(Path log) throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            lines.forEach(line -> {
+                if (DOCUMENT.matcher(line).find()) {
+                    complaints.add(log.getFileName() + " holds a CPF or a CNPJ");
+                } else if (FAULT_OF_OURS.matcher(line).find()) {
+                    complaints.add(log.getFileName() + " tells of a fault of Carga's own: " + line);
+                }
+            });
         }
     }
 }
