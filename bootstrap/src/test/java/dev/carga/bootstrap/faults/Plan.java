@@ -44,7 +44,7 @@ record Plan(
                 Duration.ofSeconds(8),
                 Duration.ofSeconds(8),
                 Duration.ofMillis(2_400),
-                Duration.ofSeconds(150));
+                Duration.ofMinutes(5));
     }
 
     /// For hours, if one likes. A busy worker is stopped for longer than every timeout there is.
