@@ -191,7 +191,6 @@ class ClientLimitsTest {
         return new UploadReport(id, "a.txt", DuplicatePolicy.FAIL, UploadState.RECEIVED, parts);
     }
 
-    @SuppressWarnings("try") // the end of one connection is what another waits for
     @Test
     void oneConnectionMoreThanMayBeWaitsUntilAnotherIsGone() throws IOException {
         try (RunningServer server = server(LATE, new ClientLimits(2, 2, 0, LATE));
@@ -204,7 +203,7 @@ class ClientLimitsTest {
                 assertThatThrownBy(() -> third.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
                 third.setSoTimeout(20_000);
 
-                first.close();
+                first.shutdownOutput();
 
                 assertThat(new String(third.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
                         .isEqualTo("HTTP/1.1 400");

@@ -24,6 +24,8 @@ public final class CheckHealth {
     private final Piece broker;
     private final Duration bound;
 
+    /// Looks at these two.
+    ///
     /// @param closed why the process takes nothing in, if it does not
     /// @param bound  a look that takes longer says that there was no answer
     public CheckHealth(Supplier<Optional<String>> closed, Probe database, Probe broker, Duration bound) {
@@ -33,6 +35,7 @@ public final class CheckHealth {
         this.bound = bound;
     }
 
+    /// How it is now.
     public Health check() {
         long deadline = System.nanoTime() + bound.toNanos();
         FutureTask<Condition> one = database.look();

@@ -3,9 +3,10 @@ package dev.carga.application.health;
 /// How a piece of the machinery was found.
 public sealed interface Condition {
 
+    /// It is there.
     record Up() implements Condition {}
 
-    /// It cannot be used now.
+    /// It is not, or did not answer.
     ///
     /// @param reason in words for an operator; holds no password
     record Down(String reason) implements Condition {}

@@ -7,13 +7,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The memory for parts in the making, divided among the uploads that are received at the same moment: the more there
-/// are, the smaller their parts.
+/// The memory for parts in the making, divided among the uploads that are received at the same moment: the
+/// more there are, the smaller their parts.
 ///
-/// Each upload, up to as many as may be received at once, has its [CuttingRules#fewestBytes()] for certain: nobody ever
-/// waits for memory that a slow sender holds, and nobody is turned away in the middle of a file. What is left is the
-/// common room. Of it an upload takes what it needs for parts as large as the rules allow, up to an equal share, and
-/// asks anew with each part. Thread-safe.
+/// Each upload, up to as many as may be received at once, has its [CuttingRules#fewestBytes()] for certain:
+/// nobody ever waits for memory that a slow sender holds, and nobody is turned away in the middle of a file.
+/// What is left is the common room. Of it an upload takes what it needs for parts as large as the rules
+/// allow, up to an equal share, and asks anew with each part. Thread-safe.
 public final class ReceivingMemory {
 
     /// More uploads at once than a database takes in faster for being so many.
@@ -22,8 +22,8 @@ public final class ReceivingMemory {
     /// A part is there three times at most: one grows, one waits for its turn, one is being stored.
     private static final int COPIES = 3;
 
-    /// What an upload takes besides: what is read and not yet cut, here and in the HTTP adapter; its threads; a part
-    /// compressed.
+    /// What an upload takes besides: what is read and not yet cut, here and in the HTTP adapter; its
+    /// threads; a part compressed.
     private static final int BESIDES = 160 << 10;
 
     private final CuttingRules rules;
@@ -33,6 +33,8 @@ public final class ReceivingMemory {
     private int present;
     private long taken;
 
+    /// Divides so much among so many.
+    ///
     /// @param bytes   for all uploads together
     /// @param uploads how many may be received at once, see [#mostUploads]; who lets them in lets in no more
     public ReceivingMemory(CuttingRules rules, long bytes, int uploads) {
@@ -40,8 +42,8 @@ public final class ReceivingMemory {
         this.commonRoom = Math.max(0, bytes - uploads * fewestBytes(rules));
     }
 
-    /// How many uploads fit into so many bytes, with a quarter left as common room. At least one, or nothing could ever
-    /// be received.
+    /// How many uploads fit into so many bytes, with a quarter left as common room. At least one, or nothing
+    /// could ever be received.
     public static int mostUploads(CuttingRules rules, long bytes) {
         return Math.toIntExact(Math.clamp(bytes / 4 * 3 / fewestBytes(rules), 1, MOST_UPLOADS));
     }
@@ -140,8 +142,8 @@ public final class ReceivingMemory {
             extra = now;
         }
 
-        /// The copies of a part of this size, beyond what every upload has for certain; and parts that were cut when
-        /// there was more room.
+        /// The copies of a part of this size, beyond what every upload has for certain; and parts that were
+        /// cut when there was more room.
         private long extraFor(int bytes) {
             long sum = (long) COPIES * (bytes - rules.fewestBytes());
             for (int part : leaving) {

@@ -13,6 +13,7 @@ class ReceivingMemoryTest {
 
     private static final CuttingRules RULES = CuttingRules.DEFAULT;
     private static final int FEWEST = RULES.fewestBytes();
+    private static final long COST_OF_ONE = (160 << 10) + 3L * FEWEST;
     private static final long HEAP_192M = 192L << 20;
     private static final long BUDGET = HEAP_192M / 3 * 2;
     private static final int UPLOADS = ReceivingMemory.mostUploads(RULES, BUDGET);
@@ -76,16 +77,12 @@ class ReceivingMemoryTest {
         assertThat(first.take(FEWEST)).isTrue();
 
         ReceivingMemory.Share second = tight.share();
-        int quarter = FEWEST + (1 << 18);
-        assertThat(second.take(quarter)).isTrue();
-        assertThat(second.take(FEWEST + (1 << 19))).isTrue();
-        int more = quarter + 1024;
-        assertThat(first.take(more)).as("its own part still counts").isFalse();
+        int wanted = FEWEST + (300 << 10);
+        assertThat(second.take(wanted)).isTrue();
+        assertThat(first.take(wanted)).as("its own part still counts").isFalse();
         first.stored();
-        assertThat(first.take(more)).isTrue();
+        assertThat(first.take(wanted)).isTrue();
     }
-
-    private static final long COST_OF_ONE = (160 << 10) + 3L * FEWEST;
 
     @Test
     void anUploadThatEndsGivesAllItTookBack() {
@@ -99,8 +96,8 @@ class ReceivingMemoryTest {
         }
     }
 
-    /// Whatever they do in whatever order, together they never hold more than there is, and each has for certain what
-    /// it needs to go on.
+    /// Whatever they do in whatever order, together they never hold more than there is, and each has for
+    /// certain what it needs to go on.
     @Test
     void togetherTheyNeverHoldMoreThanThereIs() {
         Random random = new Random(20261124);
