@@ -91,7 +91,11 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
     public void close() {
         leave();
         try {
-            keeper.join();
+            if (!keeper.join(CLOSES_WITHIN)) {
+                LOG.warn(
+                        "event=left_with_parts_in_hand queue={}",
+                        broker.settings().queue());
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -12,6 +12,8 @@ import dev.carga.application.dispatch.PartQueue.Answer;
 import dev.carga.application.dispatch.PartQueue.Subscription;
 import dev.carga.application.dispatch.PartQueueContract;
 import dev.carga.application.dispatch.PartQueueFixture;
+import dev.carga.application.health.Condition;
+import dev.carga.application.health.Probe;
 import dev.carga.domain.upload.PartRef;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -138,6 +140,18 @@ class RabbitMqPartQueueIT implements PartQueueContract {
             remote.send(parts(1));
             assertThat(remote.waiting()).isGreaterThanOrEqualTo(2);
         });
+    }
+
+    @Test
+    void theProbeTellsWhetherTheBrokerIsThere() {
+        Probe probe = remote.probe();
+        assertThat(probe.look()).isEqualTo(new Condition.Up());
+        proxy.refuse();
+
+        assertTransientWithin(Duration.ofSeconds(5), probe::look);
+
+        proxy.accept();
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> probe.look().equals(new Condition.Up()));
     }
 
     @Test

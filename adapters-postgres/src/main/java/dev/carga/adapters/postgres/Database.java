@@ -33,6 +33,9 @@ public final class Database implements AutoCloseable {
     /// Longer than the server's own limit: it is for a server that does not answer at all.
     private static final int SOCKET_TIMEOUT_S = 150;
 
+    /// Another process migrates meanwhile. Who waits longer says so in the log, and waits again.
+    private static final String MIGRATION_LOCK_TIMEOUT = "30s";
+
     /// For a look whether the database is there.
     private static final int PROBE_TIMEOUT_S = 2;
 
@@ -130,6 +133,7 @@ public final class Database implements AutoCloseable {
     /// that make it at once fail.
     private static void migrate(PGSimpleDataSource source) {
         try (Handle lock = Jdbi.create(source).open()) {
+            lock.execute("SET lock_timeout = '" + MIGRATION_LOCK_TIMEOUT + "'");
             lock.execute("SELECT pg_advisory_lock(hashtext('carga migrates ' || current_schema()))");
             Flyway.configure()
                     .dataSource(source)

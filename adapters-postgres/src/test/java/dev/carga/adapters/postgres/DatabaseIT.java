@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.Stores;
+import dev.carga.application.health.Condition;
 import dev.carga.application.load.PartLoader.Outcome;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartFailure;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class DatabaseIT {
 
@@ -97,6 +99,48 @@ class DatabaseIT {
         assertThatThrownBy(() -> Database.open(unknown))
                 .isInstanceOf(InfrastructureException.Permanent.class)
                 .hasMessageContaining("3D000");
+    }
+
+    @Test
+    void theProbeSurvivesCutConnectionsAndMissesTables() {
+        try (Database database = Database.open(settings)) {
+            assertThat(database.probe().look()).isEqualTo(new Condition.Up());
+
+            testDatabase.cutConnections();
+            assertThat(database.probe().look()).isEqualTo(new Condition.Up());
+
+            testDatabase.jdbi().useHandle(handle -> handle.execute("DROP TABLE carga_part"));
+            assertThat(database.probe().look()).isEqualTo(new Condition.Down("The database lacks Carga's tables"));
+        }
+    }
+
+    /// A standby takes connections and no rows.
+    @Test
+    void aDatabaseThatMayOnlyBeReadIsDown() {
+        Database.open(settings).close();
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(settings.jdbcUrl() + "&options=-c%20default_transaction_read_only=on");
+        source.setUser(settings.user());
+        source.setPassword(settings.password());
+        try (PostgresProbe probe = new PostgresProbe(source)) {
+            assertThat(probe.look()).isEqualTo(new Condition.Down("The database may only be read"));
+        }
+    }
+
+    @Test
+    void theProbeDoesNotWaitForThePool() {
+        DatabaseSettings one = new DatabaseSettings(settings.jdbcUrl(), settings.user(), settings.password(), 1, true);
+        try (Database database = Database.open(one);
+                var lock = testDatabase.jdbi().open();
+                ExecutorService busy = Executors.newSingleThreadExecutor()) {
+            lock.begin();
+            lock.execute("LOCK TABLE carga_upload IN ACCESS EXCLUSIVE MODE");
+            Future<?> waiting = busy.submit(() -> database.uploadReports().find(UploadId.random()));
+
+            assertThat(database.probe().look()).isEqualTo(new Condition.Up());
+            assertThat(waiting.isDone()).isFalse();
+            lock.rollback();
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.carga.application.dispatch;
 
 import dev.carga.domain.upload.PartRef;
+import java.time.Duration;
 import java.util.List;
 
 /// Tells workers that a part is ready. It may deliver a part more than once, late, or, if it is lost itself,
@@ -47,8 +48,12 @@ public interface PartQueue {
 
     /// A handler at work.
     interface Subscription extends AutoCloseable {
+        /// A part takes a second or two. One that takes this long is held up by a database that does not answer.
+        Duration CLOSES_WITHIN = Duration.ofSeconds(30);
+
         /// Takes no more messages and waits until those in hand are handled and answered; what waits unhandled
-        /// goes back.
+        /// goes back. After [#CLOSES_WITHIN] it waits no longer: what is in hand then is as if its worker
+        /// had been killed.
         @Override
         void close();
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.DuplicatePolicy;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -21,12 +22,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// A running server, spoken to by the two routes that every client uses.
 final class ServerTarget implements LoadTarget {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PROGRESS_ATTEMPTS = 30;
+    /// The server itself waits a minute for its database.
+    private static final Duration STANDS_STILL = Duration.ofMinutes(5);
+
     private static final Duration PROGRESS_PAUSE = Duration.ofSeconds(2);
 
     private final HttpClient client =
@@ -45,21 +53,63 @@ final class ServerTarget implements LoadTarget {
                 + policy.key()
                 + "\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + escape(name)
                 + "\"\r\nContent-Type: text/plain\r\n\r\n";
+        WatchedStream watched = new WatchedStream(body);
         BodyPublisher form = BodyPublishers.concat(
                 BodyPublishers.ofString(head),
-                BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> body), Math.max(1, bytes)),
+                BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> watched), Math.max(1, bytes)),
                 BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
         HttpRequest request = HttpRequest.newBuilder(url)
                 .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                 .POST(form)
                 .build();
-        JsonNode answer = answer(request, 202);
+        JsonNode answer = answerWhileMoving(request, watched);
         return answer.path("message_id").asText();
     }
 
     /// As browsers do in multipart/form-data.
     private static String escape(String name) {
         return name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
+    }
+
+    /// A file may take as long as it takes, as long as it moves.
+    private JsonNode answerWhileMoving(HttpRequest request, WatchedStream body)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request, BodyHandlers.ofString());
+        while (true) {
+            try {
+                return read(answer.get(1, TimeUnit.SECONDS), 202);
+            } catch (TimeoutException e) {
+                if (System.nanoTime() - body.lastRead > STANDS_STILL.toNanos()) {
+                    answer.cancel(true);
+                    throw new IOException(
+                            "the server at " + place() + " has neither taken anything nor answered for "
+                                    + STANDS_STILL.toMinutes() + " minutes",
+                            e);
+                }
+            } catch (ExecutionException e) {
+                throw asIo(e.getCause());
+            }
+        }
+    }
+
+    private IOException asIo(@Nullable Throwable failure) {
+        return failure instanceof ConnectException ? nobodyAnswers(failure) : new IOException(failure);
+    }
+
+    /// Knows when anything of it was read last.
+    private static final class WatchedStream extends FilterInputStream {
+
+        private volatile long lastRead = System.nanoTime();
+
+        WatchedStream(InputStream body) {
+            super(body);
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            lastRead = System.nanoTime();
+            return super.read(bytes, from, length);
+        }
     }
 
     /// The file is safe with the server by now: if it does not answer, it is asked again for a while.
@@ -118,8 +168,16 @@ final class ServerTarget implements LoadTarget {
         try {
             response = client.send(request, BodyHandlers.ofString());
         } catch (ConnectException e) {
-            throw new IOException("Nobody answers at " + place() + ": is the server running there?", e);
+            throw nobodyAnswers(e);
         }
+        return read(response, expected);
+    }
+
+    private IOException nobodyAnswers(Throwable cause) {
+        return new IOException("Nobody answers at " + place() + ": is the server running there?", cause);
+    }
+
+    private static JsonNode read(HttpResponse<String> response, int expected) throws IOException {
         if (response.statusCode() == expected) {
             return JSON.readTree(response.body());
         }
@@ -146,6 +204,8 @@ final class ServerTarget implements LoadTarget {
 
     @Override
     public void close() {
+        // Closing alone waits for an answer that may never come.
+        client.shutdownNow();
         client.close();
     }
 }

@@ -193,8 +193,12 @@ public final class InProcessPartQueue implements PartQueue, AutoCloseable {
             leave();
             lock.lock();
             try {
-                while (atWork > 0) {
-                    changed.awaitUninterruptibly();
+                long deadline = System.nanoTime() + CLOSES_WITHIN.toNanos();
+                while (atWork > 0 && System.nanoTime() < deadline) {
+                    awaitChange(deadline - System.nanoTime());
+                }
+                if (atWork > 0) {
+                    LOG.warn("event=left_with_parts_in_hand parts={}", atWork);
                 }
             } finally {
                 lock.unlock();
