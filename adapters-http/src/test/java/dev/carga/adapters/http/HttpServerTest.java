@@ -64,8 +64,9 @@ class HttpServerTest {
             OutputStream out = sender.getOutputStream();
             out.write(request, 0, request.length / 2);
             server.onlyUpload();
+            int port = server.port();
             Thread closing = Thread.startVirtualThread(server.server::close);
-            awaitRefusal(server.port());
+            awaitRefusal(port);
 
             out.write(request, request.length / 2, request.length - request.length / 2);
 
