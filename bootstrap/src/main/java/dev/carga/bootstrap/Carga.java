@@ -59,6 +59,7 @@ public final class Carga implements AutoCloseable {
     private volatile Probe brokerProbe = () -> new Condition.Down("Not looked for yet");
     private @Nullable ReceiveUpload receiveUpload;
     private @Nullable ReportStatus reportStatus;
+    private HttpServer.@Nullable UseCases useCases;
     private @Nullable HttpServer http;
 
     private Carga(Settings settings) {
@@ -91,6 +92,7 @@ public final class Carga implements AutoCloseable {
             receiveUpload = new ReceiveUpload(
                     database.uploadStore(), dispatchParts, memory(), UploadId::random, Patience.FOR_A_CLIENT);
             reportStatus = new ReportStatus(database.uploadReports(), Patience.FOR_A_CLIENT);
+            useCases = useCases(receiveUpload, reportStatus, database, dispatchParts);
             keepHouse(database, queue, dispatchParts, receiveUpload);
             if (settings.role().loads()) {
                 PartParser parser = new PartParser(settings.cutting().maxLineBytes());
@@ -102,7 +104,7 @@ public final class Carga implements AutoCloseable {
                         new ReviveAbandonedPart(database.partBacklog(), queue, Patience.ENDLESS, () -> leaving)));
             }
             if (http != null) {
-                http.open(useCases(receiveUpload, reportStatus, database, dispatchParts));
+                http.open(useCases);
                 open = true;
                 // Once more, on top: what came first is the first to close, too.
                 keep(http);
@@ -155,6 +157,21 @@ public final class Carga implements AutoCloseable {
     /// The use case that tells what became of them.
     public ReportStatus reportStatus() {
         return present(reportStatus);
+    }
+
+    /// The use case that lists uploads and sums them up.
+    public ReportUploads reportUploads() {
+        return present(useCases).uploads();
+    }
+
+    /// The use case that cancels and undoes them.
+    public WithdrawUpload withdrawUpload() {
+        return present(useCases).withdraw();
+    }
+
+    /// The use case that has failed parts loaded again.
+    public RetryUpload retryUpload() {
+        return present(useCases).retry();
     }
 
     /// The port that the server listens on.

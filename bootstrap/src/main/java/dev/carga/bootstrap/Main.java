@@ -5,6 +5,9 @@ import dev.carga.bootstrap.cli.EnvironmentDefaults;
 import dev.carga.bootstrap.cli.LoadCommand;
 import dev.carga.bootstrap.cli.SampleCommand;
 import dev.carga.bootstrap.cli.ServeCommand;
+import dev.carga.bootstrap.cli.StatusCommand;
+import dev.carga.bootstrap.cli.UploadsCommand;
+import dev.carga.bootstrap.cli.WishCommand;
 import dev.carga.bootstrap.settings.InvalidSettingException;
 import dev.carga.domain.Nullable;
 import java.io.IOException;
@@ -14,7 +17,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
-/// The command line: one program, all roles. Exit status: 0 done, 1 not (all) loaded or not started, 2 used
+/// The command line: one program, all roles. Exit status: 0 done, 1 not (all) done or not started, 2 used
 /// wrongly.
 @Command(
         name = "carga",
@@ -22,7 +25,16 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ServeCommand.class, LoadCommand.class, SampleCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            LoadCommand.class,
+            UploadsCommand.class,
+            StatusCommand.class,
+            WishCommand.Cancel.class,
+            WishCommand.Retry.class,
+            WishCommand.Undo.class,
+            SampleCommand.class
+        })
 public final class Main {
 
     private Main() {}
@@ -37,8 +49,8 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
-        // Must be known before the first logger is. Who runs `load` looks at its summary, not at events.
-        boolean quiet = arguments.length > 0 && arguments[0].equals("load");
+        // Must be known before the first logger is. Who runs a command looks at its answer, not at events.
+        boolean quiet = arguments.length == 0 || !arguments[0].equals("serve");
         String level = System.getenv().getOrDefault("CARGA_LOG_LEVEL", quiet ? "warn" : "info");
         System.setProperty("org.slf4j.simpleLogger.log.dev.carga", level);
         System.exit(commandLine(System.getenv()).execute(arguments));

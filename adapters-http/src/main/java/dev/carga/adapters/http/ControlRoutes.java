@@ -31,14 +31,17 @@ final class ControlRoutes {
 
     void cancel(Context ctx) {
         upload(ctx)
-                .ifPresent(id ->
-                        answer(ctx, id, withdraw.withdraw(id, Withdrawal.CANCELLED), (_, upload) -> cancelled(upload)));
+                .ifPresent(id -> answer(
+                        ctx,
+                        id,
+                        withdraw.withdraw(id, Withdrawal.CANCELLED),
+                        (_, upload) -> ControlWords.cancelled(upload)));
     }
 
     void undo(Context ctx) {
         upload(ctx)
-                .ifPresent(
-                        id -> answer(ctx, id, withdraw.withdraw(id, Withdrawal.UNDONE), (_, upload) -> undone(upload)));
+                .ifPresent(id -> answer(
+                        ctx, id, withdraw.withdraw(id, Withdrawal.UNDONE), (_, upload) -> ControlWords.undone(upload)));
     }
 
     void retry(Context ctx) {
@@ -51,7 +54,8 @@ final class ControlRoutes {
             Answers.refuse(ctx, Problem.UNKNOWN_DUPLICATE_POLICY);
             return;
         }
-        upload(ctx).ifPresent(id -> answer(ctx, id, retry.retry(id, policy), (parts, _) -> retried(parts)));
+        upload(ctx)
+                .ifPresent(id -> answer(ctx, id, retry.retry(id, policy), (parts, _) -> ControlWords.retried(parts)));
     }
 
     private static Optional<UploadId> upload(Context ctx) {
@@ -71,7 +75,7 @@ final class ControlRoutes {
     private void answer(Context ctx, UploadId id, Reply reply, Telling telling) {
         switch (reply) {
             case Reply.Unknown() -> Answers.refuse(ctx, Problem.UNKNOWN_UPLOAD, id);
-            case Reply.Refused(Refusal reason) -> Answers.refuse(ctx, problem(reason), id);
+            case Reply.Refused(Refusal reason) -> Answers.refuse(ctx, ControlWords.problem(reason), id);
             case Reply.Done(int parts) -> {
                 UploadSummary upload = report.find(id).orElseThrow();
                 Answers.answer(ctx, status(upload.phase()), UploadJson.of(telling.of(parts, upload), upload));
@@ -79,41 +83,10 @@ final class ControlRoutes {
         }
     }
 
-    private static Problem problem(Refusal reason) {
-        return switch (reason) {
-            case RETRY_OF_WITHDRAWN -> Problem.RETRY_OF_WITHDRAWN;
-            case UNDO_WITHOUT_ORIGINS -> Problem.UNDO_WITHOUT_ORIGINS;
-        };
-    }
-
     private static int status(UploadPhase phase) {
         return switch (phase) {
             case RECEIVING, LOADING, CANCELLING, UNDOING -> 202;
             case COMPLETED, PARTIALLY_FAILED, FAILED, INTERRUPTED, CANCELLED, UNDONE -> 200;
         };
-    }
-
-    private static String cancelled(UploadSummary upload) {
-        return switch (upload.phase()) {
-            case CANCELLING ->
-                "Cancelled. Some parts were being loaded at this moment, and may still be; "
-                        + upload.parts().loaded() + " are loaded.";
-            case CANCELLED ->
-                "Cancelled: " + upload.parts().cancelled() + " parts are not loaded any more; "
-                        + upload.parts().loaded() + " were loaded and stay so, unless the upload is undone.";
-            case UNDOING, UNDONE -> "Nothing is left to cancel: the upload was undone.";
-            case RECEIVING, LOADING, COMPLETED, PARTIALLY_FAILED, FAILED, INTERRUPTED ->
-                "Nothing is left to cancel: every part has its answer.";
-        };
-    }
-
-    private static String undone(UploadSummary upload) {
-        String so = upload.phase() == UploadPhase.UNDONE ? "Undone: " : "Being undone: ";
-        return so + upload.removal().removed() + " rows were removed; "
-                + upload.removal().kept() + " stay, since another upload has updated them.";
-    }
-
-    private static String retried(int parts) {
-        return parts == 0 ? "There is no failed part to try again." : parts + " failed parts are tried again.";
     }
 }

@@ -118,10 +118,14 @@ enum Problem {
     /// The answer's body; `details` fill the gaps in the text.
     byte[] body(Object... details) {
         String json = JSON.createObjectNode()
-                .put("error", text.formatted(details))
+                .put("error", text(details))
                 .put("code", code)
                 .toString();
         return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    String text(Object... details) {
+        return text.formatted(details);
     }
 
     static Problem of(Refusal refusal) {

@@ -13,20 +13,20 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/// An upload as `/api/v1/uploads` shows it. Times are RFC 3339 in UTC, by the database's clock; what is not
-/// known, or not yet, is null.
-final class UploadJson {
+/// An upload as `/api/v1/uploads` shows it, and whoever shows the same without HTTP. Times are RFC 3339 in UTC,
+/// by the database's clock; what is not known, or not yet, is null.
+public final class UploadJson {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private UploadJson() {}
 
-    static byte[] of(UploadSummary upload) {
+    public static byte[] of(UploadSummary upload) {
         return bytes(node(upload));
     }
 
     /// `{"uploads": […], "next": "cursor"}`
-    static byte[] of(ReportUploads.Page page) {
+    public static byte[] of(ReportUploads.Page page) {
         ObjectNode json = JSON.createObjectNode();
         ArrayNode uploads = json.putArray("uploads");
         page.uploads().forEach(upload -> uploads.add(node(upload)));
@@ -35,7 +35,7 @@ final class UploadJson {
     }
 
     /// `{"info": "what was done", "upload": {…}}`
-    static byte[] of(String info, UploadSummary upload) {
+    public static byte[] of(String info, UploadSummary upload) {
         ObjectNode json = JSON.createObjectNode();
         json.put("info", info);
         json.set("upload", node(upload));

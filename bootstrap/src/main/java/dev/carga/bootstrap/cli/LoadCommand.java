@@ -5,6 +5,7 @@ import dev.carga.bootstrap.cli.LoadTarget.Progress;
 import dev.carga.bootstrap.settings.InvalidSettingException;
 import dev.carga.bootstrap.settings.Role;
 import dev.carga.bootstrap.settings.SettingOptions;
+import dev.carga.bootstrap.settings.Settings;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.DuplicatePolicy;
 import java.io.Console;
@@ -71,41 +72,54 @@ public final class LoadCommand implements Callable<Integer> {
         boolean all = true;
         try (LoadTarget target = openTarget()) {
             for (Path file : files) {
-                all &= load(target, file, onDuplicate, out);
+                all &= load(target, file, out);
             }
         }
         return all ? 0 : NOT_ALL_LOADED;
     }
 
     private LoadTarget openTarget() {
-        if (url == null) {
-            Carga carga = Carga.of(options.settings(Role.ALL, null, CommandEnvironment.of(spec)));
-            LocalTarget target = new LocalTarget(carga);
-            Runtime.getRuntime().addShutdownHook(new Thread(target::close));
-            carga.start();
-            return target;
+        if (url != null) {
+            return new ServerTarget(ServerClient.at(url));
         }
-        if (url.getHost() == null || !List.of("http", "https").contains(String.valueOf(url.getScheme()))) {
-            throw new InvalidSettingException("--url must look like http://host:port");
-        }
-        if (url.getPort() > 65_535) {
-            throw new InvalidSettingException("--url names the port " + url.getPort() + ": the highest is 65535");
-        }
-        return new ServerTarget(url);
+        Carga carga = Carga.of(settings());
+        LocalTarget target = new LocalTarget(carga);
+        Runtime.getRuntime().addShutdownHook(new Thread(target::close));
+        carga.start();
+        return target;
     }
 
-    private static boolean load(LoadTarget target, Path file, DuplicatePolicy policy, PrintWriter out)
-            throws InterruptedException {
+    private Settings settings() {
+        return options.settings(Role.ALL, null, CommandEnvironment.of(spec));
+    }
+
+    /// The flag by which other commands find what this one has loaded. A database of one's own has a server.
+    private String where() {
+        if (url != null) {
+            String place = ServerClient.place(url);
+            return place.equals(ServerClient.DEFAULT_URL) ? "" : "--url " + place;
+        }
+        Settings settings = settings();
+        return settings.database() == null ? "--home " + quoted(settings.home().toString()) : "";
+    }
+
+    /// As a shell wants it.
+    private static String quoted(String path) {
+        return path.matches("[A-Za-z0-9._/@:+-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+    }
+
+    private boolean load(LoadTarget target, Path file, PrintWriter out) throws InterruptedException {
         long start = System.nanoTime();
         try {
-            String upload = send(target, file, policy);
+            String upload = send(target, file, onDuplicate);
             Progress progress = await(target, upload);
             out.print(Summary.of(file.toString(), progress, Duration.ofNanos(System.nanoTime() - start)));
+            out.print(Summary.next(progress, upload, where()));
             out.flush();
             return progress.failedParts().isEmpty();
         } catch (OutcomeUnknownException e) {
             out.println("What became of " + file + " is not known: " + e.getMessage());
-        } catch (LoadRefusedException | IOException e) {
+        } catch (RefusedException | IOException e) {
             out.println(file + " is not loaded: " + e.getMessage());
         }
         return false;

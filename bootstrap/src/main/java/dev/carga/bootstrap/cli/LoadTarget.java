@@ -15,7 +15,7 @@ interface LoadTarget extends AutoCloseable {
     /// @param policy for lines whose CPF is there already
     /// @param bytes  how many the body has
     /// @return the upload's id
-    /// @throws LoadRefusedException if the file is not taken; the message says why
+    /// @throws RefusedException if the file is not taken; the message says why
     /// @throws IOException          if it breaks off, or nobody answers
     String send(String name, DuplicatePolicy policy, InputStream body, long bytes)
             throws IOException, InterruptedException;

@@ -41,8 +41,8 @@ final class LocalTarget implements LoadTarget {
         try {
             return switch (carga.receiveUpload().receive(name, policy, untilLeaving(body))) {
                 case Receipt.Accepted(UploadId upload, int _) -> upload.toString();
-                case Receipt.Ended _ -> throw new LoadRefusedException("somebody cancelled it, or undid it");
-                case Receipt.Refused(Receipt.Refusal reason) -> throw new LoadRefusedException(explain(reason));
+                case Receipt.Ended _ -> throw new RefusedException("somebody cancelled it, or undid it");
+                case Receipt.Refused(Receipt.Refusal reason) -> throw new RefusedException(explain(reason));
             };
         } finally {
             sending.unlock();

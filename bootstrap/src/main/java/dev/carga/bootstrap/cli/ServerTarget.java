@@ -1,48 +1,27 @@
 package dev.carga.bootstrap.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.DuplicatePolicy;
-import java.io.FilterInputStream;
+import dev.carga.domain.upload.UploadId;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// A running server, spoken to by the two routes that every client uses.
 final class ServerTarget implements LoadTarget {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int PROGRESS_ATTEMPTS = 30;
-    /// The server itself waits a minute for its database.
-    private static final Duration STANDS_STILL = Duration.ofMinutes(5);
+    private final ServerClient client;
 
-    private static final Duration PROGRESS_PAUSE = Duration.ofSeconds(2);
-
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
-    private final URI url;
-
-    ServerTarget(URI url) {
-        this.url = url;
+    ServerTarget(ServerClient client) {
+        this.client = client;
     }
 
     @Override
@@ -58,12 +37,15 @@ final class ServerTarget implements LoadTarget {
                 BodyPublishers.ofString(head),
                 BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> watched), Math.max(1, bytes)),
                 BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
-        HttpRequest request = HttpRequest.newBuilder(url)
+        HttpRequest request = client.toRoot()
                 .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                 .POST(form)
                 .build();
-        JsonNode answer = answerWhileMoving(request, watched);
-        return answer.path("message_id").asText();
+        return UploadId.parse(client.onceWhileMoving(request, watched)
+                        .path("message_id")
+                        .asText())
+                .map(UploadId::toString)
+                .orElseThrow(client::notCarga);
     }
 
     /// As browsers do in multipart/form-data.
@@ -71,71 +53,18 @@ final class ServerTarget implements LoadTarget {
         return name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
     }
 
-    /// A file may take as long as it takes, as long as it moves.
-    private JsonNode answerWhileMoving(HttpRequest request, WatchedStream body)
-            throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request, BodyHandlers.ofString());
-        while (true) {
-            try {
-                return read(answer.get(1, TimeUnit.SECONDS), 202);
-            } catch (TimeoutException e) {
-                if (System.nanoTime() - body.lastRead > STANDS_STILL.toNanos()) {
-                    answer.cancel(true);
-                    throw new IOException(
-                            "the server at " + place() + " has neither taken anything nor answered for "
-                                    + STANDS_STILL.toMinutes() + " minutes",
-                            e);
-                }
-            } catch (ExecutionException e) {
-                throw asIo(e.getCause());
-            }
-        }
-    }
-
-    private IOException asIo(@Nullable Throwable failure) {
-        return failure instanceof ConnectException ? nobodyAnswers(failure) : new IOException(failure);
-    }
-
-    /// Knows when anything of it was read last.
-    private static final class WatchedStream extends FilterInputStream {
-
-        private volatile long lastRead = System.nanoTime();
-
-        WatchedStream(InputStream body) {
-            super(body);
-        }
-
-        @Override
-        public int read(byte[] bytes, int from, int length) throws IOException {
-            lastRead = System.nanoTime();
-            return super.read(bytes, from, length);
-        }
-    }
-
-    /// The file is safe with the server by now: if it does not answer, it is asked again for a while.
+    /// The file is safe with the server by now.
     @Override
     public Progress progress(String upload) throws IOException, InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return askProgress(upload);
-            } catch (IOException e) {
-                if (attempt == PROGRESS_ATTEMPTS) {
-                    throw new OutcomeUnknownException(
-                            "it was received, and then the server stopped answering; ask it later for"
-                                    + " /status?message_id=" + upload,
-                            e);
-                }
-                Thread.sleep(PROGRESS_PAUSE);
-            }
+        try {
+            return progress(client.get("status?message_id=" + upload));
+        } catch (IOException e) {
+            throw new OutcomeUnknownException(
+                    "it was received, and then the server stopped answering; ask it later: carga status " + upload, e);
         }
     }
 
-    private Progress askProgress(String upload) throws IOException, InterruptedException {
-        String path = url.getPath().endsWith("/") ? url.getPath() : url.getPath() + "/";
-        HttpRequest request = HttpRequest.newBuilder(url.resolve(path + "status?message_id=" + upload))
-                .timeout(Duration.ofMinutes(2))
-                .build();
-        JsonNode status = answer(request, 200);
+    private static Progress progress(JsonNode status) {
         Map<String, Long> counters = new LinkedHashMap<>();
         List<Long> duplicateLines = new ArrayList<>();
         for (JsonNode part : status.path("success")) {
@@ -148,11 +77,7 @@ final class ServerTarget implements LoadTarget {
         }
         List<FailedPart> failed = new ArrayList<>();
         for (JsonNode part : status.path("failed")) {
-            JsonNode message = part.path("message");
-            @Nullable
-            Long line = message.hasNonNull("line") ? message.path("line").asLong() : null;
-            failed.add(new FailedPart(
-                    part.path("part").asInt(), message.path("error").asText(), line));
+            failed.add(failedPart(part));
         }
         return new Progress(
                 status.path("status").asText().equals("completed"),
@@ -163,49 +88,14 @@ final class ServerTarget implements LoadTarget {
                 failed);
     }
 
-    private JsonNode answer(HttpRequest request, int expected) throws IOException, InterruptedException {
-        HttpResponse<String> response;
-        try {
-            response = client.send(request, BodyHandlers.ofString());
-        } catch (ConnectException e) {
-            throw nobodyAnswers(e);
-        }
-        return read(response, expected);
-    }
-
-    private IOException nobodyAnswers(Throwable cause) {
-        return new IOException("Nobody answers at " + place() + ": is the server running there?", cause);
-    }
-
-    private static JsonNode read(HttpResponse<String> response, int expected) throws IOException {
-        if (response.statusCode() == expected) {
-            return JSON.readTree(response.body());
-        }
-        String said = "the server answers " + response.statusCode() + reason(response.body());
-        if (response.statusCode() >= 500) {
-            throw new IOException(said); // it may be better in a while
-        }
-        throw new LoadRefusedException(said);
-    }
-
-    /// Without a password that somebody may have put before the host.
-    private String place() {
-        return url.toString().replaceFirst("//[^/]*@", "//");
-    }
-
-    private static String reason(String body) {
-        try {
-            String error = JSON.readTree(body).path("error").asText();
-            return error.isEmpty() ? "" : ": " + error;
-        } catch (JsonProcessingException _) {
-            return ", not as Carga does";
-        }
+    static FailedPart failedPart(JsonNode part) {
+        JsonNode message = part.path("message");
+        @Nullable Long line = message.hasNonNull("line") ? message.path("line").asLong() : null;
+        return new FailedPart(part.path("part").asInt(), message.path("error").asText(), line);
     }
 
     @Override
     public void close() {
-        // Closing alone waits for an answer that may never come.
-        client.shutdownNow();
         client.close();
     }
 }

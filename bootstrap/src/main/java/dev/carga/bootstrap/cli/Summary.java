@@ -53,30 +53,41 @@ final class Summary {
                 progress.loadedParts(),
                 progress.parts(),
                 took.toMillis() / 1000.0));
-        for (FailedPart part :
-                progress.failedParts().stream().limit(FAILURES_SHOWN).toList()) {
+        text.append(failures(progress.failedParts()));
+        text.append(counters(progress.counters(), progress.duplicateLines()));
+        return text.toString();
+    }
+
+    /// The first failed parts, each with its reason.
+    static String failures(List<FailedPart> parts) {
+        StringBuilder text = new StringBuilder();
+        for (FailedPart part : parts.stream().limit(FAILURES_SHOWN).toList()) {
             text.append("  part ").append(part.number()).append(" failed");
             if (part.line() != null) {
                 text.append(" at line ").append(part.line());
             }
             text.append(": ").append(part.error().replace("\n", " ")).append(System.lineSeparator());
         }
-        int more = progress.failedParts().size() - FAILURES_SHOWN;
+        int more = parts.size() - FAILURES_SHOWN;
         if (more > 0) {
             text.append(String.format(Locale.ROOT, "  and %,d more failed parts%n", more));
         }
+        return text.toString();
+    }
+
+    /// What became of the lines.
+    ///
+    /// @param counters       by the names that the status shows
+    /// @param duplicateLines some of those that were left out; none if they are not known
+    static String counters(Map<String, Long> counters, List<Long> duplicateLines) {
+        StringBuilder text = new StringBuilder();
         LABELS.forEach((key, label) -> {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "  %-56s %,12d  %s%n",
-                    label,
-                    progress.counters().getOrDefault(key, 0L),
-                    key));
+            text.append(String.format(Locale.ROOT, "  %-56s %,12d  %s%n", label, counters.getOrDefault(key, 0L), key));
             if (key.equals(DUPLICATES)) {
-                text.append(duplicateLines(progress));
+                text.append(firstLines(duplicateLines, counters.getOrDefault(DUPLICATES, 0L)));
             }
         });
-        progress.counters().forEach((key, count) -> {
+        counters.forEach((key, count) -> {
             if (!LABELS.containsKey(key)) {
                 text.append(String.format(Locale.ROOT, "  %-56s %,12d  %s%n", "", count, key));
             }
@@ -84,14 +95,22 @@ final class Summary {
         return text.toString();
     }
 
-    private static String duplicateLines(Progress progress) {
-        List<Long> shown =
-                progress.duplicateLines().stream().sorted().limit(LINES_SHOWN).toList();
+    private static String firstLines(List<Long> lines, long all) {
+        List<Long> shown = lines.stream().sorted().limit(LINES_SHOWN).toList();
         if (shown.isEmpty()) {
             return "";
         }
-        boolean more = progress.counters().getOrDefault(DUPLICATES, 0L) > shown.size();
         return "    lines " + shown.stream().map(String::valueOf).collect(Collectors.joining(", "))
-                + (more ? ", …" : "") + System.lineSeparator();
+                + (all > shown.size() ? ", …" : "") + System.lineSeparator();
+    }
+
+    /// How to go on: taking back what is loaded, and trying again what is not.
+    ///
+    /// @param where the flag that says where the upload is, with its value; empty if none is needed
+    static String next(Progress progress, String upload, String where) {
+        String rest = (where.isEmpty() ? "" : " " + where) + " " + upload + System.lineSeparator();
+        boolean failed = !progress.failedParts().isEmpty();
+        return (failed ? "  to try the failed parts again: carga retry" + rest : "")
+                + (failed && progress.loadedParts() == 0 ? "" : "  to take it back: carga undo" + rest);
     }
 }

@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// A real PostgreSQL that Carga brings along, for those who have none: the same system as with a server, shrunk.
+/// A real PostgreSQL that Carga brings along, for those who have none: the same system as with a server,
+/// shrunk.
 ///
 /// All of it lives in one folder, the home:
 ///
@@ -23,8 +24,8 @@ import java.util.List;
 /// | `postgres.log`, `postgres.previous.log` | what the server said in this run and in the one before |
 /// | `lock` | held while a Carga runs on this home |
 ///
-/// The server ends with this JVM, however that ends ([ServerProcess] tells how), and a start right after a crash
-/// waits for it and recovers. What was committed is kept.
+/// The server ends with this JVM, however that ends ([ServerProcess] tells how), and a start right after a
+/// crash waits for it and recovers. What was committed is kept.
 ///
 /// Any thread may call; a home has one `EmbeddedPostgres` at a time, over all processes.
 public final class EmbeddedPostgres implements AutoCloseable {
@@ -44,6 +45,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.process = process;
         this.port = port;
         this.password = password;
+    }
+
+    /// Whether there is a database in this home, from an earlier start.
+    public static boolean existsIn(Path home) {
+        return DataFolder.in(home).exists();
     }
 
     /// Starts on a free port.
@@ -124,8 +130,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /// Two failures pass by themselves: another program took the free port first, and processes of a server that
-    /// was killed outright still hold its shared memory.
+    /// Two failures pass by themselves: another program took the free port first, and processes of a server
+    /// that was killed outright still hold its shared memory.
     private static void refuseHopeless(int attempt, int port, DataFolder data, ServerLog log) throws IOException {
         boolean portTaken = log.mentions("Address already in use");
         if (portTaken && port != 0) {
@@ -139,8 +145,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /// Asks the server's program for its version, as the identity that will run it. Costs some milliseconds, and
-    /// turns what would otherwise be a riddle in a log into a sentence.
+    /// Asks the server's program for its version, as the identity that will run it. Costs some milliseconds,
+    /// and turns what would otherwise be a riddle in a log into a sentence.
     private static Command.Outcome version(Path home, Binaries binaries, Identity identity)
             throws IOException, InterruptedException {
         return Command.run(
@@ -178,8 +184,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return password;
     }
 
-    /// Stops the server in good order, rolling back what is not committed, and waits for it; then gives the home
-    /// free. Closing again does nothing.
+    /// Stops the server in good order, rolling back what is not committed, and waits for it; then gives the
+    /// home free. Closing again does nothing.
     @Override
     public synchronized void close() {
         try {

@@ -33,8 +33,8 @@ public record Settings(
     /// As text, as rows, and on their way into the database.
     private static final int COPIES_OF_A_LOADED_PART = 3;
 
-    /// How much of the heap may hold parts that are being received: two thirds, what the workers may need aside. The
-    /// rest is for everything else and for the garbage collector to move in.
+    /// How much of the heap may hold parts that are being received: two thirds, what the workers may need
+    /// aside. The rest is for everything else and for the garbage collector to move in.
     ///
     /// @param heap the most it may grow to, in bytes
     public static long receivingBytes(long heap, Role role, int workers, CuttingRules cutting) {
@@ -42,13 +42,19 @@ public record Settings(
         return Math.max(heap / 3 * 2 - loading, heap / 4);
     }
 
+    /// The same for a process that does something else.
+    public Settings withRole(Role other) {
+        return new Settings(
+                other, http, database, broker, home, workers, window, mostAttempts, abandonedAfter, cutting);
+    }
+
     /// See [#receivingBytes(long, Role, int, CuttingRules)].
     public long receivingBytes(long heap) {
         return receivingBytes(heap, role, workers, cutting);
     }
 
-    /// How many database connections a process with so many workers may need at once: one per part being loaded, and
-    /// some for requests and dispatch.
+    /// How many database connections a process with so many workers may need at once: one per part being
+    /// loaded, and some for requests and dispatch.
     public static int connections(int workers) {
         return workers + 8;
     }

@@ -1,0 +1,51 @@
+package dev.carga.adapters.http;
+
+import dev.carga.application.control.UploadControl.Refusal;
+import dev.carga.application.report.UploadSummary;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadPhase;
+
+/// What people are told of a wish: in the answers of the routes, and where the same is asked without HTTP.
+public final class ControlWords {
+
+    private ControlWords() {}
+
+    public static String cancelled(UploadSummary upload) {
+        return switch (upload.phase()) {
+            case CANCELLING ->
+                "Cancelled. Some parts were being loaded at this moment, and may still be; "
+                        + upload.parts().loaded() + " are loaded.";
+            case CANCELLED ->
+                "Cancelled: " + upload.parts().cancelled() + " parts are not loaded any more; "
+                        + upload.parts().loaded() + " were loaded and stay so, unless the upload is undone.";
+            case UNDOING, UNDONE -> "Nothing is left to cancel: the upload was undone.";
+            case RECEIVING, LOADING, COMPLETED, PARTIALLY_FAILED, FAILED, INTERRUPTED ->
+                "Nothing is left to cancel: every part has its answer.";
+        };
+    }
+
+    public static String undone(UploadSummary upload) {
+        String so = upload.phase() == UploadPhase.UNDONE ? "Undone: " : "Being undone: ";
+        return so + upload.removal().removed() + " rows were removed; "
+                + upload.removal().kept() + " stay, since another upload has updated them.";
+    }
+
+    public static String retried(int parts) {
+        return parts == 0 ? "There is no failed part to try again." : parts + " failed parts are tried again.";
+    }
+
+    public static String unknown(UploadId upload) {
+        return Problem.UNKNOWN_UPLOAD.text(upload);
+    }
+
+    public static String refused(Refusal reason, UploadId upload) {
+        return problem(reason).text(upload);
+    }
+
+    static Problem problem(Refusal reason) {
+        return switch (reason) {
+            case RETRY_OF_WITHDRAWN -> Problem.RETRY_OF_WITHDRAWN;
+            case UNDO_WITHOUT_ORIGINS -> Problem.UNDO_WITHOUT_ORIGINS;
+        };
+    }
+}

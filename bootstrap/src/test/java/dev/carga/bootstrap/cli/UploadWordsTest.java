@@ -1,0 +1,84 @@
+package dev.carga.bootstrap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.carga.bootstrap.cli.LoadTarget.FailedPart;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class UploadWordsTest {
+
+    private static final String ID = "123e4567-e89b-42d3-a456-426614174000";
+
+    private static JsonNode upload(String state, String more) {
+        try {
+            return new ObjectMapper().readTree("""
+                            {"id":"%s","name":"a.txt","state":"%s","on_duplicate":"skip","bytes":152164,"sha256":"ab12",
+                             "opened_at":"2026-11-24T23:27:25.054Z","received_at":null,
+                             "rows":{"received":31000,"settled":20000,"removed":1200,"kept":3},
+                             "parts":{"total":4,"received":1,"queued":0,"loaded":2,"failed":1,"cancelled":0,"undone":0},
+                             "counters":{"total_rows":20000,"total_added":19990,"total_rejected":10}%s}""".formatted(ID, state, more));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aRowOfTheTableIsOneLineUnderItsHeading() {
+        assertThat(UploadWords.heading().stripTrailing().split(" {2,}", -1))
+                .containsExactly("ID", "STATE", "LINES", "LOADED/FAILED/ALL", "OPENED", "NAME");
+        assertThat(UploadWords.row(upload("loading", "")).stripTrailing().split(" {2,}", -1))
+                .containsExactly(ID, "loading", "31,000", "2/1/4", "2026-11-24 23:27:25Z", "a.txt");
+    }
+
+    @Test
+    void theNameCannotWriteOverTheTerminal() {
+        assertThat(UploadWords.row(upload("loading", ",\"name\":\"a\\u001b[2J\\n\\u202eb.txt\"")))
+                .endsWith("  a?[2J??b.txt" + System.lineSeparator())
+                .hasLineCount(1);
+    }
+
+    @Test
+    void anUploadIsToldInFullWithItsFailuresAndCounters() {
+        String text = UploadWords.inFull(
+                upload("loading", ",\"estimated_end\":\"2026-11-24T23:28:00Z\",\"rows_per_second\":1234"),
+                List.of(new FailedPart(3, "duplicate key", 20_005L)));
+        assertThat(text.lines())
+                .startsWith("a.txt", "  upload          " + ID)
+                .contains(
+                        "  state           loading: the file has come, and some parts have no answer yet",
+                        "  on duplicate    skip",
+                        "  bytes           152,164",
+                        "  SHA-256         ab12",
+                        "  opened          2026-11-24 23:27:25Z",
+                        "  estimated end   2026-11-24 23:28:00Z",
+                        "  rows per second 1,234",
+                        "  lines           31,000 came, 20,000 have their answer",
+                        "  parts           4 (1 received, 2 loaded, 1 failed)",
+                        "  part 3 failed at line 20005: duplicate key");
+        assertThat(text)
+                .containsPattern("added +19,990 {2}total_added")
+                .doesNotContain("finished", "withdrawn", "removed");
+    }
+
+    @Test
+    void whatUndoDidIsToldOfAnUndoneUploadAlone() {
+        assertThat(UploadWords.inFull(upload("undoing", ""), List.of()))
+                .contains("rows            1,200 removed, 3 kept");
+        assertThat(UploadWords.end(upload("undone", "")))
+                .startsWith(ID + ": undone; parts: 4 (")
+                .contains("; rows: 1,200 removed, 3 kept");
+        assertThat(UploadWords.end(upload("completed", ""))).doesNotContain("removed");
+    }
+
+    @Test
+    void aStateOfALaterVersionIsRefusedByName() {
+        assertThatThrownBy(() -> UploadWords.phase(upload("archived", "")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("archived");
+    }
+}
