@@ -30,14 +30,31 @@ final class CalmCheck {
         this.rig = rig;
     }
 
-    void check() throws SQLException, InterruptedException {
+    void check(Iterable<Family> families) throws SQLException, InterruptedException, IOException {
         long begin = System.nanoTime();
         awaitSettled();
         awaitEmptyQueues();
         rig.journal()
                 .say("settled " + Duration.ofNanos(System.nanoTime() - begin).toMillis() + " ms after the calm");
+        checkStatuses(families);
         checkLocks();
         checkConnections();
+    }
+
+    /// What those who sent the files are told.
+    private void checkStatuses(Iterable<Family> families) throws IOException {
+        int port = rig.webs().getFirst().port();
+        for (Family family : families) {
+            for (Family.Attempt attempt : family.attempts()) {
+                if (attempt.answer() instanceof Sending.Answer.Accepted(String messageId)) {
+                    String status = Requests.status(port, messageId);
+                    rig.complaints()
+                            .addIf(
+                                    !status.contains("\"status\":\"completed\""),
+                                    attempt.name() + " was accepted, and its status is not completed");
+                }
+            }
+        }
     }
 
     private void awaitSettled() throws SQLException, InterruptedException {

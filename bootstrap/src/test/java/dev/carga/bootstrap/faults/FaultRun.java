@@ -74,7 +74,7 @@ final class FaultRun {
         traffic.finish();
         journal.say(traffic.acceptedLines() + " lines in files that were accepted; no request waited longer than "
                 + traffic.longestStall().toSeconds() + " s for a byte to move");
-        new CalmCheck(rig).check();
+        new CalmCheck(rig).check(traffic.families());
         for (Service service : rig.services()) {
             service.retire();
         }

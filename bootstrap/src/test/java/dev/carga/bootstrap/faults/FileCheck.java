@@ -101,9 +101,6 @@ final class FileCheck {
     }
 
     private void checkDigests() throws IOException {
-        if (uploads.stream().allMatch(upload -> upload.sha256().isEmpty())) {
-            return;
-        }
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");

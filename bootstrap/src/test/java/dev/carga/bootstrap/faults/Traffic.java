@@ -184,7 +184,7 @@ final class Traffic {
         int status;
         try {
             String request = action.equals("retry") ? "retry?on_duplicate=skip" : action;
-            status = Wishing.send(port(random), messageId, request, STALLS_AT_MOST);
+            status = Requests.act(port(random), messageId, request, STALLS_AT_MOST);
         } catch (SocketTimeoutException e) {
             rig.complaints().add("no answer to " + action + " within " + STALLS_AT_MOST.toSeconds() + " s");
             status = 0;

@@ -5,20 +5,23 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/// A request to cancel an upload, to try its failed parts again, or to undo it.
-final class Wishing {
+/// What a client asks besides sending files.
+final class Requests {
 
     private static final int CONNECT_MILLIS = 5_000;
 
-    private Wishing() {}
+    private Requests() {}
 
-    /// The status of the answer; 0 if none came.
+    /// Asks to cancel an upload, to try its failed parts again, or to undo it.
     ///
+    /// @return the status of the answer; 0 if none came
     /// @param action `cancel`, `undo`, or `retry?on_duplicate=skip`
     /// @throws SocketTimeoutException if none came for so long
-    static int send(int port, String messageId, String action, Duration bound) throws SocketTimeoutException {
+    static int act(int port, String messageId, String action, Duration bound) throws SocketTimeoutException {
         try {
             URI uri = URI.create("http://127.0.0.1:" + port + "/api/v1/uploads/" + messageId + "/" + action);
             HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
@@ -39,6 +42,17 @@ final class Wishing {
             throw e;
         } catch (IOException e) {
             return 0;
+        }
+    }
+
+    /// The status document of an upload, as it came.
+    static String status(int port, String messageId) throws IOException {
+        URI uri = URI.create("http://127.0.0.1:" + port + "/status?message_id=" + messageId);
+        URLConnection connection = uri.toURL().openConnection();
+        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setReadTimeout(60_000);
+        try (InputStream body = connection.getInputStream()) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }
