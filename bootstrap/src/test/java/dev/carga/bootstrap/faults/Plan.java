@@ -35,7 +35,7 @@ record Plan(
         return new Plan(
                 seed,
                 Duration.ofSeconds(55),
-                80_000,
+                60_000,
                 8,
                 4,
                 8_000,
