@@ -32,80 +32,16 @@ while [ $# -gt 0 ]; do
     shift 2
 done
 
-case $database_url in
-    postgresql://*/*[?]* | *[!:/]/ ) echo "--database-url must be postgresql://user@host:port/database" >&2; exit 2 ;;
-    postgresql://*/*) ;;
-    *) echo "--database-url must be postgresql://user@host:port/database" >&2; exit 2 ;;
-esac
+. benchmarks/processes.sh
 
 readonly BOUND_S=900 # no single load may take longer
-readonly name=carga_benchmark_$$
-export CARGA_JAVA_OPTS=${CARGA_JAVA_OPTS:--Xmx192m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError}
-folder=${KEEP_CLEAN:-}
-if [ -z "$folder" ]; then
+if [ -z "${KEEP_CLEAN:-}" ]; then
     folder=$(mktemp -d)
+    files=$folder
+else
+    mkdir -p "$KEEP_CLEAN"
+    files=$KEEP_CLEAN
 fi
-mkdir -p "$folder"
-logs=$(mktemp -d)
-server_url=${database_url%/*}/$name
-declare -A pids=()
-
-sql() { psql -wXAtq -v ON_ERROR_STOP=1 "$server_url" "$@"; }
-now() { printf '%s' "${EPOCHREALTIME/[.,]/}"; } # microseconds
-fail() { echo "FAILED: $*" >&2; tail -n 20 "$logs"/*.log >&2 || true; exit 1; }
-
-leave() {
-    stop
-    psql -wXAtq "$database_url" -c "DROP DATABASE IF EXISTS $name WITH (FORCE)" >/dev/null || true
-    delete_queues
-    rm -rf "$logs"
-    [ -n "${KEEP_CLEAN:-}" ] || rm -rf "$folder"
-}
-
-stop() {
-    for role in "${!pids[@]}"; do
-        kill "${pids[$role]}" 2>/dev/null || true
-    done
-    for role in "${!pids[@]}"; do
-        wait "${pids[$role]}" 2>/dev/null || true
-    done
-    pids=()
-}
-
-# The queues have a name of their own and are left empty; where the broker's tool is at hand they are removed, too.
-delete_queues() {
-    [ -n "$amqp_url" ] && command -v rabbitmqctl >/dev/null || return 0
-    rabbitmqctl -q delete_queue "$name" >/dev/null 2>&1 || true
-    rabbitmqctl -q delete_queue "$name.dead" >/dev/null 2>&1 || true
-}
-
-start() { # role, then flags
-    local role=$1
-    shift
-    # shellcheck disable=SC2086 # flags are meant to be split
-    ./carga serve --database-url "$server_url" "$@" ${CARGA_OPTIONS:-} >"$logs/$role.log" 2>&1 &
-    pids[$role]=$!
-    for _ in $(seq 600); do
-        grep -q '^Carga is ready' "$logs/$role.log" && return
-        kill -0 "${pids[$role]}" 2>/dev/null || fail "$role did not start"
-        sleep 0.1
-    done
-    fail "$role is not ready after a minute"
-}
-
-start_all() {
-    if [ -n "$amqp_url" ]; then
-        start web --role web --port 0 --amqp-url "$amqp_url" --queue "$name"
-        web=web
-        for i in $(seq "${WORKER_PROCESSES:-1}"); do
-            start "worker$i" --role worker --amqp-url "$amqp_url" --queue "$name"
-        done
-    else
-        start all --port 0
-        web=all
-    fi
-    url=$(grep -o 'http://[0-9.:]*' "$logs/$web.log" | head -n 1)
-}
 
 # CPU seconds of the database, 0 if it cannot be seen; the postmaster counts a connection only after its end.
 used() {
@@ -175,7 +111,7 @@ figures() {
 
 # The rows that Carga adds, in the order of the file: what a careful person would have made of it by hand.
 make_files() { # lines
-    raw=$folder/raw_$1.txt clean=$folder/clean_$1.txt
+    raw=$files/raw_$1.txt clean=$files/clean_$1.txt
     [ -s "$raw" ] || { ./carga sample "$1" >"$raw.part" && mv "$raw.part" "$raw"; }
     load "$raw" >/dev/null
     [ -s "$clean" ] || {
@@ -222,13 +158,7 @@ run() { # lines
     stop
 }
 
-trap leave EXIT
-trap 'exit 130' INT TERM
-psql -wXAtq -v ON_ERROR_STOP=1 "$database_url" -c "CREATE DATABASE $name" || fail "no database could be created at --database-url"
+make_database
 postmaster=$(postmaster_of "$server_url")
-
-date -u '+%Y-%m-%d %H:%M UTC'
-echo "$(nproc) cores ($(awk -F': ' '/^model name/ {print $2; exit}' /proc/cpuinfo)), $(awk '/^MemTotal/ {printf "%d", $2 / 1048576}' /proc/meminfo) GB, load $(cut -d' ' -f1 /proc/loadavg)"
-sql -c "SELECT 'PostgreSQL ' || current_setting('server_version') || ', collation ' || (SELECT datcollate FROM pg_database WHERE datname = current_database()) || ', shared_buffers ' || current_setting('shared_buffers') || ', fsync ' || current_setting('fsync')"
-echo "JVM options: $CARGA_JAVA_OPTS; queue: $([ -n "$amqp_url" ] && echo RabbitMQ || echo "in the process")"
+tell_machine
 for lines in ${rows//,/ }; do run "$lines"; done

@@ -16,8 +16,9 @@ public final class ControlWords {
                 "Cancelled. Some parts were being loaded at this moment, and may still be; "
                         + upload.parts().loaded() + " are loaded.";
             case CANCELLED ->
-                "Cancelled: " + upload.parts().cancelled() + " parts are not loaded any more; "
-                        + upload.parts().loaded() + " were loaded and stay so, unless the upload is undone.";
+                "Cancelled: " + are(upload.parts().cancelled(), "part") + " not loaded any more, and "
+                        + are(upload.parts().loaded(), "part")
+                        + " loaded and will stay so unless the upload is undone.";
             case UNDOING, UNDONE -> "Nothing is left to cancel: the upload was undone.";
             case RECEIVING, LOADING, COMPLETED, PARTIALLY_FAILED, FAILED, INTERRUPTED ->
                 "Nothing is left to cancel: every part has its answer.";
@@ -26,12 +27,17 @@ public final class ControlWords {
 
     public static String undone(UploadSummary upload) {
         String so = upload.phase() == UploadPhase.UNDONE ? "Undone: " : "Being undone: ";
-        return so + upload.removal().removed() + " rows were removed; "
-                + upload.removal().kept() + " stay, since another upload has updated them.";
+        long kept = upload.removal().kept();
+        return so + are(upload.removal().removed(), "row") + " removed"
+                + (kept == 0 ? "." : ", and " + are(kept, "row") + " left, since another upload has updated them.");
     }
 
     public static String retried(int parts) {
-        return parts == 0 ? "There is no failed part to try again." : parts + " failed parts are tried again.";
+        return parts == 0 ? "There is no failed part to try again." : are(parts, "failed part") + " tried again.";
+    }
+
+    private static String are(long count, String what) {
+        return count == 1 ? "1 " + what + " is" : count + " " + what + "s are";
     }
 
     public static String unknown(UploadId upload) {

@@ -185,9 +185,7 @@ class UploadsRoutesTest {
 
         JsonNode answer = post(200, id, "cancel");
 
-        assertThat(answer.path("info").asText())
-                .contains("2 parts are not loaded any more")
-                .contains("0 were loaded");
+        assertThat(answer.path("info").asText()).contains("2 parts are not loaded any more, and 0 parts are loaded");
         assertThat(answer.path("upload").path("state").asText()).isEqualTo("cancelled");
         server.loadAll();
         assertThat(server.store.rows()).isEmpty();
@@ -210,7 +208,7 @@ class UploadsRoutesTest {
 
         JsonNode answer = post(200, id, "undo");
 
-        assertThat(answer.path("info").asText()).startsWith("Undone: 3 rows were removed");
+        assertThat(answer.path("info").asText()).isEqualTo("Undone: 3 rows are removed.");
         assertThat(answer.path("upload").path("state").asText()).isEqualTo("undone");
         assertThat(answer.path("upload").path("rows").path("removed").asInt()).isEqualTo(3);
         assertThat(server.store.rows()).isEmpty();

@@ -137,7 +137,10 @@ final class ServerClient implements AutoCloseable {
     private IOException noAnswer(@Nullable Throwable failure) {
         return failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException
                 ? new IOException("Nobody answers at " + place(url) + ": is the server running there?", failure)
-                : new IOException("No answer came from " + place(url) + " (" + failure + ")", failure);
+                : new IOException(
+                        "No answer came from " + place(url)
+                                + (failure == null ? "" : " (" + failure.getMessage() + ")"),
+                        failure);
     }
 
     private JsonNode read(HttpResponse<String> response) throws IOException {

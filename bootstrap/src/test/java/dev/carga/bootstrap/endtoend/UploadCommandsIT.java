@@ -62,7 +62,7 @@ class UploadCommandsIT {
                 .containsPattern("970 +total_added");
         // A database that the variables name is another one.
         assertThat(run(0, Map.of("DB_HOST", "nowhere.invalid", "DB_NAME", "x"), "undo", "--home", ".carga", id))
-                .contains(id + ": Undone: 970 rows were removed; 0 stay");
+                .contains(id + ": Undone: 970 rows are removed.");
         assertThat(run(0, "uploads", "--home", ".carga")).containsPattern(id + " +undone +1,000 +0/0/1 ");
         assertThat(run(1, "retry", "--home", ".carga", id)).contains("was cancelled or undone");
         assertThat(run(0, "load", EXAMPLE)).containsPattern("970 +total_added");
@@ -78,7 +78,7 @@ class UploadCommandsIT {
         assertThat(run(0, "status", "--home", ".carga", id))
                 .contains("failed: no part is loaded", "part 1 failed at line 2: duplicate key");
         assertThat(run(1, "retry", "--home", ".carga", id))
-                .contains("1 failed parts are tried again", "failed; parts: 1 (1 failed)", "part 1 failed at line 2");
+                .contains("1 failed part is tried again", "failed; parts: 1 (1 failed)", "part 1 failed at line 2");
         assertThat(run(0, "retry", "--home", ".carga", "--on-duplicate", "skip", id))
                 .contains("completed; parts: 1 (1 loaded)");
         assertThat(run(0, "retry", "--home", ".carga", id)).contains("There is no failed part to try again.");
@@ -111,9 +111,9 @@ class UploadCommandsIT {
                     .contains("completed; parts: 1 (1 loaded)");
             assertThat(run(1, there, "undo", "--wait", first, NOBODYS, second))
                     .contains(
-                            first + ": Undone: 0 rows were removed; 970 stay",
+                            first + ": Undone: 0 rows are removed, and 970 rows are left",
                             "carga: There is no upload " + NOBODYS,
-                            second + ": Undone: 0 rows were removed");
+                            second + ": Undone: 0 rows are removed");
             assertThat(run(0, there, "cancel", first)).contains("Nothing is left to cancel");
 
             assertThat(run(1, "undo", "--home", ".carga", first))
