@@ -2,7 +2,6 @@ package dev.carga.bootstrap.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carga.adapters.amqp.TestBroker;
 import dev.carga.adapters.postgres.TestDatabase;
 import dev.carga.bootstrap.sample.SampleFile;
 import java.io.ByteArrayOutputStream;
@@ -34,18 +33,16 @@ class ManyUploadsIT {
     /// Blanks at the end belong to no column, and make a file of 2 MB of rows that load in no time.
     private static final byte[] PADDING = " ".repeat(1_000).getBytes(StandardCharsets.US_ASCII);
 
-    private final TestDatabase database = new TestDatabase();
-    private final TestBroker broker = TestBroker.running();
-    private final String queue = broker.newQueueName();
-    private final Map<String, String> settings = CargaProcess.shared(database.settings(1), broker.uri(), queue);
+    private final SharedServers servers = new SharedServers();
+    private final TestDatabase database = servers.database();
+    private final Map<String, String> settings = servers.settings();
 
     @TempDir
     private Path folder;
 
     @AfterEach
     void cleanUp() {
-        broker.delete(queue);
-        database.close();
+        servers.close();
     }
 
     @Test

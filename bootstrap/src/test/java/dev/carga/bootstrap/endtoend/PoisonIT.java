@@ -3,8 +3,6 @@ package dev.carga.bootstrap.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.carga.adapters.amqp.TestBroker;
-import dev.carga.adapters.postgres.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,18 +22,15 @@ class PoisonIT {
     private static final int ATTEMPTS = 5;
     private static final int LINES = 250_000;
 
-    private final TestDatabase database = new TestDatabase();
-    private final TestBroker broker = TestBroker.running();
-    private final String queue = broker.newQueueName();
-    private final Map<String, String> settings = CargaProcess.shared(database.settings(1), broker.uri(), queue);
+    private final SharedServers servers = new SharedServers();
+    private final Map<String, String> settings = servers.settings();
 
     @TempDir
     private Path folder;
 
     @AfterEach
     void cleanUp() {
-        broker.delete(queue);
-        database.close();
+        servers.close();
     }
 
     /// Rows with these numbers as their CPFs, and a long tail of blanks.

@@ -3,7 +3,6 @@ package dev.carga.bootstrap.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.carga.adapters.amqp.TestBroker;
 import dev.carga.adapters.postgres.TestDatabase;
 import dev.carga.bootstrap.sample.SampleFile;
 import java.io.ByteArrayOutputStream;
@@ -24,18 +23,16 @@ class ProcessesIT {
     private static final Pattern DOCUMENT =
             Pattern.compile("[0-9]{3}[.][0-9]{3}[.][0-9]{3}-[0-9]{2}|[0-9A-Z]{2}[.][0-9A-Z]{3}[.][0-9A-Z]{3}/");
 
-    private final TestDatabase database = new TestDatabase();
-    private final TestBroker broker = TestBroker.running();
-    private final String queue = broker.newQueueName();
-    private final Map<String, String> settings = CargaProcess.shared(database.settings(1), broker.uri(), queue);
+    private final SharedServers servers = new SharedServers();
+    private final TestDatabase database = servers.database();
+    private final Map<String, String> settings = servers.settings();
 
     @TempDir
     private Path folder;
 
     @AfterEach
     void cleanUp() {
-        broker.delete(queue);
-        database.close();
+        servers.close();
     }
 
     private CargaProcess web() {

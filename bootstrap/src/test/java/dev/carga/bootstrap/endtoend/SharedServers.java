@@ -1,0 +1,28 @@
+package dev.carga.bootstrap.endtoend;
+
+import dev.carga.adapters.amqp.TestBroker;
+import dev.carga.adapters.postgres.TestDatabase;
+import java.util.Map;
+
+/// What processes share that work together: a database and a queue, of their own and empty.
+final class SharedServers implements AutoCloseable {
+
+    private final TestDatabase database = new TestDatabase();
+    private final TestBroker broker = TestBroker.running();
+    private final String queue = broker.newQueueName();
+
+    TestDatabase database() {
+        return database;
+    }
+
+    /// The variables of a process that works on them.
+    Map<String, String> settings() {
+        return CargaProcess.shared(database.settings(1), broker.uri(), queue);
+    }
+
+    @Override
+    public void close() {
+        broker.delete(queue);
+        database.close();
+    }
+}
