@@ -124,7 +124,9 @@ public final class LoadPart implements PartQueue.PartHandler {
             if (attempt <= SHARED_ATTEMPTS) {
                 worker.readLock().lock();
                 try {
-                    begin();
+                    if (isHeld()) {
+                        return new PartLoader.Outcome.Busy();
+                    }
                     if (attempt <= SHARED_ATTEMPTS) {
                         return loader.load(part, parser::parse);
                     }
@@ -136,7 +138,9 @@ public final class LoadPart implements PartQueue.PartHandler {
             }
             worker.writeLock().lock();
             try {
-                begin();
+                if (isHeld()) {
+                    return new PartLoader.Outcome.Busy();
+                }
                 if (attempt > mostAttempts) {
                     return giveUp();
                 }
@@ -146,13 +150,20 @@ public final class LoadPart implements PartQueue.PartHandler {
             }
         }
 
-        private void begin() {
+        /// Counts the attempt, unless somebody has the part in hand. Then it is not loaded either, should it
+        /// be free a moment later: nobody loads what he has not counted.
+        private boolean isHeld() {
             if (attempt == 0) {
-                attempt = attempts.begin(part);
+                int counted = attempts.begin(part);
+                if (counted == PartAttempts.HELD) {
+                    return true;
+                }
+                attempt = counted;
                 if (attempt > 1) {
                     LOG.warn("event=part_attempt part={} attempt={} of={}", part, attempt, mostAttempts);
                 }
             }
+            return false;
         }
 
         private void takeBack() {

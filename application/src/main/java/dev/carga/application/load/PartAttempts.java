@@ -8,10 +8,14 @@ import dev.carga.domain.upload.PartRef;
 /// [dev.carga.application.InfrastructureException] if the store does not answer.
 public interface PartAttempts {
 
+    /// Instead of a number of attempts: the part waits for a worker, and somebody has it in hand at this
+    /// moment.
+    int HELD = -1;
+
     /// Counts one more attempt.
     ///
-    /// @return how many there are now, or 0 if the part is in no state to be loaded or somebody is loading
-    ///         it at this moment; nothing is counted then
+    /// @return how many there are now; [#HELD] if somebody is loading the part, or 0 if it is in no state to
+    ///         be loaded: nothing is counted then
     int begin(PartRef part);
 
     /// Takes one attempt back: it came to nothing, and not by the part's fault. Nothing happens to a part

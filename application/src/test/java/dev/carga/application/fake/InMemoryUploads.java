@@ -195,7 +195,7 @@ public final class InMemoryUploads
     @Override
     public synchronized int begin(PartRef ref) {
         answer();
-        return free(ref).map(part -> ++part.attempts).orElse(0);
+        return free(ref).map(part -> ++part.attempts).orElseGet(() -> isQueued(ref) ? HELD : 0);
     }
 
     @Override

@@ -60,7 +60,7 @@ public interface PartAttemptsContract {
         PartRef part = queuedPart();
         stores().loader().load(part, (bytes, firstLine) -> {
             Stores.onAnotherThread(() -> {
-                assertThat(stores().attempts().begin(part)).isZero();
+                assertThat(stores().attempts().begin(part)).isEqualTo(PartAttempts.HELD);
                 assertThat(stores().attempts().giveUp(part, GIVEN_UP)).isFalse();
                 return null;
             });

@@ -83,6 +83,35 @@ class PoisonTest {
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
     }
 
+    /// The moment between the death of one worker and the end of its transaction.
+    @Test
+    void partThatIsHeldWhenItsAttemptIsToBeCountedIsNotLoadedUncounted() {
+        receive(1);
+        AtomicInteger begun = new AtomicInteger();
+        PartAttempts heldAtFirst = new PartAttempts() {
+            @Override
+            public int begin(PartRef part) {
+                return begun.incrementAndGet() <= 2 ? HELD : uploads.begin(part);
+            }
+
+            @Override
+            public void forgive(PartRef part) {
+                uploads.forgive(part);
+            }
+
+            @Override
+            public boolean giveUp(PartRef part, PartFailure failure) {
+                return uploads.giveUp(part, failure);
+            }
+        };
+        PartLoader deadly = (_, _) -> {
+            throw new OutOfMemoryError("Java heap space");
+        };
+        assertThatThrownBy(() -> worker(deadly, heldAtFirst).handle(ref(1))).isInstanceOf(OutOfMemoryError.class);
+        assertThat(begun).hasValue(3);
+        assertThat(uploads.begin(ref(1))).as("attempts, this one included").isEqualTo(2);
+    }
+
     @Test
     void partThatIsSuspectedIsLoadedWithNoOtherBesideIt() throws Exception {
         receive(2);

@@ -59,10 +59,10 @@ class ManyUploadsIT {
                     .map(rows -> senders.submit(() -> send(port, rows, allInTheMiddle)))
                     .toList();
             for (Future<String> answer : answers) {
-                assertThat(answer.get(60, TimeUnit.SECONDS)).startsWith("HTTP/1.1 202");
+                assertThat(answer.get(150, TimeUnit.SECONDS)).startsWith("HTTP/1.1 202");
             }
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofSeconds(150))
                     .pollInterval(Duration.ofMillis(200))
                     .until(() -> count("SELECT count(*) FROM carga_part WHERE state <> 'loaded'") == 0);
 
