@@ -141,12 +141,13 @@ ALTER TABLE carga_part SET (
 
 ALTER TABLE carga_upload
     ADD COLUMN sha256              text,
-    ADD COLUMN seen_at             timestamptz NOT NULL DEFAULT now(),
+    ADD COLUMN seen_at             timestamptz,
     ADD COLUMN withdrawn           text,
     ADD COLUMN withdrawn_at        timestamptz,
     ADD COLUMN withdrawal_ended_at timestamptz,
     ADD COLUMN undo_page           bigint  NOT NULL DEFAULT 0,
     ADD COLUMN undo_found          bigint  NOT NULL DEFAULT 0,
+    ADD COLUMN undo_passes         integer NOT NULL DEFAULT 0,
     ADD COLUMN rows_removed        bigint  NOT NULL DEFAULT 0,
     ADD COLUMN rows_kept           bigint  NOT NULL DEFAULT 0,
     ADD COLUMN tells_origins       boolean NOT NULL DEFAULT true,
@@ -157,7 +158,8 @@ ALTER TABLE carga_upload
     -- Who withdraws an upload that is still coming ends the receiving.
     ADD CONSTRAINT carga_upload_withdrawn_closed CHECK (withdrawn IS NULL OR state <> 'receiving');
 
-COMMENT ON COLUMN carga_upload.seen_at IS 'When the process that receives it said so last; without that it is abandoned';
+COMMENT ON COLUMN carga_upload.seen_at IS
+    'When the process that receives it said so last; without that it is abandoned. NULL: a version that does not say so';
 COMMENT ON COLUMN carga_upload.undo_page IS 'Up to which page of user_purchase the present pass of the undo has come';
 COMMENT ON COLUMN carga_upload.undo_found IS 'Rows removed in the present pass';
 COMMENT ON COLUMN carga_upload.tells_origins IS 'Whether rows say which upload added them; not so under update before version 4';

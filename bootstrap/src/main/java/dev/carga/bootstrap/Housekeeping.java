@@ -40,8 +40,8 @@ final class Housekeeping implements AutoCloseable {
             run.run();
         } catch (InfrastructureException e) {
             LOG.warn("event=duty_postponed duty={} cause=\"{}\"", duty, e.getMessage());
-        } catch (RuntimeException e) {
-            // The clock must go on: nobody else would do it.
+        } catch (RuntimeException | Error e) {
+            // The clock must go on, also after the memory was short for a moment: nobody else would do it.
             LOG.error("event=duty_failed duty={}", duty, e);
         }
     }

@@ -20,15 +20,15 @@ import org.slf4j.LoggerFactory;
 
 /// A handler at work on a connection of its own, which one thread, the keeper, opens, watches and replaces.
 ///
-/// **When the connection breaks**, the broker gives the messages that were in hand to somebody else. The handlers
-/// go on all the same, and their answers on the dead channel are lost: a part may so be handled twice, which the
-/// store sees and makes harmless.
+/// **When the connection breaks**, the broker gives the messages that were in hand to somebody else. The
+/// handlers go on all the same, and their answers on the dead channel are lost: a part may so be handled
+/// twice, which the store sees and makes harmless.
 ///
 /// **The prefetch is `atOnce`**, no more: a message that waits in a busy worker's memory is one that an idle
 /// worker does not get, and its way from the broker is short against the handling of a part.
 ///
-/// **Handlers run on platform threads**: they compute for many milliseconds without blocking, and virtual threads
-/// that do so keep all others of the process off their few carriers.
+/// **Handlers run on platform threads**: they compute for many milliseconds without blocking, and virtual
+/// threads that do so keep all others of the process off their few carriers.
 final class RabbitMqSubscription implements PartQueue.Subscription {
 
     private static final Logger LOG = LoggerFactory.getLogger(RabbitMqSubscription.class);
@@ -68,8 +68,8 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
 
     /// Begins, if the broker answers, before this returns; else as soon as it does.
     ///
-    /// @throws InfrastructureException.Permanent if somebody must mend something first: better said at the start
-    /// than in a log that nobody reads. A subscription that once began does not give up
+    /// @throws InfrastructureException.Permanent if somebody must mend something first: better said at the
+    ///         start than in a log that nobody reads. A subscription that once began does not give up
     static RabbitMqSubscription start(Broker broker, Source source, PartQueue.PartHandler handler, int atOnce) {
         RabbitMqSubscription subscription = new RabbitMqSubscription(broker, source, handler, atOnce);
         try {
@@ -136,6 +136,9 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
             LOG.warn("event=broker_away queue={} pause_ms={} cause=\"{}\"", queue, nextPause, e.getMessage());
         } catch (InfrastructureException.Permanent e) {
             LOG.error("event=broker_refuses queue={} pause_ms={} cause=\"{}\"", queue, nextPause, e.getMessage());
+        } catch (RuntimeException | Error e) {
+            // Nobody else would take this thread's place.
+            LOG.error("event=subscription_not_resumed queue={} pause_ms={}", queue, nextPause, e);
         }
     }
 
@@ -189,6 +192,10 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
                 return;
             }
             handle(link, delivery, part.get());
+        } catch (RuntimeException | Error e) {
+            // Without an answer its place would stay taken as long as the connection lives.
+            LOG.error("event=delivery_not_answered queue={}", queue, e);
+            link.lose("a delivery could not be answered");
         } finally {
             stage.answered();
         }

@@ -39,6 +39,8 @@ public final class Database implements AutoCloseable {
     /// For a look whether the database is there.
     private static final int PROBE_TIMEOUT_S = 2;
 
+    private static final String MIGRATION_BOUNDS = "-c lock_timeout=5s -c client_connection_check_interval=5s";
+
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final PostgresProbe probe;
@@ -129,6 +131,22 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /// A migration may take long, but not wait long for a lock: behind whoever waits for all of a table,
+    /// everybody else waits, too. It is tried again. A server whose client has died finds out.
+    private static PGSimpleDataSource patient(PGSimpleDataSource source) {
+        PGSimpleDataSource patient = new PGSimpleDataSource();
+        patient.setUrl(source.getUrl());
+        patient.setUser(source.getUser());
+        patient.setPassword(source.getPassword());
+        patient.setConnectTimeout(CONNECT_TIMEOUT_S);
+        patient.setSocketTimeout(0);
+        patient.setTcpKeepAlive(true);
+        patient.setLogServerErrorDetail(false);
+        String options = source.getOptions();
+        patient.setOptions(options == null ? MIGRATION_BOUNDS : MIGRATION_BOUNDS + " " + options);
+        return patient;
+    }
+
     /// One process at a time: Flyway's own lock begins only after it has made its history table, and two
     /// that make it at once fail.
     private static void migrate(PGSimpleDataSource source) {
@@ -136,7 +154,7 @@ public final class Database implements AutoCloseable {
             lock.execute("SET lock_timeout = '" + MIGRATION_LOCK_TIMEOUT + "'");
             lock.execute("SELECT pg_advisory_lock(hashtext('carga migrates ' || current_schema()))");
             Flyway.configure()
-                    .dataSource(source)
+                    .dataSource(patient(source))
                     .locations("classpath:db/migration")
                     .table("carga_schema_history")
                     // A schema with the predecessor's table in it is not empty, and welcome.

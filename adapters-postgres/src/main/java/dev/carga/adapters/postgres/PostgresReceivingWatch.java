@@ -27,13 +27,15 @@ final class PostgresReceivingWatch implements ReceivingWatch {
                 .execute()));
     }
 
+    /// An earlier version does not confirm what it receives; in a rolling upgrade its uploads have a day.
     /// Whoever holds an upload's row at this moment is adding a part to it, or ending it.
     @Override
     public List<UploadId> endAbandoned(Duration silence) {
         return Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery("""
                         WITH abandoned AS (
                             SELECT id FROM carga_upload
-                            WHERE state = 'receiving' AND seen_at < clock_timestamp() - make_interval(secs => :silence)
+                            WHERE state = 'receiving' AND coalesce(seen_at, opened_at + interval '1 day')
+                                < clock_timestamp() - make_interval(secs => :silence)
                             FOR UPDATE SKIP LOCKED
                         )
                         UPDATE carga_upload u

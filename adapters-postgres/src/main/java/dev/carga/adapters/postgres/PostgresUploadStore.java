@@ -26,8 +26,8 @@ final class PostgresUploadStore implements UploadStore {
     @Override
     public void open(UploadId upload, String name, DuplicatePolicy policy) {
         Failures.translated(() -> jdbi.withHandle(handle -> handle.createUpdate("""
-                        INSERT INTO carga_upload (message_id, name, on_duplicate)
-                        VALUES (:upload, :name, :on_duplicate)
+                        INSERT INTO carga_upload (message_id, name, on_duplicate, seen_at)
+                        VALUES (:upload, :name, :on_duplicate, clock_timestamp())
                         ON CONFLICT DO NOTHING""")
                 .bind("upload", upload.value())
                 .bind("name", name.replace("\0", ""))

@@ -10,8 +10,8 @@ import org.jdbi.v3.core.Handle;
 ///
 /// No index leads from an upload to its rows, since each row would have to pay for it (ADR 0012). So an undo
 /// reads the table from its first page to its last, some pages in one transaction, and its row remembers how
-/// far it is. A row that somebody moves meanwhile, by an update of their own, may be missed: if fewer were
-/// found than the upload had added, another pass follows, until one finds none.
+/// far it is. A row that somebody moves meanwhile may be missed: if fewer were removed than the upload had
+/// added, another pass follows, until one after the first finds none.
 final class RowRemoval {
 
     /// 8 MiB, some 60,000 rows: a step takes less than a second, and holds its locks no longer.
@@ -21,9 +21,11 @@ final class RowRemoval {
 
     /// @param size   of the table, in pages
     /// @param page   where this step begins
+    /// @param passes that were made before this one
     /// @param found  rows removed in this pass so far
-    /// @param missed rows that the upload had added and that no pass has found yet
-    private record Undo(int id, Withdrawal withdrawal, long size, long page, long found, long missed) {}
+    /// @param missed rows that the upload had added and that no pass has removed yet: kept, moved, or
+    ///               deleted by somebody
+    private record Undo(int id, Withdrawal withdrawal, long size, long page, int passes, long found, long missed) {}
 
     /// In the transaction of the handle, which holds the upload's row to its end.
     static Progress step(Handle handle, UploadId upload) {
@@ -48,11 +50,11 @@ final class RowRemoval {
 
     private static Optional<Undo> hold(Handle handle, UploadId upload) {
         return handle.createQuery("""
-                        SELECT u.id, u.withdrawn, u.undo_page, u.undo_found,
+                        SELECT u.id, u.withdrawn, u.undo_page, u.undo_passes, u.undo_found,
                             pg_relation_size('user_purchase') / current_setting('block_size')::int AS size,
                             (SELECT coalesce(sum((p.counters ->> 'total_added')::bigint), 0)
                              FROM carga_part p WHERE p.upload_id = u.id AND p.state = 'loaded')
-                                - u.rows_removed - u.rows_kept AS missed
+                                - u.rows_removed AS missed
                         FROM carga_upload u
                         WHERE u.message_id = :upload AND u.withdrawn IS NOT NULL AND u.withdrawal_ended_at IS NULL
                         FOR UPDATE OF u SKIP LOCKED""")
@@ -62,6 +64,7 @@ final class RowRemoval {
                         StoredStates.presentWithdrawal(row.getString("withdrawn")),
                         row.getLong("size"),
                         row.getLong("undo_page"),
+                        row.getInt("undo_passes"),
                         row.getLong("undo_found"),
                         row.getLong("missed")))
                 .findOne();
@@ -111,12 +114,13 @@ final class RowRemoval {
     }
 
     private static Progress endPass(Handle handle, Undo undo) {
-        if (undo.missed() <= 0 || undo.found() == 0) {
+        if (undo.missed() <= 0 || (undo.passes() > 0 && undo.found() == 0)) {
             return end(handle, undo);
         }
-        handle.createUpdate("UPDATE carga_upload SET undo_page = 0, undo_found = 0, rows_kept = 0 WHERE id = :id")
-                .bind("id", undo.id())
-                .execute();
+        handle.createUpdate("""
+                        UPDATE carga_upload
+                        SET undo_page = 0, undo_found = 0, undo_passes = undo_passes + 1, rows_kept = 0
+                        WHERE id = :id""").bind("id", undo.id()).execute();
         return Progress.GOES_ON;
     }
 

@@ -25,8 +25,14 @@ import org.slf4j.LoggerFactory;
 /// possible, and passes like any other fault of the machinery.
 final class StagedRows {
 
-    /// Whoever deletes rows would have to hit the moment between two statements as often.
-    private static final int ATTEMPTS = 5;
+    /// An undo removes rows all the time; each attempt then finds some more of them gone.
+    private static final int ATTEMPTS = 200;
+
+    /// Attempts that change nothing: what is not in the table by then does not come into it.
+    private static final int STANDING = 3;
+
+    /// Class 40 is for what may be tried again.
+    private static final String TRY_AGAIN = "40001";
 
     /// Nested loops cost what the part costs, whatever the size of the table. The planner, who knows nothing of
     /// the temporary table, would read all of `user_purchase` for each part. Compiling would take longer than
@@ -111,16 +117,16 @@ final class StagedRows {
     /// What is in the way is locked by being replaced. Those rows that stay, since they came with a later line
     /// of the same file, are looked for only where numbers do not add up without them.
     private static List<Long> update(Statement statement, int rows) throws SQLException {
-        int added = 0;
+        Settling settling = new Settling(rows);
         List<Long> replacing = new ArrayList<>();
-        for (int attempt = 1; ; attempt++) {
-            added += statement.executeUpdate(INSERT_MISSING);
+        while (true) {
+            settling.add(statement.executeUpdate(INSERT_MISSING));
             replacing.addAll(lines(query(statement, REPLACE + UPDATE_REPLACES + " RETURNING s.line, NULL::bigint")));
             List<Long> met = new ArrayList<>(replacing);
-            if (added + met.size() < rows) {
+            if (settling.isShort(met.size())) {
                 met.addAll(lines(query(statement, MET)));
             }
-            if (isSettled(added + met.size(), rows, attempt)) {
+            if (settling.isOver(met.size())) {
                 return met;
             }
         }
@@ -149,24 +155,57 @@ final class StagedRows {
 
     /// Adds what is missing; answers which rows met one that was there.
     private static List<Met> addMissing(Statement statement, int rows) throws SQLException {
-        int added = 0;
-        for (int attempt = 1; ; attempt++) {
-            added += statement.executeUpdate(INSERT_MISSING);
+        Settling settling = new Settling(rows);
+        while (true) {
+            settling.add(statement.executeUpdate(INSERT_MISSING));
             List<Met> met = query(statement, MET);
-            if (isSettled(added + met.size(), rows, attempt)) {
+            if (settling.isOver(met.size())) {
                 return met;
             }
         }
     }
 
-    /// Whether every row has its place. If not, one was in the way of the insert and is gone now: then it is
-    /// inserted at the next attempt. Or a trigger of their own keeps rows out without a word; after a few
-    /// attempts they count as after a plain COPY, as added.
-    private static boolean isSettled(int settled, int rows, int attempt) {
-        if (settled < rows && attempt == ATTEMPTS) {
-            LOG.warn("event=rows_kept_out rows={}", rows - settled);
+    /// Whether every row has its place by now. If not, some were in the way of the insert and are gone a
+    /// moment later: then these are inserted at the next attempt. Or a trigger of their own keeps rows out
+    /// without a word; then nothing changes any more, and they count as after a plain COPY, as added.
+    private static final class Settling {
+
+        private final int rows;
+        private int added;
+        private int metBefore = -1;
+        private int attempt;
+        private int standing;
+        private boolean moved;
+
+        Settling(int rows) {
+            this.rows = rows;
         }
-        return settled == rows || attempt == ATTEMPTS;
+
+        void add(int more) {
+            added += more;
+            moved = more > 0;
+        }
+
+        boolean isShort(int met) {
+            return added + met < rows;
+        }
+
+        /// @throws SQLException one that passes, if others change the table faster than it can be looked at
+        boolean isOver(int met) throws SQLException {
+            if (!isShort(met)) {
+                return true;
+            }
+            standing = moved || met != metBefore ? 0 : standing + 1;
+            metBefore = met;
+            if (standing == STANDING) {
+                LOG.warn("event=rows_kept_out rows={}", rows - added - met);
+                return true;
+            }
+            if (++attempt == ATTEMPTS) {
+                throw new SQLException("Rows come and go too fast", TRY_AGAIN);
+            }
+            return false;
+        }
     }
 
     private static List<Met> query(Statement statement, String sql) throws SQLException {

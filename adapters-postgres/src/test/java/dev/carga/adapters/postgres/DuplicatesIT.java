@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,60 @@ class DuplicatesIT {
                 .extracting(row -> row.cpf().text(), Purchase::line, row -> row.ticketMedio() == null)
                 .containsExactlyInAnyOrder(
                         tuple("a", 0L, false), tuple("b", 5L, true), tuple("c", 6L, true), tuple("d", 6L, true));
+    }
+
+    /// As an undo does, only in smaller steps, so that hardly ever a moment goes by between two statements
+    /// in which nothing is removed.
+    @ParameterizedTest
+    @EnumSource(names = {"SKIP", "UPDATE"})
+    void rowsThatAreRemovedMeanwhileAreAddedAndNotForgotten(DuplicatePolicy policy) throws Exception {
+        String[] lines = IntStream.range(0, 10_000)
+                .mapToObj(cpf -> line("%011d".formatted(cpf)))
+                .toArray(String[]::new);
+        for (int round = 0; round < 3; round++) {
+            UploadId first = stores.queued(DuplicatePolicy.FAIL, part(1, 1, lines));
+            load(first);
+            UploadId second = stores.queued(policy, part(1, 1, lines));
+            Outcome outcome;
+            try (ExecutorService remover = Executors.newSingleThreadExecutor()) {
+                Future<?> removing = remover.submit(() -> removeRowsOf(first));
+                outcome = load(second);
+                removing.get();
+            }
+            long rows = rowsOf(second);
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            Outcome.Loaded.class,
+                            loaded -> assertThat(rows)
+                                    .isEqualTo(loaded.counters().of(Counter.TOTAL_ADDED)
+                                            + loaded.counters().of(Counter.TOTAL_UPDATED)));
+            assertThat(rows).isPositive();
+            execute("TRUNCATE carga_part, carga_upload, user_purchase");
+        }
+    }
+
+    private void removeRowsOf(UploadId upload) {
+        stores.testDatabase().jdbi().useHandle(handle -> {
+            int removed = 1;
+            while (removed > 0) {
+                removed =
+                        handle.createUpdate("""
+                                DELETE FROM user_purchase WHERE ctid IN (
+                                    SELECT p.ctid FROM user_purchase p JOIN carga_upload u ON u.id = p.upload_id
+                                    WHERE u.message_id = :upload LIMIT 25)""").bind("upload", upload.value()).execute();
+            }
+        });
+    }
+
+    private long rowsOf(UploadId upload) {
+        return stores.testDatabase()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("""
+                                SELECT count(*) FROM user_purchase p JOIN carga_upload u ON u.id = p.upload_id
+                                WHERE u.message_id = :upload""")
+                        .bind("upload", upload.value())
+                        .mapTo(Long.class)
+                        .one());
     }
 
     /// Other tables may refer to them.
@@ -111,8 +166,8 @@ class DuplicatesIT {
         assertThat(stores.rows()).hasSize(1);
     }
 
-    /// Somebody else holds `b` and then wants `a`, which the part has added by then. The part must be the one to
-    /// notice.
+    /// Somebody else holds `b` and then wants `a`, which the part has added by then. The part must be the
+    /// one to notice.
     @ParameterizedTest
     @EnumSource
     void aDeadlockPassesAndIsNeverTheDatasFault(DuplicatePolicy policy) throws Exception {

@@ -104,6 +104,17 @@ class UndoIT {
         assertThat(summary(upload).removal().removed()).isEqualTo((long) PARTS * LINES);
     }
 
+    /// As if somebody had rewritten the table: all of the rows are where the first pass has been already.
+    @Test
+    void aFirstPassThatFindsNothingIsNotTheLast() {
+        UploadId upload = load(DuplicatePolicy.FAIL, 1, 1);
+        stores.control().withdraw(upload, Withdrawal.UNDONE);
+        execute("UPDATE carga_upload SET undo_page = 1000000");
+        Stores.finish(stores.control(), upload);
+        assertThat(rows()).isZero();
+        assertThat(summary(upload).removal().removed()).isEqualTo(LINES);
+    }
+
     @Test
     void rowsThatSomebodyHasDeletedAreNotLookedForForEver() {
         UploadId upload = load(DuplicatePolicy.FAIL, 1, 1);

@@ -1,5 +1,6 @@
 package dev.carga.application.control;
 
+import dev.carga.application.InfrastructureException;
 import dev.carga.application.control.UploadControl.Progress;
 import dev.carga.domain.upload.UploadId;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public final class FinishWithdrawals {
         while (!uploads.isEmpty() && !leaving.getAsBoolean()) {
             List<UploadId> goOn = new ArrayList<>();
             for (UploadId upload : uploads) {
-                Progress progress = leaving.getAsBoolean() ? Progress.WAITS : control.finish(upload);
+                Progress progress = leaving.getAsBoolean() ? Progress.WAITS : step(upload);
                 if (progress == Progress.GOES_ON) {
                     goOn.add(upload);
                 } else if (progress == Progress.FINISHED) {
@@ -41,6 +42,16 @@ public final class FinishWithdrawals {
                 }
             }
             uploads = goOn;
+        }
+    }
+
+    /// One that cannot be carried out at the moment, or at all, must not keep others from it.
+    private Progress step(UploadId upload) {
+        try {
+            return control.finish(upload);
+        } catch (InfrastructureException e) {
+            LOG.warn("event=withdrawal_postponed upload={} cause=\"{}\"", upload, e.getMessage());
+            return Progress.WAITS;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.carga.application.control;
 
+import dev.carga.application.InfrastructureException;
 import dev.carga.application.Patience;
 import dev.carga.application.control.UploadControl.Progress;
 import dev.carga.application.control.UploadControl.Reply;
@@ -36,15 +37,24 @@ public final class WithdrawUpload {
                 patience.call(withdrawal.key() + " " + upload, () -> false, () -> control.withdraw(upload, withdrawal));
         LOG.info("event=upload_withdrawn upload={} as={} reply={}", upload, withdrawal.key(), reply);
         if (reply instanceof Reply.Done) {
-            finish(upload);
+            finishIfPossible(upload);
         }
         return reply;
+    }
+
+    /// The decision stands, whatever becomes of this.
+    private void finishIfPossible(UploadId upload) {
+        try {
+            finish(upload);
+        } catch (InfrastructureException e) {
+            LOG.warn("event=withdrawal_postponed upload={} cause=\"{}\"", upload, e.getMessage());
+        }
     }
 
     private void finish(UploadId upload) {
         long deadline = System.nanoTime() + wait.toNanos();
         while (System.nanoTime() < deadline) {
-            Progress progress = patience.call("withdraw " + upload, () -> false, () -> control.finish(upload));
+            Progress progress = control.finish(upload);
             if (progress == Progress.FINISHED || (progress == Progress.WAITS && !pause())) {
                 return;
             }

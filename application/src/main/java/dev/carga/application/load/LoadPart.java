@@ -34,6 +34,9 @@ public final class LoadPart implements PartQueue.PartHandler {
 
     private static final int SHARED_ATTEMPTS = 2;
 
+    /// With fewer, parts would be given up that only were beside another.
+    public static final int FEWEST_ATTEMPTS = SHARED_ATTEMPTS + 1;
+
     /// Doubling from the first to the longest, they come to some three seconds.
     private static final long FIRST_PAUSE_MS = 50;
 
@@ -53,7 +56,7 @@ public final class LoadPart implements PartQueue.PartHandler {
 
     /// What the loading of parts works on.
     ///
-    /// @param mostAttempts after so many that ended the worker a part is given up
+    /// @param mostAttempts after so many that ended the worker a part is given up; [#FEWEST_ATTEMPTS] or more
     public record Means(PartLoader loader, PartAttempts attempts, int mostAttempts, PartParser parser) {}
 
     /// @param leaving when true, a part that cannot be loaded now is given back instead of waited for

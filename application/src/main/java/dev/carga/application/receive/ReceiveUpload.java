@@ -27,9 +27,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Receives a file: cuts it into parts while it arrives, makes each part durable, and lets the workers begin
-/// with the first while the rest is still on the wire. A part is stored while the next is read and cut; memory
-/// holds these and a little more, whatever the size of the file, and a slow store slows the sender down. Parts are
-/// smaller where many files come at once, see [ReceivingMemory]. Safe to call from several threads, one file each.
+/// with the first while the rest is still on the wire. A part is stored while the next is read and cut;
+/// memory holds these and a little more, whatever the size of the file, and a slow store slows the sender
+/// down. Parts are smaller where many files come at once, see [ReceivingMemory]. Safe to call from several
+/// threads, one file each.
 public final class ReceiveUpload {
 
     /// The endings of the names of files that are taken.
@@ -99,13 +100,13 @@ public final class ReceiveUpload {
 
     private Receipt receiveText(UploadId upload, InputStream body, byte[] chunk, int headLength) throws IOException {
         MessageDigest sha256 = sha256();
-        ReceivingMemory.Share share = memory.share();
-        PartCutter cutter = new PartCutter(memory.rules(), share);
         long bytes = 0;
+        int parts;
         boolean ended = false;
         boolean storeIsAway = false;
-        try (share;
+        try (ReceivingMemory.Share share = memory.share();
                 OneStepAhead storing = new OneStepAhead()) {
+            PartCutter cutter = new PartCutter(memory.rules(), share);
             PartCutter.Sink<InfrastructureException> sink = part -> {
                 share.cut(part);
                 storing.begin(() -> keep(upload, part, share));
@@ -122,6 +123,7 @@ public final class ReceiveUpload {
             }
             cutter.finish(sink);
             storing.await();
+            parts = cutter.parts();
             ended = true;
         } catch (InfrastructureException e) {
             storeIsAway = true;
@@ -141,8 +143,8 @@ public final class ReceiveUpload {
         if (end != UploadState.RECEIVED) {
             throw new UploadEnded();
         }
-        LOG.info("event=upload_received upload={} parts={} bytes={}", upload, cutter.parts(), bytes);
-        return new Receipt.Accepted(upload, cutter.parts());
+        LOG.info("event=upload_received upload={} parts={} bytes={}", upload, parts, bytes);
+        return new Receipt.Accepted(upload, parts);
     }
 
     /// The part under way came whole, and is stored. If the store is away, that weighs more than a sender who

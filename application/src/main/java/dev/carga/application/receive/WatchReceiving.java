@@ -16,12 +16,19 @@ public final class WatchReceiving {
     /// What settings may choose otherwise. Longer than a client waits for a store that is away.
     public static final Duration DEFAULT_SILENCE = Duration.ofMinutes(2);
 
+    private static final long NEVER = Long.MIN_VALUE;
     private static final Logger LOG = LoggerFactory.getLogger(WatchReceiving.class);
 
     private final ReceivingWatch watch;
     private final Supplier<Collection<UploadId>> receivedHere;
     private final DispatchParts dispatchParts;
     private final Duration silence;
+
+    /// When the store answered last, in nanoseconds; [#NEVER] if it did not at the last look.
+    private long lastLook = NEVER;
+
+    /// Since when it has answered every time, and soon.
+    private long steadySince;
 
     /// @param silence for how long nobody confirms an upload that is taken for abandoned; several times as
     ///                long as the pause between two runs
@@ -36,13 +43,21 @@ public final class WatchReceiving {
         this.silence = silence;
     }
 
-    /// What came whole of an abandoned upload is loaded, and the rest never will be.
+    /// What came whole of an abandoned upload is loaded, and the rest never will be. Nobody is taken for
+    /// gone who could not confirm: after the store was away, others have the whole time of silence to do so
+    /// first.
     ///
     /// @throws dev.carga.application.InfrastructureException if the store does not answer; the next run does it
     public void watch() {
-        Collection<UploadId> here = receivedHere.get();
-        if (!here.isEmpty()) {
-            watch.confirm(here);
+        long before = lastLook;
+        lastLook = NEVER;
+        watch.confirm(receivedHere.get());
+        lastLook = System.nanoTime();
+        if (before == NEVER || lastLook - before > silence.toNanos() / 2) {
+            steadySince = lastLook;
+        }
+        if (lastLook - steadySince < silence.toNanos()) {
+            return;
         }
         for (UploadId upload : watch.endAbandoned(silence)) {
             LOG.warn("event=upload_abandoned upload={} silent_for_s={}", upload, silence.toSeconds());

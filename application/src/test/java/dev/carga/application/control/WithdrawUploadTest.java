@@ -2,6 +2,7 @@ package dev.carga.application.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carga.application.InfrastructureException;
 import dev.carga.application.Patience;
 import dev.carga.application.Stores;
 import dev.carga.application.control.UploadControl.Reply;
@@ -9,6 +10,7 @@ import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
+import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartFailure;
@@ -18,6 +20,7 @@ import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +98,43 @@ class WithdrawUploadTest {
         assertThat(uploads.unfinished(10)).containsExactly(upload);
         new FinishWithdrawals(uploads, () -> false).finish();
         assertThat(uploads.unfinished(10)).isEmpty();
+    }
+
+    @Test
+    void oneThatCannotBeCarriedOutKeepsNoOtherFromIt() {
+        receive(1);
+        withdrawUpload(Duration.ZERO).withdraw(upload, Withdrawal.CANCELLED);
+        UploadId hopeless = UploadId.random();
+        UploadControl control = new UploadControl() {
+            @Override
+            public Reply withdraw(UploadId id, Withdrawal withdrawal) {
+                return new Reply.Done(0);
+            }
+
+            @Override
+            public Reply retry(UploadId id, @Nullable DuplicatePolicy policy) {
+                return new Reply.Done(0);
+            }
+
+            @Override
+            public List<UploadId> unfinished(int limit) {
+                return List.of(hopeless, upload);
+            }
+
+            @Override
+            public Progress finish(UploadId id) {
+                if (id.equals(hopeless)) {
+                    throw new InfrastructureException.Permanent("somebody refers to a row", null);
+                }
+                return uploads.finish(id);
+            }
+        };
+        new FinishWithdrawals(control, () -> false).finish();
+        assertThat(uploads.unfinished(10)).isEmpty();
+
+        assertThat(new WithdrawUpload(control, SHORT, Duration.ofSeconds(20)).withdraw(hopeless, Withdrawal.UNDONE))
+                .as("the decision, which stands")
+                .isEqualTo(new Reply.Done(0));
     }
 
     @Test

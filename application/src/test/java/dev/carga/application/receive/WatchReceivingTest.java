@@ -1,7 +1,10 @@
 package dev.carga.application.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.carga.application.InfrastructureException;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
@@ -44,5 +47,25 @@ class WatchReceivingTest {
         uploads.add(upload, Rows.part(1, 5));
         watch(List.of(), Duration.ZERO.minusNanos(1));
         assertThat(queue.takeSent()).containsExactly(new PartRef(upload, 1));
+    }
+
+    /// The store was away, and the other process, which lives, is a moment later than this one.
+    @Test
+    void afterTheStoreWasAwayOthersHaveTheirTimeToConfirm() throws InterruptedException {
+        Duration silence = Duration.ofMillis(300);
+        uploads.open(upload, "a.txt", DuplicatePolicy.FAIL);
+        WatchReceiving watch = new WatchReceiving(uploads, List::of, dispatchParts, silence);
+        watch.watch();
+        uploads.goAwayFor(1);
+        assertThatThrownBy(watch::watch).isInstanceOf(InfrastructureException.Transient.class);
+        Thread.sleep(2 * silence.toMillis());
+
+        watch.watch();
+        assertThat(state()).isEqualTo(UploadState.RECEIVING);
+
+        await().pollInterval(Duration.ofMillis(20)).untilAsserted(() -> {
+            watch.watch();
+            assertThat(state()).isEqualTo(UploadState.INTERRUPTED);
+        });
     }
 }

@@ -155,7 +155,10 @@ public final class SettingOptions {
         if (home.toString().isBlank()) {
             throw new InvalidSettingException("--home is empty: it must be a folder, such as .carga");
         }
-        atLeastOne("--max-attempts", maxAttempts);
+        if (maxAttempts < LoadPart.FEWEST_ATTEMPTS) {
+            throw new InvalidSettingException("--max-attempts is " + maxAttempts + ": it must be at least "
+                    + LoadPart.FEWEST_ATTEMPTS + ", since only the third is made with no other part beside");
+        }
         atLeastOne("--abandoned-after", abandonedAfter);
         CuttingRules cutting = cutting();
         return new Settings(

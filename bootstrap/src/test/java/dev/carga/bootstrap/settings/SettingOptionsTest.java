@@ -187,6 +187,8 @@ class SettingOptionsTest {
                 wrong("--amqp-url must look like", Role.ALL, Map.of(), "--amqp-url=http://h"),
                 wrong("--workers is 0", Role.ALL, Map.of(), "--workers=0"),
                 wrong("--window is -1", Role.ALL, Map.of(), "--window=-1"),
+                wrong("--max-attempts is 2: it must be at least 3", Role.ALL, Map.of(), "--max-attempts=2"),
+                wrong("--abandoned-after is 0", Role.ALL, Map.of(), "--abandoned-after=0"),
                 wrong("--part-lines is 0", Role.ALL, Map.of("CARGA_PART_LINES", "0")),
                 wrong("at most 268435456", Role.ALL, Map.of(), "--part-bytes=2147483647"),
                 wrong("--part-bytes is 100", Role.ALL, Map.of(), "--part-bytes=100"),
