@@ -254,6 +254,9 @@ public final class Carga implements AutoCloseable {
     @Override
     public void close() {
         synchronized (started) {
+            if (!leaving && !started.isEmpty()) {
+                LOG.info("event=leaving");
+            }
             leaving = true;
         }
         while (true) {

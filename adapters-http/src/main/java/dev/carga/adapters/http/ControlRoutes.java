@@ -12,12 +12,17 @@ import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.Withdrawal;
 import io.javalin.http.Context;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// `POST /api/v1/uploads/{id}/cancel`, `…/retry?on_duplicate=…` and `…/undo`. Answered with 200 when it is
 /// done, and with 202 when some of it is still to come; each may be repeated.
 final class ControlRoutes {
+
+    private static final String ON_DUPLICATE = "on_duplicate";
 
     private final WithdrawUpload withdraw;
     private final RetryUpload retry;
@@ -45,15 +50,24 @@ final class ControlRoutes {
     }
 
     void retry(Context ctx) {
-        List<String> values = ctx.queryParams("on_duplicate");
-        @Nullable
-        DuplicatePolicy policy = values.isEmpty()
-                ? null
-                : DuplicatePolicy.parse(values.getLast()).orElse(null);
-        if (policy == null && ctx.queryParamMap().containsKey("on_duplicate")) {
+        List<String> values = new ArrayList<>(ctx.queryParams(ON_DUPLICATE));
+        values.addAll(ctx.formParams(ON_DUPLICATE));
+        if (values.isEmpty() && ctx.queryParamMap().containsKey(ON_DUPLICATE)) {
+            values.add(""); // one that cannot be decoded
+        }
+        Set<Optional<DuplicatePolicy>> policies =
+                values.stream().map(DuplicatePolicy::parse).collect(Collectors.toSet());
+        if (policies.contains(Optional.<DuplicatePolicy>empty())) {
             Answers.refuse(ctx, Problem.UNKNOWN_DUPLICATE_POLICY);
             return;
         }
+        if (policies.size() > 1) {
+            Answers.refuse(ctx, Problem.AMBIGUOUS_DUPLICATE_POLICY);
+            return;
+        }
+        @Nullable
+        DuplicatePolicy policy =
+                policies.stream().findFirst().flatMap(one -> one).orElse(null);
         upload(ctx)
                 .ifPresent(id -> answer(ctx, id, retry.retry(id, policy), (parts, _) -> ControlWords.retried(parts)));
     }

@@ -8,8 +8,8 @@ final class FileName {
 
     private FileName() {}
 
-    /// The name without folders, without characters that are not to be seen, and no longer than is good; its end,
-    /// the extension, always stays. Empty if nothing is left.
+    /// The name without folders, without characters that are not to be seen, and no longer than is good; its
+    /// end, the extension, always stays. Empty if nothing is left.
     static String of(String given) {
         String name = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
         StringBuilder clean = new StringBuilder();
@@ -33,5 +33,10 @@ final class FileName {
                     Character.UNASSIGNED -> '_';
             default -> c == '"' ? '\'' : c;
         };
+    }
+
+    /// Without its digits: people name files after a CPF or a CNPJ, and the log holds none.
+    static String forLog(String name) {
+        return name.replaceAll("[0-9]", "#");
     }
 }

@@ -86,7 +86,10 @@ enum Problem {
     TOO_MANY_UPLOADS(
             503, "too_many_uploads", "Too many files are being received at this moment: send it again in a while"),
     STARTING(503, "starting", "The server is starting, see /health/ready: try again in a while"),
-    STORE_AWAY(503, "store_away", "The database does not answer: try again in a while; what came is not lost"),
+    STORE_AWAY(
+            503,
+            "store_away",
+            "The database does not answer: try again in a while, and send once more a file that was not answered with 202"),
     SHUTTING_DOWN(503, "shutting_down", "The server is about to stop: try again in a while"),
     INTERNAL_ERROR(500, "internal_error", "Something went wrong on our side; the log of the server tells what");
 

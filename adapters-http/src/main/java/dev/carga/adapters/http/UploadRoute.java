@@ -89,7 +89,7 @@ final class UploadRoute {
                         "event=upload_request status=202 upload={} parts={} file=\"{}\" ms={}",
                         accepted.upload(),
                         accepted.parts(),
-                        accepted.fileName(),
+                        FileName.forLog(accepted.fileName()),
                         millis);
                 Answers.answer(ctx, 202, body(ctx.req(), accepted));
             }
@@ -98,7 +98,7 @@ final class UploadRoute {
                         "event=upload_request status={} code={} file=\"{}\" ms={}",
                         problem.status(),
                         problem.code(),
-                        fileName,
+                        FileName.forLog(fileName),
                         millis);
                 Answers.refuse(ctx, problem, fileName);
             }

@@ -19,6 +19,7 @@ class LogTest {
     @Test
     void anUploadIsOneLineWithAHarmlessNameAndNothingOfTheFile() throws IOException {
         String mark = UUID.randomUUID().toString();
+        String markInLog = mark.replaceAll("[0-9]", "#");
         byte[] form = new Form()
                 .part(
                         "form-data; name=\"f\"; filename*=UTF-8''a%0D%0Aevent=forged%22" + mark + ".txt",
@@ -31,12 +32,24 @@ class LogTest {
         }
 
         List<String> lines = Files.readAllLines(LOG);
-        assertThat(lines.stream().filter(line -> line.contains(mark)))
+        assertThat(lines.stream().filter(line -> line.contains(markInLog)))
                 .singleElement()
                 .asString()
                 .contains(" INFO ")
                 .contains("event=upload_request status=202 upload=")
-                .contains(" file=\"a__event=forged'" + mark + ".txt\" ms=");
+                .contains(" file=\"a__event=forged'" + markInLog + ".txt\" ms=");
         assertThat(lines).noneMatch(line -> line.contains("041.091.641-25"));
+    }
+
+    @Test
+    void aFileThatIsNamedAfterADocumentDoesNotBringItIntoTheLog() throws IOException {
+        try (RunningServer server = new RunningServer()) {
+            server.postFile("732.112.549-90.txt", HEADER + ROW_1);
+            server.postFile("79379491000183.doc", HEADER + ROW_1);
+        }
+        assertThat(Files.readAllLines(LOG))
+                .noneMatch(line -> line.contains("732.112.549-90"))
+                .noneMatch(line -> line.contains("79379491000183"))
+                .anyMatch(line -> line.contains("file=\"###.###.###-##.txt\""));
     }
 }

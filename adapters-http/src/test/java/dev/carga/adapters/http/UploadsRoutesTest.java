@@ -85,10 +85,12 @@ class UploadsRoutesTest {
                         "name",
                         "state",
                         "on_duplicate",
+                        "retried_on_duplicate",
                         "bytes",
                         "sha256",
                         "opened_at",
                         "received_at",
+                        "interrupted_at",
                         "withdrawn_at",
                         "finished_at",
                         "estimated_end",
@@ -233,7 +235,22 @@ class UploadsRoutesTest {
         server.loadAll();
         assertThat(upload(id).path("state").asText()).isEqualTo("completed");
         assertThat(upload(id).path("counters").path("duplicate_count").asInt()).isEqualTo(3);
+        assertThat(upload(id).path("on_duplicate").asText()).isEqualTo("fail");
+        assertThat(upload(id).path("retried_on_duplicate").toString()).isEqualTo("[\"skip\"]");
         assertThat(post(200, id, "retry").path("info").asText()).isEqualTo("There is no failed part to try again.");
+    }
+
+    @Test
+    void thePolicyOfARetryMayBeAFieldOfAForm() {
+        load();
+        String id = load();
+        HttpResponse<String> answer = server.send(HttpRequest.newBuilder(server.uri("/api/v1/uploads/" + id + "/retry"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("on_duplicate=skip"))
+                .build());
+        assertThat(answer.statusCode()).isEqualTo(202);
+        server.loadAll();
+        assertThat(upload(id).path("state").asText()).isEqualTo("completed");
     }
 
     @Test
@@ -269,6 +286,8 @@ class UploadsRoutesTest {
         "POST, /api/v1/uploads/x/cancel,                                                        400, malformed_upload_id",
         "POST, /api/v1/uploads/123e4567-e89b-42d3-a456-426614174000/retry?on_duplicate=ignore,  400,"
                 + " unknown_duplicate_policy",
+        "POST, /api/v1/uploads/123e4567-e89b-42d3-a456-426614174000/retry?on_duplicate=skip&on_duplicate=fail, 400,"
+                + " ambiguous_duplicate_policy",
         "POST, /api/v1/uploads/123e4567-e89b-42d3-a456-426614174000/retry?on_duplicate,         400,"
                 + " unknown_duplicate_policy",
         "GET,  /api/v1/uploads?state=done,                                                      400, unknown_state",

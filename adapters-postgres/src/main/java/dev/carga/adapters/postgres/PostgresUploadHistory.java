@@ -4,6 +4,7 @@ import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadSummary;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.Counter;
+import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartCounts;
 import dev.carga.domain.upload.UploadId;
 import java.sql.ResultSet;
@@ -12,6 +13,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +40,7 @@ final class PostgresUploadHistory implements UploadHistory {
                     coalesce(sum(p.line_count), 0) AS lines,
                     coalesce(sum(p.line_count) FILTER (WHERE p.state NOT IN ('received', 'queued')), 0) AS settled_lines,
                     max(p.settled_at) AS settled_at,
+                    string_agg(DISTINCT p.on_duplicate, ',') AS retried_under,
                     <sums>
                 FROM carga_part p WHERE p.upload_id = u.id) parts
             ORDER BY u.id DESC""";
@@ -77,6 +81,7 @@ final class PostgresUploadHistory implements UploadHistory {
                 new UploadId(row.getObject("message_id", UUID.class)),
                 row.getString("name"),
                 StoredStates.duplicatePolicy(row.getString("on_duplicate")),
+                retriedUnder(row.getString("retried_under")),
                 StoredStates.uploadState(row.getString("state")),
                 StoredStates.withdrawal(row.getString("withdrawn")),
                 new UploadSummary.Content(bytesOrNone, row.getString("sha256")),
@@ -99,7 +104,18 @@ final class PostgresUploadHistory implements UploadHistory {
                 row.getObject("opened_at", OffsetDateTime.class).toInstant(),
                 instant(row, "closed_at"),
                 instant(row, "settled_at"),
-                instant(row, "withdrawn_at"));
+                instant(row, "withdrawn_at"),
+                instant(row, "withdrawal_ended_at"));
+    }
+
+    private static SortedSet<DuplicatePolicy> retriedUnder(@Nullable String keys) {
+        SortedSet<DuplicatePolicy> policies = new TreeSet<>();
+        if (keys != null) {
+            for (String key : keys.split(",", -1)) {
+                policies.add(StoredStates.duplicatePolicy(key));
+            }
+        }
+        return policies;
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedSet;
 
 /// An upload at one moment, its parts summed up.
 ///
 /// @param name        the file's name as the sender gave it
-/// @param onDuplicate as it was chosen when the file was sent; a part that was tried again may have had another
+/// @param onDuplicate as it was chosen when the file was sent
+/// @param retriedUnder other policies that failed parts were tried again under
 /// @param withdrawal  null if nobody has decided against it
 /// @param counters    of the parts that are loaded at this moment
 /// @param lines       how many have come, and how many have their answer; blank lines and a header aside
@@ -25,6 +27,7 @@ public record UploadSummary(
         UploadId id,
         String name,
         DuplicatePolicy onDuplicate,
+        SortedSet<DuplicatePolicy> retriedUnder,
         UploadState file,
         @Nullable Withdrawal withdrawal,
         Content content,
@@ -47,12 +50,14 @@ public record UploadSummary(
     /// @param seen     the moment of this summary
     /// @param received when the receiving ended
     /// @param settled  when the last part so far had its answer
+    /// @param withdrawalEnded when the last row was removed, or the last waiting part cancelled
     public record Times(
             Instant seen,
             Instant opened,
             @Nullable Instant received,
             @Nullable Instant settled,
-            @Nullable Instant withdrawn) {}
+            @Nullable Instant withdrawn,
+            @Nullable Instant withdrawalEnded) {}
 
     /// Lines of the parts.
     ///
@@ -76,7 +81,7 @@ public record UploadSummary(
         return switch (phase()) {
             case RECEIVING, LOADING, CANCELLING, UNDOING -> Optional.empty();
             case COMPLETED, PARTIALLY_FAILED, FAILED, INTERRUPTED, CANCELLED, UNDONE ->
-                Optional.ofNullable(latest(times.received(), times.settled()));
+                Optional.ofNullable(latest(latest(times.received(), times.settled()), times.withdrawalEnded()));
         };
     }
 

@@ -288,7 +288,7 @@ public final class InMemoryUploads
             upload.breakOff();
             upload.withdrawal = withdrawal;
             upload.withdrawn = Instant.now();
-            upload.withdrawalEnded = false;
+            upload.withdrawalEnded = null;
         }
         return new UploadControl.Reply.Done(upload.withdrawal == null ? 0 : upload.moveFree(new Event.Cancel()));
     }
@@ -307,6 +307,7 @@ public final class InMemoryUploads
         for (Part part : upload.parts()) {
             if (part.move(new Event.Retry())) {
                 part.attempts = 0;
+                part.retriedUnder = policy == null ? part.retriedUnder : policy;
                 part.policy = policy == null ? part.policy : policy;
                 retried++;
             }
@@ -318,7 +319,7 @@ public final class InMemoryUploads
     public synchronized List<UploadId> unfinished(int limit) {
         answer();
         return uploads.values().stream()
-                .filter(upload -> upload.withdrawal != null && !upload.withdrawalEnded)
+                .filter(upload -> upload.withdrawal != null && upload.withdrawalEnded == null)
                 .map(upload -> upload.id)
                 .limit(limit)
                 .toList();
@@ -328,7 +329,7 @@ public final class InMemoryUploads
     public synchronized Progress finish(UploadId id) {
         answer();
         MemoryUpload upload = uploads.get(id);
-        if (upload == null || upload.withdrawal == null || upload.withdrawalEnded) {
+        if (upload == null || upload.withdrawal == null || upload.withdrawalEnded != null) {
             return Progress.FINISHED;
         }
         upload.moveFree(new Event.Cancel());
@@ -340,7 +341,7 @@ public final class InMemoryUploads
             upload.removal = new UploadSummary.Removal(removed[0], removed[1]);
             upload.moveFree(new Event.Undo());
         }
-        upload.withdrawalEnded = true;
+        upload.withdrawalEnded = Instant.now();
         return Progress.FINISHED;
     }
 

@@ -15,7 +15,9 @@ import dev.carga.domain.upload.Withdrawal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// An upload in memory, with its parts. Its user sees to it that one call comes after the other.
@@ -43,7 +45,9 @@ final class MemoryUpload {
     @Nullable
     Instant withdrawn;
 
-    boolean withdrawalEnded;
+    @Nullable
+    Instant withdrawalEnded;
+
     UploadSummary.Removal removal = UploadSummary.Removal.NONE;
     private final Map<Integer, Part> parts = new TreeMap<>();
 
@@ -58,6 +62,10 @@ final class MemoryUpload {
         final CutPart cut;
         final ReentrantLock row = new ReentrantLock();
         DuplicatePolicy policy;
+
+        @Nullable
+        DuplicatePolicy retriedUnder;
+
         PartState state = new PartState.Received();
 
         @Nullable
@@ -133,6 +141,12 @@ final class MemoryUpload {
                         .toList());
     }
 
+    private SortedSet<DuplicatePolicy> retriedUnder() {
+        SortedSet<DuplicatePolicy> policies = new TreeSet<>();
+        parts().stream().filter(part -> part.retriedUnder != null).forEach(part -> policies.add(part.policy));
+        return policies;
+    }
+
     UploadSummary summary() {
         PartCounts counts = PartCounts.NONE;
         Counters counters = Counters.NONE;
@@ -155,10 +169,11 @@ final class MemoryUpload {
                 id,
                 name,
                 policy,
+                retriedUnder(),
                 state,
                 withdrawal,
                 new UploadSummary.Content(bytes, sha256),
-                new UploadSummary.Times(Instant.now(), opened, closed, settled, withdrawn),
+                new UploadSummary.Times(Instant.now(), opened, closed, settled, withdrawn, withdrawalEnded),
                 counts,
                 counters,
                 new UploadSummary.Lines(lines, settledLines),

@@ -22,8 +22,13 @@ final class CommandEnvironment {
 
     /// One line for the person who must know.
     static void complain(@Nullable CommandSpec spec, String message) {
+        note(spec, "carga: " + message);
+    }
+
+    /// One line for a person, beside what a program may read.
+    static void note(@Nullable CommandSpec spec, String message) {
         PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-        err.println("carga: " + message);
+        err.println(message);
         err.flush();
     }
 

@@ -103,6 +103,10 @@ public final class LoadCommand implements Callable<Integer> {
         return settings.database() == null ? "--home " + quoted(settings.home().toString()) : "";
     }
 
+    private boolean isInDatabaseOfTheirOwn() {
+        return url == null && settings().database() != null;
+    }
+
     /// As a shell wants it.
     private static String quoted(String path) {
         return path.matches("[A-Za-z0-9._/@:+-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
@@ -114,6 +118,9 @@ public final class LoadCommand implements Callable<Integer> {
             String upload = send(target, file, onDuplicate);
             Progress progress = await(target, upload);
             out.print(Summary.of(file.toString(), progress, Duration.ofNanos(System.nanoTime() - start)));
+            if (isInDatabaseOfTheirOwn()) {
+                out.println("  at a server that works on this database:");
+            }
             out.print(Summary.next(progress, upload, where()));
             out.flush();
             return progress.failedParts().isEmpty();

@@ -45,11 +45,12 @@ final class UploadWords {
         StringBuilder text = new StringBuilder(name(upload) + System.lineSeparator());
         line(text, "upload", upload.path("id").asText());
         line(text, "state", upload.path("state").asText() + ": " + meaning(phase(upload)));
-        line(text, "on duplicate", upload.path("on_duplicate").asText());
+        line(text, "on duplicate", upload.path("on_duplicate").asText() + retried(upload));
         line(text, "bytes", number(upload.path("bytes")));
         line(text, "SHA-256", upload.path("sha256").asText(""));
         line(text, "opened", time(upload.path("opened_at")));
         line(text, "received", time(upload.path("received_at")));
+        line(text, "interrupted", time(upload.path("interrupted_at")));
         line(text, "withdrawn", time(upload.path("withdrawn_at")));
         line(text, "finished", time(upload.path("finished_at")));
         line(text, "estimated end", time(upload.path("estimated_end")));
@@ -68,6 +69,13 @@ final class UploadWords {
             text.append(Summary.counters(counters(upload), List.of()));
         }
         return text.toString();
+    }
+
+    private static String retried(JsonNode upload) {
+        StringBuilder policies = new StringBuilder();
+        upload.path("retried_on_duplicate")
+                .forEach(policy -> policies.append(", ").append(policy.asText()));
+        return policies.isEmpty() ? "" : "; parts tried again: " + policies.substring(2);
     }
 
     /// What there is to say when one has waited for it.

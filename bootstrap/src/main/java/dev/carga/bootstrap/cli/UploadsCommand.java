@@ -92,7 +92,8 @@ public final class UploadsCommand implements Callable<Integer> {
             out.println(wanted.isEmpty() ? "There is no upload yet." : "There is no upload in such a state.");
         }
         if (!json && cursor != null) {
-            out.println("There may be more: --limit and --all show them.");
+            out.flush();
+            CommandEnvironment.note(spec, "There may be more: --limit and --all show them.");
         }
     }
 }
