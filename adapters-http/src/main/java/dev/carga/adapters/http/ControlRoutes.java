@@ -6,8 +6,6 @@ import dev.carga.application.control.UploadControl.Reply;
 import dev.carga.application.control.WithdrawUpload;
 import dev.carga.application.report.ReportUploads;
 import dev.carga.application.report.UploadSummary;
-import dev.carga.domain.Nullable;
-import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.Withdrawal;
@@ -15,14 +13,10 @@ import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// `POST /api/v1/uploads/{id}/cancel`, `…/retry?on_duplicate=…` and `…/undo`. Answered with 200 when it is
 /// done, and with 202 when some of it is still to come; each may be repeated.
 final class ControlRoutes {
-
-    private static final String ON_DUPLICATE = "on_duplicate";
 
     private final WithdrawUpload withdraw;
     private final RetryUpload retry;
@@ -50,26 +44,15 @@ final class ControlRoutes {
     }
 
     void retry(Context ctx) {
-        List<String> values = new ArrayList<>(ctx.queryParams(ON_DUPLICATE));
-        values.addAll(ctx.formParams(ON_DUPLICATE));
-        if (values.isEmpty() && ctx.queryParamMap().containsKey(ON_DUPLICATE)) {
-            values.add(""); // one that cannot be decoded
+        List<String> values = new ArrayList<>(PolicyChoice.inUrl(ctx));
+        values.addAll(ctx.formParams(PolicyChoice.NAME));
+        switch (PolicyChoice.of(values)) {
+            case PolicyChoice.Wrong(Problem problem) -> Answers.refuse(ctx, problem);
+            case PolicyChoice.Made(var policy) ->
+                upload(ctx)
+                        .ifPresent(id ->
+                                answer(ctx, id, retry.retry(id, policy), (parts, _) -> ControlWords.retried(parts)));
         }
-        Set<Optional<DuplicatePolicy>> policies =
-                values.stream().map(DuplicatePolicy::parse).collect(Collectors.toSet());
-        if (policies.contains(Optional.<DuplicatePolicy>empty())) {
-            Answers.refuse(ctx, Problem.UNKNOWN_DUPLICATE_POLICY);
-            return;
-        }
-        if (policies.size() > 1) {
-            Answers.refuse(ctx, Problem.AMBIGUOUS_DUPLICATE_POLICY);
-            return;
-        }
-        @Nullable
-        DuplicatePolicy policy =
-                policies.stream().findFirst().flatMap(one -> one).orElse(null);
-        upload(ctx)
-                .ifPresent(id -> answer(ctx, id, retry.retry(id, policy), (parts, _) -> ControlWords.retried(parts)));
     }
 
     private static Optional<UploadId> upload(Context ctx) {

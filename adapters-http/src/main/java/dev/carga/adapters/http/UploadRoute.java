@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
 /// not kept waiting for a field that may come after it: one that does is too late, and the answer says so.
 final class UploadRoute {
 
-    private static final String ON_DUPLICATE = "on_duplicate";
     private static final JsonMapper JSON = new JsonMapper();
     private static final Logger LOG = LoggerFactory.getLogger(UploadRoute.class);
 
@@ -42,28 +41,6 @@ final class UploadRoute {
     /// @param tooLate whether there was a policy among it, and another than the one that was used
     private record Rest(int files, boolean tooLate) {}
 
-    /// What the values of `on_duplicate` come to.
-    private sealed interface Choice {
-        record Made(DuplicatePolicy policy) implements Choice {}
-
-        record Wrong(Problem problem) implements Choice {}
-
-        static Choice of(List<String> values) {
-            DuplicatePolicy chosen = null;
-            for (String value : values) {
-                DuplicatePolicy policy = DuplicatePolicy.parse(value).orElse(null);
-                if (policy == null) {
-                    return new Wrong(Problem.UNKNOWN_DUPLICATE_POLICY);
-                }
-                if (chosen != null && chosen != policy) {
-                    return new Wrong(Problem.AMBIGUOUS_DUPLICATE_POLICY);
-                }
-                chosen = policy;
-            }
-            return new Made(chosen == null ? DuplicatePolicy.FAIL : chosen);
-        }
-    }
-
     private final ReceiveUpload receive;
     private final @Nullable String publicUrl;
     private final ClientLimits limits;
@@ -78,10 +55,7 @@ final class UploadRoute {
 
     void handle(Context ctx) {
         long start = System.nanoTime();
-        List<String> inUrl = ctx.queryParamMap().getOrDefault(ON_DUPLICATE, List.of());
-        // What cannot be decoded is left out of the list, yet the name is there.
-        boolean undecoded = inUrl.isEmpty() && ctx.queryParamMap().containsKey(ON_DUPLICATE);
-        Outcome outcome = takeInIfThereIsAPlace(ctx.req(), undecoded ? List.of("") : inUrl);
+        Outcome outcome = takeInIfThereIsAPlace(ctx.req(), PolicyChoice.inUrl(ctx));
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         switch (outcome) {
             case Outcome.Accepted accepted -> {
@@ -119,8 +93,8 @@ final class UploadRoute {
 
     private Outcome takeIn(HttpServletRequest request, List<String> inUrl) {
         String fileName = "";
-        Choice choice = Choice.of(inUrl);
-        if (choice instanceof Choice.Wrong(Problem problem)) {
+        PolicyChoice choice = PolicyChoice.of(inUrl);
+        if (choice instanceof PolicyChoice.Wrong(Problem problem)) {
             return new Outcome.Refused(fileName, problem);
         }
         try {
@@ -135,7 +109,7 @@ final class UploadRoute {
         Answers.noteReading(request);
         try {
             InputStream body = new PacedBody(request.getInputStream(), limits.bytesPerSecond(), limits.averagedOver());
-            Multipart form = new Multipart(request.getContentType(), body, ON_DUPLICATE);
+            Multipart form = new Multipart(request.getContentType(), body, PolicyChoice.NAME);
             Multipart.File file = form.nextFile();
             if (file == null) {
                 return new Outcome.Refused(fileName, Problem.NO_FILE);
@@ -143,9 +117,10 @@ final class UploadRoute {
             fileName = file.name();
             List<String> beforeFile = new ArrayList<>(inUrl);
             beforeFile.addAll(form.values());
-            return switch (Choice.of(beforeFile)) {
-                case Choice.Wrong(Problem problem) -> new Outcome.Refused(fileName, problem);
-                case Choice.Made(DuplicatePolicy policy) -> receive(form, file, policy);
+            return switch (PolicyChoice.of(beforeFile)) {
+                case PolicyChoice.Wrong(Problem problem) -> new Outcome.Refused(fileName, problem);
+                case PolicyChoice.Made(var policy) ->
+                    receive(form, file, policy == null ? DuplicatePolicy.FAIL : policy);
             };
         } catch (IOException e) {
             // The sender went away, fell silent, or broke the framing of the body.

@@ -59,9 +59,9 @@ public final class Database implements AutoCloseable {
         PGSimpleDataSource source = source(settings);
         checkServer(source);
         if (settings.migrate()) {
-            migrate(source);
+            migrate(source, migrating(settings));
         }
-        bound(source);
+        bound(source, TIMEOUTS);
         HikariConfig config = new HikariConfig();
         config.setPoolName("carga");
         config.setDataSource(source);
@@ -70,7 +70,7 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
         config.setInitializationFailTimeout(-1);
         PGSimpleDataSource probed = source(settings);
-        bound(probed);
+        bound(probed, TIMEOUTS);
         probed.setConnectTimeout(PROBE_TIMEOUT_S);
         probed.setSocketTimeout(PROBE_TIMEOUT_S);
         Database database = new Database(new HikariDataSource(config), new PostgresProbe(probed));
@@ -106,9 +106,9 @@ public final class Database implements AutoCloseable {
     }
 
     /// What the URL asks for comes later and wins.
-    private static void bound(PGSimpleDataSource source) {
+    private static void bound(PGSimpleDataSource source, String bounds) {
         String options = source.getOptions();
-        source.setOptions(options == null ? TIMEOUTS : TIMEOUTS + " " + options);
+        source.setOptions(options == null ? bounds : bounds + " " + options);
     }
 
     private static void checkServer(PGSimpleDataSource source) {
@@ -133,28 +133,21 @@ public final class Database implements AutoCloseable {
 
     /// A migration may take long, but not wait long for a lock: behind whoever waits for all of a table,
     /// everybody else waits, too. It is tried again. A server whose client has died finds out.
-    private static PGSimpleDataSource patient(PGSimpleDataSource source) {
-        PGSimpleDataSource patient = new PGSimpleDataSource();
-        patient.setUrl(source.getUrl());
-        patient.setUser(source.getUser());
-        patient.setPassword(source.getPassword());
-        patient.setConnectTimeout(CONNECT_TIMEOUT_S);
-        patient.setSocketTimeout(0);
-        patient.setTcpKeepAlive(true);
-        patient.setLogServerErrorDetail(false);
-        String options = source.getOptions();
-        patient.setOptions(options == null ? MIGRATION_BOUNDS : MIGRATION_BOUNDS + " " + options);
-        return patient;
+    private static PGSimpleDataSource migrating(DatabaseSettings settings) {
+        PGSimpleDataSource source = source(settings);
+        source.setSocketTimeout(0);
+        bound(source, MIGRATION_BOUNDS);
+        return source;
     }
 
     /// One process at a time: Flyway's own lock begins only after it has made its history table, and two
     /// that make it at once fail.
-    private static void migrate(PGSimpleDataSource source) {
+    private static void migrate(PGSimpleDataSource source, PGSimpleDataSource migrating) {
         try (Handle lock = Jdbi.create(source).open()) {
             lock.execute("SET lock_timeout = '" + MIGRATION_LOCK_TIMEOUT + "'");
             lock.execute("SELECT pg_advisory_lock(hashtext('carga migrates ' || current_schema()))");
             Flyway.configure()
-                    .dataSource(patient(source))
+                    .dataSource(migrating)
                     .locations("classpath:db/migration")
                     .table("carga_schema_history")
                     // A schema with the predecessor's table in it is not empty, and welcome.

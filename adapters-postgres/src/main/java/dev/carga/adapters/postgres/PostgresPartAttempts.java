@@ -3,7 +3,6 @@ package dev.carga.adapters.postgres;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartRef;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatement;
 
@@ -40,14 +39,7 @@ final class PostgresPartAttempts implements PartAttempts {
                                 + IT + " RETURNING p.attempts"))
                 .mapTo(Integer.class)
                 .findOne()
-                .orElseGet(() -> isQueued(handle, part) ? HELD : 0)));
-    }
-
-    private static boolean isQueued(Handle handle, PartRef part) {
-        return bind(part, handle.createQuery("""
-                        SELECT EXISTS (
-                            SELECT FROM carga_part p JOIN carga_upload u ON u.id = p.upload_id
-                            WHERE u.message_id = :upload AND p.number = :number AND p.state = 'queued')""")).mapTo(Boolean.class).one();
+                .orElseGet(() -> PostgresPartBacklog.isQueued(handle, part) ? HELD : 0)));
     }
 
     @Override

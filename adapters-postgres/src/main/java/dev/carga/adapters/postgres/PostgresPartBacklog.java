@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /// Time is the database's own, so that the clocks of the processes do not matter. Rows that somebody holds are
@@ -79,14 +80,18 @@ final class PostgresPartBacklog implements PartBacklog {
 
     @Override
     public boolean isQueued(PartRef part) {
-        return Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery("""
+        return Failures.translated(() -> jdbi.withHandle(handle -> isQueued(handle, part)));
+    }
+
+    static boolean isQueued(Handle handle, PartRef part) {
+        return handle.createQuery("""
                         SELECT EXISTS (
                             SELECT FROM carga_part p JOIN carga_upload u ON u.id = p.upload_id
                             WHERE u.message_id = :upload AND p.number = :number AND p.state = 'queued')""")
                 .bind("upload", part.upload().value())
                 .bind("number", part.number())
                 .mapTo(Boolean.class)
-                .one()));
+                .one();
     }
 
     @Override
@@ -120,7 +125,8 @@ final class PostgresPartBacklog implements PartBacklog {
 
     /// PostgreSQL's own limits do not reach a COPY that waits for its client (measured with 15): neither the
     /// statement's nor that of an idle transaction. Its connection lives as long as the machine of a stopped
-    /// process does. Known by the part that it holds and not by a name, since each process may be given its own.
+    /// process does. Known by the part that it holds and not by a name, since each process may be given its
+    /// own.
     @Override
     public int freeStuck(Duration age) {
         return Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery("""
