@@ -179,9 +179,10 @@ public final class Database implements AutoCloseable {
     private void checkSchema() {
         boolean complete = Failures.translated(() -> jdbi.withHandle(
                 handle -> handle.select("""
-                        SELECT 3 = (
+                        SELECT 4 = (
                             SELECT count(*) FROM pg_attribute
                             WHERE (attrelid, attname) IN ((to_regclass('carga_upload'), 'withdrawn'),
+                                                          (to_regclass('carga_upload'), 'traceparent'),
                                                           (to_regclass('carga_part'), 'attempts'),
                                                           (to_regclass('user_purchase'), 'first_upload_id')))""").mapTo(Boolean.class).one()));
         if (!complete) {

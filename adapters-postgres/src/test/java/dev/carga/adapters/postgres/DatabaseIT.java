@@ -109,7 +109,7 @@ class DatabaseIT {
             testDatabase.cutConnections();
             assertThat(database.probe().look()).isEqualTo(new Condition.Up());
 
-            testDatabase.jdbi().useHandle(handle -> handle.execute("DROP TABLE carga_part"));
+            testDatabase.jdbi().useHandle(handle -> handle.execute("DROP TABLE carga_part CASCADE"));
             assertThat(database.probe().look()).isEqualTo(new Condition.Down("The database lacks Carga's tables"));
         }
     }
