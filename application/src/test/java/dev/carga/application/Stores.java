@@ -1,6 +1,7 @@
 package dev.carga.application;
 
 import dev.carga.application.control.UploadControl;
+import dev.carga.application.dispatch.BacklogGauge;
 import dev.carga.application.dispatch.PartBacklog;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.load.PartAttempts;
@@ -36,6 +37,8 @@ public interface Stores {
 
     PartBacklog backlog();
 
+    BacklogGauge backlogGauge();
+
     PartLoader loader();
 
     UploadReports reports();
@@ -61,6 +64,11 @@ public interface Stores {
 
             @Override
             public PartBacklog backlog() {
+                return memory;
+            }
+
+            @Override
+            public BacklogGauge backlogGauge() {
                 return memory;
             }
 

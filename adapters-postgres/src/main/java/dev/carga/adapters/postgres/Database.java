@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.control.UploadControl;
+import dev.carga.application.dispatch.BacklogGauge;
 import dev.carga.application.dispatch.PartBacklog;
 import dev.carga.application.health.Probe;
 import dev.carga.application.load.PartAttempts;
@@ -13,6 +14,7 @@ import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadReports;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
@@ -36,19 +38,24 @@ public final class Database implements AutoCloseable {
     /// Another process migrates meanwhile. Who waits longer says so in the log, and waits again.
     private static final String MIGRATION_LOCK_TIMEOUT = "30s";
 
-    /// For a look whether the database is there.
-    private static final int PROBE_TIMEOUT_S = 2;
+    /// For a look at the database from outside.
+    private static final int LOOK_TIMEOUT_S = 2;
 
     private static final String MIGRATION_BOUNDS = "-c lock_timeout=5s -c client_connection_check_interval=5s";
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
-    private final PostgresProbe probe;
 
-    private Database(HikariDataSource pool, PostgresProbe probe) {
+    /// Each look from outside has a connection of its own: none waits for another that gets no answer.
+    private final KeptConnection probed;
+
+    private final KeptConnection gauged;
+
+    private Database(HikariDataSource pool, DataSource looks) {
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
-        this.probe = probe;
+        this.probed = new KeptConnection(looks);
+        this.gauged = new KeptConnection(looks);
     }
 
     /// Connects, and brings the schema up to date where the settings say so.
@@ -69,11 +76,11 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
         config.setInitializationFailTimeout(-1);
-        PGSimpleDataSource probed = source(settings);
-        bound(probed, TIMEOUTS);
-        probed.setConnectTimeout(PROBE_TIMEOUT_S);
-        probed.setSocketTimeout(PROBE_TIMEOUT_S);
-        Database database = new Database(new HikariDataSource(config), new PostgresProbe(probed));
+        PGSimpleDataSource looks = source(settings);
+        bound(looks, TIMEOUTS);
+        looks.setConnectTimeout(LOOK_TIMEOUT_S);
+        looks.setSocketTimeout(LOOK_TIMEOUT_S);
+        Database database = new Database(new HikariDataSource(config), looks);
         try {
             database.checkSchema();
         } catch (RuntimeException e) {
@@ -205,6 +212,11 @@ public final class Database implements AutoCloseable {
         return new PostgresPartBacklog(jdbi);
     }
 
+    /// How much work waits.
+    public BacklogGauge backlogGauge() {
+        return new PostgresBacklogGauge(gauged);
+    }
+
     public PartLoader partLoader() {
         return new PostgresPartLoader(jdbi);
     }
@@ -227,13 +239,14 @@ public final class Database implements AutoCloseable {
 
     /// Looks whether the database is there and can be written to.
     public Probe probe() {
-        return probe;
+        return new PostgresProbe(probed);
     }
 
     /// Closes every connection.
     @Override
     public void close() {
         pool.close();
-        probe.close();
+        probed.close();
+        gauged.close();
     }
 }

@@ -122,13 +122,28 @@ class DatabaseIT {
         source.setUrl(settings.jdbcUrl() + "&options=-c%20default_transaction_read_only=on");
         source.setUser(settings.user());
         source.setPassword(settings.password());
-        try (PostgresProbe probe = new PostgresProbe(source)) {
-            assertThat(probe.look()).isEqualTo(new Condition.Down("The database may only be read"));
+        try (KeptConnection connection = new KeptConnection(source)) {
+            assertThat(new PostgresProbe(connection).look())
+                    .isEqualTo(new Condition.Down("The database may only be read"));
         }
     }
 
     @Test
-    void theProbeDoesNotWaitForThePool() {
+    void theBacklogGaugeSurvivesCutConnectionsAndMissesTheView() {
+        try (Database database = Database.open(settings)) {
+            assertThat(database.backlogGauge().look().parts()).isZero();
+
+            testDatabase.cutConnections();
+            assertThat(database.backlogGauge().look().parts()).isZero();
+
+            testDatabase.jdbi().useHandle(handle -> handle.execute("DROP VIEW carga_backlog"));
+            assertThatThrownBy(() -> database.backlogGauge().look())
+                    .isInstanceOf(InfrastructureException.Permanent.class);
+        }
+    }
+
+    @Test
+    void looksFromOutsideDoNotWaitForThePool() {
         DatabaseSettings one = new DatabaseSettings(settings.jdbcUrl(), settings.user(), settings.password(), 1, true);
         try (Database database = Database.open(one);
                 var lock = testDatabase.jdbi().open();
@@ -138,6 +153,7 @@ class DatabaseIT {
             Future<?> waiting = busy.submit(() -> database.uploadReports().find(UploadId.random()));
 
             assertThat(database.probe().look()).isEqualTo(new Condition.Up());
+            assertThat(database.backlogGauge().look().parts()).isZero();
             assertThat(waiting.isDone()).isFalse();
             lock.rollback();
         }

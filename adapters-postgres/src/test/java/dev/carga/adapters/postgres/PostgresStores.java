@@ -2,6 +2,7 @@ package dev.carga.adapters.postgres;
 
 import dev.carga.application.Stores;
 import dev.carga.application.control.UploadControl;
+import dev.carga.application.dispatch.BacklogGauge;
 import dev.carga.application.dispatch.PartBacklog;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
@@ -38,6 +39,11 @@ final class PostgresStores implements Stores, AutoCloseable {
     @Override
     public PartBacklog backlog() {
         return database.partBacklog();
+    }
+
+    @Override
+    public BacklogGauge backlogGauge() {
+        return database.backlogGauge();
     }
 
     @Override

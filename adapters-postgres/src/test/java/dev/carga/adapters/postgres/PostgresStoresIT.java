@@ -3,6 +3,7 @@ package dev.carga.adapters.postgres;
 import dev.carga.application.Stores;
 import dev.carga.application.control.UploadControlContract;
 import dev.carga.application.control.WishesAtOnceContract;
+import dev.carga.application.dispatch.BacklogGaugeContract;
 import dev.carga.application.dispatch.PartBacklogContract;
 import dev.carga.application.load.DuplicatesContract;
 import dev.carga.application.load.PartAttemptsContract;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 class PostgresStoresIT
         implements UploadStoreContract,
                 PartBacklogContract,
+                BacklogGaugeContract,
                 PartLoaderContract,
                 PartAttemptsContract,
                 DuplicatesContract,

@@ -2,6 +2,8 @@ package dev.carga.application.fake;
 
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.control.UploadControl;
+import dev.carga.application.dispatch.Backlog;
+import dev.carga.application.dispatch.BacklogGauge;
 import dev.carga.application.dispatch.PartBacklog;
 import dev.carga.application.fake.MemoryUpload.Part;
 import dev.carga.application.load.PartAttempts;
@@ -40,6 +42,7 @@ public final class InMemoryUploads
         implements UploadStore,
                 ReceivingWatch,
                 PartBacklog,
+                BacklogGauge,
                 PartLoader,
                 PartAttempts,
                 UploadReports,
@@ -190,6 +193,25 @@ public final class InMemoryUploads
         return 0;
     }
 
+    @Override
+    public synchronized Backlog look() {
+        answer();
+        List<Part> pending = allParts().filter(Part::isPending).toList();
+        long queued = pending.stream()
+                .filter(part -> part.state instanceof PartState.Queued)
+                .count();
+        Instant now = Instant.now();
+        Instant oldest = pending.stream()
+                .map(part -> part.waiting)
+                .min(Comparator.naturalOrder())
+                .orElse(now);
+        return new Backlog(
+                pending.size() - queued,
+                queued,
+                pending.stream().mapToLong(part -> part.cut.rows()).sum(),
+                Duration.between(oldest, now));
+    }
+
     // ---- loading
 
     @Override
@@ -307,6 +329,7 @@ public final class InMemoryUploads
         for (Part part : upload.parts()) {
             if (part.move(new Event.Retry())) {
                 part.attempts = 0;
+                part.waiting = Instant.now();
                 part.retriedUnder = policy == null ? part.retriedUnder : policy;
                 part.policy = policy == null ? part.policy : policy;
                 retried++;

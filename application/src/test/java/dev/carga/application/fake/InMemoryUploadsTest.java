@@ -3,6 +3,7 @@ package dev.carga.application.fake;
 import dev.carga.application.Stores;
 import dev.carga.application.control.UploadControlContract;
 import dev.carga.application.control.WishesAtOnceContract;
+import dev.carga.application.dispatch.BacklogGaugeContract;
 import dev.carga.application.dispatch.PartBacklogContract;
 import dev.carga.application.load.DuplicatesContract;
 import dev.carga.application.load.PartAttemptsContract;
@@ -16,6 +17,7 @@ import dev.carga.application.report.UploadReportsContract;
 class InMemoryUploadsTest
         implements UploadStoreContract,
                 PartBacklogContract,
+                BacklogGaugeContract,
                 PartLoaderContract,
                 PartAttemptsContract,
                 DuplicatesContract,

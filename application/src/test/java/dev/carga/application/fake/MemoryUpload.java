@@ -68,6 +68,9 @@ final class MemoryUpload {
 
         PartState state = new PartState.Received();
 
+        /// Since when; a retry begins anew.
+        Instant waiting = Instant.now();
+
         @Nullable
         Instant settled;
 

@@ -1,0 +1,88 @@
+package dev.carga.application.dispatch;
+
+import static dev.carga.application.Stores.line;
+import static dev.carga.application.Stores.part;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carga.application.Stores;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.PartFailure;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.Withdrawal;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/// What every [BacklogGauge] does.
+public interface BacklogGaugeContract {
+
+    Stores stores();
+
+    private Backlog look() {
+        return stores().backlogGauge().look();
+    }
+
+    private void assertThatNothingWaits() {
+        assertThat(look()).isEqualTo(new Backlog(0, 0, 0, Duration.ZERO));
+    }
+
+    @Test
+    default void withoutUploadsNothingWaits() {
+        assertThatNothingWaits();
+    }
+
+    @Test
+    default void partsOfAllUploadsWaitWithTheirLines() {
+        UploadId first =
+                stores().upload(part(1, 1, line("a"), line("b")), part(2, 3, line("c")), part(3, 4, line("d")));
+        UploadId second = stores().upload(part(1, 1, line("e")));
+        stores().backlog().queueNext(first, 2);
+        stores().backlog().queueNext(second, 1);
+        Backlog backlog = look();
+        assertThat(backlog.receivedParts()).isEqualTo(1);
+        assertThat(backlog.queuedParts()).isEqualTo(3);
+        assertThat(backlog.parts()).isEqualTo(4);
+        assertThat(backlog.lines()).isEqualTo(5);
+    }
+
+    @Test
+    default void settledPartsDoNotWait() {
+        UploadId loaded = stores().queued(part(1, 1, line("a")));
+        stores().loader().load(new PartRef(loaded, 1), Stores.READING);
+        UploadId failed = stores().queued(part(1, 1, line("a")));
+        stores().loader().load(new PartRef(failed, 1), Stores.READING);
+        UploadId cancelled = stores().upload(part(1, 1, line("b")));
+        stores().control().withdraw(cancelled, Withdrawal.CANCELLED);
+        assertThatNothingWaits();
+    }
+
+    @Test
+    default void aPartThatIsBeingLoadedStillWaits() {
+        UploadId upload = stores().queued(part(1, 1, line("a")));
+        stores().loader().load(new PartRef(upload, 1), (bytes, firstLine) -> {
+            assertThat(Stores.onAnotherThread(this::look).queuedParts()).isEqualTo(1);
+            return Stores.READING.read(bytes, firstLine);
+        });
+        assertThatNothingWaits();
+    }
+
+    @Test
+    default void theAgeIsThatOfThePartThatHasWaitedLongest() throws InterruptedException {
+        UploadId upload = stores().upload(part(1, 1, line("a")), part(2, 2, line("b")));
+        Thread.sleep(40);
+        stores().backlog().queueNext(upload, 1);
+        stores().upload(part(1, 1, line("c")));
+        assertThat(look().oldest()).isBetween(Duration.ofMillis(40), Duration.ofMinutes(1));
+    }
+
+    @Test
+    default void aPartThatIsTriedAgainWaitsFromThenOn() throws InterruptedException {
+        UploadId upload = stores().queued(part(1, 1, line("a")));
+        stores().attempts().giveUp(new PartRef(upload, 1), PartFailure.givenUp(5));
+        Thread.sleep(500);
+        stores().control().retry(upload, DuplicatePolicy.SKIP);
+        Backlog backlog = look();
+        assertThat(backlog.receivedParts()).isEqualTo(1);
+        assertThat(backlog.oldest()).isLessThan(Duration.ofMillis(500));
+    }
+}
