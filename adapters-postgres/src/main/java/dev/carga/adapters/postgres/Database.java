@@ -7,6 +7,7 @@ import dev.carga.application.control.UploadControl;
 import dev.carga.application.dispatch.BacklogGauge;
 import dev.carga.application.dispatch.PartBacklog;
 import dev.carga.application.health.Probe;
+import dev.carga.application.load.LoadingMeter;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
 import dev.carga.application.receive.ReceivingWatch;
@@ -218,7 +219,12 @@ public final class Database implements AutoCloseable {
     }
 
     public PartLoader partLoader() {
-        return new PostgresPartLoader(jdbi);
+        return partLoader(LoadingMeter.none());
+    }
+
+    /// The same, whose steps are timed.
+    public PartLoader partLoader(LoadingMeter meter) {
+        return new PostgresPartLoader(jdbi, meter);
     }
 
     public PartAttempts partAttempts() {
@@ -240,6 +246,13 @@ public final class Database implements AutoCloseable {
     /// Looks whether the database is there and can be written to.
     public Probe probe() {
         return new PostgresProbe(probed);
+    }
+
+    /// Has the pool measured from now on.
+    ///
+    /// @param registry one of those that HikariCP knows, such as Micrometer's
+    public void measurePool(Object registry) {
+        pool.setMetricRegistry(registry);
     }
 
     /// Closes every connection.

@@ -1,6 +1,7 @@
 package dev.carga.adapters.postgres;
 
 import com.github.luben.zstd.Zstd;
+import dev.carga.application.load.LoadingMeter;
 import dev.carga.application.load.PartLoader;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.Counter;
@@ -32,6 +33,7 @@ final class PostgresPartLoader implements PartLoader {
 
     private static final String TAKE = "SELECT p.upload_id, coalesce(p.on_duplicate, u.on_duplicate) AS on_duplicate,"
             + " u.withdrawn IS NOT NULL AS withdrawn, p.first_line, p.payload, p.payload_bytes, "
+            + "extract(epoch FROM clock_timestamp() - p.sent_at)::float8 AS waited_seconds, "
             + StoredStates.PART_STATE_COLUMNS + """
              FROM carga_part p JOIN carga_upload u ON u.id = p.upload_id
             WHERE u.message_id = :upload AND p.number = :number
@@ -40,9 +42,11 @@ final class PostgresPartLoader implements PartLoader {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresPartLoader.class);
 
     private final Jdbi jdbi;
+    private final LoadingMeter meter;
 
-    PostgresPartLoader(Jdbi jdbi) {
+    PostgresPartLoader(Jdbi jdbi, LoadingMeter meter) {
         this.jdbi = jdbi;
+        this.meter = meter;
     }
 
     /// A part whose row this transaction holds.
@@ -55,18 +59,22 @@ final class PostgresPartLoader implements PartLoader {
             PartState state,
             long firstLine,
             byte @Nullable [] payload,
-            int payloadBytes) {}
+            int payloadBytes,
+            double waitedSeconds) {}
 
     @Override
     public Outcome load(PartRef part, Reading reading) {
+        LoadWatch watch = new LoadWatch();
         try {
-            return jdbi.inTransaction(handle -> load(handle, part, reading));
+            Outcome outcome = jdbi.inTransaction(handle -> load(handle, part, reading, watch));
+            watch.committed().ifPresent(meter::settled);
+            return outcome;
         } catch (JdbiException | SQLException e) {
             throw Failures.translate(e);
         }
     }
 
-    private static Outcome load(Handle handle, PartRef ref, Reading reading) throws SQLException {
+    private static Outcome load(Handle handle, PartRef ref, Reading reading, LoadWatch watch) throws SQLException {
         Optional<HeldPart> taken = take(handle, ref);
         if (taken.isEmpty()) {
             return exists(handle, ref) ? new Outcome.Busy() : new Outcome.Unknown();
@@ -78,6 +86,7 @@ final class PostgresPartLoader implements PartLoader {
         if (part.withdrawn()) {
             return cancel(handle, part);
         }
+        watch.taken(part.waitedSeconds());
         ParsedPart parsed;
         try {
             parsed = reading.read(Zstd.decompress(part.payload(), part.payloadBytes()), part.firstLine());
@@ -90,7 +99,10 @@ final class PostgresPartLoader implements PartLoader {
                     e.getClass().getName());
             return fail(handle, part, PartFailure.unreadable());
         }
-        return addRows(handle, part, parsed);
+        watch.parsed();
+        Outcome outcome = addRows(handle, part, parsed);
+        watch.copied();
+        return outcome;
     }
 
     private static Optional<HeldPart> take(Handle handle, PartRef ref) {
@@ -105,7 +117,8 @@ final class PostgresPartLoader implements PartLoader {
                         StoredStates.partState(row),
                         row.getLong("first_line"),
                         row.getBytes("payload"),
-                        row.getInt("payload_bytes")))
+                        row.getInt("payload_bytes"),
+                        row.getDouble("waited_seconds")))
                 .findOne();
     }
 

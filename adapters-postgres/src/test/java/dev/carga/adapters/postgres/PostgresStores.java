@@ -4,6 +4,7 @@ import dev.carga.application.Stores;
 import dev.carga.application.control.UploadControl;
 import dev.carga.application.dispatch.BacklogGauge;
 import dev.carga.application.dispatch.PartBacklog;
+import dev.carga.application.load.LoadingMeter;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
 import dev.carga.application.receive.ReceivingWatch;
@@ -49,6 +50,10 @@ final class PostgresStores implements Stores, AutoCloseable {
     @Override
     public PartLoader loader() {
         return database.partLoader();
+    }
+
+    PartLoader loader(LoadingMeter meter) {
+        return database.partLoader(meter);
     }
 
     @Override

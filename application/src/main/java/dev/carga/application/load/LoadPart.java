@@ -5,9 +5,11 @@ import dev.carga.application.Patience;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.dispatch.PartQueue;
 import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartRef;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
@@ -50,6 +52,7 @@ public final class LoadPart implements PartQueue.PartHandler {
     private final DispatchParts dispatchParts;
     private final Patience patience;
     private final BooleanSupplier leaving;
+    private final LoadingMeter meter;
 
     /// Held for reading by who loads a part beside others, for writing by who loads one alone.
     private final ReentrantReadWriteLock worker = new ReentrantReadWriteLock(true);
@@ -59,8 +62,14 @@ public final class LoadPart implements PartQueue.PartHandler {
     /// @param mostAttempts after so many that ended the worker a part is given up; [#FEWEST_ATTEMPTS] or more
     public record Means(PartLoader loader, PartAttempts attempts, int mostAttempts, PartParser parser) {}
 
-    /// @param leaving when true, a part that cannot be loaded now is given back instead of waited for
+    /// With nobody who measures.
     public LoadPart(Means means, DispatchParts dispatchParts, Patience patience, BooleanSupplier leaving) {
+        this(means, dispatchParts, patience, leaving, LoadingMeter.none());
+    }
+
+    /// @param leaving when true, a part that cannot be loaded now is given back instead of waited for
+    public LoadPart(
+            Means means, DispatchParts dispatchParts, Patience patience, BooleanSupplier leaving, LoadingMeter meter) {
         this.loader = means.loader();
         this.attempts = means.attempts();
         this.mostAttempts = means.mostAttempts();
@@ -68,17 +77,22 @@ public final class LoadPart implements PartQueue.PartHandler {
         this.dispatchParts = dispatchParts;
         this.patience = patience;
         this.leaving = leaving;
+        this.meter = meter;
     }
 
     @Override
     public Answer handle(PartRef part) {
         long start = System.nanoTime();
-        PartLoader.Outcome outcome;
+        meter.begin();
+        PartLoader.@Nullable Outcome outcome = null;
         try {
             outcome = new Handling(part).loadOrWaitForItsHolder();
         } catch (InfrastructureException e) {
             LOG.error("event=part_given_back part={} cause=\"{}\"", part, e.getMessage());
             return Answer.AGAIN;
+        } finally {
+            // Whatever else is thrown gives the part back, too.
+            meter.end(outcome, Duration.ofNanos(System.nanoTime() - start));
         }
         log(part, outcome, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         dispatchParts.dispatch(part.upload());

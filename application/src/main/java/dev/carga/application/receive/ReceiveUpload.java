@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -44,20 +45,30 @@ public final class ReceiveUpload {
     private final ReceivingMemory memory;
     private final Supplier<UploadId> ids;
     private final Patience patience;
+    private final ReceivingMeter meter;
 
     private final Set<UploadId> underWay = ConcurrentHashMap.newKeySet();
 
+    /// What the receiving of files works on.
+    public record Means(UploadStore store, ReceivingMemory memory, Supplier<UploadId> ids) {}
+
+    /// With nobody who measures.
     public ReceiveUpload(
             UploadStore store,
             DispatchParts dispatchParts,
             ReceivingMemory memory,
             Supplier<UploadId> ids,
             Patience patience) {
-        this.store = store;
+        this(new Means(store, memory, ids), dispatchParts, patience, ReceivingMeter.none());
+    }
+
+    public ReceiveUpload(Means means, DispatchParts dispatchParts, Patience patience, ReceivingMeter meter) {
+        this.store = means.store();
+        this.memory = means.memory();
+        this.ids = means.ids();
         this.dispatchParts = dispatchParts;
-        this.memory = memory;
-        this.ids = ids;
         this.patience = patience;
+        this.meter = meter;
     }
 
     /// Reads the file to its end.
@@ -70,6 +81,23 @@ public final class ReceiveUpload {
     /// @throws InfrastructureException if the store stays away longer than patience allows; likewise, as far
     ///         as the store can be told, and else as soon as the upload is taken for abandoned
     public Receipt receive(String fileName, DuplicatePolicy policy, InputStream body) throws IOException {
+        long start = System.nanoTime();
+        meter.begin();
+        ReceivingMeter.End end = ReceivingMeter.End.INTERRUPTED;
+        try {
+            Receipt receipt = receiveIfTaken(fileName, policy, body);
+            end = switch (receipt) {
+                case Receipt.Accepted _ -> ReceivingMeter.End.RECEIVED;
+                case Receipt.Refused _ -> ReceivingMeter.End.REFUSED;
+                case Receipt.Ended _ -> ReceivingMeter.End.INTERRUPTED;
+            };
+            return receipt;
+        } finally {
+            meter.end(end, since(start));
+        }
+    }
+
+    private Receipt receiveIfTaken(String fileName, DuplicatePolicy policy, InputStream body) throws IOException {
         if (!hasKnownExtension(fileName)) {
             return new Receipt.Refused(Refusal.WRONG_EXTENSION);
         }
@@ -113,6 +141,7 @@ public final class ReceiveUpload {
             };
             try {
                 for (int length = headLength; length >= 0; length = body.read(chunk)) {
+                    meter.read(length);
                     sha256.update(chunk, 0, length);
                     cutter.add(chunk, 0, length, sink);
                     bytes += length;
@@ -159,6 +188,7 @@ public final class ReceiveUpload {
     }
 
     private void keep(UploadId upload, CutPart part, ReceivingMemory.Share share) {
+        long start = System.nanoTime();
         boolean added;
         try {
             added = patience.call(
@@ -169,6 +199,7 @@ public final class ReceiveUpload {
         if (!added) {
             throw new UploadEnded();
         }
+        meter.stored(since(start));
         dispatchParts.dispatch(upload);
     }
 
@@ -202,6 +233,10 @@ public final class ReceiveUpload {
     /// The files that are being received here at this moment.
     public Collection<UploadId> underWay() {
         return List.copyOf(underWay);
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private static MessageDigest sha256() {

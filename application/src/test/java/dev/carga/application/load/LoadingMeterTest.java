@@ -1,0 +1,156 @@
+package dev.carga.application.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carga.application.InfrastructureException;
+import dev.carga.application.Patience;
+import dev.carga.application.dispatch.DispatchParts;
+import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.fake.InMemoryLoadingMeter;
+import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.RecordingPartQueue;
+import dev.carga.application.fake.Rows;
+import dev.carga.application.load.PartLoader.Outcome;
+import dev.carga.domain.purchase.Counter;
+import dev.carga.domain.purchase.PartParser;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.PartFailure;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.UploadId;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/// What is told of parts that are loaded.
+class LoadingMeterTest {
+
+    private static final int ROWS = 5;
+    private static final Patience SHORT =
+            new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
+
+    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final InMemoryLoadingMeter meter = new InMemoryLoadingMeter();
+    private final UploadId upload = UploadId.random();
+
+    @Test
+    void aLoadedPartIsToldWithItsCounters() {
+        receive(1);
+
+        handle(uploads);
+
+        assertThat(end())
+                .isInstanceOfSatisfying(
+                        Outcome.Loaded.class,
+                        loaded -> assertThat(loaded.counters().of(Counter.TOTAL_ADDED))
+                                .isEqualTo(ROWS));
+        assertThat(meter.inHand()).isZero();
+    }
+
+    @Test
+    void aFailedPartIsToldWithItsReason() {
+        receive(1);
+        handle(uploads);
+        UploadId again = UploadId.random();
+        receive(again, 1);
+
+        worker(uploads, false).handle(new PartRef(again, 1));
+
+        assertThat(end())
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.failure().code()).isEqualTo(PartFailure.Code.DUPLICATE_CPF));
+    }
+
+    @Test
+    void aMessageTooManyIsToldAsOne() {
+        receive(1);
+        handle(uploads);
+        handle(uploads);
+        assertThat(end()).isInstanceOf(Outcome.NotQueued.class);
+
+        worker(uploads, false).handle(new PartRef(UploadId.random(), 1));
+        assertThat(end()).isInstanceOf(Outcome.Unknown.class);
+    }
+
+    @Test
+    void aPartThatIsGivenBackHasNoOutcome() {
+        receive(1);
+        PartLoader away = (_, _) -> {
+            throw new InfrastructureException.Transient("The store is away", null);
+        };
+
+        assertThat(worker(away, true).handle(new PartRef(upload, 1))).isEqualTo(Answer.AGAIN);
+
+        assertThat(meter.ends()).containsExactly(Optional.empty());
+        assertThat(meter.inHand()).isZero();
+    }
+
+    @Test
+    void aPartWhoseLoadingThrowsIsNoLongerInHand() {
+        receive(1);
+        PartLoader broken = (_, _) -> {
+            throw new IllegalStateException("A fault of ours");
+        };
+
+        assertThatThrownBy(() -> handle(broken)).isInstanceOf(IllegalStateException.class);
+
+        assertThat(meter.ends()).containsExactly(Optional.empty());
+        assertThat(meter.inHand()).isZero();
+    }
+
+    @Test
+    void theTimeIsThatOfAllAttempts() {
+        receive(1);
+        AtomicInteger calls = new AtomicInteger();
+        PartLoader slow = (part, reading) -> {
+            assertThat(meter.inHand()).isEqualTo(1);
+            sleep(20);
+            if (calls.incrementAndGet() == 1) {
+                throw new InfrastructureException.Transient("The connection was cut", null);
+            }
+            return uploads.load(part, reading);
+        };
+
+        handle(slow);
+
+        assertThat(meter.loading())
+                .singleElement()
+                .satisfies(took -> assertThat(took).isGreaterThanOrEqualTo(Duration.ofMillis(40)));
+    }
+
+    private Outcome end() {
+        return meter.ends().getLast().orElseThrow();
+    }
+
+    private void receive(int parts) {
+        receive(upload, parts);
+    }
+
+    private void receive(UploadId id, int parts) {
+        uploads.open(id, "file.txt", DuplicatePolicy.FAIL);
+        for (int number = 1; number <= parts; number++) {
+            uploads.add(id, Rows.part(number, ROWS));
+        }
+        uploads.queueNext(id, parts);
+    }
+
+    private void handle(PartLoader loader) {
+        worker(loader, false).handle(new PartRef(upload, 1));
+    }
+
+    private LoadPart worker(PartLoader loader, boolean leaving) {
+        LoadPart.Means means = new LoadPart.Means(loader, uploads, LoadPart.DEFAULT_ATTEMPTS, new PartParser(200));
+        DispatchParts dispatchParts = new DispatchParts(uploads, new RecordingPartQueue(), 8);
+        return new LoadPart(means, dispatchParts, SHORT, () -> leaving, meter);
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package dev.carga.application.receive;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carga.application.InfrastructureException;
+import dev.carga.application.Patience;
+import dev.carga.application.dispatch.DispatchParts;
+import dev.carga.application.fake.InMemoryReceivingMeter;
+import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.RecordingPartQueue;
+import dev.carga.application.fake.Rows;
+import dev.carga.application.receive.ReceivingMeter.End;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.layout.CuttingRules;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadState;
+import dev.carga.domain.upload.Withdrawal;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/// What is told of files that are received.
+class ReceivingMeterTest {
+
+    private static final CuttingRules RULES = new CuttingRules(10, 4096, 256);
+    private static final Patience SHORT =
+            new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(1));
+    private static final Patience NONE = new Patience(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
+
+    /// Twenty parts and a half. Longer than the head by which the kind of a file is known.
+    private static final String FILE = Rows.lines(1, 206);
+
+    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final InMemoryReceivingMeter meter = new InMemoryReceivingMeter();
+    private final UploadId upload = UploadId.random();
+
+    @Test
+    void aReceivedFileIsToldWithItsBytesAndItsParts() throws IOException {
+        String file = "CPF PRIVATE INCOMPLETO ...\n" + Rows.lines(1, 36);
+
+        receive("file.txt", body(file), SHORT);
+
+        assertThat(meter.ends()).containsExactly(End.RECEIVED);
+        assertThat(meter.bytes()).isEqualTo(file.length());
+        assertThat(meter.storing()).hasSize(4);
+        assertThat(meter.inFlight()).isZero();
+    }
+
+    @Test
+    void theTimeRunsFromTheFirstByteToTheReceipt() throws IOException {
+        InputStream slow = then(body(FILE), () -> {
+            assertThat(meter.inFlight()).isEqualTo(1);
+            sleep(30);
+        });
+
+        receive("file.txt", slow, SHORT);
+
+        assertThat(meter.receiving().getFirst()).isGreaterThanOrEqualTo(Duration.ofMillis(30));
+    }
+
+    @Test
+    void waitingForAStoreThatIsAwayIsPartOfStoring() throws IOException {
+        Patience patient = new Patience(Duration.ofMillis(40), Duration.ofMillis(40), Duration.ofMinutes(1));
+        AtomicBoolean away = new AtomicBoolean(true);
+        UploadStore awayOnce = new UploadStore() {
+            @Override
+            public void open(UploadId id, String name, DuplicatePolicy policy) {
+                uploads.open(id, name, policy);
+            }
+
+            @Override
+            public boolean add(UploadId id, CutPart part) {
+                if (away.getAndSet(false)) {
+                    throw new InfrastructureException.Transient("The store is away", null);
+                }
+                return uploads.add(id, part);
+            }
+
+            @Override
+            public UploadState close(UploadId id, UploadState end, long bytes, @Nullable String sha256) {
+                return uploads.close(id, end, bytes, sha256);
+            }
+        };
+
+        receive(awayOnce, "file.txt", body(Rows.lines(1, 6)), patient);
+
+        assertThat(meter.storing()).hasSize(1);
+        assertThat(meter.storing().getFirst()).isGreaterThanOrEqualTo(Duration.ofMillis(30));
+    }
+
+    @Test
+    void aRefusedFileIsToldAsSuchAndWithoutBytes() throws IOException {
+        receive("file.pdf", body(Rows.lines(1, 11)), SHORT);
+        receive("file.txt", body(""), SHORT);
+
+        assertThat(meter.ends()).containsExactly(End.REFUSED, End.REFUSED);
+        assertThat(meter.bytes()).isZero();
+        assertThat(meter.inFlight()).isZero();
+    }
+
+    @Test
+    void aFileThatBreaksOffIsInterrupted() {
+        InputStream body = then(body(FILE), () -> {
+            throw new IOException("The sender is gone");
+        });
+
+        assertThatThrownBy(() -> receive("file.txt", body, SHORT)).isInstanceOf(IOException.class);
+
+        assertThat(meter.ends()).containsExactly(End.INTERRUPTED);
+        assertThat(meter.bytes()).isEqualTo(FILE.length());
+        assertThat(meter.storing()).hasSize(20);
+        assertThat(meter.inFlight()).isZero();
+    }
+
+    @Test
+    void aFileWhoseUploadIsCancelledMeanwhileIsInterrupted() throws IOException {
+        InputStream body = then(body(FILE), () -> {
+            uploads.withdraw(upload, Withdrawal.CANCELLED);
+        });
+
+        assertThat(receive("file.txt", body, SHORT)).isInstanceOf(Receipt.Ended.class);
+
+        assertThat(meter.ends()).containsExactly(End.INTERRUPTED);
+    }
+
+    @Test
+    void aFileThatTheStoreDoesNotTakeIsInterrupted() {
+        uploads.goAwayFor(1);
+
+        assertThatThrownBy(() -> receive("file.txt", body(Rows.lines(1, 11)), NONE))
+                .isInstanceOf(InfrastructureException.class);
+
+        assertThat(meter.ends()).containsExactly(End.INTERRUPTED);
+        assertThat(meter.storing()).isEmpty();
+        assertThat(meter.inFlight()).isZero();
+    }
+
+    private Receipt receive(String name, InputStream body, Patience patience) throws IOException {
+        return receive(uploads, name, body, patience);
+    }
+
+    private Receipt receive(UploadStore store, String name, InputStream body, Patience patience) throws IOException {
+        DispatchParts dispatchParts = new DispatchParts(uploads, new RecordingPartQueue(), 8);
+        ReceiveUpload.Means means =
+                new ReceiveUpload.Means(store, new ReceivingMemory(RULES, 1 << 30, 1), () -> upload);
+        return new ReceiveUpload(means, dispatchParts, patience, meter).receive(name, DuplicatePolicy.FAIL, body);
+    }
+
+    private static InputStream body(String file) {
+        return new ByteArrayInputStream(file.getBytes(US_ASCII));
+    }
+
+    /// What happens when all of the body has been read, before its end is told.
+    @FunctionalInterface
+    private interface AtTheEnd {
+        void happen() throws IOException;
+    }
+
+    private static InputStream then(InputStream body, AtTheEnd end) {
+        return new SequenceInputStream(body, new InputStream() {
+            @Override
+            public int read() throws IOException {
+                end.happen();
+                return -1;
+            }
+
+            @Override
+            public int read(byte[] bytes, int from, int length) throws IOException {
+                return read();
+            }
+        });
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
