@@ -9,47 +9,24 @@ import dev.carga.application.report.ReportStatus;
 import dev.carga.application.report.ReportUploads;
 import dev.carga.domain.Nullable;
 import io.javalin.Javalin;
-import io.javalin.config.JavalinConfig;
-import io.javalin.config.JettyConfig;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.MethodNotAllowedResponse;
-import io.javalin.http.NotFoundResponse;
-import io.javalin.util.JavalinLogger;
-import java.io.IOException;
-import java.net.BindException;
+import io.javalin.router.Endpoint;
 import java.time.Duration;
 import java.util.Objects;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.VirtualThreads;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Set;
 
 /// The web side of Carga, listening. Each request has a virtual thread of its own.
 public final class HttpServer implements AutoCloseable {
 
-    /// While the server stops, a connection on which nothing moves for this long is closed. It is what an idle
-    /// kept-alive connection can hold up the stop.
-    private static final Duration IDLE_TIMEOUT_WHILE_STOPPING = Duration.ofSeconds(2);
-
-    /// Bodies are large: Jetty's own 8 KiB are a system call for every fifty lines.
-    private static final int INPUT_BUFFER_BYTES = 64 << 10;
-
-    private static final String LIVE = "/health/live";
-    private static final String READY = "/health/ready";
     private static final String UPLOADS = "/api/v1/uploads";
     private static final String UPLOAD = UPLOADS + "/{" + HistoryRoutes.ID + "}";
 
-    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+    /// The methods that may come as a label.
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
 
     private final HttpSettings settings;
+    private final InsightRoutes insightRoutes;
     private final Javalin javalin;
 
     /// Null until there is something to answer with.
@@ -65,17 +42,18 @@ public final class HttpServer implements AutoCloseable {
 
     private record Routes(UploadRoute upload, StatusRoute status, HistoryRoutes history, ControlRoutes control) {}
 
-    private HttpServer(HttpSettings settings, CheckHealth health) {
-        HealthRoute healthRoute = new HealthRoute(health);
+    /// What is told of the process here, and to whom its requests are told.
+    ///
+    /// @param metrics null if they are not to be seen here
+    public record Insight(CheckHealth health, @Nullable MetricsPage metrics, RequestListener requests) {}
+
+    private HttpServer(HttpSettings settings, Insight insight) {
         this.settings = settings;
-        this.javalin = Javalin.create(config -> {
-            configure(config);
-            configure(config.jetty, settings);
+        this.insightRoutes = new InsightRoutes(insight.health(), insight.metrics());
+        this.javalin = new Listening("http", "--port", Problem.UNKNOWN_ROUTE, settings).with(config -> {
+            config.requestLogger.http((ctx, millis) -> tell(insight.requests(), ctx, millis));
             config.routes.before(this::refuseWhileStarting);
-            config.routes.get(LIVE, HealthRoute::live);
-            config.routes.head(LIVE, HealthRoute::live);
-            config.routes.get(READY, healthRoute::ready);
-            config.routes.head(READY, healthRoute::ready);
+            insightRoutes.addTo(config.routes);
             config.routes.post("/", ctx -> routes().upload().handle(ctx));
             config.routes.get("/status", ctx -> routes().status().handle(ctx));
             config.routes.head("/status", ctx -> routes().status().handle(ctx));
@@ -84,7 +62,6 @@ public final class HttpServer implements AutoCloseable {
             config.routes.post(UPLOAD + "/cancel", ctx -> routes().control().cancel(ctx));
             config.routes.post(UPLOAD + "/retry", ctx -> routes().control().retry(ctx));
             config.routes.post(UPLOAD + "/undo", ctx -> routes().control().undo(ctx));
-            mapFailures(config.routes);
         });
     }
 
@@ -92,11 +69,15 @@ public final class HttpServer implements AutoCloseable {
     /// `starting`, until [#open].
     ///
     /// @throws InfrastructureException.Permanent if it cannot listen there, with one line that says what to do
-    public static HttpServer start(HttpSettings settings, CheckHealth health) {
-        JavalinLogger.startupInfo = false;
-        HttpServer server = new HttpServer(settings, health);
+    public static HttpServer start(HttpSettings settings, Insight insight) {
+        HttpServer server = new HttpServer(settings, insight);
         server.javalin.start();
         return server;
+    }
+
+    /// The same, with nothing but the process's health to tell.
+    public static HttpServer start(HttpSettings settings, CheckHealth health) {
+        return start(settings, new Insight(health, null, (_, _, _, _) -> {}));
     }
 
     /// Answers every request from now on.
@@ -114,10 +95,20 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void refuseWhileStarting(Context ctx) {
-        if (routes == null && !ctx.path().equals(LIVE) && !ctx.path().equals(READY)) {
+        if (routes == null && !insightRoutes.include(ctx.path())) {
             Answers.refuse(ctx, Problem.STARTING);
             ctx.skipRemainingHandlers();
         }
+    }
+
+    private static void tell(RequestListener requests, Context ctx, float millis) {
+        String method = ctx.req().getMethod();
+        @Nullable Endpoint endpoint = ctx.endpoints().matchedHttpEndpoint();
+        requests.answered(
+                METHODS.contains(method) ? method : RequestListener.OTHER,
+                endpoint == null ? RequestListener.OTHER : endpoint.path,
+                ctx.statusCode(),
+                Duration.ofNanos((long) (millis * 1_000_000.0)));
     }
 
     /// The port it listens on, also where settings left the choice open.
@@ -138,77 +129,6 @@ public final class HttpServer implements AutoCloseable {
     /// not through by then break off, as if their sender had gone.
     @Override
     public void close() {
-        try {
-            javalin.jettyServer().server().stop();
-        } catch (Exception e) {
-            LOG.warn("event=http_stopped_early cause=\"{}\"", e.toString());
-        }
-    }
-
-    private static void configure(JavalinConfig config) {
-        config.startup.showJavalinBanner = false;
-        config.startup.showOldJavalinVersionWarning = false;
-        config.startup.startupWatcherEnabled = false;
-        config.http.defaultContentType = Answers.JSON;
-        config.http.prefer405over404 = true;
-    }
-
-    private static void configure(JettyConfig jetty, HttpSettings settings) {
-        // Selectors and acceptors keep platform threads, whatever blocks in the routes runs on virtual ones.
-        QueuedThreadPool threads = new QueuedThreadPool();
-        threads.setName("http");
-        threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
-        jetty.threadPool = threads;
-        jetty.modifyHttpConfiguration(http -> http.setUriCompliance(UriCompliance.DEFAULT));
-        HeadWatch heads = new HeadWatch(settings.idleTimeout());
-        jetty.modifyServer(server -> {
-            server.insertHandler(new GracefulHandler());
-            server.insertHandler(heads);
-            server.setStopTimeout(settings.stopTimeout().toMillis());
-            server.setErrorHandler(new ServerErrors());
-        });
-        jetty.addConnector((server, http) -> connector(server, http, settings, heads));
-    }
-
-    /// A connector that listens already, so that a port that is taken shows before anything else is started.
-    private static ServerConnector connector(
-            Server server, HttpConfiguration http, HttpSettings settings, HeadWatch heads) {
-        HttpConnectionFactory connections = new HttpConnectionFactory(http);
-        connections.setInputBufferSize(INPUT_BUFFER_BYTES);
-        ServerConnector connector = new ServerConnector(server, connections);
-        connector.setHost(settings.host());
-        connector.setPort(settings.port());
-        connector.setIdleTimeout(settings.idleTimeout().toMillis());
-        connector.setShutdownIdleTimeout(IDLE_TIMEOUT_WHILE_STOPPING.toMillis());
-        connector.addBean(new NetworkConnectionLimit(settings.limits().connections(), connector));
-        connector.addBean(heads, false);
-        try {
-            connector.open();
-        } catch (IOException e) {
-            throw new InfrastructureException.Permanent(cannotListen(settings, e), e);
-        }
-        return connector;
-    }
-
-    private static String cannotListen(HttpSettings settings, IOException failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        if (cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")) {
-            return "Port %d on %s is taken: stop what listens there or choose another with --port"
-                    .formatted(settings.port(), settings.host());
-        }
-        return "Cannot listen on port %d of %s (%s): choose another with --port and --host"
-                .formatted(settings.port(), settings.host(), cause);
-    }
-
-    private static void mapFailures(RoutesConfig routes) {
-        routes.exception(NotFoundResponse.class, (_, ctx) -> Answers.refuse(ctx, Problem.UNKNOWN_ROUTE));
-        routes.exception(MethodNotAllowedResponse.class, (e, ctx) -> refuseMethod(ctx, e));
-        routes.exception(Exception.class, (e, ctx) -> Answers.refuse(ctx, Failures.problemOf(e)));
-    }
-
-    private static void refuseMethod(Context ctx, MethodNotAllowedResponse refusal) {
-        String allowed = String.join(", ", refusal.getDetails().values());
-        ctx.header("Allow", allowed);
-        Answers.refuse(ctx, Problem.METHOD_NOT_ALLOWED, ctx.req().getMethod(), allowed);
+        Listening.stop(javalin);
     }
 }

@@ -78,6 +78,10 @@ enum Problem {
             404,
             "unknown_route",
             "There is nothing here: send files to POST /, ask GET /status?message_id=UUID or GET /api/v1/uploads"),
+    UNKNOWN_MANAGEMENT_ROUTE(
+            404,
+            "unknown_management_route",
+            "There is nothing at this port but GET /health/live, /health/ready and /metrics"),
     METHOD_NOT_ALLOWED(405, "method_not_allowed", "The method %s is not for this path; allowed: %s"),
     URI_TOO_LONG(414, "uri_too_long", "The URL is too long"),
     HEADERS_TOO_LARGE(431, "headers_too_large", "The headers of the request are too large"),

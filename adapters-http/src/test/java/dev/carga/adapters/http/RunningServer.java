@@ -87,7 +87,15 @@ final class RunningServer implements AutoCloseable {
         this(HttpSettings.on("127.0.0.1", 0), SHORT);
     }
 
+    RunningServer(RequestListener requests) {
+        this(HttpSettings.on("127.0.0.1", 0), SHORT, requests);
+    }
+
     RunningServer(HttpSettings settings, Patience patience) {
+        this(settings, patience, (_, _, _, _) -> {});
+    }
+
+    private RunningServer(HttpSettings settings, Patience patience, RequestListener requests) {
         dispatch = new DispatchParts(store, queue, 8);
         loadPart = new LoadPart(
                 new LoadPart.Means(store, store, LoadPart.DEFAULT_ATTEMPTS, new PartParser(TWO_ROWS.maxLineBytes())),
@@ -95,7 +103,8 @@ final class RunningServer implements AutoCloseable {
                 patience,
                 () -> false);
         receive = new ReceiveUpload(store, dispatch, new ReceivingMemory(TWO_ROWS, 1 << 30, 1), this::nextId, patience);
-        server = HttpServer.start(settings, HEALTHY).open(useCases(receive, store, dispatch, patience));
+        server = HttpServer.start(settings, new HttpServer.Insight(HEALTHY, null, requests))
+                .open(useCases(receive, store, dispatch, patience));
     }
 
     static HttpServer.UseCases useCases(
