@@ -190,7 +190,7 @@ public final class Carga implements AutoCloseable {
         DatabaseSettings database = settings.database();
         if (database == null) {
             EmbeddedPostgres embedded = keep(EmbeddedPostgres.start(settings.home()));
-            int connections = Settings.connections(settings.workers());
+            int connections = Settings.connections(settings.role(), settings.workers());
             database =
                     new DatabaseSettings(embedded.jdbcUrl(), embedded.user(), embedded.password(), connections, true);
         }

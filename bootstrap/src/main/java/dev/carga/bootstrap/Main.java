@@ -8,6 +8,7 @@ import dev.carga.bootstrap.cli.ServeCommand;
 import dev.carga.bootstrap.cli.StatusCommand;
 import dev.carga.bootstrap.cli.UploadsCommand;
 import dev.carga.bootstrap.cli.WishCommand;
+import dev.carga.bootstrap.cli.WorkersWantedCommand;
 import dev.carga.bootstrap.settings.InvalidSettingException;
 import dev.carga.domain.Nullable;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import picocli.CommandLine.ParameterException;
             WishCommand.Cancel.class,
             WishCommand.Retry.class,
             WishCommand.Undo.class,
+            WorkersWantedCommand.class,
             SampleCommand.class
         })
 public final class Main {

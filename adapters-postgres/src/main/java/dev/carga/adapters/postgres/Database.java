@@ -14,6 +14,7 @@ import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadReports;
+import dev.carga.application.scale.ConnectionLimit;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -28,6 +29,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 /// Every wait is bounded: for a connection, for an answer, for a lock, and how long a silent client may hold a
 /// transaction open (a worker that was stopped in the middle loses its part to another).
 public final class Database implements AutoCloseable {
+
+    /// One for looks whether the database is there, one for looks how much waits.
+    public static final int CONNECTIONS_BESIDE_THE_POOL = 2;
 
     private static final long CONNECTION_TIMEOUT_MS = 10_000;
     private static final int CONNECT_TIMEOUT_S = 5;
@@ -216,6 +220,11 @@ public final class Database implements AutoCloseable {
     /// How much work waits.
     public BacklogGauge backlogGauge() {
         return new PostgresBacklogGauge(gauged);
+    }
+
+    /// How many connections the database gives to all of its users.
+    public ConnectionLimit connectionLimit() {
+        return new PostgresConnectionLimit(jdbi);
     }
 
     public PartLoader partLoader() {

@@ -132,7 +132,7 @@ public final class SettingOptions {
     /// @param environment where the predecessor's variables are looked up
     /// @throws InvalidSettingException if a setting is wrong or missing
     public Settings settings(Role role, @Nullable HttpSettings http, Map<String, String> environment) {
-        @Nullable DatabaseSettings database = database(environment);
+        @Nullable DatabaseSettings database = database(role, environment);
         @Nullable BrokerSettings broker = broker(environment);
         String name = role.name().toLowerCase(Locale.ROOT);
         if (role != Role.ALL && database == null) {
@@ -208,9 +208,9 @@ public final class SettingOptions {
         }
     }
 
-    private @Nullable DatabaseSettings database(Map<String, String> environment) {
+    private @Nullable DatabaseSettings database(Role role, Map<String, String> environment) {
         if (databaseUrl != null) {
-            return fromUrl(databaseUrl);
+            return fromUrl(role, databaseUrl);
         }
         @Nullable String host = environment.get("DB_HOST");
         @Nullable String name = environment.get("DB_NAME");
@@ -223,11 +223,11 @@ public final class SettingOptions {
                 url,
                 required("DB_USER", environment.get("DB_USER")),
                 environment.getOrDefault("DB_PASS", ""),
-                Settings.connections(workers),
+                Settings.connections(role, workers),
                 migrate);
     }
 
-    private DatabaseSettings fromUrl(String given) {
+    private DatabaseSettings fromUrl(Role role, String given) {
         Matcher url = DATABASE_URL.matcher(given);
         if (!url.matches()) {
             // The text may hold a password: it is not shown.
@@ -247,7 +247,7 @@ public final class SettingOptions {
                 + port("--database-url's port", port == null ? "5432" : port) + "/" + url.group("database")
                 + (parameters == null ? "" : parameters);
         return new DatabaseSettings(
-                jdbcUrl, user, password == null ? "" : password, Settings.connections(workers), migrate);
+                jdbcUrl, user, password == null ? "" : password, Settings.connections(role, workers), migrate);
     }
 
     private @Nullable BrokerSettings broker(Map<String, String> environment) {

@@ -1,6 +1,7 @@
 package dev.carga.bootstrap.settings;
 
 import dev.carga.adapters.http.HttpSettings;
+import dev.carga.adapters.postgres.Database;
 import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CuttingRules;
@@ -53,10 +54,16 @@ public record Settings(
         return receivingBytes(heap, role, workers, cutting);
     }
 
-    /// How many database connections a process with so many workers may need at once: one per part being
-    /// loaded, and some for requests and dispatch.
-    public static int connections(int workers) {
-        return workers + 8;
+    /// How many database connections the pool of such a process may hold: one per part being loaded, and some for
+    /// the rest. A worker answers no requests; its housekeeping takes turns on two, since nobody holds one while
+    /// waiting for another.
+    public static int connections(Role role, int workers) {
+        return workers + (role.receives() ? 8 : 2);
+    }
+
+    /// All that it may take, those beside the pool with them.
+    public static int allConnections(Role role, int workers) {
+        return connections(role, workers) + Database.CONNECTIONS_BESIDE_THE_POOL;
     }
 
     /// Where the broker is.

@@ -1,5 +1,6 @@
 package dev.carga.bootstrap.faults;
 
+import dev.carga.bootstrap.settings.Role;
 import dev.carga.bootstrap.settings.Settings;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -122,14 +123,15 @@ final class CalmCheck {
     }
 
     private void checkConnections() throws SQLException {
-        int most = Settings.connections(Rig.PARTS_AT_ONCE);
+        int most = Settings.allConnections(Role.WEB, Rig.PARTS_AT_ONCE);
         List<String> tooMany = rig.sql()
                 .list(
                         "SELECT format('%s: %s', application_name, count(*))" + OTHERS
                                 + "GROUP BY application_name HAVING count(*) > ?",
                         row -> row.getString(1),
                         most);
-        rig.complaints().addIf(!tooMany.isEmpty(), "more connections than a pool may have, " + most + ": " + tooMany);
+        rig.complaints()
+                .addIf(!tooMany.isEmpty(), "more connections than a process may have, " + most + ": " + tooMany);
         rig.journal()
                 .say("connections: "
                         + rig.sql()

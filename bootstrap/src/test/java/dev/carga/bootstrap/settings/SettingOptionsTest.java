@@ -72,6 +72,18 @@ class SettingOptionsTest {
     }
 
     @Test
+    void aWorkerTakesFewerConnectionsSinceItAnswersNoRequests() {
+        String[] flags = {"--database-url", "postgresql://u@h/d", "--amqp-url", "amqp://h", "--workers", "5"};
+        assertThat(settings(Role.WEB, Map.of(), flags).database())
+                .extracting(DatabaseSettings::connections)
+                .isEqualTo(13);
+        assertThat(settings(Role.WORKER, Map.of(), flags).database())
+                .extracting(DatabaseSettings::connections)
+                .isEqualTo(7);
+        assertThat(Settings.allConnections(Role.WORKER, 5)).isEqualTo(9);
+    }
+
+    @Test
     void aFlagGoesBeforeAVariableAndThatBeforeThePredecessors() {
         Map<String, String> environment = Map.of(
                 "DB_NAME",
