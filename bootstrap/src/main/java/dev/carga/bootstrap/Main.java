@@ -10,6 +10,7 @@ import dev.carga.bootstrap.cli.UploadsCommand;
 import dev.carga.bootstrap.cli.WishCommand;
 import dev.carga.bootstrap.cli.WorkersWantedCommand;
 import dev.carga.bootstrap.settings.InvalidSettingException;
+import dev.carga.bootstrap.settings.SecretFiles;
 import dev.carga.domain.Nullable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -55,7 +56,20 @@ public final class Main {
         boolean quiet = arguments.length == 0 || !arguments[0].equals("serve");
         String level = System.getenv().getOrDefault("CARGA_LOG_LEVEL", quiet ? "warn" : "info");
         System.setProperty("org.slf4j.simpleLogger.log.dev.carga", level);
-        System.exit(commandLine(System.getenv()).execute(arguments));
+        System.exit(run(System.getenv(), arguments));
+    }
+
+    /// Reads secrets from their files, and runs the command.
+    ///
+    /// @return the exit status
+    static int run(Map<String, String> environment, String... arguments) {
+        Map<String, String> resolved;
+        try {
+            resolved = SecretFiles.resolve(environment);
+        } catch (InvalidSettingException e) {
+            return complain(commandLine(Map.of()), e, CommandLine.ExitCode.USAGE);
+        }
+        return commandLine(resolved).execute(arguments);
     }
 
     static CommandLine commandLine(Map<String, String> environment) {

@@ -212,19 +212,7 @@ public final class SettingOptions {
         if (databaseUrl != null) {
             return fromUrl(role, databaseUrl);
         }
-        @Nullable String host = environment.get("DB_HOST");
-        @Nullable String name = environment.get("DB_NAME");
-        if (host == null && name == null) {
-            return null;
-        }
-        String url = "jdbc:postgresql://" + hostName(required("DB_HOST", host)) + ":"
-                + port("DB_PORT", environment.getOrDefault("DB_PORT", "5432")) + "/" + required("DB_NAME", name);
-        return new DatabaseSettings(
-                url,
-                required("DB_USER", environment.get("DB_USER")),
-                environment.getOrDefault("DB_PASS", ""),
-                Settings.connections(role, workers),
-                migrate);
+        return PredecessorVariables.database(environment, Settings.connections(role, workers), migrate);
     }
 
     private DatabaseSettings fromUrl(Role role, String given) {
@@ -261,12 +249,8 @@ public final class SettingOptions {
             }
             return new BrokerSettings(amqpUrl, queue());
         }
-        @Nullable String host = environment.get("RABBIT_CONTAINER_DNS");
-        if (host == null || host.isBlank()) {
-            return null;
-        }
-        int port = port("RABBIT_CONTAINER_PORT", environment.getOrDefault("RABBIT_CONTAINER_PORT", "5672"));
-        return new BrokerSettings("amqp://guest:guest@" + hostName(host) + ":" + port, queue());
+        @Nullable String uri = PredecessorVariables.amqpUri(environment);
+        return uri == null ? null : new BrokerSettings(uri, queue());
     }
 
     private String queue() {
@@ -287,22 +271,7 @@ public final class SettingOptions {
         }
     }
 
-    private static String required(String variable, @Nullable String value) {
-        if (value == null || value.isBlank()) {
-            throw new InvalidSettingException(variable
-                    + " is missing: DB_HOST, DB_NAME and DB_USER go together (DB_PORT and DB_PASS if need be)");
-        }
-        return value;
-    }
-
-    private static String hostName(String host) {
-        if (host.contains("/") || host.contains(" ") || host.isBlank()) {
-            throw new InvalidSettingException("\"" + host + "\" is no host name");
-        }
-        return host;
-    }
-
-    private static int port(String variable, String value) {
+    static int port(String variable, String value) {
         try {
             int port = Integer.parseInt(value.strip());
             if (port >= 1 && port <= 65_535) {

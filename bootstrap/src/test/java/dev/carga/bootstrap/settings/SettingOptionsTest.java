@@ -84,6 +84,20 @@ class SettingOptionsTest {
     }
 
     @Test
+    void theBrokerOfThePredecessorMayHaveAUserOfItsOwn() {
+        Settings settings = settings(Map.of(
+                "DB_NAME", "compras",
+                "DB_USER", "root",
+                "DB_HOST", "purchases_db",
+                "RABBIT_CONTAINER_DNS", "rabbit_mq",
+                "RABBIT_USER", "carga",
+                "RABBIT_PASS", "p@s:/ s+%"));
+        assertThat(settings.broker()).isNotNull();
+        assertThat(settings.broker().uri()).isEqualTo("amqp://carga:p%40s%3A%2F%20s%2B%25@rabbit_mq:5672");
+        assertThat(settings.toString()).doesNotContain("p%40s");
+    }
+
+    @Test
     void aFlagGoesBeforeAVariableAndThatBeforeThePredecessors() {
         Map<String, String> environment = Map.of(
                 "DB_NAME",
@@ -187,6 +201,14 @@ class SettingOptionsTest {
                         "RABBIT_CONTAINER_PORT is \"0\"",
                         Role.ALL,
                         Map.of("RABBIT_CONTAINER_DNS", "x", "RABBIT_CONTAINER_PORT", "0")),
+                wrong(
+                        "RABBIT_PASS is missing",
+                        Role.ALL,
+                        Map.of("RABBIT_CONTAINER_DNS", "x", "RABBIT_USER", "carga", "RABBIT_PASS", "")),
+                wrong(
+                        "RABBIT_USER is missing",
+                        Role.ALL,
+                        Map.of("RABBIT_CONTAINER_DNS", "x", "RABBIT_PASS", "secret")),
                 wrong("The role web needs a database", Role.WEB, Map.of()),
                 wrong("The role worker needs a database", Role.WORKER, Map.of()),
                 wrong("needs a broker", Role.WORKER, Map.of("CARGA_DATABASE_URL", "postgresql://u@h/d")),

@@ -1,0 +1,74 @@
+package dev.carga.bootstrap.settings;
+
+import dev.carga.adapters.postgres.DatabaseSettings;
+import dev.carga.domain.Nullable;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/// Database and broker as the predecessor's variables give them, `DB_…` and `RABBIT_…`.
+final class PredecessorVariables {
+
+    private PredecessorVariables() {}
+
+    /// The database, with `DB_PORT` and `DB_PASS` if they are there.
+    ///
+    /// @return null if they name none
+    static @Nullable DatabaseSettings database(Map<String, String> environment, int connections, boolean migrate) {
+        @Nullable String host = environment.get("DB_HOST");
+        @Nullable String name = environment.get("DB_NAME");
+        if (host == null && name == null) {
+            return null;
+        }
+        String url = "jdbc:postgresql://" + hostName(required("DB_HOST", host)) + ":"
+                + SettingOptions.port("DB_PORT", environment.getOrDefault("DB_PORT", "5432")) + "/"
+                + required("DB_NAME", name);
+        return new DatabaseSettings(
+                url,
+                required("DB_USER", environment.get("DB_USER")),
+                environment.getOrDefault("DB_PASS", ""),
+                connections,
+                migrate);
+    }
+
+    /// The predecessor knew only `guest`, whom RabbitMQ lets in from its own machine alone unless it is told
+    /// otherwise: `RABBIT_USER` and `RABBIT_PASS` name another user.
+    ///
+    /// @return null if they name no broker
+    static @Nullable String amqpUri(Map<String, String> environment) {
+        @Nullable String host = environment.get("RABBIT_CONTAINER_DNS");
+        if (host == null || host.isBlank()) {
+            return null;
+        }
+        String user = environment.getOrDefault("RABBIT_USER", "");
+        String password = environment.getOrDefault("RABBIT_PASS", "");
+        if (user.isBlank() != password.isEmpty()) {
+            throw new InvalidSettingException((user.isBlank() ? "RABBIT_USER" : "RABBIT_PASS")
+                    + " is missing: RABBIT_USER and RABBIT_PASS go together; without both it is guest");
+        }
+        int port =
+                SettingOptions.port("RABBIT_CONTAINER_PORT", environment.getOrDefault("RABBIT_CONTAINER_PORT", "5672"));
+        String login = user.isBlank() ? "guest:guest" : escape(user.strip()) + ":" + escape(password);
+        return "amqp://" + login + "@" + hostName(host) + ":" + port;
+    }
+
+    private static String escape(String text) {
+        // A form has + for a blank, an address does not.
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static String required(String variable, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            throw new InvalidSettingException(variable
+                    + " is missing: DB_HOST, DB_NAME and DB_USER go together (DB_PORT and DB_PASS if need be)");
+        }
+        return value;
+    }
+
+    private static String hostName(String host) {
+        if (host.contains("/") || host.contains(" ") || host.isBlank()) {
+            throw new InvalidSettingException("\"" + host + "\" is no host name");
+        }
+        return host;
+    }
+}
