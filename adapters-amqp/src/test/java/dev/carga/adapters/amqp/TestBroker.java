@@ -7,6 +7,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
+import dev.carga.application.container.TestImages;
 import dev.carga.domain.Nullable;
 import java.io.IOException;
 import java.net.URI;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.rabbitmq.RabbitMQContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -26,8 +26,6 @@ public final class TestBroker {
 
     /// Such as `amqp://guest:guest@127.0.0.1:5672`.
     public static final String VARIABLE = "CARGA_TEST_AMQP_URL";
-
-    private static final DockerImageName IMAGE = DockerImageName.parse("rabbitmq:4-management-alpine");
 
     private static @Nullable TestBroker running;
 
@@ -55,16 +53,18 @@ public final class TestBroker {
         if (given != null && !given.isBlank()) {
             return new TestBroker(given, VARIABLE);
         }
-        if (DockerClientFactory.instance().isDockerAvailable()) {
-            return new TestBroker(startContainer(), IMAGE + " in Docker");
+        Optional<String> obstacle = TestImages.obstacle(TestImages.RABBITMQ);
+        if (obstacle.isEmpty()) {
+            return new TestBroker(startContainer(), TestImages.RABBITMQ + " in Docker");
         }
-        return new TestBroker(EmbeddedBroker.start(), "embedded; set " + VARIABLE + " to test on RabbitMQ");
+        return new TestBroker(
+                EmbeddedBroker.start(), "embedded, since " + VARIABLE + " is not set, and " + obstacle.get());
     }
 
     /// Testcontainers takes it away when this JVM has ended.
     @SuppressWarnings("resource")
     private static String startContainer() {
-        RabbitMQContainer container = new RabbitMQContainer(IMAGE).withStartupTimeout(Duration.ofMinutes(3));
+        RabbitMQContainer container = new RabbitMQContainer(DockerImageName.parse(TestImages.RABBITMQ)).withStartupTimeout(Duration.ofMinutes(3));
         container.start();
         return "amqp://" + container.getAdminUsername() + ":" + container.getAdminPassword() + "@" + container.getHost()
                 + ":" + container.getAmqpPort();

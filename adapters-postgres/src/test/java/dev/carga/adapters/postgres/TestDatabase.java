@@ -1,14 +1,15 @@
 package dev.carga.adapters.postgres;
 
+import dev.carga.application.container.TestImages;
 import dev.carga.domain.Nullable;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /// A real PostgreSQL for tests, each user in a schema of its own that vanishes when it is closed. Taken in this
@@ -72,22 +73,30 @@ public final class TestDatabase implements AutoCloseable {
         if (given != null && !given.isBlank()) {
             return parse(given);
         }
-        if (DockerClientFactory.instance().isDockerAvailable()) {
-            PostgreSQLContainer container = new PostgreSQLContainer("postgres:17-alpine");
-            container.start();
-            return new Server(
-                    "container postgres:17-alpine",
-                    container.getJdbcUrl(),
-                    container.getUsername(),
-                    container.getPassword());
-        }
+        Optional<String> obstacle = TestImages.obstacle(TestImages.POSTGRES);
+        return obstacle.isEmpty() ? container() : embedded(obstacle.get());
+    }
+
+    /// Testcontainers takes it away when this JVM has ended.
+    @SuppressWarnings("resource")
+    private static Server container() {
+        PostgreSQLContainer container = new PostgreSQLContainer(TestImages.POSTGRES);
+        container.start();
+        return new Server(
+                TestImages.POSTGRES + " in Docker",
+                container.getJdbcUrl(),
+                container.getUsername(),
+                container.getPassword());
+    }
+
+    private static Server embedded(String reason) {
         try {
             EmbeddedPostgres embedded = EmbeddedPostgres.builder()
                     .setLocaleConfig("locale", "C.UTF-8")
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(embedded)));
             return new Server(
-                    "embedded PostgreSQL (neither CARGA_TEST_DATABASE_URL nor Docker)",
+                    "embedded PostgreSQL (CARGA_TEST_DATABASE_URL is not set, and " + reason + ")",
                     embedded.getJdbcUrl("postgres", "postgres"),
                     "postgres",
                     "");
