@@ -69,6 +69,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     static EmbeddedPostgres start(Path home, int port, IdentityChoice identity) {
+        Platform.requireBundled();
         try {
             Path real = Files.createDirectories(home).toRealPath();
             HomeLock lock = HomeLock.take(real);

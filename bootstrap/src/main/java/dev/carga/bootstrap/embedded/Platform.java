@@ -36,6 +36,15 @@ record Platform(String artifact, String archive) {
                 "postgres-" + os + (arm ? "-arm_64" : "-x86_64") + (musl && !mac ? "-alpine_linux" : "") + ".txz");
     }
 
+    /// @throws StartupException if this is the build for servers, which brings no PostgreSQL along and lacks what
+    ///         unpacks one, too
+    static void requireBundled() {
+        if (Platform.class.getResource("postgres.properties") == null) {
+            throw new StartupException("This is the Carga for servers, without a PostgreSQL of its own: name one with"
+                    + " --database-url, or with DB_HOST, DB_NAME and DB_USER; or run the jar that brings one along.");
+        }
+    }
+
     InputStream open() {
         InputStream in = Platform.class.getResourceAsStream("/" + archive);
         if (in == null) {
