@@ -17,7 +17,10 @@ import org.awaitility.Awaitility;
 /// The packaged program in a process of its own.
 final class CargaProcess implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target", "carga.jar");
+    static final Path JAR = Path.of("target", "carga.jar");
+
+    /// Without the embedded database.
+    static final Path SERVER_JAR = Path.of("target", "carga-server.jar");
 
     private final Process process;
     private final Path output;
@@ -33,13 +36,18 @@ final class CargaProcess implements AutoCloseable {
 
     static CargaProcess start(
             Path folder, Map<String, String> environment, List<String> jvmOptions, String... arguments) {
-        assertThat(JAR).as("the packaged program; run this test by verify").exists();
+        return start(JAR, folder, environment, jvmOptions, arguments);
+    }
+
+    static CargaProcess start(
+            Path jar, Path folder, Map<String, String> environment, List<String> jvmOptions, String... arguments) {
+        assertThat(jar).as("the packaged program; run this test by verify").exists();
         try {
             Path output = Files.createTempFile(folder, "carga", ".out");
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(jvmOptions);
-            command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+            command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
             command.addAll(List.of(arguments));
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())

@@ -1,0 +1,124 @@
+package dev.carga.bootstrap.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The two jars that are given away: with the embedded database, and, for servers and containers, without.
+class PackagedJarsIT {
+
+    private static final Path EXAMPLE =
+            Path.of("..", "docs", "examples", "base_teste.txt").toAbsolutePath();
+    private static final String SERVICES = "META-INF/services/";
+
+    @TempDir
+    private Path folder;
+
+    private CargaProcess serverJar(Map<String, String> environment, String... arguments) {
+        return CargaProcess.start(CargaProcess.SERVER_JAR, folder, environment, List.of("-Xmx192m"), arguments);
+    }
+
+    private static Set<String> names(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.stream().map(JarEntry::getName).collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    @Test
+    void theyDifferInWhatTheEmbeddedDatabaseNeedsAndInNothingElse() throws IOException {
+        Set<String> more = names(CargaProcess.JAR);
+        Set<String> fewer = names(CargaProcess.SERVER_JAR);
+
+        assertThat(more).containsAll(fewer);
+        assertThat(more).anyMatch(name -> name.endsWith(".txz"));
+        more.removeAll(fewer);
+        assertThat(more)
+                .isNotEmpty()
+                .allMatch(name -> name.endsWith(".txz")
+                        || name.equals("dev/carga/bootstrap/embedded/postgres.properties")
+                        || name.startsWith("org/tukaani/")
+                        || name.startsWith("org/apache/commons/compress/")
+                        || name.startsWith("META-INF/"));
+    }
+
+    static Stream<Path> jars() {
+        return Stream.of(CargaProcess.JAR, CargaProcess.SERVER_JAR);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jars")
+    void everyServiceThatAJarNamesIsInIt(Path path) throws IOException {
+        try (JarFile jar = new JarFile(path.toFile())) {
+            List<JarEntry> services = jar.stream()
+                    .filter(entry -> entry.getName().startsWith(SERVICES) && !entry.isDirectory())
+                    .toList();
+            assertThat(services).isNotEmpty();
+            for (JarEntry service : services) {
+                assertThat(providers(jar, service))
+                        .as(service.getName())
+                        .allMatch(provider -> jar.getEntry(provider.replace('.', '/') + ".class") != null);
+            }
+        }
+    }
+
+    private static List<String> providers(JarFile jar, JarEntry service) throws IOException {
+        try (InputStream in = jar.getInputStream(service)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.replaceFirst("#.*", "").strip())
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jars")
+    void theManifestSaysHowToRunItAndNothingOfWhoBuiltIt(Path path) throws IOException {
+        try (JarFile jar = new JarFile(path.toFile())) {
+            Attributes manifest = jar.getManifest().getMainAttributes();
+            assertThat(manifest.getValue("Main-Class")).isEqualTo("dev.carga.bootstrap.Main");
+            assertThat(manifest.getValue("Multi-Release")).isEqualTo("true");
+            assertThat(manifest.getValue("Enable-Native-Access")).isEqualTo("ALL-UNNAMED");
+            assertThat(manifest.keySet().stream().map(Object::toString))
+                    .doesNotContain("Built-By", "Build-Jdk", "Build-Os", "Created-On", "Build-Time");
+        }
+    }
+
+    @Test
+    void withoutADatabaseTheServerJarSaysInOneLineWhatToDo() {
+        for (String[] arguments : List.of(new String[] {"serve", "--port", "0"}, new String[] {"load", "" + EXAMPLE})) {
+            try (CargaProcess process = serverJar(Map.of(), arguments)) {
+                assertThat(process.awaitExit()).as(process.output()).isEqualTo(1);
+                assertThat(process.output())
+                        .contains("without a PostgreSQL of its own: name one with --database-url")
+                        .doesNotContain("Exception")
+                        .doesNotContain("\tat ");
+            }
+        }
+    }
+
+    @Test
+    void withADatabaseTheServerJarDoesTheMainJob() {
+        try (SharedServers servers = new SharedServers();
+                CargaProcess load = serverJar(servers.settings(), "load", "" + EXAMPLE)) {
+            assertThat(load.awaitExit()).as(load.output()).isZero();
+            assertThat(load.output()).contains("1 of 1 parts loaded").containsPattern("970 +total_added");
+        }
+    }
+}
