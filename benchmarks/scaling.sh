@@ -1,0 +1,124 @@
+#!/usr/bin/env bash
+# What more worker processes bring: the same load on one, two and four of them, and with windows of several sizes.
+#
+# Two loads, each on empty tables and after a checkpoint: one file of --rows lines, and eight files at once that have as many lines
+# together. The clock runs from the start of the first curl to the last answer for a part. In each round, every number of workers
+# has its turn with every window, in processes of its own that load a file first which is not counted. The ratios are to the first
+# number of workers and the first window, of the same round; told is their median.
+#
+#   benchmarks/scaling.sh [--rows 1000000] [--rounds 3] [--workers 1,2,4] [--windows 8,24]
+#       [--database-url postgresql://postgres@127.0.0.1:5432/postgres] [--amqp-url amqp://guest:guest@127.0.0.1:5672]
+#
+# Wants RabbitMQ, since a queue inside a process has one worker. On one machine, more workers share its cores: what this shows is
+# when the database is the limit, and that the window is one. URLs and variables are otherwise as for end-to-end.sh.
+set -euo pipefail
+shopt -s inherit_errexit
+cd "$(dirname "$0")/.."
+. benchmarks/database-cpu.sh
+
+rows=1000000 rounds=3 workers=1,2,4 windows=8,24
+database_url=postgresql://postgres@127.0.0.1:5432/postgres amqp_url=amqp://guest:guest@127.0.0.1:5672
+while [ $# -gt 0 ]; do
+    case $1 in
+        --rows) rows=$2 ;;
+        --rounds) rounds=$2 ;;
+        --workers) workers=$2 ;;
+        --windows) windows=$2 ;;
+        --database-url) database_url=$2 ;;
+        --amqp-url) amqp_url=$2 ;;
+        *) sed -n '2,/^set/s/^# \{0,1\}//p' "$0"; exit 2 ;;
+    esac
+    shift 2
+done
+. benchmarks/processes.sh
+
+readonly BOUND_S=900 FILES=8 WARM_UP_LINES=200000
+folder=$(mktemp -d)
+
+used() {
+    [ -n "$postmaster" ] || { echo 0; return; }
+    sleep 0.3 # a connection's time is counted where it has ended
+    database_cpu "$postmaster"
+}
+
+jvm_cpu() { for role in "${!pids[@]}"; do cpu "${pids[$role]}" 0; done | awk '{ sum += $1 } END { print sum }'; }
+
+empty() {
+    sql -c "TRUNCATE user_purchase RESTART IDENTITY" -c "TRUNCATE carga_part, carga_upload"
+    sql -c "CHECKPOINT"
+}
+
+# Prints: seconds, CPU seconds of the database, of the JVMs.
+load() { # file…
+    local begin end before jvms_before senders=()
+    empty
+    before=$(used)
+    jvms_before=$(jvm_cpu)
+    begin=$(now)
+    for file in "$@"; do
+        curl -sS --fail --max-time $BOUND_S -F "base_teste=@$file" "$url" >/dev/null & senders+=($!)
+    done
+    wait "${senders[@]}" || fail "a file was not accepted"
+    until [ "$(sql -c "SELECT count(*) FROM carga_part WHERE state IN ('received', 'queued')")" = 0 ]; do
+        [ $(($(now) - begin)) -lt $((BOUND_S * 1000000)) ] || fail "not loaded within $BOUND_S s"
+        sleep 0.05
+    done
+    end=$(now)
+    [ "$(sql -c "SELECT count(*) FROM carga_part WHERE state <> 'loaded'")" = 0 ] || fail "parts have failed"
+    awk -v begin="$begin" -v end="$end" -v db0="$before" -v db1="$(used)" -v jvm0="$jvms_before" -v jvm1="$(jvm_cpu)" \
+        'BEGIN { printf "%.2f %.2f %.2f\n", (end - begin) / 1e6, db1 - db0, jvm1 - jvm0 }'
+}
+
+make_files() {
+    ./carga sample --seed 1 $WARM_UP_LINES >"$folder/warm_up.txt"
+    ./carga sample --seed 2 "$rows" >"$folder/one.txt"
+    # Pieces of one file, so that no CPF is in two of them.
+    split --number=l/$FILES --additional-suffix=.txt "$folder/one.txt" "$folder/several."
+}
+
+measure() { # round, workers, window
+    export WORKER_PROCESSES=$2 CARGA_OPTIONS="--window $3"
+    start_all
+    load "$folder/warm_up.txt" >/dev/null
+    echo "one $1 $2 $3 $(load "$folder/one.txt")" | tee -a "$folder/results" >&2
+    echo "several $1 $2 $3 $(load "$folder"/several.*)" | tee -a "$folder/results" >&2
+    stop
+}
+
+tell() { # one or several
+    awk -v which="$1" -v rows="$rows" '
+        function median(list,    a, n, i, j, t) {
+            n = split(list, a, " ")
+            for (i = 2; i <= n; i++) for (j = i; j > 1 && a[j] + 0 < a[j - 1] + 0; j--) { t = a[j]; a[j] = a[j - 1]; a[j - 1] = t }
+            return n % 2 ? a[(n + 1) / 2] : (a[n / 2] + a[n / 2 + 1]) / 2
+        }
+        $1 == which {
+            key = $3 " " $4
+            if (!(key in seconds)) order[++keys] = key
+            if ($2 in first == 0) first[$2] = $5
+            seconds[key] = seconds[key] " " $5; ratio[key] = ratio[key] " " first[$2] / $5
+            database[key] = database[key] " " $6; jvms[key] = jvms[key] " " $7
+        }
+        END {
+            printf "%8s %7s %10s %8s %10s %10s\n", "workers", "window", "rows/s", "ratio", "CPU s, DB", "JVMs"
+            for (i = 1; i <= keys; i++) {
+                split(order[i], part, " ")
+                printf "%8d %7d %10d %8.2f %10.1f %10.1f\n", part[1], part[2], rows / median(seconds[order[i]]),
+                    median(ratio[order[i]]), median(database[order[i]]), median(jvms[order[i]])
+            }
+        }' "$folder/results"
+}
+
+make_database
+postmaster=$(postmaster_of "$server_url")
+tell_machine
+make_files
+for round in $(seq "$rounds"); do
+    for window in ${windows//,/ }; do
+        for number in ${workers//,/ }; do measure "$round" "$number" "$window"; done
+    done
+done
+printf '\none file of %s lines\n' "$rows"
+tell one
+printf '\n%s files at once, of %s lines together\n' $FILES "$rows"
+tell several
