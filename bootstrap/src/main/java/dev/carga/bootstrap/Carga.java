@@ -61,6 +61,7 @@ public final class Carga implements AutoCloseable {
     private @Nullable ReportStatus reportStatus;
     private HttpServer.@Nullable UseCases useCases;
     private @Nullable HttpServer http;
+    private volatile @Nullable Insight insight;
 
     private Carga(Settings settings) {
         this.settings = settings;
@@ -77,28 +78,34 @@ public final class Carga implements AutoCloseable {
     /// @throws InfrastructureException.Permanent if one of them refuses
     public Carga start() {
         try {
+            // First to come and last to go: somebody looks on while the parts in hand are finished.
+            Insight insight = keep(Insight.open(settings, checkHealth()));
+            this.insight = insight;
             if (settings.http() != null && settings.role().receives()) {
-                http = keep(HttpServer.start(
-                        settings.http(),
-                        new CheckHealth(
-                                this::closed,
-                                () -> databaseProbe.look(),
-                                () -> brokerProbe.look(),
-                                CheckHealth.BOUND)));
+                http = keep(HttpServer.start(settings.http(), insight.ofWeb()));
             }
             PartQueue queue = openQueue();
+            insight.watch(queue);
             Database database = openDatabase();
+            insight.watch(database);
             DispatchParts dispatchParts = new DispatchParts(database.partBacklog(), queue, settings.window());
             receiveUpload = new ReceiveUpload(
-                    database.uploadStore(), dispatchParts, memory(), UploadId::random, Patience.FOR_A_CLIENT);
+                    new ReceiveUpload.Means(database.uploadStore(), memory(), UploadId::random),
+                    dispatchParts,
+                    Patience.FOR_A_CLIENT,
+                    insight.receiving());
             reportStatus = new ReportStatus(database.uploadReports(), Patience.FOR_A_CLIENT);
             useCases = useCases(receiveUpload, reportStatus, database, dispatchParts);
             keepHouse(database, queue, dispatchParts, receiveUpload);
             if (settings.role().loads()) {
                 PartParser parser = new PartParser(settings.cutting().maxLineBytes());
                 LoadPart.Means means = new LoadPart.Means(
-                        database.partLoader(), database.partAttempts(), settings.mostAttempts(), parser);
-                LoadPart loadPart = new LoadPart(means, dispatchParts, Patience.ENDLESS, () -> leaving);
+                        database.partLoader(insight.loading()),
+                        database.partAttempts(),
+                        settings.mostAttempts(),
+                        parser);
+                LoadPart loadPart =
+                        new LoadPart(means, dispatchParts, Patience.ENDLESS, () -> leaving, insight.loading());
                 keep(queue.subscribe(loadPart, settings.workers()));
                 keep(queue.subscribeToAbandoned(
                         new ReviveAbandonedPart(database.partBacklog(), queue, Patience.ENDLESS, () -> leaving)));
@@ -113,11 +120,16 @@ public final class Carga implements AutoCloseable {
                 // A worker that cannot hear of parts is not ready, though it has subscribed.
                 long _ = Patience.ENDLESS.call("reach the broker", () -> leaving, queue::waiting);
             }
+            open = true;
             return this;
         } catch (RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    private CheckHealth checkHealth() {
+        return new CheckHealth(this::closed, () -> databaseProbe.look(), () -> brokerProbe.look(), CheckHealth.BOUND);
     }
 
     private static HttpServer.UseCases useCases(
@@ -179,7 +191,12 @@ public final class Carga implements AutoCloseable {
         return present(http).port();
     }
 
-    private static <T> T present(@Nullable T piece) {
+    /// The port at which health and metrics are told apart.
+    public int managementPort() {
+        return present(insight).port();
+    }
+
+    static <T> T present(@Nullable T piece) {
         if (piece == null) {
             throw new IllegalStateException("Not started, or not in this role");
         }

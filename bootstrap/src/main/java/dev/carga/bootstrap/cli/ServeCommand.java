@@ -40,8 +40,9 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings =
-                options.settings(role, role.receives() ? httpOptions.settings() : null, CommandEnvironment.of(spec));
+        Settings settings = options.settings(
+                        role, role.receives() ? httpOptions.settings() : null, CommandEnvironment.of(spec))
+                .withManagement(httpOptions.management(role));
         Carga carga = Carga.of(settings);
         CountDownLatch left = new CountDownLatch(1);
         Thread onSignal = new Thread(() -> {
@@ -62,6 +63,12 @@ public final class ServeCommand implements Callable<Integer> {
                     .append(settings.http().host())
                     .append(':')
                     .append(carga.port());
+        }
+        if (settings.management() != null) {
+            ready.append("; health and metrics on http://")
+                    .append(settings.management().host())
+                    .append(':')
+                    .append(carga.managementPort());
         }
         ready.append("; database: ")
                 .append(settings.database() == null ? "embedded in " + settings.home() : settings.database());

@@ -7,6 +7,7 @@ import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.application.load.LoadPart;
 import dev.carga.application.receive.ReceivingMemory;
 import dev.carga.bootstrap.settings.Settings.BrokerSettings;
+import dev.carga.bootstrap.settings.Settings.ManagementSettings;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CuttingRules;
 import java.net.URLDecoder;
@@ -327,10 +328,40 @@ public final class SettingOptions {
                         + " ${DEFAULT-VALUE}.")
         private int minRate;
 
-        public HttpSettings settings() {
+        @Option(
+                names = "--management-port",
+                paramLabel = "N",
+                description =
+                        "Tell health and metrics at this port, in every role, and metrics nowhere else; 0 for any."
+                                + " Default: where files are received, if they are.")
+        private @Nullable Integer managementPort;
+
+        /// Where health and metrics are told apart; null if nowhere.
+        public @Nullable ManagementSettings management(Role role) {
+            @Nullable Integer wished = managementPort;
+            if (wished == null) {
+                return null;
+            }
+            if (wished < 0 || wished > 65_535) {
+                throw new InvalidSettingException(
+                        "--management-port is " + wished + ": it must be a number from 0 to 65535");
+            }
+            if (wished == port && wished != 0 && role.receives()) {
+                throw new InvalidSettingException(
+                        "--management-port and --port are both " + port + ": they must be two");
+            }
+            checkHost();
+            return new ManagementSettings(host, wished);
+        }
+
+        private void checkHost() {
             if (host.isBlank()) {
                 throw new InvalidSettingException("--host is empty: it must be an address such as 127.0.0.1");
             }
+        }
+
+        public HttpSettings settings() {
+            checkHost();
             atLeastOne("--uploads", uploads == null ? 1 : uploads);
             atLeastOne("--connections", connections);
             if (uploads != null && uploads > connections) {

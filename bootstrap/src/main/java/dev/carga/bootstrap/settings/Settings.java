@@ -19,6 +19,7 @@ import java.time.Duration;
 /// @param mostAttempts   after so many that ended the worker a part is given up
 /// @param abandonedAfter an upload of which no process says for so long that it receives it is taken for
 ///                       abandoned
+/// @param management     where health and metrics are told apart; null if they are not
 public record Settings(
         Role role,
         @Nullable HttpSettings http,
@@ -29,7 +30,23 @@ public record Settings(
         int window,
         int mostAttempts,
         Duration abandonedAfter,
-        CuttingRules cutting) {
+        CuttingRules cutting,
+        @Nullable ManagementSettings management) {
+
+    /// Without a management port.
+    public Settings(
+            Role role,
+            @Nullable HttpSettings http,
+            @Nullable DatabaseSettings database,
+            @Nullable BrokerSettings broker,
+            Path home,
+            int workers,
+            int window,
+            int mostAttempts,
+            Duration abandonedAfter,
+            CuttingRules cutting) {
+        this(role, http, database, broker, home, workers, window, mostAttempts, abandonedAfter, cutting, null);
+    }
 
     /// As text, as rows, and on their way into the database.
     private static final int COPIES_OF_A_LOADED_PART = 3;
@@ -46,7 +63,28 @@ public record Settings(
     /// The same for a process that does something else.
     public Settings withRole(Role other) {
         return new Settings(
-                other, http, database, broker, home, workers, window, mostAttempts, abandonedAfter, cutting);
+                other,
+                http,
+                database,
+                broker,
+                home,
+                workers,
+                window,
+                mostAttempts,
+                abandonedAfter,
+                cutting,
+                management);
+    }
+
+    /// The same with a management port there.
+    public Settings withManagement(@Nullable ManagementSettings other) {
+        return new Settings(
+                role, http, database, broker, home, workers, window, mostAttempts, abandonedAfter, cutting, other);
+    }
+
+    /// Whether files are received over HTTP.
+    public boolean listens() {
+        return http != null && role.receives();
     }
 
     /// See [#receivingBytes(long, Role, int, CuttingRules)].
@@ -65,6 +103,11 @@ public record Settings(
     public static int allConnections(Role role, int workers) {
         return connections(role, workers) + Database.CONNECTIONS_BESIDE_THE_POOL;
     }
+
+    /// Where health and metrics are told apart.
+    ///
+    /// @param port 0 takes any free one
+    public record ManagementSettings(String host, int port) {}
 
     /// Where the broker is.
     ///

@@ -55,6 +55,8 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
                     .brokenBy("amqp", "adapters.postgres.Notification"),
             rule("only adapters-http knows the web server", ArchitectureRule::onlyHttpKnowsTheWebServer)
                     .brokenBy("web", "bootstrap.ExtraRoute", "adapters.amqp.QueuePage"),
+            rule("only the metrics know Micrometer", ArchitectureRule::onlyTheMetricsKnowMicrometer)
+                    .brokenBy("metrics", "application.CountedReport"),
             rule("ports are named by their role", ArchitectureRule::portsAreNamedByTheirRole)
                     .brokenBy("portnames", "application.IReportStore", "application.ReportStorePort"),
             rule("ports are interfaces", ArchitectureRule::portsAreInterfaces)
@@ -169,6 +171,10 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
                 "org.eclipse.jetty..",
                 "jakarta.servlet..",
                 "org.apache.commons.fileupload2..");
+    }
+
+    private static ArchRule onlyTheMetricsKnowMicrometer(String root) {
+        return onlyIn(root + ".bootstrap.metrics..", "io.micrometer..", "io.prometheus..");
     }
 
     /// Holds for the bootstrap too, which has every library on its class path and no business with them.

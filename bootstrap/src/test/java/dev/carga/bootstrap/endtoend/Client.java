@@ -30,20 +30,31 @@ final class Client implements AutoCloseable {
 
     /// Sends the file and answers its message_id.
     String send(String name, byte[] file) {
+        HttpResponse<String> response = post("/", name, file);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+        JsonNode answer = parse(response.body());
+        String id = answer.path("message_id").asText();
+        assertThat(answer.path("url").asText()).isEqualTo("http://127.0.0.1:" + port + "/status?message_id=" + id);
+        return id;
+    }
+
+    /// Sends the file there, whatever the answer.
+    HttpResponse<String> post(String path, String name, byte[] file) {
         String head =
                 "--limit\r\nContent-Disposition: form-data; name=\"base_teste\"; filename=\"" + name + "\"\r\n\r\n";
-        HttpResponse<String> response = exchange(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port))
+        return exchange(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Content-Type", "multipart/form-data; boundary=limit")
                 .POST(BodyPublishers.concat(
                         BodyPublishers.ofString(head, StandardCharsets.UTF_8),
                         BodyPublishers.ofByteArray(file),
                         BodyPublishers.ofString("\r\n--limit--\r\n")))
                 .build());
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
-        JsonNode answer = parse(response.body());
-        String id = answer.path("message_id").asText();
-        assertThat(answer.path("url").asText()).isEqualTo("http://127.0.0.1:" + port + "/status?message_id=" + id);
-        return id;
+    }
+
+    /// What is there.
+    HttpResponse<String> get(String path) {
+        return exchange(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .build());
     }
 
     JsonNode status(String messageId) {

@@ -8,6 +8,7 @@ import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.application.receive.ReceivingMemory;
 import dev.carga.bootstrap.cli.EnvironmentDefaults;
 import dev.carga.bootstrap.settings.Settings.BrokerSettings;
+import dev.carga.bootstrap.settings.Settings.ManagementSettings;
 import dev.carga.domain.layout.CuttingRules;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,6 +22,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 class SettingOptionsTest {
+
+    private static final Map<String, String> SHARED =
+            Map.of("CARGA_DATABASE_URL", "postgresql://u@h/d", "CARGA_AMQP_URL", "amqp://h");
 
     @Command
     private static final class Probe {
@@ -36,7 +40,9 @@ class SettingOptionsTest {
         new CommandLine(probe)
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))
                 .parseArgs(flags);
-        return probe.options.settings(role, probe.http.settings(), environment);
+        return probe.options
+                .settings(role, probe.http.settings(), environment)
+                .withManagement(probe.http.management(role));
     }
 
     private static Settings settings(Map<String, String> environment, String... flags) {
@@ -120,6 +126,19 @@ class SettingOptionsTest {
                 .isEqualTo(new DatabaseSettings("jdbc:postgresql://flag:5432/db", "c", "d", 11, true));
         assertThat(flagged.http()).isNotNull();
         assertThat(flagged.http().port()).isEqualTo(9001);
+    }
+
+    @Test
+    void healthAndMetricsHaveAPortOfTheirOwnWhereOneIsGiven() {
+        assertThat(settings(Map.of()).management()).isNull();
+        assertThat(settings(Map.of("CARGA_MANAGEMENT_PORT", "9090"), "--host=0.0.0.0")
+                        .management())
+                .isEqualTo(new ManagementSettings("0.0.0.0", 9090));
+        assertThat(settings(Map.of(), "--port=0", "--management-port=0").management())
+                .isEqualTo(new ManagementSettings("127.0.0.1", 0));
+        assertThat(settings(Role.WORKER, SHARED, "--management-port=8080").management())
+                .as("a worker has no other port")
+                .isEqualTo(new ManagementSettings("127.0.0.1", 8080));
     }
 
     @Test
@@ -242,6 +261,10 @@ class SettingOptionsTest {
                 wrong("--home is empty", Role.ALL, Map.of(), "--home="),
                 wrong("--host is empty", Role.ALL, Map.of(), "--host="),
                 wrong("port", Role.ALL, Map.of(), "--port=65536"),
+                wrong("--management-port is 65536", Role.WORKER, SHARED, "--management-port=65536"),
+                wrong("--management-port is -1", Role.ALL, Map.of("CARGA_MANAGEMENT_PORT", "-1")),
+                wrong("--management-port and --port are both 8080", Role.ALL, Map.of(), "--management-port=8080"),
+                wrong("--host is empty", Role.WORKER, SHARED, "--management-port=1", "--host="),
                 wrong("--uploads is 0", Role.ALL, Map.of("CARGA_UPLOADS", "0")),
                 wrong("has room for", Role.ALL, Map.of(), "--uploads=1500"),
                 wrong("each upload needs a connection", Role.ALL, Map.of(), "--uploads=3", "--connections=2"),

@@ -1,0 +1,34 @@
+package dev.carga.bootstrap.metrics;
+
+import java.time.Duration;
+
+/// Where the histograms are divided. As few places as tell what one wants to know: each is a time series, for each
+/// process.
+final class Buckets {
+
+    /// One step of a part: a few milliseconds, unless somebody waits for a lock or a disk.
+    static final Duration[] STEP = millis(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 10_000);
+
+    /// All of a part, waiting for whoever holds it and for a database that is away included.
+    static final Duration[] LOAD = millis(25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 120_000);
+
+    /// In the queue: nothing where workers keep up, hours where there are none.
+    static final Duration[] WAIT =
+            millis(10, 50, 100, 500, 1_000, 5_000, 10_000, 30_000, 60_000, 300_000, 1_800_000, 7_200_000);
+
+    /// A file: from a few lines to many gigabytes.
+    static final Duration[] RECEIVE = millis(50, 100, 500, 1_000, 5_000, 10_000, 30_000, 60_000, 300_000, 1_800_000);
+
+    /// A request; those that bring a file take as long as the file. Few, since there is one of each per route.
+    static final Duration[] REQUEST = millis(5, 25, 100, 500, 2_500, 10_000, 60_000, 600_000);
+
+    private Buckets() {}
+
+    private static Duration[] millis(long... millis) {
+        Duration[] bounds = new Duration[millis.length];
+        for (int i = 0; i < bounds.length; i++) {
+            bounds[i] = Duration.ofMillis(millis[i]);
+        }
+        return bounds;
+    }
+}

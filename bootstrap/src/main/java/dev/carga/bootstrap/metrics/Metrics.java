@@ -1,0 +1,81 @@
+package dev.carga.bootstrap.metrics;
+
+import dev.carga.adapters.http.MetricsPage;
+import dev.carga.adapters.http.RequestListener;
+import dev.carga.application.dispatch.BacklogGauge;
+import dev.carga.application.dispatch.PartQueue;
+import dev.carga.application.health.CheckHealth;
+import dev.carga.application.load.LoadingMeter;
+import dev.carga.application.receive.ReceivingMeter;
+import dev.carga.domain.Nullable;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
+
+/// All that a process measures of itself, and the page that tells it, in the text format of Prometheus or in
+/// OpenMetrics. `docs/metrics.md` lists what is there. No name of a file, no id and no document is ever a label.
+public final class Metrics implements MetricsPage, AutoCloseable {
+
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmMeters jvm = new JvmMeters(registry);
+    private final ReceivingMeter receiving = new MicrometerReceivingMeter(registry);
+    private final LoadingMeter loading = new MicrometerLoadingMeter(registry);
+    private final RequestListener requests = new MicrometerRequestListener(registry);
+    private final Standing standing;
+
+    /// @param version of the program
+    public Metrics(String version, CheckHealth health) {
+        standing = new Standing(registry, health);
+        Gauge.builder("carga.build.info", () -> 1)
+                .description("Which version runs")
+                .tag("version", version)
+                .register(registry);
+    }
+
+    /// Counts what is received.
+    public ReceivingMeter receiving() {
+        return receiving;
+    }
+
+    /// Counts what is loaded.
+    public LoadingMeter loading() {
+        return loading;
+    }
+
+    /// Counts requests.
+    public RequestListener requests() {
+        return requests;
+    }
+
+    /// Where a connection pool registers itself.
+    public Object registry() {
+        return registry;
+    }
+
+    /// Tells from now on how much work waits.
+    public void watch(BacklogGauge backlog) {
+        standing.watch(backlog);
+    }
+
+    /// Tells from now on how many messages wait.
+    public void watch(PartQueue queue) {
+        standing.watch(queue);
+    }
+
+    @Override
+    public Page write(@Nullable String accept) {
+        standing.refresh();
+        String type = accept != null && accept.contains("application/openmetrics-text") ? OPEN_METRICS : PROMETHEUS;
+        return new Page(type, registry.scrape(type).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        jvm.close();
+        registry.close();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.carga.bootstrap.metrics;
+
+import dev.carga.application.receive.ReceivingMeter;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
+
+/// Counts and times the files that are received.
+final class MicrometerReceivingMeter implements ReceivingMeter {
+
+    private final LongAdder inFlight = new LongAdder();
+    private final CountersByKind<End> ends;
+    private final Counter bytes;
+    private final Timer receiving;
+    private final Timer storing;
+
+    MicrometerReceivingMeter(MeterRegistry registry) {
+        ends = new CountersByKind<>(
+                registry,
+                "carga.uploads",
+                "Files whose receiving has ended",
+                "outcome",
+                CountersByKind.words(End.class, end -> end.name().toLowerCase(Locale.ROOT)));
+        bytes = Counter.builder("carga.received.bytes")
+                .description("Bytes of files that have come")
+                .register(registry);
+        receiving = Timer.builder("carga.upload.receive")
+                .description("From a file's first byte until all of it was durable")
+                .serviceLevelObjectives(Buckets.RECEIVE)
+                .register(registry);
+        storing = Timer.builder("carga.part.store")
+                .description("Until a part of a file that comes was durable")
+                .serviceLevelObjectives(Buckets.STEP)
+                .register(registry);
+        Gauge.builder("carga.uploads.in.flight", inFlight::sum)
+                .description("Files that are being received here at this moment")
+                .register(registry);
+    }
+
+    @Override
+    public void begin() {
+        inFlight.increment();
+    }
+
+    @Override
+    public void read(int more) {
+        bytes.increment(more);
+    }
+
+    @Override
+    public void stored(Duration took) {
+        storing.record(took);
+    }
+
+    @Override
+    public void end(End end, Duration took) {
+        inFlight.decrement();
+        ends.add(end, 1);
+        if (end == End.RECEIVED) {
+            receiving.record(took);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.carga.bootstrap.metrics;
+
+import dev.carga.adapters.http.RequestListener;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+
+/// Times requests by method, route and status, none of which a client can make up.
+final class MicrometerRequestListener implements RequestListener {
+
+    private final Meter.MeterProvider<Timer> requests;
+
+    MicrometerRequestListener(MeterRegistry registry) {
+        requests = Timer.builder("carga.http.request")
+                .description("HTTP requests, the body of an upload included")
+                .serviceLevelObjectives(Buckets.REQUEST)
+                .withRegistry(registry);
+    }
+
+    @Override
+    public void answered(String method, String route, int status, Duration took) {
+        requests.withTags(Tags.of("method", method, "route", route, "status", Integer.toString(status)))
+                .record(took);
+    }
+}

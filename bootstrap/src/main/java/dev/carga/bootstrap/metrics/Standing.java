@@ -1,0 +1,115 @@
+package dev.carga.bootstrap.metrics;
+
+import dev.carga.application.dispatch.Backlog;
+import dev.carga.application.dispatch.BacklogGauge;
+import dev.carga.application.dispatch.PartQueue;
+import dev.carga.application.health.CheckHealth;
+import dev.carga.application.health.Condition;
+import dev.carga.application.health.Health;
+import dev.carga.domain.Nullable;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/// What is not counted but looked at when somebody asks: the work that waits, and how database and broker are.
+/// What is not known is no number.
+final class Standing {
+
+    /// Health answers within its own bound, and says what did not.
+    private static final Duration BOUND = CheckHealth.BOUND.plusMillis(200);
+
+    private static final Duration FRESH = Duration.ofSeconds(2);
+
+    private final Look<Health> healthLook;
+    private volatile @Nullable Look<Backlog> backlogLook;
+    private volatile @Nullable Look<Long> queueLook;
+    private volatile @Nullable Health health;
+    private volatile @Nullable Backlog backlog;
+    private volatile @Nullable Long messages;
+
+    Standing(MeterRegistry registry, CheckHealth checkHealth) {
+        // It keeps its answers fresh itself.
+        healthLook = new Look<>("health", Duration.ZERO, checkHealth::check);
+        gaugeHealth(registry);
+        gaugeBacklog(registry);
+        Gauge.builder("carga.queue.messages", () -> number(messages, Long::doubleValue))
+                .description("Messages that wait for a worker")
+                .register(registry);
+    }
+
+    /// Looks at it from now on.
+    void watch(BacklogGauge gauge) {
+        backlogLook = new Look<>("backlog", FRESH, gauge::look);
+    }
+
+    /// Looks at it from now on.
+    void watch(PartQueue queue) {
+        queueLook = new Look<>("queue", FRESH, queue::waiting);
+    }
+
+    /// Looks at everything at once, within the bound.
+    void refresh() {
+        long deadline = System.nanoTime() + BOUND.toNanos();
+        FutureTask<Health> one = healthLook.begin();
+        @Nullable FutureTask<Backlog> other = begin(backlogLook);
+        @Nullable FutureTask<Long> third = begin(queueLook);
+        backlog = other == null ? null : Look.await(other, deadline);
+        messages = third == null ? null : Look.await(third, deadline);
+        health = Look.await(one, deadline);
+    }
+
+    private static <T> @Nullable FutureTask<T> begin(@Nullable Look<T> look) {
+        return look == null ? null : look.begin();
+    }
+
+    private void gaugeHealth(MeterRegistry registry) {
+        Gauge.builder("carga.ready", () -> number(health, Standing::readiness))
+                .description("1 ready, 0.5 without the broker, 0 not ready")
+                .register(registry);
+        gaugePiece(registry, "database", Health::database);
+        gaugePiece(registry, "broker", Health::broker);
+    }
+
+    private void gaugePiece(MeterRegistry registry, String name, Function<Health, Condition> piece) {
+        Gauge.builder("carga.up", () -> number(health, found -> piece.apply(found) instanceof Condition.Up ? 1 : 0))
+                .description("Whether the piece is as it must be")
+                .tag("piece", name)
+                .register(registry);
+    }
+
+    private static double readiness(Health health) {
+        return switch (health.status()) {
+            case READY -> 1;
+            case DEGRADED -> 0.5;
+            case NOT_READY -> 0;
+        };
+    }
+
+    private void gaugeBacklog(MeterRegistry registry) {
+        gaugeParts(registry, "received", Backlog::receivedParts);
+        gaugeParts(registry, "queued", Backlog::queuedParts);
+        Gauge.builder("carga.backlog.lines", () -> number(backlog, Backlog::lines))
+                .description("Lines of all parts that are not settled yet")
+                .register(registry);
+        Gauge.builder(
+                        "carga.backlog.age",
+                        () -> number(backlog, found -> found.oldest().toMillis() / 1000.0))
+                .description("For how long the part that has waited longest has done so")
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
+    private void gaugeParts(MeterRegistry registry, String state, ToDoubleFunction<Backlog> parts) {
+        Gauge.builder("carga.backlog.parts", () -> number(backlog, parts))
+                .description("Parts that are not settled yet, by state")
+                .tag("state", state)
+                .register(registry);
+    }
+
+    private static <T> double number(@Nullable T seen, ToDoubleFunction<T> number) {
+        return seen == null ? Double.NaN : number.applyAsDouble(seen);
+    }
+}
