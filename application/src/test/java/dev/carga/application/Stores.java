@@ -10,6 +10,7 @@ import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadReports;
+import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.purchase.Purchase;
@@ -116,7 +117,7 @@ public interface Stores {
 
     default UploadId upload(DuplicatePolicy policy, CutPart... parts) {
         UploadId upload = UploadId.random();
-        uploads().open(upload, "base_teste.txt", policy);
+        uploads().open(upload, "base_teste.txt", policy, Traces.TRACE);
         for (CutPart part : parts) {
             uploads().add(upload, part);
         }

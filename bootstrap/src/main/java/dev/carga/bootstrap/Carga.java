@@ -15,6 +15,7 @@ import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.dispatch.PartQueue;
 import dev.carga.application.dispatch.ResendLostParts;
 import dev.carga.application.dispatch.ReviveAbandonedPart;
+import dev.carga.application.dispatch.TracingSender;
 import dev.carga.application.health.CheckHealth;
 import dev.carga.application.health.Condition;
 import dev.carga.application.health.Probe;
@@ -31,6 +32,7 @@ import dev.carga.bootstrap.settings.Settings.BrokerSettings;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.upload.UploadId;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -52,6 +54,7 @@ public final class Carga implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Carga.class);
 
     private final Settings settings;
+    private final SecureRandom traceIds = new SecureRandom();
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private volatile boolean leaving;
     private volatile boolean open;
@@ -88,15 +91,17 @@ public final class Carga implements AutoCloseable {
             insight.watch(queue);
             Database database = openDatabase();
             insight.watch(database);
-            DispatchParts dispatchParts = new DispatchParts(database.partBacklog(), queue, settings.window());
+            TracingSender sender = new TracingSender(queue, traceIds);
+            DispatchParts dispatchParts = new DispatchParts(database.partBacklog(), sender, settings.window());
             receiveUpload = new ReceiveUpload(
-                    new ReceiveUpload.Means(database.uploadStore(), memory(), UploadId::random),
+                    new ReceiveUpload.Means(
+                            database.uploadStore(), memory(), new ReceiveUpload.Ids(UploadId::random, traceIds)),
                     dispatchParts,
                     Patience.FOR_A_CLIENT,
                     insight.receiving());
             reportStatus = new ReportStatus(database.uploadReports(), Patience.FOR_A_CLIENT);
             useCases = useCases(receiveUpload, reportStatus, database, dispatchParts);
-            keepHouse(database, queue, dispatchParts, receiveUpload);
+            keepHouse(database, sender, dispatchParts, receiveUpload);
             if (settings.role().loads()) {
                 PartParser parser = new PartParser(settings.cutting().maxLineBytes());
                 LoadPart.Means means = new LoadPart.Means(
@@ -108,7 +113,7 @@ public final class Carga implements AutoCloseable {
                         new LoadPart(means, dispatchParts, Patience.ENDLESS, () -> leaving, insight.loading());
                 keep(queue.subscribe(loadPart, settings.workers()));
                 keep(queue.subscribeToAbandoned(
-                        new ReviveAbandonedPart(database.partBacklog(), queue, Patience.ENDLESS, () -> leaving)));
+                        new ReviveAbandonedPart(database.partBacklog(), sender, Patience.ENDLESS, () -> leaving)));
             }
             if (http != null) {
                 http.open(useCases);
@@ -144,9 +149,9 @@ public final class Carga implements AutoCloseable {
     }
 
     private void keepHouse(
-            Database database, PartQueue queue, DispatchParts dispatchParts, ReceiveUpload receiveUpload) {
+            Database database, TracingSender sender, DispatchParts dispatchParts, ReceiveUpload receiveUpload) {
         ResendLostParts resendLostParts = new ResendLostParts(
-                database.partBacklog(), queue, dispatchParts, settings.window(), ResendLostParts.DEFAULT_AGE);
+                database.partBacklog(), sender, dispatchParts, settings.window(), ResendLostParts.DEFAULT_AGE);
         WatchReceiving watchReceiving = new WatchReceiving(
                 database.receivingWatch(), receiveUpload::underWay, dispatchParts, settings.abandonedAfter());
         FinishWithdrawals finishWithdrawals = new FinishWithdrawals(database.uploadControl(), () -> leaving);

@@ -3,8 +3,8 @@ package dev.carga.adapters.amqp;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.carga.application.InfrastructureException;
+import dev.carga.application.trace.TracedPart;
 import dev.carga.domain.Nullable;
-import dev.carga.domain.upload.PartRef;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +41,7 @@ final class ConfirmedSender implements AutoCloseable {
         this.bound = broker.settings().bound().toNanos();
     }
 
-    void send(List<PartRef> parts) {
+    void send(List<TracedPart> parts) {
         onLink((channel, deadline) -> {
             for (int at = 0; at < parts.size(); at += BATCH) {
                 channel.publish(parts.subList(at, Math.min(at + BATCH, parts.size())), deadline);
@@ -195,17 +195,21 @@ final class ConfirmedSender implements AutoCloseable {
             return blockade.isOn() && channel.isOpen();
         }
 
-        void publish(List<PartRef> parts, long deadline) {
+        void publish(List<TracedPart> parts, long deadline) {
             if (!blockade.awaitEnd(Math.min(deadline, blockade.since() + bound))) {
                 throw new InfrastructureException.Transient(
                         "The broker takes no messages for now: " + blockade.reason(), null);
             }
             returned.clear();
             try {
-                for (PartRef part : parts) {
+                for (TracedPart part : parts) {
                     // Mandatory: without it, a message for a queue that is gone would be confirmed and dropped.
                     channel.basicPublish(
-                            "", broker.settings().queue(), true, PartMessage.properties(part), PartMessage.body(part));
+                            "",
+                            broker.settings().queue(),
+                            true,
+                            PartMessage.properties(part),
+                            PartMessage.body(part.part()));
                 }
                 long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 // Zero would mean for ever. A returned message is returned before it is confirmed.

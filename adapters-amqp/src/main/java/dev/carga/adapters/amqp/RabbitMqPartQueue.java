@@ -3,7 +3,7 @@ package dev.carga.adapters.amqp;
 import dev.carga.application.dispatch.PartQueue;
 import dev.carga.application.health.Condition;
 import dev.carga.application.health.Probe;
-import dev.carga.domain.upload.PartRef;
+import dev.carga.application.trace.TracedPart;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,7 +50,7 @@ public final class RabbitMqPartQueue implements PartQueue, AutoCloseable {
     }
 
     @Override
-    public void send(List<PartRef> parts) {
+    public void send(List<TracedPart> parts) {
         if (!parts.isEmpty()) {
             sender.send(parts);
         }

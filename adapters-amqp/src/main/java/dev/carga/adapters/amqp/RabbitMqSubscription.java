@@ -6,8 +6,8 @@ import com.rabbitmq.client.Delivery;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.dispatch.PartQueue;
 import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.trace.TracedPart;
 import dev.carga.domain.Nullable;
-import dev.carga.domain.upload.PartRef;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -186,7 +186,8 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
     private void take(ConsumerLink link, Delivery delivery) {
         stage.took();
         try {
-            Optional<PartRef> part = PartMessage.read(delivery.getBody());
+            Optional<TracedPart> part = PartMessage.read(
+                    delivery.getBody(), delivery.getProperties().getHeaders());
             if (part.isEmpty()) {
                 link.answer(source.toUnreadable(delivery, broker.settings()));
                 return;
@@ -201,7 +202,7 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
         }
     }
 
-    private void handle(ConsumerLink link, Delivery delivery, PartRef part) {
+    private void handle(ConsumerLink link, Delivery delivery, TracedPart part) {
         Answer answer;
         places.acquireUninterruptibly();
         try {
@@ -216,21 +217,21 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
         }
         switch (answer) {
             case DONE -> {
-                refusals.forget(part);
+                refusals.forget(part.part());
                 link.answer(channel -> channel.basicAck(tag(delivery), false));
             }
             case AGAIN -> {
-                stage.hold(link, refusals.holdAfterAnother(part));
+                stage.hold(link, refusals.holdAfterAnother(part.part()));
                 link.answer(channel -> channel.basicNack(tag(delivery), false, true));
             }
         }
     }
 
-    private Answer answer(PartRef part) {
+    private Answer answer(TracedPart part) {
         try {
             return handler.handle(part);
         } catch (RuntimeException | Error e) {
-            LOG.error("event=handler_failed part={}", part, e);
+            LOG.error("event=handler_failed {}", part.keys(), e);
             return Answer.AGAIN;
         }
     }

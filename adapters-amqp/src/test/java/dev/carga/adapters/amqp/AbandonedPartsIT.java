@@ -10,7 +10,7 @@ import dev.carga.application.dispatch.PartQueue;
 import dev.carga.application.dispatch.PartQueue.Answer;
 import dev.carga.application.dispatch.PartQueue.Subscription;
 import dev.carga.application.dispatch.PartQueueFixture;
-import dev.carga.domain.upload.PartRef;
+import dev.carga.application.trace.TracedPart;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +40,7 @@ class AbandonedPartsIT implements AbandonedPartsContract {
             .withConnectionName("carga test remote")
             .withBound(Duration.ofSeconds(1)));
 
-    private final Set<PartRef> got = ConcurrentHashMap.newKeySet();
+    private final Set<TracedPart> got = ConcurrentHashMap.newKeySet();
 
     @BeforeEach
     void declare() {
@@ -67,8 +67,8 @@ class AbandonedPartsIT implements AbandonedPartsContract {
     }
 
     @Override
-    public void abandon(List<PartRef> parts) {
-        parts.forEach(part -> broker.publish(deadQueue, PartMessage.body(part)));
+    public void abandon(List<TracedPart> parts) {
+        parts.forEach(part -> broker.publish(deadQueue, PartMessage.properties(part), PartMessage.body(part.part())));
     }
 
     // ---- how messages get there
@@ -76,7 +76,7 @@ class AbandonedPartsIT implements AbandonedPartsContract {
     @Test
     void aMessageWhoseWorkersLoseTheBrokerPastTheLimitArrivesAtTheReader() {
         broker.assumeRabbitMq("the delivery limit");
-        PartRef deadly = PartQueueFixture.parts(1).getFirst();
+        TracedPart deadly = PartQueueFixture.parts(1).getFirst();
         queue.send(List.of(deadly));
         AtomicInteger deaths = new AtomicInteger();
         PartQueue.PartHandler dying = _ -> {
@@ -102,7 +102,7 @@ class AbandonedPartsIT implements AbandonedPartsContract {
         RabbitMqSettings cuttable = RabbitMqSettings.at(broker.uriThrough(proxy.port()))
                 .withQueue(brief)
                 .withDeliveryLimit(1);
-        PartRef part = PartQueueFixture.parts(1).getFirst();
+        TracedPart part = PartQueueFixture.parts(1).getFirst();
         AtomicInteger deliveries = new AtomicInteger();
         AtomicInteger abandoned = new AtomicInteger();
         PartQueue.PartHandler dyingThrice = delivered -> {
@@ -134,7 +134,7 @@ class AbandonedPartsIT implements AbandonedPartsContract {
     @Test
     void anUnreadableMessageLeavesTheQueueAndThenTheDeadLettersAndTheLogTellsNothingOfIt() {
         broker.assumeRabbitMq("dead letters; the embedded broker brings a rejected message again");
-        List<PartRef> parts = PartQueueFixture.parts(1);
+        List<TracedPart> parts = PartQueueFixture.parts(1);
         try (CapturedLog log = new CapturedLog()) {
             broker.publish(name, SECRET.getBytes(StandardCharsets.UTF_8));
             try (Subscription _ = queue.subscribe(_ -> Answer.DONE, 1);
@@ -157,7 +157,7 @@ class AbandonedPartsIT implements AbandonedPartsContract {
 
     @Test
     void unreadableDeadLettersAreDrainedAndDoNotStopTheReader() {
-        List<PartRef> parts = PartQueueFixture.parts(3);
+        List<TracedPart> parts = PartQueueFixture.parts(3);
         try (CapturedLog log = new CapturedLog()) {
             abandon(parts.subList(0, 1));
             broker.publish(deadQueue, SECRET.getBytes(StandardCharsets.UTF_8));
@@ -176,7 +176,7 @@ class AbandonedPartsIT implements AbandonedPartsContract {
 
     @Test
     void aReaderWhoseConnectionIsCutInMidHandlingGoesOnAndLosesNothing() {
-        List<PartRef> parts = PartQueueFixture.parts(5);
+        List<TracedPart> parts = PartQueueFixture.parts(5);
         abandon(parts);
         Gate cut = new Gate();
         AtomicInteger deliveries = new AtomicInteger();
@@ -205,7 +205,7 @@ class AbandonedPartsIT implements AbandonedPartsContract {
         try (Subscription _ = remote.subscribeToAbandoned(this::done)) {
             for (int round = 0; round < 3; round++) {
                 proxy.refuse();
-                List<PartRef> parts = PartQueueFixture.parts(2);
+                List<TracedPart> parts = PartQueueFixture.parts(2);
                 abandon(parts);
                 proxy.accept();
                 await().atMost(PATIENCE).until(() -> got.containsAll(parts));
@@ -222,7 +222,7 @@ class AbandonedPartsIT implements AbandonedPartsContract {
     @Test
     void aReaderWhoseQueueIsDeletedDeclaresItAgainAndGoesOn() {
         broker.assumeRabbitMq("it tells a consumer that its queue is gone");
-        List<PartRef> parts = PartQueueFixture.parts(2);
+        List<TracedPart> parts = PartQueueFixture.parts(2);
         try (Subscription _ = queue.subscribeToAbandoned(this::done)) {
             broker.deleteOne(deadQueue);
             await().atMost(PATIENCE).ignoreExceptions().until(() -> {
@@ -258,7 +258,7 @@ class AbandonedPartsIT implements AbandonedPartsContract {
         }
     }
 
-    private Answer done(PartRef part) {
+    private Answer done(TracedPart part) {
         got.add(part);
         return Answer.DONE;
     }

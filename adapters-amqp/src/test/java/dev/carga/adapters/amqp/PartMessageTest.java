@@ -1,13 +1,24 @@
 package dev.carga.adapters.amqp;
 
+import static dev.carga.application.trace.Traces.traced;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rabbitmq.client.LongString;
+import com.rabbitmq.client.impl.LongStringHelper;
+import dev.carga.application.trace.TraceParent;
+import dev.carga.application.trace.TracedPart;
+import dev.carga.application.trace.Traces;
+import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.UploadId;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is on the wire.
@@ -20,7 +31,7 @@ class PartMessageTest {
     void whatIsWrittenIsRead(int number) {
         PartRef part = new PartRef(UploadId.random(), number);
 
-        assertThat(PartMessage.read(PartMessage.body(part))).hasValue(part);
+        assertThat(PartMessage.read(PartMessage.body(part), null)).hasValue(new TracedPart(part, null));
     }
 
     @ParameterizedTest
@@ -56,10 +67,65 @@ class PartMessageTest {
 
     @Test
     void whatIsFarTooLongIsNotEvenLookedAt() {
-        assertThat(PartMessage.read(new byte[5_000_000])).isEmpty();
+        assertThat(PartMessage.read(new byte[5_000_000], null)).isEmpty();
     }
 
     private static Optional<PartRef> read(String text) {
-        return PartMessage.read(text.getBytes(StandardCharsets.UTF_8));
+        return PartMessage.read(text.getBytes(StandardCharsets.UTF_8), null).map(TracedPart::part);
+    }
+
+    // ---- the trace
+
+    /// A worker of the version before this header reads the body alone, and as it always was.
+    @Test
+    void theTraceStandsInTheHeaderAndTheBodyIsThatOfVersionsWithoutIt() {
+        TracedPart part = traced(new PartRef(UploadId.parse(ID).orElseThrow(), 3));
+
+        assertThat(PartMessage.properties(part).getHeaders())
+                .isEqualTo(Map.of("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+        assertThat(PartMessage.body(part.part()))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("{\"upload\":\"" + ID + "\",\"part\":3}");
+    }
+
+    @Test
+    void aPartWithoutATraceHasNoHeader() {
+        TracedPart part = new TracedPart(new PartRef(UploadId.random(), 1), null);
+
+        assertThat(PartMessage.properties(part).getHeaders()).isNull();
+    }
+
+    @Test
+    void theTraceOnTheWireIsRead() {
+        assertThat(traceIn(Map.of("traceparent", text(Traces.TRACE.toString()))))
+                .isEqualTo(Traces.TRACE);
+    }
+
+    static Stream<Map<String, Object>> headersWithoutATrace() {
+        return Stream.of(
+                Map.of(),
+                Map.of("x-death", List.of()),
+                Map.of("traceparent", 42),
+                Map.of("traceparent", List.of(text(Traces.TRACE.toString()))),
+                Map.of("traceparent", text("")),
+                Map.of("traceparent", text("00-041.091.641-25")),
+                Map.of("traceparent", text("0".repeat(5_000_000))));
+    }
+
+    /// An older sender, or somebody's hand: the part counts all the same.
+    @ParameterizedTest
+    @MethodSource("headersWithoutATrace")
+    void aMissingOrBrokenTraceIsPassedOver(Map<String, Object> headers) {
+        assertThat(traceIn(headers)).isNull();
+    }
+
+    /// As the client hands over what came.
+    private static LongString text(String value) {
+        return LongStringHelper.asLongString(value);
+    }
+
+    private static @Nullable TraceParent traceIn(Map<String, Object> headers) {
+        byte[] body = ("{\"upload\":\"" + ID + "\",\"part\":3}").getBytes(StandardCharsets.UTF_8);
+        return PartMessage.read(body, headers).orElseThrow().trace();
     }
 }

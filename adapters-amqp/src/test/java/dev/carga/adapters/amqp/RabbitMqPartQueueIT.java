@@ -14,7 +14,7 @@ import dev.carga.application.dispatch.PartQueueContract;
 import dev.carga.application.dispatch.PartQueueFixture;
 import dev.carga.application.health.Condition;
 import dev.carga.application.health.Probe;
-import dev.carga.domain.upload.PartRef;
+import dev.carga.application.trace.TracedPart;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +42,7 @@ class RabbitMqPartQueueIT implements PartQueueContract {
             .withConnectionName("carga test remote")
             .withBound(SHORT));
 
-    private final Set<PartRef> got = ConcurrentHashMap.newKeySet();
+    private final Set<TracedPart> got = ConcurrentHashMap.newKeySet();
 
     @BeforeEach
     void declare() {
@@ -77,7 +77,7 @@ class RabbitMqPartQueueIT implements PartQueueContract {
 
     @Test
     void aConnectionCutInMidHandlingBringsTheMessageAgainAndTheSubscriberGoesOn() {
-        List<PartRef> parts = parts(10);
+        List<TracedPart> parts = parts(10);
         queue.send(parts);
         Gate cut = new Gate();
         AtomicInteger deliveries = new AtomicInteger();
@@ -189,7 +189,7 @@ class RabbitMqPartQueueIT implements PartQueueContract {
     @Test
     void aSubscriberWithoutABrokerBeginsWhenThereIsOne() {
         proxy.refuse();
-        List<PartRef> parts = parts(3);
+        List<TracedPart> parts = parts(3);
         queue.send(parts);
 
         try (Subscription _ = remote.subscribe(this::done, 1)) {
@@ -209,7 +209,7 @@ class RabbitMqPartQueueIT implements PartQueueContract {
         try (Subscription _ = remote.subscribe(this::done, 1)) {
             for (int round = 0; round < 3; round++) {
                 proxy.refuse();
-                List<PartRef> parts = parts(2);
+                List<TracedPart> parts = parts(2);
                 queue.send(parts);
                 proxy.accept();
                 await().atMost(PATIENCE).until(() -> got.containsAll(parts));
@@ -221,7 +221,7 @@ class RabbitMqPartQueueIT implements PartQueueContract {
 
     @Test
     void sendingToADeletedQueueDeclaresItAgain() {
-        List<PartRef> parts = parts(150);
+        List<TracedPart> parts = parts(150);
         queue.send(parts(1));
         broker.deleteOne(name);
 
@@ -244,7 +244,7 @@ class RabbitMqPartQueueIT implements PartQueueContract {
     @Test
     void aSubscriberWhoseQueueIsDeletedDeclaresItAgainAndGoesOn() {
         broker.assumeRabbitMq("it tells a consumer that its queue is gone");
-        List<PartRef> parts = parts(3);
+        List<TracedPart> parts = parts(3);
         try (Subscription _ = queue.subscribe(this::done, 1)) {
             broker.deleteOne(name);
             await().atMost(PATIENCE).ignoreExceptions().until(() -> {
@@ -257,7 +257,7 @@ class RabbitMqPartQueueIT implements PartQueueContract {
     @Test
     void anUnreadableMessageDoesNotStopTheSubscriber() {
         broker.assumeRabbitMq("a rejected message leaves the queue; the embedded broker brings it again");
-        List<PartRef> parts = parts(2);
+        List<TracedPart> parts = parts(2);
         queue.send(parts.subList(0, 1));
         broker.publish(name, "not a part".getBytes(StandardCharsets.UTF_8));
         broker.publish(name, new byte[2_000_000]);
@@ -285,7 +285,7 @@ class RabbitMqPartQueueIT implements PartQueueContract {
     @Test
     void aMessageThatKillsItsWorkerAgainAndAgainGoesToTheDeadLetterQueue() {
         broker.assumeRabbitMq("the delivery limit");
-        PartRef deadly = parts(1).getFirst();
+        TracedPart deadly = parts(1).getFirst();
         queue.send(List.of(deadly));
         PartQueue.PartHandler handler = part -> {
             if (part.equals(deadly)) {
@@ -299,8 +299,8 @@ class RabbitMqPartQueueIT implements PartQueueContract {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(broker.take(name + ".dead"))
                             .map(GetResponse::getBody)
-                            .hasValue(PartMessage.body(deadly)));
-            List<PartRef> harmless = parts(2);
+                            .hasValue(PartMessage.body(deadly.part())));
+            List<TracedPart> harmless = parts(2);
             queue.send(harmless);
             await().atMost(PATIENCE).until(() -> got.containsAll(harmless));
         }
@@ -308,7 +308,7 @@ class RabbitMqPartQueueIT implements PartQueueContract {
 
     @Test
     void messagesOutliveTheirSender() {
-        List<PartRef> parts = parts(5);
+        List<TracedPart> parts = parts(5);
         try (RabbitMqPartQueue sender = new RabbitMqPartQueue(broker.settings(name))) {
             sender.send(parts);
         }
@@ -319,15 +319,15 @@ class RabbitMqPartQueueIT implements PartQueueContract {
 
     @Test
     void aMessageIsPersistentAndSaysWhatItIs() {
-        PartRef part = parts(1).getFirst();
+        TracedPart part = parts(1).getFirst();
         queue.send(List.of(part));
 
         GetResponse message = broker.take(name).orElseThrow();
         assertThat(message.getProps().getDeliveryMode()).isEqualTo(2);
         assertThat(message.getProps().getContentType()).isEqualTo("application/json");
-        assertThat(message.getProps().getMessageId()).isEqualTo(part.toString());
+        assertThat(message.getProps().getMessageId()).isEqualTo(part.part().toString());
         assertThat(new String(message.getBody(), StandardCharsets.UTF_8))
-                .isEqualTo("{\"upload\":\"" + part.upload() + "\",\"part\":1}");
+                .isEqualTo("{\"upload\":\"" + part.part().upload() + "\",\"part\":1}");
     }
 
     @Test
@@ -398,7 +398,7 @@ class RabbitMqPartQueueIT implements PartQueueContract {
         assertThat(queue.waiting()).isEqualTo(1);
     }
 
-    private Answer done(PartRef part) {
+    private Answer done(TracedPart part) {
         got.add(part);
         return Answer.DONE;
     }
@@ -409,7 +409,7 @@ class RabbitMqPartQueueIT implements PartQueueContract {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(limit);
     }
 
-    private static List<PartRef> parts(int count) {
+    private static List<TracedPart> parts(int count) {
         return PartQueueFixture.parts(count);
     }
 }

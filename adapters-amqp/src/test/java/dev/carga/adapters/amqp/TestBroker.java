@@ -64,7 +64,8 @@ public final class TestBroker {
     /// Testcontainers takes it away when this JVM has ended.
     @SuppressWarnings("resource")
     private static String startContainer() {
-        RabbitMQContainer container = new RabbitMQContainer(DockerImageName.parse(TestImages.RABBITMQ)).withStartupTimeout(Duration.ofMinutes(3));
+        RabbitMQContainer container = new RabbitMQContainer(DockerImageName.parse(TestImages.RABBITMQ))
+                .withStartupTimeout(Duration.ofMinutes(3));
         container.start();
         return "amqp://" + container.getAdminUsername() + ":" + container.getAdminPassword() + "@" + container.getHost()
                 + ":" + container.getAmqpPort();
@@ -134,9 +135,14 @@ public final class TestBroker {
 
     /// Sends anything.
     public void publish(String queue, byte[] body) {
+        publish(queue, null, body);
+    }
+
+    /// Sends anything, with these properties.
+    public void publish(String queue, AMQP.@Nullable BasicProperties properties, byte[] body) {
         onChannel(channel -> {
             channel.confirmSelect();
-            channel.basicPublish("", queue, true, null, body);
+            channel.basicPublish("", queue, true, properties, body);
             channel.waitForConfirmsOrDie(10_000);
             return queue;
         });

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carga.application.report.ReportUploads;
 import dev.carga.application.report.UploadSummary;
+import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.upload.PartCounts;
@@ -50,6 +51,8 @@ public final class UploadJson {
     private static ObjectNode node(UploadSummary upload) {
         ObjectNode json = JSON.createObjectNode();
         json.put("id", upload.id().toString());
+        @Nullable TraceParent trace = upload.trace();
+        json.put("trace_id", trace == null ? null : trace.traceId());
         json.put("name", upload.name());
         json.put("state", upload.phase().key());
         json.put("on_duplicate", upload.onDuplicate().key());

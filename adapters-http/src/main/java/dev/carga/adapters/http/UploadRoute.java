@@ -3,6 +3,7 @@ package dev.carga.adapters.http;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.carga.application.receive.Receipt;
 import dev.carga.application.receive.ReceiveUpload;
+import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
@@ -120,7 +121,7 @@ final class UploadRoute {
             return switch (PolicyChoice.of(beforeFile)) {
                 case PolicyChoice.Wrong(Problem problem) -> new Outcome.Refused(fileName, problem);
                 case PolicyChoice.Made(var policy) ->
-                    receive(form, file, policy == null ? DuplicatePolicy.FAIL : policy);
+                    receive(form, file, policy == null ? DuplicatePolicy.FAIL : policy, TraceHeader.of(request));
             };
         } catch (IOException e) {
             // The sender went away, fell silent, or broke the framing of the body.
@@ -130,8 +131,9 @@ final class UploadRoute {
         }
     }
 
-    private Outcome receive(Multipart form, Multipart.File file, DuplicatePolicy policy) throws IOException {
-        return switch (receive.receive(file.name(), policy, file.content())) {
+    private Outcome receive(Multipart form, Multipart.File file, DuplicatePolicy policy, @Nullable TraceParent trace)
+            throws IOException {
+        return switch (receive.receive(file.name(), policy, trace, file.content())) {
             case Receipt.Accepted(UploadId upload, int parts) ->
                 new Outcome.Accepted(file.name(), upload, parts, policy, passOverRest(form, policy));
             case Receipt.Ended _ -> new Outcome.Refused(file.name(), Problem.UPLOAD_ENDED);

@@ -13,6 +13,8 @@ import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.ReceivingMemory;
 import dev.carga.application.receive.UploadStore;
+import dev.carga.application.trace.TraceParent;
+import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
@@ -40,7 +42,7 @@ class HugeUploadTest {
         long stored;
 
         @Override
-        public void open(UploadId upload, String name, DuplicatePolicy policy) {}
+        public void open(UploadId upload, String name, DuplicatePolicy policy, TraceParent trace) {}
 
         @Override
         public boolean add(UploadId upload, CutPart part) {
@@ -61,12 +63,12 @@ class HugeUploadTest {
     @Test
     void memoryDoesNotDependOnTheSizeOfTheFile() throws Exception {
         DroppingStore store = new DroppingStore();
-        DispatchParts dispatch = new DispatchParts(new EmptyBacklog(), new RecordingPartQueue(), 8);
+        DispatchParts dispatch = new DispatchParts(new EmptyBacklog(), Traces.sender(new RecordingPartQueue()), 8);
         ReceiveUpload receive = new ReceiveUpload(
                 store,
                 dispatch,
                 new ReceivingMemory(CuttingRules.DEFAULT, 1 << 30, 1),
-                UploadId::random,
+                new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                 Patience.FOR_A_CLIENT);
         HttpServer.UseCases useCases =
                 RunningServer.useCases(receive, new InMemoryUploads(), dispatch, Patience.FOR_A_CLIENT);

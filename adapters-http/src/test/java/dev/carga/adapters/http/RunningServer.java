@@ -16,9 +16,10 @@ import dev.carga.application.receive.ReceivingMemory;
 import dev.carga.application.report.ReportStatus;
 import dev.carga.application.report.ReportUploads;
 import dev.carga.application.report.UploadReport;
+import dev.carga.application.trace.TracedPart;
+import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.purchase.PartParser;
-import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.UploadId;
 import java.io.IOException;
 import java.net.URI;
@@ -48,10 +49,10 @@ final class RunningServer implements AutoCloseable {
     static final String ROW_3 = "079.427.851-91 1 0 NULL NULL NULL NULL NULL\n";
 
     private static final class WaitingParts implements PartQueue {
-        final Queue<PartRef> parts = new ConcurrentLinkedQueue<>();
+        final Queue<TracedPart> parts = new ConcurrentLinkedQueue<>();
 
         @Override
-        public void send(List<PartRef> more) {
+        public void send(List<TracedPart> more) {
             parts.addAll(more);
         }
 
@@ -96,13 +97,18 @@ final class RunningServer implements AutoCloseable {
     }
 
     private RunningServer(HttpSettings settings, Patience patience, RequestListener requests) {
-        dispatch = new DispatchParts(store, queue, 8);
+        dispatch = new DispatchParts(store, Traces.sender(queue), 8);
         loadPart = new LoadPart(
                 new LoadPart.Means(store, store, LoadPart.DEFAULT_ATTEMPTS, new PartParser(TWO_ROWS.maxLineBytes())),
                 dispatch,
                 patience,
                 () -> false);
-        receive = new ReceiveUpload(store, dispatch, new ReceivingMemory(TWO_ROWS, 1 << 30, 1), this::nextId, patience);
+        receive = new ReceiveUpload(
+                store,
+                dispatch,
+                new ReceivingMemory(TWO_ROWS, 1 << 30, 1),
+                new ReceiveUpload.Ids(this::nextId, Traces.IDS),
+                patience);
         server = HttpServer.start(settings, new HttpServer.Insight(HEALTHY, null, requests))
                 .open(useCases(receive, store, dispatch, patience));
     }
@@ -181,7 +187,7 @@ final class RunningServer implements AutoCloseable {
 
     /// What workers do with all that waits.
     void loadAll() {
-        for (PartRef part = queue.parts.poll(); part != null; part = queue.parts.poll()) {
+        for (TracedPart part = queue.parts.poll(); part != null; part = queue.parts.poll()) {
             loadPart.handle(part);
         }
     }

@@ -1,6 +1,7 @@
 package dev.carga.adapters.postgres;
 
 import dev.carga.application.dispatch.PartBacklog;
+import dev.carga.application.trace.TracedPart;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.UploadId;
 import java.time.Duration;
@@ -14,7 +15,8 @@ import org.jdbi.v3.core.Jdbi;
 /// passed over: a part that is being loaded, or that another dispatcher is just taking.
 final class PostgresPartBacklog implements PartBacklog {
 
-    private static final Comparator<PartRef> IN_FILE_ORDER = Comparator.comparingInt(PartRef::number);
+    private static final Comparator<TracedPart> IN_FILE_ORDER =
+            Comparator.comparingInt(sent -> sent.part().number());
 
     private final Jdbi jdbi;
 
@@ -25,11 +27,11 @@ final class PostgresPartBacklog implements PartBacklog {
     /// Does not wait until the disk has it, hence the setting, which ends with the statement. If a crash of
     /// the server takes the move back, the part is received again, and as such it is found.
     @Override
-    public List<PartRef> queueNext(UploadId upload, int window) {
+    public List<TracedPart> queueNext(UploadId upload, int window) {
         return Failures.translated(() -> jdbi.withHandle(handle -> handle
                 .createQuery("""
                         WITH upload AS (
-                            SELECT id FROM carga_upload WHERE message_id = :upload
+                            SELECT id, traceparent FROM carga_upload WHERE message_id = :upload
                         ), next AS (
                             SELECT p.upload_id, p.number
                             FROM carga_part p JOIN upload ON p.upload_id = upload.id
@@ -43,18 +45,18 @@ final class PostgresPartBacklog implements PartBacklog {
                         UPDATE carga_part p SET state = 'queued', sent_at = clock_timestamp()
                         FROM next, (SELECT set_config('synchronous_commit', 'off', true)) AS unhurried
                         WHERE p.upload_id = next.upload_id AND p.number = next.number
-                        RETURNING p.number""")
+                        RETURNING p.number, (SELECT traceparent FROM upload)""")
                 .bind("upload", upload.value())
                 .bind("window", window)
-                .mapTo(Integer.class)
-                .map(number -> new PartRef(upload, number))
+                .map((row, _) ->
+                        new TracedPart(new PartRef(upload, row.getInt(1)), StoredStates.trace(row.getString(2))))
                 .stream()
                 .sorted(IN_FILE_ORDER)
                 .toList()));
     }
 
     @Override
-    public List<PartRef> queueAgain(Duration age, int limit) {
+    public List<TracedPart> queueAgain(Duration age, int limit) {
         return Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery("""
                         WITH lost AS (
                             SELECT upload_id, number, sent_at
@@ -69,12 +71,14 @@ final class PostgresPartBacklog implements PartBacklog {
                             WHERE p.upload_id = lost.upload_id AND p.number = lost.number
                             RETURNING p.upload_id, p.number, lost.sent_at
                         )
-                        SELECT u.message_id, sent.number
+                        SELECT u.message_id, sent.number, u.traceparent
                         FROM sent JOIN carga_upload u ON u.id = sent.upload_id
                         ORDER BY sent.sent_at, sent.number""")
                 .bind("age", age.toMillis() / 1000.0)
                 .bind("limit", limit)
-                .map((row, _) -> new PartRef(new UploadId(row.getObject(1, UUID.class)), row.getInt(2)))
+                .map((row, _) -> new TracedPart(
+                        new PartRef(new UploadId(row.getObject(1, UUID.class)), row.getInt(2)),
+                        StoredStates.trace(row.getString(3))))
                 .list()));
     }
 

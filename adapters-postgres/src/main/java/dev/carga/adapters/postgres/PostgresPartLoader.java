@@ -94,8 +94,9 @@ final class PostgresPartLoader implements PartLoader {
             // Damaged bytes, or a fault of ours: the same bytes would end so every time, and must not come
             // for ever.
             LOG.error(
-                    "event=part_unreadable part={} exception={}",
-                    ref,
+                    "event=part_unreadable upload={} part={} exception={}",
+                    ref.upload(),
+                    ref.number(),
                     e.getClass().getName());
             return fail(handle, part, PartFailure.unreadable());
         }

@@ -79,6 +79,7 @@ final class PostgresUploadHistory implements UploadHistory {
         @Nullable Long bytesOrNone = row.wasNull() ? null : bytes;
         return new UploadSummary(
                 new UploadId(row.getObject("message_id", UUID.class)),
+                StoredStates.trace(row.getString("traceparent")),
                 row.getString("name"),
                 StoredStates.duplicatePolicy(row.getString("on_duplicate")),
                 retriedUnder(row.getString("retried_under")),

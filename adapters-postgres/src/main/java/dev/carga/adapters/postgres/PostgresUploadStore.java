@@ -3,6 +3,7 @@ package dev.carga.adapters.postgres;
 import com.github.luben.zstd.Zstd;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.receive.UploadStore;
+import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.upload.DuplicatePolicy;
@@ -24,14 +25,15 @@ final class PostgresUploadStore implements UploadStore {
     }
 
     @Override
-    public void open(UploadId upload, String name, DuplicatePolicy policy) {
+    public void open(UploadId upload, String name, DuplicatePolicy policy, TraceParent trace) {
         Failures.translated(() -> jdbi.withHandle(handle -> handle.createUpdate("""
-                        INSERT INTO carga_upload (message_id, name, on_duplicate, seen_at)
-                        VALUES (:upload, :name, :on_duplicate, clock_timestamp())
+                        INSERT INTO carga_upload (message_id, name, on_duplicate, traceparent, seen_at)
+                        VALUES (:upload, :name, :on_duplicate, :traceparent, clock_timestamp())
                         ON CONFLICT DO NOTHING""")
                 .bind("upload", upload.value())
                 .bind("name", name.replace("\0", ""))
                 .bind("on_duplicate", policy.key())
+                .bind("traceparent", trace.toString())
                 .execute()));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carga.application.InfrastructureException;
+import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
@@ -53,6 +54,11 @@ final class StoredStates {
     private static List<Long> duplicateLines(ResultSet row) throws SQLException {
         @Nullable Array lines = row.getArray("duplicate_lines");
         return lines == null ? List.of() : List.of((Long[]) lines.getArray());
+    }
+
+    /// What an earlier version left out, or another program wrote wrongly, is no trace.
+    static @Nullable TraceParent trace(@Nullable String header) {
+        return header == null ? null : TraceParent.parse(header).orElse(null);
     }
 
     static DuplicatePolicy duplicatePolicy(String key) {

@@ -10,6 +10,8 @@ import dev.carga.application.InfrastructureException;
 import dev.carga.application.Stores;
 import dev.carga.application.health.Condition;
 import dev.carga.application.load.PartLoader.Outcome;
+import dev.carga.application.trace.TracedPart;
+import dev.carga.application.trace.Traces;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartRef;
@@ -18,6 +20,7 @@ import dev.carga.domain.upload.UploadId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -214,7 +217,7 @@ class DatabaseIT {
                 """).execute());
         try (Database database = Database.open(settings)) {
             UploadId upload = UploadId.random();
-            database.uploadStore().open(upload, "a.txt", DuplicatePolicy.FAIL);
+            database.uploadStore().open(upload, "a.txt", DuplicatePolicy.FAIL, Traces.TRACE);
             database.uploadStore().add(upload, part(1, 1, line("191")));
             database.uploadStore().add(upload, part(2, 2, line("041.091.641-25")));
             database.partBacklog().queueNext(upload, 2);
@@ -232,6 +235,22 @@ class DatabaseIT {
                         .one());
         assertThat(old).isEqualTo("t 1234.56 numeric");
         assertThat(keysOf("user_purchase")).containsExactlyInAnyOrder("user_purchase_pkey", "user_purchase_cpf_key");
+    }
+
+    @Test
+    void anUploadOfAVersionThatNamedNoTraceIsSentAndToldWithoutOne() {
+        try (Database database = Database.open(settings)) {
+            UploadId upload = UploadId.random();
+            database.uploadStore().open(upload, "a.txt", DuplicatePolicy.FAIL, Traces.TRACE);
+            database.uploadStore().add(upload, part(1, 1, line("191")));
+            testDatabase.jdbi().useHandle(handle -> handle.execute("UPDATE carga_upload SET traceparent = NULL"));
+            TracedPart untraced = new TracedPart(new PartRef(upload, 1), null);
+
+            assertThat(database.partBacklog().queueNext(upload, 1)).containsExactly(untraced);
+            assertThat(database.partBacklog().queueAgain(Duration.ZERO, 1)).containsExactly(untraced);
+            assertThat(database.uploadHistory().summary(upload).orElseThrow().trace())
+                    .isNull();
+        }
     }
 
     @Test

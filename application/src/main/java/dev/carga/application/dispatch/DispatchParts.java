@@ -1,7 +1,7 @@
 package dev.carga.application.dispatch;
 
 import dev.carga.application.InfrastructureException;
-import dev.carga.domain.upload.PartRef;
+import dev.carga.application.trace.TracedPart;
 import dev.carga.domain.upload.UploadId;
 import java.util.List;
 import org.slf4j.Logger;
@@ -17,21 +17,21 @@ public final class DispatchParts {
     private static final Logger LOG = LoggerFactory.getLogger(DispatchParts.class);
 
     private final PartBacklog backlog;
-    private final PartQueue queue;
+    private final TracingSender sender;
     private final int window;
 
-    public DispatchParts(PartBacklog backlog, PartQueue queue, int window) {
+    public DispatchParts(PartBacklog backlog, TracingSender sender, int window) {
         this.backlog = backlog;
-        this.queue = queue;
+        this.sender = sender;
         this.window = window;
     }
 
     /// Never throws for a store or a queue that is away: the parts are safe, and their time comes.
     public void dispatch(UploadId upload) {
         try {
-            List<PartRef> parts = backlog.queueNext(upload, window);
+            List<TracedPart> parts = backlog.queueNext(upload, window);
             if (!parts.isEmpty()) {
-                queue.send(parts);
+                sender.send(parts);
             }
         } catch (InfrastructureException e) {
             LOG.warn("event=dispatch_postponed upload={} cause=\"{}\"", upload, e.getMessage());

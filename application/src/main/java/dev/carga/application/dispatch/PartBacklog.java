@@ -1,11 +1,13 @@
 package dev.carga.application.dispatch;
 
+import dev.carga.application.trace.TracedPart;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.UploadId;
 import java.time.Duration;
 import java.util.List;
 
-/// Knows which parts wait for a worker. All calls throw [dev.carga.application.InfrastructureException] if the
+/// Knows which parts wait for a worker, and of each the trace that its upload belongs to. All calls throw
+/// [dev.carga.application.InfrastructureException] if the
 /// store does not answer.
 public interface PartBacklog {
 
@@ -14,11 +16,11 @@ public interface PartBacklog {
     /// it by a few.
     ///
     /// @return the parts that were moved, for the caller to send
-    List<PartRef> queueNext(UploadId upload, int window);
+    List<TracedPart> queueNext(UploadId upload, int window);
 
     /// The queued parts that nobody loads at this moment and that were last sent longer than `age` ago, oldest
     /// first; they count as sent now. Two callers never get the same part.
-    List<PartRef> queueAgain(Duration age, int limit);
+    List<TracedPart> queueAgain(Duration age, int limit);
 
     /// Whether the part waits to be loaded, also if somebody is loading it at this moment. An unknown part does not.
     boolean isQueued(PartRef part);

@@ -1,6 +1,6 @@
 package dev.carga.application.dispatch;
 
-import dev.carga.domain.upload.PartRef;
+import dev.carga.application.trace.TracedPart;
 import java.time.Duration;
 import java.util.List;
 
@@ -8,10 +8,11 @@ import java.util.List;
 /// never: the store knows better in each case.
 public interface PartQueue {
 
-    /// Sends a message for each part; when this returns, the queue answers for them.
+    /// Sends a message for each part, which arrives with its trace as it is; when this returns, the queue answers for
+    /// them.
     ///
     /// @throws dev.carga.application.InfrastructureException if the queue does not; any number may have been sent
-    void send(List<PartRef> parts);
+    void send(List<TracedPart> parts);
 
     /// How many messages wait for a worker, those in a worker's hand aside.
     ///
@@ -35,7 +36,7 @@ public interface PartQueue {
     @FunctionalInterface
     interface PartHandler {
         /// What throws counts as [Answer#AGAIN].
-        Answer handle(PartRef part);
+        Answer handle(TracedPart part);
     }
 
     /// What becomes of a message.

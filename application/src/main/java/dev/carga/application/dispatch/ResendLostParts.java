@@ -1,6 +1,6 @@
 package dev.carga.application.dispatch;
 
-import dev.carga.domain.upload.PartRef;
+import dev.carga.application.trace.TracedPart;
 import dev.carga.domain.upload.UploadId;
 import java.time.Duration;
 import java.util.List;
@@ -28,16 +28,16 @@ public final class ResendLostParts {
     private static final Logger LOG = LoggerFactory.getLogger(ResendLostParts.class);
 
     private final PartBacklog backlog;
-    private final PartQueue queue;
+    private final TracingSender sender;
     private final DispatchParts dispatchParts;
     private final int window;
     private final Duration age;
 
     /// Sends again what was sent longer than `age` ago and seems lost.
     public ResendLostParts(
-            PartBacklog backlog, PartQueue queue, DispatchParts dispatchParts, int window, Duration age) {
+            PartBacklog backlog, TracingSender sender, DispatchParts dispatchParts, int window, Duration age) {
         this.backlog = backlog;
-        this.queue = queue;
+        this.sender = sender;
         this.dispatchParts = dispatchParts;
         this.window = window;
         this.age = age;
@@ -52,11 +52,12 @@ public final class ResendLostParts {
         if (freed > 0) {
             LOG.warn("event=stuck_loads_ended loads={}", freed);
         }
-        if (queue.waiting() < backlog.countQueued()) {
-            List<PartRef> lost = backlog.queueAgain(age, AT_MOST);
+        if (sender.waiting() < backlog.countQueued()) {
+            List<TracedPart> lost = backlog.queueAgain(age, AT_MOST);
             if (!lost.isEmpty()) {
-                LOG.info("event=resend parts={} first={}", lost.size(), lost.getFirst());
-                queue.send(lost);
+                LOG.info("event=parts_resent parts={}", lost.size());
+                lost.forEach(part -> LOG.debug("event=part_resent {}", part.keys()));
+                sender.send(lost);
             }
         }
         for (UploadId upload : backlog.stalled(window, AT_MOST)) {

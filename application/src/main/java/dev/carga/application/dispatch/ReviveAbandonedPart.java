@@ -3,7 +3,7 @@ package dev.carga.application.dispatch;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.Patience;
 import dev.carga.application.dispatch.PartQueue.Answer;
-import dev.carga.domain.upload.PartRef;
+import dev.carga.application.trace.TracedPart;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -24,39 +24,39 @@ public final class ReviveAbandonedPart implements PartQueue.PartHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ReviveAbandonedPart.class);
 
     private final PartBacklog backlog;
-    private final PartQueue queue;
+    private final TracingSender sender;
     private final Patience patience;
     private final BooleanSupplier leaving;
 
     /// @param leaving when true, a store or a queue that is away is not waited for: the message is given back
-    public ReviveAbandonedPart(PartBacklog backlog, PartQueue queue, Patience patience, BooleanSupplier leaving) {
+    public ReviveAbandonedPart(PartBacklog backlog, TracingSender sender, Patience patience, BooleanSupplier leaving) {
         this.backlog = backlog;
-        this.queue = queue;
+        this.sender = sender;
         this.patience = patience;
         this.leaving = leaving;
     }
 
     @Override
-    public Answer handle(PartRef part) {
+    public Answer handle(TracedPart part) {
         try {
             if (patience.call("revive " + part, leaving, () -> sendIfQueued(part))) {
-                LOG.info("event=part_revived part={}", part);
+                LOG.info("event=part_revived {}", part.keys());
             } else {
-                LOG.debug("event=part_not_revived part={}", part);
+                LOG.debug("event=part_not_revived {}", part.keys());
             }
             return Answer.DONE;
         } catch (InfrastructureException e) {
-            LOG.error("event=abandoned_part_given_back part={} cause=\"{}\"", part, e.getMessage());
+            LOG.error("event=abandoned_part_given_back {} cause=\"{}\"", part.keys(), e.getMessage());
             return Answer.AGAIN;
         }
     }
 
     /// Looks again before each sending: while the queue was away, the part may have been loaded by another message.
-    private boolean sendIfQueued(PartRef part) {
-        if (!backlog.isQueued(part)) {
+    private boolean sendIfQueued(TracedPart part) {
+        if (!backlog.isQueued(part.part())) {
             return false;
         }
-        queue.send(List.of(part));
+        sender.send(List.of(part));
         return true;
     }
 }

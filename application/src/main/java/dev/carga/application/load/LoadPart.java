@@ -5,6 +5,7 @@ import dev.carga.application.Patience;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.dispatch.PartQueue;
 import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.trace.TracedPart;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.upload.PartFailure;
@@ -81,21 +82,21 @@ public final class LoadPart implements PartQueue.PartHandler {
     }
 
     @Override
-    public Answer handle(PartRef part) {
+    public Answer handle(TracedPart part) {
         long start = System.nanoTime();
         meter.begin();
         PartLoader.@Nullable Outcome outcome = null;
         try {
             outcome = new Handling(part).loadOrWaitForItsHolder();
         } catch (InfrastructureException e) {
-            LOG.error("event=part_given_back part={} cause=\"{}\"", part, e.getMessage());
+            LOG.error("event=part_given_back {} cause=\"{}\"", part.keys(), e.getMessage());
             return Answer.AGAIN;
         } finally {
             // Whatever else is thrown gives the part back, too.
             meter.end(outcome, Duration.ofNanos(System.nanoTime() - start));
         }
         log(part, outcome, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-        dispatchParts.dispatch(part.upload());
+        dispatchParts.dispatch(part.part().upload());
         return Answer.DONE;
     }
 
@@ -103,10 +104,12 @@ public final class LoadPart implements PartQueue.PartHandler {
     private final class Handling {
 
         private final PartRef part;
+        private final String keys;
         private int attempt;
 
-        Handling(PartRef part) {
-            this.part = part;
+        Handling(TracedPart traced) {
+            this.part = traced.part();
+            this.keys = traced.keys();
         }
 
         /// Who holds the part is most often a worker that was killed, and whose transaction the database is
@@ -177,7 +180,7 @@ public final class LoadPart implements PartQueue.PartHandler {
                 }
                 attempt = counted;
                 if (attempt > 1) {
-                    LOG.warn("event=part_attempt part={} attempt={} of={}", part, attempt, mostAttempts);
+                    LOG.warn("event=part_attempt {} attempt={} of={}", keys, attempt, mostAttempts);
                 }
             }
             return false;
@@ -195,7 +198,7 @@ public final class LoadPart implements PartQueue.PartHandler {
             try {
                 takeBack();
             } catch (InfrastructureException e) {
-                LOG.warn("event=attempt_stays_counted part={} cause=\"{}\"", part, e.getMessage());
+                LOG.warn("event=attempt_stays_counted {} cause=\"{}\"", keys, e.getMessage());
             }
         }
 
@@ -221,24 +224,24 @@ public final class LoadPart implements PartQueue.PartHandler {
         }
     }
 
-    private static void log(PartRef part, PartLoader.Outcome outcome, long millis) {
+    private static void log(TracedPart part, PartLoader.Outcome outcome, long millis) {
         switch (outcome) {
             case PartLoader.Outcome.Loaded(var counters) ->
-                LOG.debug("event=part_loaded part={} ms={} counters={}", part, millis, counters);
+                LOG.debug("event=part_loaded {} ms={} counters={}", part.keys(), millis, counters);
             // The failure's message may hold a CPF: only its code is for the log.
             case PartLoader.Outcome.Failed(var failure) ->
                 LOG.info(
-                        "event=part_failed part={} ms={} code={}",
-                        part,
+                        "event=part_failed {} ms={} code={}",
+                        part.keys(),
                         millis,
                         failure.code().key());
             case PartLoader.Outcome.NotQueued(var state) ->
                 LOG.info(
-                        "event=part_not_queued part={} state={}",
-                        part,
+                        "event=part_not_queued {} state={}",
+                        part.keys(),
                         state.getClass().getSimpleName());
-            case PartLoader.Outcome.Busy() -> LOG.info("event=part_busy part={}", part);
-            case PartLoader.Outcome.Unknown() -> LOG.warn("event=part_unknown part={}", part);
+            case PartLoader.Outcome.Busy() -> LOG.info("event=part_busy {}", part.keys());
+            case PartLoader.Outcome.Unknown() -> LOG.warn("event=part_unknown {}", part.keys());
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.carga.application.InfrastructureException;
 import dev.carga.application.Patience;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.receive.Receipt.Refusal;
+import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.FileKind;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,22 +45,23 @@ public final class ReceiveUpload {
     private final UploadStore store;
     private final DispatchParts dispatchParts;
     private final ReceivingMemory memory;
-    private final Supplier<UploadId> ids;
+    private final Ids ids;
     private final Patience patience;
     private final ReceivingMeter meter;
 
     private final Set<UploadId> underWay = ConcurrentHashMap.newKeySet();
 
+    /// Where new ids come from. Both may be asked by several threads at once.
+    ///
+    /// @param traces for an upload that comes without a trace
+    public record Ids(Supplier<UploadId> uploads, RandomGenerator traces) {}
+
     /// What the receiving of files works on.
-    public record Means(UploadStore store, ReceivingMemory memory, Supplier<UploadId> ids) {}
+    public record Means(UploadStore store, ReceivingMemory memory, Ids ids) {}
 
     /// With nobody who measures.
     public ReceiveUpload(
-            UploadStore store,
-            DispatchParts dispatchParts,
-            ReceivingMemory memory,
-            Supplier<UploadId> ids,
-            Patience patience) {
+            UploadStore store, DispatchParts dispatchParts, ReceivingMemory memory, Ids ids, Patience patience) {
         this(new Means(store, memory, ids), dispatchParts, patience, ReceivingMeter.none());
     }
 
@@ -75,17 +78,20 @@ public final class ReceiveUpload {
     ///
     /// @param fileName as the sender gave it
     /// @param policy   for lines whose CPF is there already
+    /// @param sender   the trace that the sender named; null if he named none that can be read, and a new one
+    ///                 begins
     /// @param body     not closed here
     /// @throws IOException             if the file breaks off; the parts that came whole are loaded, and the
     ///                                 upload says `interrupted`
     /// @throws InfrastructureException if the store stays away longer than patience allows; likewise, as far
     ///         as the store can be told, and else as soon as the upload is taken for abandoned
-    public Receipt receive(String fileName, DuplicatePolicy policy, InputStream body) throws IOException {
+    public Receipt receive(String fileName, DuplicatePolicy policy, @Nullable TraceParent sender, InputStream body)
+            throws IOException {
         long start = System.nanoTime();
         meter.begin();
         ReceivingMeter.End end = ReceivingMeter.End.INTERRUPTED;
         try {
-            Receipt receipt = receiveIfTaken(fileName, policy, body);
+            Receipt receipt = receiveIfTaken(fileName, policy, sender, body);
             end = switch (receipt) {
                 case Receipt.Accepted _ -> ReceivingMeter.End.RECEIVED;
                 case Receipt.Refused _ -> ReceivingMeter.End.REFUSED;
@@ -97,7 +103,9 @@ public final class ReceiveUpload {
         }
     }
 
-    private Receipt receiveIfTaken(String fileName, DuplicatePolicy policy, InputStream body) throws IOException {
+    private Receipt receiveIfTaken(
+            String fileName, DuplicatePolicy policy, @Nullable TraceParent sender, InputStream body)
+            throws IOException {
         if (!hasKnownExtension(fileName)) {
             return new Receipt.Refused(Refusal.WRONG_EXTENSION);
         }
@@ -107,17 +115,23 @@ public final class ReceiveUpload {
             case EMPTY -> new Receipt.Refused(Refusal.EMPTY_FILE);
             case BINARY -> new Receipt.Refused(Refusal.BINARY_FILE);
             case WIDE_TEXT -> new Receipt.Refused(Refusal.WIDE_TEXT);
-            case TEXT -> receiveText(fileName, policy, body, chunk, length);
+            case TEXT -> {
+                TraceParent trace = sender == null ? TraceParent.begin(ids.traces()) : sender;
+                yield receiveText(open(fileName, policy, trace), body, chunk, length);
+            }
         };
     }
 
-    private Receipt receiveText(String fileName, DuplicatePolicy policy, InputStream body, byte[] chunk, int headLength)
-            throws IOException {
-        UploadId upload = ids.get();
-        insist("open " + upload, () -> store.open(upload, fileName, policy));
+    private UploadId open(String fileName, DuplicatePolicy policy, TraceParent trace) {
+        UploadId upload = ids.uploads().get();
+        insist("open " + upload, () -> store.open(upload, fileName, policy, trace));
+        return upload;
+    }
+
+    private Receipt receiveText(UploadId upload, InputStream body, byte[] chunk, int headLength) throws IOException {
         underWay.add(upload);
         try {
-            return receiveText(upload, body, chunk, headLength);
+            return receiveOpened(upload, body, chunk, headLength);
         } catch (UploadEnded _) {
             LOG.info("event=upload_ended_early upload={}", upload);
             return new Receipt.Ended(upload);
@@ -126,7 +140,7 @@ public final class ReceiveUpload {
         }
     }
 
-    private Receipt receiveText(UploadId upload, InputStream body, byte[] chunk, int headLength) throws IOException {
+    private Receipt receiveOpened(UploadId upload, InputStream body, byte[] chunk, int headLength) throws IOException {
         MessageDigest sha256 = sha256();
         long bytes = 0;
         int parts;

@@ -1,5 +1,6 @@
 package dev.carga.application.receive;
 
+import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.upload.DuplicatePolicy;
@@ -15,7 +16,8 @@ public interface UploadStore {
     ///
     /// @param name   the file's name as the sender gave it; for people only
     /// @param policy holds for all of the upload's parts
-    void open(UploadId upload, String name, DuplicatePolicy policy);
+    /// @param trace  what it belongs to, and with it whatever becomes of it
+    void open(UploadId upload, String name, DuplicatePolicy policy, TraceParent trace);
 
     /// Adds a part with its bytes, in state [dev.carga.domain.upload.PartState.Received].
     ///

@@ -1,5 +1,6 @@
 package dev.carga.application.report;
 
+import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.upload.DuplicatePolicy;
@@ -16,6 +17,7 @@ import java.util.SortedSet;
 
 /// An upload at one moment, its parts summed up.
 ///
+/// @param trace       null if a version opened it that did not say
 /// @param name        the file's name as the sender gave it
 /// @param onDuplicate as it was chosen when the file was sent
 /// @param retriedUnder other policies that failed parts were tried again under
@@ -25,6 +27,7 @@ import java.util.SortedSet;
 /// @param removal     what undo has done to the table so far
 public record UploadSummary(
         UploadId id,
+        @Nullable TraceParent trace,
         String name,
         DuplicatePolicy onDuplicate,
         SortedSet<DuplicatePolicy> retriedUnder,

@@ -10,6 +10,7 @@ import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
+import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.upload.DuplicatePolicy;
@@ -44,7 +45,7 @@ class WithdrawUploadTest {
     }
 
     private void receive(int parts) {
-        uploads.open(upload, "a.txt", DuplicatePolicy.FAIL);
+        uploads.open(upload, "a.txt", DuplicatePolicy.FAIL, Traces.TRACE);
         for (int number = 1; number <= parts; number++) {
             uploads.add(upload, Rows.part(number, 5));
         }
@@ -141,7 +142,7 @@ class WithdrawUploadTest {
     void partsThatAreTriedAgainAreSent() {
         receive(3);
         uploads.giveUp(new PartRef(upload, 2), PartFailure.givenUp(5));
-        RetryUpload retry = new RetryUpload(uploads, new DispatchParts(uploads, queue, 8), SHORT);
+        RetryUpload retry = new RetryUpload(uploads, new DispatchParts(uploads, Traces.sender(queue), 8), SHORT);
         assertThat(retry.retry(upload, null)).isEqualTo(new Reply.Done(1));
         assertThat(queue.takeSent()).containsExactly(new PartRef(upload, 2));
     }

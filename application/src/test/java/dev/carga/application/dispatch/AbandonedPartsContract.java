@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carga.application.dispatch.PartQueue.Answer;
 import dev.carga.application.dispatch.PartQueue.Subscription;
-import dev.carga.domain.upload.PartRef;
+import dev.carga.application.trace.TracedPart;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
 public interface AbandonedPartsContract extends PartQueueFixture {
 
     /// Brings it about that the queue has given up on a message for each part.
-    void abandon(List<PartRef> parts);
+    void abandon(List<TracedPart> parts);
 
     @Test
     default void whatWasAbandonedBeforeAndAfterTheReaderCameIsHandedOver() {
-        List<PartRef> parts = parts(20);
+        List<TracedPart> parts = parts(20);
         abandon(parts.subList(0, 10));
-        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+        Set<TracedPart> got = ConcurrentHashMap.newKeySet();
         try (Subscription _ = queue().subscribeToAbandoned(doneAfter(got::add))) {
             eventually(got, parts.subList(0, 10));
             abandon(parts.subList(10, 20));
@@ -39,9 +39,9 @@ public interface AbandonedPartsContract extends PartQueueFixture {
     @Test
     default void whatWasAbandonedDoesNotComeToTheWorkers() throws InterruptedException {
         abandon(parts(2));
-        List<PartRef> sent = parts(2);
+        List<TracedPart> sent = parts(2);
         queue().send(sent);
-        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+        Set<TracedPart> got = ConcurrentHashMap.newKeySet();
         try (Subscription _ = queue().subscribe(doneAfter(got::add), 2)) {
             eventually(got, sent);
             Thread.sleep(QUIET);
@@ -76,9 +76,9 @@ public interface AbandonedPartsContract extends PartQueueFixture {
 
     @Test
     default void whatTheReaderIsDoneWithNeverComesAgain() throws InterruptedException {
-        List<PartRef> parts = parts(5);
+        List<TracedPart> parts = parts(5);
         abandon(parts);
-        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+        Set<TracedPart> got = ConcurrentHashMap.newKeySet();
         AtomicInteger deliveries = new AtomicInteger();
         PartQueue.PartHandler counting = doneAfter(part -> {
             deliveries.incrementAndGet();
@@ -95,7 +95,7 @@ public interface AbandonedPartsContract extends PartQueueFixture {
 
     @Test
     default void whatTheReaderAnswersAgainComesAgainButNotInAHotLoop() throws InterruptedException {
-        PartRef part = parts(1).getFirst();
+        TracedPart part = parts(1).getFirst();
         abandon(List.of(part));
         AtomicInteger deliveries = new AtomicInteger();
         AtomicBoolean ready = new AtomicBoolean();
@@ -121,10 +121,10 @@ public interface AbandonedPartsContract extends PartQueueFixture {
 
     @Test
     default void twoReadersShareWhatWasAbandoned() {
-        List<PartRef> parts = parts(10);
+        List<TracedPart> parts = parts(10);
         Gate gate = new Gate();
-        Set<PartRef> first = ConcurrentHashMap.newKeySet();
-        Set<PartRef> second = ConcurrentHashMap.newKeySet();
+        Set<TracedPart> first = ConcurrentHashMap.newKeySet();
+        Set<TracedPart> second = ConcurrentHashMap.newKeySet();
         try (Subscription _ = queue().subscribeToAbandoned(doneAfter(first, gate));
                 Subscription _ = otherHandle().subscribeToAbandoned(doneAfter(second, gate));
                 gate) {
@@ -139,7 +139,7 @@ public interface AbandonedPartsContract extends PartQueueFixture {
 
     @Test
     default void whatAClosingReaderRefusesIsHandedToTheNext() {
-        List<PartRef> parts = parts(2);
+        List<TracedPart> parts = parts(2);
         abandon(parts);
         CountDownLatch refused = new CountDownLatch(1);
         PartQueue.PartHandler refusing = _ -> {
@@ -149,7 +149,7 @@ public interface AbandonedPartsContract extends PartQueueFixture {
         try (Subscription _ = queue().subscribeToAbandoned(refusing)) {
             uninterruptibly(refused);
         }
-        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+        Set<TracedPart> got = ConcurrentHashMap.newKeySet();
         try (Subscription _ = otherHandle().subscribeToAbandoned(doneAfter(got::add))) {
             eventually(got, parts);
         }

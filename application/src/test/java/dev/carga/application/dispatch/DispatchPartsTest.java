@@ -5,18 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
+import dev.carga.application.trace.TraceParent;
+import dev.carga.application.trace.Traces;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.UploadId;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class DispatchPartsTest {
 
     private final InMemoryUploads uploads = new InMemoryUploads();
     private final RecordingPartQueue queue = new RecordingPartQueue();
-    private final DispatchParts dispatchParts = new DispatchParts(uploads, queue, 3);
+    private final DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(queue), 3);
     private final UploadId upload = UploadId.random();
 
     @Test
@@ -24,6 +27,19 @@ class DispatchPartsTest {
         receive(upload, 10);
         dispatchParts.dispatch(upload);
         assertThat(queue.takeSent()).containsExactly(ref(1), ref(2), ref(3));
+    }
+
+    @Test
+    void eachMessageIsAStepOfItsOwnInTheTraceOfItsUpload() {
+        receive(upload, 3);
+        dispatchParts.dispatch(upload);
+        assertThat(queue.takeMessages())
+                .extracting(message -> Objects.requireNonNull(message.trace()))
+                .allMatch(trace -> trace.traceId().equals(Traces.TRACE.traceId()))
+                .extracting(TraceParent::parentId)
+                .hasSize(3)
+                .doesNotHaveDuplicates()
+                .doesNotContain(Traces.TRACE.parentId());
     }
 
     @Test
@@ -97,7 +113,7 @@ class DispatchPartsTest {
     }
 
     private void receive(UploadId id, int parts) {
-        uploads.open(id, "file.txt", DuplicatePolicy.FAIL);
+        uploads.open(id, "file.txt", DuplicatePolicy.FAIL, Traces.TRACE);
         for (int number = 1; number <= parts; number++) {
             uploads.add(id, Rows.part(number, 1));
         }

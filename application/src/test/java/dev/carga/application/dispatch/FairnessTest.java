@@ -6,10 +6,11 @@ import dev.carga.application.Patience;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.load.LoadPart;
+import dev.carga.application.trace.TracedPart;
+import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.upload.DuplicatePolicy;
-import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.UploadState;
@@ -30,8 +31,8 @@ class FairnessTest {
 
     private final InMemoryUploads uploads = new InMemoryUploads();
     private final RecordingPartQueue sent = new RecordingPartQueue();
-    private final Deque<PartRef> queue = new ArrayDeque<>();
-    private final DispatchParts dispatchParts = new DispatchParts(uploads, sent, WINDOW);
+    private final Deque<TracedPart> queue = new ArrayDeque<>();
+    private final DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(sent), WINDOW);
     private final LoadPart worker = new LoadPart(
             new LoadPart.Means(uploads, uploads, LoadPart.DEFAULT_ATTEMPTS, new PartParser(200)),
             dispatchParts,
@@ -42,7 +43,7 @@ class FairnessTest {
     /// All of it is there, and as much of it is sent as may be.
     private UploadId receive(int parts) {
         UploadId upload = UploadId.random();
-        uploads.open(upload, "a.txt", DuplicatePolicy.FAIL);
+        uploads.open(upload, "a.txt", DuplicatePolicy.FAIL, Traces.TRACE);
         for (int number = 1; number <= parts; number++) {
             byte[] line = (rows++ + " 0 0 NULL NULL NULL NULL NULL\n").getBytes(StandardCharsets.US_ASCII);
             uploads.add(upload, new CutPart(number, number, 1, line));
@@ -54,7 +55,7 @@ class FairnessTest {
 
     /// Loads the part that was sent first of those that wait.
     private void loadNext() {
-        queue.addAll(sent.takeSent());
+        queue.addAll(sent.takeMessages());
         worker.handle(queue.remove());
     }
 

@@ -5,7 +5,11 @@ import static dev.carga.application.Stores.part;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.application.Stores;
+import dev.carga.application.trace.TraceParent;
+import dev.carga.application.trace.TracedPart;
+import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.UploadId;
@@ -31,13 +35,31 @@ public interface PartBacklogContract {
                 .toArray(CutPart[]::new);
     }
 
+    /// As the store tells it: its trace is that of the upload.
+    private static TracedPart ofTrace(UploadId upload, int number) {
+        return Traces.traced(new PartRef(upload, number));
+    }
+
     @Test
     default void theFirstPartsAreQueuedInOrderUpToTheWindow() {
         UploadId upload = stores().upload(parts(5));
         assertThat(stores().backlog().queueNext(upload, 3))
-                .containsExactly(new PartRef(upload, 1), new PartRef(upload, 2), new PartRef(upload, 3));
+                .containsExactly(ofTrace(upload, 1), ofTrace(upload, 2), ofTrace(upload, 3));
         assertThat(stores().stateOf(new PartRef(upload, 3))).isEqualTo(new PartState.Queued());
         assertThat(stores().stateOf(new PartRef(upload, 4))).isEqualTo(new PartState.Received());
+    }
+
+    @Test
+    default void eachUploadHasATraceOfItsOwn() {
+        UploadId upload = UploadId.random();
+        TraceParent trace = TraceParent.begin(Traces.IDS);
+        stores().uploads().open(upload, "a.txt", DuplicatePolicy.FAIL, trace);
+        stores().uploads().add(upload, parts(1)[0]);
+        UploadId other = stores().upload(parts(1));
+        TracedPart part = new TracedPart(new PartRef(upload, 1), trace);
+        assertThat(stores().backlog().queueNext(upload, 3)).containsExactly(part);
+        assertThat(stores().backlog().queueNext(other, 3)).containsExactly(ofTrace(other, 1));
+        assertThat(stores().backlog().queueAgain(Duration.ZERO, 10)).containsExactly(part, ofTrace(other, 1));
     }
 
     @Test
@@ -53,7 +75,7 @@ public interface PartBacklogContract {
         UploadId upload = stores().upload(parts(5));
         stores().backlog().queueNext(upload, 3);
         stores().loader().load(new PartRef(upload, 2), Stores.READING);
-        assertThat(stores().backlog().queueNext(upload, 3)).containsExactly(new PartRef(upload, 4));
+        assertThat(stores().backlog().queueNext(upload, 3)).containsExactly(ofTrace(upload, 4));
     }
 
     @Test
@@ -74,7 +96,7 @@ public interface PartBacklogContract {
         UploadId upload = stores().queued(parts(2));
         stores().loader().load(new PartRef(upload, 1), Stores.READING);
         Thread.sleep(60);
-        assertThat(stores().backlog().queueAgain(Duration.ofMillis(50), 10)).containsExactly(new PartRef(upload, 2));
+        assertThat(stores().backlog().queueAgain(Duration.ofMillis(50), 10)).containsExactly(ofTrace(upload, 2));
         assertThat(stores().backlog().queueAgain(Duration.ofSeconds(5), 10)).isEmpty();
     }
 
@@ -90,7 +112,7 @@ public interface PartBacklogContract {
         PartRef held = new PartRef(upload, 1);
         stores().loader().load(held, (bytes, firstLine) -> {
             assertThat(Stores.onAnotherThread(() -> stores().backlog().queueAgain(Duration.ZERO, 10)))
-                    .containsExactly(new PartRef(upload, 2));
+                    .containsExactly(ofTrace(upload, 2));
             return Stores.READING.read(bytes, firstLine);
         });
         assertThat(stores().stateOf(held)).isInstanceOf(PartState.Loaded.class);
@@ -157,7 +179,7 @@ public interface PartBacklogContract {
     @Test
     default void dispatchersAtOnceNeverGetTheSamePart() throws Exception {
         UploadId upload = stores().upload(parts(40));
-        Queue<PartRef> taken = new ConcurrentLinkedQueue<>();
+        Queue<TracedPart> taken = new ConcurrentLinkedQueue<>();
         Callable<Void> dispatcher = () -> {
             for (int window = 1; window <= 40; window++) {
                 taken.addAll(stores().backlog().queueNext(upload, window));

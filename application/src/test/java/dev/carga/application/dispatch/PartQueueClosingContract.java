@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carga.application.dispatch.PartQueue.Answer;
 import dev.carga.application.dispatch.PartQueue.Subscription;
-import dev.carga.domain.upload.PartRef;
+import dev.carga.application.trace.TracedPart;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -61,7 +61,7 @@ public interface PartQueueClosingContract extends PartQueueFixture {
 
     @Test
     default void afterClosingNothingIsDelivered() throws InterruptedException {
-        List<PartRef> parts = parts(40);
+        List<TracedPart> parts = parts(40);
         AtomicInteger deliveries = new AtomicInteger();
         Subscription subscription = queue().subscribe(
                         _ -> {
@@ -92,9 +92,9 @@ public interface PartQueueClosingContract extends PartQueueFixture {
 
     @Test
     default void whatWasNotHandledIsDeliveredToTheNextSubscriber() {
-        List<PartRef> parts = parts(30);
+        List<TracedPart> parts = parts(30);
         queue().send(parts);
-        Set<PartRef> first = ConcurrentHashMap.newKeySet();
+        Set<TracedPart> first = ConcurrentHashMap.newKeySet();
         CountDownLatch few = new CountDownLatch(5);
         try (Subscription _ = queue().subscribe(
                         part -> {
@@ -105,9 +105,9 @@ public interface PartQueueClosingContract extends PartQueueFixture {
                         2)) {
             uninterruptibly(few);
         }
-        Set<PartRef> rest = new HashSet<>(parts);
+        Set<TracedPart> rest = new HashSet<>(parts);
         rest.removeAll(first);
-        Set<PartRef> second = ConcurrentHashMap.newKeySet();
+        Set<TracedPart> second = ConcurrentHashMap.newKeySet();
         try (Subscription _ = otherHandle().subscribe(doneAfter(second::add), 2)) {
             eventually(second, rest);
         }
@@ -115,7 +115,7 @@ public interface PartQueueClosingContract extends PartQueueFixture {
 
     @Test
     default void whatAClosingSubscriberRefusesIsDeliveredToTheNext() {
-        List<PartRef> parts = parts(1);
+        List<TracedPart> parts = parts(1);
         queue().send(parts);
         CountDownLatch refused = new CountDownLatch(1);
         try (Subscription _ = queue().subscribe(
@@ -126,7 +126,7 @@ public interface PartQueueClosingContract extends PartQueueFixture {
                         1)) {
             uninterruptibly(refused);
         }
-        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+        Set<TracedPart> got = ConcurrentHashMap.newKeySet();
         try (Subscription _ = otherHandle().subscribe(doneAfter(got::add), 1)) {
             eventually(got, parts);
         }

@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carga.application.dispatch.PartQueue.Answer;
 import dev.carga.application.dispatch.PartQueue.Subscription;
-import dev.carga.domain.upload.PartRef;
+import dev.carga.application.trace.TracedPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,13 +29,24 @@ public interface PartQueueContract extends PartQueueClosingContract {
 
     @Test
     default void everySentPartIsDelivered() {
-        List<PartRef> parts = parts(250);
+        List<TracedPart> parts = parts(250);
         queue().send(parts.subList(0, 1));
         queue().send(parts.subList(1, 250));
-        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+        Set<TracedPart> got = ConcurrentHashMap.newKeySet();
 
         try (Subscription _ = queue().subscribe(doneAfter(got::add), 2)) {
             eventually(got, parts);
+        }
+    }
+
+    @Test
+    default void aPartWithoutATraceArrivesWithoutOne() {
+        List<TracedPart> untraced = List.of(new TracedPart(parts(1).getFirst().part(), null));
+        queue().send(untraced);
+        Set<TracedPart> got = ConcurrentHashMap.newKeySet();
+
+        try (Subscription _ = queue().subscribe(doneAfter(got::add), 1)) {
+            eventually(got, untraced);
         }
     }
 
@@ -48,9 +59,9 @@ public interface PartQueueContract extends PartQueueClosingContract {
 
     @Test
     default void whatIsSentToAWaitingSubscriberArrives() {
-        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+        Set<TracedPart> got = ConcurrentHashMap.newKeySet();
         try (Subscription _ = queue().subscribe(doneAfter(got::add), 1)) {
-            for (PartRef part : parts(3)) {
+            for (TracedPart part : parts(3)) {
                 otherHandle().send(List.of(part));
                 await().atMost(PATIENCE).until(() -> got.contains(part));
             }
@@ -59,9 +70,9 @@ public interface PartQueueContract extends PartQueueClosingContract {
 
     @Test
     default void whatIsDoneNeverComesAgain() throws InterruptedException {
-        List<PartRef> parts = parts(20);
+        List<TracedPart> parts = parts(20);
         queue().send(parts);
-        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+        Set<TracedPart> got = ConcurrentHashMap.newKeySet();
         AtomicInteger deliveries = new AtomicInteger();
         PartQueue.PartHandler counting = part -> {
             deliveries.incrementAndGet();
@@ -81,10 +92,10 @@ public interface PartQueueContract extends PartQueueClosingContract {
 
     @Test
     default void whatIsAnsweredAgainComesAgainWhileOthersGoOn() {
-        List<PartRef> parts = parts(30);
-        PartRef reluctant = parts.get(3);
+        List<TracedPart> parts = parts(30);
+        TracedPart reluctant = parts.get(3);
         AtomicInteger refusals = new AtomicInteger();
-        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+        Set<TracedPart> got = ConcurrentHashMap.newKeySet();
         queue().send(parts);
 
         PartQueue.PartHandler handler = part -> {
@@ -103,9 +114,9 @@ public interface PartQueueContract extends PartQueueClosingContract {
 
     @Test
     default void aHandlerThatThrowsIsGivenTheMessageAgain() {
-        List<PartRef> parts = parts(5);
+        List<TracedPart> parts = parts(5);
         AtomicInteger failures = new AtomicInteger();
-        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+        Set<TracedPart> got = ConcurrentHashMap.newKeySet();
         queue().send(parts);
 
         PartQueue.PartHandler handler = part -> {
@@ -168,10 +179,10 @@ public interface PartQueueContract extends PartQueueClosingContract {
 
     @Test
     default void twoSubscribersShareTheMessages() {
-        List<PartRef> parts = parts(10);
+        List<TracedPart> parts = parts(10);
         Gate gate = new Gate();
-        Set<PartRef> first = ConcurrentHashMap.newKeySet();
-        Set<PartRef> second = ConcurrentHashMap.newKeySet();
+        Set<TracedPart> first = ConcurrentHashMap.newKeySet();
+        Set<TracedPart> second = ConcurrentHashMap.newKeySet();
         try (Subscription _ = queue().subscribe(doneAfter(first, gate), 1);
                 Subscription _ = otherHandle().subscribe(doneAfter(second, gate), 1);
                 gate) {
@@ -186,9 +197,9 @@ public interface PartQueueContract extends PartQueueClosingContract {
 
     @Test
     default void whatWaitsOrIsDoneIsNotAbandoned() throws InterruptedException {
-        List<PartRef> parts = parts(4);
-        Set<PartRef> abandoned = ConcurrentHashMap.newKeySet();
-        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+        List<TracedPart> parts = parts(4);
+        Set<TracedPart> abandoned = ConcurrentHashMap.newKeySet();
+        Set<TracedPart> got = ConcurrentHashMap.newKeySet();
         AtomicBoolean refused = new AtomicBoolean();
         try (Subscription _ = otherHandle().subscribeToAbandoned(doneAfter(abandoned::add))) {
             queue().send(parts);
@@ -214,7 +225,7 @@ public interface PartQueueContract extends PartQueueClosingContract {
         queue().send(parts(7));
         await().atMost(PATIENCE).until(() -> otherHandle().waiting() == 7);
 
-        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+        Set<TracedPart> got = ConcurrentHashMap.newKeySet();
         try (Subscription _ = queue().subscribe(doneAfter(got::add), 2)) {
             await().atMost(PATIENCE).until(() -> got.size() == 7 && queue().waiting() == 0);
         }
@@ -225,7 +236,7 @@ public interface PartQueueContract extends PartQueueClosingContract {
         assumeThatHandsAreCountedApart();
         queue().send(parts(7));
         Gate gate = new Gate();
-        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+        Set<TracedPart> got = ConcurrentHashMap.newKeySet();
         try (Subscription _ = queue().subscribe(doneAfter(got, gate), 2);
                 gate) {
             await().atMost(PATIENCE).until(() -> got.size() == 2 && queue().waiting() == 5);
@@ -235,12 +246,12 @@ public interface PartQueueContract extends PartQueueClosingContract {
     @Test
     default void manySendersAndSeveralSubscribersLoseNothing() throws Exception {
         int senders = 8;
-        List<PartRef> parts = parts(senders * 50);
-        Set<PartRef> got = ConcurrentHashMap.newKeySet();
+        List<TracedPart> parts = parts(senders * 50);
+        Set<TracedPart> got = ConcurrentHashMap.newKeySet();
         AtomicInteger deliveries = new AtomicInteger();
         PartQueue.PartHandler handler = part -> {
             // Some are refused the first time: returning and sending must not get in each other's way.
-            if (part.number() % 50 == 0 && deliveries.get() < 100) {
+            if (part.part().number() % 50 == 0 && deliveries.get() < 100) {
                 deliveries.incrementAndGet();
                 return Answer.AGAIN;
             }
@@ -256,7 +267,7 @@ public interface PartQueueContract extends PartQueueClosingContract {
             List<Future<?>> sent = new ArrayList<>();
             for (int i = 0; i < senders; i++) {
                 PartQueue queue = i % 2 == 0 ? queue() : otherHandle();
-                List<PartRef> own = parts.subList(i * 50, i * 50 + 50);
+                List<TracedPart> own = parts.subList(i * 50, i * 50 + 50);
                 sent.add(sending.submit(() -> {
                     for (int at = 0; at < 50; at += 5) {
                         queue.send(own.subList(at, at + 5));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.trace.TracedPart;
+import dev.carga.application.trace.Traces;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.UploadId;
 import java.time.Duration;
@@ -62,22 +64,22 @@ public interface PartQueueFixture {
         }
     }
 
-    /// Parts 1 to `count` of a new upload.
-    static List<PartRef> parts(int count) {
+    /// Parts 1 to `count` of a new upload, each with a trace of its own.
+    static List<TracedPart> parts(int count) {
         UploadId upload = UploadId.random();
         return IntStream.rangeClosed(1, count)
-                .mapToObj(number -> new PartRef(upload, number))
+                .mapToObj(number -> new TracedPart(new PartRef(upload, number), Traces.TRACE.child(Traces.IDS)))
                 .toList();
     }
 
-    static PartQueue.PartHandler doneAfter(Consumer<PartRef> seen) {
+    static PartQueue.PartHandler doneAfter(Consumer<TracedPart> seen) {
         return part -> {
             seen.accept(part);
             return Answer.DONE;
         };
     }
 
-    static PartQueue.PartHandler doneAfter(Set<PartRef> seen, Gate gate) {
+    static PartQueue.PartHandler doneAfter(Set<TracedPart> seen, Gate gate) {
         return part -> {
             seen.add(part);
             gate.pass();
@@ -85,7 +87,7 @@ public interface PartQueueFixture {
         };
     }
 
-    static void eventually(Set<PartRef> got, Collection<PartRef> all) {
+    static void eventually(Set<TracedPart> got, Collection<TracedPart> all) {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(got).hasSameElementsAs(all));
     }
 

@@ -7,11 +7,14 @@ import dev.carga.application.InfrastructureException;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
+import dev.carga.application.trace.TraceParent;
+import dev.carga.application.trace.Traces;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.UploadId;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -24,7 +27,7 @@ class ResendLostPartsTest {
 
     private final InMemoryUploads uploads = new InMemoryUploads();
     private final RecordingPartQueue queue = new RecordingPartQueue();
-    private final DispatchParts dispatchParts = new DispatchParts(uploads, queue, WINDOW);
+    private final DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(queue), WINDOW);
     private final UploadId upload = UploadId.random();
 
     @Test
@@ -33,6 +36,18 @@ class ResendLostPartsTest {
         loseMessagesOf(upload);
         resendAfter(AT_ONCE).resend();
         assertThat(queue.takeSent()).containsExactly(ref(1), ref(2));
+    }
+
+    @Test
+    void whatIsSentAgainIsAnotherStepInTheSameTrace() throws InterruptedException {
+        receive(upload, 1);
+        dispatchParts.dispatch(upload);
+        TraceParent first = onlyTraceSent();
+        loseMessagesOf(upload);
+        resendAfter(AT_ONCE).resend();
+        TraceParent again = onlyTraceSent();
+        assertThat(again.traceId()).isEqualTo(first.traceId());
+        assertThat(again.parentId()).isNotEqualTo(first.parentId());
     }
 
     @Test
@@ -150,12 +165,16 @@ class ResendLostPartsTest {
         assertThatThrownBy(resendAfter(AT_ONCE)::resend).isInstanceOf(InfrastructureException.Transient.class);
     }
 
+    private TraceParent onlyTraceSent() {
+        return Objects.requireNonNull(queue.takeMessages().getFirst().trace());
+    }
+
     private ResendLostParts resendAfter(Duration age) {
-        return new ResendLostParts(uploads, queue, dispatchParts, WINDOW, age);
+        return new ResendLostParts(uploads, Traces.sender(queue), dispatchParts, WINDOW, age);
     }
 
     private void receive(UploadId id, int parts) {
-        uploads.open(id, "file.txt", DuplicatePolicy.FAIL);
+        uploads.open(id, "file.txt", DuplicatePolicy.FAIL, Traces.TRACE);
         for (int number = 1; number <= parts; number++) {
             uploads.add(id, Rows.part(number, 1));
         }

@@ -1,5 +1,6 @@
 package dev.carga.application.dispatch;
 
+import static dev.carga.application.trace.Traces.traced;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,12 +12,17 @@ import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.load.LoadPart;
+import dev.carga.application.trace.TraceParent;
+import dev.carga.application.trace.TracedPart;
+import dev.carga.application.trace.Traces;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.UploadId;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -28,15 +34,29 @@ class ReviveAbandonedPartTest {
 
     private final InMemoryUploads uploads = new InMemoryUploads();
     private final RecordingPartQueue queue = new RecordingPartQueue();
-    private final ReviveAbandonedPart revive = new ReviveAbandonedPart(uploads, queue, SHORT, () -> false);
+    private final ReviveAbandonedPart revive =
+            new ReviveAbandonedPart(uploads, Traces.sender(queue), SHORT, () -> false);
     private final UploadId upload = UploadId.random();
 
     @Test
     void partThatIsStillQueuedIsSentOnceMore() {
         receive(2);
         uploads.queueNext(upload, 2);
-        assertThat(revive.handle(ref(2))).isEqualTo(Answer.DONE);
+        assertThat(revive.handle(traced(ref(2)))).isEqualTo(Answer.DONE);
         assertThat(queue.takeSent()).containsExactly(ref(2));
+    }
+
+    @Test
+    void itIsSentAsAnotherStepInTheTraceThatItsMessageNamed() {
+        receive(1);
+        uploads.queueNext(upload, 1);
+        revive.handle(traced(ref(1)));
+        revive.handle(new TracedPart(ref(1), null));
+        List<TracedPart> sent = queue.takeMessages();
+        TraceParent trace = Objects.requireNonNull(sent.getFirst().trace());
+        assertThat(trace.traceId()).isEqualTo(Traces.TRACE.traceId());
+        assertThat(trace.parentId()).isNotEqualTo(Traces.TRACE.parentId());
+        assertThat(sent.getLast()).isEqualTo(new TracedPart(ref(1), null));
     }
 
     @Test
@@ -44,20 +64,20 @@ class ReviveAbandonedPartTest {
         receive(1);
         uploads.queueNext(upload, 1);
         uploads.load(ref(1), new PartParser(200)::parse);
-        assertThat(revive.handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(revive.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
         assertThat(queue.takeSent()).isEmpty();
     }
 
     @Test
     void partThatNobodyHasQueuedYetIsLeftToTheDispatch() {
         receive(1);
-        assertThat(revive.handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(revive.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
         assertThat(queue.takeSent()).isEmpty();
     }
 
     @Test
     void unknownPartIsNothingToSend() {
-        assertThat(revive.handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(revive.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
         assertThat(queue.takeSent()).isEmpty();
     }
 
@@ -66,7 +86,7 @@ class ReviveAbandonedPartTest {
         receive(1);
         uploads.queueNext(upload, 1);
         uploads.goAwayFor(5);
-        assertThat(revive.handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(revive.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
         assertThat(queue.takeSent()).containsExactly(ref(1));
     }
 
@@ -81,7 +101,7 @@ class ReviveAbandonedPartTest {
             queue.setAway(looks.incrementAndGet() < 10);
             return false;
         };
-        assertThat(new ReviveAbandonedPart(uploads, queue, SHORT, staying).handle(ref(1)))
+        assertThat(new ReviveAbandonedPart(uploads, Traces.sender(queue), SHORT, staying).handle(traced(ref(1))))
                 .isEqualTo(Answer.DONE);
         assertThat(queue.takeSent()).containsExactly(ref(1));
     }
@@ -96,7 +116,8 @@ class ReviveAbandonedPartTest {
             queue.setAway(false);
             return false;
         };
-        assertThat(new ReviveAbandonedPart(uploads, queue, SHORT, loadedMeanwhile).handle(ref(1)))
+        assertThat(new ReviveAbandonedPart(uploads, Traces.sender(queue), SHORT, loadedMeanwhile)
+                        .handle(traced(ref(1))))
                 .isEqualTo(Answer.DONE);
         assertThat(queue.takeSent()).isEmpty();
     }
@@ -106,17 +127,18 @@ class ReviveAbandonedPartTest {
         receive(1);
         uploads.queueNext(upload, 1);
         uploads.goAwayFor(1);
-        ReviveAbandonedPart leaving = new ReviveAbandonedPart(uploads, queue, Patience.ENDLESS, () -> true);
-        assertThat(leaving.handle(ref(1))).isEqualTo(Answer.AGAIN);
+        ReviveAbandonedPart leaving =
+                new ReviveAbandonedPart(uploads, Traces.sender(queue), Patience.ENDLESS, () -> true);
+        assertThat(leaving.handle(traced(ref(1)))).isEqualTo(Answer.AGAIN);
         assertThat(queue.takeSent()).isEmpty();
-        assertThat(leaving.handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(leaving.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
         assertThat(queue.takeSent()).containsExactly(ref(1));
     }
 
     @Test
     void abandonedPartsOfAnUploadAreLoadedNonetheless() {
         InMemoryPartQueue forgetful = new InMemoryPartQueue();
-        DispatchParts dispatchParts = new DispatchParts(uploads, forgetful, 2);
+        DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(forgetful), 2);
         receive(3);
         dispatchParts.dispatch(upload);
         forgetful.abandonAll();
@@ -127,7 +149,7 @@ class ReviveAbandonedPartTest {
                 () -> false);
         try (Subscription _ = forgetful.subscribe(loadPart, 1);
                 Subscription _ = forgetful.subscribeToAbandoned(
-                        new ReviveAbandonedPart(uploads, forgetful, SHORT, () -> false))) {
+                        new ReviveAbandonedPart(uploads, Traces.sender(forgetful), SHORT, () -> false))) {
             await().atMost(PartQueueFixture.PATIENCE)
                     .until(() -> uploads.find(upload).orElseThrow().parts().stream()
                             .allMatch(part -> part.state() instanceof PartState.Loaded));
@@ -136,7 +158,7 @@ class ReviveAbandonedPartTest {
     }
 
     private void receive(int parts) {
-        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL);
+        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL, Traces.TRACE);
         for (int number = 1; number <= parts; number++) {
             uploads.add(upload, Rows.part(number, 1));
         }

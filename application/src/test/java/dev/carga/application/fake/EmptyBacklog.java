@@ -1,6 +1,7 @@
 package dev.carga.application.fake;
 
 import dev.carga.application.dispatch.PartBacklog;
+import dev.carga.application.trace.TracedPart;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.UploadId;
 import java.time.Duration;
@@ -10,12 +11,12 @@ import java.util.List;
 public final class EmptyBacklog implements PartBacklog {
 
     @Override
-    public List<PartRef> queueNext(UploadId upload, int window) {
+    public List<TracedPart> queueNext(UploadId upload, int window) {
         return List.of();
     }
 
     @Override
-    public List<PartRef> queueAgain(Duration age, int limit) {
+    public List<TracedPart> queueAgain(Duration age, int limit) {
         return List.of();
     }
 

@@ -2,8 +2,8 @@ package dev.carga.application.fake;
 
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.dispatch.PartQueue;
+import dev.carga.application.trace.TracedPart;
 import dev.carga.domain.Nullable;
-import dev.carga.domain.upload.PartRef;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,9 +21,9 @@ public final class InMemoryPartQueue implements PartQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<PartRef> waiting = new ArrayDeque<>();
-    private final Deque<PartRef> abandoned = new ArrayDeque<>();
-    private final List<PartRef> sent = new ArrayList<>();
+    private final Deque<TracedPart> waiting = new ArrayDeque<>();
+    private final Deque<TracedPart> abandoned = new ArrayDeque<>();
+    private final List<TracedPart> sent = new ArrayList<>();
     private boolean duplicating;
     private @Nullable InfrastructureException away;
 
@@ -56,7 +56,7 @@ public final class InMemoryPartQueue implements PartQueue {
     }
 
     /// Every part ever sent, in order, lost and handled ones too.
-    public List<PartRef> sent() {
+    public List<TracedPart> sent() {
         lock.lock();
         try {
             return List.copyOf(sent);
@@ -71,9 +71,9 @@ public final class InMemoryPartQueue implements PartQueue {
     ///
     /// @return the messages handled, refused ones too
     public int deliverAll(PartHandler handler) {
-        List<PartRef> again = new ArrayList<>();
+        List<TracedPart> again = new ArrayList<>();
         int handled = 0;
-        for (PartRef part = poll(); part != null; part = poll()) {
+        for (TracedPart part = poll(); part != null; part = poll()) {
             handled++;
             if (answer(handler, part) == Answer.AGAIN) {
                 again.add(part);
@@ -84,10 +84,10 @@ public final class InMemoryPartQueue implements PartQueue {
     }
 
     @Override
-    public void send(List<PartRef> parts) {
+    public void send(List<TracedPart> parts) {
         locked(() -> {
             throwIfAway();
-            for (PartRef part : parts) {
+            for (TracedPart part : parts) {
                 sent.add(part);
                 waiting.add(part);
                 if (duplicating) {
@@ -118,7 +118,7 @@ public final class InMemoryPartQueue implements PartQueue {
         return subscribe(abandoned, handler, 1);
     }
 
-    private Subscription subscribe(Deque<PartRef> source, PartHandler handler, int atOnce) {
+    private Subscription subscribe(Deque<TracedPart> source, PartHandler handler, int atOnce) {
         Hands hands = new Hands(source, handler);
         for (int i = 0; i < atOnce; i++) {
             hands.workers.register();
@@ -129,21 +129,21 @@ public final class InMemoryPartQueue implements PartQueue {
 
     private final class Hands implements Subscription {
 
-        private final Deque<PartRef> source;
+        private final Deque<TracedPart> source;
         private final PartHandler handler;
         private final Phaser workers = new Phaser(1);
         private boolean leaving;
 
-        Hands(Deque<PartRef> source, PartHandler handler) {
+        Hands(Deque<TracedPart> source, PartHandler handler) {
             this.source = source;
             this.handler = handler;
         }
 
         void work() {
             try {
-                for (PartRef part = next(); part != null; part = next()) {
+                for (TracedPart part = next(); part != null; part = next()) {
                     if (answer(handler, part) == Answer.AGAIN) {
-                        PartRef refused = part;
+                        TracedPart refused = part;
                         Thread.startVirtualThread(() -> {
                             pause();
                             locked(() -> source.add(refused));
@@ -155,7 +155,7 @@ public final class InMemoryPartQueue implements PartQueue {
             }
         }
 
-        private @Nullable PartRef next() {
+        private @Nullable TracedPart next() {
             lock.lock();
             try {
                 while (!leaving && source.isEmpty()) {
@@ -174,7 +174,7 @@ public final class InMemoryPartQueue implements PartQueue {
         }
     }
 
-    private static Answer answer(PartHandler handler, PartRef part) {
+    private static Answer answer(PartHandler handler, TracedPart part) {
         try {
             return handler.handle(part);
         } catch (RuntimeException | Error _) {
@@ -182,7 +182,7 @@ public final class InMemoryPartQueue implements PartQueue {
         }
     }
 
-    private @Nullable PartRef poll() {
+    private @Nullable TracedPart poll() {
         lock.lock();
         try {
             return waiting.poll();

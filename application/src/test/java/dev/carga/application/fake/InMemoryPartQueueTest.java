@@ -9,7 +9,7 @@ import dev.carga.application.dispatch.AbandonedPartsContract;
 import dev.carga.application.dispatch.PartQueue;
 import dev.carga.application.dispatch.PartQueue.Answer;
 import dev.carga.application.dispatch.PartQueueContract;
-import dev.carga.domain.upload.PartRef;
+import dev.carga.application.trace.TracedPart;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class InMemoryPartQueueTest implements PartQueueContract, AbandonedPartsContract
     }
 
     @Override
-    public void abandon(List<PartRef> parts) {
+    public void abandon(List<TracedPart> parts) {
         queue.send(parts);
         queue.abandonAll();
     }
@@ -41,8 +41,8 @@ class InMemoryPartQueueTest implements PartQueueContract, AbandonedPartsContract
 
     @Test
     void everythingCanComeTwice() {
-        List<PartRef> parts = parts(2);
-        List<PartRef> got = new ArrayList<>();
+        List<TracedPart> parts = parts(2);
+        List<TracedPart> got = new ArrayList<>();
         queue.duplicateEverything();
         queue.send(parts);
 
@@ -58,7 +58,7 @@ class InMemoryPartQueueTest implements PartQueueContract, AbandonedPartsContract
     void whatIsRefusedWaitsForTheNextRound() {
         queue.send(parts(2));
 
-        assertThat(queue.deliverAll(part -> part.number() == 1 ? Answer.AGAIN : Answer.DONE))
+        assertThat(queue.deliverAll(part -> part.part().number() == 1 ? Answer.AGAIN : Answer.DONE))
                 .isEqualTo(2);
         assertThat(queue.waiting()).isEqualTo(1);
     }

@@ -14,6 +14,8 @@ import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadReport;
 import dev.carga.application.report.UploadReports;
 import dev.carga.application.report.UploadSummary;
+import dev.carga.application.trace.TraceParent;
+import dev.carga.application.trace.TracedPart;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.purchase.ParsedPart;
@@ -78,9 +80,9 @@ public final class InMemoryUploads
     // ---- receiving
 
     @Override
-    public synchronized void open(UploadId upload, String name, DuplicatePolicy policy) {
+    public synchronized void open(UploadId upload, String name, DuplicatePolicy policy, TraceParent trace) {
         answer();
-        uploads.putIfAbsent(upload, new MemoryUpload(upload, name, policy));
+        uploads.putIfAbsent(upload, new MemoryUpload(upload, name, policy, trace));
     }
 
     @Override
@@ -131,7 +133,7 @@ public final class InMemoryUploads
     // ---- dispatch
 
     @Override
-    public synchronized List<PartRef> queueNext(UploadId upload, int window) {
+    public synchronized List<TracedPart> queueNext(UploadId upload, int window) {
         answer();
         long queued = parts(upload)
                 .filter(part -> part.state instanceof PartState.Queued)
@@ -140,12 +142,12 @@ public final class InMemoryUploads
                 .filter(part -> part.state instanceof PartState.Received)
                 .limit(Math.max(0, window - queued))
                 .peek(InMemoryUploads::markSent)
-                .map(part -> part.ref)
+                .map(part -> new TracedPart(part.ref, part.trace))
                 .toList();
     }
 
     @Override
-    public synchronized List<PartRef> queueAgain(Duration age, int limit) {
+    public synchronized List<TracedPart> queueAgain(Duration age, int limit) {
         answer();
         long sentBefore = System.nanoTime() - age.toNanos();
         return allParts()
@@ -154,7 +156,7 @@ public final class InMemoryUploads
                 .sorted(Comparator.comparingLong(part -> part.sentAt))
                 .limit(limit)
                 .peek(InMemoryUploads::markSent)
-                .map(part -> part.ref)
+                .map(part -> new TracedPart(part.ref, part.trace))
                 .toList();
     }
 

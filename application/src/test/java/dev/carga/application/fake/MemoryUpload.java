@@ -2,6 +2,7 @@ package dev.carga.application.fake;
 
 import dev.carga.application.report.UploadReport;
 import dev.carga.application.report.UploadSummary;
+import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.purchase.Counters;
@@ -26,6 +27,7 @@ final class MemoryUpload {
     final UploadId id;
     final String name;
     final DuplicatePolicy policy;
+    final TraceParent trace;
     final Instant opened = Instant.now();
     UploadState state = UploadState.RECEIVING;
     Instant confirmed = opened;
@@ -51,14 +53,16 @@ final class MemoryUpload {
     UploadSummary.Removal removal = UploadSummary.Removal.NONE;
     private final Map<Integer, Part> parts = new TreeMap<>();
 
-    MemoryUpload(UploadId id, String name, DuplicatePolicy policy) {
+    MemoryUpload(UploadId id, String name, DuplicatePolicy policy, TraceParent trace) {
         this.id = id;
         this.name = name;
         this.policy = policy;
+        this.trace = trace;
     }
 
     static final class Part {
         final PartRef ref;
+        final TraceParent trace;
         final CutPart cut;
         final ReentrantLock row = new ReentrantLock();
         DuplicatePolicy policy;
@@ -77,8 +81,9 @@ final class MemoryUpload {
         long sentAt;
         int attempts;
 
-        Part(PartRef ref, CutPart cut, DuplicatePolicy policy) {
+        Part(PartRef ref, TraceParent trace, CutPart cut, DuplicatePolicy policy) {
             this.ref = ref;
+            this.trace = trace;
             this.cut = cut;
             this.policy = policy;
         }
@@ -107,7 +112,7 @@ final class MemoryUpload {
     }
 
     void add(CutPart part) {
-        parts.putIfAbsent(part.number(), new Part(new PartRef(id, part.number()), part, policy));
+        parts.putIfAbsent(part.number(), new Part(new PartRef(id, part.number()), trace, part, policy));
     }
 
     void close(UploadState end, long length, @Nullable String digest) {
@@ -170,6 +175,7 @@ final class MemoryUpload {
         }
         return new UploadSummary(
                 id,
+                trace,
                 name,
                 policy,
                 retriedUnder(),

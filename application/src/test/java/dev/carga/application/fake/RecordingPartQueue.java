@@ -2,6 +2,7 @@ package dev.carga.application.fake;
 
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.dispatch.PartQueue;
+import dev.carga.application.trace.TracedPart;
 import dev.carga.domain.upload.PartRef;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.List;
 /// Remembers what was sent and delivers nothing: for the tests of use cases that only send. Thread-safe.
 public final class RecordingPartQueue implements PartQueue {
 
-    private final List<PartRef> sent = new ArrayList<>();
+    private final List<TracedPart> sent = new ArrayList<>();
     private boolean away;
     private long waiting;
 
@@ -23,14 +24,19 @@ public final class RecordingPartQueue implements PartQueue {
     }
 
     /// What was sent since the last call, in order.
-    public synchronized List<PartRef> takeSent() {
-        List<PartRef> taken = List.copyOf(sent);
+    public List<PartRef> takeSent() {
+        return takeMessages().stream().map(TracedPart::part).toList();
+    }
+
+    /// The same with the traces.
+    public synchronized List<TracedPart> takeMessages() {
+        List<TracedPart> taken = List.copyOf(sent);
         sent.clear();
         return taken;
     }
 
     @Override
-    public synchronized void send(List<PartRef> parts) {
+    public synchronized void send(List<TracedPart> parts) {
         answer();
         sent.addAll(parts);
     }

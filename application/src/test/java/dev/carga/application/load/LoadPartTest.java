@@ -1,5 +1,6 @@
 package dev.carga.application.load;
 
+import static dev.carga.application.trace.Traces.traced;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,8 @@ import dev.carga.application.dispatch.PartQueue.Answer;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
+import dev.carga.application.trace.TracedPart;
+import dev.carga.application.trace.Traces;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.purchase.Purchase;
 import dev.carga.domain.upload.DuplicatePolicy;
@@ -45,7 +48,7 @@ class LoadPartTest {
     @Test
     void queuedPartIsLoaded() {
         receive(upload, 1);
-        assertThat(loadPart.handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
         assertThat(uploads.rows()).hasSize(ROWS);
     }
@@ -53,9 +56,9 @@ class LoadPartTest {
     @Test
     void redeliveredPartLoadsOnce() {
         receive(upload, 1);
-        loadPart.handle(ref(1));
+        loadPart.handle(traced(ref(1)));
         List<Purchase> rows = uploads.rows();
-        assertThat(loadPart.handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
         assertThat(uploads.rows()).isEqualTo(rows);
     }
@@ -72,7 +75,8 @@ class LoadPartTest {
             }
             return outcome;
         };
-        assertThat(worker(deaf, 1, LoadPartTest::staying).handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(worker(deaf, 1, LoadPartTest::staying).handle(traced(ref(1))))
+                .isEqualTo(Answer.DONE);
         assertThat(calls).hasValue(2);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
         assertThat(uploads.rows()).hasSize(ROWS);
@@ -90,9 +94,9 @@ class LoadPartTest {
         });
         try (ExecutorService threads = Executors.newFixedThreadPool(1)) {
             Future<Answer> first =
-                    threads.submit(() -> worker(slow, 1, LoadPartTest::staying).handle(ref(1)));
+                    threads.submit(() -> worker(slow, 1, LoadPartTest::staying).handle(traced(ref(1))));
             await(loading);
-            assertThat(loadPart.handle(ref(1))).isEqualTo(Answer.DONE);
+            assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
             assertThat(uploads.rows()).isEmpty();
             go.countDown();
             assertThat(first.get()).isEqualTo(Answer.DONE);
@@ -106,11 +110,11 @@ class LoadPartTest {
         int parts = 100;
         receive(upload, parts);
         LoadPart worker = worker(uploads, parts, LoadPartTest::staying);
-        worker.handle(ref(1)); // its dispatch lets all the others in
+        worker.handle(traced(ref(1))); // its dispatch lets all the others in
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             List<Future<Answer>> answers = new ArrayList<>();
             for (int number = 1; number <= parts; number++) {
-                PartRef part = ref(number);
+                TracedPart part = traced(ref(number));
                 answers.add(threads.submit(() -> worker.handle(part)));
                 answers.add(threads.submit(() -> worker.handle(part)));
             }
@@ -127,7 +131,7 @@ class LoadPartTest {
     void storeThatIsAwayIsWaitedForWithTheMessageInHand() {
         receive(upload, 1);
         uploads.goAwayFor(20);
-        assertThat(loadPart.handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
         assertThat(uploads.rows()).hasSize(ROWS);
     }
@@ -136,7 +140,7 @@ class LoadPartTest {
     void workerThatLeavesGivesBackWhatItCannotLoad() {
         receive(upload, 1);
         uploads.goAwayFor(1);
-        assertThat(worker(uploads, 1, () -> true).handle(ref(1))).isEqualTo(Answer.AGAIN);
+        assertThat(worker(uploads, 1, () -> true).handle(traced(ref(1)))).isEqualTo(Answer.AGAIN);
         assertThat(state(1)).isInstanceOf(PartState.Queued.class);
         assertThat(uploads.rows()).isEmpty();
     }
@@ -144,7 +148,7 @@ class LoadPartTest {
     @Test
     void workerThatLeavesLoadsWhatItHasInHandIfItCan() {
         receive(upload, 1);
-        assertThat(worker(uploads, 1, () -> true).handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(worker(uploads, 1, () -> true).handle(traced(ref(1)))).isEqualTo(Answer.DONE);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
     }
 
@@ -157,7 +161,7 @@ class LoadPartTest {
             leaving.set(calls.incrementAndGet() == 3);
             throw new InfrastructureException.Transient("away", null);
         };
-        assertThat(worker(away, 1, leaving::get).handle(ref(1))).isEqualTo(Answer.AGAIN);
+        assertThat(worker(away, 1, leaving::get).handle(traced(ref(1)))).isEqualTo(Answer.AGAIN);
         assertThat(calls).hasValue(3);
     }
 
@@ -167,7 +171,7 @@ class LoadPartTest {
         uploads.goAwayFor(1);
         Thread.currentThread().interrupt();
         try {
-            assertThat(loadPart.handle(ref(1))).isEqualTo(Answer.AGAIN);
+            assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Answer.AGAIN);
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
@@ -180,7 +184,8 @@ class LoadPartTest {
         PartLoader broken = (_, _) -> {
             throw new InfrastructureException.Permanent("no such table", null);
         };
-        assertThat(worker(broken, 1, LoadPartTest::staying).handle(ref(1))).isEqualTo(Answer.AGAIN);
+        assertThat(worker(broken, 1, LoadPartTest::staying).handle(traced(ref(1))))
+                .isEqualTo(Answer.AGAIN);
         assertThat(state(1)).isInstanceOf(PartState.Queued.class);
     }
 
@@ -191,7 +196,7 @@ class LoadPartTest {
         PartLoader faulty = (_, _) -> {
             throw new IllegalStateException("a bug");
         };
-        assertThatThrownBy(() -> worker(faulty, 1, LoadPartTest::staying).handle(ref(1)))
+        assertThatThrownBy(() -> worker(faulty, 1, LoadPartTest::staying).handle(traced(ref(1))))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(state(1)).isInstanceOf(PartState.Queued.class);
     }
@@ -199,11 +204,11 @@ class LoadPartTest {
     @Test
     void finishedPartLetsTheNextOneIn() {
         receive(upload, 3);
-        loadPart.handle(ref(1));
+        loadPart.handle(traced(ref(1)));
         assertThat(queue.takeSent()).containsExactly(ref(2));
-        loadPart.handle(ref(2));
+        loadPart.handle(traced(ref(2)));
         assertThat(queue.takeSent()).containsExactly(ref(3));
-        loadPart.handle(ref(3));
+        loadPart.handle(traced(ref(3)));
         assertThat(queue.takeSent()).isEmpty();
         assertThat(uploads.rows()).hasSize(3 * ROWS);
     }
@@ -212,9 +217,9 @@ class LoadPartTest {
     void failedPartLetsTheNextOneInToo() {
         UploadId earlier = UploadId.random();
         receive(earlier, 1);
-        loadPart.handle(new PartRef(earlier, 1));
+        loadPart.handle(traced(new PartRef(earlier, 1)));
         receive(upload, 2);
-        assertThat(loadPart.handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
         assertThat(state(1)).isInstanceOf(PartState.Failed.class);
         assertThat(queue.takeSent()).containsExactly(ref(2));
         assertThat(uploads.rows()).hasSize(ROWS);
@@ -224,11 +229,11 @@ class LoadPartTest {
     void redeliveredFailedPartStaysFailed() {
         UploadId earlier = UploadId.random();
         receive(earlier, 1);
-        loadPart.handle(new PartRef(earlier, 1));
+        loadPart.handle(traced(new PartRef(earlier, 1)));
         receive(upload, 1);
-        loadPart.handle(ref(1));
+        loadPart.handle(traced(ref(1)));
         PartState failed = state(1);
-        assertThat(loadPart.handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
         assertThat(state(1)).isEqualTo(failed);
     }
 
@@ -238,7 +243,7 @@ class LoadPartTest {
     void redeliveredPartLetsTheNextOneInIfNobodyDid() {
         receive(upload, 2);
         uploads.load(ref(1), new PartParser(200)::parse);
-        loadPart.handle(ref(1));
+        loadPart.handle(traced(ref(1)));
         assertThat(queue.takeSent()).containsExactly(ref(2));
     }
 
@@ -246,7 +251,7 @@ class LoadPartTest {
     void queueThatIsAwayDoesNotKeepAPartFromBeingDone() {
         receive(upload, 2);
         queue.setAway(true);
-        assertThat(loadPart.handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
     }
 
@@ -256,7 +261,8 @@ class LoadPartTest {
         AtomicInteger looks = new AtomicInteger();
         PartLoader heldAtFirst = (part, reading) ->
                 looks.incrementAndGet() < 3 ? new PartLoader.Outcome.Busy() : uploads.load(part, reading);
-        assertThat(worker(heldAtFirst, 1, LoadPartTest::staying).handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(worker(heldAtFirst, 1, LoadPartTest::staying).handle(traced(ref(1))))
+                .isEqualTo(Answer.DONE);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
     }
 
@@ -268,7 +274,8 @@ class LoadPartTest {
             looks.incrementAndGet();
             return new PartLoader.Outcome.Busy();
         };
-        assertThat(worker(held, 1, () -> looks.get() > 1).handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(worker(held, 1, () -> looks.get() > 1).handle(traced(ref(1))))
+                .isEqualTo(Answer.DONE);
         assertThat(looks).hasValue(2);
         assertThat(state(1)).isInstanceOf(PartState.Queued.class);
     }
@@ -276,22 +283,22 @@ class LoadPartTest {
     @Test
     void unknownPartIsDone() {
         receive(upload, 1);
-        assertThat(loadPart.handle(ref(2))).isEqualTo(Answer.DONE);
-        assertThat(loadPart.handle(new PartRef(UploadId.random(), 1))).isEqualTo(Answer.DONE);
+        assertThat(loadPart.handle(traced(ref(2)))).isEqualTo(Answer.DONE);
+        assertThat(loadPart.handle(traced(new PartRef(UploadId.random(), 1)))).isEqualTo(Answer.DONE);
         assertThat(uploads.rows()).isEmpty();
     }
 
     @Test
     void partThatNobodyQueuedIsNotLoaded() {
         receive(upload, 2);
-        assertThat(loadPart.handle(ref(2))).isEqualTo(Answer.DONE);
+        assertThat(loadPart.handle(traced(ref(2)))).isEqualTo(Answer.DONE);
         assertThat(state(2)).isInstanceOf(PartState.Received.class);
         assertThat(uploads.rows()).isEmpty();
     }
 
     /// Receives the parts and queues the first.
     private void receive(UploadId id, int parts) {
-        uploads.open(id, "file.txt", DuplicatePolicy.FAIL);
+        uploads.open(id, "file.txt", DuplicatePolicy.FAIL, Traces.TRACE);
         for (int number = 1; number <= parts; number++) {
             uploads.add(id, Rows.part(number, ROWS));
         }
@@ -299,7 +306,7 @@ class LoadPartTest {
     }
 
     private LoadPart worker(PartLoader loader, int window, BooleanSupplier leaving) {
-        DispatchParts dispatchParts = new DispatchParts(uploads, queue, window);
+        DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(queue), window);
         return new LoadPart(
                 new LoadPart.Means(loader, uploads, ATTEMPTS, new PartParser(200)), dispatchParts, SHORT, leaving);
     }

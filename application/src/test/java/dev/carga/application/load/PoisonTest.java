@@ -1,5 +1,6 @@
 package dev.carga.application.load;
 
+import static dev.carga.application.trace.Traces.traced;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import dev.carga.application.dispatch.PartQueue.Answer;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
+import dev.carga.application.trace.Traces;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartFailure;
@@ -52,10 +54,10 @@ class PoisonTest {
         };
         LoadPart worker = worker(poisoned, uploads);
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            assertThatThrownBy(() -> worker.handle(ref(1))).isInstanceOf(OutOfMemoryError.class);
+            assertThatThrownBy(() -> worker.handle(traced(ref(1)))).isInstanceOf(OutOfMemoryError.class);
             assertThat(state(1)).isInstanceOf(PartState.Queued.class);
         }
-        assertThat(worker.handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(worker.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
         assertThat(loads).hasValue(ATTEMPTS);
         assertThat(state(1)).isEqualTo(new PartState.Failed(PartFailure.givenUp(ATTEMPTS)));
         assertThat(uploads.rows()).isEmpty();
@@ -68,7 +70,7 @@ class PoisonTest {
             throw new InfrastructureException.Transient("away", null);
         };
         for (int attempt = 1; attempt <= 3 * ATTEMPTS; attempt++) {
-            assertThat(worker(away, uploads).handle(ref(1))).isEqualTo(Answer.AGAIN);
+            assertThat(worker(away, uploads).handle(traced(ref(1)))).isEqualTo(Answer.AGAIN);
         }
         assertThat(uploads.begin(ref(1))).isEqualTo(1);
     }
@@ -79,7 +81,7 @@ class PoisonTest {
         AtomicInteger looks = new AtomicInteger();
         PartLoader held = (part, reading) ->
                 looks.incrementAndGet() <= 3 ? new PartLoader.Outcome.Busy() : uploads.load(part, reading);
-        assertThat(worker(held, uploads).handle(ref(1))).isEqualTo(Answer.DONE);
+        assertThat(worker(held, uploads).handle(traced(ref(1)))).isEqualTo(Answer.DONE);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
     }
 
@@ -107,7 +109,8 @@ class PoisonTest {
         PartLoader deadly = (_, _) -> {
             throw new OutOfMemoryError("Java heap space");
         };
-        assertThatThrownBy(() -> worker(deadly, heldAtFirst).handle(ref(1))).isInstanceOf(OutOfMemoryError.class);
+        assertThatThrownBy(() -> worker(deadly, heldAtFirst).handle(traced(ref(1))))
+                .isInstanceOf(OutOfMemoryError.class);
         assertThat(begun).hasValue(3);
         assertThat(uploads.begin(ref(1))).as("attempts, this one included").isEqualTo(2);
     }
@@ -133,9 +136,9 @@ class PoisonTest {
         };
         LoadPart worker = worker(counting, uploads);
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            Future<Answer> first = threads.submit(() -> worker.handle(ref(1)));
+            Future<Answer> first = threads.submit(() -> worker.handle(traced(ref(1))));
             await(firstIsLoading);
-            Future<Answer> suspected = threads.submit(() -> worker.handle(ref(2)));
+            Future<Answer> suspected = threads.submit(() -> worker.handle(traced(ref(2))));
             go.countDown();
             assertThat(first.get()).isEqualTo(Answer.DONE);
             assertThat(suspected.get()).isEqualTo(Answer.DONE);
@@ -202,7 +205,7 @@ class PoisonTest {
                 PartRef part = ref(number);
                 inHand.add(threads.submit(() -> {
                     try {
-                        worker.handle(part);
+                        worker.handle(traced(part));
                     } catch (Death _) {
                         // as all others
                     }
@@ -234,7 +237,7 @@ class PoisonTest {
     }
 
     private void receive(int parts) {
-        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL);
+        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL, Traces.TRACE);
         for (int number = 1; number <= parts; number++) {
             uploads.add(upload, Rows.part(number, 5));
         }
@@ -242,7 +245,7 @@ class PoisonTest {
     }
 
     private LoadPart worker(PartLoader loader, PartAttempts attempts) {
-        DispatchParts dispatchParts = new DispatchParts(uploads, new RecordingPartQueue(), 8);
+        DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 8);
         return new LoadPart(
                 new LoadPart.Means(loader, attempts, ATTEMPTS, new PartParser(200)), dispatchParts, SHORT, () -> false);
     }

@@ -8,6 +8,8 @@ import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.EmptyBacklog;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
+import dev.carga.application.trace.TraceParent;
+import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
@@ -52,14 +54,14 @@ class ReceiveUploadMemoryTest {
 
     private static Receipt receive(MeasuringStore store, InputStream body) throws IOException {
         Patience none = new Patience(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
-        DispatchParts dispatchParts = new DispatchParts(new EmptyBacklog(), new RecordingPartQueue(), 8);
+        DispatchParts dispatchParts = new DispatchParts(new EmptyBacklog(), Traces.sender(new RecordingPartQueue()), 8);
         return new ReceiveUpload(
                         store,
                         dispatchParts,
                         new ReceivingMemory(CuttingRules.DEFAULT, 1 << 30, 1),
-                        UploadId::random,
+                        new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                         none)
-                .receive("file.txt", DuplicatePolicy.FAIL, body);
+                .receive("file.txt", DuplicatePolicy.FAIL, null, body);
     }
 
     /// Drops what it is given, and now and then looks how much of the heap is in use.
@@ -70,7 +72,7 @@ class ReceiveUploadMemoryTest {
         private long most;
 
         @Override
-        public void open(UploadId upload, String name, DuplicatePolicy policy) {}
+        public void open(UploadId upload, String name, DuplicatePolicy policy, TraceParent trace) {}
 
         @Override
         public boolean add(UploadId upload, CutPart part) {

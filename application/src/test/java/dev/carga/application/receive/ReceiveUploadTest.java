@@ -16,6 +16,9 @@ import dev.carga.application.load.LoadPart;
 import dev.carga.application.receive.Receipt.Refusal;
 import dev.carga.application.report.UploadReport;
 import dev.carga.application.report.UploadSummary;
+import dev.carga.application.trace.TraceParent;
+import dev.carga.application.trace.TracedPart;
+import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
@@ -38,6 +41,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -57,7 +61,7 @@ class ReceiveUploadTest {
 
     private final InMemoryUploads uploads = new InMemoryUploads();
     private final RecordingPartQueue queue = new RecordingPartQueue();
-    private final DispatchParts dispatchParts = new DispatchParts(uploads, queue, WINDOW);
+    private final DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(queue), WINDOW);
     private final UploadId upload = UploadId.random();
 
     @ParameterizedTest
@@ -66,7 +70,7 @@ class ReceiveUploadTest {
         InputStream body = new Body(Rows.lines(1, 5), _ -> {
             throw new AssertionError("Nobody has to read this");
         });
-        assertThat(receiveUpload().receive(name, DuplicatePolicy.FAIL, body))
+        assertThat(receiveUpload().receive(name, DuplicatePolicy.FAIL, null, body))
                 .isEqualTo(new Receipt.Refused(Refusal.WRONG_EXTENSION));
         assertNothingIsKept();
     }
@@ -74,7 +78,7 @@ class ReceiveUploadTest {
     @ParameterizedTest
     @ValueSource(strings = {"file.txt", "FILE.TXT", "a.b.Csv", "file.tsv", ".txt"})
     void fileWithAKnownExtensionIsTaken(String name) throws IOException {
-        assertThat(receiveUpload().receive(name, DuplicatePolicy.FAIL, body(Rows.lines(1, 5))))
+        assertThat(receiveUpload().receive(name, DuplicatePolicy.FAIL, null, body(Rows.lines(1, 5))))
                 .isEqualTo(new Receipt.Accepted(upload, 1));
         assertThat(report().name()).isEqualTo(name);
     }
@@ -141,7 +145,7 @@ class ReceiveUploadTest {
                 assertThat(queue.takeSent()).containsExactly(ref(1), ref(2));
             }
         });
-        receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, body);
+        receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, null, body);
         assertThat(queue.takeSent()).isEmpty();
     }
 
@@ -153,14 +157,14 @@ class ReceiveUploadTest {
                 throw new AssertionError("It belongs to the caller");
             }
         };
-        assertThat(receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, body))
+        assertThat(receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, null, body))
                 .isInstanceOf(Receipt.Accepted.class);
     }
 
     @Test
     void fileThatBreaksOffIsInterruptedAndItsWholePartsAreLoaded() {
-        assertThatThrownBy(
-                        () -> receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, breakingOff(1_000, 20_000, 0)))
+        assertThatThrownBy(() ->
+                        receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, null, breakingOff(1_000, 20_000, 0)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("The sender is gone");
         assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
@@ -173,15 +177,16 @@ class ReceiveUploadTest {
 
     @Test
     void fileThatBreaksOffInItsFirstBytesIsNotKept() {
-        assertThatThrownBy(() -> receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, breakingOff(1_000, 100, 0)))
+        assertThatThrownBy(() ->
+                        receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, null, breakingOff(1_000, 100, 0)))
                 .isInstanceOf(IOException.class);
         assertNothingIsKept();
     }
 
     @Test
     void interruptionIsToldEvenIfTheStoreIsAwayAtThatMoment() {
-        assertThatThrownBy(
-                        () -> receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, breakingOff(1_000, 20_000, 5)))
+        assertThatThrownBy(() ->
+                        receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, null, breakingOff(1_000, 20_000, 5)))
                 .isInstanceOf(IOException.class);
         uploads.goAwayFor(0);
         assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
@@ -191,7 +196,7 @@ class ReceiveUploadTest {
     void storeThatIsAwayNowAndThenIsWaitedForAndNothingIsLostOrDoubled() throws IOException {
         uploads.goAwayFor(3);
         InputStream body = new Body(HEADER + Rows.lines(1, 1_001), _ -> uploads.goAwayFor(3));
-        assertThat(receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, body))
+        assertThat(receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, null, body))
                 .isEqualTo(new Receipt.Accepted(upload, 100));
         uploads.goAwayFor(0);
         loadAll();
@@ -203,7 +208,7 @@ class ReceiveUploadTest {
     void storeWhoseAnswersAreLostKeepsEachPartOnce() throws IOException {
         UploadStore mute = new ForgetfulStore(uploads);
         Receipt receipt =
-                receiveUpload(mute, SHORT).receive("file.txt", DuplicatePolicy.FAIL, body(Rows.lines(1, 101)));
+                receiveUpload(mute, SHORT).receive("file.txt", DuplicatePolicy.FAIL, null, body(Rows.lines(1, 101)));
         assertThat(receipt).isEqualTo(new Receipt.Accepted(upload, 10));
         assertThat(report().state()).isEqualTo(UploadState.RECEIVED);
         loadAll();
@@ -218,7 +223,7 @@ class ReceiveUploadTest {
                 uploads.goAwayFor(Integer.MAX_VALUE);
             }
         });
-        assertThatThrownBy(() -> receiveUpload(uploads, little).receive("file.txt", DuplicatePolicy.FAIL, body))
+        assertThatThrownBy(() -> receiveUpload(uploads, little).receive("file.txt", DuplicatePolicy.FAIL, null, body))
                 .isInstanceOf(InfrastructureException.Transient.class);
         uploads.goAwayFor(0);
         assertThat(report().state()).isNotEqualTo(UploadState.RECEIVED);
@@ -234,7 +239,7 @@ class ReceiveUploadTest {
                 uploads.withdraw(upload, Withdrawal.CANCELLED);
             }
         });
-        assertThat(receiveUpload(uploads, SHORT).receive("file.txt", DuplicatePolicy.FAIL, body))
+        assertThat(receiveUpload(uploads, SHORT).receive("file.txt", DuplicatePolicy.FAIL, null, body))
                 .isEqualTo(new Receipt.Ended(upload));
         assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
         loadAll();
@@ -250,14 +255,15 @@ class ReceiveUploadTest {
                 return super.close(id, end, bytes, sha256);
             }
         };
-        assertThat(receiveUpload(cancelling, SHORT).receive("file.txt", DuplicatePolicy.FAIL, body(Rows.lines(1, 11))))
+        assertThat(receiveUpload(cancelling, SHORT)
+                        .receive("file.txt", DuplicatePolicy.FAIL, null, body(Rows.lines(1, 11))))
                 .isEqualTo(new Receipt.Ended(upload));
     }
 
     @Test
     void wholeFileIsToldByItsDigest() throws Exception {
         byte[] file = (HEADER + Rows.lines(1, 101)).getBytes(US_ASCII);
-        receiveUpload(uploads, SHORT).receive("file.txt", DuplicatePolicy.FAIL, new ByteArrayInputStream(file));
+        receiveUpload(uploads, SHORT).receive("file.txt", DuplicatePolicy.FAIL, null, new ByteArrayInputStream(file));
         String digest =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
         assertThat(uploads.summary(upload).orElseThrow().content())
@@ -273,7 +279,7 @@ class ReceiveUploadTest {
                 seen.add(receiveUpload.underWay());
             }
         });
-        receiveUpload.receive("file.txt", DuplicatePolicy.FAIL, body);
+        receiveUpload.receive("file.txt", DuplicatePolicy.FAIL, null, body);
         assertThat(seen.getLast()).containsExactly(upload);
         assertThat(receiveUpload.underWay()).isEmpty();
     }
@@ -289,12 +295,31 @@ class ReceiveUploadTest {
                 return super.add(id, part);
             }
         };
-        assertThatThrownBy(() ->
-                        receiveUpload(full, SHORT).receive("file.txt", DuplicatePolicy.FAIL, body(Rows.lines(1, 101))))
+        assertThatThrownBy(() -> receiveUpload(full, SHORT)
+                        .receive("file.txt", DuplicatePolicy.FAIL, null, body(Rows.lines(1, 101))))
                 .isInstanceOf(InfrastructureException.Permanent.class);
         assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
         loadAll();
         assertRowsAre(1, 31);
+    }
+
+    @Test
+    void theTraceThatItsSenderNamedIsTheUploadsOwn() throws IOException {
+        receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, Traces.TRACE, body(Rows.lines(1, 11)));
+        assertThat(trace()).isEqualTo(Traces.TRACE);
+    }
+
+    @Test
+    void whereNoneWasNamedANewTraceBegins() throws IOException {
+        receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, null, body(Rows.lines(1, 11)));
+        TraceParent trace = Objects.requireNonNull(trace());
+        assertThat(queue.takeMessages())
+                .extracting(message -> Objects.requireNonNull(message.trace()).traceId())
+                .containsExactly(trace.traceId());
+    }
+
+    private @Nullable TraceParent trace() {
+        return uploads.summary(upload).orElseThrow().trace();
     }
 
     @Test
@@ -310,11 +335,15 @@ class ReceiveUploadTest {
     @Test
     void twoFilesAtOnceDoNotMix() throws Exception {
         ReceiveUpload receiveUpload = new ReceiveUpload(
-                uploads, dispatchParts, new ReceivingMemory(RULES, 1 << 30, 1), UploadId::random, SHORT);
+                uploads,
+                dispatchParts,
+                new ReceivingMemory(RULES, 1 << 30, 1),
+                new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
+                SHORT);
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             List<Future<Receipt>> receipts = IntStream.of(1, 1_001)
                     .mapToObj(from -> threads.submit(() -> receiveUpload.receive(
-                            "file.txt", DuplicatePolicy.FAIL, body(Rows.lines(from, from + 1_000)))))
+                            "file.txt", DuplicatePolicy.FAIL, null, body(Rows.lines(from, from + 1_000)))))
                     .toList();
             for (Future<Receipt> receipt : receipts) {
                 assertThat(receipt.get())
@@ -332,7 +361,12 @@ class ReceiveUploadTest {
     }
 
     private ReceiveUpload receiveUpload(UploadStore store, Patience patience) {
-        return new ReceiveUpload(store, dispatchParts, new ReceivingMemory(RULES, 1 << 30, 1), () -> upload, patience);
+        return new ReceiveUpload(
+                store,
+                dispatchParts,
+                new ReceivingMemory(RULES, 1 << 30, 1),
+                new ReceiveUpload.Ids(() -> upload, Traces.IDS),
+                patience);
     }
 
     private Receipt receive(String file) throws IOException {
@@ -340,7 +374,7 @@ class ReceiveUploadTest {
     }
 
     private Receipt receive(byte[] file) throws IOException {
-        return receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, new ByteArrayInputStream(file));
+        return receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, null, new ByteArrayInputStream(file));
     }
 
     private static InputStream body(String file) {
@@ -384,12 +418,13 @@ class ReceiveUploadTest {
                 dispatchParts,
                 SHORT,
                 () -> false);
-        ResendLostParts resendLostParts = new ResendLostParts(uploads, queue, dispatchParts, WINDOW, Duration.ZERO);
-        List<PartRef> sent = queue.takeSent();
+        ResendLostParts resendLostParts =
+                new ResendLostParts(uploads, Traces.sender(queue), dispatchParts, WINDOW, Duration.ZERO);
+        List<TracedPart> sent = queue.takeMessages();
         do {
             sent.forEach(loadPart::handle);
             resendLostParts.resend();
-            sent = queue.takeSent();
+            sent = queue.takeMessages();
         } while (!sent.isEmpty());
     }
 
@@ -442,8 +477,8 @@ class ReceiveUploadTest {
         }
 
         @Override
-        public void open(UploadId id, String name, DuplicatePolicy policy) {
-            store.open(id, name, policy);
+        public void open(UploadId id, String name, DuplicatePolicy policy, TraceParent trace) {
+            store.open(id, name, policy, trace);
             loseEveryOtherAnswer();
         }
 

@@ -9,6 +9,7 @@ import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
+import dev.carga.application.trace.Traces;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.UploadId;
@@ -21,7 +22,7 @@ class WatchReceivingTest {
 
     private final InMemoryUploads uploads = new InMemoryUploads();
     private final RecordingPartQueue queue = new RecordingPartQueue();
-    private final DispatchParts dispatchParts = new DispatchParts(uploads, queue, 8);
+    private final DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(queue), 8);
     private final UploadId upload = UploadId.random();
 
     private void watch(List<UploadId> receivedHere, Duration silence) {
@@ -34,7 +35,7 @@ class WatchReceivingTest {
 
     @Test
     void whatIsReceivedHereIsNotAbandonedAndWhatNobodyReceivesIs() {
-        uploads.open(upload, "a.txt", DuplicatePolicy.FAIL);
+        uploads.open(upload, "a.txt", DuplicatePolicy.FAIL, Traces.TRACE);
         watch(List.of(upload), Duration.ofMinutes(1));
         assertThat(state()).isEqualTo(UploadState.RECEIVING);
         watch(List.of(), Duration.ZERO.minusNanos(1));
@@ -43,7 +44,7 @@ class WatchReceivingTest {
 
     @Test
     void partsOfAnAbandonedUploadAreSent() {
-        uploads.open(upload, "a.txt", DuplicatePolicy.FAIL);
+        uploads.open(upload, "a.txt", DuplicatePolicy.FAIL, Traces.TRACE);
         uploads.add(upload, Rows.part(1, 5));
         watch(List.of(), Duration.ZERO.minusNanos(1));
         assertThat(queue.takeSent()).containsExactly(new PartRef(upload, 1));
@@ -53,7 +54,7 @@ class WatchReceivingTest {
     @Test
     void afterTheStoreWasAwayOthersHaveTheirTimeToConfirm() throws InterruptedException {
         Duration silence = Duration.ofMillis(300);
-        uploads.open(upload, "a.txt", DuplicatePolicy.FAIL);
+        uploads.open(upload, "a.txt", DuplicatePolicy.FAIL, Traces.TRACE);
         WatchReceiving watch = new WatchReceiving(uploads, List::of, dispatchParts, silence);
         watch.watch();
         uploads.goAwayFor(1);

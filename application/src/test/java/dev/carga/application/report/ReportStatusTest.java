@@ -7,6 +7,7 @@ import dev.carga.application.InfrastructureException;
 import dev.carga.application.Patience;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.Rows;
+import dev.carga.application.trace.Traces;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.purchase.PartParser;
@@ -37,7 +38,7 @@ class ReportStatusTest {
 
     @Test
     void statusFollowsTheUploadThroughItsLife() {
-        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL);
+        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL, Traces.TRACE);
         assertThat(report().status()).isEqualTo(UploadStatus.NOT_STARTED);
         uploads.add(upload, Rows.part(1, 2));
         uploads.add(upload, Rows.part(2, 2));
@@ -52,7 +53,7 @@ class ReportStatusTest {
 
     @Test
     void reportNamesFileAndPartsInOrder() {
-        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL);
+        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL, Traces.TRACE);
         uploads.add(upload, Rows.part(2, 2));
         uploads.add(upload, Rows.part(1, 2));
         UploadReport report = report();
@@ -67,7 +68,7 @@ class ReportStatusTest {
 
     @Test
     void countersAreThoseOfAllLoadedPartsTogether() {
-        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL);
+        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL, Traces.TRACE);
         for (int number = 1; number <= 3; number++) {
             uploads.add(upload, Rows.part(number, 5));
         }
@@ -84,7 +85,7 @@ class ReportStatusTest {
     void failedPartIsSettledAndCountsNothing() {
         UploadId earlier = UploadId.random();
         for (UploadId id : List.of(earlier, upload)) {
-            uploads.open(id, "file.txt", DuplicatePolicy.FAIL);
+            uploads.open(id, "file.txt", DuplicatePolicy.FAIL, Traces.TRACE);
             uploads.add(id, Rows.part(1, 5));
             uploads.close(id, UploadState.RECEIVED, 100, null);
             uploads.queueNext(id, 8);
@@ -98,7 +99,7 @@ class ReportStatusTest {
 
     @Test
     void interruptedUploadIsNeverCompleted() {
-        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL);
+        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL, Traces.TRACE);
         uploads.add(upload, Rows.part(1, 5));
         uploads.close(upload, UploadState.INTERRUPTED, 100, null);
         uploads.queueNext(upload, 8);
@@ -116,7 +117,7 @@ class ReportStatusTest {
 
     @Test
     void storeThatIsAwayForAMomentIsWaitedFor() {
-        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL);
+        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL, Traces.TRACE);
         uploads.goAwayFor(5);
         assertThat(reportStatus.report(upload)).isPresent();
     }

@@ -39,7 +39,7 @@ final class LocalTarget implements LoadTarget {
     public String send(String name, DuplicatePolicy policy, InputStream body, long bytes) throws IOException {
         sending.lock();
         try {
-            return switch (carga.receiveUpload().receive(name, policy, untilLeaving(body))) {
+            return switch (carga.receiveUpload().receive(name, policy, null, untilLeaving(body))) {
                 case Receipt.Accepted(UploadId upload, int _) -> upload.toString();
                 case Receipt.Ended _ -> throw new RefusedException("somebody cancelled it, or undid it");
                 case Receipt.Refused(Receipt.Refusal reason) -> throw new RefusedException(explain(reason));

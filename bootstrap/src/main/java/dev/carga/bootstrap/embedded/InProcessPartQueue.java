@@ -2,8 +2,8 @@ package dev.carga.bootstrap.embedded;
 
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.dispatch.PartQueue;
+import dev.carga.application.trace.TracedPart;
 import dev.carga.domain.Nullable;
-import dev.carga.domain.upload.PartRef;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -44,16 +44,16 @@ public final class InProcessPartQueue implements PartQueue, AutoCloseable {
     ///              refused
     /// @param order among those due at once, the oldest goes first
     /// @param tries how often it was refused
-    private record Message(PartRef part, long due, long order, int tries) {}
+    private record Message(TracedPart part, long due, long order, int tries) {}
 
     @Override
-    public void send(List<PartRef> parts) {
+    public void send(List<TracedPart> parts) {
         lock.lock();
         try {
             if (closed) {
                 throw new InfrastructureException.Transient("The queue is closed", null);
             }
-            for (PartRef part : parts) {
+            for (TracedPart part : parts) {
                 waiting.add(new Message(part, 0, sent++, 0));
             }
             changed.signalAll();
@@ -134,11 +134,11 @@ public final class InProcessPartQueue implements PartQueue, AutoCloseable {
             }
         }
 
-        private Answer answer(PartRef part) {
+        private Answer answer(TracedPart part) {
             try {
                 return handler.handle(part);
             } catch (RuntimeException | Error e) {
-                LOG.error("event=handler_failed part={}", part, e);
+                LOG.error("event=handler_failed {}", part.keys(), e);
                 return Answer.AGAIN;
             }
         }
