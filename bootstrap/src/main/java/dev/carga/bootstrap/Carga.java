@@ -59,6 +59,7 @@ public final class Carga implements AutoCloseable {
     private volatile boolean leaving;
     private volatile boolean open;
     private volatile Probe databaseProbe = () -> new Condition.Down("Not looked for yet");
+    private volatile Probe migrationsProbe = () -> new Condition.Down("Not looked at yet");
     private volatile Probe brokerProbe = () -> new Condition.Down("Not looked for yet");
     private @Nullable ReceiveUpload receiveUpload;
     private @Nullable ReportStatus reportStatus;
@@ -134,7 +135,12 @@ public final class Carga implements AutoCloseable {
     }
 
     private CheckHealth checkHealth() {
-        return new CheckHealth(this::closed, () -> databaseProbe.look(), () -> brokerProbe.look(), CheckHealth.BOUND);
+        return new CheckHealth(
+                this::closed,
+                () -> databaseProbe.look(),
+                () -> migrationsProbe.look(),
+                () -> brokerProbe.look(),
+                CheckHealth.BOUND);
     }
 
     private static HttpServer.UseCases useCases(
@@ -219,12 +225,16 @@ public final class Carga implements AutoCloseable {
         DatabaseSettings target = database;
         Database opened = keep(Patience.ENDLESS.call("connect to the database", () -> leaving, () -> attempt(target)));
         databaseProbe = opened.probe();
-        return opened;
+        migrationsProbe = opened.schemaProbe();
+        return Patience.ENDLESS.call("find the schema up to date", () -> leaving, () -> {
+            opened.prepareSchema();
+            return opened;
+        });
     }
 
     private Database attempt(DatabaseSettings target) {
         try {
-            return Database.open(target);
+            return Database.connect(target);
         } catch (InfrastructureException e) {
             databaseProbe = () -> new Condition.Down(String.valueOf(e.getMessage()));
             throw e;

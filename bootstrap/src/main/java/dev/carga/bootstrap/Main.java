@@ -3,6 +3,7 @@ package dev.carga.bootstrap;
 import dev.carga.application.InfrastructureException;
 import dev.carga.bootstrap.cli.EnvironmentDefaults;
 import dev.carga.bootstrap.cli.LoadCommand;
+import dev.carga.bootstrap.cli.MigrateCommand;
 import dev.carga.bootstrap.cli.SampleCommand;
 import dev.carga.bootstrap.cli.ServeCommand;
 import dev.carga.bootstrap.cli.StatusCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ParameterException;
             WishCommand.Retry.class,
             WishCommand.Undo.class,
             WorkersWantedCommand.class,
+            MigrateCommand.class,
             SampleCommand.class
         })
 public final class Main {

@@ -34,6 +34,7 @@ final class HealthRoute {
         }
         json.set("database", json(found.database()));
         json.set("broker", json(found.broker()));
+        json.set("migrations", json(found.migrations()));
         boolean takesUploads = switch (found.status()) {
             case READY, DEGRADED -> true;
             case NOT_READY -> false;
@@ -49,6 +50,8 @@ final class HealthRoute {
             case Condition.Up _ -> JSON.createObjectNode().put("status", "up");
             case Condition.Down(String reason) ->
                 JSON.createObjectNode().put("status", "down").put("reason", reason);
+            case Condition.Unknown(String reason) ->
+                JSON.createObjectNode().put("status", "unknown").put("reason", reason);
         };
     }
 

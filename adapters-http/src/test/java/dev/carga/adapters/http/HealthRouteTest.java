@@ -16,11 +16,12 @@ class HealthRouteTest {
 
     private volatile Optional<String> closed = Optional.empty();
     private volatile Condition database = new Condition.Up();
+    private volatile Condition migrations = new Condition.Up();
     private volatile Condition broker = new Condition.Up();
 
     private final HttpServer server = HttpServer.start(
             HttpSettings.on("127.0.0.1", 0),
-            new CheckHealth(() -> closed, () -> database, () -> broker, Duration.ofSeconds(2)));
+            new CheckHealth(() -> closed, () -> database, () -> migrations, () -> broker, Duration.ofSeconds(2)));
 
     @AfterEach
     void stop() {
@@ -43,7 +44,8 @@ class HealthRouteTest {
         assertThat(ready.head()).contains("Retry-After: 5").contains("Cache-Control: no-store");
         assertThat(ready.body())
                 .isEqualTo("{\"status\":\"not_ready\",\"reason\":\"Starting\",\"database\":{\"status\":\"down\","
-                        + "\"reason\":\"refused\"},\"broker\":{\"status\":\"up\"}}");
+                        + "\"reason\":\"refused\"},\"broker\":{\"status\":\"up\"},"
+                        + "\"migrations\":{\"status\":\"unknown\",\"reason\":\"Not known while the database is down\"}}");
     }
 
     @Test
@@ -55,7 +57,21 @@ class HealthRouteTest {
         assertThat(ready.status()).isEqualTo(200);
         assertThat(ready.body())
                 .isEqualTo("{\"status\":\"degraded\",\"database\":{\"status\":\"up\"},"
-                        + "\"broker\":{\"status\":\"down\",\"reason\":\"gone\"}}");
+                        + "\"broker\":{\"status\":\"down\",\"reason\":\"gone\"},"
+                        + "\"migrations\":{\"status\":\"up\"}}");
+    }
+
+    @Test
+    void aSchemaThatIsTooOldKeepsRequestsAwayAndSaysWhatToDo() throws IOException {
+        migrations = new Condition.Down("The schema is at version 4 and this program needs 5: run carga migrate");
+
+        RawHttp.Reply ready = get("/health/ready");
+
+        assertThat(ready.status()).isEqualTo(503);
+        assertThat(ready.body())
+                .isEqualTo("{\"status\":\"not_ready\",\"database\":{\"status\":\"up\"},"
+                        + "\"broker\":{\"status\":\"up\"},\"migrations\":{\"status\":\"down\",\"reason\":"
+                        + "\"The schema is at version 4 and this program needs 5: run carga migrate\"}}");
     }
 
     @Test

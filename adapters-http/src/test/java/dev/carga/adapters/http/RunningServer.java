@@ -39,8 +39,8 @@ final class RunningServer implements AutoCloseable {
     static final CuttingRules TWO_ROWS = new CuttingRules(2, 64 << 10, 4 << 10);
     static final Patience SHORT = new Patience(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(300));
 
-    static final CheckHealth HEALTHY =
-            new CheckHealth(Optional::empty, Condition.Up::new, Condition.Up::new, CheckHealth.BOUND);
+    static final CheckHealth HEALTHY = new CheckHealth(
+            Optional::empty, Condition.Up::new, Condition.Up::new, Condition.Up::new, CheckHealth.BOUND);
 
     static final String HEADER =
             "CPF PRIVATE INCOMPLETO DATA TICKET_MEDIO TICKET_ULTIMA LOJA_MAIS_FREQUENTE LOJA_ULTIMA\n";

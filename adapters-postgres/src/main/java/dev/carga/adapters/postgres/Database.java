@@ -17,12 +17,12 @@ import dev.carga.application.report.UploadReports;
 import dev.carga.application.scale.ConnectionLimit;
 import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A PostgreSQL (14 and later) that keeps what Carga knows: a pool of connections, and the store ports on it.
 ///
@@ -40,14 +40,15 @@ public final class Database implements AutoCloseable {
     /// Longer than the server's own limit: it is for a server that does not answer at all.
     private static final int SOCKET_TIMEOUT_S = 150;
 
-    /// Another process migrates meanwhile. Who waits longer says so in the log, and waits again.
-    private static final String MIGRATION_LOCK_TIMEOUT = "30s";
-
     /// For a look at the database from outside.
     private static final int LOOK_TIMEOUT_S = 2;
 
+    /// A server whose client has died finds out.
     private static final String MIGRATION_BOUNDS = "-c lock_timeout=5s -c client_connection_check_interval=5s";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    private final DatabaseSettings settings;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
 
@@ -56,23 +57,33 @@ public final class Database implements AutoCloseable {
 
     private final KeptConnection gauged;
 
-    private Database(HikariDataSource pool, DataSource looks) {
+    private Database(DatabaseSettings settings, HikariDataSource pool, DataSource looks) {
+        this.settings = settings;
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
         this.probed = new KeptConnection(looks);
         this.gauged = new KeptConnection(looks);
     }
 
-    /// Connects, and brings the schema up to date where the settings say so.
+    /// Connects, and sees to the schema: [#connect] and [#prepareSchema] in one.
+    public static Database open(DatabaseSettings settings) {
+        Database database = connect(settings);
+        try {
+            database.prepareSchema();
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+        return database;
+    }
+
+    /// Connects. Before [#prepareSchema] only the probes may be used.
     ///
     /// @throws InfrastructureException.Transient if the database does not answer (yet)
     /// @throws InfrastructureException.Permanent if it refuses, or is none that Carga can use
-    public static Database open(DatabaseSettings settings) {
+    public static Database connect(DatabaseSettings settings) {
         PGSimpleDataSource source = source(settings);
         checkServer(source);
-        if (settings.migrate()) {
-            migrate(source, migrating(settings));
-        }
         bound(source, TIMEOUTS);
         HikariConfig config = new HikariConfig();
         config.setPoolName("carga");
@@ -85,14 +96,55 @@ public final class Database implements AutoCloseable {
         bound(looks, TIMEOUTS);
         looks.setConnectTimeout(LOOK_TIMEOUT_S);
         looks.setSocketTimeout(LOOK_TIMEOUT_S);
-        Database database = new Database(new HikariDataSource(config), looks);
-        try {
-            database.checkSchema();
-        } catch (RuntimeException e) {
-            database.close();
-            throw e;
+        return new Database(settings, new HikariDataSource(config), looks);
+    }
+
+    /// Brings the schema up to date where the settings say so, and makes sure that it has all that the
+    /// program needs.
+    ///
+    /// @throws InfrastructureException.Transient if somebody else has to bring it up to date first,
+    ///         holds it, or the database is away
+    /// @throws InfrastructureException.Permanent if it cannot be brought up to date
+    public void prepareSchema() {
+        if (settings.migrate()) {
+            Migration _ = bringUpToDate(settings);
         }
-        return database;
+        SchemaState found = schema();
+        if (found.isDamaged()) {
+            throw new InfrastructureException.Permanent(found.complaint(), null);
+        }
+        if (!found.fits()) {
+            throw new InfrastructureException.Transient(found.complaint(), null);
+        }
+        if (found.version() > SchemaState.NEEDED) {
+            LOG.info("event=schema_newer version={} needed={}", found.version(), SchemaState.NEEDED);
+        }
+    }
+
+    private SchemaState schema() {
+        try {
+            return jdbi.withHandle(handle -> SchemaState.of(handle.getConnection()));
+        } catch (JdbiException | SQLException e) {
+            throw Failures.translate(e);
+        }
+    }
+
+    /// Brings the schema up to date, whatever the settings say, and does nothing else.
+    ///
+    /// @throws InfrastructureException.Transient if the database does not answer (yet), or somebody
+    ///         holds a table
+    /// @throws InfrastructureException.Permanent if it refuses, is none that Carga can use, or its
+    ///         schema cannot be brought up to date
+    public static Migration migrate(DatabaseSettings settings) {
+        checkServer(source(settings));
+        return bringUpToDate(settings);
+    }
+
+    private static Migration bringUpToDate(DatabaseSettings settings) {
+        PGSimpleDataSource migrating = source(settings);
+        migrating.setSocketTimeout(0);
+        bound(migrating, MIGRATION_BOUNDS);
+        return Migration.of(source(settings), migrating);
     }
 
     private static PGSimpleDataSource source(DatabaseSettings settings) {
@@ -140,68 +192,6 @@ public final class Database implements AutoCloseable {
             }
         } catch (JdbiException e) {
             throw Failures.translate(e);
-        }
-    }
-
-    /// A migration may take long, but not wait long for a lock: behind whoever waits for all of a table,
-    /// everybody else waits, too. It is tried again. A server whose client has died finds out.
-    private static PGSimpleDataSource migrating(DatabaseSettings settings) {
-        PGSimpleDataSource source = source(settings);
-        source.setSocketTimeout(0);
-        bound(source, MIGRATION_BOUNDS);
-        return source;
-    }
-
-    /// One process at a time: Flyway's own lock begins only after it has made its history table, and two
-    /// that make it at once fail.
-    private static void migrate(PGSimpleDataSource source, PGSimpleDataSource migrating) {
-        try (Handle lock = Jdbi.create(source).open()) {
-            lock.execute("SET lock_timeout = '" + MIGRATION_LOCK_TIMEOUT + "'");
-            lock.execute("SELECT pg_advisory_lock(hashtext('carga migrates ' || current_schema()))");
-            Flyway.configure()
-                    .dataSource(migrating)
-                    .locations("classpath:db/migration")
-                    .table("carga_schema_history")
-                    // A schema with the predecessor's table in it is not empty, and welcome.
-                    .baselineOnMigrate(true)
-                    .baselineVersion("0")
-                    .load()
-                    .migrate();
-        } catch (JdbiException e) {
-            throw Failures.translate(e);
-        } catch (FlywayException e) {
-            throw migrationFailure(e);
-        }
-    }
-
-    private static InfrastructureException migrationFailure(FlywayException e) {
-        if (Failures.sqlCause(e) != null
-                && Failures.translate(e) instanceof InfrastructureException.Transient passing) {
-            return passing;
-        }
-        SQLException cause = Failures.sqlCause(e);
-        String reason = cause == null ? e.getMessage() : cause.getMessage();
-        return new InfrastructureException.Permanent(
-                "The schema cannot be brought up to date: "
-                        + String.valueOf(reason).lines().findFirst().orElse("")
-                        + ". Mend that, or apply docs/ddl.sql by hand and start with --no-migrate",
-                e);
-    }
-
-    private void checkSchema() {
-        boolean complete = Failures.translated(() -> jdbi.withHandle(
-                handle -> handle.select("""
-                        SELECT 4 = (
-                            SELECT count(*) FROM pg_attribute
-                            WHERE (attrelid, attname) IN ((to_regclass('carga_upload'), 'withdrawn'),
-                                                          (to_regclass('carga_upload'), 'traceparent'),
-                                                          (to_regclass('carga_part'), 'attempts'),
-                                                          (to_regclass('user_purchase'), 'first_upload_id')))""").mapTo(Boolean.class).one()));
-        if (!complete) {
-            throw new InfrastructureException.Permanent(
-                    "The database lacks Carga's tables, or some of their columns: start once without --no-migrate, or"
-                            + " apply docs/ddl.sql",
-                    null);
         }
     }
 
@@ -255,6 +245,11 @@ public final class Database implements AutoCloseable {
     /// Looks whether the database is there and can be written to.
     public Probe probe() {
         return new PostgresProbe(probed);
+    }
+
+    /// Looks whether the schema has all that the program needs.
+    public Probe schemaProbe() {
+        return new PostgresSchemaProbe(probed);
     }
 
     /// Has the pool measured from now on.

@@ -21,16 +21,21 @@ public final class CheckHealth {
 
     private final Supplier<Optional<String>> closed;
     private final Piece database;
+    private final Piece migrations;
     private final Piece broker;
     private final Duration bound;
 
-    /// Looks at these two.
+    /// Looks at these three.
     ///
-    /// @param closed why the process takes nothing in, if it does not
-    /// @param bound  a look that takes longer says that there was no answer
-    public CheckHealth(Supplier<Optional<String>> closed, Probe database, Probe broker, Duration bound) {
+    /// @param closed     why the process takes nothing in, if it does not
+    /// @param migrations whether the schema is as the program needs it; looked at only where the database
+    ///                   is there
+    /// @param bound      a look that takes longer says that there was no answer
+    public CheckHealth(
+            Supplier<Optional<String>> closed, Probe database, Probe migrations, Probe broker, Duration bound) {
         this.closed = closed;
         this.database = new Piece(database);
+        this.migrations = new Piece(migrations);
         this.broker = new Piece(broker);
         this.bound = bound;
     }
@@ -41,8 +46,11 @@ public final class CheckHealth {
         FutureTask<Condition> one = database.look();
         FutureTask<Condition> other = broker.look();
         Condition databaseNow = await(one, deadline);
+        Condition migrationsNow = !(databaseNow instanceof Condition.Up)
+                ? new Condition.Unknown("Not known while the database is down")
+                : await(migrations.look(), deadline);
         Condition brokerNow = await(other, deadline);
-        return new Health(closed.get().orElse(null), databaseNow, brokerNow);
+        return new Health(closed.get().orElse(null), databaseNow, migrationsNow, brokerNow);
     }
 
     private Condition await(FutureTask<Condition> look, long deadline) {

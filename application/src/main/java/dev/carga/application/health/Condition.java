@@ -10,4 +10,9 @@ public sealed interface Condition {
     ///
     /// @param reason in words for an operator; holds no password
     record Down(String reason) implements Condition {}
+
+    /// It cannot be looked at, since another piece is down.
+    ///
+    /// @param reason in words for an operator
+    record Unknown(String reason) implements Condition {}
 }

@@ -4,8 +4,9 @@ import dev.carga.domain.Nullable;
 
 /// How a process is, at one moment.
 ///
-/// @param closed why it takes nothing in, whatever the machinery says: it is starting, or leaving
-public record Health(@Nullable String closed, Condition database, Condition broker) {
+/// @param closed     why it takes nothing in, whatever the machinery says: it is starting, or leaving
+/// @param migrations whether the database's schema is as the program needs it
+public record Health(@Nullable String closed, Condition database, Condition migrations, Condition broker) {
 
     /// What it comes to.
     public enum Status {
@@ -18,12 +19,9 @@ public record Health(@Nullable String closed, Condition database, Condition brok
     }
 
     public Status status() {
-        if (closed != null || database instanceof Condition.Down) {
+        if (closed != null || !(database instanceof Condition.Up) || !(migrations instanceof Condition.Up)) {
             return Status.NOT_READY;
         }
-        return switch (broker) {
-            case Condition.Up _ -> Status.READY;
-            case Condition.Down _ -> Status.DEGRADED;
-        };
+        return broker instanceof Condition.Up ? Status.READY : Status.DEGRADED;
     }
 }

@@ -22,27 +22,64 @@ class CheckHealthTest {
     private static final Condition DOWN = new Condition.Down("gone");
 
     private static CheckHealth health(Probe database, Probe broker) {
-        return new CheckHealth(Optional::empty, database, broker, Duration.ofMillis(100));
+        return new CheckHealth(Optional::empty, database, () -> UP, broker, Duration.ofMillis(100));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "true,  true,  ,         READY",
-        "true,  false, ,         DEGRADED",
-        "false, true,  ,         NOT_READY",
-        "false, false, ,         NOT_READY",
-        "true,  true,  starting, NOT_READY",
-        "true,  false, leaving,  NOT_READY"
+        "true,  true,  true,  ,         READY",
+        "true,  true,  false, ,         DEGRADED",
+        "false, true,  true,  ,         NOT_READY",
+        "false, true,  false, ,         NOT_READY",
+        "true,  false, true,  ,         NOT_READY",
+        "true,  false, false, ,         NOT_READY",
+        "true,  true,  true,  starting, NOT_READY",
+        "true,  true,  false, leaving,  NOT_READY"
     })
-    void withoutTheDatabaseNothingWorksAndWithoutTheBrokerUploadsDo(
-            boolean database, boolean broker, @Nullable String closed, Status expected) {
+    void withoutDatabaseAndSchemaNothingWorksAndWithoutTheBrokerUploadsDo(
+            boolean database, boolean migrations, boolean broker, @Nullable String closed, Status expected) {
         CheckHealth health = new CheckHealth(
                 () -> Optional.ofNullable(closed),
                 () -> database ? UP : DOWN,
+                () -> migrations ? UP : DOWN,
                 () -> broker ? UP : DOWN,
                 Duration.ofSeconds(10));
 
         assertThat(health.check().status()).isEqualTo(expected);
+    }
+
+    @Test
+    void theSchemaOfADatabaseThatIsDownIsNotLookedAt() {
+        AtomicInteger looks = new AtomicInteger();
+        CheckHealth health = new CheckHealth(
+                Optional::empty,
+                () -> DOWN,
+                () -> {
+                    looks.incrementAndGet();
+                    return UP;
+                },
+                () -> UP,
+                Duration.ofSeconds(10));
+
+        assertThat(health.check().migrations()).isEqualTo(new Condition.Unknown("Not known while the database is down"));
+        assertThat(looks).hasValue(0);
+    }
+
+    @Test
+    void aLookAtTheSchemaThatHangsEndsWithinTheBound() {
+        CountDownLatch answers = new CountDownLatch(1);
+        CheckHealth health = new CheckHealth(
+                Optional::empty,
+                () -> UP,
+                () -> {
+                    awaitUninterruptibly(answers);
+                    return UP;
+                },
+                () -> UP,
+                Duration.ofMillis(100));
+
+        assertThat(health.check().migrations()).isEqualTo(new Condition.Down("No answer within 100 ms"));
+        answers.countDown();
     }
 
     @Test

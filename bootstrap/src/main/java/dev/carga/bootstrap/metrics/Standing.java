@@ -71,13 +71,22 @@ final class Standing {
                 .register(registry);
         gaugePiece(registry, "database", Health::database);
         gaugePiece(registry, "broker", Health::broker);
+        gaugePiece(registry, "migrations", Health::migrations);
     }
 
     private void gaugePiece(MeterRegistry registry, String name, Function<Health, Condition> piece) {
-        Gauge.builder("carga.up", () -> number(health, found -> piece.apply(found) instanceof Condition.Up ? 1 : 0))
+        Gauge.builder("carga.up", () -> number(health, found -> number(piece.apply(found))))
                 .description("Whether the piece is as it must be")
                 .tag("piece", name)
                 .register(registry);
+    }
+
+    private static double number(Condition condition) {
+        return switch (condition) {
+            case Condition.Up _ -> 1;
+            case Condition.Down _ -> 0;
+            case Condition.Unknown _ -> Double.NaN;
+        };
     }
 
     private static double readiness(Health health) {

@@ -48,7 +48,8 @@ class MetricsDocumentTest {
 
     /// The longest time of late, which comes with each histogram, is described once for all.
     private static Map<String, String> onThePage() {
-        CheckHealth health = new CheckHealth(Optional::empty, Condition.Up::new, Condition.Up::new, CheckHealth.BOUND);
+        CheckHealth health = new CheckHealth(
+                Optional::empty, Condition.Up::new, Condition.Up::new, Condition.Up::new, CheckHealth.BOUND);
         Map<String, String> told = new TreeMap<>();
         try (Metrics metrics = new Metrics("1", health)) {
             metrics.requests().answered("GET", "/", 200, Duration.ofMillis(1));

@@ -22,17 +22,19 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
 
     private volatile Condition database = new Condition.Up();
+    private volatile Condition migrations = new Condition.Up();
     private volatile Condition broker = new Condition.Up();
     private volatile Optional<String> closed = Optional.empty();
 
     private final Metrics metrics =
-            new Metrics("1.2.3", new CheckHealth(() -> closed, () -> database, () -> broker, CheckHealth.BOUND));
+            new Metrics("1.2.3", new CheckHealth(() -> closed, () -> database, () -> migrations, () -> broker, CheckHealth.BOUND));
 
     @AfterEach
     void close() {
@@ -198,6 +200,7 @@ class MetricsTest {
         assertThat(text.value("carga_queue_messages")).isNaN();
         assertThat(text.value("carga_up", "piece=database")).isZero();
         assertThat(text.value("carga_up", "piece=broker")).isEqualTo(1);
+        assertThat(text.value("carga_up", "piece=migrations")).isNaN();
         assertThat(text.value("carga_ready")).isZero();
     }
 
@@ -206,6 +209,15 @@ class MetricsTest {
         assertThat(text().value("carga_ready")).isEqualTo(1);
 
         closed = Optional.of("Leaving");
+        assertThat(text().value("carga_ready")).isZero();
+    }
+
+    @Test
+    void onASchemaThatIsTooOldAProcessIsNotReady() {
+        assertThat(text().value("carga_up", "piece=migrations")).isEqualTo(1);
+
+        migrations = new Condition.Down("run carga migrate");
+        Awaitility.await().until(() -> text().value("carga_up", "piece=migrations") == 0);
         assertThat(text().value("carga_ready")).isZero();
     }
 
@@ -220,7 +232,8 @@ class MetricsTest {
     void aPageComesInTimeThoughNothingAnswers() throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         AtomicInteger looks = new AtomicInteger();
-        CheckHealth stuck = new CheckHealth(Optional::empty, () -> await(never), () -> await(never), CheckHealth.BOUND);
+        CheckHealth stuck = new CheckHealth(
+                Optional::empty, () -> await(never), Condition.Up::new, () -> await(never), CheckHealth.BOUND);
         try (Metrics all = new Metrics("1", stuck)) {
             all.watch(() -> {
                 looks.incrementAndGet();

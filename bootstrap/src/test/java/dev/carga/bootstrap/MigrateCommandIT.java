@@ -1,0 +1,146 @@
+package dev.carga.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carga.adapters.postgres.DatabaseSettings;
+import dev.carga.adapters.postgres.Migrations;
+import dev.carga.adapters.postgres.TestDatabase;
+import dev.carga.bootstrap.embedded.EmbeddedPostgres;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MigrateCommandIT {
+
+    @TempDir
+    private Path folder;
+
+    private final TestDatabase tables = new TestDatabase();
+    private final DatabaseSettings database = tables.settings(1);
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @AfterEach
+    void dropTheSchema() {
+        tables.close();
+    }
+
+    private int run(Map<String, String> environment, String... arguments) {
+        return Main.commandLine(environment)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "CARGA_DATABASE_URL", database.jdbcUrl(),
+                "CARGA_DATABASE_USER", database.user(),
+                "CARGA_DATABASE_PASSWORD", database.password());
+    }
+
+    private void assertSaid(String words) {
+        assertThat(out.toString()).isEqualTo("The schema of " + database + " is " + words + System.lineSeparator());
+    }
+
+    @Test
+    void anEmptyDatabaseGetsItsTables() {
+        assertThat(run(environment(), "migrate")).isZero();
+        assertSaid("at version 5 now; it was not there");
+    }
+
+    @Test
+    void anOldSchemaIsBroughtUpToDateOnce() {
+        Migrations.to(3, database);
+
+        assertThat(run(environment(), "migrate")).isZero();
+        assertSaid("at version 5 now; it was at version 3");
+
+        out.getBuffer().setLength(0);
+        assertThat(run(environment(), "migrate")).isZero();
+        assertSaid("at version 5 already: there was nothing to do");
+    }
+
+    @Test
+    void aNewerSchemaIsLeftAsItIs() {
+        Migrations.to(5, database);
+        tables.jdbi()
+                .useHandle(
+                        handle -> handle.execute("UPDATE carga_schema_history SET version = '7' WHERE version = '5'"));
+
+        assertThat(run(environment(), "migrate")).isZero();
+        assertSaid("at version 7, newer than this program's 5: there is nothing to do");
+    }
+
+    /// Those beside it, whom the same variables reach, do not migrate.
+    @Test
+    void aVariableForTheServersDoesNotKeepItFromItsWork() {
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.put("CARGA_MIGRATE", "false");
+        environment.put("CARGA_AMQP_URL", "amqp://127.0.0.1:1");
+
+        assertThat(run(environment, "migrate")).isZero();
+        assertSaid("at version 5 now; it was not there");
+    }
+
+    @Test
+    void aDatabaseThatIsNotThereIsWaitedForNoLongerThanTheTimeout() {
+        String url = "postgresql://nobody@127.0.0.1:1/nothing";
+        long start = System.nanoTime();
+
+        assertThat(run(Map.of(), "migrate", "--database-url", url, "--timeout", "1"))
+                .isEqualTo(1);
+
+        assertThat(System.nanoTime() - start).isLessThan(30_000_000_000L);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString())
+                .startsWith("carga: The database does not answer (SQLState 08001")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void whatStandsInTheWayForGoodIsToldAtOnce() {
+        tables.jdbi().useHandle(handle -> handle.execute("CREATE TABLE carga_upload (id integer)"));
+
+        assertThat(run(environment(), "migrate")).isEqualTo(1);
+
+        assertThat(err.toString())
+                .startsWith("carga: The schema cannot be brought up to date: ")
+                .contains("relation \"carga_upload\" already exists")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void anAddressThatWasForgottenIsNoJobThatIsDone() {
+        Path nowhere = folder.resolve("nowhere");
+
+        assertThat(run(Map.of(), "migrate", "--home", nowhere.toString())).isEqualTo(2);
+
+        assertThat(err.toString())
+                .startsWith("carga: There is no database of Carga's in " + nowhere + ": name one with --database-url");
+        assertThat(nowhere).doesNotExist();
+    }
+
+    @Test
+    void aTimeoutBelowZeroIsUsedWrongly() {
+        assertThat(run(environment(), "migrate", "--timeout", "-1")).isEqualTo(2);
+        assertThat(err.toString()).contains("--timeout is -1");
+    }
+
+    @Test
+    void anEmbeddedDatabaseIsBroughtUpToDateInItsFolder() {
+        Path home = folder.resolve("home");
+        EmbeddedPostgres.start(home).close();
+
+        assertThat(run(Map.of(), "migrate", "--home", home.toString())).isZero();
+
+        assertThat(out.toString())
+                .isEqualTo("The schema of the database in " + home + " is at version 5 now; it was not there"
+                        + System.lineSeparator());
+    }
+}
