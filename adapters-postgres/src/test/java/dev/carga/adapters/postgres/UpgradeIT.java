@@ -1,0 +1,180 @@
+package dev.carga.adapters.postgres;
+
+import static dev.carga.application.Stores.READING;
+import static dev.carga.application.Stores.part;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carga.application.Stores;
+import dev.carga.application.control.UploadControl.Reply;
+import dev.carga.application.load.PartLoader.Outcome;
+import dev.carga.application.report.UploadSummary;
+import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadPhase;
+import dev.carga.domain.upload.UploadState;
+import dev.carga.domain.upload.Withdrawal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A database that an older program has made and filled, brought up to date while nobody works on it.
+class UpgradeIT {
+
+    private static final String PREDECESSORS_TABLE = """
+            CREATE TABLE user_purchase (
+                id serial PRIMARY KEY,
+                cpf varchar(20) NOT NULL CONSTRAINT user_purchase_cpf_key UNIQUE,
+                private integer, incompleto boolean, data_ultima_compra date,
+                ticket_medio double precision, ticket_ultima_compra double precision,
+                loja_mais_frequente varchar(20), loja_ultima_compra varchar(20),
+                cpf_valido boolean, cnpj_loja_mais_frequente_valido boolean,
+                cnpj_loja_ultima_compra_valido boolean);
+            INSERT INTO user_purchase (cpf, private, ticket_medio, cpf_valido)
+            SELECT 'row ' || n, n % 2, n + 0.25, false FROM generate_series(1, 500) n;
+            """;
+
+    private final TestDatabase testDatabase = new TestDatabase();
+    private final DatabaseSettings settings = testDatabase.settings(8);
+
+    @AfterEach
+    void dropTheSchema() {
+        testDatabase.close();
+    }
+
+    private OldProgram startedAt(int version) {
+        Migrations.to(version, settings);
+        return new OldProgram(version, testDatabase.jdbi());
+    }
+
+    /// Every row of every table, with the columns that it has at this moment.
+    private Map<String, List<String>> content(Map<String, List<String>> columns) {
+        Map<String, List<String>> content = new LinkedHashMap<>();
+        columns.forEach((table, names) -> content.put(
+                table,
+                testDatabase
+                        .jdbi()
+                        .withHandle(handle -> handle.select(
+                                        "SELECT (" + String.join(", ", names) + ")::text FROM " + table + " ORDER BY 1")
+                                .mapTo(String.class)
+                                .list())));
+        return content;
+    }
+
+    private Map<String, List<String>> columns() {
+        Map<String, List<String>> columns = new LinkedHashMap<>();
+        for (String table : List.of("carga_upload", "carga_part", "user_purchase")) {
+            columns.put(
+                    table,
+                    testDatabase
+                            .jdbi()
+                            .withHandle(handle -> handle.select(
+                                            "SELECT attname FROM pg_attribute WHERE attrelid = ?::regclass AND attnum > 0"
+                                                    + " AND NOT attisdropped ORDER BY attnum",
+                                            table)
+                                    .mapTo(String.class)
+                                    .list()));
+        }
+        return columns;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, false", "1, true", "2, false", "2, true", "3, false", "3, true", "4, false", "4, true"})
+    void aFilledDatabaseLosesNothingAndIsWorkedOn(int version, boolean predecessor) {
+        if (predecessor) {
+            testDatabase
+                    .jdbi()
+                    .useHandle(handle -> handle.createScript(PREDECESSORS_TABLE).execute());
+        }
+        OldProgram old = startedAt(version);
+        OldContent filled = new OldContent(old, version);
+        Map<String, List<String>> columns = columns();
+        Map<String, List<String>> before = content(columns);
+        assertThat(before.get("user_purchase").size()).isGreaterThanOrEqualTo(predecessor ? 540 : 40);
+
+        assertThat(Database.migrate(settings)).isEqualTo(new Migration(version, SchemaState.NEEDED));
+
+        assertThat(content(columns)).isEqualTo(before);
+        try (Database database = Database.open(settings)) {
+            assertStandings(database, filled);
+            retryFailed(database, filled.failed);
+            loadPending(database, filled.pending);
+            goOnReceiving(database, filled.receiving, filled.fresh(2, 10));
+            undo(database, filled.loaded, 20);
+            undo(database, filled.interrupted, 10);
+            refuseToUndoWhatDoesNotTellOrigins(database, version, filled);
+        }
+        filled.assertThatRowsAndCountersAgree(predecessor ? 500 : 0);
+    }
+
+    private static void assertStandings(Database database, OldContent filled) {
+        assertThat(summary(database, filled.loaded).phase()).isEqualTo(UploadPhase.COMPLETED);
+        assertThat(summary(database, filled.failed).phase()).isEqualTo(UploadPhase.PARTIALLY_FAILED);
+        assertThat(summary(database, filled.interrupted).phase()).isEqualTo(UploadPhase.INTERRUPTED);
+        assertThat(summary(database, filled.pending).phase()).isEqualTo(UploadPhase.LOADING);
+        assertThat(summary(database, filled.receiving).phase()).isEqualTo(UploadPhase.RECEIVING);
+        assertThat(database.uploadReports().find(filled.loaded).orElseThrow().parts())
+                .allSatisfy(part -> assertThat(part.state()).isInstanceOf(PartState.Loaded.class));
+        assertThat(database.uploadHistory().newest(null, 100)).hasSizeGreaterThanOrEqualTo(5);
+    }
+
+    private static UploadSummary summary(Database database, UploadId upload) {
+        return database.uploadHistory().summary(upload).orElseThrow();
+    }
+
+    private static void retryFailed(Database database, UploadId upload) {
+        assertThat(database.uploadControl().retry(upload, DuplicatePolicy.SKIP)).isEqualTo(new Reply.Done(1));
+        assertThat(database.partBacklog().queueNext(upload, 8)).hasSize(1);
+        assertThat(load(database, upload, 1))
+                .isInstanceOfSatisfying(
+                        Outcome.Loaded.class,
+                        loaded ->
+                                assertThat(loaded.counters().asMap().toString()).isNotEmpty());
+        assertThat(summary(database, upload).phase()).isEqualTo(UploadPhase.COMPLETED);
+    }
+
+    private static void loadPending(Database database, UploadId upload) {
+        assertThat(database.partAttempts().begin(new PartRef(upload, 1))).isBetween(1, 2);
+        assertThat(load(database, upload, 1)).isInstanceOf(Outcome.Loaded.class);
+        assertThat(database.partBacklog().queueNext(upload, 8)).containsExactly(new PartRef(upload, 2));
+        assertThat(load(database, upload, 2)).isInstanceOf(Outcome.Loaded.class);
+        assertThat(summary(database, upload).phase()).isEqualTo(UploadPhase.COMPLETED);
+    }
+
+    private static void goOnReceiving(Database database, UploadId upload, CutPart rest) {
+        assertThat(database.uploadStore().add(upload, rest)).isTrue();
+        assertThat(database.uploadStore().close(upload, UploadState.RECEIVED, 100, null))
+                .isEqualTo(UploadState.RECEIVED);
+        assertThat(database.partBacklog().queueNext(upload, 8)).hasSize(2);
+        assertThat(load(database, upload, 1)).isInstanceOf(Outcome.Loaded.class);
+        assertThat(load(database, upload, 2)).isInstanceOf(Outcome.Loaded.class);
+    }
+
+    private static Outcome load(Database database, UploadId upload, int number) {
+        return database.partLoader().load(new PartRef(upload, number), READING);
+    }
+
+    private static void undo(Database database, UploadId upload, long rows) {
+        assertThat(database.uploadControl().withdraw(upload, Withdrawal.UNDONE)).isInstanceOf(Reply.Done.class);
+        Stores.finish(database.uploadControl(), upload);
+        assertThat(summary(database, upload).phase()).isEqualTo(UploadPhase.UNDONE);
+        assertThat(summary(database, upload).removal().removed()).isEqualTo(rows);
+    }
+
+    /// Before version 4 an update forgot who had added the row.
+    private static void refuseToUndoWhatDoesNotTellOrigins(Database database, int version, OldContent filled) {
+        for (UploadId upload : filled.underPolicies) {
+            boolean tells = version >= 4 || summary(database, upload).onDuplicate() != DuplicatePolicy.UPDATE;
+            assertThat(database.uploadControl().withdraw(upload, Withdrawal.UNDONE))
+                    .isInstanceOf(tells ? Reply.Done.class : Reply.Refused.class);
+            if (tells) {
+                Stores.finish(database.uploadControl(), upload);
+            }
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.carga.adapters.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carga.application.InfrastructureException;
+import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadPhase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A schema that is brought up to date while the program that made it is at work on it, and goes on.
+class UpgradeUnderWorkIT {
+
+    /// A migration gives up a lock after five seconds; the rest is for a busy machine.
+    private static final Duration STUCK = Duration.ofSeconds(15);
+
+    private final TestDatabase testDatabase = new TestDatabase();
+    private final DatabaseSettings settings = testDatabase.settings(8);
+
+    @AfterEach
+    void dropTheSchema() {
+        testDatabase.close();
+    }
+
+    private OldProgram startedAt(int version) {
+        Migrations.to(version, settings);
+        return new OldProgram(version, testDatabase.jdbi());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void theOldProgramGoesOnWhileTheSchemaIsMigratedUnderIt(int version) throws Exception {
+        OldProgram old = startedAt(version);
+        OldContent filled = new OldContent(old, version);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                Handle worker = testDatabase.jdbi().open()) {
+            worker.begin();
+            assertThat(old.takeAndFill(worker, new PartRef(filled.pending, 1))).isEqualTo("loaded");
+            Future<Migration> migration = threads.submit(() -> Database.migrate(settings));
+            awaitSomebodyWhoWaits();
+            assertThat(migration.isDone()).isFalse();
+
+            worker.commit();
+
+            assertThat(migration.get()).isEqualTo(new Migration(version, SchemaState.NEEDED));
+        }
+        workAsEver(filled, version);
+        filled.assertThatRowsAndCountersAgree(0);
+        // And what it has written is what the new program reads.
+        try (Database database = Database.open(settings)) {
+            assertThat(database.uploadHistory().newest(null, 100)).isNotEmpty();
+            assertThat(database.uploadHistory()
+                            .summary(filled.pending)
+                            .orElseThrow()
+                            .phase())
+                    .isEqualTo(UploadPhase.COMPLETED);
+        }
+    }
+
+    /// Everything that the old program does, on a schema that is newer than it.
+    private static void workAsEver(OldContent filled, int version) {
+        OldProgram old = filled.old;
+        assertThat(old.queueNext(filled.pending, 8)).isEqualTo(1);
+        assertThat(old.load(new PartRef(filled.pending, 2))).isEqualTo("loaded");
+        old.add(filled.receiving, filled.fresh(2, 10));
+        old.close(filled.receiving, "received");
+        filled.loadAll(filled.receiving, "loaded", "loaded");
+        CutPart again = filled.fresh(1, 10);
+        filled.loadAll(filled.received(DuplicatePolicy.FAIL, again), "loaded");
+        UploadId twice = filled.received(DuplicatePolicy.FAIL, again);
+        filled.loadAll(twice, "failed");
+        if (version >= 2) {
+            filled.loadAll(filled.received(DuplicatePolicy.SKIP, again), "loaded");
+            filled.loadAll(filled.received(DuplicatePolicy.UPDATE, again), "loaded");
+        }
+        if (version >= 4) {
+            assertThat(old.retry(twice, DuplicatePolicy.SKIP)).isEqualTo(1);
+            filled.loadAll(twice, "loaded");
+        }
+        old.keepHouse(filled.pending);
+    }
+
+    /// Somebody holds a part for longer than a migration waits: it steps back, and others pass.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void aMigrationStepsBackBeforeOthersAreStuckBehindIt(int version) throws Exception {
+        OldProgram old = startedAt(version);
+        OldContent filled = new OldContent(old, version);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                Handle worker = testDatabase.jdbi().open()) {
+            worker.begin();
+            old.takeAndFill(worker, new PartRef(filled.pending, 1));
+            Future<Migration> migration = threads.submit(() -> Database.migrate(settings));
+            awaitSomebodyWhoWaits();
+
+            long start = System.nanoTime();
+            old.add(filled.receiving, filled.fresh(2, 10));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(STUCK);
+
+            assertThatThrownBy(migration::get)
+                    .isInstanceOf(ExecutionException.class)
+                    .cause()
+                    .isInstanceOf(InfrastructureException.Transient.class)
+                    .hasMessageContaining("lock timeout");
+            worker.commit();
+        }
+        assertThat(version()).as("nothing of it is left behind").isEqualTo(version);
+
+        assertThat(Database.migrate(settings)).isEqualTo(new Migration(version, SchemaState.NEEDED));
+    }
+
+    private int version() throws SQLException {
+        try (Handle handle = testDatabase.jdbi().open()) {
+            return SchemaState.of(handle.getConnection()).version();
+        }
+    }
+
+    private void awaitSomebodyWhoWaits() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> testDatabase
+                        .jdbi()
+                        .withHandle(handle ->
+                                handle.select("""
+                                SELECT EXISTS (
+                                    SELECT FROM pg_locks
+                                    WHERE NOT granted AND relation IN (
+                                        SELECT oid FROM pg_class WHERE relnamespace = current_schema()::regnamespace))""").mapTo(Boolean.class).one()));
+    }
+
+    /// An old worker that restarts: its migrations are older than the schema, as their runner has it by
+    /// default.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void theOldProgramStartsOnTheNewestSchema(int version, @TempDir Path folder) throws IOException {
+        Database.open(settings).close();
+        for (Path file : Migrations.files()) {
+            if (Migrations.version(file) <= version) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        }
+
+        int executed = Flyway.configure()
+                .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
+                .locations("filesystem:" + folder)
+                .table(SchemaState.HISTORY)
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .load()
+                .migrate()
+                .migrationsExecuted;
+
+        assertThat(executed).isZero();
+    }
+}
