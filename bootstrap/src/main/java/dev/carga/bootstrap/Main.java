@@ -1,6 +1,7 @@
 package dev.carga.bootstrap;
 
 import dev.carga.application.InfrastructureException;
+import dev.carga.bootstrap.cli.DoctorCommand;
 import dev.carga.bootstrap.cli.EnvironmentDefaults;
 import dev.carga.bootstrap.cli.LoadCommand;
 import dev.carga.bootstrap.cli.MigrateCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ParameterException;
             WishCommand.Cancel.class,
             WishCommand.Retry.class,
             WishCommand.Undo.class,
+            DoctorCommand.class,
             WorkersWantedCommand.class,
             MigrateCommand.class,
             SampleCommand.class

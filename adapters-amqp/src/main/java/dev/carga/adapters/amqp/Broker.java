@@ -35,6 +35,8 @@ final class Broker {
     /// does, and that would fill the disk of a broker nobody watches.
     private static final int MOST_DEAD_LETTERS = 100_000;
 
+    static final Map<String, Object> DEAD_ARGUMENTS = Map.of("x-max-length", MOST_DEAD_LETTERS);
+
     private final RabbitMqSettings settings;
     private final ConnectionFactory factory = new ConnectionFactory();
 
@@ -87,18 +89,22 @@ final class Broker {
     ///
     /// @param purpose completes the connection's name
     Connection connect(String purpose) {
-        Connection connection;
-        try {
-            connection = factory.newConnection(settings.connectionName() + " (" + purpose + ")");
-        } catch (IOException | TimeoutException | RuntimeException e) {
-            throw Failures.connecting(this.toString(), factory, e);
-        }
+        Connection connection = open(purpose);
         try {
             declare(connection);
             return connection;
         } catch (InfrastructureException e) {
             discard(connection);
             throw e;
+        }
+    }
+
+    /// The same, whatever queues there are.
+    Connection open(String purpose) {
+        try {
+            return factory.newConnection(settings.connectionName() + " (" + purpose + ")");
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            throw Failures.connecting(this.toString(), factory, e);
         }
     }
 
@@ -110,19 +116,21 @@ final class Broker {
     private void declare(Connection connection) {
         // On plain RabbitMQ every message that leaves by the delivery limit or a rejection goes through the default
         // exchange to the dead-letter queue. A broker that is not RabbitMQ may ignore all four arguments.
-        declare(connection, settings.deadQueue(), Map.of("x-max-length", MOST_DEAD_LETTERS));
-        declare(
-                connection,
-                settings.queue(),
-                Map.of(
-                        "x-queue-type",
-                        "quorum",
-                        "x-delivery-limit",
-                        settings.deliveryLimit(),
-                        "x-dead-letter-exchange",
-                        "",
-                        "x-dead-letter-routing-key",
-                        settings.deadQueue()));
+        declare(connection, settings.deadQueue(), DEAD_ARGUMENTS);
+        declare(connection, settings.queue(), arguments());
+    }
+
+    /// What the queue of parts is made with.
+    Map<String, Object> arguments() {
+        return Map.of(
+                "x-queue-type",
+                "quorum",
+                "x-delivery-limit",
+                settings.deliveryLimit(),
+                "x-dead-letter-exchange",
+                "",
+                "x-dead-letter-routing-key",
+                settings.deadQueue());
     }
 
     private static void declare(Connection connection, String queue, Map<String, Object> arguments) {

@@ -95,7 +95,7 @@ final class Failures {
     }
 
     /// The broker's reply code, or 0 when the failure is not the broker's word.
-    private static int replyCode(Throwable e) {
+    static int replyCode(Throwable e) {
         ShutdownSignalException signal = signal(e);
         if (signal == null) {
             return 0;

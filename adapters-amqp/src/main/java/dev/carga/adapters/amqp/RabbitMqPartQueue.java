@@ -49,6 +49,14 @@ public final class RabbitMqPartQueue implements PartQueue, AutoCloseable {
         this.sender = new ConfirmedSender(broker);
     }
 
+    /// Looks at the broker as it is, whether Carga can use it or not. Makes no queue, and takes some
+    /// seconds at most.
+    ///
+    /// @throws dev.carga.application.InfrastructureException.Permanent if the address makes no sense
+    public static BrokerFacts examine(RabbitMqSettings settings) {
+        return BrokerExamination.of(new Broker(settings));
+    }
+
     @Override
     public void send(List<TracedPart> parts) {
         if (!parts.isEmpty()) {

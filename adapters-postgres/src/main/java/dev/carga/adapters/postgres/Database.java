@@ -46,6 +46,9 @@ public final class Database implements AutoCloseable {
     /// A server whose client has died finds out.
     private static final String MIGRATION_BOUNDS = "-c lock_timeout=5s -c client_connection_check_interval=5s";
 
+    private static final int EXAMINATION_TIMEOUT_S = 5;
+    private static final String EXAMINATION_BOUNDS = "-c statement_timeout=4s -c lock_timeout=2s";
+
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     private final DatabaseSettings settings;
@@ -145,6 +148,17 @@ public final class Database implements AutoCloseable {
         migrating.setSocketTimeout(0);
         bound(migrating, MIGRATION_BOUNDS);
         return Migration.of(source(settings), migrating);
+    }
+
+    /// Looks at the database as it is, whether Carga can use it or not. Changes nothing, and takes some
+    /// seconds at most.
+    ///
+    /// @throws InfrastructureException.Permanent if its address cannot be read
+    public static DatabaseFacts examine(DatabaseSettings settings) {
+        PGSimpleDataSource source = source(settings);
+        source.setSocketTimeout(EXAMINATION_TIMEOUT_S);
+        bound(source, EXAMINATION_BOUNDS);
+        return DatabaseExamination.of(source);
     }
 
     private static PGSimpleDataSource source(DatabaseSettings settings) {

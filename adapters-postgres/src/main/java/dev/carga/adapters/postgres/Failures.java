@@ -71,7 +71,7 @@ final class Failures {
         return found;
     }
 
-    private static String stateOf(SQLException e) {
+    static String stateOf(SQLException e) {
         String state = e.getSQLState();
         return state == null ? "08000" : state;
     }
@@ -92,11 +92,16 @@ final class Failures {
         if (isFaultOfData(state)) {
             return "SQLState " + state;
         }
+        return "SQLState " + state + ": " + wordsOf(e);
+    }
+
+    /// In the words of the server, or of the driver.
+    static String wordsOf(SQLException e) {
         @Nullable ServerErrorMessage server = e instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
         @Nullable String words = server == null ? e.getMessage() : server.getMessage();
         // The driver says of a host that nobody knows no more than that the attempt failed.
         String host =
                 e.getCause() instanceof UnknownHostException unknown ? " Unknown host " + unknown.getMessage() : "";
-        return "SQLState " + state + ": " + words + host;
+        return words + host;
     }
 }

@@ -154,6 +154,10 @@ final class OldProgram {
         return Map.of("upload", part.upload().value(), "number", part.number());
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Taken(
+            int upload, String state, String policy, long firstLine, byte[] payload, int payloadBytes) {}
+
     /// A worker's work on a queued part.
     ///
     /// @return the state that the part has then
@@ -173,24 +177,30 @@ final class OldProgram {
 
     /// The same without its end: the transaction is the caller's.
     String takeAndFill(Handle handle, PartRef part) throws SQLException, IOException {
-        Map<String, Object> taken =
-                handle.createQuery(sql("take")).bindMap(key(part)).mapToMap().one();
-        if (!"queued".equals(taken.get("state"))) {
-            throw new IllegalStateException(part + " is " + taken.get("state"));
+        Taken taken = handle.createQuery(sql("take"))
+                .bindMap(key(part))
+                .map((row, _) -> new Taken(
+                        row.getInt("upload_id"),
+                        row.getString("state"),
+                        version >= 2 ? row.getString("on_duplicate") : "fail",
+                        row.getLong("first_line"),
+                        row.getBytes("payload"),
+                        row.getInt("payload_bytes")))
+                .one();
+        if (!taken.state().equals("queued")) {
+            throw new IllegalStateException(part + " is " + taken.state());
         }
-        byte[] bytes = Zstd.decompress((byte[]) taken.get("payload"), (Integer) taken.get("payload_bytes"));
-        List<Purchase> rows =
-                Stores.READING.read(bytes, (Long) taken.get("first_line")).rows();
-        int upload = (Integer) taken.get("upload_id");
-        Object policy = taken.getOrDefault("on_duplicate", "fail");
+        byte[] bytes = Zstd.decompress(taken.payload(), taken.payloadBytes());
+        List<Purchase> rows = Stores.READING.read(bytes, taken.firstLine()).rows();
+        int upload = taken.upload();
         Connection connection = handle.getConnection();
         Savepoint before = connection.setSavepoint();
         try {
-            if (policy.equals("fail")) {
+            if (taken.policy().equals("fail")) {
                 copy(connection, sql("copy"), rows, upload);
                 return loaded(handle, upload, part, rows.size(), 0, new Long[0]);
             }
-            return addStaged(handle, upload, part, rows, policy.equals("update"));
+            return addStaged(handle, upload, part, rows, taken.policy().equals("update"));
         } catch (SQLException e) {
             if (!Failures.UNIQUE_VIOLATION.equals(e.getSQLState())) {
                 throw e;

@@ -42,7 +42,8 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
         return explained;
     }
 
-    private static String variable(String flag) {
+    /// The variable of a flag.
+    static String variable(String flag) {
         return "CARGA_" + flag.substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
     }
 }

@@ -56,8 +56,16 @@ public record Settings(
     ///
     /// @param heap the most it may grow to, in bytes
     public static long receivingBytes(long heap, Role role, int workers, CuttingRules cutting) {
-        long loading = role.loads() ? (long) workers * COPIES_OF_A_LOADED_PART * cutting.maxBytes() : 0;
-        return Math.max(heap / 3 * 2 - loading, heap / 4);
+        return Math.max(heap / 3 * 2 - loadingBytes(role, workers, cutting), heap / 4);
+    }
+
+    private static long loadingBytes(Role role, int workers, CuttingRules cutting) {
+        return role.loads() ? (long) workers * COPIES_OF_A_LOADED_PART * cutting.maxBytes() : 0;
+    }
+
+    /// How much of the heap the parts may take that are being loaded, if all are as large as they may be.
+    public long loadingBytes() {
+        return loadingBytes(role, workers, cutting);
     }
 
     /// The same for a process that does something else.

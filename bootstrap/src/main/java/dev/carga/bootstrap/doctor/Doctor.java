@@ -1,0 +1,133 @@
+package dev.carga.bootstrap.doctor;
+
+import static dev.carga.bootstrap.doctor.Finding.fail;
+import static dev.carga.bootstrap.doctor.Finding.ok;
+import static dev.carga.bootstrap.doctor.Finding.skip;
+
+import dev.carga.adapters.amqp.RabbitMqPartQueue;
+import dev.carga.adapters.amqp.RabbitMqSettings;
+import dev.carga.adapters.http.HttpSettings;
+import dev.carga.adapters.postgres.Database;
+import dev.carga.adapters.postgres.DatabaseSettings;
+import dev.carga.application.InfrastructureException;
+import dev.carga.bootstrap.embedded.EmbeddedFacts;
+import dev.carga.bootstrap.settings.InvalidSettingException;
+import dev.carga.bootstrap.settings.Settings;
+import dev.carga.bootstrap.settings.Settings.BrokerSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/// Looks at everything that a start with these settings would need, and says what to do about what is
+/// wrong. Changes nothing that stays. Each look is bounded in time, and what cannot be looked at is told as
+/// such.
+public final class Doctor {
+
+    /// Each piece; their own bounds are shorter, but there are several in a row.
+    private static final Duration BOUND = Duration.ofSeconds(15);
+
+    private static final Duration BROKER_BOUND = Duration.ofSeconds(4);
+
+    private final Supplier<Settings> settings;
+    private final Map<String, String> environment;
+    private final Set<String> known;
+
+    /// @param settings    what they come to; may refuse them
+    /// @param environment all variables
+    /// @param known       the variables that a flag of any command takes its value from
+    public Doctor(Supplier<Settings> settings, Map<String, String> environment, Set<String> known) {
+        this.settings = settings;
+        this.environment = environment;
+        this.known = known;
+    }
+
+    /// All findings, in the order in which it is best to mend things.
+    public List<Finding> examine() {
+        MachineFacts machine = MachineFacts.look();
+        List<Finding> findings = new ArrayList<>(MachineRules.judge(machine));
+        findings.addAll(SettingsRules.unknownVariables(environment, known));
+        Settings resolved;
+        try {
+            resolved = settings.get();
+        } catch (InvalidSettingException e) {
+            findings.add(fail("settings", "not to be used", String.valueOf(e.getMessage())));
+            findings.add(skip("all else", "not looked at, since it depends on the settings"));
+            return findings;
+        }
+        findings.addAll(SettingsRules.judge(resolved, environment));
+        findings.addAll(MachineRules.judge(machine, resolved));
+        Look database = Look.begin("database", () -> database(resolved));
+        Look broker = Look.begin("broker", () -> broker(resolved));
+        findings.addAll(database.end());
+        findings.addAll(broker.end());
+        HttpSettings http = resolved.http();
+        if (http != null) {
+            findings.add(new PortCheck("--port", http.host(), http.port()).look());
+        }
+        return findings;
+    }
+
+    private static List<Finding> database(Settings settings) throws IOException {
+        DatabaseSettings database = settings.database();
+        if (database == null) {
+            Path home = settings.home();
+            return EmbeddedRules.judge(home, EmbeddedFacts.of(home));
+        }
+        return new DatabaseRules(database.toString(), database.migrate(), Settings.allConnections(settings.role(), settings.workers()))
+                .judge(Database.examine(database));
+    }
+
+    private static List<Finding> broker(Settings settings) {
+        BrokerSettings broker = settings.broker();
+        if (broker == null) {
+            return List.of(ok("broker", "none is needed: the queue is in the process"));
+        }
+        RabbitMqSettings target = RabbitMqSettings.at(broker.uri())
+                .withQueue(broker.queue())
+                .withConnectionName("carga doctor")
+                .withBound(BROKER_BOUND);
+        return new BrokerRules(broker.toString()).judge(RabbitMqPartQueue.examine(target));
+    }
+
+    /// A look at one piece, on a thread of its own, so that one that hangs keeps no other.
+    private record Look(String what, FutureTask<List<Finding>> task, long deadline) {
+
+        static Look begin(String what, Callable<List<Finding>> look) {
+            FutureTask<List<Finding>> task = new FutureTask<>(look);
+            Thread.ofVirtual().name("doctor-" + what).start(task);
+            return new Look(what, task, System.nanoTime() + BOUND.toNanos());
+        }
+
+        List<Finding> end() {
+            try {
+                return task.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException _) {
+                return List.of(fail(
+                        what,
+                        "no answer within " + BOUND.toSeconds() + " s",
+                        "see what its server, or the network to it, is busy with"));
+            } catch (ExecutionException e) {
+                return List.of(failure(e.getCause() == null ? e : e.getCause()));
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return List.of(skip(what, "interrupted"));
+            }
+        }
+
+        private Finding failure(Throwable cause) {
+            return cause instanceof InfrastructureException || cause instanceof IOException
+                    ? fail(what, "cannot be looked at", String.valueOf(cause.getMessage()))
+                    : fail(what, "cannot be looked at: " + cause, "report this: it is a fault of Carga's");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.carga.bootstrap.doctor;
+
+import static dev.carga.bootstrap.doctor.Finding.fail;
+import static dev.carga.bootstrap.doctor.Finding.ok;
+import static dev.carga.bootstrap.doctor.Finding.warn;
+
+import dev.carga.bootstrap.doctor.MachineFacts.Folder;
+import dev.carga.bootstrap.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the machine means for Carga.
+final class MachineRules {
+
+    private static final int OLDEST_JAVA = 25;
+    private static final long LEAST_TEMPORARY = 50L << 20;
+
+    /// Files besides the connections of clients: jars, logs, database, broker.
+    private static final int OWN_FILES = 200;
+
+    private static final long LEAST_HEAP = 96L << 20;
+
+    private MachineRules() {}
+
+    static List<Finding> judge(MachineFacts facts) {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(
+                facts.feature() < OLDEST_JAVA
+                        ? fail("java", facts.java(), "take a Java 25 or later")
+                        : ok("java", facts.java() + ", " + facts.processors() + " processors"));
+        findings.add(heap(facts));
+        findings.add(temporary(facts.temporary()));
+        findings.add(
+                facts.zstd() == null
+                        ? ok("compression", "works")
+                        : fail(
+                                "compression",
+                                "its library cannot be loaded: " + facts.zstd(),
+                                "let programs run from " + facts.temporary().path()
+                                        + " (no noexec there), or give another folder with -Djava.io.tmpdir"));
+        return findings;
+    }
+
+    private static Finding heap(MachineFacts facts) {
+        String found = Words.bytes(facts.heap()) + " at most, of " + Words.bytes(facts.memory());
+        if (facts.heap() < LEAST_HEAP) {
+            return fail("heap", found, "give it 128 MB or more with -Xmx in CARGA_JAVA_OPTS");
+        }
+        return facts.heap() > facts.memory() / 10 * 9
+                ? warn(
+                        "heap",
+                        found + ": the system may end the process before it is full",
+                        "lower -Xmx in CARGA_JAVA_OPTS, or give the machine or container more")
+                : ok("heap", found);
+    }
+
+    private static Finding temporary(Folder folder) {
+        String found = folder.path() + ", " + Words.bytes(folder.free()) + " free";
+        if (!folder.writable()) {
+            return fail(
+                    "temporary files",
+                    folder.path() + " cannot be written to",
+                    "make it writable for this user, or give another with -Djava.io.tmpdir in CARGA_JAVA_OPTS");
+        }
+        return folder.free() < LEAST_TEMPORARY
+                ? fail("temporary files", found, "free some room there: libraries are unpacked into it")
+                : ok("temporary files", found);
+    }
+
+    /// What the settings ask of the machine.
+    static List<Finding> judge(MachineFacts facts, Settings settings) {
+        List<Finding> findings = new ArrayList<>();
+        if (settings.role().loads()) {
+            findings.add(partsInMemory(facts, settings));
+        }
+        if (settings.http() != null) {
+            int connections = settings.http().limits().connections();
+            String found = facts.openFiles() + " may be open, and " + connections + " connections are let in";
+            findings.add(
+                    facts.openFiles() < connections + (long) OWN_FILES
+                            ? warn(
+                                    "open files",
+                                    found,
+                                    "raise the limit (ulimit -n, LimitNOFILE), or lower --connections")
+                            : ok("open files", found));
+        }
+        return findings;
+    }
+
+    private static Finding partsInMemory(MachineFacts facts, Settings settings) {
+        long bytes = settings.loadingBytes();
+        String found = "%d parts at once may take %s of the %s heap"
+                .formatted(settings.workers(), Words.bytes(bytes), Words.bytes(facts.heap()));
+        String advice = "raise -Xmx in CARGA_JAVA_OPTS, or lower --workers or --part-bytes";
+        if (bytes > facts.heap() / 4 * 3) {
+            return fail("memory for parts", found, advice);
+        }
+        return bytes > facts.heap() / 12 * 5
+                ? warn("memory for parts", found + ", which leaves little for files that come in", advice)
+                : ok("memory for parts", found);
+    }
+}
