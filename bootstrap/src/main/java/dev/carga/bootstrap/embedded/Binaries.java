@@ -17,6 +17,8 @@ import org.tukaani.xz.XZInputStream;
 
 /// PostgreSQL's own programs, unpacked from the archive in Carga's jar into the home folder.
 record Binaries(Path folder, String version) {
+    /// Which version they are of; in the same package as this class.
+    static final String PROPERTIES = "postgres.properties";
     private static final int OWNER_EXECUTES = 0100;
     private static final Set<PosixFilePermission> EXECUTABLE = PosixFilePermissions.fromString("rwxr-xr-x");
 
@@ -30,8 +32,8 @@ record Binaries(Path folder, String version) {
 
     static Binaries bundled(Path home) throws IOException {
         var properties = new Properties();
-        try (InputStream in = Binaries.class.getResourceAsStream("postgres.properties")) {
-            properties.load(Objects.requireNonNull(in, "postgres.properties is not in the jar"));
+        try (InputStream in = Binaries.class.getResourceAsStream(PROPERTIES)) {
+            properties.load(Objects.requireNonNull(in, PROPERTIES + " is not in the jar"));
         }
         String version = properties.getProperty("version", "");
         return new Binaries(home.resolve("postgres-" + version), version);

@@ -52,6 +52,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return DataFolder.in(home).exists();
     }
 
+    /// Whether this build of Carga brings it along. The one for servers leaves out the programs, their version, and
+    /// what unpacks them; so this is asked before any class is loaded that would miss it.
+    public static boolean isBundled() {
+        return EmbeddedPostgres.class.getResource(Binaries.PROPERTIES) != null;
+    }
+
     /// Starts on a free port.
     ///
     /// @throws StartupException with a sentence for the user, when it cannot start
@@ -69,7 +75,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     static EmbeddedPostgres start(Path home, int port, IdentityChoice identity) {
-        Platform.requireBundled();
         try {
             Path real = Files.createDirectories(home).toRealPath();
             HomeLock lock = HomeLock.take(real);

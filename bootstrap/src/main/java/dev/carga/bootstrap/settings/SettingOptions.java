@@ -6,6 +6,7 @@ import dev.carga.adapters.http.HttpSettings;
 import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.application.load.LoadPart;
 import dev.carga.application.receive.ReceivingMemory;
+import dev.carga.bootstrap.embedded.EmbeddedPostgres;
 import dev.carga.bootstrap.settings.Settings.BrokerSettings;
 import dev.carga.bootstrap.settings.Settings.ManagementSettings;
 import dev.carga.domain.Nullable;
@@ -39,7 +40,8 @@ public final class SettingOptions {
     @Option(
             names = "--database-url",
             paramLabel = "URL",
-            description = "PostgreSQL to use, postgresql://user:password@host:port/database. Default: an embedded one.")
+            description = "PostgreSQL to use, postgresql://user:password@host:port/database. Default: an embedded one, if"
+                    + " the jar brings it along (that for servers does not).")
     private @Nullable String databaseUrl;
 
     @Option(names = "--database-user", paramLabel = "NAME", description = "If it is not in the URL.")
@@ -147,6 +149,11 @@ public final class SettingOptions {
         if (broker != null && database == null) {
             throw new InvalidSettingException("A broker is given and no database, but whoever shares the one must share"
                     + " the other: set --database-url too, or leave the broker out");
+        }
+        if (database == null && !EmbeddedPostgres.isBundled()) {
+            throw new InvalidSettingException("This jar is the one for servers and brings no database along: set"
+                    + " --database-url, CARGA_DATABASE_URL, or DB_HOST, DB_NAME, DB_USER and DB_PASS, or run the jar"
+                    + " with the embedded database");
         }
         atLeastOne("--workers", workers);
         if (workers > MOST_WORKERS) {

@@ -18,7 +18,7 @@ final class PlatformTest {
         assertThat(Platform.of("Mac OS X", "aarch64", false))
                 .isEqualTo(new Platform("darwin-arm64v8", "postgres-darwin-arm_64.txz"));
         assertThat(Platform.of("Mac OS X", "x86_64", false))
-                .isEqualTo(new Platform("darwin-amd64", "postgres-darwin-x86_64.txz"));
+                .isEqualTo(new Platform("darwin-arm64v8", "postgres-darwin-arm_64.txz"));
     }
 
     @Test

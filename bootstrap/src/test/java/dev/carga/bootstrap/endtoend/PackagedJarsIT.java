@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,13 @@ import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The two jars that are given away: with the embedded database, and, for servers and containers, without.
@@ -25,7 +28,11 @@ class PackagedJarsIT {
 
     private static final Path EXAMPLE =
             Path.of("..", "docs", "examples", "base_teste.txt").toAbsolutePath();
-    private static final String SERVICES = "META-INF/services/";
+    private static final Pattern OF_THE_EMBEDDED_DATABASE = Pattern.compile("postgres-[a-z0-9_-]+[.]txz"
+            + "|dev/carga/bootstrap/embedded/postgres[.]properties"
+            + "|(META-INF/versions/[0-9]+/)?org/(tukaani/xz|apache/commons/(compress|codec|lang3))/"
+            + "|META-INF/maven/(org[.]tukaani|commons-codec|org[.]apache[.]commons/commons-(compress|lang3))/");
+    private static final Pattern SERVICE = Pattern.compile("META-INF/services/[^/]+");
 
     @TempDir
     private Path folder;
@@ -48,13 +55,9 @@ class PackagedJarsIT {
         assertThat(more).containsAll(fewer);
         assertThat(more).anyMatch(name -> name.endsWith(".txz"));
         more.removeAll(fewer);
-        assertThat(more)
-                .isNotEmpty()
-                .allMatch(name -> name.endsWith(".txz")
-                        || name.equals("dev/carga/bootstrap/embedded/postgres.properties")
-                        || name.startsWith("org/tukaani/")
-                        || name.startsWith("org/apache/commons/compress/")
-                        || name.startsWith("META-INF/"));
+        more.removeIf(name -> name.endsWith("/"));
+        assertThat(more).allMatch(name -> OF_THE_EMBEDDED_DATABASE.matcher(name).lookingAt());
+        assertThat(fewer).noneMatch(name -> OF_THE_EMBEDDED_DATABASE.matcher(name).lookingAt());
     }
 
     static Stream<Path> jars() {
@@ -63,10 +66,20 @@ class PackagedJarsIT {
 
     @ParameterizedTest
     @MethodSource("jars")
+    void theLicenceIsInTheJar(Path path) throws IOException {
+        try (JarFile jar = new JarFile(path.toFile())) {
+            assertThat(jar.getInputStream(jar.getEntry("META-INF/LICENSE")))
+                    .hasBinaryContent(Files.readAllBytes(Path.of("..", "LICENSE")));
+            assertThat(jar.getInputStream(jar.getEntry("META-INF/NOTICE"))).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jars")
     void everyServiceThatAJarNamesIsInIt(Path path) throws IOException {
         try (JarFile jar = new JarFile(path.toFile())) {
             List<JarEntry> services = jar.stream()
-                    .filter(entry -> entry.getName().startsWith(SERVICES) && !entry.isDirectory())
+                    .filter(entry -> SERVICE.matcher(entry.getName()).matches())
                     .toList();
             assertThat(services).isNotEmpty();
             for (JarEntry service : services) {
@@ -100,23 +113,29 @@ class PackagedJarsIT {
         }
     }
 
-    @Test
-    void withoutADatabaseTheServerJarSaysInOneLineWhatToDo() {
-        for (String[] arguments : List.of(new String[] {"serve", "--port", "0"}, new String[] {"load", "" + EXAMPLE})) {
-            try (CargaProcess process = serverJar(Map.of(), arguments)) {
-                assertThat(process.awaitExit()).as(process.output()).isEqualTo(1);
-                assertThat(process.output())
-                        .contains("without a PostgreSQL of its own: name one with --database-url")
-                        .doesNotContain("Exception")
-                        .doesNotContain("\tat ");
-            }
+    static Stream<Arguments> wishesForAnEmbeddedDatabase() {
+        return Stream.of(
+                Arguments.of("set --database-url", new String[] {"serve", "--port", "0"}),
+                Arguments.of("set --database-url", new String[] {"load", EXAMPLE.toString()}),
+                Arguments.of("name a server with --url", new String[] {"uploads", "--home", ".carga"}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wishesForAnEmbeddedDatabase")
+    void withoutADatabaseTheServerJarSaysInOneLineWhatToDo(String message, String[] arguments) {
+        try (CargaProcess process = serverJar(Map.of(), arguments)) {
+            assertThat(process.awaitExit()).as(process.output()).isEqualTo(2);
+            assertThat(process.output())
+                    .hasLineCount(1)
+                    .contains("the one for servers", message, "or run the jar with the embedded database");
         }
+        assertThat(folder.resolve(".carga")).doesNotExist();
     }
 
     @Test
     void withADatabaseTheServerJarDoesTheMainJob() {
         try (SharedServers servers = new SharedServers();
-                CargaProcess load = serverJar(servers.settings(), "load", "" + EXAMPLE)) {
+                CargaProcess load = serverJar(servers.settings(), "load", EXAMPLE.toString())) {
             assertThat(load.awaitExit()).as(load.output()).isZero();
             assertThat(load.output()).contains("1 of 1 parts loaded").containsPattern("970 +total_added");
         }
