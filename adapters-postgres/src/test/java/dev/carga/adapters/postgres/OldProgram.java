@@ -54,7 +54,7 @@ final class OldProgram {
             String text = new String(Objects.requireNonNull(in, resource).readAllBytes(), StandardCharsets.UTF_8);
             List<String> names =
                     NAME.matcher(text).results().map(name -> name.group(1)).toList();
-            String[] bodies = NAME.split(text);
+            String[] bodies = NAME.split(text, -1);
             for (int i = 0; i < names.size(); i++) {
                 statements.put(names.get(i), bodies[i + 1].strip());
             }

@@ -8,6 +8,7 @@ import dev.carga.application.Stores;
 import dev.carga.application.control.UploadControl.Reply;
 import dev.carga.application.load.PartLoader.Outcome;
 import dev.carga.application.report.UploadSummary;
+import dev.carga.application.trace.TracedPart;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartRef;
@@ -142,7 +143,8 @@ class UpgradeIT {
     private static void loadPending(Database database, UploadId upload) {
         assertThat(database.partAttempts().begin(new PartRef(upload, 1))).isBetween(1, 2);
         assertThat(load(database, upload, 1)).isInstanceOf(Outcome.Loaded.class);
-        assertThat(database.partBacklog().queueNext(upload, 8)).containsExactly(new PartRef(upload, 2));
+        assertThat(database.partBacklog().queueNext(upload, 8))
+                .containsExactly(new TracedPart(new PartRef(upload, 2), null));
         assertThat(load(database, upload, 2)).isInstanceOf(Outcome.Loaded.class);
         assertThat(summary(database, upload).phase()).isEqualTo(UploadPhase.COMPLETED);
     }

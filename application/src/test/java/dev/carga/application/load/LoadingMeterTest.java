@@ -1,5 +1,6 @@
 package dev.carga.application.load;
 
+import static dev.carga.application.trace.Traces.traced;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,7 @@ import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.load.PartLoader.Outcome;
+import dev.carga.application.trace.Traces;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.upload.DuplicatePolicy;
@@ -55,7 +57,7 @@ class LoadingMeterTest {
         UploadId again = UploadId.random();
         receive(again, 1);
 
-        worker(uploads, false).handle(new PartRef(again, 1));
+        worker(uploads, false).handle(traced(new PartRef(again, 1)));
 
         assertThat(end())
                 .isInstanceOfSatisfying(
@@ -70,7 +72,7 @@ class LoadingMeterTest {
         handle(uploads);
         assertThat(end()).isInstanceOf(Outcome.NotQueued.class);
 
-        worker(uploads, false).handle(new PartRef(UploadId.random(), 1));
+        worker(uploads, false).handle(traced(new PartRef(UploadId.random(), 1)));
         assertThat(end()).isInstanceOf(Outcome.Unknown.class);
     }
 
@@ -81,7 +83,7 @@ class LoadingMeterTest {
             throw new InfrastructureException.Transient("The store is away", null);
         };
 
-        assertThat(worker(away, true).handle(new PartRef(upload, 1))).isEqualTo(Answer.AGAIN);
+        assertThat(worker(away, true).handle(traced(new PartRef(upload, 1)))).isEqualTo(Answer.AGAIN);
 
         assertThat(meter.ends()).containsExactly(Optional.empty());
         assertThat(meter.inHand()).isZero();
@@ -129,7 +131,7 @@ class LoadingMeterTest {
     }
 
     private void receive(UploadId id, int parts) {
-        uploads.open(id, "file.txt", DuplicatePolicy.FAIL);
+        uploads.open(id, "file.txt", DuplicatePolicy.FAIL, Traces.TRACE);
         for (int number = 1; number <= parts; number++) {
             uploads.add(id, Rows.part(number, ROWS));
         }
@@ -137,12 +139,12 @@ class LoadingMeterTest {
     }
 
     private void handle(PartLoader loader) {
-        worker(loader, false).handle(new PartRef(upload, 1));
+        worker(loader, false).handle(traced(new PartRef(upload, 1)));
     }
 
     private LoadPart worker(PartLoader loader, boolean leaving) {
         LoadPart.Means means = new LoadPart.Means(loader, uploads, LoadPart.DEFAULT_ATTEMPTS, new PartParser(200));
-        DispatchParts dispatchParts = new DispatchParts(uploads, new RecordingPartQueue(), 8);
+        DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 8);
         return new LoadPart(means, dispatchParts, SHORT, () -> leaving, meter);
     }
 

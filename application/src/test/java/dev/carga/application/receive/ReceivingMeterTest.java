@@ -12,6 +12,8 @@ import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.receive.ReceivingMeter.End;
+import dev.carga.application.trace.TraceParent;
+import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
@@ -72,8 +74,8 @@ class ReceivingMeterTest {
         AtomicBoolean away = new AtomicBoolean(true);
         UploadStore awayOnce = new UploadStore() {
             @Override
-            public void open(UploadId id, String name, DuplicatePolicy policy) {
-                uploads.open(id, name, policy);
+            public void open(UploadId id, String name, DuplicatePolicy policy, TraceParent trace) {
+                uploads.open(id, name, policy, trace);
             }
 
             @Override
@@ -148,10 +150,12 @@ class ReceivingMeterTest {
     }
 
     private Receipt receive(UploadStore store, String name, InputStream body, Patience patience) throws IOException {
-        DispatchParts dispatchParts = new DispatchParts(uploads, new RecordingPartQueue(), 8);
+        DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 8);
         ReceiveUpload.Means means =
-                new ReceiveUpload.Means(store, new ReceivingMemory(RULES, 1 << 30, 1), () -> upload);
-        return new ReceiveUpload(means, dispatchParts, patience, meter).receive(name, DuplicatePolicy.FAIL, body);
+                new ReceiveUpload.Means(
+                        store, new ReceivingMemory(RULES, 1 << 30, 1), new ReceiveUpload.Ids(() -> upload, Traces.IDS));
+        return new ReceiveUpload(means, dispatchParts, patience, meter)
+                .receive(name, DuplicatePolicy.FAIL, Traces.TRACE, body);
     }
 
     private static InputStream body(String file) {
