@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carga.application.dispatch.PartQueue;
+import dev.carga.bootstrap.cli.EnvironmentDefaults;
+import dev.carga.bootstrap.cli.MigrateCommand;
+import dev.carga.bootstrap.cli.ServeCommand;
 import dev.carga.bootstrap.scaling.Manifests.Manifest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// The manifests, as far as they can be judged without a cluster.
 class KubernetesManifestsTest {
@@ -89,6 +95,29 @@ class KubernetesManifestsTest {
         assertThat(Manifests.all()).noneMatch(manifest -> manifest.kind().equals("Secret"));
         assertThat(Manifests.settings().keySet())
                 .noneMatch(setting -> setting.contains("PASS") || setting.contains("URL"));
+    }
+
+    /// A setting that is misspelt is read by nobody, and nobody says so.
+    @Test
+    void thePodsAreToldWhatTheProgramUnderstands() {
+        CommandSpec serve = new CommandLine(new ServeCommand()).getCommandSpec();
+        assertThat(Manifests.settings().keySet()).allSatisfy(setting -> {
+            assertThat(setting).startsWith("CARGA_");
+            String flag = "--" + setting.substring("CARGA_".length()).toLowerCase(Locale.ROOT).replace('_', '-');
+            assertThat(serve.findOption(flag)).as(flag).isNotNull();
+        });
+        CommandLine program = new CommandLine(CommandSpec.create())
+                .addSubcommand(new ServeCommand())
+                .addSubcommand(new MigrateCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setDefaultValueProvider(new EnvironmentDefaults(Manifests.settings()));
+        podsOwners().forEach(owner -> {
+            List<String> arguments = new ArrayList<>();
+            owner.content().at("/spec/template/spec/containers/0/args").forEach(word -> arguments.add(word.asText()));
+            assertThat(program.parseArgs(arguments.toArray(String[]::new)).hasSubcommand())
+                    .as(owner.toString())
+                    .isTrue();
+        });
     }
 
     @ParameterizedTest
