@@ -152,8 +152,7 @@ class ContainerFilesTest {
             assertThat(files.filter(file -> file.getFileName().toString().equals(".env.example")
                             || file.toString().endsWith(".yml")))
                     .hasSizeGreaterThan(4)
-                    .allSatisfy(file -> assertThat(found(
-                                    "(?i)(password: +[^$\"\\s]\\S*)", Files.readString(file)))
+                    .allSatisfy(file -> assertThat(found("(?i)(password: +[^$\"\\s]\\S*)", Files.readString(file)))
                             .isEmpty());
         }
     }

@@ -43,9 +43,10 @@ class HealthRouteTest {
         assertThat(ready.status()).isEqualTo(503);
         assertThat(ready.head()).contains("Retry-After: 5").contains("Cache-Control: no-store");
         assertThat(ready.body())
-                .isEqualTo("{\"status\":\"not_ready\",\"reason\":\"Starting\",\"database\":{\"status\":\"down\","
-                        + "\"reason\":\"refused\"},\"broker\":{\"status\":\"up\"},"
-                        + "\"migrations\":{\"status\":\"unknown\",\"reason\":\"Not known while the database is down\"}}");
+                .isEqualTo(
+                        "{\"status\":\"not_ready\",\"reason\":\"Starting\",\"database\":{\"status\":\"down\","
+                                + "\"reason\":\"refused\"},\"broker\":{\"status\":\"up\"},"
+                                + "\"migrations\":{\"status\":\"unknown\",\"reason\":\"Not known while the database is down\"}}");
     }
 
     @Test

@@ -155,8 +155,7 @@ final class OldProgram {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Taken(
-            int upload, String state, String policy, long firstLine, byte[] payload, int payloadBytes) {}
+    private record Taken(int upload, String state, String policy, long firstLine, byte[] payload, int payloadBytes) {}
 
     /// A worker's work on a queued part.
     ///

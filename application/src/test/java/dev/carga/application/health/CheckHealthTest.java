@@ -61,7 +61,8 @@ class CheckHealthTest {
                 () -> UP,
                 Duration.ofSeconds(10));
 
-        assertThat(health.check().migrations()).isEqualTo(new Condition.Unknown("Not known while the database is down"));
+        assertThat(health.check().migrations())
+                .isEqualTo(new Condition.Unknown("Not known while the database is down"));
         assertThat(looks).hasValue(0);
     }
 

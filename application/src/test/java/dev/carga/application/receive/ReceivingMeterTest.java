@@ -151,9 +151,8 @@ class ReceivingMeterTest {
 
     private Receipt receive(UploadStore store, String name, InputStream body, Patience patience) throws IOException {
         DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 8);
-        ReceiveUpload.Means means =
-                new ReceiveUpload.Means(
-                        store, new ReceivingMemory(RULES, 1 << 30, 1), new ReceiveUpload.Ids(() -> upload, Traces.IDS));
+        ReceiveUpload.Means means = new ReceiveUpload.Means(
+                store, new ReceivingMemory(RULES, 1 << 30, 1), new ReceiveUpload.Ids(() -> upload, Traces.IDS));
         return new ReceiveUpload(means, dispatchParts, patience, meter)
                 .receive(name, DuplicatePolicy.FAIL, Traces.TRACE, body);
     }

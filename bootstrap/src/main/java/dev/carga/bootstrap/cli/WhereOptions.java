@@ -74,8 +74,9 @@ final class WhereOptions {
     private Settings settings(Role role) {
         Path folder = Objects.requireNonNull(home);
         if (!EmbeddedPostgres.isBundled()) {
-            throw new InvalidSettingException("--home opens an embedded database, and this jar is the one for servers and"
-                    + " brings none along: name a server with --url, or run the jar with the embedded database");
+            throw new InvalidSettingException(
+                    "--home opens an embedded database, and this jar is the one for servers and"
+                            + " brings none along: name a server with --url, or run the jar with the embedded database");
         }
         Map<String, String> environment = new HashMap<>(CommandEnvironment.of(command));
         environment.keySet().removeAll(OF_OTHER_SYSTEMS);

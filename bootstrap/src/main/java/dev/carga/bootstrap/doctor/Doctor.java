@@ -83,7 +83,10 @@ public final class Doctor {
             Path home = settings.home();
             return EmbeddedRules.judge(home, EmbeddedFacts.of(home));
         }
-        return new DatabaseRules(database.toString(), database.migrate(), Settings.allConnections(settings.role(), settings.workers()))
+        return new DatabaseRules(
+                        database.toString(),
+                        database.migrate(),
+                        Settings.allConnections(settings.role(), settings.workers()))
                 .judge(Database.examine(database));
     }
 

@@ -40,8 +40,9 @@ public final class SettingOptions {
     @Option(
             names = "--database-url",
             paramLabel = "URL",
-            description = "PostgreSQL to use, postgresql://user:password@host:port/database. Default: an embedded one, if"
-                    + " the jar brings it along (that for servers does not).")
+            description =
+                    "PostgreSQL to use, postgresql://user:password@host:port/database. Default: an embedded one, if"
+                            + " the jar brings it along (that for servers does not).")
     private @Nullable String databaseUrl;
 
     @Option(names = "--database-user", paramLabel = "NAME", description = "If it is not in the URL.")

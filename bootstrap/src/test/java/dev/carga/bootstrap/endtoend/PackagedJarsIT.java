@@ -57,7 +57,8 @@ class PackagedJarsIT {
         more.removeAll(fewer);
         more.removeIf(name -> name.endsWith("/"));
         assertThat(more).allMatch(name -> OF_THE_EMBEDDED_DATABASE.matcher(name).lookingAt());
-        assertThat(fewer).noneMatch(name -> OF_THE_EMBEDDED_DATABASE.matcher(name).lookingAt());
+        assertThat(fewer)
+                .noneMatch(name -> OF_THE_EMBEDDED_DATABASE.matcher(name).lookingAt());
     }
 
     static Stream<Path> jars() {

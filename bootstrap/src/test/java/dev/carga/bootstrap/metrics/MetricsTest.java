@@ -33,8 +33,8 @@ class MetricsTest {
     private volatile Condition broker = new Condition.Up();
     private volatile Optional<String> closed = Optional.empty();
 
-    private final Metrics metrics =
-            new Metrics("1.2.3", new CheckHealth(() -> closed, () -> database, () -> migrations, () -> broker, CheckHealth.BOUND));
+    private final Metrics metrics = new Metrics(
+            "1.2.3", new CheckHealth(() -> closed, () -> database, () -> migrations, () -> broker, CheckHealth.BOUND));
 
     @AfterEach
     void close() {
@@ -65,8 +65,7 @@ class MetricsTest {
         for (String outcome : new String[] {"received", "refused", "interrupted"}) {
             assertThat(text.value("carga_uploads_total", "outcome=" + outcome)).isZero();
         }
-        assertThat(text.samples("carga_row_flaws_total"))
-                .hasSize(Flaw.values().length + Rejection.values().length);
+        assertThat(text.samples("carga_row_flaws_total")).hasSize(Flaw.values().length + Rejection.values().length);
         assertThat(text.value("carga_build_info", "version=1.2.3")).isEqualTo(1);
     }
 

@@ -103,7 +103,10 @@ class KubernetesManifestsTest {
         CommandSpec serve = new CommandLine(new ServeCommand()).getCommandSpec();
         assertThat(Manifests.settings().keySet()).allSatisfy(setting -> {
             assertThat(setting).startsWith("CARGA_");
-            String flag = "--" + setting.substring("CARGA_".length()).toLowerCase(Locale.ROOT).replace('_', '-');
+            String flag = "--"
+                    + setting.substring("CARGA_".length())
+                            .toLowerCase(Locale.ROOT)
+                            .replace('_', '-');
             assertThat(serve.findOption(flag)).as(flag).isNotNull();
         });
         CommandLine program = new CommandLine(CommandSpec.create())

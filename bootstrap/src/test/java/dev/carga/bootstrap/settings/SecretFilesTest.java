@@ -27,7 +27,9 @@ class SecretFilesTest {
     @FieldSource("VARIABLES")
     void aSecretIsWhatItsFileHolds(String variable) throws IOException {
         Map<String, String> environment = Map.of(variable + "_FILE", file(" p w\n"), variable, "", "DB_HOST", "db");
-        assertThat(SecretFiles.resolve(environment)).containsEntry(variable, " p w").containsEntry("DB_HOST", "db");
+        assertThat(SecretFiles.resolve(environment))
+                .containsEntry(variable, " p w")
+                .containsEntry("DB_HOST", "db");
     }
 
     @Test
@@ -46,7 +48,8 @@ class SecretFilesTest {
 
     @Test
     void aSecretThatCannotBeReadIsRefused() {
-        Map<String, String> environment = Map.of("DB_PASS_FILE", folder.resolve("none").toString());
+        Map<String, String> environment =
+                Map.of("DB_PASS_FILE", folder.resolve("none").toString());
         assertThatThrownBy(() -> SecretFiles.resolve(environment))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageMatching("DB_PASS_FILE names \".*none\", which cannot be read .*");

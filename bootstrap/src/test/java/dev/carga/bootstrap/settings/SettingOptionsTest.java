@@ -224,10 +224,7 @@ class SettingOptionsTest {
                         "RABBIT_PASS is missing",
                         Role.ALL,
                         Map.of("RABBIT_CONTAINER_DNS", "x", "RABBIT_USER", "carga", "RABBIT_PASS", "")),
-                wrong(
-                        "RABBIT_USER is missing",
-                        Role.ALL,
-                        Map.of("RABBIT_CONTAINER_DNS", "x", "RABBIT_PASS", "secret")),
+                wrong("RABBIT_USER is missing", Role.ALL, Map.of("RABBIT_CONTAINER_DNS", "x", "RABBIT_PASS", "secret")),
                 wrong("The role web needs a database", Role.WEB, Map.of()),
                 wrong("The role worker needs a database", Role.WORKER, Map.of()),
                 wrong("needs a broker", Role.WORKER, Map.of("CARGA_DATABASE_URL", "postgresql://u@h/d")),
