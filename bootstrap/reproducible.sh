@@ -12,6 +12,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 [ -z "$(git status --porcelain)" ] || echo "What is not committed is not built." >&2
 
+commit=$(git rev-parse HEAD) # somebody may commit between the builds
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
@@ -23,6 +24,7 @@ build() {
         umask "$4"
         git clone -q . "$folder"
         cd "$folder"
+        git checkout -q "$commit"
         shift 5
         ./mvnw -B -ntp -Prelease -Dquick -Dspotless.check.skip -pl bootstrap -am "$@" </dev/null >"$scratch/log" 2>&1 || {
             tail -n 40 "$scratch/log" >&2
