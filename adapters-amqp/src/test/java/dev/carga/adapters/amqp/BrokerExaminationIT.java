@@ -1,5 +1,6 @@
 package dev.carga.adapters.amqp;
 
+import static dev.carga.application.trace.Traces.traced;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.adapters.amqp.BrokerFacts.Queue;
@@ -44,7 +45,7 @@ class BrokerExaminationIT {
     @Test
     void queuesThatCargaMadeFit() {
         try (RabbitMqPartQueue queue = new RabbitMqPartQueue(broker.settings(name))) {
-            queue.send(List.of(new PartRef(UploadId.random(), 1), new PartRef(UploadId.random(), 2)));
+            queue.send(List.of(traced(new PartRef(UploadId.random(), 1)), traced(new PartRef(UploadId.random(), 2))));
 
             Reached found = examine();
 
