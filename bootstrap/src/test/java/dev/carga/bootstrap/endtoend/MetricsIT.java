@@ -159,6 +159,7 @@ class MetricsIT {
         assertThat(text.value("carga_ready")).isEqualTo(1);
         assertThat(text.value("carga_up", "piece=database")).isEqualTo(1);
         assertThat(text.value("carga_up", "piece=broker")).isEqualTo(1);
+        assertThat(text.value("carga_up", "piece=migrations")).isEqualTo(1);
         assertThat(text.value("carga_http_request_seconds_count", "method=POST", "route=/", "status=202"))
                 .isEqualTo(1);
         assertThat(text.value("carga_http_request_seconds_count", "method=POST", "route=/", "status=415"))
