@@ -175,8 +175,11 @@ class DoctorCommandIT {
             assertThat(run("doctor")).isEqualTo(1);
             assertFails("--port " + other.getLocalPort(), "another program", "stop what listens there");
 
-            // A worker listens nowhere.
+            // A worker listens nowhere, unless it has a port of its own for those who look on.
             assertThat(run("doctor", "--role=worker")).isZero();
+            assertThat(run("doctor", "--role=worker", "--management-port", environment.get("CARGA_PORT")))
+                    .isEqualTo(1);
+            assertFails("--management-port " + other.getLocalPort(), "another program", "stop what listens there");
         }
     }
 
@@ -193,11 +196,13 @@ class DoctorCommandIT {
     @Test
     void aSlipInAVariableIsToldWithWhatWasMeant() {
         environment.put("CARGA_WORKER", "7");
+        environment.put("CARGA_AMQP_URL_FILE", "");
 
         assertThat(run("doctor")).isZero();
 
         assertThat(out.toString())
-                .contains("warn  CARGA_WORKER — is no setting of Carga's, and not heeded; to do: write CARGA_WORKERS,");
+                .contains("warn  CARGA_WORKER — is no setting of Carga's, and not heeded; to do: write CARGA_WORKERS,")
+                .doesNotContain("CARGA_AMQP_URL_FILE");
     }
 
     @Test

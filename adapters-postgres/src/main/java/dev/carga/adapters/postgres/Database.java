@@ -110,7 +110,10 @@ public final class Database implements AutoCloseable {
     /// @throws InfrastructureException.Permanent if it cannot be brought up to date
     public void prepareSchema() {
         if (settings.migrate()) {
-            Migration _ = bringUpToDate(settings);
+            Migration made = bringUpToDate(settings);
+            if (made.from() != made.to()) {
+                LOG.info("event=schema_migrated from={} to={}", made.from(), made.to());
+            }
         }
         SchemaState found = schema();
         if (found.isDamaged()) {

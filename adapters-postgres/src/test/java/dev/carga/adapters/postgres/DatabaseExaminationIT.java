@@ -29,6 +29,16 @@ class DatabaseExaminationIT {
                 .useHandle((Handle handle) -> handle.createScript(script).execute());
     }
 
+    /// A schema is no use to whom may not look into it.
+    private void letIn(String role) {
+        String schema = testDatabase
+                .jdbi()
+                .withHandle(handle -> handle.select("SELECT current_schema()")
+                        .mapTo(String.class)
+                        .one());
+        execute("GRANT USAGE ON SCHEMA " + schema + " TO " + role);
+    }
+
     private Reached examine() {
         return (Reached) Database.examine(settings);
     }
@@ -123,7 +133,7 @@ class DatabaseExaminationIT {
         String role = "carga_test_reader_" + Long.toHexString(System.nanoTime());
         execute("CREATE ROLE " + role + " LOGIN PASSWORD 'reader'; GRANT SELECT ON carga_part, carga_upload TO "
                 + role);
-        execute("DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO " + role + "', current_schema()); END $$");
+        letIn(role);
         try {
             Reached found =
                     (Reached) Database.examine(new DatabaseSettings(settings.jdbcUrl(), role, "reader", 2, true));
@@ -150,7 +160,7 @@ class DatabaseExaminationIT {
                 """);
         String role = "carga_test_serial_" + Long.toHexString(System.nanoTime());
         execute("CREATE ROLE " + role + " LOGIN PASSWORD 'serial'; GRANT ALL ON user_purchase TO " + role);
-        execute("DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO " + role + "', current_schema()); END $$");
+        letIn(role);
         try {
             Reached found =
                     (Reached) Database.examine(new DatabaseSettings(settings.jdbcUrl(), role, "serial", 2, true));

@@ -7,6 +7,7 @@ import dev.carga.bootstrap.doctor.Doctor;
 import dev.carga.bootstrap.doctor.Finding;
 import dev.carga.bootstrap.doctor.Finding.Level;
 import dev.carga.bootstrap.settings.Role;
+import dev.carga.bootstrap.settings.SecretFiles;
 import dev.carga.bootstrap.settings.SettingOptions;
 import dev.carga.bootstrap.settings.Settings;
 import dev.carga.domain.Nullable;
@@ -74,11 +75,13 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private Settings settings(Map<String, String> environment) {
-        return options.settings(role, role.receives() ? httpOptions.settings() : null, environment);
+        return options.settings(role, role.receives() ? httpOptions.settings() : null, environment)
+                .withManagement(httpOptions.management(role));
     }
 
     private Set<String> knownVariables() {
         Set<String> variables = new HashSet<>();
+        SecretFiles.VARIABLES.forEach(secret -> variables.add(secret + "_FILE"));
         for (CommandLine command :
                 Objects.requireNonNull(spec).root().subcommands().values()) {
             for (OptionSpec option : command.getCommandSpec().options()) {

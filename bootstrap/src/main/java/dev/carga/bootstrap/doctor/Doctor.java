@@ -14,6 +14,7 @@ import dev.carga.bootstrap.embedded.EmbeddedFacts;
 import dev.carga.bootstrap.settings.InvalidSettingException;
 import dev.carga.bootstrap.settings.Settings;
 import dev.carga.bootstrap.settings.Settings.BrokerSettings;
+import dev.carga.bootstrap.settings.Settings.ManagementSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +74,10 @@ public final class Doctor {
         HttpSettings http = resolved.http();
         if (http != null) {
             findings.add(new PortCheck("--port", http.host(), http.port()).look());
+        }
+        ManagementSettings management = resolved.management();
+        if (management != null) {
+            findings.add(new PortCheck("--management-port", management.host(), management.port()).look());
         }
         return findings;
     }
