@@ -42,7 +42,7 @@ class MachineRulesTest {
                 workers,
                 8,
                 5,
-                Duration.ofSeconds(120),
+                Duration.ofMinutes(2),
                 new CuttingRules(10_000, partBytes, 1 << 16));
     }
 

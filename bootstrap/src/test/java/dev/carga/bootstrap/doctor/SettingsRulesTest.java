@@ -34,7 +34,7 @@ class SettingsRulesTest {
                 workers,
                 window,
                 5,
-                Duration.ofSeconds(120),
+                Duration.ofMinutes(2),
                 new CuttingRules(10_000, 4 << 20, 1 << 16));
     }
 
@@ -102,7 +102,7 @@ class SettingsRulesTest {
                 3,
                 8,
                 5,
-                Duration.ofSeconds(120),
+                Duration.ofMinutes(2),
                 new CuttingRules(10_000, 4 << 20, 1 << 16));
 
         assertThat(warnings(embedded, Map.of("CARGA_MIGRATE", "false")))
