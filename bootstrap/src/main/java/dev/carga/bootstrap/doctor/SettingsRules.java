@@ -24,7 +24,7 @@ final class SettingsRules {
 
     /// What Kubernetes gives every container for each service, here one whose name begins with carga.
     private static final Pattern OF_KUBERNETES = Pattern.compile(
-            "CARGA(_[A-Z0-9_]+)?_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT(_[0-9]+_[A-Z]+(_[A-Z]+)?)?)");
+            "CARGA(_[A-Z0-9_]+)?_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT_[0-9]+_[A-Z]+(_[A-Z]+)?)");
 
     private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::", "[::]");
 
@@ -104,15 +104,20 @@ final class SettingsRules {
     /// @param known all variables that a flag of any command takes its value from
     static List<Finding> unknownVariables(Map<String, String> environment, Set<String> known) {
         List<Finding> findings = new ArrayList<>();
-        for (String variable : new TreeMap<>(environment).keySet()) {
+        new TreeMap<>(environment).forEach((variable, value) -> {
             if (variable.startsWith(PREFIX)
                     && !known.contains(variable)
                     && !BESIDE_THE_FLAGS.contains(variable)
-                    && !OF_KUBERNETES.matcher(variable).matches()) {
+                    && !isOfKubernetes(variable, value)) {
                 findings.add(warn(variable, "is no setting of Carga's, and not heeded", nearest(variable, known)));
             }
-        }
+        });
         return findings;
+    }
+
+    /// One that ends in PORT alone may be a slip, too; theirs holds an address.
+    private static boolean isOfKubernetes(String variable, String value) {
+        return OF_KUBERNETES.matcher(variable).matches() || (variable.endsWith("_PORT") && value.contains("://"));
     }
 
     private static String nearest(String variable, Set<String> known) {

@@ -108,7 +108,7 @@ class MachineRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"9, OK", "10, WARN", "16, WARN", "17, FAIL"})
+    @CsvSource({"8, OK", "9, WARN", "16, WARN", "17, FAIL"})
     void partsThatDoNotFitIntoTheHeapAreTold(int workers, Level level) {
         // Each takes 12 MB of 256 at most.
         Finding found = MachineRules.judge(heap(256), settings(Role.WORKER, workers, 4 << 20))

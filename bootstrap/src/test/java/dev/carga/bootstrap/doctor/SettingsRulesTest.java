@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsRulesTest {
 
     private static final Set<String> KNOWN =
-            Set.of("CARGA_WORKERS", "CARGA_WINDOW", "CARGA_DATABASE_URL", "CARGA_PORT", "CARGA_PART_LINES");
+            Set.of("CARGA_WORKERS", "CARGA_WINDOW", "CARGA_DATABASE_URL", "CARGA_PORT", "CARGA_PART_LINES", "CARGA_MANAGEMENT_PORT");
 
     private static Settings settings(String host, int workers, int window) {
         return new Settings(
@@ -116,6 +116,7 @@ class SettingsRulesTest {
         "CARGA_WROKERS, write CARGA_WORKERS",
         "CARGA_DATABASEURL, write CARGA_DATABASE_URL",
         "CARGA_PARTLINES, write CARGA_PART_LINES",
+        "CARGA_MANAGMENT_PORT, write CARGA_MANAGEMENT_PORT",
         "CARGA_SOMETHING_ELSE, take it away",
     })
     void aSlipInTheNameOfAVariableIsTold(String variable, String advice) {
@@ -145,5 +146,7 @@ class SettingsRulesTest {
             })
     void whatIsASettingOrComesFromKubernetesIsNoSlip(String variable) {
         assertThat(SettingsRules.unknownVariables(Map.of(variable, "7"), KNOWN)).isEmpty();
+        assertThat(SettingsRules.unknownVariables(Map.of("CARGA_WEB_PORT", "tcp://10.0.0.7:8080"), KNOWN))
+                .isEmpty();
     }
 }
