@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -61,24 +62,28 @@ class ContainerFilesTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    private static Object inside(Map<?, ?> map, String key) {
+        return Objects.requireNonNull(map.get(key), key);
+    }
+
     private static Map<?, ?> map(Object value) {
         return (Map<?, ?>) value;
     }
 
     private static Map<?, ?> services(String file) {
         Map<?, ?> content = new Yaml(new SafeConstructor(new LoaderOptions())).load(read(file));
-        return map(content.get("services"));
+        return map(inside(content, "services"));
     }
 
     private static List<Map<?, ?>> ofCarga(String file) {
         return services(file).values().stream()
                 .<Map<?, ?>>map(ContainerFilesTest::map)
-                .filter(service -> service.get("image").toString().startsWith("${CARGA_IMAGE"))
+                .filter(service -> inside(service, "image").toString().startsWith("${CARGA_IMAGE"))
                 .toList();
     }
 
     private static Stream<String> variables(Map<?, ?> service) {
-        return map(service.get("environment")).keySet().stream().map(Object::toString);
+        return map(inside(service, "environment")).keySet().stream().map(Object::toString);
     }
 
     /// All variables that the program reads.
@@ -116,7 +121,7 @@ class ContainerFilesTest {
     void everyRoleIsUnderstood(String file) {
         List<String[]> commands = ofCarga(file).stream()
                 .filter(service -> !service.containsKey("entrypoint"))
-                .map(service -> ((List<?>) service.get("command"))
+                .map(service -> ((List<?>) inside(service, "command"))
                         .stream().map(Object::toString).toArray(String[]::new))
                 .toList();
         assertThat(commands).hasSize(2);
@@ -160,8 +165,8 @@ class ContainerFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"compose.yml", "swarm/stack.yml"})
     void theServersAreThoseThatTestsRunOn(String file) {
-        assertThat(map(services(file).get("postgres")).get("image")).isEqualTo(TestImages.POSTGRES);
-        assertThat(map(services(file).get("rabbitmq")).get("image")).isEqualTo(TestImages.RABBITMQ);
+        assertThat(inside(map(inside(services(file), "postgres")), "image")).isEqualTo(TestImages.POSTGRES);
+        assertThat(inside(map(inside(services(file), "rabbitmq")), "image")).isEqualTo(TestImages.RABBITMQ);
     }
 
     /// `docs/metrics.md` is itself held against what is served.

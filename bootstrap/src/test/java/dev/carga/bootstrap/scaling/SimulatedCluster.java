@@ -115,7 +115,7 @@ final class SimulatedCluster {
                 starts.stream().filter(start -> second - start >= START_SECONDS).count();
         double hands = Math.min(ready * rule.partsAtOnce(), backlog().queuedParts());
         credit = Math.min(
-                credit + Math.min(hands / rule.partsAtOnce() * speed.partsPerSecond(), speed.mostPerSecond()),
+                credit + Math.min((hands / rule.partsAtOnce()) * speed.partsPerSecond(), speed.mostPerSecond()),
                 backlog().parts());
         while (credit >= 1) {
             for (Deque<Long> upload : uploads) {
