@@ -71,7 +71,9 @@ class DuplicatesIT {
         String[] lines = IntStream.range(0, 10_000)
                 .mapToObj(cpf -> line("%011d".formatted(cpf)))
                 .toArray(String[]::new);
-        for (int round = 0; round < 3; round++) {
+        // Where the machine is busy, the removing may begin only after the load, which then adds nothing.
+        int telling = 0;
+        for (int round = 0; round < 30 && telling < 3; round++) {
             UploadId first = stores.queued(DuplicatePolicy.FAIL, part(1, 1, lines));
             load(first);
             UploadId second = stores.queued(policy, part(1, 1, lines));
@@ -88,9 +90,10 @@ class DuplicatesIT {
                             loaded -> assertThat(rows)
                                     .isEqualTo(loaded.counters().of(Counter.TOTAL_ADDED)
                                             + loaded.counters().of(Counter.TOTAL_UPDATED)));
-            assertThat(rows).isPositive();
+            telling += rows > 0 ? 1 : 0;
             execute("TRUNCATE carga_part, carga_upload, user_purchase");
         }
+        assertThat(telling).isEqualTo(3);
     }
 
     /// One who removes rows in any order may meet one who replaces them in a deadlock, which passes.
