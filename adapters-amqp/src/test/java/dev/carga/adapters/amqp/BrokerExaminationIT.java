@@ -62,7 +62,7 @@ class BrokerExaminationIT {
 
         assertThat(examine().parts()).isInstanceOfSatisfying(Queue.Unusable.class, queue -> {
             assertThat(queue.name()).isEqualTo(name);
-            assertThat(queue.reason()).contains("PRECONDITION_FAILED").contains("x-queue-type");
+            assertThat(queue.reason()).contains("PRECONDITION_FAILED").contains("inequivalent arg");
         });
         assertThat(examine().dead()).isInstanceOf(Queue.Missing.class);
     }
