@@ -21,8 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsRulesTest {
 
-    private static final Set<String> KNOWN =
-            Set.of("CARGA_WORKERS", "CARGA_WINDOW", "CARGA_DATABASE_URL", "CARGA_PORT", "CARGA_PART_LINES", "CARGA_MANAGEMENT_PORT");
+    private static final Set<String> KNOWN = Set.of(
+            "CARGA_WORKERS",
+            "CARGA_WINDOW",
+            "CARGA_DATABASE_URL",
+            "CARGA_PORT",
+            "CARGA_PART_LINES",
+            "CARGA_MANAGEMENT_PORT");
 
     private static Settings settings(String host, int workers, int window) {
         return new Settings(

@@ -113,7 +113,7 @@ final class SimulatedCluster {
     private void load() {
         long ready =
                 starts.stream().filter(start -> second - start >= START_SECONDS).count();
-        double hands = Math.min(ready * rule.partsAtOnce(), backlog().queuedParts());
+        double hands = (double) Math.min(ready * rule.partsAtOnce(), backlog().queuedParts());
         credit = Math.min(
                 credit + Math.min((hands / rule.partsAtOnce()) * speed.partsPerSecond(), speed.mostPerSecond()),
                 backlog().parts());
