@@ -116,7 +116,7 @@ final class SimulatedCluster {
         double hands = (double) Math.min(ready * rule.partsAtOnce(), backlog().queuedParts());
         credit = Math.min(
                 credit + Math.min((hands / rule.partsAtOnce()) * speed.partsPerSecond(), speed.mostPerSecond()),
-                backlog().parts());
+                (double) backlog().parts());
         while (credit >= 1) {
             for (Deque<Long> upload : uploads) {
                 if (credit >= 1 && !upload.isEmpty()) {
