@@ -164,7 +164,7 @@ class DoctorCommandIT {
         broker.declarePlain(queue);
 
         assertThat(run("doctor")).isEqualTo(1);
-        assertFails("queue " + queue, "x-queue-type", "delete it");
+        assertFails("queue " + queue, "inequivalent arg", "delete it");
     }
 
     @Test
