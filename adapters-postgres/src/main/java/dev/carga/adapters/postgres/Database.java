@@ -33,6 +33,12 @@ public final class Database implements AutoCloseable {
     /// One for looks whether the database is there, one for looks how much waits.
     public static final int CONNECTIONS_BESIDE_THE_POOL = 2;
 
+    /// PostgreSQL 14, as `server_version_num` has it.
+    public static final int OLDEST_SERVER = 140_000;
+
+    /// By this name a taken CPF is known.
+    public static final String CPF_KEY = "user_purchase_cpf_key";
+
     private static final long CONNECTION_TIMEOUT_MS = 10_000;
     private static final int CONNECT_TIMEOUT_S = 5;
     private static final String TIMEOUTS =
@@ -203,7 +209,7 @@ public final class Database implements AutoCloseable {
             int version = handle.select("SELECT current_setting('server_version_num')::int")
                     .mapTo(Integer.class)
                     .one();
-            if (version < 140_000) {
+            if (version < OLDEST_SERVER) {
                 throw new InfrastructureException.Permanent(
                         "The database is PostgreSQL " + version / 10_000 + ": Carga needs 14 or later", null);
             }

@@ -35,22 +35,27 @@ final class KeptConnection implements AutoCloseable {
         try {
             boolean fresh = kept == null;
             try {
-                return question.ask(connection());
+                return askOnce(question);
             } catch (SQLException e) {
-                drop();
                 if (fresh || closed) {
-                    throw Failures.translate(e);
+                    throw e;
                 }
             }
             // A kept connection breaks with a restart of the database that may be over long since.
-            try {
-                return question.ask(connection());
-            } catch (SQLException e) {
-                drop();
-                throw Failures.translate(e);
-            }
+            return askOnce(question);
+        } catch (SQLException e) {
+            throw Failures.translate(e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private <T> T askOnce(Question<T> question) throws SQLException {
+        try {
+            return question.ask(connection());
+        } catch (SQLException e) {
+            drop();
+            throw e;
         }
     }
 

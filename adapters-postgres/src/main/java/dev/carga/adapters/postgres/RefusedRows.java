@@ -17,8 +17,6 @@ import org.postgresql.util.ServerErrorMessage;
 /// Says which line PostgreSQL refused, and why, in PostgreSQL's words.
 final class RefusedRows {
 
-    private static final String CPF_KEY = "user_purchase_cpf_key";
-
     /// The place of the row in the COPY, whatever the server's language: `COPY user_purchase, line 7`.
     private static final Pattern COPY_LINE = Pattern.compile("COPY user_purchase, \\D*(\\d+)");
 
@@ -30,7 +28,7 @@ final class RefusedRows {
     }
 
     private static boolean isTakenCpf(@Nullable ServerErrorMessage server) {
-        return server != null && CPF_KEY.equals(server.getConstraint());
+        return server != null && Database.CPF_KEY.equals(server.getConstraint());
     }
 
     /// @param rows as they were copied; none of them is in the table
@@ -41,8 +39,8 @@ final class RefusedRows {
             if (first != null) {
                 return new PartFailure(
                         PartFailure.Code.DUPLICATE_CPF,
-                        "duplicate key value violates unique constraint \"" + CPF_KEY + "\"\nDETAIL:  Key (cpf)=("
-                                + first.cpf().text() + ") already exists.",
+                        "duplicate key value violates unique constraint \"" + Database.CPF_KEY
+                                + "\"\nDETAIL:  Key (cpf)=(" + first.cpf().text() + ") already exists.",
                         first.line());
             }
         }

@@ -92,7 +92,7 @@ public record SchemaState(int version, @Nullable String missing) {
 
     /// Whether every migration is there by the history, and yet a column is not: somebody took it away, and
     /// no migration brings it back.
-    boolean isDamaged() {
+    public boolean isDamaged() {
         return !fits() && version >= NEEDED;
     }
 

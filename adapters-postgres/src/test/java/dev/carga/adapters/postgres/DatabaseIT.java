@@ -209,18 +209,13 @@ class DatabaseIT {
 
     @Test
     void theTableOfThePredecessorIsTakenOverWithItsRows() {
-        testDatabase.jdbi().useHandle(handle -> handle.createScript("""
-                CREATE TABLE user_purchase (
-                    id serial PRIMARY KEY,
-                    cpf varchar(20) NOT NULL CONSTRAINT user_purchase_cpf_key UNIQUE,
-                    private integer, incompleto boolean, data_ultima_compra date,
-                    ticket_medio double precision, ticket_ultima_compra double precision,
-                    loja_mais_frequente varchar(20), loja_ultima_compra varchar(20),
-                    cpf_valido boolean, cnpj_loja_mais_frequente_valido boolean,
-                    cnpj_loja_ultima_compra_valido boolean);
+        testDatabase
+                .jdbi()
+                .useHandle(handle -> handle.createScript(TestDatabase.PREDECESSORS_TABLE + """
                 INSERT INTO user_purchase (cpf, private, ticket_medio, cpf_valido)
                 VALUES ('041.091.641-25', 1, 1234.56, true);
-                """).execute());
+                """)
+                        .execute());
         try (Database database = Database.open(settings)) {
             UploadId upload = UploadId.random();
             database.uploadStore().open(upload, "a.txt", DuplicatePolicy.FAIL, Traces.TRACE);

@@ -17,6 +17,18 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 /// run says which it was.
 public final class TestDatabase implements AutoCloseable {
 
+    /// As a script: the predecessor's own, empty.
+    static final String PREDECESSORS_TABLE = """
+            CREATE TABLE user_purchase (
+                id serial PRIMARY KEY,
+                cpf varchar(20) NOT NULL CONSTRAINT user_purchase_cpf_key UNIQUE,
+                private integer, incompleto boolean, data_ultima_compra date,
+                ticket_medio double precision, ticket_ultima_compra double precision,
+                loja_mais_frequente varchar(20), loja_ultima_compra varchar(20),
+                cpf_valido boolean, cnpj_loja_mais_frequente_valido boolean,
+                cnpj_loja_ultima_compra_valido boolean);
+            """;
+
     /// One server for all tests of a JVM; it ends with the JVM.
     private static final Server SERVER = takeServer();
 

@@ -27,15 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// A database that an older program has made and filled, brought up to date while nobody works on it.
 class UpgradeIT {
 
-    private static final String PREDECESSORS_TABLE = """
-            CREATE TABLE user_purchase (
-                id serial PRIMARY KEY,
-                cpf varchar(20) NOT NULL CONSTRAINT user_purchase_cpf_key UNIQUE,
-                private integer, incompleto boolean, data_ultima_compra date,
-                ticket_medio double precision, ticket_ultima_compra double precision,
-                loja_mais_frequente varchar(20), loja_ultima_compra varchar(20),
-                cpf_valido boolean, cnpj_loja_mais_frequente_valido boolean,
-                cnpj_loja_ultima_compra_valido boolean);
+    private static final String PREDECESSORS_ROWS = TestDatabase.PREDECESSORS_TABLE + """
             INSERT INTO user_purchase (cpf, private, ticket_medio, cpf_valido)
             SELECT 'row ' || n, n % 2, n + 0.25, false FROM generate_series(1, 500) n;
             """;
@@ -90,7 +82,7 @@ class UpgradeIT {
         if (predecessor) {
             testDatabase
                     .jdbi()
-                    .useHandle(handle -> handle.createScript(PREDECESSORS_TABLE).execute());
+                    .useHandle(handle -> handle.createScript(PREDECESSORS_ROWS).execute());
         }
         OldProgram old = startedAt(version);
         OldContent filled = new OldContent(old, version);

@@ -1,13 +1,11 @@
 package dev.carga.application.health;
 
-import dev.carga.domain.Nullable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /// Tells how this process is, within a bound, whatever has happened to database and broker. However often it
@@ -20,9 +18,9 @@ public final class CheckHealth {
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     private final Supplier<Optional<String>> closed;
-    private final Piece database;
-    private final Piece migrations;
-    private final Piece broker;
+    private final Look<Condition> database;
+    private final Look<Condition> migrations;
+    private final Look<Condition> broker;
     private final Duration bound;
 
     /// Looks at these three.
@@ -34,21 +32,25 @@ public final class CheckHealth {
     public CheckHealth(
             Supplier<Optional<String>> closed, Probe database, Probe migrations, Probe broker, Duration bound) {
         this.closed = closed;
-        this.database = new Piece(database);
-        this.migrations = new Piece(migrations);
-        this.broker = new Piece(broker);
+        this.database = look(database);
+        this.migrations = look(migrations);
+        this.broker = look(broker);
         this.bound = bound;
+    }
+
+    private static Look<Condition> look(Probe probe) {
+        return new Look<>("probe", FRESH, probe::look);
     }
 
     /// How it is now.
     public Health check() {
         long deadline = System.nanoTime() + bound.toNanos();
-        FutureTask<Condition> one = database.look();
-        FutureTask<Condition> other = broker.look();
+        FutureTask<Condition> one = database.begin();
+        FutureTask<Condition> other = broker.begin();
         Condition databaseNow = await(one, deadline);
         Condition migrationsNow = !(databaseNow instanceof Condition.Up)
                 ? new Condition.Unknown("Not known while the database is down")
-                : await(migrations.look(), deadline);
+                : await(migrations.begin(), deadline);
         Condition brokerNow = await(other, deadline);
         return new Health(closed.get().orElse(null), databaseNow, migrationsNow, brokerNow);
     }
@@ -64,35 +66,6 @@ public final class CheckHealth {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return new Condition.Down("Interrupted while it was looked at");
-        }
-    }
-
-    private static final class Piece {
-
-        private final Probe probe;
-        private final ReentrantLock lock = new ReentrantLock();
-        private @Nullable FutureTask<Condition> last;
-        private long begun;
-
-        Piece(Probe probe) {
-            this.probe = probe;
-        }
-
-        FutureTask<Condition> look() {
-            lock.lock();
-            try {
-                FutureTask<Condition> look = last;
-                long now = System.nanoTime();
-                if (look == null || (look.isDone() && now - begun > FRESH.toNanos())) {
-                    look = new FutureTask<>(probe::look);
-                    last = look;
-                    begun = now;
-                    Thread.ofVirtual().name("probe").start(look);
-                }
-                return look;
-            } finally {
-                lock.unlock();
-            }
         }
     }
 }

@@ -6,10 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carga.bootstrap.doctor.Doctor;
 import dev.carga.bootstrap.doctor.Finding;
 import dev.carga.bootstrap.doctor.Finding.Level;
-import dev.carga.bootstrap.settings.Role;
 import dev.carga.bootstrap.settings.SecretFiles;
-import dev.carga.bootstrap.settings.SettingOptions;
-import dev.carga.bootstrap.settings.Settings;
 import dev.carga.domain.Nullable;
 import java.io.PrintWriter;
 import java.util.HashSet;
@@ -43,18 +40,8 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
 
-    @Option(
-            names = "--role",
-            paramLabel = "ROLE",
-            defaultValue = "all",
-            description = "The role to look for: all, web or worker. Default: ${DEFAULT-VALUE}.")
-    private Role role = Role.ALL;
-
     @Mixin
-    private SettingOptions.HttpOptions httpOptions = new SettingOptions.HttpOptions();
-
-    @Mixin
-    private SettingOptions options = new SettingOptions();
+    private ServerOptions options = new ServerOptions();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -62,7 +49,8 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, String> environment = CommandEnvironment.of(spec);
-        List<Finding> findings = new Doctor(() -> settings(environment), environment, knownVariables()).examine();
+        List<Finding> findings =
+                new Doctor(() -> options.settings(environment), environment, knownVariables()).examine();
         PrintWriter out = CommandEnvironment.out(spec);
         if (json) {
             out.println(json(findings));
@@ -72,11 +60,6 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         out.flush();
         return count(findings, Level.FAIL) == 0 ? 0 : FAILED;
-    }
-
-    private Settings settings(Map<String, String> environment) {
-        return options.settings(role, role.receives() ? httpOptions.settings() : null, environment)
-                .withManagement(httpOptions.management(role));
     }
 
     private Set<String> knownVariables() {

@@ -1,8 +1,6 @@
 package dev.carga.bootstrap.cli;
 
 import dev.carga.bootstrap.Carga;
-import dev.carga.bootstrap.settings.Role;
-import dev.carga.bootstrap.settings.SettingOptions;
 import dev.carga.bootstrap.settings.Settings;
 import dev.carga.domain.Nullable;
 import java.util.concurrent.Callable;
@@ -10,7 +8,6 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `carga serve`: runs until it is told to leave.
@@ -22,27 +19,15 @@ import picocli.CommandLine.Spec;
                 + " CARGA_PART_LINES; the predecessor's DB_… and RABBIT_CONTAINER_… are understood.")
 public final class ServeCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--role",
-            paramLabel = "ROLE",
-            defaultValue = "all",
-            description = "What this process does: all, web or worker. Default: ${DEFAULT-VALUE}.")
-    private Role role = Role.ALL;
-
     @Mixin
-    private SettingOptions.HttpOptions httpOptions = new SettingOptions.HttpOptions();
-
-    @Mixin
-    private SettingOptions options = new SettingOptions();
+    private ServerOptions options = new ServerOptions();
 
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings = options.settings(
-                        role, role.receives() ? httpOptions.settings() : null, CommandEnvironment.of(spec))
-                .withManagement(httpOptions.management(role));
+        Settings settings = options.settings(CommandEnvironment.of(spec));
         Carga carga = Carga.of(settings);
         CountDownLatch left = new CountDownLatch(1);
         Thread onSignal = new Thread(() -> {

@@ -105,18 +105,12 @@ public final class WorkersWantedCommand implements Callable<Integer> {
     }
 
     private WantedWorkers rule(int partsAtOnce) {
-        atLeast("--min", min, 0);
-        atLeast("--max", max, Math.max(1, min));
-        atLeast("--parts-per-worker", partsPerWorker, 1);
-        atLeast("--patience", patience, 1);
-        atLeast("--keep-connections", keepConnections, 0);
+        SettingOptions.atLeast("--min", min, 0);
+        SettingOptions.atLeast("--max", max, Math.max(1, min));
+        SettingOptions.atLeast("--parts-per-worker", partsPerWorker, 1);
+        SettingOptions.atLeast("--patience", patience, 1);
+        SettingOptions.atLeast("--keep-connections", keepConnections, 0);
         return new WantedWorkers(partsPerWorker, partsAtOnce, Duration.ofSeconds(patience), min, max);
-    }
-
-    private static void atLeast(String flag, int value, int least) {
-        if (value < least) {
-            throw new InvalidSettingException(flag + " is " + value + ": it must be at least " + least);
-        }
     }
 
     private static String json(Count count) {

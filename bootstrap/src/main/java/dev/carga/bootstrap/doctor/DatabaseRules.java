@@ -5,6 +5,7 @@ import static dev.carga.bootstrap.doctor.Finding.ok;
 import static dev.carga.bootstrap.doctor.Finding.skip;
 import static dev.carga.bootstrap.doctor.Finding.warn;
 
+import dev.carga.adapters.postgres.Database;
 import dev.carga.adapters.postgres.DatabaseFacts;
 import dev.carga.adapters.postgres.DatabaseFacts.Capacity;
 import dev.carga.adapters.postgres.DatabaseFacts.Reached;
@@ -22,9 +23,6 @@ import java.util.List;
 /// What the facts about a database mean for Carga.
 final class DatabaseRules {
 
-    static final String CPF_KEY = "user_purchase_cpf_key";
-
-    private static final int OLDEST = 140_000;
     private static final Duration CLOCKS_APART = Duration.ofSeconds(2);
     private static final Duration CLOCKS_FAR_APART = Duration.ofSeconds(30);
 
@@ -92,7 +90,7 @@ final class DatabaseRules {
     }
 
     private static Finding version(Server server) {
-        return server.number() < OLDEST
+        return server.number() < Database.OLDEST_SERVER
                 ? fail("database: version", "PostgreSQL " + server.version(), "upgrade it to 14 or later")
                 : ok("database: version", "PostgreSQL " + server.version());
     }
@@ -137,7 +135,7 @@ final class DatabaseRules {
         if (state.fits()) {
             return List.of(ok("schema", "version " + state.version() + " in " + schema.name()));
         }
-        if (state.version() >= SchemaState.NEEDED) {
+        if (state.isDamaged()) {
             return List.of(fail(
                     "schema",
                     "version " + state.version() + " without " + state.missing(),
@@ -201,15 +199,16 @@ final class DatabaseRules {
             return skip(what, "there is no user_purchase yet");
         }
         List<UniqueKey> usable = keys.stream().filter(UniqueKey::usable).toList();
-        if (usable.stream().anyMatch(key -> key.name().equals(CPF_KEY))) {
-            return ok(what, CPF_KEY);
+        if (usable.stream().anyMatch(key -> key.name().equals(Database.CPF_KEY))) {
+            return ok(what, Database.CPF_KEY);
         }
         if (!usable.isEmpty()) {
             return fail(
                     what,
-                    "it is called " + usable.getFirst().name() + ", and Carga knows a taken CPF by the name " + CPF_KEY,
+                    "it is called " + usable.getFirst().name() + ", and Carga knows a taken CPF by the name "
+                            + Database.CPF_KEY,
                     "ALTER TABLE user_purchase RENAME CONSTRAINT "
-                            + usable.getFirst().name() + " TO " + CPF_KEY);
+                            + usable.getFirst().name() + " TO " + Database.CPF_KEY);
         }
         return fail(
                 what,
@@ -218,7 +217,7 @@ final class DatabaseRules {
                         : keys.getFirst().name() + " is no constraint that holds at once (invalid, deferrable, partial,"
                                 + " or an index alone)",
                 "remove rows that have one CPF, if there are any, and then ALTER TABLE user_purchase ADD CONSTRAINT "
-                        + CPF_KEY + " UNIQUE (cpf)");
+                        + Database.CPF_KEY + " UNIQUE (cpf)");
     }
 
     private Finding capacity(Capacity capacity) {

@@ -6,11 +6,15 @@ import dev.carga.application.dispatch.PartQueue;
 import dev.carga.application.health.CheckHealth;
 import dev.carga.application.health.Condition;
 import dev.carga.application.health.Health;
+import dev.carga.application.health.Look;
 import dev.carga.domain.Nullable;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -56,13 +60,28 @@ final class Standing {
         FutureTask<Health> one = healthLook.begin();
         @Nullable FutureTask<Backlog> other = begin(backlogLook);
         @Nullable FutureTask<Long> third = begin(queueLook);
-        backlog = other == null ? null : Look.await(other, deadline);
-        messages = third == null ? null : Look.await(third, deadline);
-        health = Look.await(one, deadline);
+        backlog = other == null ? null : await(other, deadline);
+        messages = third == null ? null : await(third, deadline);
+        health = await(one, deadline);
     }
 
     private static <T> @Nullable FutureTask<T> begin(@Nullable Look<T> look) {
         return look == null ? null : look.begin();
+    }
+
+    /// What was seen.
+    ///
+    /// @param deadline on the clock of [System#nanoTime()]
+    /// @return null if there was no answer, or none by then
+    private static <T> @Nullable T await(FutureTask<T> look, long deadline) {
+        try {
+            return look.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException _) {
+            return null;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
     }
 
     private void gaugeHealth(MeterRegistry registry) {

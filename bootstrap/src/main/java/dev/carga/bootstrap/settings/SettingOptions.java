@@ -212,8 +212,15 @@ public final class SettingOptions {
     }
 
     private static void atLeastOne(String flag, int value) {
-        if (value < 1) {
-            throw new InvalidSettingException(flag + " is " + value + ": it must be at least 1");
+        atLeast(flag, value, 1);
+    }
+
+    /// Refuses a value that is too small.
+    ///
+    /// @throws InvalidSettingException if it is less than that
+    public static void atLeast(String flag, int value, int least) {
+        if (value < least) {
+            throw new InvalidSettingException(flag + " is " + value + ": it must be at least " + least);
         }
     }
 

@@ -1,17 +1,14 @@
-package dev.carga.bootstrap.metrics;
+package dev.carga.application.health;
 
 import dev.carga.domain.Nullable;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /// Looks at something that may take long to answer, or never does. However often it is asked, there is one look at
 /// a time, and none while the last is fresh. Thread-safe.
-final class Look<T> {
+public final class Look<T> {
 
     private final String name;
     private final Duration fresh;
@@ -20,14 +17,18 @@ final class Look<T> {
     private @Nullable FutureTask<T> last;
     private long begun;
 
-    Look(String name, Duration fresh, Supplier<T> question) {
+    /// Begins nothing yet.
+    ///
+    /// @param name  of the thread that looks
+    /// @param fresh for how long after its beginning a look that is done is as good as another
+    public Look(String name, Duration fresh, Supplier<T> question) {
         this.name = name;
         this.fresh = fresh;
         this.question = question;
     }
 
     /// Begins a look if there is need of one. Does not wait.
-    FutureTask<T> begin() {
+    public FutureTask<T> begin() {
         lock.lock();
         try {
             FutureTask<T> look = last;
@@ -40,21 +41,6 @@ final class Look<T> {
             return look;
         } finally {
             lock.unlock();
-        }
-    }
-
-    /// What was seen.
-    ///
-    /// @param deadline on the clock of [System#nanoTime()]
-    /// @return null if there was no answer, or none by then
-    static <T> @Nullable T await(FutureTask<T> look, long deadline) {
-        try {
-            return look.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | ExecutionException _) {
-            return null;
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return null;
         }
     }
 }
