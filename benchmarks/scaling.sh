@@ -4,9 +4,9 @@
 # Two loads, each on empty tables and after a checkpoint: one file of --rows lines, and eight files at once that have as many lines
 # together. The clock runs from the start of the first curl to the last answer for a part. In each round, every number of workers
 # has its turn with every window, in processes of its own that load a file first which is not counted. The ratios are to the first
-# number of workers and the first window, of the same round; told is their median.
+# number of workers and the first window, of the same round; told is their median. Each process loads --parts parts at once.
 #
-#   benchmarks/scaling.sh [--rows 1000000] [--rounds 3] [--workers 1,2,4] [--windows 8,24]
+#   benchmarks/scaling.sh [--rows 1000000] [--rounds 3] [--workers 1,2,4] [--windows 8,24] [--parts 3]
 #       [--database-url postgresql://postgres@127.0.0.1:5432/postgres] [--amqp-url amqp://guest:guest@127.0.0.1:5672]
 #
 # Wants RabbitMQ, since a queue inside a process has one worker. On one machine, more workers share its cores: what this shows is
@@ -16,7 +16,7 @@ shopt -s inherit_errexit
 cd "$(dirname "$0")/.."
 . benchmarks/database-cpu.sh
 
-rows=1000000 rounds=3 workers=1,2,4 windows=8,24
+rows=1000000 rounds=3 workers=1,2,4 windows=8,24 parts=3
 database_url=postgresql://postgres@127.0.0.1:5432/postgres amqp_url=amqp://guest:guest@127.0.0.1:5672
 while [ $# -gt 0 ]; do
     case $1 in
@@ -24,6 +24,7 @@ while [ $# -gt 0 ]; do
         --rounds) rounds=$2 ;;
         --workers) workers=$2 ;;
         --windows) windows=$2 ;;
+        --parts) parts=$2 ;;
         --database-url) database_url=$2 ;;
         --amqp-url) amqp_url=$2 ;;
         *) sed -n '2,/^set/s/^# \{0,1\}//p' "$0"; exit 2 ;;
@@ -77,7 +78,7 @@ make_files() {
 }
 
 measure() { # round, workers, window
-    export WORKER_PROCESSES=$2 CARGA_OPTIONS="--window $3"
+    export WORKER_PROCESSES=$2 CARGA_OPTIONS="--window $3 --workers $parts"
     start_all
     load "$folder/warm_up.txt" >/dev/null
     echo "one $1 $2 $3 $(load "$folder/one.txt")" | tee -a "$folder/results" >&2
