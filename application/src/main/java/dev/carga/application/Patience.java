@@ -28,7 +28,7 @@ public record Patience(Duration firstPause, Duration longestPause, Duration limi
 
     /// The first answer of `attempt` that is not a transient failure.
     ///
-    /// @param what    for the log, such as "store part 3"
+    /// @param what    for the log, in its form: `step=store upload=… part=3`
     /// @param givenUp looked at before and during every pause: when true, the failure is thrown at once
     /// @throws InfrastructureException the last failure, if time ran out, the caller gave up, the thread was
     ///                                 interrupted (it stays so), or it was a permanent one
@@ -42,7 +42,7 @@ public record Patience(Duration firstPause, Duration longestPause, Duration limi
                 if (givenUp.getAsBoolean() || System.nanoTime() - start + pause * 1_000_000 > limit.toNanos()) {
                     throw e;
                 }
-                LOG.warn("event=retry what=\"{}\" pause_ms={} cause=\"{}\"", what, pause, e.getMessage());
+                LOG.warn("event=retry {} pause_ms={} cause={}", what, pause, e.getMessage());
                 sleep(pause, givenUp, e);
                 pause = Math.min(pause * 2, longestPause.toMillis());
             }

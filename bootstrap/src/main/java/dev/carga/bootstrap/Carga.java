@@ -124,7 +124,7 @@ public final class Carga implements AutoCloseable {
             }
             if (settings.role().loads()) {
                 // A worker that cannot hear of parts is not ready, though it has subscribed.
-                long _ = Patience.ENDLESS.call("reach the broker", () -> leaving, queue::waiting);
+                long _ = Patience.ENDLESS.call("step=reach_broker", () -> leaving, queue::waiting);
             }
             open = true;
             return this;
@@ -223,10 +223,10 @@ public final class Carga implements AutoCloseable {
                     new DatabaseSettings(embedded.jdbcUrl(), embedded.user(), embedded.password(), connections, true);
         }
         DatabaseSettings target = database;
-        Database opened = keep(Patience.ENDLESS.call("connect to the database", () -> leaving, () -> attempt(target)));
+        Database opened = keep(Patience.ENDLESS.call("step=connect_database", () -> leaving, () -> attempt(target)));
         databaseProbe = opened.probe();
         migrationsProbe = opened.schemaProbe();
-        return Patience.ENDLESS.call("find the schema up to date", () -> leaving, () -> {
+        return Patience.ENDLESS.call("step=await_schema", () -> leaving, () -> {
             opened.prepareSchema();
             return opened;
         });
@@ -307,8 +307,7 @@ public final class Carga implements AutoCloseable {
         try {
             piece.close();
         } catch (Exception e) {
-            LOG.warn(
-                    "event=close_failed piece={} cause=\"{}\"", piece.getClass().getSimpleName(), e.getMessage());
+            LOG.warn("event=close_failed piece={} cause={}", piece.getClass().getSimpleName(), e.getMessage());
         }
     }
 }

@@ -39,7 +39,7 @@ final class Housekeeping implements AutoCloseable {
         try {
             run.run();
         } catch (InfrastructureException e) {
-            LOG.warn("event=duty_postponed duty={} cause=\"{}\"", duty, e.getMessage());
+            LOG.warn("event=duty_postponed duty={} cause={}", duty, e.getMessage());
         } catch (RuntimeException | Error e) {
             // The clock must go on, also after the memory was short for a moment: nobody else would do it.
             LOG.error("event=duty_failed duty={}", duty, e);

@@ -11,12 +11,14 @@ import dev.carga.bootstrap.cli.StatusCommand;
 import dev.carga.bootstrap.cli.UploadsCommand;
 import dev.carga.bootstrap.cli.WishCommand;
 import dev.carga.bootstrap.cli.WorkersWantedCommand;
+import dev.carga.bootstrap.log.EventLogging;
 import dev.carga.bootstrap.settings.InvalidSettingException;
 import dev.carga.bootstrap.settings.SecretFiles;
 import dev.carga.domain.Nullable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -58,8 +60,7 @@ public final class Main {
     public static void main(String[] arguments) {
         // Must be known before the first logger is. Who runs a command looks at its answer, not at events.
         boolean quiet = arguments.length == 0 || !arguments[0].equals("serve");
-        String level = System.getenv().getOrDefault("CARGA_LOG_LEVEL", quiet ? "warn" : "info");
-        System.setProperty("org.slf4j.simpleLogger.log.dev.carga", level);
+        EventLogging.begin(System.getenv().getOrDefault("CARGA_LOG_LEVEL", quiet ? "warn" : "info"));
         System.exit(run(System.getenv(), arguments));
     }
 
@@ -96,14 +97,18 @@ public final class Main {
         return CommandLine.ExitCode.USAGE;
     }
 
-    /// What a person can mend is one line; anything else is a fault of Carga and comes with its trace.
-    private static int failed(Exception e, CommandLine command) throws Exception {
+    /// What a person can mend is said in a sentence; anything else is a fault of Carga, and an event of the log.
+    private static int failed(Exception e, CommandLine command) {
         return switch (e) {
             case InvalidSettingException _ -> complain(command, e, CommandLine.ExitCode.USAGE);
             // Such as a disk that is full, or a reader of the output that has gone.
             case StartupException _, InfrastructureException _, IOException _ ->
                 complain(command, e, CommandLine.ExitCode.SOFTWARE);
-            default -> throw e;
+            default -> {
+                LoggerFactory.getLogger(Main.class)
+                        .error("event=command_failed command={}", command.getCommandName(), e);
+                yield CommandLine.ExitCode.SOFTWARE;
+            }
         };
     }
 

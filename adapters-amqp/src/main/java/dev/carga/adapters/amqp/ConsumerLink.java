@@ -73,7 +73,7 @@ final class ConsumerLink {
         try {
             reply.on(channel);
         } catch (AlreadyClosedException | IOException e) {
-            LOG.info("event=answer_lost queue={} cause=\"{}\"", queue, Failures.reason(e));
+            LOG.info("event=answer_lost queue={} cause={}", queue, Failures.reason(e));
         }
     }
 

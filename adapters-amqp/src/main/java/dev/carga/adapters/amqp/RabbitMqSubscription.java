@@ -75,7 +75,7 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
         try {
             subscription.consume();
         } catch (InfrastructureException.Transient e) {
-            LOG.warn("event=subscription_waits_for_broker queue={} cause=\"{}\"", subscription.queue, e.getMessage());
+            LOG.warn("event=subscription_waits_for_broker queue={} cause={}", subscription.queue, e.getMessage());
         }
         subscription.keeper.start();
         return subscription;
@@ -117,7 +117,7 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
                 if (link.ageNanos() > LONGEST_PAUSE.toNanos()) {
                     pause = FIRST_PAUSE.toMillis();
                 }
-                LOG.warn("event=subscription_lost queue={} cause=\"{}\" pause_ms={}", queue, link.lost(), pause);
+                LOG.warn("event=subscription_lost queue={} cause={} pause_ms={}", queue, link.lost(), pause);
             }
             stage.pauseOrLeave(pause + ThreadLocalRandom.current().nextLong(pause / 4 + 1));
             pause = Math.min(pause * 2, LONGEST_PAUSE.toMillis());
@@ -133,9 +133,9 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
             consume();
             LOG.info("event=subscription_resumed queue={}", queue);
         } catch (InfrastructureException.Transient e) {
-            LOG.warn("event=broker_away queue={} pause_ms={} cause=\"{}\"", queue, nextPause, e.getMessage());
+            LOG.warn("event=broker_away queue={} pause_ms={} cause={}", queue, nextPause, e.getMessage());
         } catch (InfrastructureException.Permanent e) {
-            LOG.error("event=broker_refuses queue={} pause_ms={} cause=\"{}\"", queue, nextPause, e.getMessage());
+            LOG.error("event=broker_refuses queue={} pause_ms={} cause={}", queue, nextPause, e.getMessage());
         } catch (RuntimeException | Error e) {
             // Nobody else would take this thread's place.
             LOG.error("event=subscription_not_resumed queue={} pause_ms={}", queue, nextPause, e);

@@ -68,7 +68,7 @@ final class Answers {
             out.flush();
             drain(ctx.req().getInputStream());
         } catch (IOException e) {
-            LOG.debug("event=sender_left status={} cause=\"{}\"", status, e.toString());
+            LOG.debug("event=sender_left status={} cause={}", status, e.toString());
         }
     }
 

@@ -13,7 +13,7 @@ final class Failures {
 
     static Problem problemOf(Throwable failure) {
         if (failure instanceof InfrastructureException.Transient) {
-            LOG.warn("event=store_away cause=\"{}\"", failure.getMessage());
+            LOG.warn("event=store_away cause={}", failure.getMessage());
             return Problem.STORE_AWAY;
         }
         LOG.error("event=request_failed", failure);

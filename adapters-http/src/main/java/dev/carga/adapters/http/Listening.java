@@ -69,7 +69,7 @@ final class Listening {
         try {
             javalin.jettyServer().server().stop();
         } catch (Exception e) {
-            LOG.warn("event=http_stopped_early cause=\"{}\"", e.toString());
+            LOG.warn("event=http_stopped_early cause={}", e.toString());
         }
     }
 

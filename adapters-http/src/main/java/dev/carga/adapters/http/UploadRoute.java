@@ -31,8 +31,7 @@ final class UploadRoute {
 
     /// What the request comes to. `fileName` is empty if none was read.
     private sealed interface Outcome {
-        record Accepted(String fileName, UploadId upload, int parts, DuplicatePolicy policy, Rest rest)
-                implements Outcome {}
+        record Accepted(UploadId upload, int parts, DuplicatePolicy policy, Rest rest) implements Outcome {}
 
         record Refused(String fileName, Problem problem) implements Outcome {}
     }
@@ -59,18 +58,10 @@ final class UploadRoute {
         Outcome outcome = takeInIfThereIsAPlace(ctx.req(), PolicyChoice.inUrl(ctx));
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         switch (outcome) {
-            case Outcome.Accepted accepted -> {
-                LOG.info(
-                        "event=upload_request status=202 upload={} parts={} file=\"{}\" ms={}",
-                        accepted.upload(),
-                        accepted.parts(),
-                        FileName.forLog(accepted.fileName()),
-                        millis);
-                Answers.answer(ctx, 202, body(ctx.req(), accepted));
-            }
+            case Outcome.Accepted accepted -> Answers.answer(ctx, 202, body(ctx.req(), accepted));
             case Outcome.Refused(String fileName, Problem problem) -> {
                 LOG.info(
-                        "event=upload_request status={} code={} file=\"{}\" ms={}",
+                        "event=upload_refused status={} code={} file={} ms={}",
                         problem.status(),
                         problem.code(),
                         FileName.forLog(fileName),
@@ -135,7 +126,7 @@ final class UploadRoute {
             throws IOException {
         return switch (receive.receive(file.name(), policy, trace, file.content())) {
             case Receipt.Accepted(UploadId upload, int parts) ->
-                new Outcome.Accepted(file.name(), upload, parts, policy, passOverRest(form, policy));
+                new Outcome.Accepted(upload, parts, policy, passOverRest(form, policy));
             case Receipt.Ended _ -> new Outcome.Refused(file.name(), Problem.UPLOAD_ENDED);
             case Receipt.Refused(Receipt.Refusal reason) -> new Outcome.Refused(file.name(), Problem.of(reason));
         };
@@ -161,7 +152,7 @@ final class UploadRoute {
                 files++;
             }
         } catch (IOException e) {
-            LOG.debug("event=form_broken_after_file cause=\"{}\"", e.toString());
+            LOG.debug("event=form_broken_after_file cause={}", e.toString());
         }
         List<String> after = form.values().subList(before, form.values().size());
         return new Rest(files, !after.stream().allMatch(value -> used.key().equalsIgnoreCase(value)));

@@ -17,12 +17,12 @@ class LogTest {
     private static final Path LOG = Path.of("target/test.log");
 
     @Test
-    void anUploadIsOneLineWithAHarmlessNameAndNothingOfTheFile() throws IOException {
+    void aRefusalIsOneLineWithAHarmlessNameAndNothingOfTheFile() throws IOException {
         String mark = UUID.randomUUID().toString();
         String markInLog = mark.replaceAll("[0-9]", "#");
         byte[] form = new Form()
                 .part(
-                        "form-data; name=\"f\"; filename*=UTF-8''a%0D%0Aevent=forged%22" + mark + ".txt",
+                        "form-data; name=\"f\"; filename*=UTF-8''a%0D%0Aevent=forged%22" + mark + ".doc",
                         (HEADER + ROW_1 + ROW_1 + "a line of " + mark).getBytes(StandardCharsets.UTF_8))
                 .end();
 
@@ -36,20 +36,20 @@ class LogTest {
                 .singleElement()
                 .asString()
                 .contains(" INFO ")
-                .contains("event=upload_request status=202 upload=")
-                .contains(" file=\"a__event=forged'" + markInLog + ".txt\" ms=");
+                .contains("event=upload_refused status=415 code=")
+                .contains(" file=a__event=forged'" + markInLog + ".doc ms=");
         assertThat(lines).noneMatch(line -> line.contains("041.091.641-25"));
     }
 
     @Test
     void aFileThatIsNamedAfterADocumentDoesNotBringItIntoTheLog() throws IOException {
         try (RunningServer server = new RunningServer()) {
-            server.postFile("732.112.549-90.txt", HEADER + ROW_1);
+            server.postFile("732.112.549-90.pdf", HEADER + ROW_1);
             server.postFile("79379491000183.doc", HEADER + ROW_1);
         }
         assertThat(Files.readAllLines(LOG))
                 .noneMatch(line -> line.contains("732.112.549-90"))
                 .noneMatch(line -> line.contains("79379491000183"))
-                .anyMatch(line -> line.contains("file=\"###.###.###-##.txt\""));
+                .anyMatch(line -> line.contains("file=###.###.###-##.pdf"));
     }
 }

@@ -87,21 +87,25 @@ final class Failures {
                 || isFaultOfData(state);
     }
 
-    /// In PostgreSQL's words, but for those classes whose words may hold a value of a row.
+    /// In PostgreSQL's words, but where they may hold a value of a row: by their class, or since they arose within
+    /// something, a line of a COPY or a trigger, which may raise any SQLState with any words.
     private static String describe(SQLException e, String state) {
-        if (isFaultOfData(state)) {
-            return "SQLState " + state;
-        }
-        return "SQLState " + state + ": " + wordsOf(e);
+        @Nullable ServerErrorMessage server = serverErrorOf(e);
+        boolean within = server != null && server.getWhere() != null;
+        return "SQLState " + state + (isFaultOfData(state) || within ? "" : ": " + wordsOf(e));
     }
 
     /// In the words of the server, or of the driver.
     static String wordsOf(SQLException e) {
-        @Nullable ServerErrorMessage server = e instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
+        @Nullable ServerErrorMessage server = serverErrorOf(e);
         @Nullable String words = server == null ? e.getMessage() : server.getMessage();
         // The driver says of a host that nobody knows no more than that the attempt failed.
         String host =
                 e.getCause() instanceof UnknownHostException unknown ? " Unknown host " + unknown.getMessage() : "";
         return words + host;
+    }
+
+    private static @Nullable ServerErrorMessage serverErrorOf(SQLException e) {
+        return e instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
     }
 }

@@ -52,8 +52,8 @@ final class PostgresPartLoader implements PartLoader {
     /// A part whose row this transaction holds.
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record HeldPart(
+            PartRef ref,
             int uploadId,
-            int number,
             DuplicatePolicy policy,
             boolean withdrawn,
             PartState state,
@@ -93,11 +93,7 @@ final class PostgresPartLoader implements PartLoader {
         } catch (RuntimeException e) {
             // Damaged bytes, or a fault of ours: the same bytes would end so every time, and must not come
             // for ever.
-            LOG.error(
-                    "event=part_unreadable upload={} part={} exception={}",
-                    ref.upload(),
-                    ref.number(),
-                    e.getClass().getName());
+            LOG.error("event=part_unreadable upload={} part={}", ref.upload(), ref.number(), e);
             return fail(handle, part, PartFailure.unreadable());
         }
         watch.parsed();
@@ -111,8 +107,8 @@ final class PostgresPartLoader implements PartLoader {
                 .bind("upload", ref.upload().value())
                 .bind("number", ref.number())
                 .map((row, _) -> new HeldPart(
+                        ref,
                         row.getInt("upload_id"),
-                        ref.number(),
                         StoredStates.duplicatePolicy(row.getString("on_duplicate")),
                         row.getBoolean("withdrawn"),
                         StoredStates.partState(row),
@@ -144,7 +140,8 @@ final class PostgresPartLoader implements PartLoader {
         if (refusal != null && part.policy() != DuplicatePolicy.FAIL && RefusedRows.isTakenCpf(refusal)) {
             refusal = tryTo(
                     connection,
-                    () -> givenWay.addAll(StagedRows.add(connection, part.policy(), rows, part.uploadId())));
+                    () -> givenWay.addAll(
+                            StagedRows.add(connection, part.ref(), part.policy(), rows, part.uploadId())));
         }
         if (refusal != null) {
             return fail(handle, part, RefusedRows.explain(handle, rows, refusal));
@@ -196,7 +193,7 @@ final class PostgresPartLoader implements PartLoader {
                 .bind("counters", StoredStates.toJson(counters))
                 .bind("duplicate_lines", leftOut ? givenWay.stream().sorted().toArray(Long[]::new) : null)
                 .bind("upload_id", part.uploadId())
-                .bind("number", part.number())
+                .bind("number", part.ref().number())
                 .execute();
         return new Outcome.Loaded(counters);
     }
@@ -207,7 +204,7 @@ final class PostgresPartLoader implements PartLoader {
                         UPDATE carga_part SET state = 'cancelled', payload = NULL, settled_at = clock_timestamp()
                         WHERE upload_id = :upload_id AND number = :number AND state = 'queued'""")
                 .bind("upload_id", part.uploadId())
-                .bind("number", part.number())
+                .bind("number", part.ref().number())
                 .execute();
         return new Outcome.NotQueued(new PartState.Cancelled());
     }
@@ -222,7 +219,7 @@ final class PostgresPartLoader implements PartLoader {
                 .bind("message", failure.message())
                 .bind("line", failure.line())
                 .bind("upload_id", part.uploadId())
-                .bind("number", part.number())
+                .bind("number", part.ref().number())
                 .execute();
         return new Outcome.Failed(failure);
     }

@@ -3,6 +3,7 @@ package dev.carga.adapters.postgres;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.Purchase;
 import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.PartRef;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -99,7 +100,8 @@ final class StagedRows {
     /// @param policy not [DuplicatePolicy#FAIL]
     /// @return a line that gave way for each row that is not added: its own, or that of the row it replaced if
     ///         that came with the same file
-    static List<Long> add(Connection connection, DuplicatePolicy policy, List<Purchase> rows, int uploadId)
+    static List<Long> add(
+            Connection connection, PartRef part, DuplicatePolicy policy, List<Purchase> rows, int uploadId)
             throws SQLException {
         // Statements are never prepared: a plan made while the table was small would outlive that.
         try (Statement statement = connection.createStatement()) {
@@ -108,16 +110,15 @@ final class StagedRows {
                     .copy(connection.unwrap(PGConnection.class).getCopyAPI(), "carga_staging", rows, uploadId);
             return switch (policy) {
                 case FAIL -> throw new IllegalStateException("Nothing gives way under fail");
-                case SKIP -> skip(statement, rows.size());
-                case UPDATE -> update(statement, rows.size());
+                case SKIP -> skip(statement, new Settling(part, rows.size()));
+                case UPDATE -> update(statement, new Settling(part, rows.size()));
             };
         }
     }
 
     /// What is in the way is locked by being replaced. Those rows that stay, since they came with a later line
     /// of the same file, are looked for only where numbers do not add up without them.
-    private static List<Long> update(Statement statement, int rows) throws SQLException {
-        Settling settling = new Settling(rows);
+    private static List<Long> update(Statement statement, Settling settling) throws SQLException {
         List<Long> replacing = new ArrayList<>();
         while (true) {
             settling.add(statement.executeUpdate(INSERT_MISSING));
@@ -139,8 +140,8 @@ final class StagedRows {
     /// Rows that stay are not even locked: most often all do, and a file sent twice then writes nothing. One
     /// that was to be replaced, and is another by the time it is locked, counts as having become so a moment
     /// after.
-    private static List<Long> skip(Statement statement, int rows) throws SQLException {
-        List<Met> met = addMissing(statement, rows);
+    private static List<Long> skip(Statement statement, Settling settling) throws SQLException {
+        List<Met> met = addMissing(statement, settling);
         Map<Long, Long> replaced = new HashMap<>();
         if (met.stream().anyMatch(row -> DuplicatePolicy.SKIP.replaces(row.lineThere(), row.line()))) {
             for (Met row : query(statement, MET + " AND " + SKIP_REPLACES + LOCKED)) {
@@ -154,8 +155,7 @@ final class StagedRows {
     }
 
     /// Adds what is missing; answers which rows met one that was there.
-    private static List<Met> addMissing(Statement statement, int rows) throws SQLException {
-        Settling settling = new Settling(rows);
+    private static List<Met> addMissing(Statement statement, Settling settling) throws SQLException {
         while (true) {
             settling.add(statement.executeUpdate(INSERT_MISSING));
             List<Met> met = query(statement, MET);
@@ -170,6 +170,7 @@ final class StagedRows {
     /// without a word; then nothing changes any more, and they count as after a plain COPY, as added.
     private static final class Settling {
 
+        private final PartRef part;
         private final int rows;
         private int added;
         private int metBefore = -1;
@@ -177,7 +178,8 @@ final class StagedRows {
         private int standing;
         private boolean moved;
 
-        Settling(int rows) {
+        Settling(PartRef part, int rows) {
+            this.part = part;
             this.rows = rows;
         }
 
@@ -198,7 +200,11 @@ final class StagedRows {
             standing = moved || met != metBefore ? 0 : standing + 1;
             metBefore = met;
             if (standing == STANDING) {
-                LOG.warn("event=rows_kept_out rows={}", rows - added - met);
+                LOG.warn(
+                        "event=rows_kept_out upload={} part={} rows={}",
+                        part.upload(),
+                        part.number(),
+                        rows - added - met);
                 return true;
             }
             if (++attempt == ATTEMPTS) {

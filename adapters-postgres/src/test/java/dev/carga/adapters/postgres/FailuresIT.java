@@ -13,6 +13,8 @@ import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailuresIT {
 
@@ -67,6 +69,35 @@ class FailuresIT {
             assertThat(Failures.translate(ignored))
                     .isInstanceOf(InfrastructureException.Permanent.class)
                     .hasMessageContaining(Failures.UNIQUE_VIOLATION);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"P0001", "22023", "23514", "40001", "42501", "57014", "08006", "XX000", "ZZ999"})
+    void whatATriggerSaysIsNotRepeatedWhateverItsState(String state) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
+                    + " $$ BEGIN RAISE EXCEPTION 'no place for 041.091.641-25' USING ERRCODE = '" + state
+                    + "'; END $$");
+            statement.execute("CREATE TRIGGER refuse BEFORE INSERT ON once FOR EACH ROW EXECUTE FUNCTION refuse()");
+            SQLException refused = catchThrowableOfType(SQLException.class, () -> statement.execute(ROW));
+
+            assertThat(Failures.translate(refused).getMessage())
+                    .contains("SQLState " + state)
+                    .doesNotContain("041.091.641-25");
+        }
+    }
+
+    @Test
+    void whatTheServerSaysOfItselfIsRepeated() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            SQLException refused =
+                    catchThrowableOfType(SQLException.class, () -> statement.execute("SELECT * FROM nowhere"));
+
+            assertThat(Failures.translate(refused))
+                    .hasMessageContaining("SQLState 42P01: relation \"nowhere\" does not exist");
         }
     }
 }

@@ -50,7 +50,7 @@ public final class FinishWithdrawals {
         try {
             return control.finish(upload);
         } catch (InfrastructureException e) {
-            LOG.warn("event=withdrawal_postponed upload={} cause=\"{}\"", upload, e.getMessage());
+            LOG.warn("event=withdrawal_postponed upload={} cause={}", upload, e.getMessage());
             return Progress.WAITS;
         }
     }

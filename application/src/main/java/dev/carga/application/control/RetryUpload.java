@@ -31,7 +31,7 @@ public final class RetryUpload {
     /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience
     ///         allows
     public Reply retry(UploadId upload, @Nullable DuplicatePolicy policy) {
-        Reply reply = patience.call("retry " + upload, () -> false, () -> control.retry(upload, policy));
+        Reply reply = patience.call("step=retry upload=" + upload, () -> false, () -> control.retry(upload, policy));
         LOG.info("event=upload_retried upload={} reply={}", upload, reply);
         dispatchParts.dispatch(upload);
         return reply;

@@ -33,8 +33,10 @@ public final class WithdrawUpload {
     /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience
     ///         allows
     public Reply withdraw(UploadId upload, Withdrawal withdrawal) {
-        Reply reply =
-                patience.call(withdrawal.key() + " " + upload, () -> false, () -> control.withdraw(upload, withdrawal));
+        Reply reply = patience.call(
+                "step=" + withdrawal.key() + " upload=" + upload,
+                () -> false,
+                () -> control.withdraw(upload, withdrawal));
         LOG.info("event=upload_withdrawn upload={} as={} reply={}", upload, withdrawal.key(), reply);
         if (reply instanceof Reply.Done) {
             finishIfPossible(upload);
@@ -47,7 +49,7 @@ public final class WithdrawUpload {
         try {
             finish(upload);
         } catch (InfrastructureException e) {
-            LOG.warn("event=withdrawal_postponed upload={} cause=\"{}\"", upload, e.getMessage());
+            LOG.warn("event=withdrawal_postponed upload={} cause={}", upload, e.getMessage());
         }
     }
 

@@ -34,7 +34,7 @@ public final class DispatchParts {
                 sender.send(parts);
             }
         } catch (InfrastructureException e) {
-            LOG.warn("event=dispatch_postponed upload={} cause=\"{}\"", upload, e.getMessage());
+            LOG.warn("event=dispatch_postponed upload={} cause={}", upload, e.getMessage());
         }
     }
 }

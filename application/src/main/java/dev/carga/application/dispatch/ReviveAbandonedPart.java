@@ -39,14 +39,14 @@ public final class ReviveAbandonedPart implements PartQueue.PartHandler {
     @Override
     public Answer handle(TracedPart part) {
         try {
-            if (patience.call("revive " + part, leaving, () -> sendIfQueued(part))) {
+            if (patience.call("step=revive " + part.keys(), leaving, () -> sendIfQueued(part))) {
                 LOG.info("event=part_revived {}", part.keys());
             } else {
                 LOG.debug("event=part_not_revived {}", part.keys());
             }
             return Answer.DONE;
         } catch (InfrastructureException e) {
-            LOG.error("event=abandoned_part_given_back {} cause=\"{}\"", part.keys(), e.getMessage());
+            LOG.error("event=abandoned_part_given_back {} cause={}", part.keys(), e.getMessage());
             return Answer.AGAIN;
         }
     }

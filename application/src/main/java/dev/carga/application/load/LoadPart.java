@@ -89,7 +89,7 @@ public final class LoadPart implements PartQueue.PartHandler {
         try {
             outcome = new Handling(part).loadOrWaitForItsHolder();
         } catch (InfrastructureException e) {
-            LOG.error("event=part_given_back {} cause=\"{}\"", part.keys(), e.getMessage());
+            LOG.error("event=part_given_back {} cause={}", part.keys(), e.getMessage());
             return Answer.AGAIN;
         } finally {
             // Whatever else is thrown gives the part back, too.
@@ -126,7 +126,7 @@ public final class LoadPart implements PartQueue.PartHandler {
 
         private PartLoader.Outcome load() {
             try {
-                PartLoader.Outcome outcome = patience.call("load " + part, leaving, this::loadOnce);
+                PartLoader.Outcome outcome = patience.call("step=load " + keys, leaving, this::loadOnce);
                 if (outcome instanceof PartLoader.Outcome.Busy) {
                     takeBack();
                 }
@@ -198,7 +198,7 @@ public final class LoadPart implements PartQueue.PartHandler {
             try {
                 takeBack();
             } catch (InfrastructureException e) {
-                LOG.warn("event=attempt_stays_counted {} cause=\"{}\"", keys, e.getMessage());
+                LOG.warn("event=attempt_stays_counted {} cause={}", keys, e.getMessage());
             }
         }
 

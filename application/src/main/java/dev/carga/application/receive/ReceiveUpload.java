@@ -122,25 +122,25 @@ public final class ReceiveUpload {
         };
     }
 
-    private UploadId open(String fileName, DuplicatePolicy policy, TraceParent trace) {
-        UploadId upload = ids.uploads().get();
-        insist("open " + upload, () -> store.open(upload, fileName, policy, trace));
+    private Opened open(String fileName, DuplicatePolicy policy, TraceParent trace) {
+        Opened upload = new Opened(ids.uploads().get(), trace);
+        insist("step=open " + upload.keys(), () -> false, () -> store.open(upload.id(), fileName, policy, trace));
         return upload;
     }
 
-    private Receipt receiveText(UploadId upload, InputStream body, byte[] chunk, int headLength) throws IOException {
-        underWay.add(upload);
+    private Receipt receiveText(Opened upload, InputStream body, byte[] chunk, int headLength) throws IOException {
+        underWay.add(upload.id());
         try {
             return receiveOpened(upload, body, chunk, headLength);
         } catch (UploadEnded _) {
-            LOG.info("event=upload_ended_early upload={}", upload);
-            return new Receipt.Ended(upload);
+            LOG.info("event=upload_ended_early {}", upload.keys());
+            return new Receipt.Ended(upload.id());
         } finally {
-            underWay.remove(upload);
+            underWay.remove(upload.id());
         }
     }
 
-    private Receipt receiveOpened(UploadId upload, InputStream body, byte[] chunk, int headLength) throws IOException {
+    private Receipt receiveOpened(Opened upload, InputStream body, byte[] chunk, int headLength) throws IOException {
         MessageDigest sha256 = sha256();
         long bytes = 0;
         int parts;
@@ -182,12 +182,14 @@ public final class ReceiveUpload {
         long total = bytes;
         String digest = HexFormat.of().formatHex(sha256.digest());
         UploadState end = patience.call(
-                "close " + upload, () -> false, () -> store.close(upload, UploadState.RECEIVED, total, digest));
+                "step=close " + upload.keys(),
+                () -> false,
+                () -> store.close(upload.id(), UploadState.RECEIVED, total, digest));
         if (end != UploadState.RECEIVED) {
             throw new UploadEnded();
         }
-        LOG.info("event=upload_received upload={} parts={} bytes={}", upload, parts, bytes);
-        return new Receipt.Accepted(upload, parts);
+        LOG.info("event=upload_received {} parts={} bytes={}", upload.keys(), parts, bytes);
+        return new Receipt.Accepted(upload.id(), parts);
     }
 
     /// The part under way came whole, and is stored. If the store is away, that weighs more than a sender who
@@ -201,12 +203,14 @@ public final class ReceiveUpload {
         }
     }
 
-    private void keep(UploadId upload, CutPart part, ReceivingMemory.Share share) {
+    private void keep(Opened upload, CutPart part, ReceivingMemory.Share share) {
         long start = System.nanoTime();
         boolean added;
         try {
             added = patience.call(
-                    "store part " + upload + "/" + part.number(), () -> false, () -> store.add(upload, part));
+                    "step=store part=" + part.number() + " " + upload.keys(),
+                    () -> false,
+                    () -> store.add(upload.id(), part));
         } finally {
             share.stored();
         }
@@ -214,26 +218,22 @@ public final class ReceiveUpload {
             throw new UploadEnded();
         }
         meter.stored(since(start));
-        dispatchParts.dispatch(upload);
+        dispatchParts.dispatch(upload.id());
     }
 
     /// So that the upload need not be taken for abandoned first, a store that is away is waited for here
     /// too, unless that is what interrupted it: then it was waited for already.
-    private void interrupt(UploadId upload, long bytes, boolean storeIsAway) {
-        LOG.warn("event=upload_interrupted upload={} bytes={}", upload, bytes);
+    private void interrupt(Opened upload, long bytes, boolean storeIsAway) {
+        LOG.warn("event=upload_interrupted {} bytes={}", upload.keys(), bytes);
         try {
             insist(
-                    "interrupt " + upload,
+                    "step=interrupt " + upload.keys(),
                     () -> storeIsAway,
-                    () -> store.close(upload, UploadState.INTERRUPTED, bytes, null));
+                    () -> store.close(upload.id(), UploadState.INTERRUPTED, bytes, null));
         } catch (InfrastructureException e) {
             // What interrupted the upload is being thrown already and says more than this.
-            LOG.warn("event=interruption_not_stored upload={} cause=\"{}\"", upload, e.getMessage());
+            LOG.warn("event=interruption_not_stored {} cause={}", upload.keys(), e.getMessage());
         }
-    }
-
-    private void insist(String what, Runnable step) {
-        insist(what, () -> false, step);
     }
 
     private void insist(String what, BooleanSupplier givenUp, Runnable step) {
@@ -258,6 +258,14 @@ public final class ReceiveUpload {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has it", e);
+        }
+    }
+
+    /// An upload, and the trace that it belongs to.
+    private record Opened(UploadId id, TraceParent trace) {
+        /// For a line of the log.
+        String keys() {
+            return "upload=" + id + " trace=" + trace.traceId();
         }
     }
 

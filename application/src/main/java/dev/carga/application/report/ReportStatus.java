@@ -19,6 +19,6 @@ public final class ReportStatus {
     ///
     /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience allows
     public Optional<UploadReport> report(UploadId upload) {
-        return patience.call("report " + upload, () -> false, () -> reports.find(upload));
+        return patience.call("step=report upload=" + upload, () -> false, () -> reports.find(upload));
     }
 }

@@ -38,7 +38,7 @@ public final class ReportUploads {
     /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience
     ///         allows
     public Optional<UploadSummary> find(UploadId upload) {
-        return patience.call("summary " + upload, () -> false, () -> history.summary(upload));
+        return patience.call("step=summary upload=" + upload, () -> false, () -> history.summary(upload));
     }
 
     /// The uploads before this one.
@@ -71,6 +71,6 @@ public final class ReportUploads {
     }
 
     private List<UploadSummary> newest(@Nullable UploadId before, int limit) {
-        return patience.call("list uploads", () -> false, () -> history.newest(before, limit));
+        return patience.call("step=list", () -> false, () -> history.newest(before, limit));
     }
 }

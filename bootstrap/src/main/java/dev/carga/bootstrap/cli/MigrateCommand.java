@@ -79,7 +79,7 @@ public final class MigrateCommand implements Callable<Integer> {
 
     private Migration migrate(DatabaseSettings database) {
         return new Patience(FIRST_PAUSE, LONGEST_PAUSE, Duration.ofSeconds(timeout))
-                .call("bring the schema up to date", () -> false, () -> Database.migrate(database));
+                .call("step=migrate", () -> false, () -> Database.migrate(database));
     }
 
     private void tell(String where, Migration migration) {

@@ -30,7 +30,16 @@ final class Client implements AutoCloseable {
 
     /// Sends the file and answers its message_id.
     String send(String name, byte[] file) {
-        HttpResponse<String> response = post("/", name, file);
+        return accepted(post("/", name, file));
+    }
+
+    /// Likewise, with this header `traceparent`.
+    String send(String name, byte[] file, String traceParent) {
+        return accepted(exchange(
+                form("/", name, file).header("traceparent", traceParent).build()));
+    }
+
+    private String accepted(HttpResponse<String> response) {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
         JsonNode answer = parse(response.body());
         String id = answer.path("message_id").asText();
@@ -40,15 +49,18 @@ final class Client implements AutoCloseable {
 
     /// Sends the file there, whatever the answer.
     HttpResponse<String> post(String path, String name, byte[] file) {
+        return exchange(form(path, name, file).build());
+    }
+
+    private HttpRequest.Builder form(String path, String name, byte[] file) {
         String head =
                 "--limit\r\nContent-Disposition: form-data; name=\"base_teste\"; filename=\"" + name + "\"\r\n\r\n";
-        return exchange(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Content-Type", "multipart/form-data; boundary=limit")
                 .POST(BodyPublishers.concat(
                         BodyPublishers.ofString(head, StandardCharsets.UTF_8),
                         BodyPublishers.ofByteArray(file),
-                        BodyPublishers.ofString("\r\n--limit--\r\n")))
-                .build());
+                        BodyPublishers.ofString("\r\n--limit--\r\n")));
     }
 
     /// What is there.

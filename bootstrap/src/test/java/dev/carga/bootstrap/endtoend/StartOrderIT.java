@@ -128,8 +128,8 @@ class StartOrderIT {
                 assertThat(starting.path("reason").asText()).isEqualTo("Starting");
                 assertThat(starting.path("database").path("status").asText()).isEqualTo("down");
                 assertThat(get(port, "/status").body()).contains("\"code\":\"starting\"");
-                await().until(() -> web.output().contains("connect to the database")
-                        && worker.output().contains("connect to the database"));
+                await().until(() -> web.output().contains("step=connect_database")
+                        && worker.output().contains("step=connect_database"));
                 assertThat(web.output() + worker.output()).doesNotContain("Carga is ready");
 
                 database.accept();
@@ -138,7 +138,7 @@ class StartOrderIT {
                 assertThat(degraded.path("broker").path("reason").asText()).isNotEmpty();
                 try (Client client = new Client(port)) {
                     String id = client.send("a.txt", sample(1_000));
-                    await().until(() -> worker.output().contains("reach the broker"));
+                    await().until(() -> worker.output().contains("step=reach_broker"));
                     assertThat(worker.output()).doesNotContain("Carga is ready");
 
                     broker.accept();
@@ -199,7 +199,7 @@ class StartOrderIT {
                     upload.write(file, file.length / 2, file.length);
                     return upload.answer();
                 });
-                await().until(() -> carga.output().contains("event=retry what=\"store part"));
+                await().until(() -> carga.output().contains("event=retry step=store part="));
                 assertThat(rest.isDone()).isFalse();
 
                 database = EmbeddedPostgres.start(home, databasePort);
