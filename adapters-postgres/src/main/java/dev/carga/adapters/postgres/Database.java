@@ -213,6 +213,12 @@ public final class Database implements AutoCloseable {
                 throw new InfrastructureException.Permanent(
                         "The database is PostgreSQL " + version / 10_000 + ": Carga needs 14 or later", null);
             }
+            PurchaseTable.otherKind(handle).ifPresent(kind -> {
+                throw new InfrastructureException.Permanent(
+                        "user_purchase is " + kind + ": Carga needs a plain table; give this one another name, or name"
+                                + " another schema with ?currentSchema=… in the database's URL",
+                        null);
+            });
         } catch (JdbiException e) {
             throw Failures.translate(e);
         }

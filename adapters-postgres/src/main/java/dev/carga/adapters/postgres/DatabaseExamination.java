@@ -146,7 +146,8 @@ final class DatabaseExamination {
                 name,
                 SchemaState.of(connection),
                 is(handle, "SELECT has_schema_privilege(current_schema(), 'CREATE')"),
-                handle.select(NOT_OWNED).mapTo(String.class).list());
+                handle.select(NOT_OWNED).mapTo(String.class).list(),
+                PurchaseTable.otherKind(handle).orElse(null));
     }
 
     private static Rights rights(Handle handle) {

@@ -43,7 +43,13 @@ public sealed interface DatabaseFacts {
     ///
     /// @param mayCreate whether this user may make tables in it
     /// @param notOwned  Carga's tables that belong to somebody else, who alone may change them
-    record Schema(String name, SchemaState state, boolean mayCreate, List<String> notOwned) {}
+    /// @param otherKind what `user_purchase` is, such as `a view`, where it is no plain table; else null
+    record Schema(
+            String name,
+            SchemaState state,
+            boolean mayCreate,
+            List<String> notOwned,
+            @Nullable String otherKind) {}
 
     /// What this user may do.
     ///

@@ -1,10 +1,12 @@
 package dev.carga.adapters.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.carga.adapters.postgres.DatabaseFacts.Reached;
 import dev.carga.adapters.postgres.DatabaseFacts.UniqueKey;
 import dev.carga.adapters.postgres.DatabaseFacts.Unreachable;
+import dev.carga.application.InfrastructureException;
 import java.util.List;
 import java.util.Objects;
 import org.jdbi.v3.core.Handle;
@@ -125,6 +127,22 @@ class DatabaseExaminationIT {
                 """);
 
         assertThat(examine().cpfKeys()).containsExactly(new UniqueKey("user_purchase_cpf_key", false));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            a partitioned table | CREATE TABLE user_purchase (cpf text UNIQUE) PARTITION BY HASH (cpf)
+            a view              | CREATE VIEW user_purchase AS SELECT '1'::text AS cpf
+            """)
+    void anythingButAPlainTableIsToldAndRefused(String kind, String making) {
+        execute(making);
+
+        assertThat(Objects.requireNonNull(examine().schema()).otherKind()).isEqualTo(kind);
+        assertThatExceptionOfType(InfrastructureException.Permanent.class)
+                .isThrownBy(() -> Database.connect(settings).close())
+                .withMessageContaining("user_purchase is " + kind);
+        assertThatExceptionOfType(InfrastructureException.Permanent.class)
+                .isThrownBy(() -> Database.migrate(settings));
     }
 
     @Test

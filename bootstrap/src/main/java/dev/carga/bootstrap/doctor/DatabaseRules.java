@@ -125,6 +125,12 @@ final class DatabaseRules {
                     "the search path names no schema that is there",
                     "create one, or name one that is there with ?currentSchema=… in the database's URL"));
         }
+        if (schema.otherKind() != null) {
+            return List.of(fail(
+                    "schema",
+                    "user_purchase in " + schema.name() + " is " + schema.otherKind() + ", and Carga needs a plain table",
+                    "give it another name, or name another schema with ?currentSchema=… in the database's URL"));
+        }
         SchemaState state = schema.state();
         if (state.version() > SchemaState.NEEDED && state.fits()) {
             return List.of(ok(
