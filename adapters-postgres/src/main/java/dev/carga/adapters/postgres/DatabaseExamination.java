@@ -43,12 +43,13 @@ final class DatabaseExamination {
                          ('user_purchase', 'DELETE'), ('carga_backlog', 'SELECT')) AS needed (relation, privilege)
             WHERE NOT has_table_privilege(to_regclass(relation), privilege)""";
 
-    /// A serial, as the predecessor's table has it; an identity needs no such right.
+    /// A serial, as the predecessor's table has it; an identity needs no such right. The column is named by the row, so
+    /// that nothing is asked of a column that is not there.
     private static final String MISSING_ON_SEQUENCE = """
             SELECT 'USAGE on ' || pg_get_serial_sequence('user_purchase', 'id')
             FROM pg_attribute
             WHERE attrelid = to_regclass('user_purchase') AND attname = 'id' AND attidentity = ''
-              AND NOT has_sequence_privilege(pg_get_serial_sequence('user_purchase', 'id'), 'USAGE')""";
+              AND NOT has_sequence_privilege(pg_get_serial_sequence('user_purchase', attname), 'USAGE')""";
 
     private static final String NOT_OWNED = """
             SELECT relname FROM pg_class

@@ -15,6 +15,7 @@ public final class EightBytes {
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final long LINE_ENDS = '\n' * ONES;
+    private static final long CARRIAGE_RETURNS = '\r' * ONES;
     private static final long SPACES = ' ' * ONES;
     /// Multiplied with it, the lowest bits of eight bytes come together in the highest byte.
     private static final long GATHER = 0x0102040810204080L;
@@ -25,16 +26,26 @@ public final class EightBytes {
 
     /// Where the next `\n` in `bytes[from, to)` is, or `to` if there is none.
     public static int findLineEnd(byte[] bytes, int from, int to) {
+        return find(LINE_ENDS, bytes, from, to);
+    }
+
+    /// Where the next `\r` in `bytes[from, to)` is, or `to` if there is none.
+    static int findCarriageReturn(byte[] bytes, int from, int to) {
+        return find(CARRIAGE_RETURNS, bytes, from, to);
+    }
+
+    /// @param eightTimes the byte that is looked for, eight times
+    private static int find(long eightTimes, byte[] bytes, int from, int to) {
         int i = from;
         for (; i <= to - Long.BYTES; i += Long.BYTES) {
-            long zeroWhereFound = (long) LONGS.get(bytes, i) ^ LINE_ENDS;
+            long zeroWhereFound = (long) LONGS.get(bytes, i) ^ eightTimes;
             // The lowest bit set marks the first one; higher ones may be false, which does not matter here.
             long found = (zeroWhereFound - ONES) & ~zeroWhereFound & HIGH_BITS;
             if (found != 0) {
                 return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
             }
         }
-        while (i < to && bytes[i] != '\n') {
+        while (i < to && bytes[i] != (byte) eightTimes) {
             i++;
         }
         return i;

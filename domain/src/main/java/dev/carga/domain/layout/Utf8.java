@@ -12,6 +12,9 @@ public final class Utf8 {
         MALFORMED
     }
 
+    /// The most bytes of one character.
+    static final int LONGEST_SEQUENCE = 4;
+
     private Utf8() {}
 
     /// Checks `bytes[from, to)` against RFC 3629: no overlong form, no surrogate, nothing above U+10FFFF.
