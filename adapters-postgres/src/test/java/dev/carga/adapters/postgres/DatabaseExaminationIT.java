@@ -141,8 +141,7 @@ class DatabaseExaminationIT {
         assertThatExceptionOfType(InfrastructureException.Permanent.class)
                 .isThrownBy(() -> Database.connect(settings).close())
                 .withMessageContaining("user_purchase is " + kind);
-        assertThatExceptionOfType(InfrastructureException.Permanent.class)
-                .isThrownBy(() -> Database.migrate(settings));
+        assertThatExceptionOfType(InfrastructureException.Permanent.class).isThrownBy(() -> Database.migrate(settings));
     }
 
     @Test

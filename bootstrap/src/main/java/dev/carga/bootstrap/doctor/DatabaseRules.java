@@ -128,7 +128,8 @@ final class DatabaseRules {
         if (schema.otherKind() != null) {
             return List.of(fail(
                     "schema",
-                    "user_purchase in " + schema.name() + " is " + schema.otherKind() + ", and Carga needs a plain table",
+                    "user_purchase in " + schema.name() + " is " + schema.otherKind()
+                            + ", and Carga needs a plain table",
                     "give it another name, or name another schema with ?currentSchema=… in the database's URL"));
         }
         SchemaState state = schema.state();

@@ -178,8 +178,7 @@ class DatabaseRulesTest {
     @Test
     void anotherKindOfTableIsInTheWay() {
         schema = new Schema("public", new SchemaState(5, null), true, List.of(), "a partitioned table");
-        assertComplaint(
-                Level.FAIL, "schema", "user_purchase in public is a partitioned table", "name another schema");
+        assertComplaint(Level.FAIL, "schema", "user_purchase in public is a partitioned table", "name another schema");
     }
 
     @Test
