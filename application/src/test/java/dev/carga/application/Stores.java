@@ -6,6 +6,7 @@ import dev.carga.application.dispatch.PartBacklog;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
+import dev.carga.application.receive.Openings;
 import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.UploadHistory;
@@ -117,7 +118,7 @@ public interface Stores {
 
     default UploadId upload(DuplicatePolicy policy, CutPart... parts) {
         UploadId upload = UploadId.random();
-        uploads().open(upload, "base_teste.txt", policy, Traces.TRACE);
+        uploads().open(upload, Openings.of("base_teste.txt", policy, Traces.TRACE));
         for (CutPart part : parts) {
             uploads().add(upload, part);
         }

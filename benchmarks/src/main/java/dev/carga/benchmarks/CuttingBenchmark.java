@@ -1,7 +1,10 @@
 package dev.carga.benchmarks;
 
+import dev.carga.domain.layout.ByteSink;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.layout.PartCutter;
+import dev.carga.domain.layout.TextEncoding;
+import dev.carga.domain.layout.TextStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.infra.Blackhole;
 
@@ -15,10 +18,13 @@ public class CuttingBenchmark extends PerRow {
 
     @Benchmark
     public void cut(Blackhole blackhole) {
-        PartCutter cutter = new PartCutter(CuttingRules.DEFAULT);
+        TextStream text = new TextStream(TextEncoding.UTF_8);
+        PartCutter cutter = new PartCutter(CuttingRules.DEFAULT, true);
+        ByteSink<RuntimeException> sink = (bytes, from, to) -> cutter.add(bytes, from, to, blackhole::consume);
         for (int from = 0; from < file.length; from += CHUNK_BYTES) {
-            cutter.add(file, from, Math.min(from + CHUNK_BYTES, file.length), blackhole::consume);
+            text.add(file, from, Math.min(from + CHUNK_BYTES, file.length), sink);
         }
+        text.finish(sink);
         cutter.finish(blackhole::consume);
     }
 }

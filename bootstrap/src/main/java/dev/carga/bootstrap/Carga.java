@@ -1,5 +1,6 @@
 package dev.carga.bootstrap;
 
+import com.github.luben.zstd.ZstdInputStream;
 import dev.carga.adapters.amqp.RabbitMqPartQueue;
 import dev.carga.adapters.amqp.RabbitMqSettings;
 import dev.carga.adapters.http.HttpServer;
@@ -20,6 +21,7 @@ import dev.carga.application.health.CheckHealth;
 import dev.carga.application.health.Condition;
 import dev.carga.application.health.Probe;
 import dev.carga.application.load.LoadPart;
+import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.ReceivingMemory;
 import dev.carga.application.receive.WatchReceiving;
@@ -32,6 +34,8 @@ import dev.carga.bootstrap.settings.Settings.BrokerSettings;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.upload.UploadId;
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -45,6 +49,7 @@ import org.slf4j.LoggerFactory;
 /// nothing new comes in, then the parts in hand are finished, then the connections go.
 public final class Carga implements AutoCloseable {
 
+    private static final int ZSTD_WINDOW_LOG = 23;
     private static final Duration RESEND_EVERY = Duration.ofSeconds(5);
     private static final Duration WITHDRAW_EVERY = Duration.ofSeconds(1);
 
@@ -61,7 +66,7 @@ public final class Carga implements AutoCloseable {
     private volatile Probe databaseProbe = () -> new Condition.Down("Not looked for yet");
     private volatile Probe migrationsProbe = () -> new Condition.Down("Not looked at yet");
     private volatile Probe brokerProbe = () -> new Condition.Down("Not looked for yet");
-    private @Nullable ReceiveUpload receiveUpload;
+    private @Nullable ReceiveFile receiveFile;
     private @Nullable ReportStatus reportStatus;
     private HttpServer.@Nullable UseCases useCases;
     private @Nullable HttpServer http;
@@ -94,14 +99,15 @@ public final class Carga implements AutoCloseable {
             insight.watch(database);
             TracingSender sender = new TracingSender(queue, traceIds);
             DispatchParts dispatchParts = new DispatchParts(database.partBacklog(), sender, settings.window());
-            receiveUpload = new ReceiveUpload(
+            ReceiveUpload receiveUpload = new ReceiveUpload(
                     new ReceiveUpload.Means(
                             database.uploadStore(), memory(), new ReceiveUpload.Ids(UploadId::random, traceIds)),
                     dispatchParts,
                     Patience.FOR_A_CLIENT,
                     insight.receiving());
+            receiveFile = new ReceiveFile(receiveUpload, Carga::zstd, ReceiveFile.UnpackingLimits.DEFAULT);
             reportStatus = new ReportStatus(database.uploadReports(), Patience.FOR_A_CLIENT);
-            useCases = useCases(receiveUpload, reportStatus, database, dispatchParts);
+            useCases = useCases(receiveFile, reportStatus, database, dispatchParts);
             keepHouse(database, sender, dispatchParts, receiveUpload);
             if (settings.role().loads()) {
                 PartParser parser = new PartParser(settings.cutting().maxLineBytes());
@@ -134,6 +140,11 @@ public final class Carga implements AutoCloseable {
         }
     }
 
+    /// With 8 MiB to look back at most, which all of zstd's usual levels keep to: a frame may ask for gigabytes.
+    private static InputStream zstd(InputStream packed) throws IOException {
+        return new ZstdInputStream(packed).setLongMax(ZSTD_WINDOW_LOG);
+    }
+
     private CheckHealth checkHealth() {
         return new CheckHealth(
                 this::closed,
@@ -144,7 +155,7 @@ public final class Carga implements AutoCloseable {
     }
 
     private static HttpServer.UseCases useCases(
-            ReceiveUpload receive, ReportStatus status, Database database, DispatchParts dispatchParts) {
+            ReceiveFile receive, ReportStatus status, Database database, DispatchParts dispatchParts) {
         UploadControl control = database.uploadControl();
         return new HttpServer.UseCases(
                 receive,
@@ -173,8 +184,8 @@ public final class Carga implements AutoCloseable {
     }
 
     /// The use case that receives files.
-    public ReceiveUpload receiveUpload() {
-        return present(receiveUpload);
+    public ReceiveFile receiveFile() {
+        return present(receiveFile);
     }
 
     /// The use case that tells what became of them.

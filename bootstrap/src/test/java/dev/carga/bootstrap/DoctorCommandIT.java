@@ -80,7 +80,7 @@ class DoctorCommandIT {
 
         assertThat(failures()).isEmpty();
         assertThat(out.toString())
-                .contains("ok    schema — version 5 in ")
+                .contains("ok    schema — version 6 in ")
                 .contains("ok    key on cpf — user_purchase_cpf_key")
                 .contains("ok    queue " + queue + " — not there yet")
                 .contains(" 0 fail, ");

@@ -4,7 +4,7 @@ import dev.carga.application.InfrastructureException;
 import dev.carga.application.control.RetryUpload;
 import dev.carga.application.control.WithdrawUpload;
 import dev.carga.application.health.CheckHealth;
-import dev.carga.application.receive.ReceiveUpload;
+import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.report.ReportStatus;
 import dev.carga.application.report.ReportUploads;
 import dev.carga.domain.Nullable;
@@ -18,7 +18,7 @@ import java.util.Set;
 /// The web side of Carga, listening. Each request has a virtual thread of its own.
 public final class HttpServer implements AutoCloseable {
 
-    private static final String UPLOADS = "/api/v1/uploads";
+    static final String UPLOADS = "/api/v1/uploads";
     private static final String UPLOAD = UPLOADS + "/{" + HistoryRoutes.ID + "}";
 
     /// The methods that may come as a label.
@@ -34,7 +34,7 @@ public final class HttpServer implements AutoCloseable {
 
     /// What the routes lead to.
     public record UseCases(
-            ReceiveUpload receive,
+            ReceiveFile receive,
             ReportStatus status,
             ReportUploads uploads,
             WithdrawUpload withdraw,
@@ -57,6 +57,7 @@ public final class HttpServer implements AutoCloseable {
             config.routes.post("/", ctx -> routes().upload().handle(ctx));
             config.routes.get("/status", ctx -> routes().status().handle(ctx));
             config.routes.head("/status", ctx -> routes().status().handle(ctx));
+            config.routes.post(UPLOADS, ctx -> routes().upload().handleApi(ctx));
             config.routes.get(UPLOADS, ctx -> routes().history().list(ctx));
             config.routes.get(UPLOAD, ctx -> routes().history().one(ctx));
             config.routes.post(UPLOAD + "/cancel", ctx -> routes().control().cancel(ctx));
@@ -83,7 +84,7 @@ public final class HttpServer implements AutoCloseable {
     /// Answers every request from now on.
     public HttpServer open(UseCases useCases) {
         routes = new Routes(
-                new UploadRoute(useCases.receive(), settings),
+                new UploadRoute(new Intake(useCases.receive(), settings.limits()), settings),
                 new StatusRoute(useCases.status()),
                 new HistoryRoutes(useCases.uploads()),
                 new ControlRoutes(useCases.withdraw(), useCases.retry(), useCases.uploads()));

@@ -3,6 +3,7 @@ package dev.carga.adapters.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.carga.application.receive.FileName;
 import dev.carga.domain.Nullable;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;

@@ -1,7 +1,10 @@
 package dev.carga.adapters.http;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.carga.application.receive.Receipt;
 import dev.carga.application.receive.Receipt.Refusal;
+import dev.carga.application.receive.ReceiveFile.Received;
+import dev.carga.application.receive.UnreadablePackageException;
 import java.nio.charset.StandardCharsets;
 
 /// Everything that can be wrong with a request, with its HTTP status: the one table of them. Each is
@@ -15,12 +18,50 @@ enum Problem {
     WRONG_EXTENSION(
             415,
             "wrong_extension",
-            "The file %s is not taken for its name: name it .txt, .csv or .tsv if it is such a file"),
+            "The file %s is not taken for its name: name it .txt, .csv or .tsv, or .gz, .zst or .zip if it is packed"),
     BINARY_FILE(
             415,
             "binary_file",
-            "The file %s is no text (an archive, a spreadsheet, a picture?): unpack it or save it as text"),
-    WIDE_TEXT(415, "wide_text", "The file %s is text in UTF-16: save it as UTF-8"),
+            "The file %s is no text (an archive of another kind than zip, a picture, a program?): save it as text"),
+    WIDE_TEXT(415, "wide_text", "The file %s is text in UTF-32: save it as UTF-8"),
+    SPREADSHEET(415, "spreadsheet", "The file %s is a workbook or a document: save the sheet as CSV"),
+    WRONG_HEADER(
+            422,
+            "wrong_header",
+            "The header of the file %s does not name the eight columns (%s): each of cpf, private, incompleto,"
+                    + " data_ultima_compra, ticket_medio, ticket_ultima_compra, loja_mais_frequente, loja_ultima_compra"
+                    + " stands there once, in any order, or there is no header"),
+    HEADER_TOO_LONG(
+            422,
+            "header_too_long",
+            "The header of the file %s is longer than 8192 bytes: is there a line end behind it?"),
+    PACKED_TOO_OFTEN(
+            415, "packed_too_often", "The file %s is packed within packages within packages: send it packed once"),
+    DAMAGED_PACKAGE(
+            400,
+            "damaged_package",
+            "What packs the file %s cannot be read (changed on the way, encrypted, or of a kind that is not known): pack it"
+                    + " again; lines that came before are loaded, see GET /api/v1/uploads"),
+    TRUNCATED_PACKAGE(
+            400,
+            "truncated_package",
+            "What packs the file %s ends before its end: send the whole of it; lines that came before are loaded, see GET"
+                    + " /api/v1/uploads"),
+    EXPANDS_TOO_FAR(
+            413,
+            "expands_too_far",
+            "The file %s becomes more than 200 times as large when it is unpacked: send it unpacked if it is in order; lines"
+                    + " that came before are loaded, see GET /api/v1/uploads"),
+    TOO_MANY_FILES(
+            413,
+            "too_many_files",
+            "The archive %s holds more than 1000 files: send them in several; the first are loaded"),
+    BAD_FILE_NAME(
+            400,
+            "bad_file_name",
+            "The filename is a name alone: no folders, no control characters, no quotes, 200 characters at most"),
+    UNKNOWN_CONTENT_ENCODING(
+            415, "unknown_content_encoding", "The Content-Encoding is not known: it is gzip or zstd, or there is none"),
     UNKNOWN_DUPLICATE_POLICY(
             400,
             "unknown_duplicate_policy",
@@ -135,12 +176,38 @@ enum Problem {
         return text.formatted(details);
     }
 
-    static Problem of(Refusal refusal) {
-        return switch (refusal) {
-            case WRONG_EXTENSION -> WRONG_EXTENSION;
-            case EMPTY_FILE -> EMPTY_FILE;
-            case BINARY_FILE -> BINARY_FILE;
-            case WIDE_TEXT -> WIDE_TEXT;
+    /// For a file that was not accepted.
+    static Problem of(Receipt receipt) {
+        return switch (receipt) {
+            case Receipt.Accepted _ -> throw new IllegalArgumentException("There is no problem");
+            case Receipt.Ended _ -> UPLOAD_ENDED;
+            case Receipt.WrongHeader _ -> WRONG_HEADER;
+            case Receipt.Refused(Refusal reason) ->
+                switch (reason) {
+                    case WRONG_EXTENSION -> WRONG_EXTENSION;
+                    case EMPTY_FILE -> EMPTY_FILE;
+                    case BINARY_FILE -> BINARY_FILE;
+                    case WIDE_TEXT -> WIDE_TEXT;
+                    case HEADER_TOO_LONG -> HEADER_TOO_LONG;
+                    case SPREADSHEET -> SPREADSHEET;
+                    case PACKED_TOO_OFTEN -> PACKED_TOO_OFTEN;
+                };
+        };
+    }
+
+    /// What fills the gaps in the text.
+    static Object[] details(Received file) {
+        return file.receipt() instanceof Receipt.WrongHeader(var header)
+                ? new Object[] {file.name(), header.inWords()}
+                : new Object[] {file.name()};
+    }
+
+    static Problem of(UnreadablePackageException.Reason reason) {
+        return switch (reason) {
+            case DAMAGED -> DAMAGED_PACKAGE;
+            case TRUNCATED -> TRUNCATED_PACKAGE;
+            case EXPANDS_TOO_FAR -> EXPANDS_TOO_FAR;
+            case TOO_MANY_FILES -> TOO_MANY_FILES;
         };
     }
 

@@ -7,6 +7,7 @@ import dev.carga.application.report.ReportUploads;
 import dev.carga.application.report.UploadSummary;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.Layout;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.upload.PartCounts;
 import dev.carga.domain.upload.UploadState;
@@ -60,6 +61,7 @@ public final class UploadJson {
         upload.retriedUnder().forEach(policy -> retried.add(policy.key()));
         json.put("bytes", upload.content().bytes());
         json.put("sha256", upload.content().sha256());
+        json.set("layout", layout(upload.content().layout()));
         json.put("opened_at", time(upload.times().opened()));
         boolean whole = upload.file() == UploadState.RECEIVED;
         json.put("received_at", whole ? time(upload.times().received()) : null);
@@ -82,6 +84,22 @@ public final class UploadJson {
         for (Counter counter : Counter.values()) {
             counters.put(counter.key(), upload.counters().of(counter));
         }
+        return json;
+    }
+
+    private static @Nullable ObjectNode layout(@Nullable Layout layout) {
+        if (layout == null) {
+            return null;
+        }
+        ObjectNode json = JSON.createObjectNode();
+        ArrayNode packings = json.putArray("packed_by");
+        layout.packings().forEach(packing -> packings.add(packing.key()));
+        json.put("encoding", layout.encoding().key())
+                .put("separator", layout.separator().key())
+                .put("line_end", layout.lineEnd().key())
+                .put("header", layout.header());
+        ArrayNode columns = json.putArray("columns");
+        layout.columns().forEach(column -> columns.add(column.key()));
         return json;
     }
 

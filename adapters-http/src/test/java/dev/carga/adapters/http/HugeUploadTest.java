@@ -13,12 +13,10 @@ import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.ReceivingMemory;
 import dev.carga.application.receive.UploadStore;
-import dev.carga.application.trace.TraceParent;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
-import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import java.io.OutputStream;
@@ -42,7 +40,7 @@ class HugeUploadTest {
         long stored;
 
         @Override
-        public void open(UploadId upload, String name, DuplicatePolicy policy, TraceParent trace) {}
+        public void open(UploadId upload, Opening opening) {}
 
         @Override
         public boolean add(UploadId upload, CutPart part) {
@@ -70,8 +68,8 @@ class HugeUploadTest {
                 new ReceivingMemory(CuttingRules.DEFAULT, 1 << 30, 1),
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                 Patience.FOR_A_CLIENT);
-        HttpServer.UseCases useCases =
-                RunningServer.useCases(receive, new InMemoryUploads(), dispatch, Patience.FOR_A_CLIENT);
+        HttpServer.UseCases useCases = RunningServer.useCases(
+                RunningServer.receiveFile(receive), new InMemoryUploads(), dispatch, Patience.FOR_A_CLIENT);
         byte[] block = ROW_2.repeat((1 << 20) / ROW_2.length()).getBytes(StandardCharsets.US_ASCII);
         long before = usedHeap();
 

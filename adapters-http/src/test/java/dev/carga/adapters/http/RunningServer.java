@@ -11,6 +11,7 @@ import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.health.CheckHealth;
 import dev.carga.application.health.Condition;
 import dev.carga.application.load.LoadPart;
+import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.ReceivingMemory;
 import dev.carga.application.report.ReportStatus;
@@ -73,7 +74,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     final InMemoryUploads store = new InMemoryUploads();
-    final ReceiveUpload receive;
+    final ReceiveFile receive;
     final HttpServer server;
 
     /// The uploads that were begun, in their order.
@@ -103,18 +104,28 @@ final class RunningServer implements AutoCloseable {
                 dispatch,
                 patience,
                 () -> false);
-        receive = new ReceiveUpload(
+        receive = receiveFile(new ReceiveUpload(
                 store,
                 dispatch,
                 new ReceivingMemory(TWO_ROWS, 1 << 30, 1),
                 new ReceiveUpload.Ids(this::nextId, Traces.IDS),
-                patience);
+                patience));
         server = HttpServer.start(settings, new HttpServer.Insight(HEALTHY, null, requests))
                 .open(useCases(receive, store, dispatch, patience));
     }
 
+    /// One that takes no zstd.
+    static ReceiveFile receiveFile(ReceiveUpload receive) {
+        return new ReceiveFile(
+                receive,
+                _ -> {
+                    throw new IOException("No zstd here");
+                },
+                ReceiveFile.UnpackingLimits.DEFAULT);
+    }
+
     static HttpServer.UseCases useCases(
-            ReceiveUpload receive, InMemoryUploads store, DispatchParts dispatch, Patience patience) {
+            ReceiveFile receive, InMemoryUploads store, DispatchParts dispatch, Patience patience) {
         return new HttpServer.UseCases(
                 receive,
                 new ReportStatus(store, patience),

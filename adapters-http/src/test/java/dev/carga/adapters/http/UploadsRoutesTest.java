@@ -7,6 +7,7 @@ import static dev.carga.adapters.http.RunningServer.ROW_3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.carga.application.receive.Openings;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
@@ -178,7 +179,7 @@ class UploadsRoutesTest {
         String undone = load();
         post(200, undone, "undo");
         for (int i = 0; i < 450; i++) {
-            server.store.open(UploadId.random(), "x.txt", DuplicatePolicy.FAIL, Traces.TRACE);
+            server.store.open(UploadId.random(), Openings.of("x.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         }
         assertThat(ids(get("/api/v1/uploads?state=undone&limit=1"))).containsExactly(undone);
     }

@@ -4,6 +4,7 @@ import com.github.luben.zstd.Zstd;
 import dev.carga.application.load.LoadingMeter;
 import dev.carga.application.load.PartLoader;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.purchase.ParsedPart;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class PostgresPartLoader implements PartLoader {
 
     private static final String TAKE = "SELECT p.upload_id, coalesce(p.on_duplicate, u.on_duplicate) AS on_duplicate,"
-            + " u.withdrawn IS NOT NULL AS withdrawn, p.first_line, p.payload, p.payload_bytes, "
+            + " u.withdrawn IS NOT NULL AS withdrawn, u.layout::text AS layout, p.first_line, p.payload, p.payload_bytes, "
             + "extract(epoch FROM clock_timestamp() - p.sent_at)::float8 AS waited_seconds, "
             + StoredStates.PART_STATE_COLUMNS + """
              FROM carga_part p JOIN carga_upload u ON u.id = p.upload_id
@@ -57,6 +58,7 @@ final class PostgresPartLoader implements PartLoader {
             DuplicatePolicy policy,
             boolean withdrawn,
             PartState state,
+            LineFormat format,
             long firstLine,
             byte @Nullable [] payload,
             int payloadBytes,
@@ -89,7 +91,8 @@ final class PostgresPartLoader implements PartLoader {
         watch.taken(part.waitedSeconds());
         ParsedPart parsed;
         try {
-            parsed = reading.read(Zstd.decompress(part.payload(), part.payloadBytes()), part.firstLine());
+            parsed =
+                    reading.read(Zstd.decompress(part.payload(), part.payloadBytes()), part.firstLine(), part.format());
         } catch (RuntimeException e) {
             // Damaged bytes, or a fault of ours: the same bytes would end so every time, and must not come
             // for ever.
@@ -112,6 +115,7 @@ final class PostgresPartLoader implements PartLoader {
                         StoredStates.duplicatePolicy(row.getString("on_duplicate")),
                         row.getBoolean("withdrawn"),
                         StoredStates.partState(row),
+                        StoredLayout.lines(row.getString("layout")),
                         row.getLong("first_line"),
                         row.getBytes("payload"),
                         row.getInt("payload_bytes"),
@@ -188,8 +192,9 @@ final class PostgresPartLoader implements PartLoader {
         handle.createUpdate("""
                         UPDATE carga_part
                         SET state = 'loaded', counters = CAST(:counters AS jsonb), duplicate_lines = :duplicate_lines,
-                            payload = NULL, settled_at = clock_timestamp()
+                            payload = NULL, read_by = :read_by, settled_at = clock_timestamp()
                         WHERE upload_id = :upload_id AND number = :number AND state = 'queued'""")
+                .bind("read_by", SchemaState.NEEDED)
                 .bind("counters", StoredStates.toJson(counters))
                 .bind("duplicate_lines", leftOut ? givenWay.stream().sorted().toArray(Long[]::new) : null)
                 .bind("upload_id", part.uploadId())

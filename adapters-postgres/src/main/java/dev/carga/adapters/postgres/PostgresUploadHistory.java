@@ -85,7 +85,8 @@ final class PostgresUploadHistory implements UploadHistory {
                 retriedUnder(row.getString("retried_under")),
                 StoredStates.uploadState(row.getString("state")),
                 StoredStates.withdrawal(row.getString("withdrawn")),
-                new UploadSummary.Content(bytesOrNone, row.getString("sha256")),
+                new UploadSummary.Content(
+                        bytesOrNone, row.getString("sha256"), StoredLayout.read(row.getString("layout"))),
                 times(row),
                 new PartCounts(
                         row.getInt("received"),

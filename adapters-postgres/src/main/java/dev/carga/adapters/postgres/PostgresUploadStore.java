@@ -3,10 +3,8 @@ package dev.carga.adapters.postgres;
 import com.github.luben.zstd.Zstd;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.receive.UploadStore;
-import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
-import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import org.jdbi.v3.core.Jdbi;
@@ -25,15 +23,16 @@ final class PostgresUploadStore implements UploadStore {
     }
 
     @Override
-    public void open(UploadId upload, String name, DuplicatePolicy policy, TraceParent trace) {
+    public void open(UploadId upload, Opening opening) {
         Failures.translated(() -> jdbi.withHandle(handle -> handle.createUpdate("""
-                        INSERT INTO carga_upload (message_id, name, on_duplicate, traceparent, seen_at)
-                        VALUES (:upload, :name, :on_duplicate, :traceparent, clock_timestamp())
+                        INSERT INTO carga_upload (message_id, name, layout, on_duplicate, traceparent, seen_at)
+                        VALUES (:upload, :name, CAST(:layout AS jsonb), :on_duplicate, :traceparent, clock_timestamp())
                         ON CONFLICT DO NOTHING""")
                 .bind("upload", upload.value())
-                .bind("name", name.replace("\0", ""))
-                .bind("on_duplicate", policy.key())
-                .bind("traceparent", trace.toString())
+                .bind("name", opening.name().replace("\0", ""))
+                .bind("layout", StoredLayout.toJson(opening.layout()))
+                .bind("on_duplicate", opening.policy().key())
+                .bind("traceparent", opening.trace().toString())
                 .execute()));
     }
 
@@ -45,17 +44,20 @@ final class PostgresUploadStore implements UploadStore {
         @Nullable
         Boolean takes = Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery("""
                         WITH upload AS (
-                            SELECT id FROM carga_upload
+                            SELECT id, <needs_version> AS needs_version FROM carga_upload
                             WHERE message_id = :upload
                               AND (state = 'receiving' OR EXISTS (
                                   SELECT 1 FROM carga_part p WHERE p.upload_id = carga_upload.id AND p.number = :number))
                             FOR SHARE
                         ), added AS (
-                            INSERT INTO carga_part (upload_id, number, first_line, line_count, payload_bytes, payload)
-                            SELECT id, :number, :first_line, :line_count, :payload_bytes, :payload FROM upload
+                            INSERT INTO carga_part
+                                (upload_id, number, first_line, line_count, payload_bytes, payload, needs_version)
+                            SELECT id, :number, :first_line, :line_count, :payload_bytes, :payload, needs_version
+                            FROM upload
                             ON CONFLICT DO NOTHING
                         )
                         SELECT EXISTS (SELECT FROM upload) FROM carga_upload WHERE message_id = :upload""")
+                .define("needs_version", StoredLayout.NEEDS_VERSION)
                 .bind("upload", upload.value())
                 .bind("number", part.number())
                 .bind("first_line", part.firstLine())

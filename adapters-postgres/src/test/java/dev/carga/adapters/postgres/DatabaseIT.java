@@ -10,6 +10,7 @@ import dev.carga.application.InfrastructureException;
 import dev.carga.application.Stores;
 import dev.carga.application.health.Condition;
 import dev.carga.application.load.PartLoader.Outcome;
+import dev.carga.application.receive.Openings;
 import dev.carga.application.trace.TracedPart;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.upload.DuplicatePolicy;
@@ -218,7 +219,7 @@ class DatabaseIT {
                         .execute());
         try (Database database = Database.open(settings)) {
             UploadId upload = UploadId.random();
-            database.uploadStore().open(upload, "a.txt", DuplicatePolicy.FAIL, Traces.TRACE);
+            database.uploadStore().open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
             database.uploadStore().add(upload, part(1, 1, line("191")));
             database.uploadStore().add(upload, part(2, 2, line("041.091.641-25")));
             database.partBacklog().queueNext(upload, 2);
@@ -242,7 +243,7 @@ class DatabaseIT {
     void anUploadOfAVersionThatNamedNoTraceIsSentAndToldWithoutOne() {
         try (Database database = Database.open(settings)) {
             UploadId upload = UploadId.random();
-            database.uploadStore().open(upload, "a.txt", DuplicatePolicy.FAIL, Traces.TRACE);
+            database.uploadStore().open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
             database.uploadStore().add(upload, part(1, 1, line("191")));
             testDatabase.jdbi().useHandle(handle -> handle.execute("UPDATE carga_upload SET traceparent = NULL"));
             TracedPart untraced = new TracedPart(new PartRef(upload, 1), null);
@@ -325,9 +326,9 @@ class DatabaseIT {
     void aConnectionCutWhileThePartIsHeldLeavesThePartAsItWas() {
         try (PostgresStores stores = new PostgresStores()) {
             UploadId upload = stores.queued(part(1, 1, line("041.091.641-25")));
-            assertThatThrownBy(() -> stores.loader().load(new PartRef(upload, 1), (bytes, firstLine) -> {
+            assertThatThrownBy(() -> stores.loader().load(new PartRef(upload, 1), (bytes, firstLine, format) -> {
                         Stores.onAnotherThread(() -> terminateHolder(stores));
-                        return READING.read(bytes, firstLine);
+                        return READING.read(bytes, firstLine, format);
                     }))
                     .isInstanceOf(InfrastructureException.Transient.class);
             assertThat(stores.stateOf(new PartRef(upload, 1))).isEqualTo(new PartState.Queued());

@@ -35,9 +35,9 @@ class LoadStepsIT {
         UploadId upload = stores.queued(part(1, 1, line("a")));
         Thread.sleep(WHILE);
 
-        loader.load(new PartRef(upload, 1), (bytes, firstLine) -> {
+        loader.load(new PartRef(upload, 1), (bytes, firstLine, format) -> {
             sleep();
-            return Stores.READING.read(bytes, firstLine);
+            return Stores.READING.read(bytes, firstLine, format);
         });
 
         assertThat(meter.steps()).singleElement().satisfies(steps -> {
@@ -77,7 +77,7 @@ class LoadStepsIT {
         UploadId upload = stores.queued(part(1, 1, line("a")));
         PartRef part = new PartRef(upload, 1);
 
-        assertThat(loader.load(part, (_, _) -> {
+        assertThat(loader.load(part, (_, _, _) -> {
                     throw new IllegalStateException("These bytes cannot be read");
                 }))
                 .isInstanceOf(Outcome.Failed.class);
@@ -92,9 +92,9 @@ class LoadStepsIT {
     void nothingIsToldOfALoadThatTookNoEffect() {
         UploadId upload = stores.queued(part(1, 1, line("a")));
 
-        assertThatThrownBy(() -> loader.load(new PartRef(upload, 1), (bytes, firstLine) -> {
+        assertThatThrownBy(() -> loader.load(new PartRef(upload, 1), (bytes, firstLine, format) -> {
                     stores.testDatabase().cutConnections();
-                    return Stores.READING.read(bytes, firstLine);
+                    return Stores.READING.read(bytes, firstLine, format);
                 }))
                 .isInstanceOf(InfrastructureException.Transient.class);
 

@@ -2,7 +2,9 @@ package dev.carga.adapters.postgres;
 
 import com.github.luben.zstd.Zstd;
 import dev.carga.application.Stores;
+import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.purchase.Purchase;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartRef;
@@ -74,7 +76,17 @@ final class OldProgram {
     /// A new upload with these parts, still being received.
     UploadId receive(DuplicatePolicy policy, CutPart... parts) {
         UploadId upload = UploadId.random();
-        update("open", Map.of("upload", upload.value(), "name", "a.txt", "on_duplicate", policy.key()));
+        update(
+                "open",
+                Map.of(
+                        "upload",
+                        upload.value(),
+                        "name",
+                        "a.txt",
+                        "on_duplicate",
+                        policy.key(),
+                        "traceparent",
+                        Traces.TRACE.toString()));
         for (CutPart part : parts) {
             add(upload, part);
         }
@@ -190,7 +202,9 @@ final class OldProgram {
             throw new IllegalStateException(part + " is " + taken.state());
         }
         byte[] bytes = Zstd.decompress(taken.payload(), taken.payloadBytes());
-        List<Purchase> rows = Stores.READING.read(bytes, taken.firstLine()).rows();
+        List<Purchase> rows = Stores.READING
+                .read(bytes, taken.firstLine(), LineFormat.BLANK_ALIGNED)
+                .rows();
         int upload = taken.upload();
         Connection connection = handle.getConnection();
         Savepoint before = connection.setSavepoint();

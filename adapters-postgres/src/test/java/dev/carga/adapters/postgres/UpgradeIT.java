@@ -2,14 +2,23 @@ package dev.carga.adapters.postgres;
 
 import static dev.carga.application.Stores.READING;
 import static dev.carga.application.Stores.part;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carga.application.Stores;
 import dev.carga.application.control.UploadControl.Reply;
 import dev.carga.application.load.PartLoader.Outcome;
+import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.UploadSummary;
 import dev.carga.application.trace.TracedPart;
+import dev.carga.application.trace.Traces;
+import dev.carga.domain.layout.Column;
 import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.layout.Layout;
+import dev.carga.domain.layout.Separator;
+import dev.carga.domain.layout.TextEncoding;
+import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
@@ -21,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -77,7 +87,18 @@ class UpgradeIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, false", "1, true", "2, false", "2, true", "3, false", "3, true", "4, false", "4, true"})
+    @CsvSource({
+        "1, false",
+        "1, true",
+        "2, false",
+        "2, true",
+        "3, false",
+        "3, true",
+        "4, false",
+        "4, true",
+        "5, false",
+        "5, true"
+    })
     void aFilledDatabaseLosesNothingAndIsWorkedOn(int version, boolean predecessor) {
         if (predecessor) {
             testDatabase
@@ -170,6 +191,31 @@ class UpgradeIT {
             if (tells) {
                 Stores.finish(database.uploadControl(), upload);
             }
+        }
+    }
+
+    /// It would read each of its lines as one column and reject it, and say that all is well.
+    @Test
+    void aPartInAnotherLayoutWaitsForAWorkerThatCanReadIt() {
+        try (Database database = Database.open(settings)) {
+            UploadId upload = UploadId.random();
+            PartRef ref = new PartRef(upload, 1);
+            Layout layout = new Layout(
+                    List.of(), TextEncoding.UTF_8, Separator.SEMICOLON, Column.ALL, false, Layout.LineEnd.LF);
+            database.uploadStore()
+                    .open(upload, new UploadStore.Opening("a.csv", layout, DuplicatePolicy.FAIL, Traces.TRACE));
+            byte[] line = "041.091.641-25;0;1;;;;;\n".getBytes(US_ASCII);
+            database.uploadStore().add(upload, new CutPart(1, 1, 1, line));
+            assertThat(database.partBacklog().queueNext(upload, 8)).hasSize(1);
+
+            OldProgram old = new OldProgram(SchemaState.NEEDED - 1, testDatabase.jdbi());
+            assertThatThrownBy(() -> old.load(ref)).hasMessageContaining("carga_part_read");
+
+            assertThat(database.partLoader().load(ref, READING))
+                    .isInstanceOfSatisfying(
+                            Outcome.Loaded.class,
+                            loaded -> assertThat(loaded.counters().of(Counter.TOTAL_ADDED))
+                                    .isEqualTo(1));
         }
     }
 }

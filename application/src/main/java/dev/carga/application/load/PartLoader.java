@@ -1,5 +1,6 @@
 package dev.carga.application.load;
 
+import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.purchase.ParsedPart;
 import dev.carga.domain.upload.PartFailure;
@@ -25,7 +26,7 @@ public interface PartLoader {
     @FunctionalInterface
     interface Reading {
         /// The part whose first line is line `firstLine` of the file.
-        ParsedPart read(byte[] bytes, long firstLine);
+        ParsedPart read(byte[] bytes, long firstLine, LineFormat format);
     }
 
     /// What became of the part.

@@ -1,5 +1,6 @@
 package dev.carga.application.receive;
 
+import dev.carga.domain.layout.Recognition;
 import dev.carga.domain.upload.UploadId;
 
 /// The answer to the sender of a file.
@@ -17,15 +18,24 @@ public sealed interface Receipt {
     /// Nothing of it was kept.
     record Refused(Refusal reason) implements Receipt {}
 
+    /// Nothing of it was kept, since its header does not name the columns that there should be.
+    record WrongHeader(Recognition.WrongHeader header) implements Receipt {}
+
     /// Why a file is not taken. Told before anything of it is stored.
     enum Refusal {
-        /// The name ends in none of `.txt`, `.csv` and `.tsv`.
+        /// The name ends in none of [ReceiveFile#EXTENSIONS].
         WRONG_EXTENSION,
-        /// Not a single byte came.
+        /// Not a single byte came; or it is an archive without a file in it.
         EMPTY_FILE,
         /// It is no text.
         BINARY_FILE,
-        /// It is text in UTF-16.
-        WIDE_TEXT
+        /// It is text in UTF-32.
+        WIDE_TEXT,
+        /// Its header does not end within the first [dev.carga.domain.layout.FileKind#HEAD_BYTES] bytes.
+        HEADER_TOO_LONG,
+        /// It is a workbook of a spreadsheet program.
+        SPREADSHEET,
+        /// It is packed more often than anybody would.
+        PACKED_TOO_OFTEN
     }
 }

@@ -6,9 +6,14 @@ import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.receive.Receipt.Refusal;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.ByteSink;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.FileKind;
+import dev.carga.domain.layout.Layout;
+import dev.carga.domain.layout.Packing;
 import dev.carga.domain.layout.PartCutter;
+import dev.carga.domain.layout.Recognition;
+import dev.carga.domain.layout.TextStream;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
@@ -20,7 +25,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -35,9 +39,6 @@ import org.slf4j.LoggerFactory;
 /// down. Parts are smaller where many files come at once, see [ReceivingMemory]. Safe to call from several
 /// threads, one file each.
 public final class ReceiveUpload {
-
-    /// The endings of the names of files that are taken.
-    public static final List<String> EXTENSIONS = List.of(".txt", ".csv", ".tsv");
 
     private static final int CHUNK_BYTES = 64 << 10;
     private static final Logger LOG = LoggerFactory.getLogger(ReceiveUpload.class);
@@ -74,27 +75,35 @@ public final class ReceiveUpload {
         this.meter = meter;
     }
 
-    /// Reads the file to its end.
+    /// A file as it is sent.
     ///
-    /// @param fileName as the sender gave it
+    /// @param name     as the sender gave it
+    /// @param packings what it was packed by, and is not any more
     /// @param policy   for lines whose CPF is there already
     /// @param sender   the trace that the sender named; null if he named none that can be read, and a new one
     ///                 begins
-    /// @param body     not closed here
+    public record Sending(
+            String name,
+            List<Packing> packings,
+            DuplicatePolicy policy,
+            @Nullable TraceParent sender) {}
+
+    /// Reads the file, which is not packed, to its end.
+    ///
+    /// @param body not closed here
     /// @throws IOException             if the file breaks off; the parts that came whole are loaded, and the
     ///                                 upload says `interrupted`
     /// @throws InfrastructureException if the store stays away longer than patience allows; likewise, as far
     ///         as the store can be told, and else as soon as the upload is taken for abandoned
-    public Receipt receive(String fileName, DuplicatePolicy policy, @Nullable TraceParent sender, InputStream body)
-            throws IOException {
+    public Receipt receive(Sending sending, InputStream body) throws IOException {
         long start = System.nanoTime();
         meter.begin();
         ReceivingMeter.End end = ReceivingMeter.End.INTERRUPTED;
         try {
-            Receipt receipt = receiveIfTaken(fileName, policy, sender, body);
+            Receipt receipt = receiveIfTaken(sending, body);
             end = switch (receipt) {
                 case Receipt.Accepted _ -> ReceivingMeter.End.RECEIVED;
-                case Receipt.Refused _ -> ReceivingMeter.End.REFUSED;
+                case Receipt.Refused _, Receipt.WrongHeader _ -> ReceivingMeter.End.REFUSED;
                 case Receipt.Ended _ -> ReceivingMeter.End.INTERRUPTED;
             };
             return receipt;
@@ -103,28 +112,35 @@ public final class ReceiveUpload {
         }
     }
 
-    private Receipt receiveIfTaken(
-            String fileName, DuplicatePolicy policy, @Nullable TraceParent sender, InputStream body)
-            throws IOException {
-        if (!hasKnownExtension(fileName)) {
-            return new Receipt.Refused(Refusal.WRONG_EXTENSION);
-        }
+    /// Turns a file down that is not even read. It is counted with those that are.
+    Receipt refuse(Refusal reason) {
+        meter.begin();
+        meter.end(ReceivingMeter.End.REFUSED, Duration.ZERO);
+        return new Receipt.Refused(reason);
+    }
+
+    private Receipt receiveIfTaken(Sending sending, InputStream body) throws IOException {
         byte[] chunk = new byte[CHUNK_BYTES];
         int length = body.readNBytes(chunk, 0, FileKind.HEAD_BYTES);
         return switch (FileKind.of(chunk, length)) {
             case EMPTY -> new Receipt.Refused(Refusal.EMPTY_FILE);
-            case BINARY -> new Receipt.Refused(Refusal.BINARY_FILE);
+            case BINARY, GZIP, ZSTD, ZIP -> new Receipt.Refused(Refusal.BINARY_FILE);
             case WIDE_TEXT -> new Receipt.Refused(Refusal.WIDE_TEXT);
-            case TEXT -> {
-                TraceParent trace = sender == null ? TraceParent.begin(ids.traces()) : sender;
-                yield receiveText(open(fileName, policy, trace), body, chunk, length);
-            }
+            case TEXT ->
+                switch (Recognition.of(chunk, length, length < FileKind.HEAD_BYTES)) {
+                    case Recognition.WrongHeader header -> new Receipt.WrongHeader(header);
+                    case Recognition.HeaderTooLong _ -> new Receipt.Refused(Refusal.HEADER_TOO_LONG);
+                    case Recognition.Recognised(Layout layout) ->
+                        receiveText(open(sending, layout.packedBy(sending.packings())), body, chunk, length);
+                };
         };
     }
 
-    private Opened open(String fileName, DuplicatePolicy policy, TraceParent trace) {
-        Opened upload = new Opened(ids.uploads().get(), trace);
-        insist("step=open " + upload.keys(), () -> false, () -> store.open(upload.id(), fileName, policy, trace));
+    private Opened open(Sending sending, Layout layout) {
+        TraceParent trace = sending.sender() == null ? TraceParent.begin(ids.traces()) : sending.sender();
+        Opened upload = new Opened(ids.uploads().get(), layout, trace);
+        UploadStore.Opening opening = new UploadStore.Opening(sending.name(), layout, sending.policy(), trace);
+        insist("step=open " + upload.keys(), () -> false, () -> store.open(upload.id(), opening));
         return upload;
     }
 
@@ -148,22 +164,25 @@ public final class ReceiveUpload {
         boolean storeIsAway = false;
         try (ReceivingMemory.Share share = memory.share();
                 OneStepAhead storing = new OneStepAhead()) {
-            PartCutter cutter = new PartCutter(memory.rules(), share);
+            PartCutter cutter = new PartCutter(memory.rules(), upload.layout().header(), share);
             PartCutter.Sink<InfrastructureException> sink = part -> {
                 share.cut(part);
                 storing.begin(() -> keep(upload, part, share));
             };
+            TextStream text = new TextStream(upload.layout().encoding());
+            ByteSink<InfrastructureException> cutting = (made, from, to) -> cutter.add(made, from, to, sink);
             try {
                 for (int length = headLength; length >= 0; length = body.read(chunk)) {
                     meter.read(length);
                     sha256.update(chunk, 0, length);
-                    cutter.add(chunk, 0, length, sink);
+                    text.add(chunk, 0, length, cutting);
                     bytes += length;
                 }
             } catch (IOException brokenOff) {
                 awaitAfter(brokenOff, storing);
                 throw brokenOff;
             }
+            text.finish(cutting);
             cutter.finish(sink);
             storing.await();
             parts = cutter.parts();
@@ -261,8 +280,8 @@ public final class ReceiveUpload {
         }
     }
 
-    /// An upload, and the trace that it belongs to.
-    private record Opened(UploadId id, TraceParent trace) {
+    /// An upload, how it is read, and the trace that it belongs to.
+    private record Opened(UploadId id, Layout layout, TraceParent trace) {
         /// For a line of the log.
         String keys() {
             return "upload=" + id + " trace=" + trace.traceId();
@@ -274,10 +293,5 @@ public final class ReceiveUpload {
         UploadEnded() {
             super("The upload takes no more parts", null, false, false);
         }
-    }
-
-    private static boolean hasKnownExtension(String fileName) {
-        String name = fileName.toLowerCase(Locale.ROOT);
-        return EXTENSIONS.stream().anyMatch(name::endsWith);
     }
 }

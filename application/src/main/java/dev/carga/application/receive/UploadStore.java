@@ -3,6 +3,7 @@ package dev.carga.application.receive;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.layout.Layout;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
@@ -12,12 +13,16 @@ import dev.carga.domain.upload.UploadState;
 /// [dev.carga.application.InfrastructureException] if the store does not answer.
 public interface UploadStore {
 
-    /// Opens an upload, in state [UploadState#RECEIVING] and without parts.
+    /// What is known of an upload from its beginning.
     ///
     /// @param name   the file's name as the sender gave it; for people only
+    /// @param layout as it was recognised; the parts are read by it
     /// @param policy holds for all of the upload's parts
     /// @param trace  what it belongs to, and with it whatever becomes of it
-    void open(UploadId upload, String name, DuplicatePolicy policy, TraceParent trace);
+    record Opening(String name, Layout layout, DuplicatePolicy policy, TraceParent trace) {}
+
+    /// Opens an upload, in state [UploadState#RECEIVING] and without parts.
+    void open(UploadId upload, Opening opening);
 
     /// Adds a part with its bytes, in state [dev.carga.domain.upload.PartState.Received].
     ///

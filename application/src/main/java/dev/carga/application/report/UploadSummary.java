@@ -2,6 +2,7 @@ package dev.carga.application.report;
 
 import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.Layout;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartCounts;
@@ -44,9 +45,13 @@ public record UploadSummary(
 
     /// The file as a whole.
     ///
-    /// @param bytes  how many came; null while it is being received
-    /// @param sha256 64 hexadecimal digits; null unless it came whole
-    public record Content(@Nullable Long bytes, @Nullable String sha256) {}
+    /// @param bytes  how many came, unpacked; null while it is being received
+    /// @param sha256 of these, 64 hexadecimal digits; null unless it came whole
+    /// @param layout as it was recognised; null if a version received it that knew only one
+    public record Content(
+            @Nullable Long bytes,
+            @Nullable String sha256,
+            @Nullable Layout layout) {}
 
     /// When things happened, by the store's clock.
     ///

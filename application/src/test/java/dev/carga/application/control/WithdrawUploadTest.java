@@ -10,6 +10,7 @@ import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
+import dev.carga.application.receive.Openings;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.PartParser;
@@ -45,7 +46,7 @@ class WithdrawUploadTest {
     }
 
     private void receive(int parts) {
-        uploads.open(upload, "a.txt", DuplicatePolicy.FAIL, Traces.TRACE);
+        uploads.open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         for (int number = 1; number <= parts; number++) {
             uploads.add(upload, Rows.part(number, 5));
         }
@@ -77,10 +78,10 @@ class WithdrawUploadTest {
         receive(1);
         AtomicInteger leaving = new AtomicInteger();
         FinishWithdrawals background = new FinishWithdrawals(uploads, () -> leaving.get() > 0);
-        uploads.load(new PartRef(upload, 1), (bytes, firstLine) -> {
+        uploads.load(new PartRef(upload, 1), (bytes, firstLine, format) -> {
             Stores.onAnotherThread(() -> withdrawUpload(Duration.ofMillis(20)).withdraw(upload, Withdrawal.UNDONE));
             background.finish();
-            return PARSER.parse(bytes, firstLine);
+            return PARSER.parse(bytes, firstLine, format);
         });
         assertThat(phase()).isEqualTo(UploadPhase.UNDOING);
         assertThat(uploads.rows()).isNotEmpty();

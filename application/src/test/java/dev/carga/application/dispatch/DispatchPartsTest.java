@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
+import dev.carga.application.receive.Openings;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.purchase.PartParser;
@@ -113,7 +114,7 @@ class DispatchPartsTest {
     }
 
     private void receive(UploadId id, int parts) {
-        uploads.open(id, "file.txt", DuplicatePolicy.FAIL, Traces.TRACE);
+        uploads.open(id, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         for (int number = 1; number <= parts; number++) {
             uploads.add(id, Rows.part(number, 1));
         }

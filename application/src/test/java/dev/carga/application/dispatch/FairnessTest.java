@@ -6,6 +6,7 @@ import dev.carga.application.Patience;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.load.LoadPart;
+import dev.carga.application.receive.Openings;
 import dev.carga.application.trace.TracedPart;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.CutPart;
@@ -43,7 +44,7 @@ class FairnessTest {
     /// All of it is there, and as much of it is sent as may be.
     private UploadId receive(int parts) {
         UploadId upload = UploadId.random();
-        uploads.open(upload, "a.txt", DuplicatePolicy.FAIL, Traces.TRACE);
+        uploads.open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         for (int number = 1; number <= parts; number++) {
             byte[] line = (rows++ + " 0 0 NULL NULL NULL NULL NULL\n").getBytes(StandardCharsets.US_ASCII);
             uploads.add(upload, new CutPart(number, number, 1, line));

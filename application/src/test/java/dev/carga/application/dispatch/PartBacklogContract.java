@@ -5,6 +5,7 @@ import static dev.carga.application.Stores.part;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.application.Stores;
+import dev.carga.application.receive.Openings;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.application.trace.TracedPart;
 import dev.carga.application.trace.Traces;
@@ -53,7 +54,7 @@ public interface PartBacklogContract {
     default void eachUploadHasATraceOfItsOwn() {
         UploadId upload = UploadId.random();
         TraceParent trace = TraceParent.begin(Traces.IDS);
-        stores().uploads().open(upload, "a.txt", DuplicatePolicy.FAIL, trace);
+        stores().uploads().open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, trace));
         stores().uploads().add(upload, parts(1)[0]);
         UploadId other = stores().upload(parts(1));
         TracedPart part = new TracedPart(new PartRef(upload, 1), trace);
@@ -110,10 +111,10 @@ public interface PartBacklogContract {
     default void aPartInSomebodysHandsIsLeftAlone() {
         UploadId upload = stores().queued(parts(2));
         PartRef held = new PartRef(upload, 1);
-        stores().loader().load(held, (bytes, firstLine) -> {
+        stores().loader().load(held, (bytes, firstLine, format) -> {
             assertThat(Stores.onAnotherThread(() -> stores().backlog().queueAgain(Duration.ZERO, 10)))
                     .containsExactly(ofTrace(upload, 2));
-            return Stores.READING.read(bytes, firstLine);
+            return Stores.READING.read(bytes, firstLine, format);
         });
         assertThat(stores().stateOf(held)).isInstanceOf(PartState.Loaded.class);
     }
@@ -139,10 +140,10 @@ public interface PartBacklogContract {
     @Test
     default void aPartInSomebodysHandsIsQueuedAndNobodyWaitsToLearnIt() {
         PartRef held = new PartRef(stores().queued(parts(1)), 1);
-        stores().loader().load(held, (bytes, firstLine) -> {
+        stores().loader().load(held, (bytes, firstLine, format) -> {
             assertThat(Stores.onAnotherThread(() -> stores().backlog().isQueued(held)))
                     .isTrue();
-            return Stores.READING.read(bytes, firstLine);
+            return Stores.READING.read(bytes, firstLine, format);
         });
         assertThat(stores().stateOf(held)).isInstanceOf(PartState.Loaded.class);
     }

@@ -7,6 +7,7 @@ import dev.carga.application.InfrastructureException;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
+import dev.carga.application.receive.Openings;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.purchase.PartParser;
@@ -97,10 +98,10 @@ class ResendLostPartsTest {
         CountDownLatch loading = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         Thread worker = Thread.ofPlatform()
-                .start(() -> uploads.load(ref(1), (bytes, firstLine) -> {
+                .start(() -> uploads.load(ref(1), (bytes, firstLine, format) -> {
                     loading.countDown();
                     await(go);
-                    return new PartParser(200).parse(bytes, firstLine);
+                    return new PartParser(200).parse(bytes, firstLine, format);
                 }));
         await(loading);
         resendAfter(AT_ONCE).resend();
@@ -174,7 +175,7 @@ class ResendLostPartsTest {
     }
 
     private void receive(UploadId id, int parts) {
-        uploads.open(id, "file.txt", DuplicatePolicy.FAIL, Traces.TRACE);
+        uploads.open(id, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         for (int number = 1; number <= parts; number++) {
             uploads.add(id, Rows.part(number, 1));
         }

@@ -12,6 +12,7 @@ import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.load.LoadPart;
+import dev.carga.application.receive.Openings;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.application.trace.TracedPart;
 import dev.carga.application.trace.Traces;
@@ -158,7 +159,7 @@ class ReviveAbandonedPartTest {
     }
 
     private void receive(int parts) {
-        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL, Traces.TRACE);
+        uploads.open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         for (int number = 1; number <= parts; number++) {
             uploads.add(upload, Rows.part(number, 1));
         }

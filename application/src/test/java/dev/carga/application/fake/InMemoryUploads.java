@@ -14,7 +14,6 @@ import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadReport;
 import dev.carga.application.report.UploadReports;
 import dev.carga.application.report.UploadSummary;
-import dev.carga.application.trace.TraceParent;
 import dev.carga.application.trace.TracedPart;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
@@ -80,9 +79,9 @@ public final class InMemoryUploads
     // ---- receiving
 
     @Override
-    public synchronized void open(UploadId upload, String name, DuplicatePolicy policy, TraceParent trace) {
+    public synchronized void open(UploadId upload, Opening opening) {
         answer();
-        uploads.putIfAbsent(upload, new MemoryUpload(upload, name, policy, trace));
+        uploads.putIfAbsent(upload, new MemoryUpload(upload, opening));
     }
 
     @Override
@@ -271,7 +270,7 @@ public final class InMemoryUploads
         }
         ParsedPart parsed;
         try {
-            parsed = reading.read(part.cut.bytes(), part.cut.firstLine());
+            parsed = reading.read(part.cut.bytes(), part.cut.firstLine(), part.format);
         } catch (RuntimeException _) {
             return settle(part, new Event.Fail(PartFailure.unreadable()));
         }

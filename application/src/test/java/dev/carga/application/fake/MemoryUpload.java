@@ -1,10 +1,13 @@
 package dev.carga.application.fake;
 
+import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.UploadReport;
 import dev.carga.application.report.UploadSummary;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.layout.Layout;
+import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartCounts;
@@ -27,6 +30,7 @@ final class MemoryUpload {
     final UploadId id;
     final String name;
     final DuplicatePolicy policy;
+    final Layout layout;
     final TraceParent trace;
     final Instant opened = Instant.now();
     UploadState state = UploadState.RECEIVING;
@@ -53,17 +57,19 @@ final class MemoryUpload {
     UploadSummary.Removal removal = UploadSummary.Removal.NONE;
     private final Map<Integer, Part> parts = new TreeMap<>();
 
-    MemoryUpload(UploadId id, String name, DuplicatePolicy policy, TraceParent trace) {
+    MemoryUpload(UploadId id, UploadStore.Opening opening) {
         this.id = id;
-        this.name = name;
-        this.policy = policy;
-        this.trace = trace;
+        this.name = opening.name();
+        this.layout = opening.layout();
+        this.policy = opening.policy();
+        this.trace = opening.trace();
     }
 
     static final class Part {
         final PartRef ref;
         final TraceParent trace;
         final CutPart cut;
+        final LineFormat format;
         final ReentrantLock row = new ReentrantLock();
         DuplicatePolicy policy;
 
@@ -81,11 +87,12 @@ final class MemoryUpload {
         long sentAt;
         int attempts;
 
-        Part(PartRef ref, TraceParent trace, CutPart cut, DuplicatePolicy policy) {
-            this.ref = ref;
-            this.trace = trace;
+        Part(MemoryUpload upload, CutPart cut) {
+            this.ref = new PartRef(upload.id, cut.number());
+            this.trace = upload.trace;
             this.cut = cut;
-            this.policy = policy;
+            this.format = upload.layout.lines();
+            this.policy = upload.policy;
         }
 
         boolean move(PartState.Event event) {
@@ -112,7 +119,7 @@ final class MemoryUpload {
     }
 
     void add(CutPart part) {
-        parts.putIfAbsent(part.number(), new Part(new PartRef(id, part.number()), trace, part, policy));
+        parts.putIfAbsent(part.number(), new Part(this, part));
     }
 
     void close(UploadState end, long length, @Nullable String digest) {
@@ -181,7 +188,7 @@ final class MemoryUpload {
                 retriedUnder(),
                 state,
                 withdrawal,
-                new UploadSummary.Content(bytes, sha256),
+                new UploadSummary.Content(bytes, sha256, layout),
                 new UploadSummary.Times(Instant.now(), opened, closed, settled, withdrawn, withdrawalEnded),
                 counts,
                 counters,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carga.application.Stores;
 import dev.carga.application.load.PartLoader.Outcome;
 import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.purchase.Purchase;
@@ -54,7 +55,8 @@ public interface DuplicatesContract {
     }
 
     private static List<Purchase> rowsOf(CutPart part) {
-        return READING.read(part.bytes(), part.firstLine()).rows();
+        return READING.read(part.bytes(), part.firstLine(), LineFormat.BLANK_ALIGNED)
+                .rows();
     }
 
     private static void assertCounts(PartState.Loaded part, long rows, long added, long updated, long duplicates) {

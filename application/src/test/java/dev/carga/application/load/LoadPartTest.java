@@ -11,6 +11,7 @@ import dev.carga.application.dispatch.PartQueue.Answer;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
+import dev.carga.application.receive.Openings;
 import dev.carga.application.trace.TracedPart;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.purchase.PartParser;
@@ -87,10 +88,10 @@ class LoadPartTest {
         receive(upload, 1);
         CountDownLatch loading = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        PartLoader slow = (part, reading) -> uploads.load(part, (bytes, firstLine) -> {
+        PartLoader slow = (part, reading) -> uploads.load(part, (bytes, firstLine, format) -> {
             loading.countDown();
             await(go);
-            return reading.read(bytes, firstLine);
+            return reading.read(bytes, firstLine, format);
         });
         try (ExecutorService threads = Executors.newFixedThreadPool(1)) {
             Future<Answer> first =
@@ -298,7 +299,7 @@ class LoadPartTest {
 
     /// Receives the parts and queues the first.
     private void receive(UploadId id, int parts) {
-        uploads.open(id, "file.txt", DuplicatePolicy.FAIL, Traces.TRACE);
+        uploads.open(id, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         for (int number = 1; number <= parts; number++) {
             uploads.add(id, Rows.part(number, ROWS));
         }

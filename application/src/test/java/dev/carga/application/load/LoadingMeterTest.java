@@ -13,6 +13,7 @@ import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.load.PartLoader.Outcome;
+import dev.carga.application.receive.Openings;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.PartParser;
@@ -131,7 +132,7 @@ class LoadingMeterTest {
     }
 
     private void receive(UploadId id, int parts) {
-        uploads.open(id, "file.txt", DuplicatePolicy.FAIL, Traces.TRACE);
+        uploads.open(id, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         for (int number = 1; number <= parts; number++) {
             uploads.add(id, Rows.part(number, ROWS));
         }

@@ -11,6 +11,7 @@ import dev.carga.application.dispatch.PartQueue.Answer;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
+import dev.carga.application.receive.Openings;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.upload.DuplicatePolicy;
@@ -237,7 +238,7 @@ class PoisonTest {
     }
 
     private void receive(int parts) {
-        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL, Traces.TRACE);
+        uploads.open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         for (int number = 1; number <= parts; number++) {
             uploads.add(upload, Rows.part(number, 5));
         }

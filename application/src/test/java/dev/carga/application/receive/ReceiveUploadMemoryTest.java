@@ -8,7 +8,6 @@ import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.EmptyBacklog;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
-import dev.carga.application.trace.TraceParent;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
@@ -19,6 +18,7 @@ import dev.carga.domain.upload.UploadState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What a file costs in memory while it is received.
@@ -61,7 +61,7 @@ class ReceiveUploadMemoryTest {
                         new ReceivingMemory(CuttingRules.DEFAULT, 1 << 30, 1),
                         new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                         none)
-                .receive("file.txt", DuplicatePolicy.FAIL, null, body);
+                .receive(new ReceiveUpload.Sending("file.txt", List.of(), DuplicatePolicy.FAIL, null), body);
     }
 
     /// Drops what it is given, and now and then looks how much of the heap is in use.
@@ -72,7 +72,7 @@ class ReceiveUploadMemoryTest {
         private long most;
 
         @Override
-        public void open(UploadId upload, String name, DuplicatePolicy policy, TraceParent trace) {}
+        public void open(UploadId upload, Opening opening) {}
 
         @Override
         public boolean add(UploadId upload, CutPart part) {

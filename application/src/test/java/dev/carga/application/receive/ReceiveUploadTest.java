@@ -1,7 +1,6 @@
 package dev.carga.application.receive;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_16;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,14 +13,19 @@ import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.load.LoadPart;
 import dev.carga.application.receive.Receipt.Refusal;
+import dev.carga.application.receive.ReceiveUpload.Sending;
 import dev.carga.application.report.UploadReport;
 import dev.carga.application.report.UploadSummary;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.application.trace.TracedPart;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.Column;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
+import dev.carga.domain.layout.Layout;
+import dev.carga.domain.layout.Separator;
+import dev.carga.domain.layout.TextEncoding;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.purchase.Purchase;
@@ -35,6 +39,7 @@ import dev.carga.domain.upload.Withdrawal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +51,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,30 +63,20 @@ class ReceiveUploadTest {
     private static final CuttingRules RULES = new CuttingRules(ROWS_OF_A_PART, 4096, 256);
     private static final Patience SHORT =
             new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
-    private static final String HEADER = "CPF PRIVATE INCOMPLETO ...\n";
+    private static final String HEADER = "CPF PRIVATE INCOMPLETO DATA_ULTIMA_COMPRA TICKET_MEDIO TICKET_ULTIMA_COMPRA"
+            + " LOJA_MAIS_FREQUENTE LOJA_ULTIMA_COMPRA\n";
+    private static final Sending FILE = new Sending("file.txt", List.of(), DuplicatePolicy.FAIL, null);
 
     private final InMemoryUploads uploads = new InMemoryUploads();
     private final RecordingPartQueue queue = new RecordingPartQueue();
     private final DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(queue), WINDOW);
     private final UploadId upload = UploadId.random();
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "file", "file.pdf", "file.txt.zip", "txt", "file.txt ", "file.xlsx"})
-    void fileOfAnotherNameIsRefusedUnread(String name) throws IOException {
-        InputStream body = new Body(Rows.lines(1, 5), _ -> {
-            throw new AssertionError("Nobody has to read this");
-        });
-        assertThat(receiveUpload().receive(name, DuplicatePolicy.FAIL, null, body))
-                .isEqualTo(new Receipt.Refused(Refusal.WRONG_EXTENSION));
-        assertNothingIsKept();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"file.txt", "FILE.TXT", "a.b.Csv", "file.tsv", ".txt"})
-    void fileWithAKnownExtensionIsTaken(String name) throws IOException {
-        assertThat(receiveUpload().receive(name, DuplicatePolicy.FAIL, null, body(Rows.lines(1, 5))))
-                .isEqualTo(new Receipt.Accepted(upload, 1));
-        assertThat(report().name()).isEqualTo(name);
+    @Test
+    void theNameIsKept() throws IOException {
+        Sending file = new Sending("a.b.Csv", List.of(), DuplicatePolicy.FAIL, null);
+        assertThat(receiveUpload().receive(file, body(Rows.lines(1, 5)))).isEqualTo(new Receipt.Accepted(upload, 1));
+        assertThat(report().name()).isEqualTo("a.b.Csv");
     }
 
     @Test
@@ -97,9 +93,50 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void wideTextIsRefused() throws IOException {
-        assertThat(receive(Rows.lines(1, 100).getBytes(UTF_16))).isEqualTo(new Receipt.Refused(Refusal.WIDE_TEXT));
+    void utf32IsRefused() throws IOException {
+        assertThat(receive(("\uFEFF" + Rows.lines(1, 100)).getBytes(Charset.forName("UTF-32BE"))))
+                .isEqualTo(new Receipt.Refused(Refusal.WIDE_TEXT));
         assertNothingIsKept();
+    }
+
+    @Test
+    void headerWithWrongColumnsIsRefusedByName() throws IOException {
+        assertThat(receive("CPF nome\n" + Rows.lines(1, 100)))
+                .isInstanceOfSatisfying(Receipt.WrongHeader.class, refused -> {
+                    assertThat(refused.header().unknown()).containsExactly("nome");
+                    assertThat(refused.header().missing()).hasSize(7);
+                });
+        assertNothingIsKept();
+    }
+
+    @Test
+    void headerWithoutAnEndIsRefused() throws IOException {
+        assertThat(receive("CPF;" + "x;".repeat(5_000))).isEqualTo(new Receipt.Refused(Refusal.HEADER_TOO_LONG));
+        assertNothingIsKept();
+    }
+
+    /// Whatever it is written in, it comes to the same rows, and the page tells what was recognised.
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "windows-1252", "UTF-16LE", "UTF-16BE"})
+    void everyEncodingAndLayoutComesToTheSameRows(String charset) throws IOException {
+        String header =
+                HEADER.replace(" ", ";").replace("TICKET_MEDIO", "Ticket Médio").replace("\n", "\r");
+        String lines = Rows.lines(1, 46).strip().replaceAll(" +", ";").replace("\n", "\r");
+        assertThat(receive((header + lines).getBytes(Charset.forName(charset))))
+                .isEqualTo(new Receipt.Accepted(upload, 5));
+        loadAll();
+        assertRowsAre(1, 46);
+        assertThat(uploads.summary(upload).orElseThrow().content().layout())
+                .isEqualTo(new Layout(
+                        List.of(),
+                        Stream.of(TextEncoding.values())
+                                .filter(encoding -> encoding.key().equals(charset))
+                                .findFirst()
+                                .orElseThrow(),
+                        Separator.SEMICOLON,
+                        Column.ALL,
+                        true,
+                        Layout.LineEnd.CR));
     }
 
     @Test
@@ -115,7 +152,7 @@ class ReceiveUploadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {HEADER, "CPF", "\n \n", " ", HEADER + "\n\n"})
+    @ValueSource(strings = {HEADER, "\n \n", " ", HEADER + "\n\n"})
     void fileWithoutRowsIsAcceptedWithoutParts(String file) throws IOException {
         assertThat(receive(file)).isEqualTo(new Receipt.Accepted(upload, 0));
         assertThat(report().status()).isEqualTo(UploadStatus.COMPLETED);
@@ -145,7 +182,7 @@ class ReceiveUploadTest {
                 assertThat(queue.takeSent()).containsExactly(ref(1), ref(2));
             }
         });
-        receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, null, body);
+        receiveUpload().receive(FILE, body);
         assertThat(queue.takeSent()).isEmpty();
     }
 
@@ -157,14 +194,12 @@ class ReceiveUploadTest {
                 throw new AssertionError("It belongs to the caller");
             }
         };
-        assertThat(receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, null, body))
-                .isInstanceOf(Receipt.Accepted.class);
+        assertThat(receiveUpload().receive(FILE, body)).isInstanceOf(Receipt.Accepted.class);
     }
 
     @Test
     void fileThatBreaksOffIsInterruptedAndItsWholePartsAreLoaded() {
-        assertThatThrownBy(() ->
-                        receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, null, breakingOff(1_000, 20_000, 0)))
+        assertThatThrownBy(() -> receiveUpload().receive(FILE, breakingOff(1_000, 20_000, 0)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("The sender is gone");
         assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
@@ -177,16 +212,14 @@ class ReceiveUploadTest {
 
     @Test
     void fileThatBreaksOffInItsFirstBytesIsNotKept() {
-        assertThatThrownBy(() ->
-                        receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, null, breakingOff(1_000, 100, 0)))
+        assertThatThrownBy(() -> receiveUpload().receive(FILE, breakingOff(1_000, 100, 0)))
                 .isInstanceOf(IOException.class);
         assertNothingIsKept();
     }
 
     @Test
     void interruptionIsToldEvenIfTheStoreIsAwayAtThatMoment() {
-        assertThatThrownBy(() ->
-                        receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, null, breakingOff(1_000, 20_000, 5)))
+        assertThatThrownBy(() -> receiveUpload().receive(FILE, breakingOff(1_000, 20_000, 5)))
                 .isInstanceOf(IOException.class);
         uploads.goAwayFor(0);
         assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
@@ -196,8 +229,7 @@ class ReceiveUploadTest {
     void storeThatIsAwayNowAndThenIsWaitedForAndNothingIsLostOrDoubled() throws IOException {
         uploads.goAwayFor(3);
         InputStream body = new Body(HEADER + Rows.lines(1, 1_001), _ -> uploads.goAwayFor(3));
-        assertThat(receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, null, body))
-                .isEqualTo(new Receipt.Accepted(upload, 100));
+        assertThat(receiveUpload().receive(FILE, body)).isEqualTo(new Receipt.Accepted(upload, 100));
         uploads.goAwayFor(0);
         loadAll();
         assertRowsAre(1, 1_001);
@@ -207,8 +239,7 @@ class ReceiveUploadTest {
     @Test
     void storeWhoseAnswersAreLostKeepsEachPartOnce() throws IOException {
         UploadStore mute = new ForgetfulStore(uploads);
-        Receipt receipt =
-                receiveUpload(mute, SHORT).receive("file.txt", DuplicatePolicy.FAIL, null, body(Rows.lines(1, 101)));
+        Receipt receipt = receiveUpload(mute, SHORT).receive(FILE, body(Rows.lines(1, 101)));
         assertThat(receipt).isEqualTo(new Receipt.Accepted(upload, 10));
         assertThat(report().state()).isEqualTo(UploadState.RECEIVED);
         loadAll();
@@ -223,7 +254,7 @@ class ReceiveUploadTest {
                 uploads.goAwayFor(Integer.MAX_VALUE);
             }
         });
-        assertThatThrownBy(() -> receiveUpload(uploads, little).receive("file.txt", DuplicatePolicy.FAIL, null, body))
+        assertThatThrownBy(() -> receiveUpload(uploads, little).receive(FILE, body))
                 .isInstanceOf(InfrastructureException.Transient.class);
         uploads.goAwayFor(0);
         assertThat(report().state()).isNotEqualTo(UploadState.RECEIVED);
@@ -239,8 +270,7 @@ class ReceiveUploadTest {
                 uploads.withdraw(upload, Withdrawal.CANCELLED);
             }
         });
-        assertThat(receiveUpload(uploads, SHORT).receive("file.txt", DuplicatePolicy.FAIL, null, body))
-                .isEqualTo(new Receipt.Ended(upload));
+        assertThat(receiveUpload(uploads, SHORT).receive(FILE, body)).isEqualTo(new Receipt.Ended(upload));
         assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
         loadAll();
         assertThat(uploads.rows()).isEmpty();
@@ -255,19 +285,19 @@ class ReceiveUploadTest {
                 return super.close(id, end, bytes, sha256);
             }
         };
-        assertThat(receiveUpload(cancelling, SHORT)
-                        .receive("file.txt", DuplicatePolicy.FAIL, null, body(Rows.lines(1, 11))))
+        assertThat(receiveUpload(cancelling, SHORT).receive(FILE, body(Rows.lines(1, 11))))
                 .isEqualTo(new Receipt.Ended(upload));
     }
 
     @Test
     void wholeFileIsToldByItsDigest() throws Exception {
         byte[] file = (HEADER + Rows.lines(1, 101)).getBytes(US_ASCII);
-        receiveUpload(uploads, SHORT).receive("file.txt", DuplicatePolicy.FAIL, null, new ByteArrayInputStream(file));
+        receiveUpload(uploads, SHORT).receive(FILE, new ByteArrayInputStream(file));
         String digest =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
-        assertThat(uploads.summary(upload).orElseThrow().content())
-                .isEqualTo(new UploadSummary.Content((long) file.length, digest));
+        UploadSummary.Content content = uploads.summary(upload).orElseThrow().content();
+        assertThat(content.bytes()).isEqualTo(file.length);
+        assertThat(content.sha256()).isEqualTo(digest);
     }
 
     @Test
@@ -279,7 +309,7 @@ class ReceiveUploadTest {
                 seen.add(receiveUpload.underWay());
             }
         });
-        receiveUpload.receive("file.txt", DuplicatePolicy.FAIL, null, body);
+        receiveUpload.receive(FILE, body);
         assertThat(seen.getLast()).containsExactly(upload);
         assertThat(receiveUpload.underWay()).isEmpty();
     }
@@ -295,8 +325,7 @@ class ReceiveUploadTest {
                 return super.add(id, part);
             }
         };
-        assertThatThrownBy(() -> receiveUpload(full, SHORT)
-                        .receive("file.txt", DuplicatePolicy.FAIL, null, body(Rows.lines(1, 101))))
+        assertThatThrownBy(() -> receiveUpload(full, SHORT).receive(FILE, body(Rows.lines(1, 101))))
                 .isInstanceOf(InfrastructureException.Permanent.class);
         assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
         loadAll();
@@ -305,13 +334,16 @@ class ReceiveUploadTest {
 
     @Test
     void theTraceThatItsSenderNamedIsTheUploadsOwn() throws IOException {
-        receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, Traces.TRACE, body(Rows.lines(1, 11)));
+        receiveUpload()
+                .receive(
+                        new ReceiveUpload.Sending("file.txt", List.of(), DuplicatePolicy.FAIL, Traces.TRACE),
+                        body(Rows.lines(1, 11)));
         assertThat(trace()).isEqualTo(Traces.TRACE);
     }
 
     @Test
     void whereNoneWasNamedANewTraceBegins() throws IOException {
-        receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, null, body(Rows.lines(1, 11)));
+        receiveUpload().receive(FILE, body(Rows.lines(1, 11)));
         TraceParent trace = Objects.requireNonNull(trace());
         assertThat(queue.takeMessages())
                 .extracting(message -> Objects.requireNonNull(message.trace()).traceId())
@@ -342,8 +374,8 @@ class ReceiveUploadTest {
                 SHORT);
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             List<Future<Receipt>> receipts = IntStream.of(1, 1_001)
-                    .mapToObj(from -> threads.submit(() -> receiveUpload.receive(
-                            "file.txt", DuplicatePolicy.FAIL, null, body(Rows.lines(from, from + 1_000)))))
+                    .mapToObj(from ->
+                            threads.submit(() -> receiveUpload.receive(FILE, body(Rows.lines(from, from + 1_000)))))
                     .toList();
             for (Future<Receipt> receipt : receipts) {
                 assertThat(receipt.get())
@@ -374,7 +406,7 @@ class ReceiveUploadTest {
     }
 
     private Receipt receive(byte[] file) throws IOException {
-        return receiveUpload().receive("file.txt", DuplicatePolicy.FAIL, null, new ByteArrayInputStream(file));
+        return receiveUpload().receive(FILE, new ByteArrayInputStream(file));
     }
 
     private static InputStream body(String file) {
@@ -477,8 +509,8 @@ class ReceiveUploadTest {
         }
 
         @Override
-        public void open(UploadId id, String name, DuplicatePolicy policy, TraceParent trace) {
-            store.open(id, name, policy, trace);
+        public void open(UploadId id, Opening opening) {
+            store.open(id, opening);
             loseEveryOtherAnswer();
         }
 

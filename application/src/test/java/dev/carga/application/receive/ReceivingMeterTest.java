@@ -12,7 +12,6 @@ import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.receive.ReceivingMeter.End;
-import dev.carga.application.trace.TraceParent;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
@@ -26,6 +25,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +46,7 @@ class ReceivingMeterTest {
 
     @Test
     void aReceivedFileIsToldWithItsBytesAndItsParts() throws IOException {
-        String file = "CPF PRIVATE INCOMPLETO ...\n" + Rows.lines(1, 36);
+        String file = "\n" + Rows.lines(1, 36);
 
         receive("file.txt", body(file), SHORT);
 
@@ -74,8 +74,8 @@ class ReceivingMeterTest {
         AtomicBoolean away = new AtomicBoolean(true);
         UploadStore awayOnce = new UploadStore() {
             @Override
-            public void open(UploadId id, String name, DuplicatePolicy policy, TraceParent trace) {
-                uploads.open(id, name, policy, trace);
+            public void open(UploadId id, Opening opening) {
+                uploads.open(id, opening);
             }
 
             @Override
@@ -100,10 +100,12 @@ class ReceivingMeterTest {
 
     @Test
     void aRefusedFileIsToldAsSuchAndWithoutBytes() throws IOException {
-        receive("file.pdf", body(Rows.lines(1, 11)), SHORT);
+        receive("file.txt", body("CPF x\n" + Rows.lines(1, 11)), SHORT);
         receive("file.txt", body(""), SHORT);
+        new ReceiveFile(receiveUpload(uploads, SHORT), _ -> body(""), ReceiveFile.UnpackingLimits.DEFAULT)
+                .receive(new ReceiveUpload.Sending("file.pdf", List.of(), DuplicatePolicy.FAIL, null), body("x"));
 
-        assertThat(meter.ends()).containsExactly(End.REFUSED, End.REFUSED);
+        assertThat(meter.ends()).containsExactly(End.REFUSED, End.REFUSED, End.REFUSED);
         assertThat(meter.bytes()).isZero();
         assertThat(meter.inFlight()).isZero();
     }
@@ -150,11 +152,15 @@ class ReceivingMeterTest {
     }
 
     private Receipt receive(UploadStore store, String name, InputStream body, Patience patience) throws IOException {
+        return receiveUpload(store, patience)
+                .receive(new ReceiveUpload.Sending(name, List.of(), DuplicatePolicy.FAIL, Traces.TRACE), body);
+    }
+
+    private ReceiveUpload receiveUpload(UploadStore store, Patience patience) {
         DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 8);
         ReceiveUpload.Means means = new ReceiveUpload.Means(
                 store, new ReceivingMemory(RULES, 1 << 30, 1), new ReceiveUpload.Ids(() -> upload, Traces.IDS));
-        return new ReceiveUpload(means, dispatchParts, patience, meter)
-                .receive(name, DuplicatePolicy.FAIL, Traces.TRACE, body);
+        return new ReceiveUpload(means, dispatchParts, patience, meter);
     }
 
     private static InputStream body(String file) {

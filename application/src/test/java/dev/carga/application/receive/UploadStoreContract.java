@@ -36,7 +36,7 @@ public interface UploadStoreContract {
     @Test
     default void anOpenedUploadIsReceivingAndHasNoParts() {
         UploadId upload = UploadId.random();
-        stores().uploads().open(upload, "compras \"de\" março.txt", DuplicatePolicy.FAIL, Traces.TRACE);
+        stores().uploads().open(upload, Openings.of("compras \"de\" março.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         assertThat(report(upload))
                 .isEqualTo(new UploadReport(
                         upload, "compras \"de\" março.txt", DuplicatePolicy.FAIL, UploadState.RECEIVING, List.of()));
@@ -46,9 +46,9 @@ public interface UploadStoreContract {
     @EnumSource
     default void theFirstPolicyHolds(DuplicatePolicy policy) {
         UploadId upload = UploadId.random();
-        stores().uploads().open(upload, "a.txt", policy, Traces.TRACE);
+        stores().uploads().open(upload, Openings.of("a.txt", policy, Traces.TRACE));
         for (DuplicatePolicy other : DuplicatePolicy.values()) {
-            stores().uploads().open(upload, "a.txt", other, Traces.TRACE);
+            stores().uploads().open(upload, Openings.of("a.txt", other, Traces.TRACE));
         }
         assertThat(report(upload).onDuplicate()).isEqualTo(policy);
     }
@@ -57,15 +57,15 @@ public interface UploadStoreContract {
     default void theFirstTraceHolds() {
         UploadId upload = UploadId.random();
         TraceParent trace = TraceParent.begin(Traces.IDS);
-        stores().uploads().open(upload, "a.txt", DuplicatePolicy.FAIL, trace);
-        stores().uploads().open(upload, "a.txt", DuplicatePolicy.FAIL, TraceParent.begin(Traces.IDS));
+        stores().uploads().open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, trace));
+        stores().uploads().open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, TraceParent.begin(Traces.IDS)));
         assertThat(stores().history().summary(upload).orElseThrow().trace()).isEqualTo(trace);
     }
 
     @Test
     default void openingTwiceIsOpeningOnce() {
         UploadId upload = stores().upload(part(1, 1, line("041.091.641-25")));
-        stores().uploads().open(upload, "again.txt", DuplicatePolicy.FAIL, Traces.TRACE);
+        stores().uploads().open(upload, Openings.of("again.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         assertThat(report(upload).name()).isEqualTo("base_teste.txt");
         assertThat(report(upload).parts()).hasSize(1);
     }

@@ -35,7 +35,7 @@ class WatchReceivingTest {
 
     @Test
     void whatIsReceivedHereIsNotAbandonedAndWhatNobodyReceivesIs() {
-        uploads.open(upload, "a.txt", DuplicatePolicy.FAIL, Traces.TRACE);
+        uploads.open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         watch(List.of(upload), Duration.ofMinutes(1));
         assertThat(state()).isEqualTo(UploadState.RECEIVING);
         watch(List.of(), Duration.ZERO.minusNanos(1));
@@ -44,7 +44,7 @@ class WatchReceivingTest {
 
     @Test
     void partsOfAnAbandonedUploadAreSent() {
-        uploads.open(upload, "a.txt", DuplicatePolicy.FAIL, Traces.TRACE);
+        uploads.open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         uploads.add(upload, Rows.part(1, 5));
         watch(List.of(), Duration.ZERO.minusNanos(1));
         assertThat(queue.takeSent()).containsExactly(new PartRef(upload, 1));
@@ -54,7 +54,7 @@ class WatchReceivingTest {
     @Test
     void afterTheStoreWasAwayOthersHaveTheirTimeToConfirm() throws InterruptedException {
         Duration silence = Duration.ofMillis(300);
-        uploads.open(upload, "a.txt", DuplicatePolicy.FAIL, Traces.TRACE);
+        uploads.open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         WatchReceiving watch = new WatchReceiving(uploads, List::of, dispatchParts, silence);
         watch.watch();
         uploads.goAwayFor(1);

@@ -7,6 +7,7 @@ import dev.carga.application.InfrastructureException;
 import dev.carga.application.Patience;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.Rows;
+import dev.carga.application.receive.Openings;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
@@ -38,7 +39,7 @@ class ReportStatusTest {
 
     @Test
     void statusFollowsTheUploadThroughItsLife() {
-        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL, Traces.TRACE);
+        uploads.open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         assertThat(report().status()).isEqualTo(UploadStatus.NOT_STARTED);
         uploads.add(upload, Rows.part(1, 2));
         uploads.add(upload, Rows.part(2, 2));
@@ -53,7 +54,7 @@ class ReportStatusTest {
 
     @Test
     void reportNamesFileAndPartsInOrder() {
-        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL, Traces.TRACE);
+        uploads.open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         uploads.add(upload, Rows.part(2, 2));
         uploads.add(upload, Rows.part(1, 2));
         UploadReport report = report();
@@ -68,7 +69,7 @@ class ReportStatusTest {
 
     @Test
     void countersAreThoseOfAllLoadedPartsTogether() {
-        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL, Traces.TRACE);
+        uploads.open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         for (int number = 1; number <= 3; number++) {
             uploads.add(upload, Rows.part(number, 5));
         }
@@ -85,7 +86,7 @@ class ReportStatusTest {
     void failedPartIsSettledAndCountsNothing() {
         UploadId earlier = UploadId.random();
         for (UploadId id : List.of(earlier, upload)) {
-            uploads.open(id, "file.txt", DuplicatePolicy.FAIL, Traces.TRACE);
+            uploads.open(id, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
             uploads.add(id, Rows.part(1, 5));
             uploads.close(id, UploadState.RECEIVED, 100, null);
             uploads.queueNext(id, 8);
@@ -99,7 +100,7 @@ class ReportStatusTest {
 
     @Test
     void interruptedUploadIsNeverCompleted() {
-        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL, Traces.TRACE);
+        uploads.open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         uploads.add(upload, Rows.part(1, 5));
         uploads.close(upload, UploadState.INTERRUPTED, 100, null);
         uploads.queueNext(upload, 8);
@@ -117,7 +118,7 @@ class ReportStatusTest {
 
     @Test
     void storeThatIsAwayForAMomentIsWaitedFor() {
-        uploads.open(upload, "file.txt", DuplicatePolicy.FAIL, Traces.TRACE);
+        uploads.open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         uploads.goAwayFor(5);
         assertThat(reportStatus.report(upload)).isPresent();
     }

@@ -2,6 +2,8 @@ package dev.carga.bootstrap.cli;
 
 import dev.carga.bootstrap.Carga;
 import dev.carga.bootstrap.cli.LoadTarget.Progress;
+import dev.carga.bootstrap.cli.LoadTarget.Sent;
+import dev.carga.bootstrap.cli.LoadTarget.Upload;
 import dev.carga.bootstrap.settings.InvalidSettingException;
 import dev.carga.bootstrap.settings.Role;
 import dev.carga.bootstrap.settings.SettingOptions;
@@ -115,15 +117,21 @@ public final class LoadCommand implements Callable<Integer> {
     private boolean load(LoadTarget target, Path file, PrintWriter out) throws InterruptedException {
         long start = System.nanoTime();
         try {
-            String upload = send(target, file, onDuplicate);
-            Progress progress = await(target, upload);
-            out.print(Summary.of(file.toString(), progress, Duration.ofNanos(System.nanoTime() - start)));
-            if (isInDatabaseOfTheirOwn()) {
-                out.println("  at a server that works on this database:");
+            Sent sent = send(target, file, onDuplicate);
+            boolean whole = sent.refused().isEmpty();
+            for (Upload upload : sent.uploads()) {
+                Progress progress = await(target, upload.id());
+                String name = sent.uploads().size() == 1 ? file.toString() : upload.name();
+                out.print(Summary.of(name, progress, Duration.ofNanos(System.nanoTime() - start)));
+                if (isInDatabaseOfTheirOwn()) {
+                    out.println("  at a server that works on this database:");
+                }
+                out.print(Summary.next(progress, upload.id(), where()));
+                out.flush();
+                whole &= progress.failedParts().isEmpty();
             }
-            out.print(Summary.next(progress, upload, where()));
-            out.flush();
-            return progress.failedParts().isEmpty();
+            sent.refused().forEach(refused -> out.println("Not loaded: " + refused));
+            return whole;
         } catch (OutcomeUnknownException e) {
             out.println("What became of " + file + " is not known: " + e.getMessage());
         } catch (RefusedException | IOException e) {
@@ -132,7 +140,7 @@ public final class LoadCommand implements Callable<Integer> {
         return false;
     }
 
-    private static String send(LoadTarget target, Path file, DuplicatePolicy policy)
+    private static Sent send(LoadTarget target, Path file, DuplicatePolicy policy)
             throws IOException, InterruptedException {
         long bytes = Files.size(file);
         ProgressBarBuilder bar = bar("send").setUnit(" MB", 1_000_000).setInitialMax(bytes);

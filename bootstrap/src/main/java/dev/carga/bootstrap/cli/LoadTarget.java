@@ -14,11 +14,21 @@ interface LoadTarget extends AutoCloseable {
     ///
     /// @param policy for lines whose CPF is there already
     /// @param bytes  how many the body has
-    /// @return the upload's id
-    /// @throws RefusedException if the file is not taken; the message says why
+    /// @throws RefusedException if nothing of it is taken; the message says why
     /// @throws IOException          if it breaks off, or nobody answers
-    String send(String name, DuplicatePolicy policy, InputStream body, long bytes)
+    Sent send(String name, DuplicatePolicy policy, InputStream body, long bytes)
             throws IOException, InterruptedException;
+
+    /// What came of a file.
+    ///
+    /// @param uploads at least one; several where it was an archive of several files
+    /// @param refused those files of an archive that were not taken, each with its reason
+    record Sent(List<Upload> uploads, List<String> refused) {}
+
+    /// One upload.
+    ///
+    /// @param name of the file, or of the one in the archive
+    record Upload(String id, String name) {}
 
     /// How far an upload has come.
     Progress progress(String upload) throws IOException, InterruptedException;

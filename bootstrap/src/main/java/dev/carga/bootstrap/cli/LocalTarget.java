@@ -1,7 +1,9 @@
 package dev.carga.bootstrap.cli;
 
 import dev.carga.application.receive.Receipt;
+import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveUpload;
+import dev.carga.application.receive.UnreadablePackageException;
 import dev.carga.application.report.UploadReport;
 import dev.carga.bootstrap.Carga;
 import dev.carga.domain.purchase.Counters;
@@ -36,17 +38,38 @@ final class LocalTarget implements LoadTarget {
     }
 
     @Override
-    public String send(String name, DuplicatePolicy policy, InputStream body, long bytes) throws IOException {
+    public Sent send(String name, DuplicatePolicy policy, InputStream body, long bytes) throws IOException {
         sending.lock();
         try {
-            return switch (carga.receiveUpload().receive(name, policy, null, untilLeaving(body))) {
-                case Receipt.Accepted(UploadId upload, int _) -> upload.toString();
-                case Receipt.Ended _ -> throw new RefusedException("somebody cancelled it, or undid it");
-                case Receipt.Refused(Receipt.Refusal reason) -> throw new RefusedException(explain(reason));
-            };
+            return sent(carga.receiveFile()
+                    .receive(new ReceiveUpload.Sending(name, List.of(), policy, null), untilLeaving(body)));
+        } catch (UnreadablePackageException e) {
+            throw new RefusedException(explain(e.reason()) + "; lines that came before are loaded");
         } finally {
             sending.unlock();
         }
+    }
+
+    private static Sent sent(List<ReceiveFile.Received> files) throws RefusedException {
+        List<Upload> uploads = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        for (ReceiveFile.Received file : files) {
+            switch (file.receipt()) {
+                case Receipt.Accepted(UploadId upload, int _) ->
+                    uploads.add(new Upload(upload.toString(), file.name()));
+                case Receipt.Ended _ -> refused.add(file.name() + ": somebody cancelled it, or undid it");
+                case Receipt.WrongHeader(var header) ->
+                    refused.add(
+                            file.name() + ": its header does not name the eight columns (" + header.inWords() + ")");
+                case Receipt.Refused(Receipt.Refusal reason) -> refused.add(file.name() + ": " + explain(reason));
+            }
+        }
+        if (uploads.isEmpty()) {
+            String first = refused.getFirst();
+            throw new RefusedException(
+                    files.size() == 1 ? first.substring(files.getFirst().name().length() + 2) : first);
+        }
+        return new Sent(uploads, refused);
     }
 
     private InputStream untilLeaving(InputStream body) {
@@ -63,10 +86,23 @@ final class LocalTarget implements LoadTarget {
 
     private static String explain(Receipt.Refusal reason) {
         return switch (reason) {
-            case WRONG_EXTENSION -> "its name must end in " + String.join(", ", ReceiveUpload.EXTENSIONS);
+            case WRONG_EXTENSION -> "its name must end in " + String.join(", ", ReceiveFile.EXTENSIONS);
             case EMPTY_FILE -> "it is empty";
-            case BINARY_FILE -> "it is no text (an archive, a spreadsheet, a picture?); save it as plain text";
-            case WIDE_TEXT -> "it is text in UTF-16; save it as UTF-8";
+            case BINARY_FILE ->
+                "it is no text (an archive of another kind than zip, a picture?); save it as plain text";
+            case WIDE_TEXT -> "it is text in UTF-32; save it as UTF-8";
+            case HEADER_TOO_LONG -> "its header is longer than 8192 bytes; is there a line end behind it?";
+            case SPREADSHEET -> "it is a workbook or a document; save the sheet as CSV";
+            case PACKED_TOO_OFTEN -> "it is packed within packages within packages; pack it once";
+        };
+    }
+
+    private static String explain(UnreadablePackageException.Reason reason) {
+        return switch (reason) {
+            case DAMAGED -> "what packs it cannot be read (changed, encrypted, or of an unknown kind); pack it again";
+            case TRUNCATED -> "what packs it ends before its end";
+            case EXPANDS_TOO_FAR -> "it becomes more than 200 times as large when it is unpacked; unpack it first";
+            case TOO_MANY_FILES -> "it holds more than 1000 files; load them in several archives";
         };
     }
 

@@ -25,7 +25,7 @@ final class ServerTarget implements LoadTarget {
     }
 
     @Override
-    public String send(String name, DuplicatePolicy policy, InputStream body, long bytes)
+    public Sent send(String name, DuplicatePolicy policy, InputStream body, long bytes)
             throws IOException, InterruptedException {
         String boundary = UUID.randomUUID().toString();
         String head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"on_duplicate\"\r\n\r\n"
@@ -41,11 +41,23 @@ final class ServerTarget implements LoadTarget {
                 .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                 .POST(form)
                 .build();
-        return UploadId.parse(client.onceWhileMoving(request, watched)
-                        .path("message_id")
-                        .asText())
+        JsonNode answer = client.onceWhileMoving(request, watched);
+        String first = UploadId.parse(answer.path("message_id").asText())
                 .map(UploadId::toString)
                 .orElseThrow(client::notCarga);
+        List<Upload> uploads = new ArrayList<>();
+        for (JsonNode upload : answer.path("uploads")) {
+            uploads.add(
+                    new Upload(upload.path("id").asText(), upload.path("name").asText()));
+        }
+        if (uploads.isEmpty()) {
+            uploads.add(new Upload(first, name));
+        }
+        List<String> refused = new ArrayList<>();
+        for (JsonNode file : answer.path("refused")) {
+            refused.add(file.path("name").asText() + ": " + file.path("error").asText());
+        }
+        return new Sent(uploads, refused);
     }
 
     /// As browsers do in multipart/form-data.

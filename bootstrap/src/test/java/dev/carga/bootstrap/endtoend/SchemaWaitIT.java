@@ -68,7 +68,7 @@ class SchemaWaitIT {
                             Integer.toString(port));
                     CargaProcess worker =
                             CargaProcess.start(folder, shared.settings(), "serve", "--role=worker", "--no-migrate")) {
-                String complaint = "The schema is at version 4 and this program needs 5: run carga migrate, or start"
+                String complaint = "The schema is at version 4 and this program needs 6: run carga migrate, or start"
                         + " once without --no-migrate";
                 JsonNode waiting = awaitHealth(port, 503, complaint);
                 assertThat(waiting.path("status").asText()).isEqualTo("not_ready");
@@ -81,7 +81,7 @@ class SchemaWaitIT {
 
                 try (CargaProcess job = CargaProcess.start(folder, shared.settings(), "migrate")) {
                     assertThat(job.awaitExit()).as(job::output).isZero();
-                    assertThat(job.output()).contains("is at version 5 now; it was at version 4");
+                    assertThat(job.output()).contains("is at version 6 now; it was at version 4");
                 }
 
                 web.awaitReady();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carga.adapters.postgres.Database;
 import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.application.Stores;
+import dev.carga.application.receive.Openings;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.upload.DuplicatePolicy;
@@ -33,7 +34,7 @@ class WorkersWantedIT {
         DatabaseSettings settings = servers.database().settings(2);
         try (Database database = Database.open(settings)) {
             UploadId upload = UploadId.random();
-            database.uploadStore().open(upload, "base_teste.txt", DuplicatePolicy.FAIL, Traces.TRACE);
+            database.uploadStore().open(upload, Openings.of("base_teste.txt", DuplicatePolicy.FAIL, Traces.TRACE));
             for (int number = 1; number <= 7; number++) {
                 CutPart part = Stores.part(number, number, Stores.line("x" + number));
                 database.uploadStore().add(upload, part);

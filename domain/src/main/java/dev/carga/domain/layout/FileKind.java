@@ -1,5 +1,9 @@
 package dev.carga.domain.layout;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+
 /// What a file is, told by its first bytes, before anything of it is kept.
 public enum FileKind {
     /// Nothing in it.
@@ -7,7 +11,13 @@ public enum FileKind {
     /// Text, as far as can be seen. Single bad bytes are no reason against it: their lines are rejected one by
     /// one.
     TEXT,
-    /// UTF-16 or UTF-32 by its byte order mark.
+    /// Packed by gzip.
+    GZIP,
+    /// Packed by zstd.
+    ZSTD,
+    /// A zip archive, and what else has that form: a spreadsheet, a document.
+    ZIP,
+    /// UTF-32 by its byte order mark.
     WIDE_TEXT,
     /// Anything else: an archive, a picture, a spreadsheet, a program.
     BINARY;
@@ -16,16 +26,15 @@ public enum FileKind {
     public static final int HEAD_BYTES = 8192;
 
     private static final byte[][] WIDE_MARKS = {
-        {(byte) 0xFF, (byte) 0xFE}, // little-endian, UTF-16 and UTF-32
-        {(byte) 0xFE, (byte) 0xFF}, // UTF-16, big-endian
+        {(byte) 0xFF, (byte) 0xFE, 0, 0}, // UTF-32, little-endian
         {0, 0, (byte) 0xFE, (byte) 0xFF}, // UTF-32, big-endian
     };
 
+    private static final byte[][] GZIP_MAGIC = {{0x1F, (byte) 0x8B}};
+    private static final byte[][] ZSTD_MAGIC = {{0x28, (byte) 0xB5, 0x2F, (byte) 0xFD}};
+    private static final byte[][] ZIP_MAGIC = {{'P', 'K', 3, 4}, {'P', 'K', 5, 6}}; // the second is one without entries
+
     private static final byte[][] SIGNATURES = {
-        {'P', 'K', 3, 4}, // zip, xlsx, docx
-        {'P', 'K', 5, 6}, // empty zip
-        {0x1F, (byte) 0x8B}, // gzip
-        {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD}, // zstd
         {(byte) 0xFD, '7', 'z', 'X', 'Z'}, // xz
         {'7', 'z', (byte) 0xBC, (byte) 0xAF}, // 7z
         {'B', 'Z', 'h'}, // bzip2
@@ -44,10 +53,34 @@ public enum FileKind {
         if (startsWithAny(head, length, WIDE_MARKS)) {
             return WIDE_TEXT;
         }
+        if (startsWithAny(head, length, GZIP_MAGIC)) {
+            return GZIP;
+        }
+        if (startsWithAny(head, length, ZSTD_MAGIC)) {
+            return ZSTD;
+        }
+        if (startsWithAny(head, length, ZIP_MAGIC)) {
+            return ZIP;
+        }
         if (startsWithAny(head, length, SIGNATURES)) {
             return BINARY;
         }
-        return countOddBytes(head, length) * 10L > length ? BINARY : TEXT;
+        byte[] text = inBytes(head, length);
+        return countOddBytes(text, text.length) * 10L > text.length ? BINARY : TEXT;
+    }
+
+    /// The head as UTF-8, if it is wide text; with a NUL for each character that no Western language has, which in
+    /// random
+    /// bytes are nearly all.
+    private static byte[] inBytes(byte[] head, int length) {
+        TextEncoding encoding = EncodingGuess.of(head, length, false);
+        return switch (encoding) {
+            case UTF_8, WINDOWS_1252 -> Arrays.copyOf(head, length);
+            case UTF_16LE, UTF_16BE ->
+                new String(head, 0, length, encoding.charset())
+                        .replaceAll("[^\\x00-\u024F\u2000-\u20CF\uFEFF]", "\0")
+                        .getBytes(UTF_8);
+        };
     }
 
     /// Control characters and bytes that are no UTF-8. In random bytes they are one half, in text of any Western

@@ -3,7 +3,7 @@ package dev.carga.domain.layout;
 import java.util.Arrays;
 
 /// Cuts a file into parts while it arrives, in chunks of any size. Takes away what belongs to the file and not to
-/// its rows: the byte order mark, and the header if there is one. Blank lines count for line numbers and for
+/// its rows: the byte order mark, and the header if it has one. Blank lines count for line numbers and for
 /// nothing else; a part is never made of blank lines alone.
 ///
 /// A line longer than the rules allow is cut short to one byte more than that, so that its reader sees it is too
@@ -37,7 +37,6 @@ public final class PartCutter {
     }
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-    private static final byte[] HEADER_WORD = {'C', 'P', 'F'};
     private static final int SMALLEST_BUFFER = 64 << 10;
 
     private final CuttingRules rules;
@@ -54,7 +53,7 @@ public final class PartCutter {
     private long firstLine = 1;
 
     private long line = 1;
-    private boolean headerPossible = true;
+    private boolean headerIsNext;
 
     /// While the file may still turn out to start with the byte order mark, how much of the mark has come; those
     /// bytes are held back until then.
@@ -63,13 +62,16 @@ public final class PartCutter {
     private boolean markPossible = true;
 
     /// Cuts as the rules say.
-    public PartCutter(CuttingRules rules) {
-        this(rules, Room.AMPLE);
+    ///
+    /// @param header whether the first line that is not blank names the columns
+    public PartCutter(CuttingRules rules, boolean header) {
+        this(rules, header, Room.AMPLE);
     }
 
     /// Cuts earlier where there is no room for a part as large as the rules allow.
-    public PartCutter(CuttingRules rules, Room room) {
+    public PartCutter(CuttingRules rules, boolean header, Room room) {
         this.rules = rules;
+        this.headerIsNext = header;
         this.room = room;
         this.buffer = new byte[Math.min(rules.fewestBytes(), SMALLEST_BUFFER)];
     }
@@ -176,8 +178,8 @@ public final class PartCutter {
 
     private <X extends Exception> void endLine(Sink<X> sink) throws X {
         boolean blank = isBlankLine();
-        boolean header = !blank && headerPossible && isHeader();
-        headerPossible &= blank;
+        boolean header = !blank && headerIsNext;
+        headerIsNext &= blank;
         line++;
         if (header || (blank && lineStart == 0)) {
             length = lineStart;
@@ -221,36 +223,6 @@ public final class PartCutter {
             }
         }
         return true;
-    }
-
-    /// A header is a first line whose first word is CPF: that holds with or without accents, in any encoding. With
-    /// a CR in its middle it is none: that is a whole file with the line ends of old Macs, and left out as a header
-    /// all of it would vanish without being counted.
-    private boolean isHeader() {
-        int i = lineStart;
-        while (isBlank(buffer[i])) {
-            i++;
-        }
-        if (length - i < HEADER_WORD.length) {
-            return false;
-        }
-        for (byte letter : HEADER_WORD) {
-            if ((buffer[i++] & ~0x20) != letter) {
-                return false;
-            }
-        }
-        return (i == length || isBlank(buffer[i]) || buffer[i] == '\n') && !hasCrBeforeText(i);
-    }
-
-    private boolean hasCrBeforeText(int from) {
-        boolean cr = false;
-        for (int i = from; i < length; i++) {
-            if (cr && !isBlank(buffer[i]) && buffer[i] != '\n') {
-                return true;
-            }
-            cr |= buffer[i] == '\r';
-        }
-        return false;
     }
 
     private static boolean isBlank(byte b) {

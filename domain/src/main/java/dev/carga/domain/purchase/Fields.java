@@ -24,13 +24,17 @@ final class Fields {
 
     private Fields() {}
 
-    /// `NULL` in any case.
+    /// `NULL` in any case, and nothing at all.
     static boolean isNull(byte[] b, int from, int to) {
-        return to - from == 4
-                && (b[from] | 0x20) == 'n'
-                && (b[from + 1] | 0x20) == 'u'
-                && (b[from + 2] | 0x20) == 'l'
-                && (b[from + 3] | 0x20) == 'l';
+        return switch (to - from) {
+            case 0 -> true;
+            case 4 ->
+                (b[from] | 0x20) == 'n'
+                        && (b[from + 1] | 0x20) == 'u'
+                        && (b[from + 2] | 0x20) == 'l'
+                        && (b[from + 3] | 0x20) == 'l';
+            default -> false;
+        };
     }
 
     /// `0` or `1`.

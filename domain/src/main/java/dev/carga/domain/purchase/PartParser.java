@@ -1,6 +1,7 @@
 package dev.carga.domain.purchase;
 
 import dev.carga.domain.layout.EightBytes;
+import dev.carga.domain.layout.LineFormat;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,10 +18,15 @@ public final class PartParser {
         this.maxLineBytes = maxLineBytes;
     }
 
+    /// Reads blank-aligned lines.
+    public ParsedPart parse(byte[] bytes, long firstLine) {
+        return parse(bytes, firstLine, LineFormat.BLANK_ALIGNED);
+    }
+
     /// Reads all of `bytes`, whose first line is line `firstLine` of the file. Safe to call from several
     /// threads.
-    public ParsedPart parse(byte[] bytes, long firstLine) {
-        PurchaseLineParser parser = new PurchaseLineParser(maxLineBytes);
+    public ParsedPart parse(byte[] bytes, long firstLine, LineFormat format) {
+        PurchaseLineParser parser = new PurchaseLineParser(maxLineBytes, format);
         Counters.Tally tally = new Counters.Tally();
         List<Purchase> rows = new ArrayList<>();
         long line = firstLine;

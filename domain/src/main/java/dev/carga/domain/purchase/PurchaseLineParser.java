@@ -1,48 +1,69 @@
 package dev.carga.domain.purchase;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.carga.domain.Nullable;
 import dev.carga.domain.document.Cnpj;
 import dev.carga.domain.document.Cpf;
 import dev.carga.domain.document.Document;
+import dev.carga.domain.layout.Column;
 import dev.carga.domain.layout.EightBytes;
+import dev.carga.domain.layout.LineFormat;
+import dev.carga.domain.layout.Separator;
+import dev.carga.domain.layout.TextEncoding;
 import dev.carga.domain.layout.Utf8;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// Reads one line of the blank-aligned layout: eight columns, any run of blanks or tabs between them, in UTF-8.
+/// Reads one line: eight columns, between them any run of blanks or tabs or one separator, as the file's layout has it.
 ///
 /// Not thread-safe: it keeps the places of the columns between calls, so that a line costs no allocation but its
 /// row.
 public final class PurchaseLineParser {
 
-    /// The columns, in the order of the file.
-    public static final int COLUMNS = 8;
+    public static final int COLUMNS = Column.ALL.size();
 
     /// The width of the document columns of `user_purchase`, in characters.
     public static final int DOCUMENT_CHARS = 20;
 
-    private static final int CPF = 0;
-    private static final int PRIVATE = 1;
-    private static final int INCOMPLETO = 2;
-    private static final int DATA_ULTIMA_COMPRA = 3;
-    private static final int TICKET_MEDIO = 4;
-    private static final int TICKET_ULTIMA_COMPRA = 5;
-    private static final int LOJA_MAIS_FREQUENTE = 6;
-    private static final int LOJA_ULTIMA_COMPRA = 7;
+    private static final Charset WINDOWS_1252 = Charset.forName(TextEncoding.WINDOWS_1252.key());
+    /// What Java makes of the five bytes that Windows-1252 has no character for.
+    private static final char UNDECODABLE = '\uFFFD';
 
     private static final LineResult BLANK = new LineResult.Blank();
 
     private final int maxLineBytes;
+    private final boolean windows1252;
+    private final @Nullable SeparatedLine separated;
+
+    /// Where in `bounds` each column starts, by its ordinal number.
+    private final int[] places = new int[COLUMNS];
+
     /// Where each column starts and ends, in turns; the last place only tells that there is one too many.
     private final int[] bounds = new int[2 * COLUMNS + 1];
 
     private @Nullable EnumSet<Flaw> flaws;
 
+    /// Reads the blank-aligned layout.
+    ///
     /// @param maxLineBytes a longer line, its line end left aside, is rejected
     public PurchaseLineParser(int maxLineBytes) {
+        this(maxLineBytes, LineFormat.BLANK_ALIGNED);
+    }
+
+    /// @param maxLineBytes a longer line, its line end left aside, is rejected
+    public PurchaseLineParser(int maxLineBytes, LineFormat format) {
         this.maxLineBytes = maxLineBytes;
+        this.windows1252 = format.encoding() == TextEncoding.WINDOWS_1252;
+        this.separated = format.separator() == Separator.BLANKS
+                ? null
+                : new SeparatedLine(format.separator().character(), bounds);
+        for (int i = 0; i < COLUMNS; i++) {
+            places[format.columns().get(i).ordinal()] = 2 * i;
+        }
     }
 
     /// Reads the line at `bytes[from, to)`, with or without its `\n` or `\r\n`.
@@ -52,14 +73,15 @@ public final class PurchaseLineParser {
         int end = to;
         end -= end > from && bytes[end - 1] == '\n' ? 1 : 0;
         end -= end > from && bytes[end - 1] == '\r' ? 1 : 0;
-        int count = end - from > maxLineBytes ? -1 : EightBytes.findColumns(bytes, from, end, bounds);
+        boolean odd = separated != null || end - from > maxLineBytes;
+        int count = odd ? -1 : EightBytes.findColumns(bytes, from, end, bounds);
         if (count < 0) {
             return parseOdd(bytes, from, end, number);
         }
         return count == 0 ? BLANK : parseColumns(bytes, count, number);
     }
 
-    /// A line that is long, or holds something else than printable ASCII and spaces.
+    /// A line that is long, or separated, or holds something else than printable ASCII and spaces.
     private LineResult parseOdd(byte[] bytes, int from, int to, long number) {
         int end = endOfText(bytes, from, to);
         if (end == from) {
@@ -68,21 +90,58 @@ public final class PurchaseLineParser {
         if (end - from > maxLineBytes) {
             return new LineResult.Rejected(Rejection.LINE_TOO_LONG);
         }
-        return switch (Utf8.check(bytes, from, end)) {
+        // Tabs at the end may be columns without a value.
+        int endOfColumns = separated == null ? end : to;
+        return windows1252 && hasOtherThanAscii(bytes, from, end)
+                ? parseWindows1252(bytes, from, endOfColumns, number)
+                : parseUtf8(bytes, from, endOfColumns, number);
+    }
+
+    private LineResult parseUtf8(byte[] bytes, int from, int to, long number) {
+        return switch (Utf8.check(bytes, from, to)) {
             case NUL_BYTE -> new LineResult.Rejected(Rejection.NUL_BYTE);
             case MALFORMED -> new LineResult.Rejected(Rejection.INVALID_ENCODING);
-            case GOOD -> parseColumns(bytes, findColumns(bytes, from, end), number);
+            case GOOD ->
+                separated == null
+                        ? parseColumns(bytes, findColumns(bytes, from, to), number)
+                        : parseSeparated(separated, bytes, from, to, number);
         };
+    }
+
+    private LineResult parseSeparated(SeparatedLine line, byte[] bytes, int from, int to, long number) {
+        int count = line.split(bytes, from, to);
+        return parseColumns(line.text(), count, number);
+    }
+
+    /// Few lines, if any: they are made into UTF-8 one by one.
+    private LineResult parseWindows1252(byte[] bytes, int from, int to, long number) {
+        String text = new String(bytes, from, to - from, WINDOWS_1252);
+        if (text.indexOf(UNDECODABLE) >= 0) {
+            return new LineResult.Rejected(Rejection.INVALID_ENCODING);
+        }
+        byte[] utf8 = text.getBytes(UTF_8);
+        return parseUtf8(utf8, 0, utf8.length, number);
+    }
+
+    private static boolean hasOtherThanAscii(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] < 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private LineResult parseColumns(byte[] bytes, int count, long number) {
         if (count != 2 * COLUMNS) {
             return new LineResult.Rejected(Rejection.WRONG_COLUMNS);
         }
-        if (isNull(bytes, CPF)) {
+        if (isNull(bytes, Column.CPF)) {
             return new LineResult.Rejected(Rejection.MISSING_CPF);
         }
-        if (isTooLong(bytes, CPF) || isTooLong(bytes, LOJA_MAIS_FREQUENTE) || isTooLong(bytes, LOJA_ULTIMA_COMPRA)) {
+        if (isTooLong(bytes, Column.CPF)
+                || isTooLong(bytes, Column.LOJA_MAIS_FREQUENTE)
+                || isTooLong(bytes, Column.LOJA_ULTIMA_COMPRA)) {
             return new LineResult.Rejected(Rejection.VALUE_TOO_LONG);
         }
         return row(bytes, number);
@@ -90,18 +149,18 @@ public final class PurchaseLineParser {
 
     private LineResult row(byte[] bytes, long number) {
         flaws = null;
-        Document cpf = Cpf.read(bytes, start(CPF), end(CPF));
+        Document cpf = Cpf.read(bytes, start(Column.CPF), end(Column.CPF));
         noteUnless(cpf.isValid(), Flaw.INVALID_CPF);
         Purchase purchase = new Purchase(
                 number,
                 cpf,
-                flag(bytes, PRIVATE, Flaw.INVALID_PRIVATE),
-                flag(bytes, INCOMPLETO, Flaw.INVALID_INCOMPLETO),
+                flag(bytes, Column.PRIVATE, Flaw.INVALID_PRIVATE),
+                flag(bytes, Column.INCOMPLETO, Flaw.INVALID_INCOMPLETO),
                 date(bytes),
-                decimal(bytes, TICKET_MEDIO, Flaw.INVALID_TICKET_MEDIO),
-                decimal(bytes, TICKET_ULTIMA_COMPRA, Flaw.INVALID_TICKET_ULTIMA_COMPRA),
-                cnpj(bytes, LOJA_MAIS_FREQUENTE, Flaw.INVALID_LOJA_MAIS_FREQUENTE),
-                cnpj(bytes, LOJA_ULTIMA_COMPRA, Flaw.INVALID_LOJA_ULTIMA_COMPRA));
+                decimal(bytes, Column.TICKET_MEDIO, Flaw.INVALID_TICKET_MEDIO),
+                decimal(bytes, Column.TICKET_ULTIMA_COMPRA, Flaw.INVALID_TICKET_ULTIMA_COMPRA),
+                cnpj(bytes, Column.LOJA_MAIS_FREQUENTE, Flaw.INVALID_LOJA_MAIS_FREQUENTE),
+                cnpj(bytes, Column.LOJA_ULTIMA_COMPRA, Flaw.INVALID_LOJA_ULTIMA_COMPRA));
         return new LineResult.Row(purchase, flaws == null ? Set.of() : flaws);
     }
 
@@ -139,25 +198,25 @@ public final class PurchaseLineParser {
         return b == ' ' || b == '\t';
     }
 
-    private int start(int column) {
-        return bounds[2 * column];
+    private int start(Column column) {
+        return bounds[places[column.ordinal()]];
     }
 
-    private int end(int column) {
-        return bounds[2 * column + 1];
+    private int end(Column column) {
+        return bounds[places[column.ordinal()] + 1];
     }
 
-    private boolean isNull(byte[] bytes, int column) {
+    private boolean isNull(byte[] bytes, Column column) {
         return Fields.isNull(bytes, start(column), end(column));
     }
 
-    private boolean isTooLong(byte[] bytes, int column) {
+    private boolean isTooLong(byte[] bytes, Column column) {
         int from = start(column);
         int to = end(column);
         return to - from > DOCUMENT_CHARS && Utf8.countCharacters(bytes, from, to) > DOCUMENT_CHARS;
     }
 
-    private @Nullable Boolean flag(byte[] bytes, int column, Flaw flaw) {
+    private @Nullable Boolean flag(byte[] bytes, Column column, Flaw flaw) {
         if (isNull(bytes, column)) {
             return null;
         }
@@ -167,15 +226,15 @@ public final class PurchaseLineParser {
     }
 
     private @Nullable LocalDate date(byte[] bytes) {
-        if (isNull(bytes, DATA_ULTIMA_COMPRA)) {
+        if (isNull(bytes, Column.DATA_ULTIMA_COMPRA)) {
             return null;
         }
-        LocalDate date = Fields.date(bytes, start(DATA_ULTIMA_COMPRA), end(DATA_ULTIMA_COMPRA));
+        LocalDate date = Fields.date(bytes, start(Column.DATA_ULTIMA_COMPRA), end(Column.DATA_ULTIMA_COMPRA));
         noteUnless(date != null, Flaw.INVALID_DATE);
         return date;
     }
 
-    private @Nullable BigDecimal decimal(byte[] bytes, int column, Flaw flaw) {
+    private @Nullable BigDecimal decimal(byte[] bytes, Column column, Flaw flaw) {
         if (isNull(bytes, column)) {
             return null;
         }
@@ -184,7 +243,7 @@ public final class PurchaseLineParser {
         return decimal;
     }
 
-    private @Nullable Document cnpj(byte[] bytes, int column, Flaw flaw) {
+    private @Nullable Document cnpj(byte[] bytes, Column column, Flaw flaw) {
         if (isNull(bytes, column)) {
             return null;
         }

@@ -1,4 +1,4 @@
-package dev.carga.adapters.http;
+package dev.carga.application.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

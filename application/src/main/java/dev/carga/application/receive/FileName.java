@@ -1,8 +1,8 @@
-package dev.carga.adapters.http;
+package dev.carga.application.receive;
 
 /// A file's name as the sender gave it, made harmless: it is shown to people, stored and logged, and never used
 /// as a path.
-final class FileName {
+public final class FileName {
 
     private static final int LONGEST = 200;
 
@@ -10,7 +10,7 @@ final class FileName {
 
     /// The name without folders, without characters that are not to be seen, and no longer than is good; its
     /// end, the extension, always stays. Empty if nothing is left.
-    static String of(String given) {
+    public static String of(String given) {
         String name = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
         StringBuilder clean = new StringBuilder();
         name.codePoints().map(FileName::visible).forEach(clean::appendCodePoint);
@@ -36,7 +36,7 @@ final class FileName {
     }
 
     /// Without its digits: people name files after a CPF or a CNPJ, and the log holds none.
-    static String forLog(String name) {
+    public static String forLog(String name) {
         return name.replaceAll("[0-9]", "#");
     }
 }

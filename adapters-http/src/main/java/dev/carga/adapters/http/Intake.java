@@ -1,0 +1,184 @@
+package dev.carga.adapters.http;
+
+import dev.carga.application.receive.ReceiveFile;
+import dev.carga.application.receive.ReceiveFile.Received;
+import dev.carga.application.receive.ReceiveUpload.Sending;
+import dev.carga.application.receive.UnreadablePackageException;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.upload.DuplicatePolicy;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes in the files of a request as they come, as many requests at once as there are places.
+final class Intake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+    /// What the request comes to.
+    sealed interface Outcome {
+        /// Every file was read, or turned down by itself.
+        record Taken(List<Received> files, DuplicatePolicy policy, Rest rest) implements Outcome {}
+
+        /// Nothing came of it.
+        ///
+        /// @param fileName empty if none was read
+        record Refused(String fileName, Problem problem) implements Outcome {}
+    }
+
+    /// What came after the last file that was read.
+    ///
+    /// @param files   that were passed over
+    /// @param tooLate whether there was a policy among it, and another than the one that was used
+    record Rest(int files, boolean tooLate) {
+        static final Rest NONE = new Rest(0, false);
+    }
+
+    private final ReceiveFile receive;
+    private final ClientLimits limits;
+    private final Semaphore places;
+
+    Intake(ReceiveFile receive, ClientLimits limits) {
+        this.receive = receive;
+        this.limits = limits;
+        this.places = new Semaphore(limits.uploads());
+    }
+
+    /// Takes the first file of a multipart form, whatever its field is called.
+    Outcome first(HttpServletRequest request, List<String> policiesInUrl) {
+        return inAPlace(request, policiesInUrl, body -> form(request, body, policiesInUrl, false));
+    }
+
+    /// Takes every file of a multipart form.
+    Outcome all(HttpServletRequest request, List<String> policiesInUrl) {
+        return inAPlace(request, policiesInUrl, body -> form(request, body, policiesInUrl, true));
+    }
+
+    /// Takes the body itself for the file.
+    Outcome raw(HttpServletRequest request, String fileName, List<String> policiesInUrl) {
+        return inAPlace(request, policiesInUrl, body -> {
+            DuplicatePolicy policy = chosen(policiesInUrl);
+            return new Outcome.Taken(take(request, fileName, policy, body), policy, Rest.NONE);
+        });
+    }
+
+    /// Reads a body.
+    @FunctionalInterface
+    private interface Reading {
+        Outcome read(InputStream body) throws IOException, RefusedException;
+    }
+
+    /// Whatever can be refused without the body is refused before it is read: one who said "Expect: 100-continue" has
+    /// not sent any of it yet.
+    private Outcome inAPlace(HttpServletRequest request, List<String> policiesInUrl, Reading reading) {
+        if (!places.tryAcquire()) {
+            return new Outcome.Refused("", Problem.TOO_MANY_UPLOADS);
+        }
+        try {
+            chosen(policiesInUrl);
+            Answers.noteReading(request);
+            return reading.read(
+                    new PacedBody(request.getInputStream(), limits.bytesPerSecond(), limits.averagedOver()));
+        } catch (RefusedException e) {
+            return new Outcome.Refused(e.fileName, e.problem);
+        } catch (IOException e) {
+            return new Outcome.Refused("", problemOf(e));
+        } catch (RuntimeException e) {
+            return new Outcome.Refused("", Failures.problemOf(e));
+        } finally {
+            places.release();
+        }
+    }
+
+    private Outcome form(HttpServletRequest request, InputStream body, List<String> policiesInUrl, boolean all)
+            throws IOException, RefusedException {
+        Multipart form = new Multipart(request.getContentType(), body, PolicyChoice.NAME);
+        Multipart.@Nullable File file = form.nextFile();
+        if (file == null) {
+            throw new RefusedException("", Problem.NO_FILE);
+        }
+        List<Received> received = new ArrayList<>();
+        DuplicatePolicy policy;
+        do {
+            List<String> said = new ArrayList<>(policiesInUrl);
+            said.addAll(form.values());
+            policy = chosen(said, file.name());
+            received.addAll(take(request, file.name(), policy, file.content()));
+            file = all ? form.nextFile() : null;
+        } while (file != null);
+        return new Outcome.Taken(received, policy, passOverRest(form, policy));
+    }
+
+    private List<Received> take(HttpServletRequest request, String name, DuplicatePolicy policy, InputStream content)
+            throws RefusedException {
+        try {
+            return receive.receive(new Sending(name, List.of(), policy, TraceHeader.of(request)), content);
+        } catch (IOException e) {
+            throw new RefusedException(name, problemOf(e));
+        } catch (RuntimeException e) {
+            throw new RefusedException(name, Failures.problemOf(e));
+        }
+    }
+
+    /// The sender went away, fell silent, or broke the framing of the body; or what he sent cannot be unpacked.
+    private static Problem problemOf(IOException failure) {
+        if (failure instanceof UnreadablePackageException unreadable) {
+            return Problem.of(unreadable.reason());
+        }
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            // The timeout is the cause, at one depth in a file and at another in the headers before it.
+            if (cause instanceof TimeoutException) {
+                return Problem.UPLOAD_TIMED_OUT;
+            }
+        }
+        return Problem.MALFORMED_MULTIPART;
+    }
+
+    private static DuplicatePolicy chosen(List<String> values) throws RefusedException {
+        return chosen(values, "");
+    }
+
+    private static DuplicatePolicy chosen(List<String> values, String fileName) throws RefusedException {
+        return switch (PolicyChoice.of(values)) {
+            case PolicyChoice.Wrong(Problem problem) -> throw new RefusedException(fileName, problem);
+            case PolicyChoice.Made(var policy) -> policy == null ? DuplicatePolicy.FAIL : policy;
+        };
+    }
+
+    /// Passes over the rest of the form. The files are durable by now, so nothing here may turn them down again,
+    /// not even a form that breaks off.
+    private static Rest passOverRest(Multipart form, DuplicatePolicy used) {
+        int before = form.values().size();
+        int files = 0;
+        try {
+            while (form.nextFile() != null) {
+                files++;
+            }
+        } catch (IOException e) {
+            LOG.debug("event=form_broken_after_file cause={}", e.toString());
+        }
+        List<String> after = form.values().subList(before, form.values().size());
+        return new Rest(files, !after.stream().allMatch(value -> used.key().equalsIgnoreCase(value)));
+    }
+
+    /// Leaves the reading. Never leaves this class.
+    private static final class RefusedException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final String fileName;
+        private final Problem problem;
+
+        RefusedException(String fileName, Problem problem) {
+            super(null, null, false, false);
+            this.fileName = fileName;
+            this.problem = problem;
+        }
+    }
+}

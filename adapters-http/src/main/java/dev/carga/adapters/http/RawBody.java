@@ -1,0 +1,31 @@
+package dev.carga.adapters.http;
+
+import dev.carga.application.receive.FileName;
+import dev.carga.domain.Nullable;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import java.util.Set;
+
+/// A file that is the body of a request, and what of it can be refused before it is read.
+final class RawBody {
+
+    /// Its name, if the request names none.
+    static final String NAMELESS = "upload.txt";
+
+    /// Packed content is told by its first bytes, so that it does not matter whether it was packed for the way or
+    /// before.
+    private static final Set<String> ENCODINGS = Set.of("identity", "gzip", "x-gzip", "zstd");
+
+    private RawBody() {}
+
+    static @Nullable Problem refusal(HttpServletRequest request, @Nullable String name) {
+        if (name != null && !FileName.of(name).equals(name)) {
+            return Problem.BAD_FILE_NAME;
+        }
+        @Nullable String encoding = request.getHeader("Content-Encoding");
+        if (encoding != null && !ENCODINGS.contains(encoding.strip().toLowerCase(Locale.ROOT))) {
+            return Problem.UNKNOWN_CONTENT_ENCODING;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.carga.adapters.http;
+
+import dev.carga.adapters.http.Intake.Outcome;
+import dev.carga.application.receive.Receipt;
+import dev.carga.application.receive.ReceiveFile.Received;
+import java.util.List;
+
+/// What the answer to a file says to people.
+final class UploadWords {
+
+    private UploadWords() {}
+
+    static String info(Outcome.Taken taken, List<Received> accepted, int refused) {
+        return what(accepted) + refused(refused) + ignored(taken.rest().files()) + late(taken);
+    }
+
+    private static String what(List<Received> accepted) {
+        if (accepted.size() > 1) {
+            return accepted.size() + " files were received and are being loaded; see uploads for how far they are.";
+        }
+        return ((Receipt.Accepted) accepted.getFirst().receipt()).parts() == 0
+                ? "The file was received; it has no lines to load."
+                : "The file was received and is being loaded; see url for how far it is.";
+    }
+
+    private static String refused(int files) {
+        return switch (files) {
+            case 0 -> "";
+            case 1 -> " Another file was not taken; see refused for why.";
+            default -> " " + files + " other files were not taken; see refused for why.";
+        };
+    }
+
+    private static String ignored(int files) {
+        return switch (files) {
+            case 0 -> "";
+            case 1 -> " Another file in the form was ignored: send one file per request.";
+            default -> " " + files + " other files in the form were ignored: send one file per request.";
+        };
+    }
+
+    private static String late(Outcome.Taken taken) {
+        return taken.rest().tooLate()
+                ? " The field on_duplicate came too late, after the file, and was not heeded ("
+                        + taken.policy().key() + " was used): put it before the file or into the URL."
+                : "";
+    }
+}

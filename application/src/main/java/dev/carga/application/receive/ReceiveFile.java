@@ -1,0 +1,242 @@
+package dev.carga.application.receive;
+
+import dev.carga.application.receive.Receipt.Refusal;
+import dev.carga.application.receive.ReceiveUpload.Sending;
+import dev.carga.application.receive.UnreadablePackageException.Reason;
+import dev.carga.domain.layout.FileKind;
+import dev.carga.domain.layout.Packing;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/// Receives a file as people have it: as text, or packed by gzip, by zstd, or as a zip archive, told by its content
+/// whatever its name says. It is unpacked while it arrives; each file of an archive becomes an upload of its own. Safe
+/// to
+/// call from several threads, one file each.
+public final class ReceiveFile {
+
+    /// The endings of the names of files that are taken.
+    public static final List<String> EXTENSIONS = List.of(".txt", ".csv", ".tsv", ".gz", ".zst", ".zip");
+
+    /// A gzipped file in an archive is packed twice. So is a file that an HTTP client packed once more.
+    private static final int MOST_PACKINGS = 3;
+
+    private static final int BUFFER_BYTES = 8 << 10;
+    private static final int SIGNATURE_BYTES = 4;
+
+    /// Where these are, the archive is a workbook or a text document: ECMA-376 and ODF.
+    private static final List<String> OFFICE_ENTRIES = List.of("[Content_Types].xml", "mimetype");
+
+    private final ReceiveUpload receiveUpload;
+    private final ZstdReader zstd;
+    private final UnpackingLimits limits;
+
+    /// Reads what the JDK cannot.
+    @FunctionalInterface
+    public interface ZstdReader {
+        /// The content of the frames, one after another, unpacked as it is read; throws an [IOException] where they
+        /// are damaged.
+        InputStream open(InputStream packed) throws IOException;
+    }
+
+    /// How far something may expand.
+    ///
+    /// @param mostTimes  its packed size; beyond that it is a bomb. Files of purchases expand some ten times
+    /// @param always     bytes that it may have in any case
+    /// @param mostFiles  of an archive
+    public record UnpackingLimits(int mostTimes, long always, int mostFiles) {
+
+        public static final UnpackingLimits DEFAULT = new UnpackingLimits(200, 16 << 20, 1000);
+    }
+
+    /// What became of one file.
+    ///
+    /// @param name as the sender gave it; of a file in an archive the archive's, a slash, and its own
+    public record Received(String name, Receipt receipt) {}
+
+    public ReceiveFile(ReceiveUpload receiveUpload, ZstdReader zstd, UnpackingLimits limits) {
+        this.receiveUpload = receiveUpload;
+        this.zstd = zstd;
+        this.limits = limits;
+    }
+
+    /// Reads all of it to its end.
+    ///
+    /// @param body not closed here
+    /// @return one for each file, at least one
+    /// @throws UnreadablePackageException if what packs it cannot be read on; files that came whole before are
+    ///                                    being loaded, and so are the whole parts of the last
+    /// @throws IOException if it breaks off, otherwise as [ReceiveUpload#receive]
+    public List<Received> receive(Sending sending, InputStream body) throws IOException {
+        if (!isTakenByName(sending.name())) {
+            return List.of(new Received(sending.name(), receiveUpload.refuse(Refusal.WRONG_EXTENSION)));
+        }
+        Source source = new Source(body);
+        List<Received> received = new ArrayList<>();
+        try {
+            receive(sending, source, new Expansion(source), received);
+        } catch (IOException e) {
+            if (source.broken || e instanceof UnreadablePackageException) {
+                throw e;
+            }
+            throw new UnreadablePackageException(e instanceof EOFException ? Reason.TRUNCATED : Reason.DAMAGED, e);
+        }
+        return received;
+    }
+
+    private void receive(Sending sending, InputStream content, Expansion expansion, List<Received> received)
+            throws IOException {
+        BufferedInputStream ahead = new BufferedInputStream(content, BUFFER_BYTES);
+        ahead.mark(SIGNATURE_BYTES);
+        byte[] signature = new byte[SIGNATURE_BYTES];
+        int length = ahead.readNBytes(signature, 0, SIGNATURE_BYTES);
+        ahead.reset();
+        FileKind kind = FileKind.of(signature, length);
+        boolean packed = kind == FileKind.GZIP || kind == FileKind.ZSTD || kind == FileKind.ZIP;
+        if (packed && sending.packings().size() == MOST_PACKINGS) {
+            received.add(new Received(sending.name(), receiveUpload.refuse(Refusal.PACKED_TOO_OFTEN)));
+            return;
+        }
+        switch (kind) {
+            case GZIP ->
+                receive(
+                        unpacked(sending, Packing.GZIP),
+                        expansion.watch(new GZIPInputStream(ahead, BUFFER_BYTES)),
+                        expansion,
+                        received);
+            case ZSTD ->
+                receive(unpacked(sending, Packing.ZSTD), expansion.watch(zstd.open(ahead)), expansion, received);
+            case ZIP -> receiveEntries(unpacked(sending, Packing.ZIP), ahead, expansion, received);
+            case EMPTY, TEXT, WIDE_TEXT, BINARY ->
+                received.add(new Received(sending.name(), receiveUpload.receive(sending, ahead)));
+        }
+    }
+
+    private static Sending unpacked(Sending sending, Packing packing) {
+        List<Packing> packings = new ArrayList<>(sending.packings());
+        packings.add(packing);
+        return new Sending(sending.name(), packings, sending.policy(), sending.sender());
+    }
+
+    private void receiveEntries(Sending archive, InputStream packed, Expansion expansion, List<Received> received)
+            throws IOException {
+        int before = received.size();
+        ZipInputStream zip = new ZipInputStream(packed);
+        InputStream content = expansion.watch(zip);
+        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+            if (OFFICE_ENTRIES.contains(entry.getName())) {
+                received.add(new Received(archive.name(), receiveUpload.refuse(Refusal.SPREADSHEET)));
+                return;
+            }
+            String name = FileName.of(entry.getName());
+            if (entry.isDirectory() || isOfTheSystem(entry.getName(), name)) {
+                continue;
+            }
+            if (received.size() - before == limits.mostFiles()) {
+                throw new UnreadablePackageException(Reason.TOO_MANY_FILES, null);
+            }
+            Sending file =
+                    new Sending(archive.name() + "/" + name, archive.packings(), archive.policy(), archive.sender());
+            if (isTakenByName(name)) {
+                receive(file, content, expansion, received);
+            } else {
+                received.add(new Received(file.name(), receiveUpload.refuse(Refusal.WRONG_EXTENSION)));
+            }
+            // What was not read would be passed over unwatched.
+            long _ = content.transferTo(OutputStream.nullOutputStream());
+        }
+        if (received.size() == before) {
+            received.add(new Received(archive.name(), receiveUpload.refuse(Refusal.EMPTY_FILE)));
+        }
+    }
+
+    /// What a file manager puts into an archive unasked.
+    private static boolean isOfTheSystem(String path, String name) {
+        return path.startsWith("__MACOSX/") || name.startsWith(".");
+    }
+
+    private static boolean isTakenByName(String name) {
+        String lowerCase = name.toLowerCase(Locale.ROOT);
+        return EXTENSIONS.stream().anyMatch(lowerCase::endsWith);
+    }
+
+    /// The bytes as they come, counted. Tells its own failures from those of whoever unpacks them.
+    private static final class Source extends FilterInputStream {
+
+        private long count;
+        private boolean broken;
+
+        Source(InputStream body) {
+            super(body);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            try {
+                int read = in.read(bytes, from, length);
+                count += Math.max(read, 0);
+                return read;
+            } catch (IOException e) {
+                broken = true;
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() {
+            // It belongs to the caller.
+        }
+    }
+
+    /// How much has come out of how little, at whatever depth: each layer may only expand so far.
+    private final class Expansion {
+
+        private final Source source;
+
+        Expansion(Source source) {
+            this.source = source;
+        }
+
+        InputStream watch(InputStream unpacked) {
+            return new FilterInputStream(unpacked) {
+                private long count;
+
+                @Override
+                public int read() throws IOException {
+                    byte[] one = new byte[1];
+                    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+                }
+
+                @Override
+                public int read(byte[] bytes, int from, int length) throws IOException {
+                    int read = super.read(bytes, from, length);
+                    count += Math.max(read, 0);
+                    if (count > limits.always() && count / limits.mostTimes() > source.count) {
+                        throw new UnreadablePackageException(Reason.EXPANDS_TOO_FAR, null);
+                    }
+                    return read;
+                }
+
+                @Override
+                public void close() {
+                    // It ends with its request.
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.carga.application.receive;
+
+import dev.carga.domain.Nullable;
+import java.io.IOException;
+
+/// What a file is packed by cannot be read on. An exception, and no [Receipt], since it comes in the middle of a file
+/// that
+/// is being received.
+public final class UnreadablePackageException extends IOException {
+
+    /// Why.
+    public enum Reason {
+        /// It is not what it says it is: bytes were changed, or it is encrypted.
+        DAMAGED,
+        /// It ends before its end.
+        TRUNCATED,
+        /// It becomes larger than a file of purchases would: a bomb.
+        EXPANDS_TOO_FAR,
+        /// An archive of more files than are taken at once.
+        TOO_MANY_FILES
+    }
+
+    private static final long serialVersionUID = 1;
+
+    private final Reason reason;
+
+    UnreadablePackageException(Reason reason, @Nullable IOException cause) {
+        super("The package is not readable: " + reason, cause);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

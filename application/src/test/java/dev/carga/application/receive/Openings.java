@@ -1,0 +1,24 @@
+package dev.carga.application.receive;
+
+import dev.carga.application.trace.TraceParent;
+import dev.carga.domain.layout.Column;
+import dev.carga.domain.layout.Layout;
+import dev.carga.domain.layout.Layout.LineEnd;
+import dev.carga.domain.layout.Separator;
+import dev.carga.domain.layout.TextEncoding;
+import dev.carga.domain.upload.DuplicatePolicy;
+import java.util.List;
+
+/// What tests open uploads with.
+public final class Openings {
+
+    /// The predecessor's file.
+    public static final Layout BLANK_ALIGNED =
+            new Layout(List.of(), TextEncoding.UTF_8, Separator.BLANKS, Column.ALL, true, LineEnd.LF);
+
+    private Openings() {}
+
+    public static UploadStore.Opening of(String name, DuplicatePolicy policy, TraceParent trace) {
+        return new UploadStore.Opening(name, BLANK_ALIGNED, policy, trace);
+    }
+}

@@ -1,0 +1,305 @@
+package dev.carga.application.receive;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carga.application.Patience;
+import dev.carga.application.dispatch.DispatchParts;
+import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.RecordingPartQueue;
+import dev.carga.application.fake.Rows;
+import dev.carga.application.receive.Receipt.Refusal;
+import dev.carga.application.receive.ReceiveFile.Received;
+import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
+import dev.carga.application.receive.ReceiveUpload.Sending;
+import dev.carga.application.receive.UnreadablePackageException.Reason;
+import dev.carga.application.report.UploadSummary;
+import dev.carga.application.trace.Traces;
+import dev.carga.domain.layout.CuttingRules;
+import dev.carga.domain.layout.Packing;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadState;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReceiveFileTest {
+
+    private static final CuttingRules RULES = new CuttingRules(10, 4096, 256);
+    private static final byte[] LINES = Rows.lines(1, 46).getBytes(US_ASCII);
+    private static final UnpackingLimits LIMITS = new UnpackingLimits(20, 100_000, 3);
+    private static final String ZSTD_MAGIC = "(\u00B5/\u00FD";
+
+    private final InMemoryUploads uploads = new InMemoryUploads();
+
+    /// Stands for zstd: the magic number, and the content as it is.
+    private static InputStream fakeZstd(InputStream packed) throws IOException {
+        packed.skipNBytes(4);
+        return packed;
+    }
+
+    private List<Received> receive(String name, InputStream body) throws IOException {
+        Patience patience = new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
+        DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 2);
+        ReceiveUpload receiveUpload = new ReceiveUpload(
+                uploads,
+                dispatchParts,
+                new ReceivingMemory(RULES, 1 << 20, 1),
+                new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
+                patience);
+        return new ReceiveFile(receiveUpload, ReceiveFileTest::fakeZstd, LIMITS)
+                .receive(new Sending(name, List.of(), DuplicatePolicy.FAIL, null), body);
+    }
+
+    private List<Received> receive(String name, byte[] file) throws IOException {
+        return receive(name, new ByteArrayInputStream(file));
+    }
+
+    private static byte[] gzip(byte[] content) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(content);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] zip(Object... namesAndContents) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (int i = 0; i < namesAndContents.length; i += 2) {
+                zip.putNextEntry(new ZipEntry((String) namesAndContents[i]));
+                zip.write((byte[]) namesAndContents[i + 1]);
+                zip.closeEntry();
+            }
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] zstd(byte[] content) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(ZSTD_MAGIC.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        out.write(content);
+        return out.toByteArray();
+    }
+
+    private List<UploadSummary> kept() {
+        return uploads.newest(null, 100);
+    }
+
+    /// Everything that was kept came whole, has five parts, and was packed so.
+    private void assertKept(List<Received> received, Packing... packings) {
+        assertThat(received).allSatisfy(file -> assertThat(file.receipt()).isInstanceOf(Receipt.Accepted.class));
+        assertThat(kept()).hasSameSizeAs(received).allSatisfy(upload -> {
+            assertThat(upload.file()).isEqualTo(UploadState.RECEIVED);
+            assertThat(upload.parts().total()).isEqualTo(5);
+            assertThat(upload.content().bytes()).isEqualTo(LINES.length);
+            assertThat(Objects.requireNonNull(upload.content().layout()).packings())
+                    .isEqualTo(List.of(packings));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "file", "file.pdf", "txt", "file.txt ", "file.xlsx"})
+    void fileOfAnotherNameIsRefusedUnread(String name) throws IOException {
+        InputStream body = new Failing(new AssertionError("Nobody has to read this"));
+        assertThat(receive(name, body))
+                .containsExactly(new Received(name, new Receipt.Refused(Refusal.WRONG_EXTENSION)));
+        assertThat(kept()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file.txt", "FILE.TXT", "a.b.Csv", "file.tsv", ".txt", "not-packed.zip"})
+    void textIsTakenAsItComes(String name) throws IOException {
+        assertKept(receive(name, LINES));
+        assertThat(kept().getFirst().name()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file.txt.gz", "file.GZ", "not-named-so.txt"})
+    void gzipIsUnpackedWhateverItsName(String name) throws IOException {
+        assertKept(receive(name, gzip(LINES)), Packing.GZIP);
+    }
+
+    @Test
+    void membersOfAGzipFileAreOneFile() throws IOException {
+        byte[] first = gzip(Arrays.copyOf(LINES, 1000));
+        byte[] second = gzip(Arrays.copyOfRange(LINES, 1000, LINES.length));
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.write(first);
+        both.write(second);
+        assertKept(receive("file.gz", both.toByteArray()), Packing.GZIP);
+    }
+
+    @Test
+    void zstdIsUnpacked() throws IOException {
+        assertKept(receive("file.zst", zstd(LINES)), Packing.ZSTD);
+    }
+
+    @Test
+    void eachFileOfAnArchiveIsAnUpload() throws IOException {
+        byte[] archive = zip(
+                "a/",
+                new byte[0],
+                "a/one.txt",
+                LINES,
+                "__MACOSX/a/._one.txt",
+                LINES,
+                ".hidden",
+                LINES,
+                "two.csv",
+                LINES);
+        List<Received> received = receive("all.zip", archive);
+        assertThat(received).extracting(Received::name).containsExactly("all.zip/one.txt", "all.zip/two.csv");
+        assertKept(received, Packing.ZIP);
+    }
+
+    @Test
+    void aFileMayBePackedTwice() throws IOException {
+        assertKept(receive("all.zip", zip("one.txt.gz", gzip(LINES))), Packing.ZIP, Packing.GZIP);
+    }
+
+    @Test
+    void filesOfAnArchiveThatAreNotTakenAreNamed() throws IOException {
+        List<Received> received = receive("all.zip", zip("one.txt", LINES, "two.pdf", LINES, "three.txt", new byte[0]));
+        assertThat(received)
+                .filteredOn(file -> !(file.receipt() instanceof Receipt.Accepted))
+                .containsExactly(
+                        new Received("all.zip/two.pdf", new Receipt.Refused(Refusal.WRONG_EXTENSION)),
+                        new Received("all.zip/three.txt", new Receipt.Refused(Refusal.EMPTY_FILE)));
+        assertThat(kept()).hasSize(1);
+    }
+
+    @Test
+    void namesInAnArchiveAreMadeHarmless() throws IOException {
+        assertThat(receive("all.zip", zip("../../etc/x\n.txt", LINES)))
+                .extracting(Received::name)
+                .containsExactly("all.zip/x_.txt");
+    }
+
+    @Test
+    void anArchiveWithoutAFileIsEmpty() throws IOException {
+        Received empty = new Received("all.zip", new Receipt.Refused(Refusal.EMPTY_FILE));
+        assertThat(receive("all.zip", zip())).containsExactly(empty);
+        assertThat(receive("all.zip", zip("a/", new byte[0]))).containsExactly(empty);
+    }
+
+    @Test
+    void aWorkbookIsToldAsSuch() throws IOException {
+        assertThat(receive("book.zip", zip("[Content_Types].xml", LINES, "xl/data.csv", LINES)))
+                .containsExactly(new Received("book.zip", new Receipt.Refused(Refusal.SPREADSHEET)));
+        assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    void packagesWithinPackagesWithoutEndAreRefused() throws IOException {
+        byte[] file = LINES;
+        for (int i = 0; i < 4; i++) {
+            file = gzip(file);
+        }
+        assertThat(receive("file.gz", file))
+                .containsExactly(new Received("file.gz", new Receipt.Refused(Refusal.PACKED_TOO_OFTEN)));
+    }
+
+    private void assertUnreadable(String name, byte[] file, Reason reason) {
+        assertThatThrownBy(() -> receive(name, file))
+                .isInstanceOfSatisfying(
+                        UnreadablePackageException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(reason));
+    }
+
+    @Test
+    void aBombIsStoppedHoweverItIsPacked() throws IOException {
+        byte[] bomb = "0".repeat(5_000_000).getBytes(US_ASCII);
+        assertUnreadable("bomb.gz", gzip(bomb), Reason.EXPANDS_TOO_FAR);
+        assertUnreadable("bomb.zip", zip("bomb.txt", bomb), Reason.EXPANDS_TOO_FAR);
+        assertUnreadable("bomb.gz", gzip(gzip(bomb)), Reason.EXPANDS_TOO_FAR);
+        assertUnreadable("bomb.zip", zip("not-even-taken.pdf", bomb), Reason.EXPANDS_TOO_FAR);
+        assertThat(kept()).allSatisfy(upload -> assertThat(upload.file()).isEqualTo(UploadState.INTERRUPTED));
+    }
+
+    @Test
+    void whatExpandsALotAndIsSmallIsTaken() throws IOException {
+        byte[] file = (Rows.lines(1, 2) + " \n".repeat(40_000)).getBytes(US_ASCII);
+        assertThat(file.length / gzip(file).length).isGreaterThan(20);
+        assertThat(receive("file.gz", file)).hasSize(1);
+    }
+
+    @Test
+    void anArchiveOfTooManyFilesIsStopped() throws IOException {
+        List<Object> entries = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            entries.addAll(List.of(i + ".txt", LINES));
+        }
+        assertUnreadable("all.zip", zip(entries.toArray()), Reason.TOO_MANY_FILES);
+        assertThat(kept()).hasSize(3);
+    }
+
+    @Test
+    void aPackageThatEndsTooEarlyIsTold() throws IOException {
+        byte[] file = gzip(Rows.lines(1, 2_000).getBytes(UTF_8));
+        assertUnreadable("file.gz", Arrays.copyOf(file, file.length - 20), Reason.TRUNCATED);
+        assertUnreadable("file.gz", Arrays.copyOf(file, 5), Reason.TRUNCATED);
+        byte[] archive = zip("file.txt", Rows.lines(1, 2_000).getBytes(UTF_8));
+        assertUnreadable("file.zip", Arrays.copyOf(archive, archive.length / 2), Reason.TRUNCATED);
+    }
+
+    @Test
+    void aPackageThatWasChangedIsTold() throws IOException {
+        byte[] file = gzip(Rows.lines(1, 2_000).getBytes(UTF_8));
+        file[file.length / 2] ^= 0x55;
+        assertThatThrownBy(() -> receive("file.gz", file)).isInstanceOf(UnreadablePackageException.class);
+        byte[] sum = gzip(LINES);
+        sum[sum.length - 6] ^= 0x55; // of the checksum
+        assertUnreadable("file.gz", sum, Reason.DAMAGED);
+        assertThat(kept()).allSatisfy(upload -> assertThat(upload.file()).isEqualTo(UploadState.INTERRUPTED));
+    }
+
+    /// That is the sender's doing, and no fault of the package.
+    @Test
+    void aSenderWhoLeavesIsToldApart() throws IOException {
+        byte[] file = gzip(Rows.lines(1, 2_000).getBytes(UTF_8));
+        InputStream leaving = new SequenceInputStream(
+                new ByteArrayInputStream(file, 0, file.length / 2), new Failing(new IOException("gone")));
+        assertThatThrownBy(() -> receive("file.gz", leaving))
+                .isNotInstanceOf(UnreadablePackageException.class)
+                .hasMessage("gone");
+    }
+
+    /// Throws whatever is read.
+    private static final class Failing extends InputStream {
+        private final Throwable failure;
+
+        Failing(Throwable failure) {
+            this.failure = failure;
+        }
+
+        @Override
+        public int read() throws IOException {
+            if (failure instanceof IOException e) {
+                throw e;
+            }
+            throw (AssertionError) failure;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            return read();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.carga.domain.layout;
+
+/// What a file was packed by on its way here.
+public enum Packing {
+    GZIP("gzip"),
+    ZSTD("zstd"),
+    /// One entry of an archive.
+    ZIP("zip");
+
+    private final String key;
+
+    Packing(String key) {
+        this.key = key;
+    }
+
+    /// The stable name in JSON.
+    public String key() {
+        return key;
+    }
+}
