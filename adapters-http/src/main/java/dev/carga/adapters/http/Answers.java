@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
 final class Answers {
 
     static final String JSON = "application/json";
+    /// RFC 9457. The predecessor's routes keep its type.
+    private static final String PROBLEM_JSON = "application/problem+json";
+
     static final String RETRY_AFTER_SECONDS = "5";
 
     /// The rest of a refused body is taken and dropped this long, then the connection ends all the same.
@@ -25,7 +28,11 @@ final class Answers {
     private Answers() {}
 
     static void answer(Context ctx, int status, byte[] body) {
-        ctx.status(status).contentType(JSON).header("Cache-Control", "no-store").result(body);
+        answer(ctx, status, JSON, body);
+    }
+
+    private static void answer(Context ctx, int status, String type, byte[] body) {
+        ctx.status(status).contentType(type).header("Cache-Control", "no-store").result(body);
     }
 
     /// Answers with the problem; `details` fill the gaps in its text.
@@ -34,10 +41,11 @@ final class Answers {
         if (problem.isPassing()) {
             ctx.header("Retry-After", RETRY_AFTER_SECONDS);
         }
+        String type = ctx.path().startsWith("/api/") ? PROBLEM_JSON : JSON;
         if (isBodyStillComing(ctx.req())) {
-            answerAndLinger(ctx, problem.status(), body);
+            answerAndLinger(ctx, problem.status(), type, body);
         } else {
-            answer(ctx, problem.status(), body);
+            answer(ctx, problem.status(), type, body);
         }
     }
 
@@ -55,10 +63,10 @@ final class Answers {
     /// Answers first, and takes what is still being sent only then. A connection that is closed with unread bytes
     /// in it is reset, and the sender may never see the answer; one who reads while he sends, as curl does,
     /// stops at once.
-    private static void answerAndLinger(Context ctx, int status, byte[] body) {
+    private static void answerAndLinger(Context ctx, int status, String type, byte[] body) {
         HttpServletResponse response = ctx.res();
         response.setStatus(status);
-        response.setContentType(JSON);
+        response.setContentType(type);
         response.setContentLength(body.length);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Connection", "close");

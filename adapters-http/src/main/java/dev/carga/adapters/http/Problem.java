@@ -7,8 +7,10 @@ import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.UnreadablePackageException;
 import java.nio.charset.StandardCharsets;
 
-/// Everything that can be wrong with a request, with its HTTP status: the one table of them. Each is
-/// answered as `{"error": "what is wrong and what to do", "code": "stable_name"}`.
+/// Everything that can be wrong with a request, with its HTTP status: the one table of them (`docs/errors.md`). Each is
+/// answered in the form of RFC 9457, with two members more: `code`, a stable name, and `error`, which is the
+/// predecessor's
+/// name of `detail`.
 enum Problem {
     NO_FILE(
             400,
@@ -165,11 +167,26 @@ enum Problem {
 
     /// The answer's body; `details` fill the gaps in the text.
     byte[] body(Object... details) {
+        return bodyOf(status, details);
+    }
+
+    /// The same where the server has chosen the status by itself.
+    byte[] bodyOf(int status, Object... details) {
+        String text = text(details);
         String json = JSON.createObjectNode()
-                .put("error", text(details))
+                .put("type", "urn:carga:problem:" + code)
+                .put("title", title())
+                .put("status", status)
+                .put("detail", text)
                 .put("code", code)
+                .put("error", text)
                 .toString();
         return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// The code as people write it.
+    private String title() {
+        return (Character.toUpperCase(code.charAt(0)) + code.substring(1)).replace('_', ' ');
     }
 
     String text(Object... details) {

@@ -18,7 +18,7 @@ final class ServerErrors implements Request.Handler {
         if (problem.isPassing()) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, Answers.RETRY_AFTER_SECONDS);
         }
-        response.write(true, ByteBuffer.wrap(problem.body()), callback);
+        response.write(true, ByteBuffer.wrap(problem.bodyOf(response.getStatus())), callback);
         return true;
     }
 }

@@ -66,9 +66,7 @@ class InsightTest {
             assertThat(ask(server.port(), "GET /health/ready").body()).startsWith("{\"status\":\"ready\"");
             assertThat(ask(server.port(), "GET /metrics").body()).startsWith("carga_up 1");
             assertThat(ask(server.port(), "GET /api/v1/uploads").body())
-                    .isEqualTo(
-                            "{\"error\":\"There is nothing at this port but GET /health/live, /health/ready and /metrics\","
-                                    + "\"code\":\"unknown_management_route\"}");
+                    .isEqualTo(new String(Problem.UNKNOWN_MANAGEMENT_ROUTE.body(), StandardCharsets.UTF_8));
             assertThat(ask(server.port(), "POST /metrics").status()).isEqualTo(405);
         }
     }

@@ -44,7 +44,8 @@ final class RunningServer implements AutoCloseable {
             Optional::empty, Condition.Up::new, Condition.Up::new, Condition.Up::new, CheckHealth.BOUND);
 
     static final String HEADER =
-            "CPF PRIVATE INCOMPLETO DATA TICKET_MEDIO TICKET_ULTIMA LOJA_MAIS_FREQUENTE LOJA_ULTIMA\n";
+            "CPF PRIVATE INCOMPLETO DATA_DA_ULTIMA_COMPRA TICKET_MEDIO TICKET_DA_ULTIMA_COMPRA LOJA_MAIS_FREQUENTE"
+                    + " LOJA_DA_ULTIMA_COMPRA\n";
     static final String ROW_1 = "041.091.641-25 0 0 NULL NULL NULL NULL NULL\n";
     static final String ROW_2 = "058.189.421-98 0 0 2013-01-24 100,50 0,59 79.379.491/0008-50 79.379.491/0008-50\n";
     static final String ROW_3 = "079.427.851-91 1 0 NULL NULL NULL NULL NULL\n";

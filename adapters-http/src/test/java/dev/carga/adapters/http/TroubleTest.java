@@ -79,9 +79,7 @@ class TroubleTest {
                     client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
 
             assertThat(answer.statusCode()).isEqualTo(500);
-            assertThat(answer.body())
-                    .isEqualTo("{\"error\":\"Something went wrong on our side; the log of the server tells what\","
-                            + "\"code\":\"internal_error\"}");
+            assertThat(answer.body()).isEqualTo(new String(Problem.INTERNAL_ERROR.body(), StandardCharsets.UTF_8));
         }
     }
 

@@ -91,6 +91,7 @@ class UploadsRoutesTest {
                         "retried_on_duplicate",
                         "bytes",
                         "sha256",
+                        "layout",
                         "opened_at",
                         "received_at",
                         "interrupted_at",

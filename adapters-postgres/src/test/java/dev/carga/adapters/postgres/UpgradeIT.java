@@ -157,7 +157,8 @@ class UpgradeIT {
         assertThat(database.partAttempts().begin(new PartRef(upload, 1))).isBetween(1, 2);
         assertThat(load(database, upload, 1)).isInstanceOf(Outcome.Loaded.class);
         assertThat(database.partBacklog().queueNext(upload, 8))
-                .containsExactly(new TracedPart(new PartRef(upload, 2), null));
+                .extracting(TracedPart::part)
+                .containsExactly(new PartRef(upload, 2));
         assertThat(load(database, upload, 2)).isInstanceOf(Outcome.Loaded.class);
         assertThat(summary(database, upload).phase()).isEqualTo(UploadPhase.COMPLETED);
     }

@@ -115,10 +115,21 @@ public final class ReceiveFile {
                         received);
             case ZSTD ->
                 receive(unpacked(sending, Packing.ZSTD), expansion.watch(zstd.open(ahead)), expansion, received);
-            case ZIP -> receiveEntries(unpacked(sending, Packing.ZIP), ahead, expansion, received);
+            case ZIP -> {
+                if (isEmptyZip(signature)) {
+                    received.add(new Received(sending.name(), receiveUpload.refuse(Refusal.EMPTY_FILE)));
+                } else {
+                    receiveEntries(unpacked(sending, Packing.ZIP), ahead, expansion, received);
+                }
+            }
             case EMPTY, TEXT, WIDE_TEXT, BINARY ->
                 received.add(new Received(sending.name(), receiveUpload.receive(sending, ahead)));
         }
+    }
+
+    /// An archive that begins with its end.
+    private static boolean isEmptyZip(byte[] signature) {
+        return signature[2] == 5;
     }
 
     private static Sending unpacked(Sending sending, Packing packing) {
@@ -130,7 +141,7 @@ public final class ReceiveFile {
     private void receiveEntries(Sending archive, InputStream packed, Expansion expansion, List<Received> received)
             throws IOException {
         int before = received.size();
-        ZipInputStream zip = new ZipInputStream(packed);
+        WholeZip zip = new WholeZip(packed);
         InputStream content = expansion.watch(zip);
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
             if (OFFICE_ENTRIES.contains(entry.getName())) {
@@ -154,8 +165,35 @@ public final class ReceiveFile {
             // What was not read would be passed over unwatched.
             long _ = content.transferTo(OutputStream.nullOutputStream());
         }
+        zip.requireEnd();
         if (received.size() == before) {
             received.add(new Received(archive.name(), receiveUpload.refuse(Refusal.EMPTY_FILE)));
+        }
+    }
+
+    /// An archive that knows whether it ended as it should: one that breaks off between two files looks like one
+    /// without
+    /// the second.
+    private static final class WholeZip extends ZipInputStream {
+
+        /// Of the record at the end of each archive: APPNOTE.TXT 4.3.16.
+        private static final int END_RECORD = 0x504B0506;
+
+        WholeZip(InputStream packed) {
+            super(packed);
+        }
+
+        /// To be called after the last entry. What was read by then is a part of the directory behind the files, whose
+        /// last record is the end.
+        void requireEnd() throws IOException {
+            int last = 0;
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                last = (last << 8) | b;
+                if (last == END_RECORD) {
+                    return;
+                }
+            }
+            throw new EOFException("The archive has no end");
         }
     }
 

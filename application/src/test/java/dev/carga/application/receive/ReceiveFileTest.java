@@ -1,5 +1,6 @@
 package dev.carga.application.receive;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,7 +94,7 @@ class ReceiveFileTest {
 
     private static byte[] zstd(byte[] content) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(ZSTD_MAGIC.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        out.write(ZSTD_MAGIC.getBytes(ISO_8859_1));
         out.write(content);
         return out.toByteArray();
     }
@@ -257,6 +258,11 @@ class ReceiveFileTest {
         assertUnreadable("file.gz", Arrays.copyOf(file, 5), Reason.TRUNCATED);
         byte[] archive = zip("file.txt", Rows.lines(1, 2_000).getBytes(UTF_8));
         assertUnreadable("file.zip", Arrays.copyOf(archive, archive.length / 2), Reason.TRUNCATED);
+        byte[] two = zip("one.txt", LINES, "two.txt", LINES);
+        int second = new String(two, ISO_8859_1).lastIndexOf("PK\u0003\u0004");
+        for (int end : List.of(second, second + 3, second + 20, two.length - 30)) {
+            assertUnreadable("file.zip", Arrays.copyOf(two, end), Reason.TRUNCATED);
+        }
     }
 
     @Test

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class CargaIT {
 
     private static final String HEADER =
-            "CPF PRIVATE INCOMPLETO DATA_DA_ULTIMA_COMPRA TICKET_MEDIO TICKET_DA_ULTIMA_COMPRA LOJA LOJA\n";
+            "CPF PRIVATE INCOMPLETO DATA_DA_ULTIMA_COMPRA TICKET_MEDIO TICKET_DA_ULTIMA_COMPRA LOJA_MAIS_FREQUENTE"
+                    + " LOJA_DA_ULTIMA_COMPRA\n";
 
     private final TestDatabase database = new TestDatabase();
 

@@ -1,0 +1,29 @@
+package dev.carga.adapters.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// `docs/errors.md` has every refusal, as it is said.
+class ErrorsDocumentTest {
+
+    private static final Path DOCUMENT = Path.of("..", "docs", "errors.md");
+
+    @Test
+    void everyProblemIsInTheTableAndNoOther() throws IOException {
+        assertThat(Files.readAllLines(DOCUMENT).stream().filter(line -> line.startsWith("| `")))
+                .containsExactlyElementsOf(
+                        Stream.of(Problem.values()).map(ErrorsDocumentTest::row).toList());
+    }
+
+    private static String row(Problem problem) {
+        Object[] gaps = new Object[4];
+        Arrays.fill(gaps, "…");
+        return "| `" + problem.code() + "` | " + problem.status() + " | " + problem.text(gaps) + " |";
+    }
+}
