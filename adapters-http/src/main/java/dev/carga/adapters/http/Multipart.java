@@ -85,7 +85,8 @@ final class Multipart {
     }
 
     static boolean is(HttpServletRequest request) {
-        String type = request.getContentType();
+        // Not getContentType(), which looks up the charset, and throws where there is none of that name.
+        @Nullable String type = request.getHeader("Content-Type");
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
     }
 

@@ -1,6 +1,7 @@
 package dev.carga.adapters.http;
 
 import dev.carga.application.receive.FileName;
+import dev.carga.application.receive.ReceiveFile;
 import dev.carga.domain.Nullable;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
@@ -18,9 +19,16 @@ final class RawBody {
 
     private RawBody() {}
 
-    static @Nullable Problem refusal(HttpServletRequest request, @Nullable String name) {
-        if (name != null && !FileName.of(name).equals(name)) {
+    /// Null if there is no reason against it so far.
+    static @Nullable Problem refusal(HttpServletRequest request, String name) {
+        if (!FileName.of(name).equals(name)) {
             return Problem.BAD_FILE_NAME;
+        }
+        if (!ReceiveFile.isTakenByName(name)) {
+            return Problem.WRONG_EXTENSION;
+        }
+        if (request.getContentLengthLong() == 0) {
+            return Problem.EMPTY_FILE;
         }
         @Nullable String encoding = request.getHeader("Content-Encoding");
         if (encoding != null && !ENCODINGS.contains(encoding.strip().toLowerCase(Locale.ROOT))) {

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,13 +51,12 @@ final class UploadRoute {
             answer(ctx, start, refusalOfForm(ctx.req()), () -> intake.all(ctx.req(), policies), false);
             return;
         }
-        @Nullable String name = ctx.queryParam("filename");
-        answer(
-                ctx,
-                start,
-                RawBody.refusal(ctx.req(), name),
-                () -> intake.raw(ctx.req(), name == null ? RawBody.NAMELESS : name, policies),
-                false);
+        String name = Objects.requireNonNullElse(ctx.queryParam("filename"), RawBody.NAMELESS);
+        @Nullable Problem refusal = RawBody.refusal(ctx.req(), name);
+        Taking taking = refusal == null
+                ? () -> intake.raw(ctx.req(), name, policies)
+                : () -> new Outcome.Refused(name, refusal);
+        answer(ctx, start, null, taking, false);
     }
 
     /// Takes files in.
@@ -131,11 +131,13 @@ final class UploadRoute {
     }
 
     private static @Nullable Problem refusalOfForm(HttpServletRequest request) {
+        if (!Multipart.is(request)) {
+            return Problem.NO_FILE;
+        }
         try {
-            return Multipart.is(request) ? null : Problem.NO_FILE;
+            return request.getContentType() == null ? Problem.NO_FILE : null;
         } catch (IllegalArgumentException _) {
-            // The Content-Type names a charset that does not exist; the server looks it up as soon as it is
-            // asked.
+            // It names a charset that does not exist; the server looks it up as soon as it is asked.
             return Problem.MALFORMED_MULTIPART;
         }
     }

@@ -202,7 +202,8 @@ public final class ReceiveFile {
         return path.startsWith("__MACOSX/") || name.startsWith(".");
     }
 
-    private static boolean isTakenByName(String name) {
+    /// Whether a file of this name is looked into at all.
+    public static boolean isTakenByName(String name) {
         String lowerCase = name.toLowerCase(Locale.ROOT);
         return EXTENSIONS.stream().anyMatch(lowerCase::endsWith);
     }

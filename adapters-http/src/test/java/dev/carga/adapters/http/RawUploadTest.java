@@ -1,0 +1,162 @@
+package dev.carga.adapters.http;
+
+import static dev.carga.adapters.http.RunningServer.HEADER;
+import static dev.carga.adapters.http.RunningServer.ROW_1;
+import static dev.carga.adapters.http.RunningServer.ROW_2;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.carga.application.report.UploadSummary;
+import dev.carga.domain.layout.Packing;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.UploadId;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// `POST /api/v1/uploads`
+class RawUploadTest {
+
+    private static final String FILE = HEADER + ROW_1 + ROW_2;
+
+    private final RunningServer server = new RunningServer();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private HttpResponse<String> post(String query, BodyPublisher body, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(server.uri("/api/v1/uploads" + query)).POST(body);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return server.send(request.build());
+    }
+
+    private UploadSummary upload(String id) {
+        return server.store.summary(UploadId.parse(id).orElseThrow()).orElseThrow();
+    }
+
+    private static byte[] gzip(String content) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(content.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static JsonNode onlyUpload(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        JsonNode json = Json.read(answer.body());
+        assertThat(json.required("refused")).isEmpty();
+        assertThat(json.required("uploads")).hasSize(1);
+        return json.required("uploads").get(0);
+    }
+
+    @Test
+    void theBodyIsTheFile() {
+        HttpResponse<String> answer =
+                post("?filename=março.csv&on_duplicate=skip".replace("ç", "%C3%A7"), BodyPublishers.ofString(FILE));
+
+        JsonNode upload = onlyUpload(answer);
+        String url = "http://127.0.0.1:" + server.port() + "/api/v1/uploads/"
+                + upload.required("id").asText();
+        assertThat(upload.required("url").asText()).isEqualTo(url);
+        assertThat(answer.headers().firstValue("Location")).contains(url);
+        assertThat(upload.required("name").asText()).isEqualTo("março.csv");
+        assertThat(upload.required("parts").asInt()).isEqualTo(1);
+        UploadSummary kept = upload(upload.required("id").asText());
+        assertThat(kept.name()).isEqualTo("março.csv");
+        assertThat(kept.onDuplicate()).isEqualTo(DuplicatePolicy.SKIP);
+        assertThat(kept.content().bytes()).isEqualTo(FILE.length());
+    }
+
+    @Test
+    void withoutANameItHasOne() {
+        assertThat(onlyUpload(post("", BodyPublishers.ofString(FILE)))
+                        .required("name")
+                        .asText())
+                .isEqualTo("upload.txt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/x-www-form-urlencoded", "text/csv; charset=bogus", "application/octet-stream"})
+    void itsTypeDoesNotMatter(String type) {
+        onlyUpload(post("?filename=a.txt", BodyPublishers.ofString(FILE), "Content-Type", type));
+    }
+
+    @Test
+    void aBodyOfUnknownLengthIsTaken() {
+        byte[] file = FILE.getBytes(StandardCharsets.UTF_8);
+        onlyUpload(post("?filename=a.txt", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(file))));
+    }
+
+    /// Packed for the way, or packed before: it is the same bytes.
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "X-GZIP", "identity"})
+    void aPackedBodyIsUnpacked(String encoding) {
+        JsonNode upload = onlyUpload(
+                post("?filename=a.txt", BodyPublishers.ofByteArray(gzip(FILE)), "Content-Encoding", encoding));
+        UploadSummary kept = upload(upload.required("id").asText());
+        assertThat(kept.content().bytes()).isEqualTo(FILE.length());
+        assertThat(Objects.requireNonNull(kept.content().layout()).packings()).containsExactly(Packing.GZIP);
+    }
+
+    @Test
+    void everyFileOfAFormIsTakenAndThoseThatAreNotAreNamed() {
+        byte[] form = new Form()
+                .file("one.txt", FILE)
+                .file("two.csv", "cpf;x\n")
+                .field("on_duplicate", "update")
+                .file("three.txt", FILE)
+                .end();
+        HttpResponse<String> answer = post("", BodyPublishers.ofByteArray(form), "Content-Type", Form.CONTENT_TYPE);
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        JsonNode json = Json.read(answer.body());
+        List<String> names = new ArrayList<>();
+        json.required("uploads")
+                .forEach(upload -> names.add(upload.required("name").asText()));
+        assertThat(names).containsExactly("one.txt", "three.txt");
+        assertThat(json.required("refused")).hasSize(1);
+        assertThat(json.required("refused").get(0).required("name").asText()).isEqualTo("two.csv");
+        assertThat(json.required("refused").get(0).required("code").asText()).isEqualTo("wrong_header");
+        assertThat(json.required("info").asText()).contains("2 files were received", "Another file was not taken");
+        List<DuplicatePolicy> policies = server.begun.stream()
+                .map(id -> upload(id.toString()).onDuplicate())
+                .toList();
+        assertThat(policies).containsExactly(DuplicatePolicy.FAIL, DuplicatePolicy.UPDATE);
+    }
+
+    /// What its head tells is refused before a byte of the body is asked for.
+    @ParameterizedTest
+    @ValueSource(strings = {"?filename=a.pdf", "?filename=a/b.txt", "?on_duplicate=no"})
+    void whoWaitsToBeAskedIsRefusedUnasked(String query) throws IOException {
+        try (Socket sender = RawHttp.open(server.port())) {
+            sender.getOutputStream()
+                    .write(("POST /api/v1/uploads" + query + " HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n"
+                                    + "Expect: 100-continue\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String head = new String(sender.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+            assertThat(head).startsWith("HTTP/1.1 4");
+        }
+    }
+}
