@@ -68,10 +68,10 @@ class MigrateCommandIT {
 
     @Test
     void aNewerSchemaIsLeftAsItIs() {
-        Migrations.to(5, database);
+        Migrations.to(6, database);
         tables.jdbi()
                 .useHandle(
-                        handle -> handle.execute("UPDATE carga_schema_history SET version = '7' WHERE version = '5'"));
+                        handle -> handle.execute("UPDATE carga_schema_history SET version = '7' WHERE version = '6'"));
 
         assertThat(run(environment(), "migrate")).isZero();
         assertSaid("at version 7, newer than this program's 6: there is nothing to do");
