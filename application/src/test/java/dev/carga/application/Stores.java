@@ -10,6 +10,7 @@ import dev.carga.application.receive.Openings;
 import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.UploadHistory;
+import dev.carga.application.report.UploadIssues;
 import dev.carga.application.report.UploadReports;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.CutPart;
@@ -52,6 +53,8 @@ public interface Stores {
     UploadControl control();
 
     UploadHistory history();
+
+    UploadIssues issues();
 
     /// What `user_purchase` holds, in any order.
     List<Purchase> rows();
@@ -101,6 +104,11 @@ public interface Stores {
 
             @Override
             public UploadHistory history() {
+                return memory;
+            }
+
+            @Override
+            public UploadIssues issues() {
                 return memory;
             }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.adapters.postgres.Migrations;
+import dev.carga.adapters.postgres.SchemaState;
 import dev.carga.adapters.postgres.TestDatabase;
 import dev.carga.bootstrap.embedded.EmbeddedPostgres;
 import java.io.PrintWriter;
@@ -51,7 +52,7 @@ class MigrateCommandIT {
     @Test
     void anEmptyDatabaseGetsItsTables() {
         assertThat(run(environment(), "migrate")).isZero();
-        assertSaid("at version 6 now; it was not there");
+        assertSaid("at version " + SchemaState.NEEDED + " now; it was not there");
     }
 
     @Test
@@ -59,22 +60,22 @@ class MigrateCommandIT {
         Migrations.to(3, database);
 
         assertThat(run(environment(), "migrate")).isZero();
-        assertSaid("at version 6 now; it was at version 3");
+        assertSaid("at version " + SchemaState.NEEDED + " now; it was at version 3");
 
         out.getBuffer().setLength(0);
         assertThat(run(environment(), "migrate")).isZero();
-        assertSaid("at version 6 already: there was nothing to do");
+        assertSaid("at version " + SchemaState.NEEDED + " already: there was nothing to do");
     }
 
     @Test
     void aNewerSchemaIsLeftAsItIs() {
-        Migrations.to(6, database);
+        Migrations.to(SchemaState.NEEDED, database);
         tables.jdbi()
-                .useHandle(
-                        handle -> handle.execute("UPDATE carga_schema_history SET version = '7' WHERE version = '6'"));
+                .useHandle(handle -> handle.execute(
+                        "UPDATE carga_schema_history SET version = '99' WHERE version = '" + SchemaState.NEEDED + "'"));
 
         assertThat(run(environment(), "migrate")).isZero();
-        assertSaid("at version 7, newer than this program's 6: there is nothing to do");
+        assertSaid("at version 99, newer than this program's " + SchemaState.NEEDED + ": there is nothing to do");
     }
 
     /// Those beside it, whom the same variables reach, do not migrate.
@@ -85,7 +86,7 @@ class MigrateCommandIT {
         environment.put("CARGA_AMQP_URL", "amqp://127.0.0.1:1");
 
         assertThat(run(environment, "migrate")).isZero();
-        assertSaid("at version 6 now; it was not there");
+        assertSaid("at version " + SchemaState.NEEDED + " now; it was not there");
     }
 
     @Test
@@ -140,7 +141,7 @@ class MigrateCommandIT {
         assertThat(run(Map.of(), "migrate", "--home", home.toString())).isZero();
 
         assertThat(out.toString())
-                .isEqualTo("The schema of the database in " + home + " is at version 6 now; it was not there"
-                        + System.lineSeparator());
+                .isEqualTo("The schema of the database in " + home + " is at version " + SchemaState.NEEDED
+                        + " now; it was not there" + System.lineSeparator());
     }
 }

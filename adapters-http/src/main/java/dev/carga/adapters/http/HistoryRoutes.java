@@ -35,7 +35,7 @@ final class HistoryRoutes {
                 phases.add(phase.get());
             }
         }
-        Optional<Integer> limit = limit(ctx.queryParam("limit"));
+        Optional<Integer> limit = limit(ctx.queryParam("limit"), DEFAULT_LIMIT, HIGHEST_LIMIT);
         if (limit.isEmpty()) {
             Answers.refuse(ctx, Problem.MALFORMED_LIMIT, HIGHEST_LIMIT);
             return;
@@ -49,14 +49,15 @@ final class HistoryRoutes {
         Answers.answer(ctx, 200, UploadJson.of(report.page(phases, before.orElse(null), limit.get())));
     }
 
-    private static Optional<Integer> limit(@Nullable String text) {
+    /// Empty if it is no number from 1 to the highest.
+    static Optional<Integer> limit(@Nullable String text, int usual, int highest) {
         if (text == null) {
-            return Optional.of(DEFAULT_LIMIT);
+            return Optional.of(usual);
         }
         if (!text.matches("[0-9]{1,9}")) {
             return Optional.empty();
         }
-        return Optional.of(Integer.valueOf(text)).filter(limit -> limit >= 1 && limit <= HIGHEST_LIMIT);
+        return Optional.of(Integer.valueOf(text)).filter(limit -> limit >= 1 && limit <= highest);
     }
 
     private Optional<UploadId> known(String cursor) {

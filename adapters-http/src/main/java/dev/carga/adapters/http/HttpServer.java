@@ -5,6 +5,7 @@ import dev.carga.application.control.RetryUpload;
 import dev.carga.application.control.WithdrawUpload;
 import dev.carga.application.health.CheckHealth;
 import dev.carga.application.receive.ReceiveFile;
+import dev.carga.application.report.ReportIssues;
 import dev.carga.application.report.ReportStatus;
 import dev.carga.application.report.ReportUploads;
 import dev.carga.domain.Nullable;
@@ -37,10 +38,12 @@ public final class HttpServer implements AutoCloseable {
             ReceiveFile receive,
             ReportStatus status,
             ReportUploads uploads,
+            ReportIssues issues,
             WithdrawUpload withdraw,
             RetryUpload retry) {}
 
-    private record Routes(UploadRoute upload, StatusRoute status, HistoryRoutes history, ControlRoutes control) {}
+    private record Routes(
+            UploadRoute upload, StatusRoute status, HistoryRoutes history, IssueRoutes issues, ControlRoutes control) {}
 
     /// What is told of the process here, and to whom its requests are told.
     ///
@@ -60,6 +63,8 @@ public final class HttpServer implements AutoCloseable {
             config.routes.post(UPLOADS, ctx -> routes().upload().handleApi(ctx));
             config.routes.get(UPLOADS, ctx -> routes().history().list(ctx));
             config.routes.get(UPLOAD, ctx -> routes().history().one(ctx));
+            config.routes.get(UPLOAD + "/issues", ctx -> routes().issues().issues(ctx));
+            config.routes.get(UPLOAD + "/rejects", ctx -> routes().issues().rejects(ctx));
             config.routes.post(UPLOAD + "/cancel", ctx -> routes().control().cancel(ctx));
             config.routes.post(UPLOAD + "/retry", ctx -> routes().control().retry(ctx));
             config.routes.post(UPLOAD + "/undo", ctx -> routes().control().undo(ctx));
@@ -87,6 +92,7 @@ public final class HttpServer implements AutoCloseable {
                 new UploadRoute(new Intake(useCases.receive(), settings.limits()), settings),
                 new StatusRoute(useCases.status()),
                 new HistoryRoutes(useCases.uploads()),
+                new IssueRoutes(useCases.issues(), useCases.uploads()),
                 new ControlRoutes(useCases.withdraw(), useCases.retry(), useCases.uploads()));
         return this;
     }

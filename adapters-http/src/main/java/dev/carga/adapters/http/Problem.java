@@ -115,6 +115,10 @@ enum Problem {
             "The value of state is not known: it is one or more, with commas between, of receiving, loading, completed,"
                     + " partially_failed, failed, interrupted, cancelling, cancelled, undoing, undone"),
     MALFORMED_LIMIT(400, "malformed_limit", "The limit is a number from 1 to %s"),
+    UNKNOWN_ISSUE_CODE(
+            400,
+            "unknown_issue_code",
+            "The code is not known: it is one that the issues of an upload have, such as invalid_cpf"),
     UNKNOWN_CURSOR(400, "unknown_cursor", "The cursor is not one that a page has given as next"),
 
     UNKNOWN_ROUTE(

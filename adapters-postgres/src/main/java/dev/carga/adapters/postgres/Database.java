@@ -13,6 +13,7 @@ import dev.carga.application.load.PartLoader;
 import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.UploadHistory;
+import dev.carga.application.report.UploadIssues;
 import dev.carga.application.report.UploadReports;
 import dev.carga.application.scale.ConnectionLimit;
 import java.sql.SQLException;
@@ -265,6 +266,10 @@ public final class Database implements AutoCloseable {
 
     public UploadHistory uploadHistory() {
         return new PostgresUploadHistory(jdbi);
+    }
+
+    public UploadIssues uploadIssues() {
+        return new PostgresUploadIssues(jdbi);
     }
 
     public UploadReports uploadReports() {

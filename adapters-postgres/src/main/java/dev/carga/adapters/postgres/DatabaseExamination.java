@@ -40,7 +40,8 @@ final class DatabaseExamination {
             FROM (VALUES ('carga_upload', 'SELECT'), ('carga_upload', 'INSERT'), ('carga_upload', 'UPDATE'),
                          ('carga_part', 'SELECT'), ('carga_part', 'INSERT'), ('carga_part', 'UPDATE'),
                          ('user_purchase', 'SELECT'), ('user_purchase', 'INSERT'), ('user_purchase', 'UPDATE'),
-                         ('user_purchase', 'DELETE'), ('carga_backlog', 'SELECT')) AS needed (relation, privilege)
+                         ('user_purchase', 'DELETE'), ('carga_backlog', 'SELECT'),
+                         ('carga_issue', 'SELECT'), ('carga_issue', 'INSERT')) AS needed (relation, privilege)
             WHERE NOT has_table_privilege(to_regclass(relation), privilege)""";
 
     /// A serial, as the predecessor's table has it; an identity needs no such right. The column is named by the row, so
@@ -54,7 +55,7 @@ final class DatabaseExamination {
     private static final String NOT_OWNED = """
             SELECT relname FROM pg_class
             WHERE oid IN (to_regclass('carga_upload'), to_regclass('carga_part'), to_regclass('user_purchase'),
-                          to_regclass('carga_backlog'), to_regclass('carga_schema_history'))
+                          to_regclass('carga_backlog'), to_regclass('carga_issue'), to_regclass('carga_schema_history'))
               AND NOT pg_has_role(relowner, 'USAGE')
             ORDER BY relname""";
 

@@ -3,6 +3,7 @@ package dev.carga.adapters.postgres;
 import com.github.luben.zstd.Zstd;
 import dev.carga.application.load.LoadingMeter;
 import dev.carga.application.load.PartLoader;
+import dev.carga.application.report.UploadIssues;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.purchase.Counter;
@@ -150,7 +151,9 @@ final class PostgresPartLoader implements PartLoader {
         if (refusal != null) {
             return fail(handle, part, RefusedRows.explain(handle, rows, refusal));
         }
-        return succeed(handle, part, part.policy().count(parsed.counters(), givenWay.size()), givenWay);
+        Counters counters = part.policy().count(parsed.counters(), givenWay.size());
+        boolean leftOut = counters.of(Counter.DUPLICATES) > 0;
+        return succeed(handle, part, counters, leftOut ? givenWay : List.of(), parsed);
     }
 
     private static void copy(Connection connection, List<Purchase> rows, int uploadId) throws SQLException {
@@ -187,16 +190,23 @@ final class PostgresPartLoader implements PartLoader {
         }
     }
 
-    private static Outcome succeed(Handle handle, HeldPart part, Counters counters, List<Long> givenWay) {
-        boolean leftOut = counters.of(Counter.DUPLICATES) > 0;
+    private static Outcome succeed(
+            Handle handle, HeldPart part, Counters counters, List<Long> leftOut, ParsedPart parsed) {
+        PostgresUploadIssues.Kept kept = PostgresUploadIssues.keep(
+                handle, part.uploadId(), parsed.issuesWithout(leftOut), UploadIssues.Limits.DEFAULT);
         handle.createUpdate("""
                         UPDATE carga_part
                         SET state = 'loaded', counters = CAST(:counters AS jsonb), duplicate_lines = :duplicate_lines,
-                            payload = NULL, read_by = :read_by, settled_at = clock_timestamp()
+                            payload = NULL, read_by = :read_by, issues_kept = :issues_kept,
+                            rejected_bytes = :rejected_bytes, settled_at = clock_timestamp()
                         WHERE upload_id = :upload_id AND number = :number AND state = 'queued'""")
                 .bind("read_by", SchemaState.NEEDED)
+                .bind("issues_kept", kept.issues())
+                .bind("rejected_bytes", kept.rejectedBytes())
                 .bind("counters", StoredStates.toJson(counters))
-                .bind("duplicate_lines", leftOut ? givenWay.stream().sorted().toArray(Long[]::new) : null)
+                .bind(
+                        "duplicate_lines",
+                        leftOut.isEmpty() ? null : leftOut.stream().sorted().toArray(Long[]::new))
                 .bind("upload_id", part.uploadId())
                 .bind("number", part.ref().number())
                 .execute();

@@ -17,7 +17,7 @@ import java.sql.Statement;
 public record SchemaState(int version, @Nullable String missing) {
 
     /// The newest migration of this program.
-    public static final int NEEDED = 6;
+    public static final int NEEDED = 7;
 
     /// Where Flyway writes down what it has done.
     static final String HISTORY = "carga_schema_history";
@@ -37,13 +37,15 @@ public record SchemaState(int version, @Nullable String missing) {
                          (4, 'carga_part', 'retried_at'),
                          (4, 'carga_backlog', 'oldest_seconds'),
                          (5, 'carga_upload', 'layout'),
-                         (5, 'carga_part', 'needs_version')) AS brought (previous, relation, name)
+                         (5, 'carga_part', 'needs_version'),
+                         (6, 'carga_issue', 'rejected'),
+                         (6, 'carga_part', 'issues_kept')) AS brought (previous, relation, name)
             WHERE NOT EXISTS (SELECT FROM pg_attribute
                               WHERE attrelid = to_regclass(relation) AND attname = name AND NOT attisdropped)
             ORDER BY previous
             LIMIT 1""";
 
-    private static final int LAST_SHOWN_BY_COLUMNS = 6;
+    private static final int LAST_SHOWN_BY_COLUMNS = 7;
 
     /// Looks at it over this connection, by its search path.
     static SchemaState of(Connection connection) throws SQLException {

@@ -91,7 +91,7 @@ class DuplicatesIT {
                                     .isEqualTo(loaded.counters().of(Counter.TOTAL_ADDED)
                                             + loaded.counters().of(Counter.TOTAL_UPDATED)));
             telling += rows > 0 ? 1 : 0;
-            execute("TRUNCATE carga_part, carga_upload, user_purchase");
+            execute("TRUNCATE carga_issue, carga_part, carga_upload, user_purchase");
         }
         assertThat(telling).isEqualTo(3);
     }

@@ -10,6 +10,7 @@ import dev.carga.application.load.PartLoader;
 import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.UploadHistory;
+import dev.carga.application.report.UploadIssues;
 import dev.carga.application.report.UploadReports;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.document.Cnpj;
@@ -74,6 +75,11 @@ final class PostgresStores implements Stores, AutoCloseable {
     @Override
     public UploadControl control() {
         return database.uploadControl();
+    }
+
+    @Override
+    public UploadIssues issues() {
+        return database.uploadIssues();
     }
 
     @Override

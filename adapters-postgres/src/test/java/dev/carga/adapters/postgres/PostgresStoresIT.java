@@ -11,6 +11,7 @@ import dev.carga.application.load.PartLoaderContract;
 import dev.carga.application.receive.ReceivingWatchContract;
 import dev.carga.application.receive.UploadStoreContract;
 import dev.carga.application.report.UploadHistoryContract;
+import dev.carga.application.report.UploadIssuesContract;
 import dev.carga.application.report.UploadReportsContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresStoresIT
         implements UploadStoreContract,
+                UploadIssuesContract,
                 PartBacklogContract,
                 BacklogGaugeContract,
                 PartLoaderContract,
@@ -49,7 +51,7 @@ class PostgresStoresIT
     void emptyTheTables() {
         stores.testDatabase()
                 .jdbi()
-                .useHandle(handle -> handle.execute("TRUNCATE carga_part, carga_upload, user_purchase"));
+                .useHandle(handle -> handle.execute("TRUNCATE carga_issue, carga_part, carga_upload, user_purchase"));
     }
 
     @AfterAll

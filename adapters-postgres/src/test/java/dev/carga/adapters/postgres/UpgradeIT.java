@@ -97,7 +97,9 @@ class UpgradeIT {
         "4, false",
         "4, true",
         "5, false",
-        "5, true"
+        "5, true",
+        "6, false",
+        "6, true"
     })
     void aFilledDatabaseLosesNothingAndIsWorkedOn(int version, boolean predecessor) {
         if (predecessor) {
@@ -209,7 +211,7 @@ class UpgradeIT {
             database.uploadStore().add(upload, new CutPart(1, 1, 1, line));
             assertThat(database.partBacklog().queueNext(upload, 8)).hasSize(1);
 
-            OldProgram old = new OldProgram(SchemaState.NEEDED - 1, testDatabase.jdbi());
+            OldProgram old = new OldProgram(StoredLayout.READS_LAYOUTS - 1, testDatabase.jdbi());
             assertThatThrownBy(() -> old.load(ref)).hasMessageContaining("carga_part_read");
 
             assertThat(database.partLoader().load(ref, READING))

@@ -11,6 +11,7 @@ import dev.carga.application.load.PartLoader;
 import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.UploadHistory;
+import dev.carga.application.report.UploadIssues;
 import dev.carga.application.report.UploadReport;
 import dev.carga.application.report.UploadReports;
 import dev.carga.application.report.UploadSummary;
@@ -48,6 +49,7 @@ public final class InMemoryUploads
                 PartAttempts,
                 UploadReports,
                 UploadHistory,
+                UploadIssues,
                 UploadControl {
 
     private final Map<UploadId, MemoryUpload> uploads = new LinkedHashMap<>();
@@ -275,7 +277,11 @@ public final class InMemoryUploads
             return settle(part, new Event.Fail(PartFailure.unreadable()));
         }
         synchronized (this) {
-            return settle(part, table.add(part.ref.upload(), parsed, part.policy));
+            Event event = table.add(part.ref.upload(), parsed, part.policy);
+            if (event instanceof Event.Load(var _, List<Long> leftOut)) {
+                part.issues = parsed.issuesWithout(leftOut);
+            }
+            return settle(part, event);
         }
     }
 
@@ -291,6 +297,32 @@ public final class InMemoryUploads
     private boolean isWithdrawn(Part part) {
         MemoryUpload upload = uploads.get(part.ref.upload());
         return upload != null && upload.withdrawal != null;
+    }
+
+    // ---- issues
+
+    @Override
+    public synchronized List<Kept> after(UploadId upload, Place place, int limit, Filter filter) {
+        answer();
+        return parts(upload)
+                .flatMap(part -> part.keptIssues())
+                .filter(kept -> kept.place().line() > place.line()
+                        || (kept.place().line() == place.line() && kept.place().number() > place.number()))
+                .filter(kept -> filter.code() == null || kept.issue().code() == filter.code())
+                .filter(kept -> !filter.rejected() || kept.issue().rejected() != null)
+                .sorted(Comparator.comparingLong((Kept kept) -> kept.place().line())
+                        .thenComparingLong(kept -> kept.place().number()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<Long> count(UploadId upload) {
+        answer();
+        return Optional.ofNullable(uploads.get(upload))
+                .map(known -> known.parts().stream()
+                        .mapToLong(part -> part.issues.size())
+                        .sum());
     }
 
     // ---- acting on uploads

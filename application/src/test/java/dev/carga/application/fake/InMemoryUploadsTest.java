@@ -11,11 +11,13 @@ import dev.carga.application.load.PartLoaderContract;
 import dev.carga.application.receive.ReceivingWatchContract;
 import dev.carga.application.receive.UploadStoreContract;
 import dev.carga.application.report.UploadHistoryContract;
+import dev.carga.application.report.UploadIssuesContract;
 import dev.carga.application.report.UploadReportsContract;
 
 /// The fake behaves as the real stores do.
 class InMemoryUploadsTest
         implements UploadStoreContract,
+                UploadIssuesContract,
                 PartBacklogContract,
                 BacklogGaugeContract,
                 PartLoaderContract,

@@ -1,6 +1,7 @@
 package dev.carga.application.fake;
 
 import dev.carga.application.receive.UploadStore;
+import dev.carga.application.report.UploadIssues;
 import dev.carga.application.report.UploadReport;
 import dev.carga.application.report.UploadSummary;
 import dev.carga.application.trace.TraceParent;
@@ -9,6 +10,7 @@ import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.purchase.Counters;
+import dev.carga.domain.purchase.LineIssue;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartCounts;
 import dev.carga.domain.upload.PartRef;
@@ -18,11 +20,14 @@ import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// An upload in memory, with its parts. Its user sees to it that one call comes after the other.
 final class MemoryUpload {
@@ -86,6 +91,7 @@ final class MemoryUpload {
 
         long sentAt;
         int attempts;
+        List<LineIssue> issues = List.of();
 
         Part(MemoryUpload upload, CutPart cut) {
             this.ref = new PartRef(upload.id, cut.number());
@@ -102,6 +108,13 @@ final class MemoryUpload {
                 return true;
             }
             return false;
+        }
+
+        Stream<UploadIssues.Kept> keptIssues() {
+            return IntStream.range(0, issues.size())
+                    .mapToObj(i -> new UploadIssues.Kept(
+                            new UploadIssues.Place(issues.get(i).line(), ref.number() * 1_000_000L + i),
+                            issues.get(i)));
         }
 
         boolean isPending() {

@@ -26,7 +26,8 @@ class DatabaseRulesTest {
     private static final UniqueKey KEY = new UniqueKey("user_purchase_cpf_key", true);
 
     private Server server = server(150_000, "UTF8", false, Duration.ZERO, Map.of());
-    private @Nullable Schema schema = new Schema("public", new SchemaState(6, null), true, List.of(), null);
+    private @Nullable Schema schema =
+            new Schema("public", new SchemaState(SchemaState.NEEDED, null), true, List.of(), null);
     private Rights rights = new Rights("carga", true, List.of());
     private @Nullable List<UniqueKey> keys = List.of(KEY);
     private Capacity capacity = new Capacity(90, 100, 5L << 30, 1_000);
@@ -128,7 +129,11 @@ class DatabaseRulesTest {
     @Test
     void anOldSchemaIsBroughtUpToDateByAStartThatMigrates() {
         schema = new Schema("public", new SchemaState(3, "carga_part.attempts"), true, List.of(), null);
-        assertComplaint(Level.WARN, "schema", "version 3 in public, and this program needs 6", "the next start");
+        assertComplaint(
+                Level.WARN,
+                "schema",
+                "version 3 in public, and this program needs " + SchemaState.NEEDED,
+                "the next start");
     }
 
     @Test
@@ -165,19 +170,21 @@ class DatabaseRulesTest {
 
     @Test
     void aNewerSchemaIsWell() {
-        schema = new Schema("public", new SchemaState(7, null), true, List.of(), null);
+        schema = new Schema("public", new SchemaState(SchemaState.NEEDED + 1, null), true, List.of(), null);
         assertThat(judge()).allSatisfy(finding -> assertThat(finding.level()).isIn(Level.OK, Level.SKIP));
     }
 
     @Test
     void aColumnThatWasDroppedIsToBeMadeAgain() {
-        schema = new Schema("public", new SchemaState(6, "carga_part.attempts"), true, List.of(), null);
+        schema =
+                new Schema("public", new SchemaState(SchemaState.NEEDED, "carga_part.attempts"), true, List.of(), null);
         assertComplaint(Level.FAIL, "schema", "without carga_part.attempts", "docs/ddl.sql");
     }
 
     @Test
     void anotherKindOfTableIsInTheWay() {
-        schema = new Schema("public", new SchemaState(6, null), true, List.of(), "a partitioned table");
+        schema =
+                new Schema("public", new SchemaState(SchemaState.NEEDED, null), true, List.of(), "a partitioned table");
         assertComplaint(Level.FAIL, "schema", "user_purchase in public is a partitioned table", "name another schema");
     }
 

@@ -69,6 +69,26 @@ final class Client implements AutoCloseable {
                 .build());
     }
 
+    /// The JSON that is there.
+    JsonNode json(String path) {
+        return parse(get(path).body());
+    }
+
+    /// What is there, as it is.
+    byte[] bytes(String path) {
+        try {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                    .build(),
+                            BodyHandlers.ofByteArray())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     JsonNode status(String messageId) {
         HttpResponse<String> response = exchange(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/status?message_id=" + messageId))

@@ -25,6 +25,7 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,6 +51,21 @@ class FilesAsTheyAreIT {
     @AfterEach
     void dropTheSchema() {
         database.close();
+    }
+
+    private Carga start() {
+        Settings settings = new Settings(
+                Role.ALL,
+                HttpSettings.on("127.0.0.1", 0),
+                database.settings(12),
+                null,
+                Path.of("unused"),
+                2,
+                8,
+                5,
+                Duration.ofMinutes(2),
+                new CuttingRules(1_000, 1 << 20, 1 << 10));
+        return Carga.of(settings).start();
     }
 
     private static byte[] sample() throws IOException {
@@ -115,18 +131,7 @@ class FilesAsTheyAreIT {
                 Objects.requireNonNull(SEPARATORS.get(separator)),
                 end.replace("cr", "\r").replace("lf", "\n"));
         byte[] file = packed(text.getBytes(Charset.forName(charset)), packing);
-        Settings settings = new Settings(
-                Role.ALL,
-                HttpSettings.on("127.0.0.1", 0),
-                database.settings(12),
-                null,
-                Path.of("unused"),
-                2,
-                8,
-                5,
-                Duration.ofMinutes(2),
-                new CuttingRules(1_000, 1 << 20, 1 << 10));
-        try (Carga carga = Carga.of(settings).start();
+        try (Carga carga = start();
                 Client client = new Client(carga.port())) {
             String id = client.send("compras.csv", file);
             client.awaitCompleted(id);
@@ -142,6 +147,41 @@ class FilesAsTheyAreIT {
             assertThat(layout.path("header").asBoolean()).isTrue();
             assertThat(layout.path("columns").path(0).asText()).isEqualTo("data_ultima_compra");
             assertThat(layout.path("packed_by").path(0).asText("none")).isEqualTo(packing);
+        }
+    }
+
+    /// What was rejected is mended where it stands, and sent once more.
+    @Test
+    void rejectedLinesComeBackAsTheyCameAndAreTakenWhenTheyAreMended() {
+        Charset charset = Charset.forName("windows-1252");
+        String header =
+                "Última;cpf;private;incompleto;data_ultima_compra;ticket_medio;loja_mais_frequente;loja_ultima_compra\r\n"
+                        .replace("Última", "Ticket da Última Compra");
+        String good = "1,0;041.091.641-25;0;1;;;;\r\n";
+        String bad = "2,0;;0;1;;;março;\r\n";
+        try (Carga carga = start();
+                Client client = new Client(carga.port())) {
+            String id = client.send("compras.csv", (header + good + bad).getBytes(charset));
+            client.awaitCompleted(id);
+
+            JsonNode issues = client.json("/api/v1/uploads/" + id + "/issues");
+            assertThat(issues.path("counted").asInt()).isEqualTo(1);
+            assertThat(issues.path("issues").path(0).path("code").asText()).isEqualTo("missing_cpf");
+            assertThat(issues.path("issues").path(0).path("line").asInt()).isEqualTo(3);
+            byte[] rejects = client.bytes("/api/v1/uploads/" + id + "/rejects");
+            assertThat(new String(rejects, charset))
+                    .startsWith("ticket_ultima_compra;cpf;private;")
+                    .endsWith("\n2,0;;0;1;;;março;\n");
+
+            String mended = new String(rejects, charset).replace("2,0;;", "2,0;000.000.001-91;");
+            JsonNode status = client.awaitCompleted(client.send("mended.csv", mended.getBytes(charset)));
+            assertThat(status.path("success")
+                            .path(0)
+                            .path("message")
+                            .path("total_added")
+                            .asInt())
+                    .isEqualTo(1);
+            assertThat(Rows.of(database)).hasSize(2).anyMatch(row -> row.contains("|março|"));
         }
     }
 }

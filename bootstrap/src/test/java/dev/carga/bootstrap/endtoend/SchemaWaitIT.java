@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carga.adapters.postgres.Migrations;
+import dev.carga.adapters.postgres.SchemaState;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -68,8 +69,8 @@ class SchemaWaitIT {
                             Integer.toString(port));
                     CargaProcess worker =
                             CargaProcess.start(folder, shared.settings(), "serve", "--role=worker", "--no-migrate")) {
-                String complaint = "The schema is at version 4 and this program needs 6: run carga migrate, or start"
-                        + " once without --no-migrate";
+                String complaint = "The schema is at version 4 and this program needs " + SchemaState.NEEDED
+                        + ": run carga migrate, or start" + " once without --no-migrate";
                 JsonNode waiting = awaitHealth(port, 503, complaint);
                 assertThat(waiting.path("status").asText()).isEqualTo("not_ready");
                 assertThat(waiting.path("database").path("status").asText()).isEqualTo("up");
@@ -81,7 +82,8 @@ class SchemaWaitIT {
 
                 try (CargaProcess job = CargaProcess.start(folder, shared.settings(), "migrate")) {
                     assertThat(job.awaitExit()).as(job::output).isZero();
-                    assertThat(job.output()).contains("is at version 6 now; it was at version 4");
+                    assertThat(job.output())
+                            .contains("is at version " + SchemaState.NEEDED + " now; it was at version 4");
                 }
 
                 web.awaitReady();

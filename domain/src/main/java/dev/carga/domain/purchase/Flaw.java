@@ -3,22 +3,29 @@ package dev.carga.domain.purchase;
 /// What may be wrong with a row that is added all the same: the column is stored as NULL, or its document marked
 /// invalid.
 public enum Flaw {
-    INVALID_CPF(Counter.INVALID_CPF),
-    INVALID_PRIVATE(Counter.INVALID_PRIVATE),
-    INVALID_INCOMPLETO(Counter.INVALID_INCOMPLETO),
-    INVALID_DATE(Counter.INVALID_DATE),
-    INVALID_TICKET_MEDIO(Counter.INVALID_TICKET_MEDIO),
-    INVALID_TICKET_ULTIMA_COMPRA(Counter.INVALID_TICKET_ULTIMA_COMPRA),
-    INVALID_LOJA_MAIS_FREQUENTE(Counter.INVALID_LOJA_MAIS_FREQUENTE),
-    INVALID_LOJA_ULTIMA_COMPRA(Counter.INVALID_LOJA_ULTIMA_COMPRA);
+    INVALID_CPF(Counter.INVALID_CPF, IssueCode.INVALID_CPF),
+    INVALID_PRIVATE(Counter.INVALID_PRIVATE, IssueCode.INVALID_PRIVATE),
+    INVALID_INCOMPLETO(Counter.INVALID_INCOMPLETO, IssueCode.INVALID_INCOMPLETO),
+    INVALID_DATE(Counter.INVALID_DATE, IssueCode.INVALID_DATE),
+    INVALID_TICKET_MEDIO(Counter.INVALID_TICKET_MEDIO, IssueCode.INVALID_TICKET_MEDIO),
+    INVALID_TICKET_ULTIMA_COMPRA(Counter.INVALID_TICKET_ULTIMA_COMPRA, IssueCode.INVALID_TICKET_ULTIMA_COMPRA),
+    INVALID_LOJA_MAIS_FREQUENTE(Counter.INVALID_LOJA_MAIS_FREQUENTE, IssueCode.INVALID_LOJA_MAIS_FREQUENTE),
+    INVALID_LOJA_ULTIMA_COMPRA(Counter.INVALID_LOJA_ULTIMA_COMPRA, IssueCode.INVALID_LOJA_ULTIMA_COMPRA);
 
     private final Counter counter;
+    private final IssueCode issue;
 
-    Flaw(Counter counter) {
+    Flaw(Counter counter, IssueCode issue) {
         this.counter = counter;
+        this.issue = issue;
     }
 
     public Counter counter() {
         return counter;
+    }
+
+    /// How it is told, line by line.
+    public IssueCode issue() {
+        return issue;
     }
 }

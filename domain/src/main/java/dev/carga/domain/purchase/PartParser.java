@@ -3,6 +3,7 @@ package dev.carga.domain.purchase;
 import dev.carga.domain.layout.EightBytes;
 import dev.carga.domain.layout.LineFormat;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Reads the lines of a part. Pure: the same bytes give the same answer, whoever reads them and how often.
@@ -29,17 +30,22 @@ public final class PartParser {
         PurchaseLineParser parser = new PurchaseLineParser(maxLineBytes, format);
         Counters.Tally tally = new Counters.Tally();
         List<Purchase> rows = new ArrayList<>();
+        List<LineIssue> issues = new ArrayList<>();
         long line = firstLine;
         int from = 0;
         while (from < bytes.length) {
             int to = EightBytes.findLineEnd(bytes, from, bytes.length);
             switch (parser.parse(bytes, from, to, line)) {
                 case LineResult.Blank _ -> {}
-                case LineResult.Rejected(Rejection reason) -> tally.rejected(reason);
+                case LineResult.Rejected(Rejection reason) -> {
+                    tally.rejected(reason);
+                    issues.add(parser.issue(reason, line, lineOf(bytes, from, to)));
+                }
                 case LineResult.Row(Purchase purchase, var flaws) -> {
                     tally.added();
                     if (!flaws.isEmpty()) {
                         flaws.forEach(tally::flawed);
+                        parser.addIssues(flaws, line, issues);
                     }
                     rows.add(purchase);
                 }
@@ -47,6 +53,11 @@ public final class PartParser {
             line++;
             from = to + 1;
         }
-        return new ParsedPart(RowOrder.byCpf(rows), tally.toCounters());
+        return new ParsedPart(RowOrder.byCpf(rows), tally.toCounters(), issues);
+    }
+
+    /// The line as it came.
+    private static byte[] lineOf(byte[] bytes, int from, int to) {
+        return Arrays.copyOfRange(bytes, from, to > from && bytes[to - 1] == '\r' ? to - 1 : to);
     }
 }

@@ -16,6 +16,8 @@ import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.time.LocalDate;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /// Reads one line: eight columns, between them any run of blanks or tabs or one separator, as the file's layout has it.
@@ -33,6 +35,9 @@ public final class PurchaseLineParser {
     /// What Java makes of the five bytes that Windows-1252 has no character for.
     private static final char UNDECODABLE = '\uFFFD';
 
+    private static final List<Column> DOCUMENTS =
+            List.of(Column.CPF, Column.LOJA_MAIS_FREQUENTE, Column.LOJA_ULTIMA_COMPRA);
+
     private static final LineResult BLANK = new LineResult.Blank();
 
     private final int maxLineBytes;
@@ -46,6 +51,9 @@ public final class PurchaseLineParser {
     private final int[] bounds = new int[2 * COLUMNS + 1];
 
     private @Nullable EnumSet<Flaw> flaws;
+
+    /// What the bounds are places in.
+    private byte[] text = new byte[0];
 
     /// Reads the blank-aligned layout.
     ///
@@ -132,7 +140,38 @@ public final class PurchaseLineParser {
         return false;
     }
 
+    /// What a line that was just parsed was rejected for.
+    LineIssue issue(Rejection reason, long number, byte[] line) {
+        @Nullable
+        Column column =
+                reason == Rejection.VALUE_TOO_LONG ? tooLong() : reason.issue().column();
+        return new LineIssue(number, reason.issue(), column, column == null ? null : value(column), line);
+    }
+
+    /// What is wrong with the row of a line that was just parsed.
+    void addIssues(Set<Flaw> flaws, long number, List<LineIssue> issues) {
+        for (Flaw flaw : flaws) {
+            Column column = Objects.requireNonNull(flaw.issue().column());
+            issues.add(new LineIssue(number, flaw.issue(), column, value(column), null));
+        }
+    }
+
+    private @Nullable Column tooLong() {
+        return DOCUMENTS.stream()
+                .filter(column -> isTooLong(text, column))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private String value(Column column) {
+        String value = new String(text, start(column), end(column) - start(column), UTF_8);
+        return value.codePointCount(0, value.length()) <= LineIssue.VALUE_CHARS
+                ? value
+                : value.substring(0, value.offsetByCodePoints(0, LineIssue.VALUE_CHARS));
+    }
+
     private LineResult parseColumns(byte[] bytes, int count, long number) {
+        text = bytes;
         if (count != 2 * COLUMNS) {
             return new LineResult.Rejected(Rejection.WRONG_COLUMNS);
         }

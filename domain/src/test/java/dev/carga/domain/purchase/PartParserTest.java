@@ -1,14 +1,18 @@
 package dev.carga.domain.purchase;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.domain.document.Cpf;
+import dev.carga.domain.layout.Column;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -141,7 +145,10 @@ class PartParserTest {
         for (int seed = 0; seed < 200; seed++) {
             byte[] bytes = randomPart(new Random(seed));
             byte[] before = bytes.clone();
-            assertThat(PARSER.parse(bytes, 9)).as("seed %d", seed).isEqualTo(PARSER.parse(bytes, 9));
+            assertThat(PARSER.parse(bytes, 9))
+                    .as("seed %d", seed)
+                    .usingRecursiveComparison()
+                    .isEqualTo(PARSER.parse(bytes, 9));
             assertThat(bytes).as("seed %d", seed).isEqualTo(before);
         }
     }
@@ -198,5 +205,79 @@ class PartParserTest {
 
     private static String cpf(Random random) {
         return Cpf.ofRoot(1 + random.nextInt(111_111_110)).text();
+    }
+
+    @Test
+    void everythingThatIsWrongIsToldWithItsLineAndItsValue() {
+        String part = """
+                041.091.641-25 x 2 31/02/2011 1.2 - 1 2
+
+                NULL 0 0 NULL NULL NULL NULL NULL
+                041.091.641-26 0 0 NULL NULL NULL NULL 123456789012345678901
+                1 2
+                """.replace("1 2\n", "1 2\r\n");
+        assertThat(PARSER.parse(part.getBytes(US_ASCII), 7).issues())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(
+                        new LineIssue(7, IssueCode.INVALID_PRIVATE, Column.PRIVATE, "x", null),
+                        new LineIssue(7, IssueCode.INVALID_INCOMPLETO, Column.INCOMPLETO, "2", null),
+                        new LineIssue(7, IssueCode.INVALID_DATE, Column.DATA_ULTIMA_COMPRA, "31/02/2011", null),
+                        new LineIssue(7, IssueCode.INVALID_TICKET_MEDIO, Column.TICKET_MEDIO, "1.2", null),
+                        new LineIssue(
+                                7, IssueCode.INVALID_TICKET_ULTIMA_COMPRA, Column.TICKET_ULTIMA_COMPRA, "-", null),
+                        new LineIssue(7, IssueCode.INVALID_LOJA_MAIS_FREQUENTE, Column.LOJA_MAIS_FREQUENTE, "1", null),
+                        new LineIssue(7, IssueCode.INVALID_LOJA_ULTIMA_COMPRA, Column.LOJA_ULTIMA_COMPRA, "2", null),
+                        new LineIssue(
+                                9,
+                                IssueCode.MISSING_CPF,
+                                Column.CPF,
+                                "NULL",
+                                "NULL 0 0 NULL NULL NULL NULL NULL".getBytes(US_ASCII)),
+                        new LineIssue(
+                                10,
+                                IssueCode.VALUE_TOO_LONG,
+                                Column.LOJA_ULTIMA_COMPRA,
+                                "123456789012345678901",
+                                "041.091.641-26 0 0 NULL NULL NULL NULL 123456789012345678901".getBytes(US_ASCII)),
+                        new LineIssue(11, IssueCode.WRONG_COLUMNS, null, null, "1 2".getBytes(US_ASCII)));
+    }
+
+    /// As many as are counted.
+    @Test
+    void issuesAddUpToTheCounters() {
+        for (int seed = 0; seed < 2_000; seed++) {
+            Random random = new Random(seed);
+            StringBuilder part = new StringBuilder();
+            for (int i = random.nextInt(20); i > 0; i--) {
+                part.append(new String(AnyLine.of(random), ISO_8859_1)).append('\n');
+            }
+            ParsedPart parsed = PARSER.parse(part.toString().getBytes(ISO_8859_1), 1);
+            Map<Counter, Long> counted = new EnumMap<>(Counter.class);
+            for (LineIssue issue : parsed.issues()) {
+                for (Rejection rejection : Rejection.values()) {
+                    if (rejection.issue() == issue.code()) {
+                        counted.merge(rejection.counter(), 1L, Long::sum);
+                    }
+                }
+                for (Flaw flaw : Flaw.values()) {
+                    if (flaw.issue() == issue.code()) {
+                        counted.merge(flaw.counter(), 1L, Long::sum);
+                    }
+                }
+            }
+            for (Counter counter : Counter.values()) {
+                if (counted.containsKey(counter)) {
+                    assertThat(parsed.counters().of(counter))
+                            .as("seed %d", seed)
+                            .isEqualTo(counted.get(counter));
+                }
+            }
+            long rejected = parsed.issues().stream()
+                    .filter(issue -> issue.rejected() != null)
+                    .count();
+            assertThat(parsed.counters().of(Counter.TOTAL_REJECTED))
+                    .as("seed %d", seed)
+                    .isEqualTo(rejected);
+        }
     }
 }

@@ -1,0 +1,214 @@
+package dev.carga.adapters.http;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.carga.application.report.ReportIssues;
+import dev.carga.application.report.ReportUploads;
+import dev.carga.application.report.UploadIssues.Filter;
+import dev.carga.application.report.UploadIssues.Place;
+import dev.carga.application.report.UploadSummary;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.Column;
+import dev.carga.domain.layout.Layout;
+import dev.carga.domain.layout.Separator;
+import dev.carga.domain.purchase.Counter;
+import dev.carga.domain.purchase.Counters;
+import dev.carga.domain.purchase.Flaw;
+import dev.carga.domain.purchase.IssueCode;
+import dev.carga.domain.purchase.LineIssue;
+import dev.carga.domain.upload.UploadId;
+import io.javalin.http.Context;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// `GET /api/v1/uploads/{id}/issues`: what was wrong with the lines, as pages of JSON, or all of it as CSV or NDJSON.
+/// `GET /api/v1/uploads/{id}/rejects`: the lines that gave no row, as they came, to be mended and sent again.
+final class IssueRoutes {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int HIGHEST_LIMIT = 1000;
+    private static final int STREAM_BUFFER = 64 << 10;
+    private static final String CSV = "text/csv";
+    private static final String NDJSON = "application/x-ndjson";
+
+    private final ReportIssues report;
+    private final ReportUploads uploads;
+
+    IssueRoutes(ReportIssues report, ReportUploads uploads) {
+        this.report = report;
+        this.uploads = uploads;
+    }
+
+    /// `GET …/issues?code=…&limit=…&cursor=…`
+    void issues(Context ctx) throws IOException {
+        @Nullable UploadSummary upload = upload(ctx);
+        if (upload == null) {
+            return;
+        }
+        @Nullable String wanted = ctx.queryParam("code");
+        Optional<IssueCode> code = wanted == null ? Optional.empty() : IssueCode.parse(wanted);
+        if (wanted != null && code.isEmpty()) {
+            Answers.refuse(ctx, Problem.UNKNOWN_ISSUE_CODE);
+            return;
+        }
+        Filter filter = new Filter(code.orElse(null), false);
+        IssueWords words = IssueWords.of(ctx.header("Accept-Language"));
+        ctx.header("Content-Language", words.tag()).header("Vary", "Accept, Accept-Language");
+        switch (format(ctx)) {
+            case CSV -> streamCsv(ctx, upload, filter, words);
+            case NDJSON -> streamNdjson(ctx, upload, filter, words);
+            default -> page(ctx, upload, filter, words);
+        }
+    }
+
+    private static String format(Context ctx) {
+        String wanted = Objects.requireNonNullElse(ctx.queryParam("format"), "");
+        String accepted = Objects.requireNonNullElse(ctx.header("Accept"), "");
+        if (wanted.equals("csv") || (wanted.isEmpty() && accepted.contains(CSV))) {
+            return CSV;
+        }
+        return wanted.equals("ndjson") || (wanted.isEmpty() && accepted.contains("ndjson")) ? NDJSON : Answers.JSON;
+    }
+
+    private void page(Context ctx, UploadSummary upload, Filter filter, IssueWords words) {
+        Optional<Integer> limit = HistoryRoutes.limit(ctx.queryParam("limit"), DEFAULT_LIMIT, HIGHEST_LIMIT);
+        if (limit.isEmpty()) {
+            Answers.refuse(ctx, Problem.MALFORMED_LIMIT, HIGHEST_LIMIT);
+            return;
+        }
+        @Nullable Place after = place(ctx.queryParam("cursor"));
+        if (after == null) {
+            Answers.refuse(ctx, Problem.UNKNOWN_CURSOR);
+            return;
+        }
+        ReportIssues.Page page =
+                report.page(upload.id(), after, limit.get(), filter).orElseThrow();
+        ObjectNode json = JSON.createObjectNode();
+        ArrayNode issues = json.putArray("issues");
+        page.issues().forEach(issue -> issues.add(node(issue, words)));
+        @Nullable Place next = page.next();
+        json.put("next", next == null ? null : next.line() + "-" + next.number());
+        long counted = counted(upload.counters());
+        json.put("counted", counted).put("kept", page.kept()).put("cut", page.kept() < counted);
+        Answers.answer(ctx, 200, json.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Null if it is none that a page has given.
+    private static @Nullable Place place(@Nullable String cursor) {
+        if (cursor == null) {
+            return Place.START;
+        }
+        if (!cursor.matches("[0-9]{1,18}-[0-9]{1,18}")) {
+            return null;
+        }
+        String[] numbers = cursor.split("-", -1);
+        return new Place(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+    }
+
+    /// Of the parts that are loaded now.
+    private static long counted(Counters counters) {
+        long count = counters.of(Counter.TOTAL_REJECTED) + counters.of(Counter.DUPLICATES);
+        for (Flaw flaw : Flaw.values()) {
+            count += counters.of(flaw.counter());
+        }
+        return count;
+    }
+
+    private static ObjectNode node(LineIssue issue, IssueWords words) {
+        @Nullable Column column = issue.column();
+        return JSON.createObjectNode()
+                .put("line", issue.line())
+                .put("column", column == null ? null : column.key())
+                .put("code", issue.code().key())
+                .put("reason", words.reason(issue.code()))
+                .put("value", IssueWords.masked(issue))
+                .put("rejected", issue.rejected() != null);
+    }
+
+    private void streamNdjson(Context ctx, UploadSummary upload, Filter filter, IssueWords words) throws IOException {
+        try (OutputStream out = stream(ctx, NDJSON)) {
+            report.all(
+                    upload.id(),
+                    filter,
+                    issue -> out.write((node(issue, words) + "\n").getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    private void streamCsv(Context ctx, UploadSummary upload, Filter filter, IssueWords words) throws IOException {
+        try (OutputStream out = stream(ctx, CSV + "; charset=utf-8")) {
+            out.write("line,column,code,reason,value,rejected\r\n".getBytes(StandardCharsets.UTF_8));
+            report.all(upload.id(), filter, issue -> out.write(csv(issue, words).getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    private static String csv(LineIssue issue, IssueWords words) {
+        @Nullable Column column = issue.column();
+        return List.of(
+                        String.valueOf(issue.line()),
+                        column == null ? "" : column.key(),
+                        issue.code().key(),
+                        words.reason(issue.code()),
+                        harmless(Objects.requireNonNullElse(IssueWords.masked(issue), "")),
+                        String.valueOf(issue.rejected() != null))
+                .stream()
+                .map(field -> '"' + field.replace("\"", "\"\"") + '"')
+                .collect(Collectors.joining(",", "", "\r\n"));
+    }
+
+    /// A spreadsheet would take such a value for a formula (OWASP, CSV injection).
+    private static String harmless(String value) {
+        return value.matches("(?s)[=+@\\-\t\r].*") ? "'" + value : value;
+    }
+
+    /// `GET …/rejects`
+    void rejects(Context ctx) throws IOException {
+        @Nullable UploadSummary upload = upload(ctx);
+        if (upload == null) {
+            return;
+        }
+        @Nullable Layout layout = upload.content().layout();
+        String charset = layout == null ? "UTF-8" : layout.encoding().stored().key();
+        ctx.header("Content-Disposition", "attachment; filename=\"rejects-" + upload.id() + ".txt\"");
+        try (OutputStream out = stream(ctx, "text/plain; charset=" + charset)) {
+            out.write((header(layout) + "\n").getBytes(StandardCharsets.US_ASCII));
+            report.all(upload.id(), new Filter(null, true), issue -> {
+                out.write(Objects.requireNonNull(issue.rejected()));
+                out.write('\n');
+            });
+        }
+    }
+
+    /// The columns in the order of the file, by names that Carga knows, separated as its lines are.
+    private static String header(@Nullable Layout layout) {
+        List<Column> columns = layout == null ? Column.ALL : layout.columns();
+        Separator separator = layout == null ? Separator.BLANKS : layout.separator();
+        return columns.stream().map(Column::key).collect(Collectors.joining(String.valueOf(separator.character())));
+    }
+
+    private static OutputStream stream(Context ctx, String type) throws IOException {
+        ctx.status(200).contentType(type).header("Cache-Control", "no-store");
+        return new BufferedOutputStream(ctx.res().getOutputStream(), STREAM_BUFFER);
+    }
+
+    /// Null if there is none, which is answered by then.
+    private @Nullable UploadSummary upload(Context ctx) {
+        Optional<UploadId> id = UploadId.parse(ctx.pathParam(HistoryRoutes.ID));
+        if (id.isEmpty()) {
+            Answers.refuse(ctx, Problem.MALFORMED_UPLOAD_ID);
+            return null;
+        }
+        Optional<UploadSummary> upload = uploads.find(id.get());
+        if (upload.isEmpty()) {
+            Answers.refuse(ctx, Problem.UNKNOWN_UPLOAD, id.get());
+        }
+        return upload.orElse(null);
+    }
+}

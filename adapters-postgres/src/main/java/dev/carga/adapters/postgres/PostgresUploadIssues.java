@@ -1,0 +1,139 @@
+package dev.carga.adapters.postgres;
+
+import dev.carga.application.InfrastructureException;
+import dev.carga.application.report.UploadIssues;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.Column;
+import dev.carga.domain.purchase.IssueCode;
+import dev.carga.domain.purchase.LineIssue;
+import dev.carga.domain.upload.UploadId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/// `carga_issue`. Written in the transaction that settles the part.
+final class PostgresUploadIssues implements UploadIssues {
+
+    private static final String INSERT = """
+            INSERT INTO carga_issue (upload_id, line, code, field, value, rejected)
+            SELECT :upload_id, line, code, field, value, rejected
+            FROM unnest(CAST(:lines AS bigint[]), CAST(:codes AS text[]), CAST(:fields AS text[]), CAST(:values AS text[]),
+                        CAST(:rejected AS bytea[])) AS issue (line, code, field, value, rejected)""";
+
+    private static final String KEPT = """
+            SELECT coalesce(sum(issues_kept), 0) AS issues, coalesce(sum(rejected_bytes), 0) AS rejected
+            FROM carga_part WHERE upload_id = :upload_id""";
+
+    private static final String AFTER = """
+            SELECT i.id, i.line, i.code, i.field, i.value, i.rejected
+            FROM carga_issue i JOIN carga_upload u ON u.id = i.upload_id
+            WHERE u.message_id = :upload AND (i.line, i.id) > (:line, :number)
+              AND (CAST(:code AS text) IS NULL OR i.code = :code) AND (NOT :only_rejected OR i.rejected IS NOT NULL)
+            ORDER BY i.line, i.id
+            LIMIT :limit""";
+
+    private final Jdbi jdbi;
+
+    PostgresUploadIssues(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /// How much was kept of a part.
+    record Kept(int issues, long rejectedBytes) {}
+
+    /// Writes down as many of a part's issues as the upload has room for.
+    static Kept keep(Handle handle, int uploadId, List<LineIssue> issues, Limits limits) {
+        if (issues.isEmpty()) {
+            return new Kept(0, 0);
+        }
+        Limits room = handle.createQuery(KEPT)
+                .bind("upload_id", uploadId)
+                .map((row, _) -> new Limits(
+                        limits.issues() - row.getLong("issues"), limits.rejected() - row.getLong("rejected")))
+                .one();
+        int count = 0;
+        long bytes = 0;
+        for (LineIssue issue : issues) {
+            long more = issue.rejected() == null ? 0 : issue.rejected().length;
+            if (count == room.issues() || bytes + more > room.rejected() || room.issues() <= 0) {
+                break;
+            }
+            count++;
+            bytes += more;
+        }
+        if (count > 0) {
+            insert(handle, uploadId, issues.subList(0, count));
+        }
+        return new Kept(count, bytes);
+    }
+
+    private static void insert(Handle handle, int uploadId, List<LineIssue> issues) {
+        byte[][] rejected = issues.stream().map(LineIssue::rejected).toArray(byte[][]::new);
+        handle.createUpdate(INSERT)
+                .bind("upload_id", uploadId)
+                .bind("lines", issues.stream().map(LineIssue::line).toArray(Long[]::new))
+                .bind("codes", issues.stream().map(issue -> issue.code().key()).toArray(String[]::new))
+                .bind("fields", issues.stream().map(PostgresUploadIssues::field).toArray(String[]::new))
+                .bind("values", issues.stream().map(LineIssue::value).toArray(String[]::new))
+                .bind(
+                        "rejected",
+                        (position, statement, _) -> statement.setArray(
+                                position, statement.getConnection().createArrayOf("bytea", rejected)))
+                .execute();
+    }
+
+    private static @Nullable String field(LineIssue issue) {
+        @Nullable Column column = issue.column();
+        return column == null ? null : column.key();
+    }
+
+    @Override
+    public List<UploadIssues.Kept> after(UploadId upload, Place place, int limit, Filter filter) {
+        @Nullable IssueCode code = filter.code();
+        return Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery(AFTER)
+                .bind("upload", upload.value())
+                .bind("line", place.line())
+                .bind("number", place.number())
+                .bind("code", code == null ? null : code.key())
+                .bind("only_rejected", filter.rejected())
+                .bind("limit", limit)
+                .map((row, _) -> read(row))
+                .list()));
+    }
+
+    private static UploadIssues.Kept read(ResultSet row) throws SQLException {
+        String code = row.getString("code");
+        @Nullable String field = row.getString("field");
+        LineIssue issue = new LineIssue(
+                row.getLong("line"),
+                IssueCode.parse(code).orElseThrow(() -> unknown("issue", code)),
+                field == null
+                        ? null
+                        : Stream.of(Column.values())
+                                .filter(column -> column.key().equals(field))
+                                .findFirst()
+                                .orElseThrow(() -> unknown("field", field)),
+                row.getString("value"),
+                row.getBytes("rejected"));
+        return new UploadIssues.Kept(new Place(issue.line(), row.getLong("id")), issue);
+    }
+
+    private static InfrastructureException unknown(String what, String key) {
+        return new InfrastructureException.Permanent(
+                "There is no " + what + " " + key + ": a newer version wrote it", null);
+    }
+
+    @Override
+    public Optional<Long> count(UploadId upload) {
+        return Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT (SELECT coalesce(sum(p.issues_kept), 0) FROM carga_part p WHERE p.upload_id = u.id)
+                        FROM carga_upload u WHERE u.message_id = :upload""")
+                .bind("upload", upload.value())
+                .mapTo(Long.class)
+                .findOne()));
+    }
+}

@@ -1,0 +1,135 @@
+package dev.carga.application.report;
+
+import static dev.carga.application.Stores.READING;
+import static dev.carga.application.Stores.line;
+import static dev.carga.application.Stores.part;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carga.application.Stores;
+import dev.carga.application.report.UploadIssues.Filter;
+import dev.carga.application.report.UploadIssues.Kept;
+import dev.carga.application.report.UploadIssues.Place;
+import dev.carga.domain.purchase.IssueCode;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.Withdrawal;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What every store of issues does.
+public interface UploadIssuesContract {
+
+    Stores stores();
+
+    private void load(UploadId upload, int... parts) {
+        for (int part : parts) {
+            stores().loader().load(new PartRef(upload, part), READING);
+        }
+    }
+
+    private List<String> issues(UploadId upload, Filter filter) {
+        return stores().issues().after(upload, Place.START, 100, filter).stream()
+                .map(UploadIssuesContract::inWords)
+                .toList();
+    }
+
+    private static String inWords(Kept kept) {
+        var issue = kept.issue();
+        String column = issue.column() == null ? "-" : issue.column().key();
+        String rejected = issue.rejected() == null ? "" : " <" + new String(issue.rejected(), UTF_8) + ">";
+        return issue.line() + " " + issue.code().key() + " " + column + " " + issue.value() + rejected;
+    }
+
+    private UploadId twoParts() {
+        UploadId upload = stores().queued(
+                        part(1, 2, "1 2 3", "041.091.641-25 x 0 NULL 1,5 a NULL NULL"),
+                        part(
+                                2,
+                                4,
+                                "NULL 0 0 NULL NULL NULL NULL NULL",
+                                line("000.000.001-91"),
+                                "041.091.641-26 0 0 NULL NULL NULL NULL NULL"));
+        load(upload, 2, 1);
+        return upload;
+    }
+
+    @Test
+    default void issuesOfAllPartsAreToldInTheOrderOfTheFile() {
+        UploadId upload = twoParts();
+        assertThat(issues(upload, Filter.NONE))
+                .containsExactly(
+                        "2 wrong_columns - null <1 2 3>",
+                        "3 invalid_private private x",
+                        "3 invalid_ticket_ultima_compra ticket_ultima_compra a",
+                        "4 missing_cpf cpf NULL <NULL 0 0 NULL NULL NULL NULL NULL>",
+                        "6 invalid_cpf cpf 041.091.641-26");
+        assertThat(stores().issues().count(upload)).contains(5L);
+    }
+
+    @Test
+    default void issuesAreReadPageByPage() {
+        UploadId upload = twoParts();
+        List<String> all = new ArrayList<>();
+        Place place = Place.START;
+        while (true) {
+            List<Kept> page = stores().issues().after(upload, place, 2, Filter.NONE);
+            page.forEach(kept -> all.add(inWords(kept)));
+            if (page.size() < 2) {
+                break;
+            }
+            place = page.getLast().place();
+        }
+        assertThat(all).isEqualTo(issues(upload, Filter.NONE));
+    }
+
+    @Test
+    default void issuesAreChosenByTheirCode() {
+        UploadId upload = twoParts();
+        assertThat(issues(upload, new Filter(IssueCode.INVALID_CPF, false)))
+                .containsExactly("6 invalid_cpf cpf 041.091.641-26");
+        assertThat(issues(upload, new Filter(null, true))).hasSize(2).allMatch(issue -> issue.endsWith(">"));
+        assertThat(issues(upload, new Filter(IssueCode.INVALID_CPF, true))).isEmpty();
+    }
+
+    @Test
+    default void linesThatAreLeftOutAreAmongThem() {
+        UploadId upload = stores().queued(
+                        DuplicatePolicy.SKIP,
+                        part(1, 1, line("041.091.641-25"), line("000.000.001-91")),
+                        part(2, 3, line("041.091.641-25"), "x", line("000.000.001-91")));
+        load(upload, 1, 2);
+        assertThat(issues(upload, Filter.NONE))
+                .containsExactly(
+                        "3 duplicate_cpf cpf 041.091.641-25",
+                        "4 wrong_columns - null <x>",
+                        "5 duplicate_cpf cpf 000.000.001-91");
+    }
+
+    @Test
+    default void aPartThatFailsLeavesNone() {
+        UploadId upload = stores().queued(part(1, 1, "x", line("041.091.641-25"), line("041.091.641-25")));
+        load(upload, 1);
+        assertThat(issues(upload, Filter.NONE)).isEmpty();
+        assertThat(stores().issues().count(upload)).contains(0L);
+    }
+
+    @Test
+    default void theyStayWhateverBecomesOfTheUpload() {
+        UploadId upload = twoParts();
+        stores().control().withdraw(upload, Withdrawal.UNDONE);
+        assertThat(issues(upload, Filter.NONE)).hasSize(5);
+    }
+
+    @Test
+    default void uploadsAreKeptApartAndAnUnknownOneIsToldAsSuch() {
+        UploadId one = twoParts();
+        UploadId other = stores().queued(part(1, 1, "y"));
+        load(other, 1);
+        assertThat(issues(one, Filter.NONE)).hasSize(5);
+        assertThat(issues(other, Filter.NONE)).hasSize(1);
+        assertThat(stores().issues().count(UploadId.random())).isEmpty();
+    }
+}

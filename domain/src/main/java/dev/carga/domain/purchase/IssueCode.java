@@ -1,0 +1,55 @@
+package dev.carga.domain.purchase;
+
+import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.Column;
+import java.util.Optional;
+
+/// What may be said of a line, under names that do not change.
+public enum IssueCode {
+    LINE_TOO_LONG("line_too_long", null),
+    NUL_BYTE("nul_byte", null),
+    INVALID_ENCODING("invalid_encoding", null),
+    WRONG_COLUMNS("wrong_columns", null),
+    MISSING_CPF("missing_cpf", Column.CPF),
+    /// Of which column, its issue says.
+    VALUE_TOO_LONG("value_too_long", null),
+    INVALID_CPF("invalid_cpf", Column.CPF),
+    INVALID_PRIVATE("invalid_private", Column.PRIVATE),
+    INVALID_INCOMPLETO("invalid_incompleto", Column.INCOMPLETO),
+    INVALID_DATE("invalid_date", Column.DATA_ULTIMA_COMPRA),
+    INVALID_TICKET_MEDIO("invalid_ticket_medio", Column.TICKET_MEDIO),
+    INVALID_TICKET_ULTIMA_COMPRA("invalid_ticket_ultima_compra", Column.TICKET_ULTIMA_COMPRA),
+    INVALID_LOJA_MAIS_FREQUENTE("invalid_loja_mais_frequente", Column.LOJA_MAIS_FREQUENTE),
+    INVALID_LOJA_ULTIMA_COMPRA("invalid_loja_ultima_compra", Column.LOJA_ULTIMA_COMPRA),
+    /// Left out under [dev.carga.domain.upload.DuplicatePolicy#SKIP].
+    DUPLICATE_CPF("duplicate_cpf", Column.CPF);
+
+    private final String key;
+    private final @Nullable Column column;
+
+    IssueCode(String key, @Nullable Column column) {
+        this.key = key;
+        this.column = column;
+    }
+
+    /// The stable name in JSON and in the database.
+    public String key() {
+        return key;
+    }
+
+    /// The one column that it is always about, if there is one.
+    @Nullable
+    Column column() {
+        return column;
+    }
+
+    /// The code of this name.
+    public static Optional<IssueCode> parse(String key) {
+        for (IssueCode code : values()) {
+            if (code.key.equals(key)) {
+                return Optional.of(code);
+            }
+        }
+        return Optional.empty();
+    }
+}

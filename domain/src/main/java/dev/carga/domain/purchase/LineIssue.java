@@ -1,0 +1,30 @@
+package dev.carga.domain.purchase;
+
+import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.Column;
+
+/// Something that is wrong with a line.
+///
+/// @param line     of the file, from 1
+/// @param column   null where it is about the line as a whole
+/// @param value    as it stands there, the first [#VALUE_CHARS] characters; null if there is none, or no one knows it
+///                 any more
+/// @param rejected the line as it came, without its line end, if it gave no row; else null. Not copied: nobody may
+///                 change it
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+public record LineIssue(
+        long line,
+        IssueCode code,
+        @Nullable Column column,
+        @Nullable String value,
+        byte @Nullable [] rejected) {
+
+    /// Enough to see what is wrong.
+    public static final int VALUE_CHARS = 100;
+
+    /// Without what stands in the file: it may end up in a log.
+    @Override
+    public String toString() {
+        return "line " + line + ": " + code;
+    }
+}
