@@ -9,6 +9,7 @@ import dev.carga.application.load.PartLoader;
 import dev.carga.application.receive.Openings;
 import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.UploadStore;
+import dev.carga.application.report.PurchaseLookup;
 import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadIssues;
 import dev.carga.application.report.UploadReports;
@@ -55,6 +56,8 @@ public interface Stores {
     UploadHistory history();
 
     UploadIssues issues();
+
+    PurchaseLookup purchases();
 
     /// What `user_purchase` holds, in any order.
     List<Purchase> rows();
@@ -104,6 +107,11 @@ public interface Stores {
 
             @Override
             public UploadHistory history() {
+                return memory;
+            }
+
+            @Override
+            public PurchaseLookup purchases() {
                 return memory;
             }
 

@@ -25,6 +25,7 @@ import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.ReceivingMemory;
 import dev.carga.application.receive.WatchReceiving;
+import dev.carga.application.report.FindPurchase;
 import dev.carga.application.report.ReportIssues;
 import dev.carga.application.report.ReportStatus;
 import dev.carga.application.report.ReportUploads;
@@ -163,6 +164,7 @@ public final class Carga implements AutoCloseable {
                 status,
                 new ReportUploads(database.uploadHistory(), Patience.FOR_A_CLIENT),
                 new ReportIssues(database.uploadIssues(), Patience.FOR_A_CLIENT),
+                new FindPurchase(database.purchaseLookup(), Patience.FOR_A_CLIENT),
                 new WithdrawUpload(control, Patience.FOR_A_CLIENT, WITHDRAWAL_WAIT),
                 new RetryUpload(control, dispatchParts, Patience.FOR_A_CLIENT));
     }

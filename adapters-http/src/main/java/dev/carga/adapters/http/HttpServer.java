@@ -5,6 +5,7 @@ import dev.carga.application.control.RetryUpload;
 import dev.carga.application.control.WithdrawUpload;
 import dev.carga.application.health.CheckHealth;
 import dev.carga.application.receive.ReceiveFile;
+import dev.carga.application.report.FindPurchase;
 import dev.carga.application.report.ReportIssues;
 import dev.carga.application.report.ReportStatus;
 import dev.carga.application.report.ReportUploads;
@@ -20,6 +21,7 @@ import java.util.Set;
 public final class HttpServer implements AutoCloseable {
 
     static final String UPLOADS = "/api/v1/uploads";
+    private static final String PURCHASE = "/api/v1/purchases/{" + PurchaseRoute.CPF + "}";
     private static final String UPLOAD = UPLOADS + "/{" + HistoryRoutes.ID + "}";
 
     /// The methods that may come as a label.
@@ -39,11 +41,17 @@ public final class HttpServer implements AutoCloseable {
             ReportStatus status,
             ReportUploads uploads,
             ReportIssues issues,
+            FindPurchase purchase,
             WithdrawUpload withdraw,
             RetryUpload retry) {}
 
     private record Routes(
-            UploadRoute upload, StatusRoute status, HistoryRoutes history, IssueRoutes issues, ControlRoutes control) {}
+            UploadRoute upload,
+            StatusRoute status,
+            HistoryRoutes history,
+            IssueRoutes issues,
+            PurchaseRoute purchase,
+            ControlRoutes control) {}
 
     /// What is told of the process here, and to whom its requests are told.
     ///
@@ -65,6 +73,7 @@ public final class HttpServer implements AutoCloseable {
             config.routes.get(UPLOAD, ctx -> routes().history().one(ctx));
             config.routes.get(UPLOAD + "/issues", ctx -> routes().issues().issues(ctx));
             config.routes.get(UPLOAD + "/rejects", ctx -> routes().issues().rejects(ctx));
+            config.routes.get(PURCHASE, ctx -> routes().purchase().handle(ctx));
             config.routes.post(UPLOAD + "/cancel", ctx -> routes().control().cancel(ctx));
             config.routes.post(UPLOAD + "/retry", ctx -> routes().control().retry(ctx));
             config.routes.post(UPLOAD + "/undo", ctx -> routes().control().undo(ctx));
@@ -93,6 +102,7 @@ public final class HttpServer implements AutoCloseable {
                 new StatusRoute(useCases.status()),
                 new HistoryRoutes(useCases.uploads()),
                 new IssueRoutes(useCases.issues(), useCases.uploads()),
+                new PurchaseRoute(useCases.purchase()),
                 new ControlRoutes(useCases.withdraw(), useCases.retry(), useCases.uploads()));
         return this;
     }

@@ -100,6 +100,7 @@ enum Problem {
             "malformed_upload_id",
             "An upload is named by a UUID such as 123e4567-e89b-42d3-a456-426614174000, the message_id of its answer"),
     UNKNOWN_UPLOAD(404, "unknown_upload", "There is no upload %s"),
+    UNKNOWN_PURCHASE(404, "unknown_purchase", "There is no row with this CPF"),
     RETRY_OF_WITHDRAWN(
             409,
             "upload_withdrawn",

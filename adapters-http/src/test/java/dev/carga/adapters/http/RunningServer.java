@@ -14,6 +14,7 @@ import dev.carga.application.load.LoadPart;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.ReceivingMemory;
+import dev.carga.application.report.FindPurchase;
 import dev.carga.application.report.ReportIssues;
 import dev.carga.application.report.ReportStatus;
 import dev.carga.application.report.ReportUploads;
@@ -133,6 +134,7 @@ final class RunningServer implements AutoCloseable {
                 new ReportStatus(store, patience),
                 new ReportUploads(store, patience),
                 new ReportIssues(store, patience),
+                new FindPurchase(store, patience),
                 new WithdrawUpload(store, patience, Duration.ofMillis(200)),
                 new RetryUpload(store, dispatch, patience));
     }
@@ -140,7 +142,8 @@ final class RunningServer implements AutoCloseable {
     /// The same with another status.
     HttpServer.UseCases useCases(ReportStatus status) {
         HttpServer.UseCases all = useCases(receive, store, dispatch, SHORT);
-        return new HttpServer.UseCases(all.receive(), status, all.uploads(), all.issues(), all.withdraw(), all.retry());
+        return new HttpServer.UseCases(
+                all.receive(), status, all.uploads(), all.issues(), all.purchase(), all.withdraw(), all.retry());
     }
 
     private UploadId nextId() {

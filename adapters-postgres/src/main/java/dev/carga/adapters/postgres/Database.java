@@ -12,6 +12,7 @@ import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
 import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.UploadStore;
+import dev.carga.application.report.PurchaseLookup;
 import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadIssues;
 import dev.carga.application.report.UploadReports;
@@ -266,6 +267,10 @@ public final class Database implements AutoCloseable {
 
     public UploadHistory uploadHistory() {
         return new PostgresUploadHistory(jdbi);
+    }
+
+    public PurchaseLookup purchaseLookup() {
+        return new PostgresPurchaseLookup(jdbi);
     }
 
     public UploadIssues uploadIssues() {

@@ -9,6 +9,7 @@ import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
 import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.UploadStore;
+import dev.carga.application.report.PurchaseLookup;
 import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadIssues;
 import dev.carga.application.report.UploadReports;
@@ -75,6 +76,11 @@ final class PostgresStores implements Stores, AutoCloseable {
     @Override
     public UploadControl control() {
         return database.uploadControl();
+    }
+
+    @Override
+    public PurchaseLookup purchases() {
+        return database.purchaseLookup();
     }
 
     @Override

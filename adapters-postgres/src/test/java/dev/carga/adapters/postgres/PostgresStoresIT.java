@@ -10,6 +10,7 @@ import dev.carga.application.load.PartAttemptsContract;
 import dev.carga.application.load.PartLoaderContract;
 import dev.carga.application.receive.ReceivingWatchContract;
 import dev.carga.application.receive.UploadStoreContract;
+import dev.carga.application.report.PurchaseLookupContract;
 import dev.carga.application.report.UploadHistoryContract;
 import dev.carga.application.report.UploadIssuesContract;
 import dev.carga.application.report.UploadReportsContract;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 class PostgresStoresIT
         implements UploadStoreContract,
                 UploadIssuesContract,
+                PurchaseLookupContract,
                 PartBacklogContract,
                 BacklogGaugeContract,
                 PartLoaderContract,

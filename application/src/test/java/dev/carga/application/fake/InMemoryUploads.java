@@ -10,6 +10,7 @@ import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
 import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.UploadStore;
+import dev.carga.application.report.PurchaseLookup;
 import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadIssues;
 import dev.carga.application.report.UploadReport;
@@ -50,6 +51,7 @@ public final class InMemoryUploads
                 UploadReports,
                 UploadHistory,
                 UploadIssues,
+                PurchaseLookup,
                 UploadControl {
 
     private final Map<UploadId, MemoryUpload> uploads = new LinkedHashMap<>();
@@ -323,6 +325,12 @@ public final class InMemoryUploads
                 .map(known -> known.parts().stream()
                         .mapToLong(part -> part.issues.size())
                         .sum());
+    }
+
+    @Override
+    public synchronized Optional<Found> find(String cpf) {
+        answer();
+        return table.find(cpf, upload -> known(upload).name);
     }
 
     // ---- acting on uploads

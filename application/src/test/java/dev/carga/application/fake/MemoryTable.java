@@ -1,6 +1,8 @@
 package dev.carga.application.fake;
 
+import dev.carga.application.report.PurchaseLookup;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.document.Document;
 import dev.carga.domain.purchase.ParsedPart;
 import dev.carga.domain.purchase.Purchase;
 import dev.carga.domain.upload.DistinctRows;
@@ -14,7 +16,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// `user_purchase` in memory. Its user sees to it that one call comes after the other.
 final class MemoryTable {
@@ -32,6 +36,41 @@ final class MemoryTable {
     /// A row of before.
     void put(Purchase purchase) {
         rows.put(purchase.cpf().text(), new Row(null, null, purchase));
+    }
+
+    /// The row of this CPF, and where it came from; the name is for the caller to know.
+    Optional<PurchaseLookup.Found> find(String cpf, Function<UploadId, String> names) {
+        return Optional.ofNullable(rows.get(cpf))
+                .map(row -> new PurchaseLookup.Found(values(row.purchase()), origin(row, names)));
+    }
+
+    private static PurchaseLookup.Row values(Purchase row) {
+        @Nullable Document frequent = row.lojaMaisFrequente();
+        @Nullable Document last = row.lojaUltimaCompra();
+        return new PurchaseLookup.Row(
+                row.cpf().text(),
+                row.isPrivate(),
+                row.incompleto(),
+                row.dataUltimaCompra(),
+                row.ticketMedio(),
+                row.ticketUltimaCompra(),
+                frequent == null ? null : frequent.text(),
+                last == null ? null : last.text(),
+                row.cpf().isValid(),
+                frequent == null ? null : Boolean.valueOf(frequent.isValid()),
+                last == null ? null : Boolean.valueOf(last.isValid()));
+    }
+
+    private static PurchaseLookup.@Nullable Origin origin(Row row, Function<UploadId, String> names) {
+        @Nullable UploadId upload = row.upload();
+        return upload == null
+                ? null
+                : new PurchaseLookup.Origin(
+                        upload,
+                        names.apply(upload),
+                        row.purchase().line(),
+                        upload.equals(row.addedBy()) ? null : row.addedBy(),
+                        row.addedBy() == null);
     }
 
     /// Adds the part's rows, and tells what that makes of the part.
