@@ -10,7 +10,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// `GET /api/v1/uploads?state=…&limit=…&cursor=…` and `GET /api/v1/uploads/{id}`.
+/// `GET /api/v1/uploads?state=…&limit=…&cursor=…` and `GET /api/v1/uploads/{id}`; with a `wait`, see [WatchRoutes].
 final class HistoryRoutes {
 
     static final String ID = "id";
@@ -18,9 +18,11 @@ final class HistoryRoutes {
     private static final int HIGHEST_LIMIT = 100;
 
     private final ReportUploads report;
+    private final WatchRoutes watch;
 
-    HistoryRoutes(ReportUploads report) {
+    HistoryRoutes(ReportUploads report, WatchRoutes watch) {
         this.report = report;
+        this.watch = watch;
     }
 
     void list(Context ctx) {
@@ -64,10 +66,15 @@ final class HistoryRoutes {
         return UploadId.parse(cursor).flatMap(report::find).map(UploadSummary::id);
     }
 
-    void one(Context ctx) {
+    void one(Context ctx) throws InterruptedException {
         Optional<UploadId> id = UploadId.parse(ctx.pathParam(ID));
         if (id.isEmpty()) {
             Answers.refuse(ctx, Problem.MALFORMED_UPLOAD_ID);
+            return;
+        }
+        @Nullable String wait = ctx.queryParam("wait");
+        if (wait != null) {
+            watch.await(ctx, id.get(), wait);
             return;
         }
         report.find(id.get())

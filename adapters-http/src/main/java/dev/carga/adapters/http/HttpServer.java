@@ -9,6 +9,7 @@ import dev.carga.application.report.FindPurchase;
 import dev.carga.application.report.ReportIssues;
 import dev.carga.application.report.ReportStatus;
 import dev.carga.application.report.ReportUploads;
+import dev.carga.application.report.WatchUpload;
 import dev.carga.domain.Nullable;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
@@ -35,6 +36,9 @@ public final class HttpServer implements AutoCloseable {
     /// Null until there is something to answer with.
     private volatile @Nullable Routes routes;
 
+    /// Whoever looks on is sent away before the server waits for requests in hand.
+    private volatile boolean leaving;
+
     /// What the routes lead to.
     public record UseCases(
             ReceiveFile receive,
@@ -51,6 +55,7 @@ public final class HttpServer implements AutoCloseable {
             HistoryRoutes history,
             IssueRoutes issues,
             PurchaseRoute purchase,
+            WatchRoutes watch,
             ControlRoutes control) {}
 
     /// What is told of the process here, and to whom its requests are told.
@@ -71,6 +76,7 @@ public final class HttpServer implements AutoCloseable {
             config.routes.post(UPLOADS, ctx -> routes().upload().handleApi(ctx));
             config.routes.get(UPLOADS, ctx -> routes().history().list(ctx));
             config.routes.get(UPLOAD, ctx -> routes().history().one(ctx));
+            config.routes.get(UPLOAD + "/events", ctx -> routes().watch().events(ctx));
             config.routes.get(UPLOAD + "/issues", ctx -> routes().issues().issues(ctx));
             config.routes.get(UPLOAD + "/rejects", ctx -> routes().issues().rejects(ctx));
             config.routes.get(PURCHASE, ctx -> routes().purchase().handle(ctx));
@@ -97,12 +103,14 @@ public final class HttpServer implements AutoCloseable {
 
     /// Answers every request from now on.
     public HttpServer open(UseCases useCases) {
+        WatchRoutes watch = new WatchRoutes(new WatchUpload(useCases.uploads(), WatchUpload.PAUSE, () -> leaving));
         routes = new Routes(
                 new UploadRoute(new Intake(useCases.receive(), settings.limits()), settings),
                 new StatusRoute(useCases.status()),
-                new HistoryRoutes(useCases.uploads()),
+                new HistoryRoutes(useCases.uploads(), watch),
                 new IssueRoutes(useCases.issues(), useCases.uploads()),
                 new PurchaseRoute(useCases.purchase()),
+                watch,
                 new ControlRoutes(useCases.withdraw(), useCases.retry(), useCases.uploads()));
         return this;
     }
@@ -146,6 +154,7 @@ public final class HttpServer implements AutoCloseable {
     /// not through by then break off, as if their sender had gone.
     @Override
     public void close() {
+        leaving = true;
         Listening.stop(javalin);
     }
 }

@@ -116,6 +116,7 @@ enum Problem {
             "The value of state is not known: it is one or more, with commas between, of receiving, loading, completed,"
                     + " partially_failed, failed, interrupted, cancelling, cancelled, undoing, undone"),
     MALFORMED_LIMIT(400, "malformed_limit", "The limit is a number from 1 to %s"),
+    MALFORMED_WAIT(400, "malformed_wait", "The wait is a number of seconds from 0 to %s"),
     UNKNOWN_ISSUE_CODE(
             400,
             "unknown_issue_code",
@@ -137,6 +138,8 @@ enum Problem {
 
     TOO_MANY_UPLOADS(
             503, "too_many_uploads", "Too many files are being received at this moment: send it again in a while"),
+    TOO_MANY_WATCHERS(
+            503, "too_many_watchers", "Too many look on at this moment: ask without waiting, or again in a while"),
     STARTING(503, "starting", "The server is starting, see /health/ready: try again in a while"),
     STORE_AWAY(
             503,
