@@ -19,7 +19,7 @@ public class CuttingBenchmark extends PerRow {
     @Benchmark
     public void cut(Blackhole blackhole) {
         TextStream text = new TextStream(TextEncoding.UTF_8);
-        PartCutter cutter = new PartCutter(CuttingRules.DEFAULT, true);
+        PartCutter cutter = new PartCutter(CuttingRules.DEFAULT, 1);
         ByteSink<RuntimeException> sink = (bytes, from, to) -> cutter.add(bytes, from, to, blackhole::consume);
         for (int from = 0; from < file.length; from += CHUNK_BYTES) {
             text.add(file, from, Math.min(from + CHUNK_BYTES, file.length), sink);

@@ -38,8 +38,9 @@ final class Multipart {
 
     /// A file of the form.
     ///
-    /// @param name never empty, see [FileName]
-    record File(String name, InputStream content) {}
+    /// @param name  never empty, see [FileName]
+    /// @param clean whether it is what the sender gave
+    record File(String name, boolean clean, InputStream content) {}
 
     private final InputStream body;
     private final String field;
@@ -100,9 +101,10 @@ final class Multipart {
             Map<String, String> disposition = readDisposition();
             limit = at;
             if (disposition.containsKey("filename")) {
-                String name = FileName.of(Objects.requireNonNullElse(disposition.get("filename"), ""));
+                String given = Objects.requireNonNullElse(disposition.get("filename"), "");
+                String name = FileName.of(given);
                 if (!name.isEmpty()) {
-                    return new File(name, new Content());
+                    return new File(name, name.equals(given), new Content());
                 }
             } else if (field.equals(disposition.get("name"))) {
                 byte[] value = new Content().readNBytes(MAX_FIELD_BYTES);

@@ -216,6 +216,7 @@ enum Problem {
                     case HEADER_TOO_LONG -> HEADER_TOO_LONG;
                     case SPREADSHEET -> SPREADSHEET;
                     case PACKED_TOO_OFTEN -> PACKED_TOO_OFTEN;
+                    case BAD_NAME -> BAD_FILE_NAME;
                 };
         };
     }

@@ -115,6 +115,7 @@ class ErrorTableTest {
     static Stream<Case> raw() {
         byte[] row = bytes(ROW_1);
         byte[] form = new Form().file("a.pdf", ROW_1).file("b.txt", "").end();
+        byte[] path = new Form().file("../a.txt", ROW_1).end();
         return Stream.of(
                 raw("a name with a folder", 400, "bad_file_name", "?filename=a/b.txt", row),
                 raw("a name with a folder of Windows", 400, "bad_file_name", "?filename=a%5Cb.txt", row),
@@ -132,6 +133,11 @@ class ErrorTableTest {
                         415,
                         "unknown_content_encoding",
                         request(row, "POST /api/v1/uploads", "Content-Encoding: br")),
+                new Case(
+                        "a path for a name in a form",
+                        400,
+                        "bad_file_name",
+                        request(path, "POST /api/v1/uploads", MULTIPART)),
                 new Case(
                         "no file of the form is taken",
                         415,

@@ -41,7 +41,8 @@ final class StoredLayout {
         json.put("encoding", layout.encoding().key())
                 .put("separator", layout.separator().key())
                 .put("line_end", layout.lineEnd().key())
-                .put("header", layout.header());
+                .put("header", layout.header())
+                .put("head_lines", layout.headLines());
         ArrayNode columns = json.putArray("columns");
         layout.columns().forEach(column -> columns.add(column.key()));
         return json.toString();
@@ -64,6 +65,7 @@ final class StoredLayout {
                 one(Separator.values(), Separator::key, tree.path("separator")),
                 all(Column.values(), Column::key, tree.path("columns")),
                 tree.path("header").asBoolean(),
+                tree.path("head_lines").asInt(),
                 one(Layout.LineEnd.values(), Layout.LineEnd::key, tree.path("line_end")));
     }
 

@@ -204,7 +204,7 @@ class UpgradeIT {
             UploadId upload = UploadId.random();
             PartRef ref = new PartRef(upload, 1);
             Layout layout = new Layout(
-                    List.of(), TextEncoding.UTF_8, Separator.SEMICOLON, Column.ALL, false, Layout.LineEnd.LF);
+                    List.of(), TextEncoding.UTF_8, Separator.SEMICOLON, Column.ALL, false, 0, Layout.LineEnd.LF);
             database.uploadStore()
                     .open(upload, new UploadStore.Opening("a.csv", layout, DuplicatePolicy.FAIL, Traces.TRACE));
             byte[] line = "041.091.641-25;0;1;;;;;\n".getBytes(US_ASCII);

@@ -36,6 +36,8 @@ public sealed interface Receipt {
         /// It is a workbook of a spreadsheet program.
         SPREADSHEET,
         /// It is packed more often than anybody would.
-        PACKED_TOO_OFTEN
+        PACKED_TOO_OFTEN,
+        /// Its name is a path, or holds what is not to be seen.
+        BAD_NAME
     }
 }

@@ -121,19 +121,41 @@ public final class ReceiveUpload {
 
     private Receipt receiveIfTaken(Sending sending, InputStream body) throws IOException {
         byte[] chunk = new byte[CHUNK_BYTES];
-        int length = body.readNBytes(chunk, 0, FileKind.HEAD_BYTES);
+        int length = readHead(body, chunk);
         return switch (FileKind.of(chunk, length)) {
             case EMPTY -> new Receipt.Refused(Refusal.EMPTY_FILE);
             case BINARY, GZIP, ZSTD, ZIP -> new Receipt.Refused(Refusal.BINARY_FILE);
             case WIDE_TEXT -> new Receipt.Refused(Refusal.WIDE_TEXT);
             case TEXT ->
-                switch (Recognition.of(chunk, length, length < FileKind.HEAD_BYTES)) {
+                switch (Recognition.of(chunk, length, length % FileKind.HEAD_BYTES != 0)) {
                     case Recognition.WrongHeader header -> new Receipt.WrongHeader(header);
                     case Recognition.HeaderTooLong _ -> new Receipt.Refused(Refusal.HEADER_TOO_LONG);
                     case Recognition.Recognised(Layout layout) ->
                         receiveText(open(sending, layout.packedBy(sending.packings())), body, chunk, length);
                 };
         };
+    }
+
+    /// As much as tells what the file is. Blank lines tell nothing; of a file that begins with many, more is read.
+    ///
+    /// @return how many bytes: a multiple of [FileKind#HEAD_BYTES], or fewer where the file ends before
+    private static int readHead(InputStream body, byte[] chunk) throws IOException {
+        int length = 0;
+        int read;
+        do {
+            read = body.readNBytes(chunk, length, FileKind.HEAD_BYTES);
+            length += read;
+        } while (read == FileKind.HEAD_BYTES && length < chunk.length && isBlank(chunk, length));
+        return length;
+    }
+
+    private static boolean isBlank(byte[] bytes, int length) {
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] > ' ' || bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Opened open(Sending sending, Layout layout) {
@@ -164,7 +186,7 @@ public final class ReceiveUpload {
         boolean storeIsAway = false;
         try (ReceivingMemory.Share share = memory.share();
                 OneStepAhead storing = new OneStepAhead()) {
-            PartCutter cutter = new PartCutter(memory.rules(), upload.layout().header(), share);
+            PartCutter cutter = new PartCutter(memory.rules(), upload.layout().headLines(), share);
             PartCutter.Sink<InfrastructureException> sink = part -> {
                 share.cut(part);
                 storing.begin(() -> keep(upload, part, share));

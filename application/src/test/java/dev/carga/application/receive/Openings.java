@@ -14,7 +14,7 @@ public final class Openings {
 
     /// The predecessor's file.
     public static final Layout BLANK_ALIGNED =
-            new Layout(List.of(), TextEncoding.UTF_8, Separator.BLANKS, Column.ALL, true, LineEnd.LF);
+            new Layout(List.of(), TextEncoding.UTF_8, Separator.BLANKS, Column.ALL, true, 1, LineEnd.LF);
 
     private Openings() {}
 

@@ -110,6 +110,17 @@ class ReceiveUploadTest {
     }
 
     @Test
+    void manyBlankLinesDoNotHideTheHeader() throws IOException {
+        String file = "\r\n".repeat(10_000)
+                + HEADER.replace(" ", ";")
+                + Rows.lines(1, 46).replaceAll(" +", ";");
+        assertThat(receive(file)).isEqualTo(new Receipt.Accepted(upload, 5));
+        loadAll();
+        assertRowsAre(1, 46);
+        assertThat(uploads.rows()).allMatch(row -> row.line() > 10_001);
+    }
+
+    @Test
     void headerWithoutAnEndIsRefused() throws IOException {
         assertThat(receive("CPF;" + "x;".repeat(5_000))).isEqualTo(new Receipt.Refused(Refusal.HEADER_TOO_LONG));
         assertNothingIsKept();
@@ -136,6 +147,7 @@ class ReceiveUploadTest {
                         Separator.SEMICOLON,
                         Column.ALL,
                         true,
+                        1,
                         Layout.LineEnd.CR));
     }
 

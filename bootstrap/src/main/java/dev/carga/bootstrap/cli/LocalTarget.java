@@ -93,6 +93,7 @@ final class LocalTarget implements LoadTarget {
             case WIDE_TEXT -> "it is text in UTF-32; save it as UTF-8";
             case HEADER_TOO_LONG -> "its header is longer than 8192 bytes; is there a line end behind it?";
             case SPREADSHEET -> "it is a workbook or a document; save the sheet as CSV";
+            case BAD_NAME -> "its name holds characters that are not to be seen";
             case PACKED_TOO_OFTEN -> "it is packed within packages within packages; pack it once";
         };
     }

@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +25,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +92,7 @@ class LogLeakIT {
                 Client client = new Client(web.awaitReady().port())) {
             worker.awaitReady();
             sendFilesOfAllKinds(client);
+            sendFilesInOtherForms(client);
             sendWhatIsTurnedDown(client, web.port());
             breakOff(web.port());
             damageAStoredPart(client);
@@ -174,8 +178,33 @@ class LogLeakIT {
                         ROW + "\u0000",
                         ROW + " ".repeat(70_000))
                 .collect(Collectors.joining("\n"));
-        client.awaitEnd(
-                id(client.post("/", "odd.txt", noted(utf8(header + odd))).body()));
+        String id = id(client.post("/", "odd.txt", noted(utf8(header + odd))).body());
+        client.awaitEnd(id);
+        lookAt(client, id);
+    }
+
+    private static void lookAt(Client client, String id) {
+        for (String path :
+                List.of("?wait=1", "/events", "/issues", "/issues?format=csv", "/rejects", "/issues?code=" + CPF)) {
+            client.get("/api/v1/uploads/" + id + path);
+        }
+        for (String cpf : List.of(CPF, BAD_CPF, CPF.replaceAll("[.-]", ""), CNPJ.replace('/', '-'))) {
+            client.get("/api/v1/purchases/" + cpf);
+        }
+    }
+
+    private void sendFilesInOtherForms(Client client) throws IOException {
+        String csv = "sep=;\n" + ROW.replaceAll(" +", ";") + "\n" + BAD_CPF + ";\"" + CPF + "\n";
+        HttpResponse<String> answer = client.post("/api/v1/uploads?on_duplicate=skip", CPF + ".csv", noted(utf8(csv)));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        client.awaitEnd(answer.body().replaceFirst("(?s).*\"id\":\"([^\"]+)\".*", "$1"));
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(sample(2_000, 9, 5));
+        }
+        client.post("/", CPF + ".txt.gz", Arrays.copyOf(packed.toByteArray(), packed.size() / 2));
+        client.post("/api/v1/uploads", "../" + CPF + ".txt", utf8(ROW));
+        client.post("/", "header.csv", utf8("cpf;" + CPF + ";" + NEW_CNPJ + "\n" + ROW));
     }
 
     private static String id(String answer) {

@@ -5,14 +5,17 @@ import java.util.List;
 /// What was recognised of a file by its head.
 ///
 /// @param packings what the text was packed by, from the outside in; none if it came as it is
-/// @param columns in the order of the file
-/// @param header  whether its first line that is not blank names the columns
+/// @param columns   in the order of the file
+/// @param header    whether a line names them
+/// @param headLines how many lines that are not blank stand before the rows: the header, if there is one, and the line
+///                  that tells a spreadsheet the separator
 public record Layout(
         List<Packing> packings,
         TextEncoding encoding,
         Separator separator,
         List<Column> columns,
         boolean header,
+        int headLines,
         LineEnd lineEnd) {
 
     /// How the lines end, as far as the head shows.
@@ -43,7 +46,7 @@ public record Layout(
 
     /// The same, of a file that was packed.
     public Layout packedBy(List<Packing> packings) {
-        return new Layout(packings, encoding, separator, columns, header, lineEnd);
+        return new Layout(packings, encoding, separator, columns, header, headLines, lineEnd);
     }
 
     /// How its parts are to be read.

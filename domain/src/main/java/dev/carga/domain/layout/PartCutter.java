@@ -53,7 +53,8 @@ public final class PartCutter {
     private long firstLine = 1;
 
     private long line = 1;
-    private boolean headerIsNext;
+    /// How many lines are still to be left out.
+    private int headLines;
 
     /// While the file may still turn out to start with the byte order mark, how much of the mark has come; those
     /// bytes are held back until then.
@@ -63,15 +64,15 @@ public final class PartCutter {
 
     /// Cuts as the rules say.
     ///
-    /// @param header whether the first line that is not blank names the columns
-    public PartCutter(CuttingRules rules, boolean header) {
-        this(rules, header, Room.AMPLE);
+    /// @param headLines how many lines that are not blank stand before the rows
+    public PartCutter(CuttingRules rules, int headLines) {
+        this(rules, headLines, Room.AMPLE);
     }
 
     /// Cuts earlier where there is no room for a part as large as the rules allow.
-    public PartCutter(CuttingRules rules, boolean header, Room room) {
+    public PartCutter(CuttingRules rules, int headLines, Room room) {
         this.rules = rules;
-        this.headerIsNext = header;
+        this.headLines = headLines;
         this.room = room;
         this.buffer = new byte[Math.min(rules.fewestBytes(), SMALLEST_BUFFER)];
     }
@@ -178,8 +179,8 @@ public final class PartCutter {
 
     private <X extends Exception> void endLine(Sink<X> sink) throws X {
         boolean blank = isBlankLine();
-        boolean header = !blank && headerIsNext;
-        headerIsNext &= blank;
+        boolean header = !blank && headLines > 0;
+        headLines -= header ? 1 : 0;
         line++;
         if (header || (blank && lineStart == 0)) {
             length = lineStart;

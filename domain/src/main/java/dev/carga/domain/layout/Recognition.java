@@ -52,12 +52,17 @@ public sealed interface Recognition {
         private static final int MOST_SAMPLES = 20;
         private static final int MOST_NAMES = 20;
         private static final int LONGEST_NAME = 40;
+        /// Of how many words a name may be in a blank-aligned header.
+        private static final int LONGEST_WORDS = 6;
         /// With fewer names known, a blank-aligned line that does not begin with CPF is taken for a row.
         private static final int ENOUGH_NAMES = 3;
 
         private static final Pattern LINE_END = Pattern.compile("\r\n|\r|\n");
         private static final Pattern BLANKS = Pattern.compile("[ \t]+");
-        private static final Pattern NO_NAME = Pattern.compile("(?i).*(\\d|\\bnull\\b).*");
+        private static final Pattern VALUE = Pattern.compile("(?i)\\d|\\bnull\\b");
+
+        /// By which Excel is told.
+        private static final Pattern TOLD_SEPARATOR = Pattern.compile("(?i)\\s*\"?sep=([;,|\t])\"?\\s*");
         private static final Pattern UNSEEN = Pattern.compile("[\\p{C}\"]");
 
         /// Tried in this order. A comma is the last: it stands in numbers, too.
@@ -68,6 +73,7 @@ public sealed interface Recognition {
         private final String text;
         private final boolean whole;
         private final List<String> lines = new ArrayList<>();
+        private final @Nullable Separator told;
 
         private Head(byte[] head, int length, boolean whole) {
             this.encoding = EncodingGuess.of(head, length, whole);
@@ -78,11 +84,26 @@ public sealed interface Recognition {
                     lines.add(line);
                 }
             }
+            this.told = lines.isEmpty() ? null : told(lines.getFirst());
+            if (told != null) {
+                lines.removeFirst();
+            }
+        }
+
+        private static @Nullable Separator told(String line) {
+            var told = TOLD_SEPARATOR.matcher(line);
+            return told.matches()
+                    ? SEPARATORS.stream()
+                            .filter(separator ->
+                                    separator.character() == told.group(1).charAt(0))
+                            .findFirst()
+                            .orElse(null)
+                    : null;
         }
 
         private Recognition recognise() {
             if (lines.isEmpty()) {
-                return recognised(Separator.BLANKS, Column.ALL, false);
+                return recognised(told == null ? Separator.BLANKS : told, Column.ALL, false);
             }
             String first = lines.getFirst();
             for (Separator separator : SEPARATORS) {
@@ -115,10 +136,10 @@ public sealed interface Recognition {
         /// A first line without a single number, in a file whose lines are separated: nobody's row, so it names
         /// columns.
         private Recognition withoutKnownNames(String first) {
-            Separator separator = separatorOf(lines);
-            if (separator != Separator.BLANKS && !NO_NAME.matcher(first).matches()) {
+            Separator separator = told == null ? separatorOf(lines) : told;
+            if (separator != Separator.BLANKS && !VALUE.matcher(first).find()) {
                 List<String> names = fields(first, separator);
-                if (names.size() > 1) {
+                if (names.size() > 1 && !names.contains("")) {
                     return byHeader(separator, names);
                 }
             }
@@ -164,7 +185,8 @@ public sealed interface Recognition {
         }
 
         private Recognition recognised(Separator separator, List<Column> columns, boolean header) {
-            return new Recognised(new Layout(List.of(), encoding, separator, columns, header, lineEnd()));
+            int headLines = (told == null ? 0 : 1) + (header ? 1 : 0);
+            return new Recognised(new Layout(List.of(), encoding, separator, columns, header, headLines, lineEnd()));
         }
 
         /// The names in a line of blank-aligned ones, which hold blanks themselves: as many words as make up a
@@ -174,7 +196,7 @@ public sealed interface Recognition {
             List<String> names = new ArrayList<>();
             while (!rest.isEmpty()) {
                 int taken = 1;
-                for (int count = 1; count <= rest.size(); count++) {
+                for (int count = 1; count <= Math.min(rest.size(), LONGEST_WORDS); count++) {
                     if (Column.named(String.join(" ", rest.subList(0, count))).isPresent()) {
                         taken = count;
                         break;

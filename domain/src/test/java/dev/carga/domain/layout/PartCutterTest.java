@@ -159,8 +159,20 @@ class PartCutterTest {
     }
 
     @Test
+    void asManyLinesAreLeftOutAsStandBeforeTheRows() {
+        PartCutter cutter = new PartCutter(RULES, 2);
+        List<CutPart> parts = new ArrayList<>();
+        byte[] bytes = "sep=;\n\nCPF;x\n\na\n".getBytes(ISO_8859_1);
+        cutter.add(bytes, 0, bytes.length, parts::add);
+        cutter.finish(parts::add);
+        assertThat(parts).hasSize(1);
+        assertThat(parts.getFirst().firstLine()).isEqualTo(5);
+        assertThat(new String(parts.getFirst().bytes(), ISO_8859_1)).isEqualTo("a\n");
+    }
+
+    @Test
     void partsAreNumberedFromOneAndCounted() {
-        PartCutter cutter = new PartCutter(RULES, false);
+        PartCutter cutter = new PartCutter(RULES, 0);
         List<Integer> numbers = new ArrayList<>();
         PartCutter.Sink<RuntimeException> sink = part -> numbers.add(part.number());
         byte[] bytes = "a\nb\nc\nd\ne\nf\ng".getBytes(ISO_8859_1);
@@ -173,7 +185,7 @@ class PartCutterTest {
 
     @Test
     void onlyTheStretchThatIsNamedIsRead() {
-        PartCutter cutter = new PartCutter(RULES, false);
+        PartCutter cutter = new PartCutter(RULES, 0);
         List<String> texts = new ArrayList<>();
         PartCutter.Sink<RuntimeException> sink = part -> texts.add(new String(part.bytes(), ISO_8859_1));
         cutter.add("xxa\nbyy".getBytes(ISO_8859_1), 2, 5, sink);
@@ -183,7 +195,7 @@ class PartCutterTest {
 
     @Test
     void partsThatWereHandedOutAreNotTouchedAgain() {
-        PartCutter cutter = new PartCutter(RULES, false);
+        PartCutter cutter = new PartCutter(RULES, 0);
         List<CutPart> parts = new ArrayList<>();
         byte[] bytes = "a\nb\nc\nd\ne\nf\n".getBytes(ISO_8859_1);
         cutter.add(bytes, 0, bytes.length, parts::add);
@@ -196,7 +208,7 @@ class PartCutterTest {
 
     @Test
     void whatTheSinkThrowsEndsTheCutting() {
-        PartCutter cutter = new PartCutter(RULES, false);
+        PartCutter cutter = new PartCutter(RULES, 0);
         byte[] bytes = "a\nb\nc\nd\n".getBytes(ISO_8859_1);
         PartCutter.Sink<IOException> broken = _ -> {
             throw new IOException("disk full");
@@ -206,7 +218,7 @@ class PartCutterTest {
 
     private static List<Expected> cut(Case file, int chunk) {
         byte[] bytes = file.file.getBytes(ISO_8859_1);
-        PartCutter cutter = new PartCutter(RULES, file.header);
+        PartCutter cutter = new PartCutter(RULES, file.header ? 1 : 0);
         List<Expected> parts = new ArrayList<>();
         PartCutter.Sink<RuntimeException> sink =
                 part -> parts.add(part(part.firstLine(), part.rows(), new String(part.bytes(), ISO_8859_1)));

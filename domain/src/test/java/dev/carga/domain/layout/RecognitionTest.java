@@ -3,9 +3,11 @@ package dev.carga.domain.layout;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.carga.domain.layout.Layout.LineEnd;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -52,14 +54,16 @@ class RecognitionTest {
     @Test
     void theFileOfThePredecessor() {
         assertThat(layout(HEADER + ROW.repeat(5)))
-                .isEqualTo(new Layout(List.of(), TextEncoding.UTF_8, Separator.BLANKS, Column.ALL, true, LineEnd.LF));
+                .isEqualTo(
+                        new Layout(List.of(), TextEncoding.UTF_8, Separator.BLANKS, Column.ALL, true, 1, LineEnd.LF));
         assertThat(layout(HEADER + ROW).lines()).isEqualTo(LineFormat.BLANK_ALIGNED);
     }
 
     @Test
     void aFileWithoutAHeader() {
         assertThat(layout(ROW.repeat(3)))
-                .isEqualTo(new Layout(List.of(), TextEncoding.UTF_8, Separator.BLANKS, Column.ALL, false, LineEnd.LF));
+                .isEqualTo(
+                        new Layout(List.of(), TextEncoding.UTF_8, Separator.BLANKS, Column.ALL, false, 0, LineEnd.LF));
     }
 
     @ParameterizedTest
@@ -75,7 +79,7 @@ class RecognitionTest {
     @EnumSource(value = Separator.class, mode = EnumSource.Mode.EXCLUDE, names = "BLANKS")
     void separatedRowsWithoutAHeader(Separator separator) {
         assertThat(layout(separated(separator, VALUES).repeat(3)))
-                .isEqualTo(new Layout(List.of(), TextEncoding.UTF_8, separator, Column.ALL, false, LineEnd.LF));
+                .isEqualTo(new Layout(List.of(), TextEncoding.UTF_8, separator, Column.ALL, false, 0, LineEnd.LF));
         // One line of another kind does not change what most are.
         assertThat(layout("x\n" + separated(separator, VALUES).repeat(3)).separator())
                 .isEqualTo(separator);
@@ -215,5 +219,34 @@ class RecognitionTest {
                         .lineEnd())
                 .isEqualTo(LineEnd.MIXED);
         assertThat(layout(ROW.strip()).lineEnd()).isEqualTo(LineEnd.NONE);
+    }
+
+    @Test
+    void aLineThatTellsTheSeparatorIsNeitherHeaderNorRow() {
+        Layout layout =
+                layout("sep=;\r\n" + separated(Separator.SEMICOLON, NAMES) + separated(Separator.SEMICOLON, VALUES));
+        assertThat(layout.separator()).isEqualTo(Separator.SEMICOLON);
+        assertThat(layout.header()).isTrue();
+        assertThat(layout.headLines()).isEqualTo(2);
+        Layout rows = layout("\"SEP=|\"\n" + separated(Separator.PIPE, VALUES));
+        assertThat(rows.separator()).isEqualTo(Separator.PIPE);
+        assertThat(rows.header()).isFalse();
+        assertThat(rows.headLines()).isEqualTo(1);
+        assertThat(layout("sep=,\n").separator()).isEqualTo(Separator.COMMA);
+    }
+
+    @Test
+    void aRowWithNothingButAWordIsNoHeader() {
+        assertThat(layout("x;;;;;;;\n" + separated(Separator.SEMICOLON, VALUES).repeat(2))
+                        .header())
+                .isFalse();
+    }
+
+    /// Nobody must be able to keep a process busy by a line of many words.
+    @Test
+    void aHeadOfManyWordsIsSoonRead() {
+        String words = "CPF " + "a ".repeat(4_000);
+        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(20), () -> recognise(words, UTF_8)))
+                .isInstanceOf(Recognition.WrongHeader.class);
     }
 }
