@@ -15,6 +15,7 @@ import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -31,6 +32,7 @@ public final class HttpServer implements AutoCloseable {
 
     private final HttpSettings settings;
     private final InsightRoutes insightRoutes;
+    private final DocumentRoutes documentRoutes = new DocumentRoutes();
     private final Javalin javalin;
 
     /// Null until there is something to answer with.
@@ -70,6 +72,7 @@ public final class HttpServer implements AutoCloseable {
             config.requestLogger.http((ctx, millis) -> tell(insight.requests(), ctx, millis));
             config.routes.before(this::refuseWhileStarting);
             insightRoutes.addTo(config.routes);
+            documentRoutes.addTo(config.routes);
             config.routes.post("/", ctx -> routes().upload().handle(ctx));
             config.routes.get("/status", ctx -> routes().status().handle(ctx));
             config.routes.head("/status", ctx -> routes().status().handle(ctx));
@@ -120,7 +123,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void refuseWhileStarting(Context ctx) {
-        if (routes == null && !insightRoutes.include(ctx.path())) {
+        if (routes == null && !insightRoutes.include(ctx.path()) && !documentRoutes.include(ctx.path())) {
             Answers.refuse(ctx, Problem.STARTING);
             ctx.skipRemainingHandlers();
         }
@@ -139,6 +142,15 @@ public final class HttpServer implements AutoCloseable {
     /// The port it listens on, also where settings left the choice open.
     public int port() {
         return javalin.port();
+    }
+
+    /// Every route, as `METHOD path`.
+    List<String> declaredRoutes() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(handler -> handler.endpoint)
+                .filter(endpoint -> METHODS.contains(endpoint.method.name()))
+                .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+                .toList();
     }
 
     /// How many connections are open.

@@ -126,7 +126,7 @@ enum Problem {
     UNKNOWN_ROUTE(
             404,
             "unknown_route",
-            "There is nothing here: send files to POST /, ask GET /status?message_id=UUID or GET /api/v1/uploads"),
+            "There is nothing here: GET /docs tells what there is; files are sent to POST / or POST /api/v1/uploads"),
     UNKNOWN_MANAGEMENT_ROUTE(
             404,
             "unknown_management_route",

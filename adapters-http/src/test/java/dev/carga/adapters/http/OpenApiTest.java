@@ -1,0 +1,191 @@
+package dev.carga.adapters.http;
+
+import static dev.carga.adapters.http.RunningServer.HEADER;
+import static dev.carga.adapters.http.RunningServer.ROW_1;
+import static dev.carga.adapters.http.RunningServer.ROW_2;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import dev.carga.domain.purchase.Counter;
+import dev.carga.domain.purchase.IssueCode;
+import dev.carga.domain.upload.UploadPhase;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/// `openapi.json` has every route that there is, and every answer is as it says.
+class OpenApiTest {
+
+    private static final RunningServer SERVER = new RunningServer();
+    private static final String NOBODY = "123e4567-e89b-42d3-a456-426614174000";
+
+    @AfterAll
+    static void stop() {
+        SERVER.close();
+    }
+
+    private static HttpResponse<String> get(String path) {
+        return SERVER.send(HttpRequest.newBuilder(SERVER.uri(path)).build());
+    }
+
+    private static HttpResponse<String> post(String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(SERVER.uri(path)).POST(BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return SERVER.send(request.build());
+    }
+
+    private static JsonNode document() {
+        return Json.read(get("/openapi.json").body());
+    }
+
+    @Test
+    void everyRouteIsThereAndNoOther() {
+        Set<String> documented = new TreeSet<>();
+        document()
+                .required("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(verb -> documented.add(verb.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        // Where GET is, HEAD is; the metrics are wherever somebody measures, which is nobody here.
+        Set<String> declared = new TreeSet<>(SERVER.server.declaredRoutes());
+        declared.removeIf(route -> route.startsWith("HEAD "));
+        declared.add("GET /metrics");
+        assertThat(documented).isEqualTo(declared);
+    }
+
+    @Test
+    void itIsAnOpenApiDocumentWhoseReferencesLeadSomewhere() {
+        JsonNode document = document();
+        assertThat(document.required("openapi").asText()).isEqualTo("3.1.0");
+        List<String> references = new ArrayList<>();
+        document.findValuesAsText("$ref", references);
+        assertThat(references)
+                .isNotEmpty()
+                .allSatisfy(reference -> assertThat(
+                                document.at(reference.substring(1)).isMissingNode())
+                        .as(reference)
+                        .isFalse());
+        List<String> names = new ArrayList<>();
+        document.required("paths")
+                .forEach(path -> path.forEach(operation -> {
+                    assertThat(operation.required("summary").asText()).isNotBlank();
+                    assertThat(operation.required("responses")).isNotEmpty();
+                    operation
+                            .path("parameters")
+                            .forEach(parameter ->
+                                    names.add(parameter.required("name").asText()));
+                }));
+        assertThat(names).contains("id", "cpf", "wait", "on_duplicate");
+    }
+
+    @Test
+    void listsOfWordsAreThoseOfTheDomain() {
+        JsonNode schemas = document().at("/components/schemas");
+        assertThat(words(schemas.at("/Issue/properties/code/enum")))
+                .containsExactlyElementsOf(
+                        Stream.of(IssueCode.values()).map(IssueCode::key).toList());
+        assertThat(words(schemas.at("/Upload/properties/state/enum")))
+                .containsExactlyElementsOf(
+                        Stream.of(UploadPhase.values()).map(UploadPhase::key).toList());
+        assertThat(words(schemas.at("/Counters/required")))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Counter.values()).map(Counter::key).toList());
+    }
+
+    private static List<String> words(JsonNode list) {
+        List<String> words = new ArrayList<>();
+        list.forEach(word -> words.add(word.asText()));
+        return words;
+    }
+
+    /// Holds the answer against what the document says of this route, this status and this type.
+    private static void check(String verb, String route, HttpResponse<String> answer) {
+        JsonNode document = document();
+        JsonNode responses =
+                document.required("paths").required(route).required(verb).required("responses");
+        String status = String.valueOf(answer.statusCode());
+        JsonNode response = responses.has(status) ? responses.required(status) : responses.required("default");
+        String type = answer.headers().firstValue("Content-Type").orElseThrow().replaceFirst(";.*", "");
+        assertThat(response.required("content").has(type))
+                .as("%s %s, %s: %s", verb, route, status, type)
+                .isTrue();
+        JsonNode schema = response.required("content").required(type).required("schema");
+        if (!type.equals("application/json") && !type.equals("application/problem+json")) {
+            return;
+        }
+        ObjectNode whole = JsonNodeFactory.instance.objectNode();
+        whole.setAll((ObjectNode) schema);
+        whole.set("components", document.required("components"));
+        assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                        .getSchema(whole)
+                        .validate(Json.read(answer.body())))
+                .as("%s %s, %s: %s", verb, route, status, answer.body())
+                .isEmpty();
+    }
+
+    @Test
+    void answersToFilesAreAsItSays() {
+        check("post", "/", SERVER.postFile("a.txt", HEADER + ROW_1));
+        check("post", "/", SERVER.postFile("a.pdf", ROW_1));
+        check("post", "/api/v1/uploads", post("/api/v1/uploads", HEADER + ROW_2));
+        check("post", "/api/v1/uploads", post("/api/v1/uploads", "cpf;x\n"));
+        String form = "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.txt\"\r\n\r\n" + ROW_1
+                + "\r\n--b\r\nContent-Disposition: form-data; name=\"g\"; filename=\"b.txt\"\r\n\r\n\r\n--b--\r\n";
+        HttpResponse<String> several = post("/api/v1/uploads", form, "Content-Type", "multipart/form-data; boundary=b");
+        check("post", "/api/v1/uploads", several);
+        assertThat(Json.read(several.body()).required("refused")).hasSize(1);
+    }
+
+    @Test
+    void answersOfEveryOtherRouteAreAsItSays() {
+        String file = HEADER + ROW_1 + "x\n" + ROW_2.replace(" 0 ", " 9 ");
+        String id = Json.text(SERVER.postFile("a.txt", file).body(), "message_id");
+        check("get", "/api/v1/uploads/{id}", get("/api/v1/uploads/" + id));
+        SERVER.loadAll();
+        String again = Json.text(SERVER.postFile("a.txt", file).body(), "message_id");
+        SERVER.loadAll();
+        for (String each : List.of(id, again, NOBODY, "x")) {
+            check("get", "/status", get("/status?message_id=" + each));
+            check("get", "/api/v1/uploads/{id}", get("/api/v1/uploads/" + each));
+            check("get", "/api/v1/uploads/{id}", get("/api/v1/uploads/" + each + "?wait=0"));
+            check("get", "/api/v1/uploads/{id}/events", get("/api/v1/uploads/" + each + "/events"));
+            for (String format : List.of("", "?format=csv", "?format=ndjson", "?limit=1", "?code=none")) {
+                check("get", "/api/v1/uploads/{id}/issues", get("/api/v1/uploads/" + each + "/issues" + format));
+            }
+            check("get", "/api/v1/uploads/{id}/rejects", get("/api/v1/uploads/" + each + "/rejects"));
+            for (String wish : List.of("retry", "retry?on_duplicate=none", "cancel", "undo", "retry")) {
+                String route = "/api/v1/uploads/{id}/" + wish.replaceFirst("\\?.*", "");
+                check("post", route, post("/api/v1/uploads/" + each + "/" + wish, ""));
+            }
+        }
+        check("get", "/api/v1/uploads", get("/api/v1/uploads?limit=1"));
+        check("get", "/api/v1/uploads", get("/api/v1/uploads?state=none"));
+        check("get", "/health/live", get("/health/live"));
+        check("get", "/health/ready", get("/health/ready"));
+        check("get", "/openapi.json", get("/openapi.json"));
+        check("get", "/docs", get("/docs"));
+    }
+
+    @Test
+    void answersOfTheLookupAreAsItSays() {
+        SERVER.postFile("a.txt", HEADER + "abc 0 1 2011-11-23 1,5 NULL NULL x\n");
+        SERVER.loadAll();
+        check("get", "/api/v1/purchases/{cpf}", get("/api/v1/purchases/abc"));
+        check("get", "/api/v1/purchases/{cpf}", get("/api/v1/purchases/nobody"));
+    }
+}
