@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdInputStream;
 import dev.carga.adapters.amqp.RabbitMqPartQueue;
 import dev.carga.adapters.amqp.RabbitMqSettings;
 import dev.carga.adapters.http.HttpServer;
+import dev.carga.adapters.http.HttpSettings;
 import dev.carga.adapters.postgres.Database;
 import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.application.InfrastructureException;
@@ -107,7 +108,7 @@ public final class Carga implements AutoCloseable {
                     dispatchParts,
                     Patience.FOR_A_CLIENT,
                     insight.receiving());
-            receiveFile = new ReceiveFile(receiveUpload, Carga::zstd, ReceiveFile.UnpackingLimits.DEFAULT);
+            receiveFile = new ReceiveFile(receiveUpload, Carga::zstd, unpackingLimits());
             reportStatus = new ReportStatus(database.uploadReports(), Patience.FOR_A_CLIENT);
             useCases = useCases(receiveFile, reportStatus, database, dispatchParts);
             keepHouse(database, sender, dispatchParts, receiveUpload);
@@ -140,6 +141,13 @@ public final class Carga implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private ReceiveFile.UnpackingLimits unpackingLimits() {
+        @Nullable HttpSettings web = settings.http();
+        return web == null
+                ? ReceiveFile.UnpackingLimits.DEFAULT
+                : ReceiveFile.UnpackingLimits.DEFAULT.withFileBytes(web.limits().fileBytes());
     }
 
     /// With 8 MiB to look back at most, which all of zstd's usual levels keep to: a frame may ask for gigabytes.

@@ -4,7 +4,7 @@ import dev.carga.application.receive.Receipt;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveUpload.Sending;
-import dev.carga.application.receive.UnreadablePackageException;
+import dev.carga.application.receive.StoppedFileException;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.DuplicatePolicy;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /// Takes in the files of a request as they come, as many requests at once as there are places.
 final class Intake {
+
+    /// What a form may have beside its file, when it is judged by its length.
+    private static final int FORM_BYTES = 16 << 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
@@ -79,6 +82,9 @@ final class Intake {
     /// Whatever can be refused without the body is refused before it is read: one who said "Expect: 100-continue" has
     /// not sent any of it yet.
     private Outcome inAPlace(HttpServletRequest request, List<String> policiesInUrl, Reading reading) {
+        if (request.getContentLengthLong() - FORM_BYTES > limits.fileBytes()) {
+            return new Outcome.Refused("", Problem.FILE_TOO_LARGE);
+        }
         if (!places.tryAcquire()) {
             return new Outcome.Refused("", Problem.TOO_MANY_UPLOADS);
         }
@@ -134,7 +140,7 @@ final class Intake {
 
     /// The sender went away, fell silent, or broke the framing of the body; or what he sent cannot be unpacked.
     private static Problem problemOf(IOException failure) {
-        if (failure instanceof UnreadablePackageException unreadable) {
+        if (failure instanceof StoppedFileException unreadable) {
             return Problem.of(unreadable.reason());
         }
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {

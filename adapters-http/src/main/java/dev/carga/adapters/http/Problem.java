@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.carga.application.receive.Receipt;
 import dev.carga.application.receive.Receipt.Refusal;
 import dev.carga.application.receive.ReceiveFile.Received;
-import dev.carga.application.receive.UnreadablePackageException;
+import dev.carga.application.receive.StoppedFileException;
 import java.nio.charset.StandardCharsets;
 
 /// Everything that can be wrong with a request, with its HTTP status: the one table of them (`docs/errors.md`). Each is
@@ -58,6 +58,11 @@ enum Problem {
             413,
             "too_many_files",
             "The archive %s holds more than 1000 files: send them in several; the first are loaded"),
+    FILE_TOO_LARGE(
+            413,
+            "file_too_large",
+            "The file %s is larger than this server takes (--max-file-bytes): send it in several; lines that came before are"
+                    + " loaded, see GET /api/v1/uploads"),
     BAD_FILE_NAME(
             400,
             "bad_file_name",
@@ -228,12 +233,13 @@ enum Problem {
                 : new Object[] {file.name()};
     }
 
-    static Problem of(UnreadablePackageException.Reason reason) {
+    static Problem of(StoppedFileException.Reason reason) {
         return switch (reason) {
             case DAMAGED -> DAMAGED_PACKAGE;
             case TRUNCATED -> TRUNCATED_PACKAGE;
             case EXPANDS_TOO_FAR -> EXPANDS_TOO_FAR;
             case TOO_MANY_FILES -> TOO_MANY_FILES;
+            case TOO_LARGE -> FILE_TOO_LARGE;
         };
     }
 

@@ -2,6 +2,7 @@ package dev.carga.adapters.http;
 
 import static dev.carga.adapters.http.RunningServer.HEALTHY;
 import static dev.carga.adapters.http.RunningServer.ROW_1;
+import static dev.carga.adapters.http.RunningServer.ROW_2;
 import static dev.carga.adapters.http.RunningServer.SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -21,6 +22,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -217,5 +219,19 @@ class ClientLimitsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new ClientLimits(0, 1, 1, LATE));
         assertThatIllegalArgumentException().isThrownBy(() -> new ClientLimits(1, 0, 1, LATE));
         assertThatIllegalArgumentException().isThrownBy(() -> new ClientLimits(1, 1, -1, LATE));
+    }
+
+    /// By its announced length before it is read, and else when it has become too long.
+    @Test
+    void aFileThatIsTooLargeIsRefused() {
+        try (RunningServer server = server(LATE, ClientLimits.USUAL.withFileBytes(100_000))) {
+            String rows = ROW_2.repeat(200_000 / ROW_2.length());
+            HttpResponse<String> announced = server.postFile("a.txt", rows);
+            assertThat(announced.statusCode()).isEqualTo(413);
+            assertThat(Json.text(announced.body(), "code")).isEqualTo("file_too_large");
+            assertThat(server.begun).isEmpty();
+            HttpResponse<String> taken = server.postFile("a.txt", ROW_2.repeat(90_000 / ROW_2.length()));
+            assertThat(taken.statusCode()).isEqualTo(202);
+        }
     }
 }

@@ -2,7 +2,7 @@ package dev.carga.application.receive;
 
 import dev.carga.application.receive.Receipt.Refusal;
 import dev.carga.application.receive.ReceiveUpload.Sending;
-import dev.carga.application.receive.UnreadablePackageException.Reason;
+import dev.carga.application.receive.StoppedFileException.Reason;
 import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Packing;
 import java.io.BufferedInputStream;
@@ -53,9 +53,15 @@ public final class ReceiveFile {
     /// @param mostTimes  its packed size; beyond that it is a bomb. Files of purchases expand some ten times
     /// @param always     bytes that it may have in any case
     /// @param mostFiles  of an archive
-    public record UnpackingLimits(int mostTimes, long always, int mostFiles) {
+    /// @param fileBytes  of a file, unpacked
+    public record UnpackingLimits(int mostTimes, long always, int mostFiles, long fileBytes) {
 
-        public static final UnpackingLimits DEFAULT = new UnpackingLimits(200, 16 << 20, 1000);
+        /// With files of any size.
+        public static final UnpackingLimits DEFAULT = new UnpackingLimits(200, 16 << 20, 1000, Long.MAX_VALUE);
+
+        public UnpackingLimits withFileBytes(long most) {
+            return new UnpackingLimits(mostTimes, always, mostFiles, most);
+        }
     }
 
     /// What became of one file.
@@ -73,7 +79,7 @@ public final class ReceiveFile {
     ///
     /// @param body not closed here
     /// @return one for each file, at least one
-    /// @throws UnreadablePackageException if what packs it cannot be read on; files that came whole before are
+    /// @throws StoppedFileException if what packs it cannot be read on; files that came whole before are
     ///                                    being loaded, and so are the whole parts of the last
     /// @throws IOException if it breaks off, otherwise as [ReceiveUpload#receive]
     public List<Received> receive(Sending sending, InputStream body) throws IOException {
@@ -85,10 +91,10 @@ public final class ReceiveFile {
         try {
             receive(sending, source, new Expansion(source), received);
         } catch (IOException e) {
-            if (source.broken || e instanceof UnreadablePackageException) {
+            if (source.broken || e instanceof StoppedFileException) {
                 throw e;
             }
-            throw new UnreadablePackageException(e instanceof EOFException ? Reason.TRUNCATED : Reason.DAMAGED, e);
+            throw new StoppedFileException(e instanceof EOFException ? Reason.TRUNCATED : Reason.DAMAGED, e);
         }
         return received;
     }
@@ -123,7 +129,7 @@ public final class ReceiveFile {
                 }
             }
             case EMPTY, TEXT, WIDE_TEXT, BINARY ->
-                received.add(new Received(sending.name(), receiveUpload.receive(sending, ahead)));
+                received.add(new Received(sending.name(), receiveUpload.receive(sending, sized(ahead))));
         }
     }
 
@@ -153,7 +159,7 @@ public final class ReceiveFile {
                 continue;
             }
             if (received.size() - before == limits.mostFiles()) {
-                throw new UnreadablePackageException(Reason.TOO_MANY_FILES, null);
+                throw new StoppedFileException(Reason.TOO_MANY_FILES, null);
             }
             Sending file =
                     new Sending(archive.name() + "/" + name, archive.packings(), archive.policy(), archive.sender());
@@ -242,6 +248,49 @@ public final class ReceiveFile {
         }
     }
 
+    /// Stops a file that is larger than may be.
+    private InputStream sized(InputStream content) {
+        return new Counted(content) {
+            @Override
+            void look() throws StoppedFileException {
+                if (count > limits.fileBytes()) {
+                    throw new StoppedFileException(Reason.TOO_LARGE, null);
+                }
+            }
+        };
+    }
+
+    /// A stream that looks at how much of it has been read.
+    private abstract static class Counted extends FilterInputStream {
+
+        long count;
+
+        Counted(InputStream in) {
+            super(in);
+        }
+
+        abstract void look() throws StoppedFileException;
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            int read = in.read(bytes, from, length);
+            count += Math.max(read, 0);
+            look();
+            return read;
+        }
+
+        @Override
+        public void close() {
+            // It ends with its request.
+        }
+    }
+
     /// How much has come out of how little, at whatever depth: each layer may only expand so far.
     private final class Expansion {
 
@@ -252,28 +301,12 @@ public final class ReceiveFile {
         }
 
         InputStream watch(InputStream unpacked) {
-            return new FilterInputStream(unpacked) {
-                private long count;
-
+            return new Counted(unpacked) {
                 @Override
-                public int read() throws IOException {
-                    byte[] one = new byte[1];
-                    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-                }
-
-                @Override
-                public int read(byte[] bytes, int from, int length) throws IOException {
-                    int read = super.read(bytes, from, length);
-                    count += Math.max(read, 0);
+                void look() throws StoppedFileException {
                     if (count > limits.always() && count / limits.mostTimes() > source.count) {
-                        throw new UnreadablePackageException(Reason.EXPANDS_TOO_FAR, null);
+                        throw new StoppedFileException(Reason.EXPANDS_TOO_FAR, null);
                     }
-                    return read;
-                }
-
-                @Override
-                public void close() {
-                    // It ends with its request.
                 }
             };
         }

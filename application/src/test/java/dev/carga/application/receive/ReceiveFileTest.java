@@ -15,7 +15,7 @@ import dev.carga.application.receive.Receipt.Refusal;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
 import dev.carga.application.receive.ReceiveUpload.Sending;
-import dev.carga.application.receive.UnreadablePackageException.Reason;
+import dev.carga.application.receive.StoppedFileException.Reason;
 import dev.carga.application.report.UploadSummary;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.CuttingRules;
@@ -44,7 +44,7 @@ class ReceiveFileTest {
 
     private static final CuttingRules RULES = new CuttingRules(10, 4096, 256);
     private static final byte[] LINES = Rows.lines(1, 46).getBytes(US_ASCII);
-    private static final UnpackingLimits LIMITS = new UnpackingLimits(20, 100_000, 3);
+    private static final UnpackingLimits LIMITS = new UnpackingLimits(20, 100_000, 3, 6_000_000);
     private static final String ZSTD_MAGIC = "(\u00B5/\u00FD";
 
     private final InMemoryUploads uploads = new InMemoryUploads();
@@ -220,7 +220,7 @@ class ReceiveFileTest {
     private void assertUnreadable(String name, byte[] file, Reason reason) {
         assertThatThrownBy(() -> receive(name, file))
                 .isInstanceOfSatisfying(
-                        UnreadablePackageException.class,
+                        StoppedFileException.class,
                         failure -> assertThat(failure.reason()).isEqualTo(reason));
     }
 
@@ -232,6 +232,19 @@ class ReceiveFileTest {
         assertUnreadable("bomb.gz", gzip(gzip(bomb)), Reason.EXPANDS_TOO_FAR);
         assertUnreadable("bomb.zip", zip("not-even-taken.pdf", bomb), Reason.EXPANDS_TOO_FAR);
         assertThat(kept()).allSatisfy(upload -> assertThat(upload.file()).isEqualTo(UploadState.INTERRUPTED));
+    }
+
+    @Test
+    void aFileThatIsLargerThanMayBeIsStoppedHoweverItComes() throws IOException {
+        byte[] file = Rows.lines(1, 200_000).getBytes(US_ASCII);
+        assertThat(file.length).isGreaterThan(6_000_000);
+        assertUnreadable("large.txt", file, Reason.TOO_LARGE);
+        assertUnreadable("large.gz", gzip(file), Reason.TOO_LARGE);
+        assertUnreadable("large.zip", zip("large.txt", file), Reason.TOO_LARGE);
+        assertThat(kept()).hasSize(3).allSatisfy(upload -> {
+            assertThat(upload.file()).isEqualTo(UploadState.INTERRUPTED);
+            assertThat(upload.content().bytes()).isLessThanOrEqualTo(6_000_000L);
+        });
     }
 
     @Test
@@ -269,7 +282,7 @@ class ReceiveFileTest {
     void aPackageThatWasChangedIsTold() throws IOException {
         byte[] file = gzip(Rows.lines(1, 2_000).getBytes(UTF_8));
         file[file.length / 2] ^= 0x55;
-        assertThatThrownBy(() -> receive("file.gz", file)).isInstanceOf(UnreadablePackageException.class);
+        assertThatThrownBy(() -> receive("file.gz", file)).isInstanceOf(StoppedFileException.class);
         byte[] sum = gzip(LINES);
         sum[sum.length - 6] ^= 0x55; // of the checksum
         assertUnreadable("file.gz", sum, Reason.DAMAGED);
@@ -283,7 +296,7 @@ class ReceiveFileTest {
         InputStream leaving = new SequenceInputStream(
                 new ByteArrayInputStream(file, 0, file.length / 2), new Failing(new IOException("gone")));
         assertThatThrownBy(() -> receive("file.gz", leaving))
-                .isNotInstanceOf(UnreadablePackageException.class)
+                .isNotInstanceOf(StoppedFileException.class)
                 .hasMessage("gone");
     }
 

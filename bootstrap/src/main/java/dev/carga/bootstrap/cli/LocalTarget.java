@@ -3,7 +3,7 @@ package dev.carga.bootstrap.cli;
 import dev.carga.application.receive.Receipt;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveUpload;
-import dev.carga.application.receive.UnreadablePackageException;
+import dev.carga.application.receive.StoppedFileException;
 import dev.carga.application.report.UploadReport;
 import dev.carga.bootstrap.Carga;
 import dev.carga.domain.purchase.Counters;
@@ -43,7 +43,7 @@ final class LocalTarget implements LoadTarget {
         try {
             return sent(carga.receiveFile()
                     .receive(new ReceiveUpload.Sending(name, List.of(), policy, null), untilLeaving(body)));
-        } catch (UnreadablePackageException e) {
+        } catch (StoppedFileException e) {
             throw new RefusedException(explain(e.reason()) + "; lines that came before are loaded");
         } finally {
             sending.unlock();
@@ -98,11 +98,12 @@ final class LocalTarget implements LoadTarget {
         };
     }
 
-    private static String explain(UnreadablePackageException.Reason reason) {
+    private static String explain(StoppedFileException.Reason reason) {
         return switch (reason) {
             case DAMAGED -> "what packs it cannot be read (changed, encrypted, or of an unknown kind); pack it again";
             case TRUNCATED -> "what packs it ends before its end";
             case EXPANDS_TOO_FAR -> "it becomes more than 200 times as large when it is unpacked; unpack it first";
+            case TOO_LARGE -> "it is larger than may be";
             case TOO_MANY_FILES -> "it holds more than 1000 files; load them in several archives";
         };
     }

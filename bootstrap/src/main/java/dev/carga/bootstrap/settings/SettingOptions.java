@@ -344,6 +344,12 @@ public final class SettingOptions {
         private int minRate;
 
         @Option(
+                names = "--max-file-bytes",
+                paramLabel = "N",
+                description = "Bytes that a file may have, unpacked. Default: any number.")
+        private @Nullable Long maxFileBytes;
+
+        @Option(
                 names = "--management-port",
                 paramLabel = "N",
                 description =
@@ -386,11 +392,16 @@ public final class SettingOptions {
             if (minRate < 0) {
                 throw new InvalidSettingException("--min-rate is " + minRate + ": it must be 0, for none, or more");
             }
+            long fileBytes = maxFileBytes == null ? ClientLimits.USUAL.fileBytes() : maxFileBytes;
+            if (fileBytes < 1) {
+                throw new InvalidSettingException("--max-file-bytes is " + fileBytes + ": it must be 1 or more");
+            }
             ClientLimits limits = new ClientLimits(
                     uploads == null ? ClientLimits.USUAL.uploads() : uploads,
                     connections,
                     minRate,
-                    ClientLimits.USUAL.averagedOver());
+                    ClientLimits.USUAL.averagedOver(),
+                    fileBytes);
             try {
                 return new HttpSettings(
                         host, port, publicUrl, HttpSettings.IDLE_TIMEOUT, HttpSettings.STOP_TIMEOUT, limits);

@@ -166,6 +166,7 @@ class SettingOptionsTest {
         assertThat(limits("--connections=10").uploads()).isEqualTo(10);
         assertThat(limits("--uploads=7", "--connections=20", "--min-rate=0"))
                 .isEqualTo(new ClientLimits(7, 20, 0, ClientLimits.USUAL.averagedOver()));
+        assertThat(limits("--max-file-bytes=5000000000").fileBytes()).isEqualTo(5_000_000_000L);
     }
 
     private static ClientLimits limits(String... flags) {
@@ -266,6 +267,7 @@ class SettingOptionsTest {
                 wrong("has room for", Role.ALL, Map.of(), "--uploads=1500"),
                 wrong("each upload needs a connection", Role.ALL, Map.of(), "--uploads=3", "--connections=2"),
                 wrong("--connections is 0", Role.ALL, Map.of(), "--connections=0"),
+                wrong("--max-file-bytes is 0", Role.ALL, Map.of(), "--max-file-bytes=0"),
                 wrong("--min-rate is -1", Role.ALL, Map.of(), "--min-rate=-1"),
                 wrong("public URL", Role.ALL, Map.of("CARGA_PUBLIC_URL", "carga.example")));
     }

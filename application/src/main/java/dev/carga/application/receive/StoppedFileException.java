@@ -3,10 +3,9 @@ package dev.carga.application.receive;
 import dev.carga.domain.Nullable;
 import java.io.IOException;
 
-/// What a file is packed by cannot be read on. An exception, and no [Receipt], since it comes in the middle of a file
-/// that
-/// is being received.
-public final class UnreadablePackageException extends IOException {
+/// A file is not read on: it is larger than may be, or what packs it cannot be read. An exception, and no [Receipt],
+/// since it comes in the middle of a file that is being received.
+public final class StoppedFileException extends IOException {
 
     /// Why.
     public enum Reason {
@@ -17,15 +16,17 @@ public final class UnreadablePackageException extends IOException {
         /// It becomes larger than a file of purchases would: a bomb.
         EXPANDS_TOO_FAR,
         /// An archive of more files than are taken at once.
-        TOO_MANY_FILES
+        TOO_MANY_FILES,
+        /// It has more bytes than a file may have.
+        TOO_LARGE
     }
 
     private static final long serialVersionUID = 1;
 
     private final Reason reason;
 
-    UnreadablePackageException(Reason reason, @Nullable IOException cause) {
-        super("The package is not readable: " + reason, cause);
+    StoppedFileException(Reason reason, @Nullable IOException cause) {
+        super("The file is stopped: " + reason, cause);
         this.reason = reason;
     }
 
