@@ -1,6 +1,5 @@
 package dev.carga.bootstrap;
 
-import com.github.luben.zstd.ZstdInputStream;
 import dev.carga.adapters.amqp.RabbitMqPartQueue;
 import dev.carga.adapters.amqp.RabbitMqSettings;
 import dev.carga.adapters.http.HttpServer;
@@ -37,8 +36,6 @@ import dev.carga.bootstrap.settings.Settings.BrokerSettings;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.upload.UploadId;
-import java.io.IOException;
-import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -52,7 +49,6 @@ import org.slf4j.LoggerFactory;
 /// nothing new comes in, then the parts in hand are finished, then the connections go.
 public final class Carga implements AutoCloseable {
 
-    private static final int ZSTD_WINDOW_LOG = 23;
     private static final Duration RESEND_EVERY = Duration.ofSeconds(5);
     private static final Duration WITHDRAW_EVERY = Duration.ofSeconds(1);
 
@@ -108,7 +104,7 @@ public final class Carga implements AutoCloseable {
                     dispatchParts,
                     Patience.FOR_A_CLIENT,
                     insight.receiving());
-            receiveFile = new ReceiveFile(receiveUpload, Carga::zstd, unpackingLimits());
+            receiveFile = new ReceiveFile(receiveUpload, new ZstdStreams(), unpackingLimits());
             reportStatus = new ReportStatus(database.uploadReports(), Patience.FOR_A_CLIENT);
             useCases = useCases(receiveFile, reportStatus, database, dispatchParts);
             keepHouse(database, sender, dispatchParts, receiveUpload);
@@ -148,11 +144,6 @@ public final class Carga implements AutoCloseable {
         return web == null
                 ? ReceiveFile.UnpackingLimits.DEFAULT
                 : ReceiveFile.UnpackingLimits.DEFAULT.withFileBytes(web.limits().fileBytes());
-    }
-
-    /// With 8 MiB to look back at most, which all of zstd's usual levels keep to: a frame may ask for gigabytes.
-    private static InputStream zstd(InputStream packed) throws IOException {
-        return new ZstdInputStream(packed).setLongMax(ZSTD_WINDOW_LOG);
     }
 
     private CheckHealth checkHealth() {

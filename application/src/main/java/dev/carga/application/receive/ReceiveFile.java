@@ -44,7 +44,7 @@ public final class ReceiveFile {
     @FunctionalInterface
     public interface ZstdReader {
         /// The content of the frames, one after another, unpacked as it is read; throws an [IOException] where they
-        /// are damaged.
+        /// are damaged. Will be closed.
         InputStream open(InputStream packed) throws IOException;
     }
 
@@ -99,6 +99,7 @@ public final class ReceiveFile {
         return received;
     }
 
+    /// What unpacks holds memory outside of the heap, and is closed as soon as it is through.
     private void receive(Sending sending, InputStream content, Expansion expansion, List<Received> received)
             throws IOException {
         BufferedInputStream ahead = new BufferedInputStream(content, BUFFER_BYTES);
@@ -113,19 +114,23 @@ public final class ReceiveFile {
             return;
         }
         switch (kind) {
-            case GZIP ->
-                receive(
-                        unpacked(sending, Packing.GZIP),
-                        expansion.watch(new GZIPInputStream(ahead, BUFFER_BYTES)),
-                        expansion,
-                        received);
-            case ZSTD ->
-                receive(unpacked(sending, Packing.ZSTD), expansion.watch(zstd.open(ahead)), expansion, received);
+            case GZIP -> {
+                try (InputStream unpacked = new GZIPInputStream(ahead, BUFFER_BYTES)) {
+                    receive(unpacked(sending, Packing.GZIP), expansion.watch(unpacked), expansion, received);
+                }
+            }
+            case ZSTD -> {
+                try (InputStream unpacked = zstd.open(ahead)) {
+                    receive(unpacked(sending, Packing.ZSTD), expansion.watch(unpacked), expansion, received);
+                }
+            }
             case ZIP -> {
                 if (isEmptyZip(signature)) {
                     received.add(new Received(sending.name(), receiveUpload.refuse(Refusal.EMPTY_FILE)));
                 } else {
-                    receiveEntries(unpacked(sending, Packing.ZIP), ahead, expansion, received);
+                    try (WholeZip zip = new WholeZip(ahead)) {
+                        receiveEntries(unpacked(sending, Packing.ZIP), zip, expansion, received);
+                    }
                 }
             }
             case EMPTY, TEXT, WIDE_TEXT, BINARY ->
@@ -144,10 +149,9 @@ public final class ReceiveFile {
         return new Sending(sending.name(), packings, sending.policy(), sending.sender());
     }
 
-    private void receiveEntries(Sending archive, InputStream packed, Expansion expansion, List<Received> received)
+    private void receiveEntries(Sending archive, WholeZip zip, Expansion expansion, List<Received> received)
             throws IOException {
         int before = received.size();
-        WholeZip zip = new WholeZip(packed);
         InputStream content = expansion.watch(zip);
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
             if (OFFICE_ENTRIES.contains(entry.getName())) {
