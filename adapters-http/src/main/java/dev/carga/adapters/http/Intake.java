@@ -4,12 +4,12 @@ import dev.carga.application.receive.Receipt;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveUpload.Sending;
-import dev.carga.application.receive.StoppedFileException;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.DuplicatePolicy;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -69,7 +69,12 @@ final class Intake {
     Outcome raw(HttpServletRequest request, String fileName, List<String> policiesInUrl) {
         return inAPlace(request, policiesInUrl, body -> {
             DuplicatePolicy policy = chosen(policiesInUrl);
-            return new Outcome.Taken(take(request, fileName, policy, body), policy, Rest.NONE);
+            List<Received> files = take(request, fileName, policy, body);
+            if (isAnyAccepted(files)) {
+                // A file that was stopped leaves bytes, and who still sends them may miss the answer.
+                long _ = body.transferTo(OutputStream.nullOutputStream());
+            }
+            return new Outcome.Taken(files, policy, Rest.NONE);
         });
     }
 
@@ -138,11 +143,8 @@ final class Intake {
         }
     }
 
-    /// The sender went away, fell silent, or broke the framing of the body; or what he sent cannot be unpacked.
+    /// The sender went away, fell silent, or broke the framing of the body.
     private static Problem problemOf(IOException failure) {
-        if (failure instanceof StoppedFileException unreadable) {
-            return Problem.of(unreadable.reason());
-        }
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             // The timeout is the cause, at one depth in a file and at another in the headers before it.
             if (cause instanceof TimeoutException) {
@@ -150,6 +152,10 @@ final class Intake {
             }
         }
         return Problem.MALFORMED_MULTIPART;
+    }
+
+    private static boolean isAnyAccepted(List<Received> files) {
+        return files.stream().anyMatch(file -> file.receipt() instanceof Receipt.Accepted);
     }
 
     private static DuplicatePolicy chosen(List<String> values) throws RefusedException {

@@ -3,8 +3,8 @@ package dev.carga.adapters.http;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.carga.application.receive.Receipt;
 import dev.carga.application.receive.Receipt.Refusal;
+import dev.carga.application.receive.Receipt.Stop;
 import dev.carga.application.receive.ReceiveFile.Received;
-import dev.carga.application.receive.StoppedFileException;
 import java.nio.charset.StandardCharsets;
 
 /// Everything that can be wrong with a request, with its HTTP status: the one table of them (`docs/errors.md`). Each is
@@ -212,6 +212,14 @@ enum Problem {
             case Receipt.Accepted _ -> throw new IllegalArgumentException("There is no problem");
             case Receipt.Ended _ -> UPLOAD_ENDED;
             case Receipt.WrongHeader _ -> WRONG_HEADER;
+            case Receipt.Stopped(Stop reason) ->
+                switch (reason) {
+                    case DAMAGED -> DAMAGED_PACKAGE;
+                    case TRUNCATED -> TRUNCATED_PACKAGE;
+                    case EXPANDS_TOO_FAR -> EXPANDS_TOO_FAR;
+                    case TOO_MANY_FILES -> TOO_MANY_FILES;
+                    case TOO_LARGE -> FILE_TOO_LARGE;
+                };
             case Receipt.Refused(Refusal reason) ->
                 switch (reason) {
                     case WRONG_EXTENSION -> WRONG_EXTENSION;
@@ -231,16 +239,6 @@ enum Problem {
         return file.receipt() instanceof Receipt.WrongHeader(var header)
                 ? new Object[] {file.name(), header.inWords()}
                 : new Object[] {file.name()};
-    }
-
-    static Problem of(StoppedFileException.Reason reason) {
-        return switch (reason) {
-            case DAMAGED -> DAMAGED_PACKAGE;
-            case TRUNCATED -> TRUNCATED_PACKAGE;
-            case EXPANDS_TOO_FAR -> EXPANDS_TOO_FAR;
-            case TOO_MANY_FILES -> TOO_MANY_FILES;
-            case TOO_LARGE -> FILE_TOO_LARGE;
-        };
     }
 
     /// For the requests that the HTTP server turns down before any route sees them.

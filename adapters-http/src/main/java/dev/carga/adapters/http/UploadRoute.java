@@ -89,8 +89,11 @@ final class UploadRoute {
             }
         }
         if (accepted.isEmpty()) {
-            Received first = refused.getFirst();
-            Answers.refuse(ctx, Problem.of(first.receipt()), Problem.details(first));
+            Received told = refused.stream()
+                    .filter(file -> file.receipt() instanceof Receipt.Stopped)
+                    .findFirst()
+                    .orElse(refused.getFirst());
+            Answers.refuse(ctx, Problem.of(told.receipt()), Problem.details(told));
             return;
         }
         ObjectNode json = JSON.createObjectNode().put("info", UploadWords.info(taken, accepted, refused.size()));

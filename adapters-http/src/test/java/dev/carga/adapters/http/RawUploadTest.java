@@ -20,6 +20,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
@@ -144,6 +145,22 @@ class RawUploadTest {
                 .map(id -> upload(id.toString()).onDuplicate())
                 .toList();
         assertThat(policies).containsExactly(DuplicatePolicy.FAIL, DuplicatePolicy.UPDATE);
+    }
+
+    /// Its other files are answered for, and it is not sent again for nothing.
+    @Test
+    void aFileOfAFormThatCannotBeUnpackedIsNamedBesideTheOthers() {
+        byte[] half = Arrays.copyOf(gzip(FILE), 30);
+        byte[] form = new Form()
+                .file("one.txt", FILE)
+                .file("two.gz", half)
+                .file("three.txt", FILE)
+                .end();
+        HttpResponse<String> answer = post("", BodyPublishers.ofByteArray(form), "Content-Type", Form.CONTENT_TYPE);
+        JsonNode json = Json.read(answer.body());
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(json.required("uploads")).hasSize(2);
+        assertThat(json.required("refused").get(0).required("code").asText()).isEqualTo("truncated_package");
     }
 
     /// What its head tells is refused before a byte of the body is asked for.

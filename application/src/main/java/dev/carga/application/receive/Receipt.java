@@ -21,6 +21,24 @@ public sealed interface Receipt {
     /// Nothing of it was kept, since its header does not name the columns that there should be.
     record WrongHeader(Recognition.WrongHeader header) implements Receipt {}
 
+    /// Its reading was stopped in the middle. The whole parts that came before are being loaded, by an upload that says
+    /// `interrupted`; of an archive, so are the files before.
+    record Stopped(Stop reason) implements Receipt {}
+
+    /// Why a file is not read on.
+    enum Stop {
+        /// It is not what it says it is: bytes were changed, or it is encrypted.
+        DAMAGED,
+        /// It ends before its end.
+        TRUNCATED,
+        /// It becomes larger than a file of purchases would: a bomb.
+        EXPANDS_TOO_FAR,
+        /// An archive of more files than are taken at once.
+        TOO_MANY_FILES,
+        /// It has more bytes than a file may have.
+        TOO_LARGE
+    }
+
     /// Why a file is not taken. Told before anything of it is stored.
     enum Refusal {
         /// The name ends in none of [ReceiveFile#EXTENSIONS].

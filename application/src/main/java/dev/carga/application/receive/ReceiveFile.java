@@ -1,8 +1,8 @@
 package dev.carga.application.receive;
 
 import dev.carga.application.receive.Receipt.Refusal;
+import dev.carga.application.receive.Receipt.Stop;
 import dev.carga.application.receive.ReceiveUpload.Sending;
-import dev.carga.application.receive.StoppedFileException.Reason;
 import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Packing;
 import java.io.BufferedInputStream;
@@ -78,9 +78,8 @@ public final class ReceiveFile {
     /// Reads all of it to its end.
     ///
     /// @param body not closed here
-    /// @return one for each file, at least one
-    /// @throws StoppedFileException if what packs it cannot be read on; files that came whole before are
-    ///                                    being loaded, and so are the whole parts of the last
+    /// @return one for each file, at least one. The last may be [Receipt.Stopped]: then there may be bytes left
+    ///         that nobody has read
     /// @throws IOException if it breaks off, otherwise as [ReceiveUpload#receive]
     public List<Received> receive(Sending sending, InputStream body) throws IOException {
         if (!isTakenByName(sending.name())) {
@@ -91,12 +90,20 @@ public final class ReceiveFile {
         try {
             receive(sending, source, new Expansion(source), received);
         } catch (IOException e) {
-            if (source.broken || e instanceof StoppedFileException) {
+            if (source.broken) {
                 throw e;
             }
-            throw new StoppedFileException(e instanceof EOFException ? Reason.TRUNCATED : Reason.DAMAGED, e);
+            received.add(new Received(sending.name(), new Receipt.Stopped(reasonOf(e))));
         }
         return received;
+    }
+
+    private static Stop reasonOf(IOException failure) {
+        return switch (failure) {
+            case StoppedException stopped -> stopped.reason;
+            case EOFException _ -> Stop.TRUNCATED;
+            default -> Stop.DAMAGED;
+        };
     }
 
     /// What unpacks holds memory outside of the heap, and is closed as soon as it is through.
@@ -163,7 +170,7 @@ public final class ReceiveFile {
                 continue;
             }
             if (received.size() - before == limits.mostFiles()) {
-                throw new StoppedFileException(Reason.TOO_MANY_FILES, null);
+                throw new StoppedException(Stop.TOO_MANY_FILES);
             }
             Sending file =
                     new Sending(archive.name() + "/" + name, archive.packings(), archive.policy(), archive.sender());
@@ -256,9 +263,9 @@ public final class ReceiveFile {
     private InputStream sized(InputStream content) {
         return new Counted(content) {
             @Override
-            void look() throws StoppedFileException {
+            void look() throws StoppedException {
                 if (count > limits.fileBytes()) {
-                    throw new StoppedFileException(Reason.TOO_LARGE, null);
+                    throw new StoppedException(Stop.TOO_LARGE);
                 }
             }
         };
@@ -273,7 +280,7 @@ public final class ReceiveFile {
             super(in);
         }
 
-        abstract void look() throws StoppedFileException;
+        abstract void look() throws StoppedException;
 
         @Override
         public int read() throws IOException {
@@ -307,12 +314,24 @@ public final class ReceiveFile {
         InputStream watch(InputStream unpacked) {
             return new Counted(unpacked) {
                 @Override
-                void look() throws StoppedFileException {
+                void look() throws StoppedException {
                     if (count > limits.always() && count / limits.mostTimes() > source.count) {
-                        throw new StoppedFileException(Reason.EXPANDS_TOO_FAR, null);
+                        throw new StoppedException(Stop.EXPANDS_TOO_FAR);
                     }
                 }
             };
+        }
+    }
+
+    /// Leaves the reading. Never leaves this class.
+    private static final class StoppedException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        private final Stop reason;
+
+        StoppedException(Stop reason) {
+            this.reason = reason;
         }
     }
 }

@@ -104,7 +104,7 @@ public final class ReceiveUpload {
             end = switch (receipt) {
                 case Receipt.Accepted _ -> ReceivingMeter.End.RECEIVED;
                 case Receipt.Refused _, Receipt.WrongHeader _ -> ReceivingMeter.End.REFUSED;
-                case Receipt.Ended _ -> ReceivingMeter.End.INTERRUPTED;
+                case Receipt.Ended _, Receipt.Stopped _ -> ReceivingMeter.End.INTERRUPTED;
             };
             return receipt;
         } finally {

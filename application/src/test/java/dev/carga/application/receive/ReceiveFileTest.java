@@ -12,10 +12,10 @@ import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.receive.Receipt.Refusal;
+import dev.carga.application.receive.Receipt.Stop;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
 import dev.carga.application.receive.ReceiveUpload.Sending;
-import dev.carga.application.receive.StoppedFileException.Reason;
 import dev.carga.application.report.UploadSummary;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.CuttingRules;
@@ -217,20 +217,17 @@ class ReceiveFileTest {
                 .containsExactly(new Received("file.gz", new Receipt.Refused(Refusal.PACKED_TOO_OFTEN)));
     }
 
-    private void assertUnreadable(String name, byte[] file, Reason reason) {
-        assertThatThrownBy(() -> receive(name, file))
-                .isInstanceOfSatisfying(
-                        StoppedFileException.class,
-                        failure -> assertThat(failure.reason()).isEqualTo(reason));
+    private void assertUnreadable(String name, byte[] file, Stop reason) throws IOException {
+        assertThat(receive(name, file).getLast()).isEqualTo(new Received(name, new Receipt.Stopped(reason)));
     }
 
     @Test
     void aBombIsStoppedHoweverItIsPacked() throws IOException {
         byte[] bomb = "0".repeat(5_000_000).getBytes(US_ASCII);
-        assertUnreadable("bomb.gz", gzip(bomb), Reason.EXPANDS_TOO_FAR);
-        assertUnreadable("bomb.zip", zip("bomb.txt", bomb), Reason.EXPANDS_TOO_FAR);
-        assertUnreadable("bomb.gz", gzip(gzip(bomb)), Reason.EXPANDS_TOO_FAR);
-        assertUnreadable("bomb.zip", zip("not-even-taken.pdf", bomb), Reason.EXPANDS_TOO_FAR);
+        assertUnreadable("bomb.gz", gzip(bomb), Stop.EXPANDS_TOO_FAR);
+        assertUnreadable("bomb.zip", zip("bomb.txt", bomb), Stop.EXPANDS_TOO_FAR);
+        assertUnreadable("bomb.gz", gzip(gzip(bomb)), Stop.EXPANDS_TOO_FAR);
+        assertUnreadable("bomb.zip", zip("not-even-taken.pdf", bomb), Stop.EXPANDS_TOO_FAR);
         assertThat(kept()).allSatisfy(upload -> assertThat(upload.file()).isEqualTo(UploadState.INTERRUPTED));
     }
 
@@ -238,9 +235,9 @@ class ReceiveFileTest {
     void aFileThatIsLargerThanMayBeIsStoppedHoweverItComes() throws IOException {
         byte[] file = Rows.lines(1, 200_000).getBytes(US_ASCII);
         assertThat(file.length).isGreaterThan(6_000_000);
-        assertUnreadable("large.txt", file, Reason.TOO_LARGE);
-        assertUnreadable("large.gz", gzip(file), Reason.TOO_LARGE);
-        assertUnreadable("large.zip", zip("large.txt", file), Reason.TOO_LARGE);
+        assertUnreadable("large.txt", file, Stop.TOO_LARGE);
+        assertUnreadable("large.gz", gzip(file), Stop.TOO_LARGE);
+        assertUnreadable("large.zip", zip("large.txt", file), Stop.TOO_LARGE);
         assertThat(kept()).hasSize(3).allSatisfy(upload -> {
             assertThat(upload.file()).isEqualTo(UploadState.INTERRUPTED);
             assertThat(upload.content().bytes()).isLessThanOrEqualTo(6_000_000L);
@@ -260,21 +257,21 @@ class ReceiveFileTest {
         for (int i = 0; i < 4; i++) {
             entries.addAll(List.of(i + ".txt", LINES));
         }
-        assertUnreadable("all.zip", zip(entries.toArray()), Reason.TOO_MANY_FILES);
+        assertUnreadable("all.zip", zip(entries.toArray()), Stop.TOO_MANY_FILES);
         assertThat(kept()).hasSize(3);
     }
 
     @Test
     void aPackageThatEndsTooEarlyIsTold() throws IOException {
         byte[] file = gzip(Rows.lines(1, 2_000).getBytes(UTF_8));
-        assertUnreadable("file.gz", Arrays.copyOf(file, file.length - 20), Reason.TRUNCATED);
-        assertUnreadable("file.gz", Arrays.copyOf(file, 5), Reason.TRUNCATED);
+        assertUnreadable("file.gz", Arrays.copyOf(file, file.length - 20), Stop.TRUNCATED);
+        assertUnreadable("file.gz", Arrays.copyOf(file, 5), Stop.TRUNCATED);
         byte[] archive = zip("file.txt", Rows.lines(1, 2_000).getBytes(UTF_8));
-        assertUnreadable("file.zip", Arrays.copyOf(archive, archive.length / 2), Reason.TRUNCATED);
+        assertUnreadable("file.zip", Arrays.copyOf(archive, archive.length / 2), Stop.TRUNCATED);
         byte[] two = zip("one.txt", LINES, "two.txt", LINES);
         int second = new String(two, ISO_8859_1).lastIndexOf("PK\u0003\u0004");
         for (int end : List.of(second, second + 3, second + 20, two.length - 30)) {
-            assertUnreadable("file.zip", Arrays.copyOf(two, end), Reason.TRUNCATED);
+            assertUnreadable("file.zip", Arrays.copyOf(two, end), Stop.TRUNCATED);
         }
     }
 
@@ -282,10 +279,10 @@ class ReceiveFileTest {
     void aPackageThatWasChangedIsTold() throws IOException {
         byte[] file = gzip(Rows.lines(1, 2_000).getBytes(UTF_8));
         file[file.length / 2] ^= 0x55;
-        assertThatThrownBy(() -> receive("file.gz", file)).isInstanceOf(StoppedFileException.class);
+        assertThat(receive("file.gz", file).getLast().receipt()).isInstanceOf(Receipt.Stopped.class);
         byte[] sum = gzip(LINES);
         sum[sum.length - 6] ^= 0x55; // of the checksum
-        assertUnreadable("file.gz", sum, Reason.DAMAGED);
+        assertUnreadable("file.gz", sum, Stop.DAMAGED);
         assertThat(kept()).allSatisfy(upload -> assertThat(upload.file()).isEqualTo(UploadState.INTERRUPTED));
     }
 
@@ -295,9 +292,7 @@ class ReceiveFileTest {
         byte[] file = gzip(Rows.lines(1, 2_000).getBytes(UTF_8));
         InputStream leaving = new SequenceInputStream(
                 new ByteArrayInputStream(file, 0, file.length / 2), new Failing(new IOException("gone")));
-        assertThatThrownBy(() -> receive("file.gz", leaving))
-                .isNotInstanceOf(StoppedFileException.class)
-                .hasMessage("gone");
+        assertThatThrownBy(() -> receive("file.gz", leaving)).hasMessage("gone");
     }
 
     /// Throws whatever is read.

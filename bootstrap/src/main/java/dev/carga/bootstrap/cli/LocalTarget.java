@@ -3,7 +3,6 @@ package dev.carga.bootstrap.cli;
 import dev.carga.application.receive.Receipt;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveUpload;
-import dev.carga.application.receive.StoppedFileException;
 import dev.carga.application.report.UploadReport;
 import dev.carga.bootstrap.Carga;
 import dev.carga.domain.purchase.Counters;
@@ -43,8 +42,6 @@ final class LocalTarget implements LoadTarget {
         try {
             return sent(carga.receiveFile()
                     .receive(new ReceiveUpload.Sending(name, List.of(), policy, null), untilLeaving(body)));
-        } catch (StoppedFileException e) {
-            throw new RefusedException(explain(e.reason()) + "; lines that came before are loaded");
         } finally {
             sending.unlock();
         }
@@ -61,6 +58,8 @@ final class LocalTarget implements LoadTarget {
                 case Receipt.WrongHeader(var header) ->
                     refused.add(
                             file.name() + ": its header does not name the eight columns (" + header.inWords() + ")");
+                case Receipt.Stopped(Receipt.Stop reason) ->
+                    refused.add(file.name() + ": " + explain(reason) + "; lines that came before are loaded");
                 case Receipt.Refused(Receipt.Refusal reason) -> refused.add(file.name() + ": " + explain(reason));
             }
         }
@@ -98,7 +97,7 @@ final class LocalTarget implements LoadTarget {
         };
     }
 
-    private static String explain(StoppedFileException.Reason reason) {
+    private static String explain(Receipt.Stop reason) {
         return switch (reason) {
             case DAMAGED -> "what packs it cannot be read (changed, encrypted, or of an unknown kind); pack it again";
             case TRUNCATED -> "what packs it ends before its end";
