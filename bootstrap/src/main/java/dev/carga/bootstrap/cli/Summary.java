@@ -31,7 +31,7 @@ final class Summary {
         LABELS.put("value_too_long_count", "    CPF or CNPJ too long");
         LABELS.put("line_too_long_count", "    line too long");
         LABELS.put("nul_byte_count", "    NUL byte");
-        LABELS.put("invalid_encoding_count", "    not UTF-8");
+        LABELS.put("invalid_encoding_count", "    undecodable");
         LABELS.put("invalid_cpf_count", "added with an invalid CPF");
         LABELS.put("invalid_private", "added without PRIVATE, unreadable");
         LABELS.put("invalid_incompleto", "added without INCOMPLETO, unreadable");
