@@ -12,7 +12,6 @@ import dev.carga.domain.upload.Withdrawal;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// `POST /api/v1/uploads/{id}/cancel`, `…/retry?on_duplicate=…` and `…/undo`. Answered with 200 when it is
 /// done, and with 202 when some of it is still to come; each may be repeated.
@@ -29,7 +28,7 @@ final class ControlRoutes {
     }
 
     void cancel(Context ctx) {
-        upload(ctx)
+        HistoryRoutes.id(ctx)
                 .ifPresent(id -> answer(
                         ctx,
                         id,
@@ -38,7 +37,7 @@ final class ControlRoutes {
     }
 
     void undo(Context ctx) {
-        upload(ctx)
+        HistoryRoutes.id(ctx)
                 .ifPresent(id -> answer(
                         ctx, id, withdraw.withdraw(id, Withdrawal.UNDONE), (_, upload) -> ControlWords.undone(upload)));
     }
@@ -49,18 +48,10 @@ final class ControlRoutes {
         switch (PolicyChoice.of(values)) {
             case PolicyChoice.Wrong(Problem problem) -> Answers.refuse(ctx, problem);
             case PolicyChoice.Made(var policy) ->
-                upload(ctx)
+                HistoryRoutes.id(ctx)
                         .ifPresent(id ->
                                 answer(ctx, id, retry.retry(id, policy), (parts, _) -> ControlWords.retried(parts)));
         }
-    }
-
-    private static Optional<UploadId> upload(Context ctx) {
-        Optional<UploadId> id = UploadId.parse(ctx.pathParam(HistoryRoutes.ID));
-        if (id.isEmpty()) {
-            Answers.refuse(ctx, Problem.MALFORMED_UPLOAD_ID);
-        }
-        return id;
     }
 
     /// Tells what a number of parts comes to.

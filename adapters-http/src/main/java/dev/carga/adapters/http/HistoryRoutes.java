@@ -66,10 +66,18 @@ final class HistoryRoutes {
         return UploadId.parse(cursor).flatMap(report::find).map(UploadSummary::id);
     }
 
-    void one(Context ctx) throws InterruptedException {
+    /// The upload that the path names. Empty if that is no id, which is answered by then.
+    static Optional<UploadId> id(Context ctx) {
         Optional<UploadId> id = UploadId.parse(ctx.pathParam(ID));
         if (id.isEmpty()) {
             Answers.refuse(ctx, Problem.MALFORMED_UPLOAD_ID);
+        }
+        return id;
+    }
+
+    void one(Context ctx) throws InterruptedException {
+        Optional<UploadId> id = id(ctx);
+        if (id.isEmpty()) {
             return;
         }
         @Nullable String wait = ctx.queryParam("wait");

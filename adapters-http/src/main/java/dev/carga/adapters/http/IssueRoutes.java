@@ -200,9 +200,8 @@ final class IssueRoutes {
 
     /// Null if there is none, which is answered by then.
     private @Nullable UploadSummary upload(Context ctx) {
-        Optional<UploadId> id = UploadId.parse(ctx.pathParam(HistoryRoutes.ID));
+        Optional<UploadId> id = HistoryRoutes.id(ctx);
         if (id.isEmpty()) {
-            Answers.refuse(ctx, Problem.MALFORMED_UPLOAD_ID);
             return null;
         }
         Optional<UploadSummary> upload = uploads.find(id.get());

@@ -9,8 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /// Everything that can be wrong with a request, with its HTTP status: the one table of them (`docs/errors.md`). Each is
 /// answered in the form of RFC 9457, with two members more: `code`, a stable name, and `error`, which is the
-/// predecessor's
-/// name of `detail`.
+/// predecessor's name of `detail`.
 enum Problem {
     NO_FILE(
             400,

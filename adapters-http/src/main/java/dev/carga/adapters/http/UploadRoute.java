@@ -39,34 +39,32 @@ final class UploadRoute {
     /// `POST /`
     void handle(Context ctx) {
         long start = System.nanoTime();
-        List<String> policies = PolicyChoice.inUrl(ctx);
-        answer(ctx, start, refusalOfForm(ctx.req()), () -> intake.first(ctx.req(), policies), true);
+        @Nullable Problem refusal = refusalOfForm(ctx.req());
+        Outcome outcome =
+                refusal == null ? intake.first(ctx.req(), PolicyChoice.inUrl(ctx)) : new Outcome.Refused("", refusal);
+        answer(ctx, start, outcome, true);
     }
 
     /// `POST /api/v1/uploads`
     void handleApi(Context ctx) {
         long start = System.nanoTime();
-        List<String> policies = PolicyChoice.inUrl(ctx);
-        if (Multipart.is(ctx.req())) {
-            answer(ctx, start, refusalOfForm(ctx.req()), () -> intake.all(ctx.req(), policies), false);
-            return;
-        }
+        answer(ctx, start, Multipart.is(ctx.req()) ? form(ctx) : raw(ctx), false);
+    }
+
+    private Outcome form(Context ctx) {
+        @Nullable Problem refusal = refusalOfForm(ctx.req());
+        return refusal == null ? intake.all(ctx.req(), PolicyChoice.inUrl(ctx)) : new Outcome.Refused("", refusal);
+    }
+
+    private Outcome raw(Context ctx) {
         String name = Objects.requireNonNullElse(ctx.queryParam("filename"), RawBody.NAMELESS);
         @Nullable Problem refusal = RawBody.refusal(ctx.req(), name);
-        Taking taking = refusal == null
-                ? () -> intake.raw(ctx.req(), name, policies)
-                : () -> new Outcome.Refused(name, refusal);
-        answer(ctx, start, null, taking, false);
+        return refusal == null
+                ? intake.raw(ctx.req(), name, PolicyChoice.inUrl(ctx))
+                : new Outcome.Refused(name, refusal);
     }
 
-    /// Takes files in.
-    @FunctionalInterface
-    private interface Taking {
-        Outcome take();
-    }
-
-    private void answer(Context ctx, long start, @Nullable Problem refusal, Taking taking, boolean predecessors) {
-        Outcome outcome = refusal == null ? taking.take() : new Outcome.Refused("", refusal);
+    private void answer(Context ctx, long start, Outcome outcome, boolean predecessors) {
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         switch (outcome) {
             case Outcome.Refused(String fileName, Problem problem) -> {

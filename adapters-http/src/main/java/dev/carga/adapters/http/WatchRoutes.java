@@ -56,9 +56,8 @@ final class WatchRoutes {
     }
 
     void events(Context ctx) throws InterruptedException {
-        Optional<UploadId> id = UploadId.parse(ctx.pathParam(HistoryRoutes.ID));
+        Optional<UploadId> id = HistoryRoutes.id(ctx);
         if (id.isEmpty()) {
-            Answers.refuse(ctx, Problem.MALFORMED_UPLOAD_ID);
             return;
         }
         if (!places.tryAcquire()) {

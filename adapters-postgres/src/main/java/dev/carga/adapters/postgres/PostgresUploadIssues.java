@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -111,12 +110,7 @@ final class PostgresUploadIssues implements UploadIssues {
         LineIssue issue = new LineIssue(
                 row.getLong("line"),
                 IssueCode.parse(code).orElseThrow(() -> unknown("issue", code)),
-                field == null
-                        ? null
-                        : Stream.of(Column.values())
-                                .filter(column -> column.key().equals(field))
-                                .findFirst()
-                                .orElseThrow(() -> unknown("field", field)),
+                field == null ? null : Column.parse(field).orElseThrow(() -> unknown("field", field)),
                 row.getString("value"),
                 row.getBytes("rejected"));
         return new UploadIssues.Kept(new Place(issue.line(), row.getLong("id")), issue);

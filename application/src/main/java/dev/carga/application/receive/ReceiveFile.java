@@ -20,8 +20,7 @@ import java.util.zip.ZipInputStream;
 
 /// Receives a file as people have it: as text, or packed by gzip, by zstd, or as a zip archive, told by its content
 /// whatever its name says. It is unpacked while it arrives; each file of an archive becomes an upload of its own. Safe
-/// to
-/// call from several threads, one file each.
+/// to call from several threads, one file each.
 public final class ReceiveFile {
 
     /// The endings of the names of files that are taken.
@@ -88,7 +87,7 @@ public final class ReceiveFile {
         Source source = new Source(body);
         List<Received> received = new ArrayList<>();
         try {
-            receive(sending, source, new Expansion(source), received);
+            receive(sending, source, source, received);
         } catch (IOException e) {
             if (source.broken) {
                 throw e;
@@ -107,7 +106,7 @@ public final class ReceiveFile {
     }
 
     /// What unpacks holds memory outside of the heap, and is closed as soon as it is through.
-    private void receive(Sending sending, InputStream content, Expansion expansion, List<Received> received)
+    private void receive(Sending sending, InputStream content, Source source, List<Received> received)
             throws IOException {
         BufferedInputStream ahead = new BufferedInputStream(content, BUFFER_BYTES);
         ahead.mark(SIGNATURE_BYTES);
@@ -123,12 +122,12 @@ public final class ReceiveFile {
         switch (kind) {
             case GZIP -> {
                 try (InputStream unpacked = new GZIPInputStream(ahead, BUFFER_BYTES)) {
-                    receive(unpacked(sending, Packing.GZIP), expansion.watch(unpacked), expansion, received);
+                    receive(unpacked(sending, Packing.GZIP), watched(unpacked, source), source, received);
                 }
             }
             case ZSTD -> {
                 try (InputStream unpacked = zstd.open(ahead)) {
-                    receive(unpacked(sending, Packing.ZSTD), expansion.watch(unpacked), expansion, received);
+                    receive(unpacked(sending, Packing.ZSTD), watched(unpacked, source), source, received);
                 }
             }
             case ZIP -> {
@@ -136,7 +135,7 @@ public final class ReceiveFile {
                     received.add(new Received(sending.name(), receiveUpload.refuse(Refusal.EMPTY_FILE)));
                 } else {
                     try (WholeZip zip = new WholeZip(ahead)) {
-                        receiveEntries(unpacked(sending, Packing.ZIP), zip, expansion, received);
+                        receiveEntries(unpacked(sending, Packing.ZIP), zip, source, received);
                     }
                 }
             }
@@ -156,10 +155,10 @@ public final class ReceiveFile {
         return new Sending(sending.name(), packings, sending.policy(), sending.sender());
     }
 
-    private void receiveEntries(Sending archive, WholeZip zip, Expansion expansion, List<Received> received)
+    private void receiveEntries(Sending archive, WholeZip zip, Source source, List<Received> received)
             throws IOException {
         int before = received.size();
-        InputStream content = expansion.watch(zip);
+        InputStream content = watched(zip, source);
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
             if (OFFICE_ENTRIES.contains(entry.getName())) {
                 received.add(new Received(archive.name(), receiveUpload.refuse(Refusal.SPREADSHEET)));
@@ -175,7 +174,7 @@ public final class ReceiveFile {
             Sending file =
                     new Sending(archive.name() + "/" + name, archive.packings(), archive.policy(), archive.sender());
             if (isTakenByName(name)) {
-                receive(file, content, expansion, received);
+                receive(file, content, source, received);
             } else {
                 received.add(new Received(file.name(), receiveUpload.refuse(Refusal.WRONG_EXTENSION)));
             }
@@ -189,8 +188,7 @@ public final class ReceiveFile {
     }
 
     /// An archive that knows whether it ended as it should: one that breaks off between two files looks like one
-    /// without
-    /// the second.
+    /// without the second.
     private static final class WholeZip extends ZipInputStream {
 
         /// Of the record at the end of each archive: APPNOTE.TXT 4.3.16.
@@ -225,52 +223,6 @@ public final class ReceiveFile {
         return EXTENSIONS.stream().anyMatch(lowerCase::endsWith);
     }
 
-    /// The bytes as they come, counted. Tells its own failures from those of whoever unpacks them.
-    private static final class Source extends FilterInputStream {
-
-        private long count;
-        private boolean broken;
-
-        Source(InputStream body) {
-            super(body);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] bytes, int from, int length) throws IOException {
-            try {
-                int read = in.read(bytes, from, length);
-                count += Math.max(read, 0);
-                return read;
-            } catch (IOException e) {
-                broken = true;
-                throw e;
-            }
-        }
-
-        @Override
-        public void close() {
-            // It belongs to the caller.
-        }
-    }
-
-    /// Stops a file that is larger than may be.
-    private InputStream sized(InputStream content) {
-        return new Counted(content) {
-            @Override
-            void look() throws StoppedException {
-                if (count > limits.fileBytes()) {
-                    throw new StoppedException(Stop.TOO_LARGE);
-                }
-            }
-        };
-    }
-
     /// A stream that looks at how much of it has been read.
     private abstract static class Counted extends FilterInputStream {
 
@@ -298,29 +250,55 @@ public final class ReceiveFile {
 
         @Override
         public void close() {
-            // It ends with its request.
+            // Whoever opened what is read closes it.
         }
     }
 
-    /// How much has come out of how little, at whatever depth: each layer may only expand so far.
-    private final class Expansion {
+    /// The bytes as they come. Tells its own failures from those of whoever unpacks them.
+    private static final class Source extends Counted {
 
-        private final Source source;
+        private boolean broken;
 
-        Expansion(Source source) {
-            this.source = source;
+        Source(InputStream body) {
+            super(body);
         }
 
-        InputStream watch(InputStream unpacked) {
-            return new Counted(unpacked) {
-                @Override
-                void look() throws StoppedException {
-                    if (count > limits.always() && count / limits.mostTimes() > source.count) {
-                        throw new StoppedException(Stop.EXPANDS_TOO_FAR);
-                    }
+        @Override
+        void look() {}
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            try {
+                return super.read(bytes, from, length);
+            } catch (IOException e) {
+                broken = true;
+                throw e;
+            }
+        }
+    }
+
+    /// Stops a file that is larger than may be.
+    private InputStream sized(InputStream content) {
+        return new Counted(content) {
+            @Override
+            void look() throws StoppedException {
+                if (count > limits.fileBytes()) {
+                    throw new StoppedException(Stop.TOO_LARGE);
                 }
-            };
-        }
+            }
+        };
+    }
+
+    /// Stops what becomes too much of what has come: each layer, at whatever depth, may only expand so far.
+    private InputStream watched(InputStream unpacked, Source source) {
+        return new Counted(unpacked) {
+            @Override
+            void look() throws StoppedException {
+                if (count > limits.always() && count / limits.mostTimes() > source.count) {
+                    throw new StoppedException(Stop.EXPANDS_TOO_FAR);
+                }
+            }
+        };
     }
 
     /// Leaves the reading. Never leaves this class.

@@ -48,8 +48,7 @@ public final class ReportIssues {
         });
     }
 
-    /// How many are kept; empty if there is no such upload.
-    public Optional<Long> count(UploadId upload) {
+    private Optional<Long> count(UploadId upload) {
         return patience.call("step=count_issues upload=" + upload, () -> false, () -> issues.count(upload));
     }
 

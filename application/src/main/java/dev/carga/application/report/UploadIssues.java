@@ -8,14 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /// What was wrong with the lines of an upload: written down with the outcome of each part, as many as [Limits] allow,
-/// and
-/// kept whatever becomes of the upload. All calls throw [dev.carga.application.InfrastructureException] if the store
-/// does not answer.
+/// and kept whatever becomes of the upload. All calls throw [dev.carga.application.InfrastructureException] if
+/// the store does not answer.
 public interface UploadIssues {
 
     /// How much is kept of one upload. Parts that are loaded at the same time do not know of each other, so that it may
-    /// be
-    /// a part more.
+    /// be a part more.
     ///
     /// @param issues   of its lines
     /// @param rejected bytes of rejected lines together

@@ -9,8 +9,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// Looks on while an upload is received and loaded, by asking again and again: whoever changes it may be another
-/// process.
-/// Safe to call from several threads; each call waits in its own.
+/// process. Safe to call from several threads; each call waits in its own.
 public final class WatchUpload {
 
     /// How often it is asked, unless told otherwise.

@@ -35,6 +35,11 @@ public enum Column {
         return key;
     }
 
+    /// The column of this key.
+    public static Optional<Column> parse(String key) {
+        return ALL.stream().filter(column -> column.key.equals(key)).findFirst();
+    }
+
     /// The column that a header calls so: accents, case, punctuation and *da* aside, `Data da Última Compra` is
     /// `data_ultima_compra`.
     static Optional<Column> named(String name) {
@@ -45,6 +50,6 @@ public enum Column {
                 .splitAsStream(plain)
                 .filter(word -> !word.isEmpty() && !word.equals("da"))
                 .collect(Collectors.joining("_"));
-        return ALL.stream().filter(column -> column.key.equals(key)).findFirst();
+        return parse(key);
     }
 }

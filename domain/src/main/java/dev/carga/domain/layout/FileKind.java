@@ -2,8 +2,6 @@ package dev.carga.domain.layout;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Arrays;
-
 /// What a file is, told by its first bytes, before anything of it is kept.
 public enum FileKind {
     /// Nothing in it.
@@ -65,22 +63,26 @@ public enum FileKind {
         if (startsWithAny(head, length, SIGNATURES)) {
             return BINARY;
         }
-        byte[] text = inBytes(head, length);
-        return countOddBytes(text, text.length) * 10L > text.length ? BINARY : TEXT;
-    }
-
-    /// The head as UTF-8, if it is wide text; with a NUL for each character that no Western language has, which in
-    /// random
-    /// bytes are nearly all.
-    private static byte[] inBytes(byte[] head, int length) {
         TextEncoding encoding = EncodingGuess.of(head, length, false);
         return switch (encoding) {
-            case UTF_8, WINDOWS_1252 -> Arrays.copyOf(head, length);
-            case UTF_16LE, UTF_16BE ->
-                new String(head, 0, length, encoding.charset())
-                        .replaceAll("[^\\x00-\u024F\u2000-\u20CF\uFEFF]", "\0")
-                        .getBytes(UTF_8);
+            case UTF_8, WINDOWS_1252 -> textOrBinary(head, length);
+            case UTF_16LE, UTF_16BE -> {
+                byte[] text = narrow(head, length, encoding);
+                yield textOrBinary(text, text.length);
+            }
         };
+    }
+
+    private static FileKind textOrBinary(byte[] text, int length) {
+        return countOddBytes(text, length) * 10L > length ? BINARY : TEXT;
+    }
+
+    /// Wide text as UTF-8, with a NUL for each character that no Western language has: in random bytes those are nearly
+    /// all.
+    private static byte[] narrow(byte[] head, int length, TextEncoding wide) {
+        return new String(head, 0, length, wide.charset())
+                .replaceAll("[^\\x00-\u024F\u2000-\u20CF\uFEFF]", "\0")
+                .getBytes(UTF_8);
     }
 
     /// Control characters and bytes that are no UTF-8. In random bytes they are one half, in text of any Western

@@ -33,7 +33,8 @@ public enum TextEncoding {
         };
     }
 
-    Charset charset() {
+    /// As the JDK has it.
+    public Charset charset() {
         return Charset.forName(key);
     }
 }

@@ -3,8 +3,7 @@ package dev.carga.domain.layout;
 import dev.carga.domain.Nullable;
 
 /// Makes a file's bytes, while they arrive, into those that its parts are made of: wide characters into UTF-8, and
-/// every
-/// line end into one with an LF.
+/// every line end into one with an LF.
 ///
 /// Not thread-safe. One file each: [#add] as often as needed, then [#finish] once.
 public final class TextStream {

@@ -31,7 +31,7 @@ public final class PurchaseLineParser {
     /// The width of the document columns of `user_purchase`, in characters.
     public static final int DOCUMENT_CHARS = 20;
 
-    private static final Charset WINDOWS_1252 = Charset.forName(TextEncoding.WINDOWS_1252.key());
+    private static final Charset WINDOWS_1252 = TextEncoding.WINDOWS_1252.charset();
     /// What Java makes of the five bytes that Windows-1252 has no character for.
     private static final char UNDECODABLE = '\uFFFD';
 
