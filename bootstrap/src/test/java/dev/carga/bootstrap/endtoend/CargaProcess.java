@@ -140,10 +140,17 @@ final class CargaProcess implements AutoCloseable {
         }
     }
 
+    /// In peace, since an embedded database that is left alone goes on writing to its folder for a while: too long for
+    /// a temporary folder that is taken away at once.
     @Override
     public void close() {
-        if (process.isAlive()) {
-            kill();
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 }

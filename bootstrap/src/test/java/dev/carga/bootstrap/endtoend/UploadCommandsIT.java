@@ -146,7 +146,6 @@ class UploadCommandsIT {
                 assertThat(run(0, "undo", "--url", url, "--wait", id)).contains("ndone: ");
                 assertThat(run(0, "uploads", "--url", url)).containsPattern(id + " +undone ");
             }
-            server.kill();
         }
     }
 
