@@ -6,12 +6,12 @@ import dev.carga.application.control.UploadControl.Reply;
 import dev.carga.application.control.WithdrawUpload;
 import dev.carga.application.report.ReportUploads;
 import dev.carga.application.report.UploadSummary;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.Withdrawal;
 import io.javalin.http.Context;
-import java.util.ArrayList;
-import java.util.List;
 
 /// `POST /api/v1/uploads/{id}/cancel`, `…/retry?on_duplicate=…` and `…/undo`. Answered with 200 when it is
 /// done, and with 202 when some of it is still to come; each may be repeated.
@@ -43,15 +43,15 @@ final class ControlRoutes {
     }
 
     void retry(Context ctx) {
-        List<String> values = new ArrayList<>(PolicyChoice.inUrl(ctx));
-        values.addAll(ctx.formParams(PolicyChoice.NAME));
-        switch (PolicyChoice.of(values)) {
-            case PolicyChoice.Wrong(Problem problem) -> Answers.refuse(ctx, problem);
-            case PolicyChoice.Made(var policy) ->
-                HistoryRoutes.id(ctx)
-                        .ifPresent(id ->
-                                answer(ctx, id, retry.retry(id, policy), (parts, _) -> ControlWords.retried(parts)));
+        @Nullable DuplicatePolicy policy;
+        try {
+            policy = Choices.inUrl(ctx).and(ctx.formParamMap()).duplicates();
+        } catch (Choices.Wrong e) {
+            Answers.refuse(ctx, e.problem());
+            return;
         }
+        HistoryRoutes.id(ctx)
+                .ifPresent(id -> answer(ctx, id, retry.retry(id, policy), (parts, _) -> ControlWords.retried(parts)));
     }
 
     /// Tells what a number of parts comes to.

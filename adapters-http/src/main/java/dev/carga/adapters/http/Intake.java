@@ -5,7 +5,6 @@ import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveUpload.Sending;
 import dev.carga.domain.Nullable;
-import dev.carga.domain.upload.DuplicatePolicy;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +27,7 @@ final class Intake {
     /// What the request comes to.
     sealed interface Outcome {
         /// Every file was read, or turned down by itself.
-        record Taken(List<Received> files, DuplicatePolicy policy, Rest rest) implements Outcome {}
+        record Taken(List<Received> files, Choices choices, Rest rest) implements Outcome {}
 
         /// Nothing came of it.
         ///
@@ -39,9 +38,9 @@ final class Intake {
     /// What came after the last file that was read.
     ///
     /// @param files   that were passed over
-    /// @param tooLate whether there was a policy among it, and another than the one that was used
-    record Rest(int files, boolean tooLate) {
-        static final Rest NONE = new Rest(0, false);
+    /// @param tooLate choices among it that are others than those that were used
+    record Rest(int files, List<Choice> tooLate) {
+        static final Rest NONE = new Rest(0, List.of());
     }
 
     private final ReceiveFile receive;
@@ -55,26 +54,25 @@ final class Intake {
     }
 
     /// Takes the first file of a multipart form, whatever its field is called.
-    Outcome first(HttpServletRequest request, List<String> policiesInUrl) {
-        return inAPlace(request, policiesInUrl, body -> form(request, body, policiesInUrl, false));
+    Outcome first(HttpServletRequest request, Choices inUrl) {
+        return inAPlace(request, body -> form(request, body, inUrl, false));
     }
 
     /// Takes every file of a multipart form whose name is one. (The predecessor's route makes names harmless instead:
     /// old browsers sent whole paths.)
-    Outcome all(HttpServletRequest request, List<String> policiesInUrl) {
-        return inAPlace(request, policiesInUrl, body -> form(request, body, policiesInUrl, true));
+    Outcome all(HttpServletRequest request, Choices inUrl) {
+        return inAPlace(request, body -> form(request, body, inUrl, true));
     }
 
     /// Takes the body itself for the file.
-    Outcome raw(HttpServletRequest request, String fileName, List<String> policiesInUrl) {
-        return inAPlace(request, policiesInUrl, body -> {
-            DuplicatePolicy policy = chosen(policiesInUrl);
-            List<Received> files = take(request, fileName, policy, body);
+    Outcome raw(HttpServletRequest request, String fileName, Choices choices) {
+        return inAPlace(request, body -> {
+            List<Received> files = take(request, fileName, choices, body);
             if (isAnyAccepted(files)) {
                 // A file that was stopped leaves bytes, and who still sends them may miss the answer.
                 long _ = body.transferTo(OutputStream.nullOutputStream());
             }
-            return new Outcome.Taken(files, policy, Rest.NONE);
+            return new Outcome.Taken(files, choices, Rest.NONE);
         });
     }
 
@@ -86,7 +84,7 @@ final class Intake {
 
     /// Whatever can be refused without the body is refused before it is read: one who said "Expect: 100-continue" has
     /// not sent any of it yet.
-    private Outcome inAPlace(HttpServletRequest request, List<String> policiesInUrl, Reading reading) {
+    private Outcome inAPlace(HttpServletRequest request, Reading reading) {
         if (request.getContentLengthLong() - FORM_BYTES > limits.fileBytes()) {
             return new Outcome.Refused("", Problem.FILE_TOO_LARGE);
         }
@@ -94,7 +92,6 @@ final class Intake {
             return new Outcome.Refused("", Problem.TOO_MANY_UPLOADS);
         }
         try {
-            chosen(policiesInUrl);
             Answers.noteReading(request);
             return reading.read(
                     new PacedBody(request.getInputStream(), limits.bytesPerSecond(), limits.averagedOver()));
@@ -109,33 +106,35 @@ final class Intake {
         }
     }
 
-    private Outcome form(HttpServletRequest request, InputStream body, List<String> policiesInUrl, boolean all)
+    private Outcome form(HttpServletRequest request, InputStream body, Choices inUrl, boolean all)
             throws IOException, RefusedException {
-        Multipart form = new Multipart(request.getContentType(), body, PolicyChoice.NAME);
+        Multipart form = new Multipart(request.getContentType(), body, Choices.NAMES);
         Multipart.@Nullable File file = form.nextFile();
         if (file == null) {
             throw new RefusedException("", Problem.NO_FILE);
         }
         List<Received> received = new ArrayList<>();
-        DuplicatePolicy policy;
+        Choices choices = inUrl;
         do {
-            List<String> said = new ArrayList<>(policiesInUrl);
-            said.addAll(form.values());
-            policy = chosen(said, file.name());
+            try {
+                choices = choices.and(form.takeValues());
+            } catch (Choices.Wrong e) {
+                throw new RefusedException(file.name(), e.problem());
+            }
             if (all && !file.clean()) {
                 received.add(new Received(file.name(), new Receipt.Refused(Receipt.Refusal.BAD_NAME)));
             } else {
-                received.addAll(take(request, file.name(), policy, file.content()));
+                received.addAll(take(request, file.name(), choices, file.content()));
             }
             file = all ? form.nextFile() : null;
         } while (file != null);
-        return new Outcome.Taken(received, policy, passOverRest(form, policy));
+        return new Outcome.Taken(received, choices, passOverRest(form, choices));
     }
 
-    private List<Received> take(HttpServletRequest request, String name, DuplicatePolicy policy, InputStream content)
+    private List<Received> take(HttpServletRequest request, String name, Choices choices, InputStream content)
             throws RefusedException {
         try {
-            return receive.receive(new Sending(name, List.of(), policy, TraceHeader.of(request)), content);
+            return receive.receive(new Sending(name, List.of(), choices.wishes(), TraceHeader.of(request)), content);
         } catch (IOException e) {
             throw new RefusedException(name, problemOf(e));
         } catch (RuntimeException e) {
@@ -158,21 +157,9 @@ final class Intake {
         return files.stream().anyMatch(file -> file.receipt() instanceof Receipt.Accepted);
     }
 
-    private static DuplicatePolicy chosen(List<String> values) throws RefusedException {
-        return chosen(values, "");
-    }
-
-    private static DuplicatePolicy chosen(List<String> values, String fileName) throws RefusedException {
-        return switch (PolicyChoice.of(values)) {
-            case PolicyChoice.Wrong(Problem problem) -> throw new RefusedException(fileName, problem);
-            case PolicyChoice.Made(var policy) -> policy == null ? DuplicatePolicy.FAIL : policy;
-        };
-    }
-
     /// Passes over the rest of the form. The files are durable by now, so nothing here may turn them down again,
     /// not even a form that breaks off.
-    private static Rest passOverRest(Multipart form, DuplicatePolicy used) {
-        int before = form.values().size();
+    private static Rest passOverRest(Multipart form, Choices used) {
         int files = 0;
         try {
             while (form.nextFile() != null) {
@@ -181,8 +168,7 @@ final class Intake {
         } catch (IOException e) {
             LOG.debug("event=form_broken_after_file cause={}", e.toString());
         }
-        List<String> after = form.values().subList(before, form.values().size());
-        return new Rest(files, !after.stream().allMatch(value -> used.key().equalsIgnoreCase(value)));
+        return new Rest(files, used.differing(form.takeValues()));
     }
 
     /// Leaves the reading. Never leaves this class.

@@ -10,10 +10,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.commons.fileupload2.core.ParameterParser;
 import org.eclipse.jetty.util.SearchPattern;
 
@@ -32,7 +34,7 @@ final class Multipart {
     private static final int MAX_BOUNDARY_BYTES = 70;
 
     /// Of a field that is asked for no more is read: a longer one is no value that anybody knows.
-    private static final int MAX_FIELD_BYTES = 64;
+    private static final int MAX_FIELD_BYTES = 2 << 10;
 
     private static final int MAX_VALUES = 8;
 
@@ -43,8 +45,8 @@ final class Multipart {
     record File(String name, boolean clean, InputStream content) {}
 
     private final InputStream body;
-    private final String field;
-    private final List<String> values = new ArrayList<>();
+    private final Set<String> fields;
+    private final Map<String, List<String>> values = new HashMap<>();
     private final byte[] delimiter;
     private final SearchPattern search;
     private final byte[] buffer;
@@ -62,21 +64,21 @@ final class Multipart {
     private boolean ended;
     private boolean closed;
 
-    /// @param field the one ordinary field whose values are kept
+    /// @param fields the names of those ordinary fields whose values are kept
     /// @throws IOException if the Content-Type names no boundary
-    Multipart(String contentType, InputStream body, String field) throws IOException {
-        this(contentType, body, field, BUFFER_BYTES);
+    Multipart(String contentType, InputStream body, Set<String> fields) throws IOException {
+        this(contentType, body, fields, BUFFER_BYTES);
     }
 
     /// For tests: a smaller buffer, which must hold a head and a delimiter.
-    Multipart(String contentType, InputStream body, String field, int bufferBytes) throws IOException {
+    Multipart(String contentType, InputStream body, Set<String> fields, int bufferBytes) throws IOException {
         String boundary = parameters(contentType).get("boundary");
         if (boundary == null || boundary.isEmpty() || boundary.length() > MAX_BOUNDARY_BYTES) {
             throw new IOException("The multipart body has no boundary of 1 to " + MAX_BOUNDARY_BYTES + " characters");
         }
         this.buffer = new byte[bufferBytes];
         this.body = body;
-        this.field = field;
+        this.fields = fields;
         delimiter = ("\r\n--" + boundary).getBytes(ISO_8859_1);
         search = SearchPattern.compile(delimiter);
         // The first delimiter may be the very beginning of the body: the line end that belongs to it is put
@@ -91,7 +93,7 @@ final class Multipart {
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
     }
 
-    /// The next part that is a file, or null after the last. Ordinary fields are passed over, but for the one
+    /// The next part that is a file, or null after the last. Ordinary fields are passed over, but for those
     /// whose values are kept, and so are file inputs that were left empty, which browsers send without a name.
     ///
     /// @throws IOException if the body breaks off or breaks the rules
@@ -106,25 +108,31 @@ final class Multipart {
                 if (!name.isEmpty()) {
                     return new File(name, name.equals(given), new Content());
                 }
-            } else if (field.equals(disposition.get("name"))) {
-                byte[] value = new Content().readNBytes(MAX_FIELD_BYTES);
-                String text = new String(value, UTF_8);
-                keep(value.length < MAX_FIELD_BYTES ? text.strip() : text);
+            } else {
+                String name = Objects.requireNonNullElse(disposition.get("name"), "");
+                if (fields.contains(name)) {
+                    byte[] value = new Content().readNBytes(MAX_FIELD_BYTES);
+                    String text = new String(value, UTF_8);
+                    keep(name, value.length < MAX_FIELD_BYTES ? text.strip() : text);
+                }
             }
         }
         return null;
     }
 
     /// A form may have fields without end; what it says more than once it says once.
-    private void keep(String value) {
+    private void keep(String field, String value) {
+        List<String> values = this.values.computeIfAbsent(field, _ -> new ArrayList<>());
         if (values.size() < MAX_VALUES && !values.contains(value)) {
             values.add(value);
         }
     }
 
-    /// The different values of the field so far, in their order.
-    List<String> values() {
-        return List.copyOf(values);
+    /// The different values of each field since the last call, in their order.
+    Map<String, List<String>> takeValues() {
+        Map<String, List<String>> taken = Map.copyOf(values);
+        values.clear();
+        return taken;
     }
 
     /// Passes over the rest of the part, or what stands before the first; false after the last.

@@ -76,6 +76,24 @@ enum Problem {
             400,
             "ambiguous_duplicate_policy",
             "on_duplicate is given more than once, with different values: say fail, skip or update, and say it once"),
+    UNKNOWN_INVALID_POLICY(
+            400, "unknown_invalid_policy", "The value of on_invalid is not known: it is keep (the default) or reject"),
+    MALFORMED_MAX_REJECTS(
+            400,
+            "malformed_max_rejects",
+            "The value of max_rejects is a number of lines such as 100, or a percentage of them such as 2.5%%"),
+    UNKNOWN_ABORT_POLICY(
+            400, "unknown_abort_policy", "The value of on_abort is not known: it is keep (the default) or undo"),
+    MALFORMED_FLAG(400, "malformed_flag", "The value of dry_run and of allow_repeat is true or false"),
+    MALFORMED_WEBHOOK(
+            400,
+            "malformed_webhook",
+            "The webhook is a URL with https:// or http://, without a user or a password in it"),
+    AMBIGUOUS_CHOICE(
+            400,
+            "ambiguous_choice",
+            "One of on_invalid, max_rejects, on_abort, dry_run, allow_repeat and webhook is given more than once, with"
+                    + " different values: say it once"),
     MALFORMED_MULTIPART(
             400,
             "malformed_multipart",

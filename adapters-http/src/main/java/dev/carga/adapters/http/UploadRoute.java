@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,29 +40,36 @@ final class UploadRoute {
     /// `POST /`
     void handle(Context ctx) {
         long start = System.nanoTime();
-        @Nullable Problem refusal = refusalOfForm(ctx.req());
-        Outcome outcome =
-                refusal == null ? intake.first(ctx.req(), PolicyChoice.inUrl(ctx)) : new Outcome.Refused("", refusal);
-        answer(ctx, start, outcome, true);
+        answer(ctx, start, heeding(ctx, choices -> form(ctx, choices, false)), true);
     }
 
     /// `POST /api/v1/uploads`
     void handleApi(Context ctx) {
         long start = System.nanoTime();
-        answer(ctx, start, Multipart.is(ctx.req()) ? form(ctx) : raw(ctx), false);
+        boolean form = Multipart.is(ctx.req());
+        answer(ctx, start, heeding(ctx, choices -> form ? form(ctx, choices, true) : raw(ctx, choices)), false);
     }
 
-    private Outcome form(Context ctx) {
+    private static Outcome heeding(Context ctx, Function<Choices, Outcome> reading) {
+        try {
+            return reading.apply(Choices.inUrl(ctx));
+        } catch (Choices.Wrong e) {
+            return new Outcome.Refused("", e.problem());
+        }
+    }
+
+    private Outcome form(Context ctx, Choices choices, boolean all) {
         @Nullable Problem refusal = refusalOfForm(ctx.req());
-        return refusal == null ? intake.all(ctx.req(), PolicyChoice.inUrl(ctx)) : new Outcome.Refused("", refusal);
+        if (refusal != null) {
+            return new Outcome.Refused("", refusal);
+        }
+        return all ? intake.all(ctx.req(), choices) : intake.first(ctx.req(), choices);
     }
 
-    private Outcome raw(Context ctx) {
+    private Outcome raw(Context ctx, Choices choices) {
         String name = Objects.requireNonNullElse(ctx.queryParam("filename"), RawBody.NAMELESS);
         @Nullable Problem refusal = RawBody.refusal(ctx.req(), name);
-        return refusal == null
-                ? intake.raw(ctx.req(), name, PolicyChoice.inUrl(ctx))
-                : new Outcome.Refused(name, refusal);
+        return refusal == null ? intake.raw(ctx.req(), name, choices) : new Outcome.Refused(name, refusal);
     }
 
     private void answer(Context ctx, long start, Outcome outcome, boolean predecessors) {

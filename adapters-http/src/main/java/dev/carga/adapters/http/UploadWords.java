@@ -40,9 +40,17 @@ final class UploadWords {
     }
 
     private static String late(Outcome.Taken taken) {
-        return taken.rest().tooLate()
-                ? " The field on_duplicate came too late, after the file, and was not heeded ("
-                        + taken.policy().key() + " was used): put it before the file or into the URL."
-                : "";
+        StringBuilder words = new StringBuilder();
+        for (Choice choice : Choice.values()) {
+            if (taken.rest().tooLate().contains(choice)) {
+                String used = taken.choices().get(choice);
+                words.append(" The field ")
+                        .append(choice.key())
+                        .append(" came too late, after the file, and was not heeded (")
+                        .append(used.isEmpty() ? "none" : used)
+                        .append(" was used): put it before the file or into the URL.");
+            }
+        }
+        return words.toString();
     }
 }

@@ -9,8 +9,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// The body comes in pieces of any size, and the boundary, or what only looks like it, is cut anywhere.
@@ -34,11 +37,11 @@ class MultipartTest {
                     .file("a.txt", first)
                     .file("b.txt", second)
                     .end();
-            Multipart form = new Multipart(Form.CONTENT_TYPE, inPieces(body, random), "comment", SMALL_BUFFER);
+            Multipart form = new Multipart(Form.CONTENT_TYPE, inPieces(body, random), Set.of("comment"), SMALL_BUFFER);
 
             Multipart.File a = Objects.requireNonNull(form.nextFile());
             assertThat(a.name()).isEqualTo("a.txt");
-            assertThat(form.values()).containsExactly("none");
+            assertThat(form.takeValues()).isEqualTo(Map.of("comment", List.of("none")));
             assertThat(a.content().readAllBytes()).as("seed %d", seed).isEqualTo(first);
             Multipart.File b = Objects.requireNonNull(form.nextFile());
             assertThat(b.name()).isEqualTo("b.txt");
@@ -55,7 +58,8 @@ class MultipartTest {
         int contentAt = new String(body, ISO_8859_1).indexOf("0123");
         for (int length = contentAt; length < body.length - Form.BOUNDARY.length() - 6; length++) {
             InputStream cut = inPieces(Arrays.copyOf(body, length), new Random(length));
-            Multipart.File file = Objects.requireNonNull(new Multipart(Form.CONTENT_TYPE, cut, "comment").nextFile());
+            Multipart.File file =
+                    Objects.requireNonNull(new Multipart(Form.CONTENT_TYPE, cut, Set.of("comment")).nextFile());
 
             assertThatThrownBy(() -> file.content().readAllBytes()).isInstanceOf(IOException.class);
         }
@@ -66,7 +70,7 @@ class MultipartTest {
         byte[] body = new Form().field("comment", "none").end();
         for (int length : new int[] {body.length, body.length - 2}) { // the last line end is nobody's need
             InputStream whole = inPieces(Arrays.copyOf(body, length), new Random(1));
-            Multipart form = new Multipart(Form.CONTENT_TYPE, whole, "comment");
+            Multipart form = new Multipart(Form.CONTENT_TYPE, whole, Set.of("comment"));
 
             assertThat(form.nextFile()).isNull();
             assertThat(form.nextFile()).isNull();
@@ -79,7 +83,7 @@ class MultipartTest {
                 "preamble\r\n--b\r\nX-Other: 1\r\ncontent-DISPOSITION : form-data;\r\n\tname=f;\r\n  FileName=\"a.txt\"\r\n\r\n"
                         + "rows\r\n--b--";
         Multipart form = new Multipart(
-                "Multipart/Form-Data; Boundary=b", new ByteArrayInputStream(body.getBytes(UTF_8)), "comment");
+                "Multipart/Form-Data; Boundary=b", new ByteArrayInputStream(body.getBytes(UTF_8)), Set.of("comment"));
 
         Multipart.File file = Objects.requireNonNull(form.nextFile());
         assertThat(file.name()).isEqualTo("a.txt");
@@ -90,7 +94,7 @@ class MultipartTest {
     void aHeadWithoutEndIsRefused() throws IOException {
         InputStream body =
                 inPieces(("--" + Form.BOUNDARY + "\r\nX: " + "x".repeat(100_000)).getBytes(UTF_8), new Random(1));
-        Multipart form = new Multipart(Form.CONTENT_TYPE, body, "comment", SMALL_BUFFER);
+        Multipart form = new Multipart(Form.CONTENT_TYPE, body, Set.of("comment"), SMALL_BUFFER);
 
         assertThatThrownBy(form::nextFile).isInstanceOf(IOException.class).hasMessageContaining("too long");
     }
@@ -100,7 +104,7 @@ class MultipartTest {
         byte[] body = new Form()
                 .part("form-data; name=f; filename=\"=?UTF-8?B?A?=\"", new byte[0])
                 .end();
-        Multipart form = new Multipart(Form.CONTENT_TYPE, new ByteArrayInputStream(body), "comment");
+        Multipart form = new Multipart(Form.CONTENT_TYPE, new ByteArrayInputStream(body), Set.of("comment"));
 
         try {
             form.nextFile();

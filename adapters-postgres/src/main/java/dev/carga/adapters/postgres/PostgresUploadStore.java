@@ -5,6 +5,7 @@ import dev.carga.application.InfrastructureException;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import org.jdbi.v3.core.Jdbi;
@@ -24,14 +25,23 @@ final class PostgresUploadStore implements UploadStore {
 
     @Override
     public void open(UploadId upload, Opening opening) {
+        LoadingRules rules = opening.wishes().rules();
         Failures.translated(() -> jdbi.withHandle(handle -> handle.createUpdate("""
-                        INSERT INTO carga_upload (message_id, name, layout, on_duplicate, traceparent, seen_at)
-                        VALUES (:upload, :name, CAST(:layout AS jsonb), :on_duplicate, :traceparent, clock_timestamp())
+                        INSERT INTO carga_upload (message_id, name, layout, on_duplicate, on_invalid, max_rejects, on_abort, dry_run,
+                            traceparent, seen_at)
+                        VALUES (:upload, :name, CAST(:layout AS jsonb), :on_duplicate, :on_invalid, :max_rejects, :on_abort,
+                            :dry_run, :traceparent, clock_timestamp())
                         ON CONFLICT DO NOTHING""")
                 .bind("upload", upload.value())
                 .bind("name", opening.name().replace("\0", ""))
                 .bind("layout", StoredLayout.toJson(opening.layout()))
-                .bind("on_duplicate", opening.policy().key())
+                .bind("on_duplicate", rules.onDuplicate().key())
+                .bind("on_invalid", rules.onInvalid().key())
+                .bind(
+                        "max_rejects",
+                        rules.maxRejects() == null ? null : rules.maxRejects().toString())
+                .bind("on_abort", rules.onAbort().key())
+                .bind("dry_run", rules.dryRun())
                 .bind("traceparent", opening.trace().toString())
                 .execute()));
     }

@@ -10,6 +10,7 @@ import dev.carga.application.Stores;
 import dev.carga.application.control.UploadControl.Reply;
 import dev.carga.application.load.PartLoader.Outcome;
 import dev.carga.application.receive.UploadStore;
+import dev.carga.application.receive.Wishes;
 import dev.carga.application.report.UploadSummary;
 import dev.carga.application.trace.TracedPart;
 import dev.carga.application.trace.Traces;
@@ -99,7 +100,9 @@ class UpgradeIT {
         "5, false",
         "5, true",
         "6, false",
-        "6, true"
+        "6, true",
+        "7, false",
+        "7, true"
     })
     void aFilledDatabaseLosesNothingAndIsWorkedOn(int version, boolean predecessor) {
         if (predecessor) {
@@ -206,7 +209,9 @@ class UpgradeIT {
             Layout layout = new Layout(
                     List.of(), TextEncoding.UTF_8, Separator.SEMICOLON, Column.ALL, false, 0, Layout.LineEnd.LF);
             database.uploadStore()
-                    .open(upload, new UploadStore.Opening("a.csv", layout, DuplicatePolicy.FAIL, Traces.TRACE));
+                    .open(
+                            upload,
+                            new UploadStore.Opening("a.csv", layout, Wishes.of(DuplicatePolicy.FAIL), Traces.TRACE));
             byte[] line = "041.091.641-25;0;1;;;;;\n".getBytes(US_ASCII);
             database.uploadStore().add(upload, new CutPart(1, 1, 1, line));
             assertThat(database.partBacklog().queueNext(upload, 8)).hasSize(1);

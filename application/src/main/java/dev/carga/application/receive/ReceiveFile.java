@@ -152,7 +152,7 @@ public final class ReceiveFile {
     private static Sending unpacked(Sending sending, Packing packing) {
         List<Packing> packings = new ArrayList<>(sending.packings());
         packings.add(packing);
-        return new Sending(sending.name(), packings, sending.policy(), sending.sender());
+        return new Sending(sending.name(), packings, sending.wishes(), sending.sender());
     }
 
     private void receiveEntries(Sending archive, WholeZip zip, Source source, List<Received> received)
@@ -172,7 +172,7 @@ public final class ReceiveFile {
                 throw new StoppedException(Stop.TOO_MANY_FILES);
             }
             Sending file =
-                    new Sending(archive.name() + "/" + name, archive.packings(), archive.policy(), archive.sender());
+                    new Sending(archive.name() + "/" + name, archive.packings(), archive.wishes(), archive.sender());
             if (isTakenByName(name)) {
                 receive(file, content, source, received);
             } else {

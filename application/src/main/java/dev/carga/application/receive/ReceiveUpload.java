@@ -14,7 +14,6 @@ import dev.carga.domain.layout.Packing;
 import dev.carga.domain.layout.PartCutter;
 import dev.carga.domain.layout.Recognition;
 import dev.carga.domain.layout.TextStream;
-import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import java.io.IOException;
@@ -79,13 +78,13 @@ public final class ReceiveUpload {
     ///
     /// @param name     as the sender gave it
     /// @param packings what it was packed by, and is not any more
-    /// @param policy   for lines whose CPF is there already
+    /// @param wishes   what is to become of it
     /// @param sender   the trace that the sender named; null if he named none that can be read, and a new one
     ///                 begins
     public record Sending(
             String name,
             List<Packing> packings,
-            DuplicatePolicy policy,
+            Wishes wishes,
             @Nullable TraceParent sender) {}
 
     /// Reads the file, which is not packed, to its end.
@@ -161,7 +160,7 @@ public final class ReceiveUpload {
     private Opened open(Sending sending, Layout layout) {
         TraceParent trace = sending.sender() == null ? TraceParent.begin(ids.traces()) : sending.sender();
         Opened upload = new Opened(ids.uploads().get(), layout, trace);
-        UploadStore.Opening opening = new UploadStore.Opening(sending.name(), layout, sending.policy(), trace);
+        UploadStore.Opening opening = new UploadStore.Opening(sending.name(), layout, sending.wishes(), trace);
         insist("step=open " + upload.keys(), () -> false, () -> store.open(upload.id(), opening));
         return upload;
     }

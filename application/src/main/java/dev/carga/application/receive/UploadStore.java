@@ -4,7 +4,6 @@ import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.Layout;
-import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 
@@ -17,9 +16,9 @@ public interface UploadStore {
     ///
     /// @param name   the file's name as the sender gave it; for people only
     /// @param layout as it was recognised; the parts are read by it
-    /// @param policy holds for all of the upload's parts
+    /// @param wishes hold for all of the upload's parts
     /// @param trace  what it belongs to, and with it whatever becomes of it
-    record Opening(String name, Layout layout, DuplicatePolicy policy, TraceParent trace) {}
+    record Opening(String name, Layout layout, Wishes wishes, TraceParent trace) {}
 
     /// Opens an upload, in state [UploadState#RECEIVING] and without parts.
     void open(UploadId upload, Opening opening);

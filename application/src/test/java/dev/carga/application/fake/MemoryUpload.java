@@ -66,7 +66,7 @@ final class MemoryUpload {
         this.id = id;
         this.name = opening.name();
         this.layout = opening.layout();
-        this.policy = opening.policy();
+        this.policy = opening.wishes().rules().onDuplicate();
         this.trace = opening.trace();
     }
 

@@ -19,6 +19,6 @@ public final class Openings {
     private Openings() {}
 
     public static UploadStore.Opening of(String name, DuplicatePolicy policy, TraceParent trace) {
-        return new UploadStore.Opening(name, BLANK_ALIGNED, policy, trace);
+        return new UploadStore.Opening(name, BLANK_ALIGNED, Wishes.of(policy), trace);
     }
 }

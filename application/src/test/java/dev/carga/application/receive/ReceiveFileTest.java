@@ -65,7 +65,7 @@ class ReceiveFileTest {
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                 patience);
         return new ReceiveFile(receiveUpload, ReceiveFileTest::fakeZstd, LIMITS)
-                .receive(new Sending(name, List.of(), DuplicatePolicy.FAIL, null), body);
+                .receive(new Sending(name, List.of(), Wishes.of(DuplicatePolicy.FAIL), null), body);
     }
 
     private List<Received> receive(String name, byte[] file) throws IOException {

@@ -61,7 +61,7 @@ class ReceiveUploadMemoryTest {
                         new ReceivingMemory(CuttingRules.DEFAULT, 1 << 30, 1),
                         new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                         none)
-                .receive(new ReceiveUpload.Sending("file.txt", List.of(), DuplicatePolicy.FAIL, null), body);
+                .receive(new ReceiveUpload.Sending("file.txt", List.of(), Wishes.of(DuplicatePolicy.FAIL), null), body);
     }
 
     /// Drops what it is given, and now and then looks how much of the heap is in use.

@@ -65,7 +65,7 @@ class ReceiveUploadTest {
             new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
     private static final String HEADER = "CPF PRIVATE INCOMPLETO DATA_ULTIMA_COMPRA TICKET_MEDIO TICKET_ULTIMA_COMPRA"
             + " LOJA_MAIS_FREQUENTE LOJA_ULTIMA_COMPRA\n";
-    private static final Sending FILE = new Sending("file.txt", List.of(), DuplicatePolicy.FAIL, null);
+    private static final Sending FILE = new Sending("file.txt", List.of(), Wishes.of(DuplicatePolicy.FAIL), null);
 
     private final InMemoryUploads uploads = new InMemoryUploads();
     private final RecordingPartQueue queue = new RecordingPartQueue();
@@ -74,7 +74,7 @@ class ReceiveUploadTest {
 
     @Test
     void theNameIsKept() throws IOException {
-        Sending file = new Sending("a.b.Csv", List.of(), DuplicatePolicy.FAIL, null);
+        Sending file = new Sending("a.b.Csv", List.of(), Wishes.of(DuplicatePolicy.FAIL), null);
         assertThat(receiveUpload().receive(file, body(Rows.lines(1, 5)))).isEqualTo(new Receipt.Accepted(upload, 1));
         assertThat(report().name()).isEqualTo("a.b.Csv");
     }
@@ -348,7 +348,7 @@ class ReceiveUploadTest {
     void theTraceThatItsSenderNamedIsTheUploadsOwn() throws IOException {
         receiveUpload()
                 .receive(
-                        new ReceiveUpload.Sending("file.txt", List.of(), DuplicatePolicy.FAIL, Traces.TRACE),
+                        new ReceiveUpload.Sending("file.txt", List.of(), Wishes.of(DuplicatePolicy.FAIL), Traces.TRACE),
                         body(Rows.lines(1, 11)));
         assertThat(trace()).isEqualTo(Traces.TRACE);
     }

@@ -103,7 +103,9 @@ class ReceivingMeterTest {
         receive("file.txt", body("CPF x\n" + Rows.lines(1, 11)), SHORT);
         receive("file.txt", body(""), SHORT);
         new ReceiveFile(receiveUpload(uploads, SHORT), _ -> body(""), ReceiveFile.UnpackingLimits.DEFAULT)
-                .receive(new ReceiveUpload.Sending("file.pdf", List.of(), DuplicatePolicy.FAIL, null), body("x"));
+                .receive(
+                        new ReceiveUpload.Sending("file.pdf", List.of(), Wishes.of(DuplicatePolicy.FAIL), null),
+                        body("x"));
 
         assertThat(meter.ends()).containsExactly(End.REFUSED, End.REFUSED, End.REFUSED);
         assertThat(meter.bytes()).isZero();
@@ -153,7 +155,9 @@ class ReceivingMeterTest {
 
     private Receipt receive(UploadStore store, String name, InputStream body, Patience patience) throws IOException {
         return receiveUpload(store, patience)
-                .receive(new ReceiveUpload.Sending(name, List.of(), DuplicatePolicy.FAIL, Traces.TRACE), body);
+                .receive(
+                        new ReceiveUpload.Sending(name, List.of(), Wishes.of(DuplicatePolicy.FAIL), Traces.TRACE),
+                        body);
     }
 
     private ReceiveUpload receiveUpload(UploadStore store, Patience patience) {

@@ -3,6 +3,7 @@ package dev.carga.bootstrap.cli;
 import dev.carga.application.receive.Receipt;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveUpload;
+import dev.carga.application.receive.Wishes;
 import dev.carga.application.report.UploadReport;
 import dev.carga.bootstrap.Carga;
 import dev.carga.domain.purchase.Counters;
@@ -41,7 +42,7 @@ final class LocalTarget implements LoadTarget {
         sending.lock();
         try {
             return sent(carga.receiveFile()
-                    .receive(new ReceiveUpload.Sending(name, List.of(), policy, null), untilLeaving(body)));
+                    .receive(new ReceiveUpload.Sending(name, List.of(), Wishes.of(policy), null), untilLeaving(body)));
         } finally {
             sending.unlock();
         }
