@@ -258,7 +258,7 @@ ALTER TABLE carga_part
 
 -- Version 8. Who applied version 7 applies the rest of this file.
 
--- How a file may be sent, and what is wished of it: dev.carga.domain.upload.LoadingRules, dev.carga.application.resume.ResumableStore,
+-- How a file may be sent, and what is wished of it: dev.carga.domain.upload.LoadingRules, dev.carga.application.receive.ResumableStore,
 -- dev.carga.application.notify.WebhookStore.
 
 ALTER TABLE carga_upload
@@ -306,6 +306,9 @@ CREATE TABLE carga_resumable (
     text           bytea,
     CONSTRAINT carga_resumable_received CHECK (received >= 0 AND received <= coalesce(length, received))
 );
+
+-- What of them is to be forgotten is few among many.
+CREATE INDEX carga_resumable_text ON carga_resumable (upload_id) WHERE text IS NOT NULL;
 
 COMMENT ON TABLE carga_resumable IS 'While the upload is being received; until carga_upload.seen_at, which lies ahead, it may go on';
 

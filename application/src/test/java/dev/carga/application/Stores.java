@@ -3,11 +3,13 @@ package dev.carga.application;
 import dev.carga.application.control.UploadControl;
 import dev.carga.application.dispatch.BacklogGauge;
 import dev.carga.application.dispatch.PartBacklog;
+import dev.carga.application.fake.InMemoryResumables;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
 import dev.carga.application.receive.Openings;
 import dev.carga.application.receive.ReceivingWatch;
+import dev.carga.application.receive.ResumableStore;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.PurchaseLookup;
 import dev.carga.application.report.UploadHistory;
@@ -39,6 +41,8 @@ public interface Stores {
 
     UploadStore uploads();
 
+    ResumableStore resumables();
+
     PartBacklog backlog();
 
     BacklogGauge backlogGauge();
@@ -64,10 +68,16 @@ public interface Stores {
 
     static Stores inMemory() {
         InMemoryUploads memory = new InMemoryUploads();
+        ResumableStore resumables = new InMemoryResumables(memory);
         return new Stores() {
             @Override
             public UploadStore uploads() {
                 return memory;
+            }
+
+            @Override
+            public ResumableStore resumables() {
+                return resumables;
             }
 
             @Override

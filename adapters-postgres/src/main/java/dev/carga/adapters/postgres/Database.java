@@ -11,6 +11,7 @@ import dev.carga.application.load.LoadingMeter;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
 import dev.carga.application.receive.ReceivingWatch;
+import dev.carga.application.receive.ResumableStore;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.PurchaseLookup;
 import dev.carga.application.report.UploadHistory;
@@ -228,6 +229,10 @@ public final class Database implements AutoCloseable {
 
     public UploadStore uploadStore() {
         return new PostgresUploadStore(jdbi);
+    }
+
+    public ResumableStore resumableStore() {
+        return new PostgresResumableStore(jdbi);
     }
 
     public ReceivingWatch receivingWatch() {

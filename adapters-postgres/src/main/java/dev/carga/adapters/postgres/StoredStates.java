@@ -8,9 +8,13 @@ import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
+import dev.carga.domain.upload.AbortPolicy;
 import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.InvalidPolicy;
+import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.RejectLimit;
 import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import java.sql.Array;
@@ -63,6 +67,20 @@ final class StoredStates {
 
     static DuplicatePolicy duplicatePolicy(String key) {
         return DuplicatePolicy.parse(key).orElseThrow(() -> unknown("duplicate policy", key));
+    }
+
+    static LoadingRules loadingRules(ResultSet row) throws SQLException {
+        String onInvalid = row.getString("on_invalid");
+        String onAbort = row.getString("on_abort");
+        @Nullable String maxRejects = row.getString("max_rejects");
+        return new LoadingRules(
+                duplicatePolicy(row.getString("on_duplicate")),
+                InvalidPolicy.parse(onInvalid).orElseThrow(() -> unknown("policy for invalid lines", onInvalid)),
+                maxRejects == null
+                        ? null
+                        : RejectLimit.parse(maxRejects).orElseThrow(() -> unknown("limit", maxRejects)),
+                AbortPolicy.parse(onAbort).orElseThrow(() -> unknown("policy for aborting", onAbort)),
+                row.getBoolean("dry_run"));
     }
 
     private static PartFailure failure(ResultSet row) throws SQLException {

@@ -8,6 +8,7 @@ import dev.carga.application.load.LoadingMeter;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
 import dev.carga.application.receive.ReceivingWatch;
+import dev.carga.application.receive.ResumableStore;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.PurchaseLookup;
 import dev.carga.application.report.UploadHistory;
@@ -37,6 +38,11 @@ final class PostgresStores implements Stores, AutoCloseable {
     @Override
     public UploadStore uploads() {
         return database.uploadStore();
+    }
+
+    @Override
+    public ResumableStore resumables() {
+        return database.resumableStore();
     }
 
     @Override

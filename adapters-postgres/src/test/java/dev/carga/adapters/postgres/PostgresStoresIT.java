@@ -9,6 +9,7 @@ import dev.carga.application.load.DuplicatesContract;
 import dev.carga.application.load.PartAttemptsContract;
 import dev.carga.application.load.PartLoaderContract;
 import dev.carga.application.receive.ReceivingWatchContract;
+import dev.carga.application.receive.ResumableStoreContract;
 import dev.carga.application.receive.UploadStoreContract;
 import dev.carga.application.report.PurchaseLookupContract;
 import dev.carga.application.report.UploadHistoryContract;
@@ -32,6 +33,7 @@ class PostgresStoresIT
                 PartAttemptsContract,
                 DuplicatesContract,
                 ReceivingWatchContract,
+                ResumableStoreContract,
                 UploadControlContract,
                 WishesAtOnceContract,
                 UploadHistoryContract,

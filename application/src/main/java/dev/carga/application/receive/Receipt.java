@@ -55,6 +55,8 @@ public sealed interface Receipt {
         SPREADSHEET,
         /// It is packed more often than anybody would.
         PACKED_TOO_OFTEN,
+        /// It is packed, and comes in several requests: unpacking cannot go on in the middle.
+        PACKED_NOT_RESUMABLE,
         /// Its name is a path, or holds what is not to be seen.
         BAD_NAME
     }

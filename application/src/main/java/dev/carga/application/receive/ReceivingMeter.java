@@ -26,6 +26,8 @@ public interface ReceivingMeter {
     enum End {
         /// All of it is durable.
         RECEIVED,
+        /// What came is durable, and the rest is to come by another request.
+        PAUSED,
         /// Nothing of it was kept.
         REFUSED,
         /// It broke off, its upload was ended meanwhile, or the store stayed away.

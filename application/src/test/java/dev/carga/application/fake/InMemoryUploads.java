@@ -37,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Keeps uploads, parts and the table in memory: all the store ports at once, since they share one truth.
@@ -78,6 +79,17 @@ public final class InMemoryUploads
     /// A row that was there before.
     public synchronized void put(Purchase row) {
         table.put(row);
+    }
+
+    /// The parts of an upload as they were cut.
+    public List<CutPart> cutParts(UploadId upload) {
+        return with(known -> parts(upload).map(part -> part.cut).toList());
+    }
+
+    /// Works on the uploads as one call.
+    synchronized <T> T with(Function<Map<UploadId, MemoryUpload>, T> work) {
+        answer();
+        return work.apply(uploads);
     }
 
     // ---- receiving

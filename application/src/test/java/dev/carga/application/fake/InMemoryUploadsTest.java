@@ -9,6 +9,7 @@ import dev.carga.application.load.DuplicatesContract;
 import dev.carga.application.load.PartAttemptsContract;
 import dev.carga.application.load.PartLoaderContract;
 import dev.carga.application.receive.ReceivingWatchContract;
+import dev.carga.application.receive.ResumableStoreContract;
 import dev.carga.application.receive.UploadStoreContract;
 import dev.carga.application.report.PurchaseLookupContract;
 import dev.carga.application.report.UploadHistoryContract;
@@ -26,6 +27,7 @@ class InMemoryUploadsTest
                 PartAttemptsContract,
                 DuplicatesContract,
                 ReceivingWatchContract,
+                ResumableStoreContract,
                 UploadControlContract,
                 WishesAtOnceContract,
                 UploadHistoryContract,

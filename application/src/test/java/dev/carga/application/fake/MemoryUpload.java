@@ -1,5 +1,6 @@
 package dev.carga.application.fake;
 
+import dev.carga.application.receive.ResumableStore;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.UploadIssues;
 import dev.carga.application.report.UploadReport;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,7 +37,11 @@ final class MemoryUpload {
     final UploadId id;
     final String name;
     final DuplicatePolicy policy;
-    final Layout layout;
+
+    /// Null while nothing is recognised.
+    @Nullable
+    Layout layout;
+
     final TraceParent trace;
     final Instant opened = Instant.now();
     UploadState state = UploadState.RECEIVING;
@@ -70,6 +76,13 @@ final class MemoryUpload {
         this.trace = opening.trace();
     }
 
+    MemoryUpload(UploadId id, ResumableStore.Creation creation) {
+        this.id = id;
+        this.name = creation.name();
+        this.policy = creation.wishes().rules().onDuplicate();
+        this.trace = creation.trace();
+    }
+
     static final class Part {
         final PartRef ref;
         final TraceParent trace;
@@ -97,7 +110,7 @@ final class MemoryUpload {
             this.ref = new PartRef(upload.id, cut.number());
             this.trace = upload.trace;
             this.cut = cut;
-            this.format = upload.layout.lines();
+            this.format = Objects.requireNonNull(upload.layout).lines();
             this.policy = upload.policy;
         }
 

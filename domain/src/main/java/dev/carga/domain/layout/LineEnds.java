@@ -11,6 +11,14 @@ final class LineEnds {
 
     private final byte[] first = new byte[1];
 
+    LineEnds(boolean held) {
+        this.held = held;
+    }
+
+    boolean isHeld() {
+        return held;
+    }
+
     /// Hands `bytes[from, to)` on. Changes them in place.
     <X extends Exception> void add(byte[] bytes, int from, int to, ByteSink<X> sink) throws X {
         if (from == to) {

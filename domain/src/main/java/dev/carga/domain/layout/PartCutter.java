@@ -36,6 +36,13 @@ public final class PartCutter {
         boolean take(int bytes);
     }
 
+    /// Where a cutter stands, for another to go on from there.
+    ///
+    /// @param parts     how many it has cut
+    /// @param firstLine the line on which the text behind them begins
+    /// @param headLines how many lines are still to be left out
+    public record Standing(int parts, long firstLine, int headLines) {}
+
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int SMALLEST_BUFFER = 64 << 10;
 
@@ -75,6 +82,25 @@ public final class PartCutter {
         this.headLines = headLines;
         this.room = room;
         this.buffer = new byte[Math.min(rules.fewestBytes(), SMALLEST_BUFFER)];
+    }
+
+    /// Goes on where another stands, which has been given the file's head. What it had of the text behind its last part
+    /// is to be added first.
+    public PartCutter(CuttingRules rules, Standing standing, Room room) {
+        this(rules, standing.headLines(), room);
+        parts = standing.parts();
+        firstLine = standing.firstLine();
+        line = firstLine;
+        markPossible = false;
+    }
+
+    public Standing standing() {
+        return new Standing(parts, firstLine, headLines);
+    }
+
+    /// The text behind the last part, lines that are too long cut short.
+    public byte[] text() {
+        return Arrays.copyOf(buffer, length);
     }
 
     /// How many parts were cut so far.

@@ -8,15 +8,36 @@ import dev.carga.domain.Nullable;
 /// Not thread-safe. One file each: [#add] as often as needed, then [#finish] once.
 public final class TextStream {
 
+    /// What is held back until more comes, for another to go on from there.
+    ///
+    /// @param carriageReturn whether the last character was one
+    /// @param half           the first byte of a wide character whose second has not come, or -1
+    /// @param high           the first half of a surrogate pair, or 0
+    public record Held(boolean carriageReturn, int half, int high) {
+        public static final Held NOTHING = new Held(false, -1, 0);
+    }
+
     private final @Nullable Utf16 wide;
-    private final LineEnds lineEnds = new LineEnds();
+    private final LineEnds lineEnds;
 
     public TextStream(TextEncoding encoding) {
+        this(encoding, Held.NOTHING);
+    }
+
+    /// Goes on where another left off.
+    public TextStream(TextEncoding encoding, Held held) {
         this.wide = switch (encoding) {
             case UTF_8, WINDOWS_1252 -> null;
-            case UTF_16LE -> new Utf16(false);
-            case UTF_16BE -> new Utf16(true);
+            case UTF_16LE -> new Utf16(false, held);
+            case UTF_16BE -> new Utf16(true, held);
         };
+        this.lineEnds = new LineEnds(held.carriageReturn());
+    }
+
+    public Held held() {
+        return wide == null
+                ? new Held(lineEnds.isHeld(), Held.NOTHING.half(), Held.NOTHING.high())
+                : wide.held(lineEnds.isHeld());
     }
 
     /// Hands `bytes[from, to)` on. May change them in place.

@@ -13,7 +13,7 @@ final class Utf16 {
     private final boolean bigEndian;
 
     /// The first byte of a unit whose second has not come, or -1.
-    private int half = -1;
+    private int half;
 
     /// The high surrogate before, or 0.
     private int high;
@@ -23,8 +23,14 @@ final class Utf16 {
 
     private int length;
 
-    Utf16(boolean bigEndian) {
+    Utf16(boolean bigEndian, TextStream.Held held) {
         this.bigEndian = bigEndian;
+        this.half = held.half();
+        this.high = held.high();
+    }
+
+    TextStream.Held held(boolean carriageReturn) {
+        return new TextStream.Held(carriageReturn, half, high);
     }
 
     <X extends Exception> void add(byte[] bytes, int from, int to, ByteSink<X> sink) throws X {

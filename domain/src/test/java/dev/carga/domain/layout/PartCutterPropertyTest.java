@@ -38,6 +38,22 @@ class PartCutterPropertyTest {
     }
 
     @Test
+    void whoGoesOnWhereAnotherStandsCutsTheSameParts() {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Random random = new Random(seed);
+            CuttingRules rules = rules(random);
+            String file = file(random, rules);
+            Cut cut = new Cut(file, rules);
+            cut.readOn(BOM.length());
+            while (cut.from < cut.bytes.length) {
+                cut.handOver();
+                cut.readOn(random.nextInt(30));
+            }
+            assertThat(cut.finish()).as("seed %d", seed).isEqualTo(cut(file, rules, file.length()));
+        }
+    }
+
+    @Test
     void naiveCutterAgrees() {
         for (int seed = 0; seed < SEEDS; seed++) {
             Random random = new Random(seed);
@@ -348,12 +364,14 @@ class PartCutterPropertyTest {
     /// A file on its way through a cutter.
     private static final class Cut {
         final byte[] bytes;
-        final PartCutter cutter;
+        final CuttingRules rules;
+        PartCutter cutter;
         final List<Part> parts = new ArrayList<>();
         int from;
 
         Cut(String file, CuttingRules rules) {
             bytes = file.getBytes(ISO_8859_1);
+            this.rules = rules;
             cutter = new PartCutter(rules, hasHeader(file) ? 1 : 0);
         }
 
@@ -361,6 +379,13 @@ class PartCutterPropertyTest {
             int to = Math.min(bytes.length, from + chunk);
             cutter.add(bytes, from, to, this::keep);
             from = to;
+        }
+
+        /// Another cutter takes the place of this one.
+        void handOver() {
+            byte[] text = cutter.text();
+            cutter = new PartCutter(rules, cutter.standing(), PartCutter.Room.AMPLE);
+            cutter.add(text, 0, text.length, this::keep);
         }
 
         List<Part> finish() {

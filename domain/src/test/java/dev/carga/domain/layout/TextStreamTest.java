@@ -23,6 +23,9 @@ class TextStreamTest {
             to = Math.min(file.length, from + random.nextInt(12));
             byte[] chunk = file.clone();
             stream.add(chunk, from, to, sink);
+            if (random.nextInt(4) == 0) {
+                stream = new TextStream(encoding, stream.held());
+            }
         }
         stream.finish(sink);
         return out.toByteArray();

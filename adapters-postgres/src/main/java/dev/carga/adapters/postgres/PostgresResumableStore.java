@@ -1,0 +1,221 @@
+package dev.carga.adapters.postgres;
+
+import com.github.luben.zstd.Zstd;
+import dev.carga.application.InfrastructureException;
+import dev.carga.application.receive.ResumableStore;
+import dev.carga.application.receive.Wishes;
+import dev.carga.application.trace.TraceParent;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.upload.LoadingRules;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/// Parts, and where the reading stands behind them, are one transaction. Whoever writes holds the upload's rows, so
+/// that
+/// a request that takes them over waits for the end of a write, and for no more than that. That an upload may wait for
+/// more of its file stands in `seen_at`, which lies ahead: no version of this program takes it for abandoned before.
+final class PostgresResumableStore implements ResumableStore {
+
+    /// The cheapest level still takes seven eighths away.
+    private static final int ZSTD_LEVEL = 1;
+
+    private final Jdbi jdbi;
+
+    PostgresResumableStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    @Override
+    public void create(UploadId upload, Creation creation, Duration life) {
+        LoadingRules rules = creation.wishes().rules();
+        Failures.translated(() -> jdbi.withHandle(handle -> handle.createUpdate("""
+                        WITH opened AS (
+                            INSERT INTO carga_upload (message_id, name, on_duplicate, on_invalid, max_rejects, on_abort,
+                                dry_run, traceparent, seen_at)
+                            VALUES (:upload, :name, :on_duplicate, :on_invalid, :max_rejects, :on_abort, :dry_run,
+                                :traceparent, clock_timestamp() + make_interval(secs => :life))
+                            ON CONFLICT DO NOTHING
+                            RETURNING id
+                        )
+                        INSERT INTO carga_resumable (upload_id, length, metadata, text)
+                        SELECT id, :length, :metadata, '' FROM opened""")
+                .bind("upload", upload.value())
+                .bind("name", creation.name().replace("\0", ""))
+                .bind("on_duplicate", rules.onDuplicate().key())
+                .bind("on_invalid", rules.onInvalid().key())
+                .bind(
+                        "max_rejects",
+                        rules.maxRejects() == null ? null : rules.maxRejects().toString())
+                .bind("on_abort", rules.onAbort().key())
+                .bind("dry_run", rules.dryRun())
+                .bind("traceparent", creation.trace().toString())
+                .bind("life", seconds(life))
+                .bind("length", creation.length())
+                .bind("metadata", creation.metadata())
+                .execute()));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    @Override
+    public Optional<Found> take(UploadId upload, UUID token) {
+        return inTransaction(handle -> {
+            // On its own: what is read afterwards is what whoever wrote until now has left.
+            int taken = handle.createUpdate("""
+                            UPDATE carga_resumable r SET token = :token
+                            FROM carga_upload u WHERE u.id = r.upload_id AND u.message_id = :upload""")
+                    .bind("upload", upload.value())
+                    .bind("token", token)
+                    .execute();
+            return taken == 0 ? Optional.empty() : find(handle, upload);
+        });
+    }
+
+    private static Optional<Found> find(Handle handle, UploadId upload) {
+        return handle.createQuery("""
+                        SELECT u.state, u.withdrawn, u.name, u.layout::text AS layout, u.traceparent, u.seen_at,
+                            u.on_duplicate, u.on_invalid, u.max_rejects, u.on_abort, u.dry_run,
+                            r.length, r.received, r.metadata, r.checkpoint::text AS checkpoint, r.text
+                        FROM carga_upload u JOIN carga_resumable r ON r.upload_id = u.id
+                        WHERE u.message_id = :upload""")
+                .bind("upload", upload.value())
+                .map((row, _) -> found(row))
+                .findOne();
+    }
+
+    private static Found found(ResultSet row) throws SQLException {
+        @Nullable TraceParent trace = StoredStates.trace(row.getString("traceparent"));
+        long length = row.getLong("length");
+        @Nullable Long lengthOrNone = row.wasNull() ? null : length;
+        Creation creation = new Creation(
+                row.getString("name"),
+                new Wishes(StoredStates.loadingRules(row), true, null),
+                Objects.requireNonNull(trace),
+                lengthOrNone,
+                row.getString("metadata"));
+        byte @Nullable [] text = row.getBytes("text");
+        return new Found(
+                StoredStates.uploadState(row.getString("state")),
+                creation,
+                row.getLong("received"),
+                row.getTimestamp("seen_at").toInstant(),
+                StoredLayout.read(row.getString("layout")),
+                StoredCheckpoint.read(row.getString("checkpoint")),
+                text == null || text.length == 0
+                        ? new byte[0]
+                        : Zstd.decompress(text, Math.toIntExact(Zstd.getFrameContentSize(text))));
+    }
+
+    @Override
+    public Saved save(UploadId upload, UUID token, Progress progress, Duration life) {
+        return inTransaction(handle -> {
+            Held held = handle.createQuery("""
+                            SELECT u.id, u.state, coalesce(r.token = :token, false) AS mine
+                            FROM carga_upload u JOIN carga_resumable r ON r.upload_id = u.id
+                            WHERE u.message_id = :upload
+                            FOR NO KEY UPDATE""")
+                    .bind("upload", upload.value())
+                    .bind("token", token)
+                    .map((row, _) -> new Held(
+                            row.getInt("id"), StoredStates.uploadState(row.getString("state")), row.getBoolean("mine")))
+                    .findOne()
+                    .orElseThrow(() -> new InfrastructureException.Permanent("There is no upload " + upload, null));
+            if (held.state() != UploadState.RECEIVING) {
+                return Saved.ENDED;
+            }
+            if (!held.mine()) {
+                return Saved.TAKEN_OVER;
+            }
+            write(handle, held.id(), progress, life);
+            return Saved.WRITTEN;
+        });
+    }
+
+    /// The rows of an upload that this transaction holds.
+    private record Held(int id, UploadState state, boolean mine) {}
+
+    private static void write(Handle handle, int id, Progress progress, Duration life) {
+        handle.createUpdate("""
+                        UPDATE carga_upload
+                        SET seen_at = clock_timestamp() + make_interval(secs => :life),
+                            layout = coalesce(CAST(:layout AS jsonb), layout)
+                        WHERE id = :id""")
+                .bind("id", id)
+                .bind("life", seconds(life))
+                .bind("layout", progress.layout() == null ? null : StoredLayout.toJson(progress.layout()))
+                .execute();
+        addParts(handle, id, progress.parts());
+        handle.createUpdate("""
+                        UPDATE carga_resumable
+                        SET received = :received, length = :length, checkpoint = CAST(:checkpoint AS jsonb), text = :text
+                        WHERE upload_id = :id""")
+                .bind("id", id)
+                .bind("received", progress.received())
+                .bind("length", progress.length())
+                .bind(
+                        "checkpoint",
+                        progress.checkpoint() == null ? null : StoredCheckpoint.toJson(progress.checkpoint()))
+                .bind("text", progress.text().length == 0 ? null : Zstd.compress(progress.text(), ZSTD_LEVEL))
+                .execute();
+    }
+
+    private static void addParts(Handle handle, int id, List<CutPart> parts) {
+        if (parts.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = handle.prepareBatch(
+                """
+                INSERT INTO carga_part (upload_id, number, first_line, line_count, payload_bytes, payload, needs_version)
+                SELECT id, :number, :first_line, :line_count, :payload_bytes, :payload,\s""" + StoredLayout.NEEDS_VERSION + " FROM carga_upload WHERE id = :id ON CONFLICT DO NOTHING");
+        for (CutPart part : parts) {
+            batch.bind("id", id)
+                    .bind("number", part.number())
+                    .bind("first_line", part.firstLine())
+                    .bind("line_count", part.rows())
+                    .bind("payload_bytes", part.bytes().length)
+                    .bind("payload", Zstd.compress(part.bytes(), ZSTD_LEVEL))
+                    .add();
+        }
+        batch.execute();
+    }
+
+    @Override
+    public void drop(UploadId upload) {
+        inTransaction(handle -> {
+            List<Integer> dropped = handle.createQuery("""
+                            DELETE FROM carga_upload u
+                            WHERE message_id = :upload AND NOT EXISTS (SELECT FROM carga_part p WHERE p.upload_id = u.id)
+                            RETURNING id""")
+                    .bind("upload", upload.value())
+                    .mapTo(Integer.class)
+                    .list();
+            for (int id : dropped) {
+                handle.execute("DELETE FROM carga_resumable WHERE upload_id = ?", id);
+            }
+            return dropped;
+        });
+    }
+
+    private <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
+        try {
+            return jdbi.inTransaction(work);
+        } catch (JdbiException e) {
+            throw Failures.translate(e);
+        }
+    }
+}

@@ -1,0 +1,293 @@
+package dev.carga.application.receive;
+
+import dev.carga.application.InfrastructureException;
+import dev.carga.application.receive.ReceiveResumable.Answer;
+import dev.carga.application.receive.ResumableStore.Checkpoint;
+import dev.carga.application.receive.ResumableStore.Found;
+import dev.carga.application.receive.ResumableStore.Progress;
+import dev.carga.application.receive.ResumableStore.Saved;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.ByteSink;
+import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.layout.FileKind;
+import dev.carga.domain.layout.Layout;
+import dev.carga.domain.layout.PartCutter;
+import dev.carga.domain.layout.Recognition;
+import dev.carga.domain.layout.TextStream;
+import dev.carga.domain.upload.UploadId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/// One request's stretch of a file: goes on from what is stored, and leaves it so that the next can. The parts of a
+/// chunk are stored together with where the reading stands behind it, while the next chunks are read. One thread, once.
+final class ResumedReading implements AutoCloseable {
+
+    private static final int CHUNK_BYTES = 64 << 10;
+
+    private final Subject subject;
+    private final ReceiveResumable.Means means;
+    private final Saving saving;
+    private final ReceivingMeter meter;
+    private final ReceivingMemory.Share share;
+    private final OneStepAhead storing = new OneStepAhead();
+    private final byte[] chunk = new byte[CHUNK_BYTES];
+    private final List<CutPart> cut = new ArrayList<>();
+    private final ByteSink<InfrastructureException> cutting;
+    private final PartCutter.Sink<InfrastructureException> sink;
+
+    private long received;
+
+    /// While the head is not whole, it is `chunk[0, headLength)`; then there are a layout and all that reads by it.
+    private int headLength;
+
+    private @Nullable Layout layout;
+    private @Nullable PartCutter cutter;
+    private @Nullable TextStream text;
+    private RunningDigest digest;
+
+    /// What is read.
+    ///
+    /// @param length of the whole file; null if it is not told
+    record Subject(
+            UploadId upload,
+            UUID token,
+            Found found,
+            @Nullable Long length) {}
+
+    /// Writes down what has come.
+    @FunctionalInterface
+    interface Saving {
+        Saved save(UploadId upload, UUID token, Progress progress);
+    }
+
+    ResumedReading(Subject subject, ReceiveResumable.Means means, Saving saving, ReceivingMeter meter) {
+        this.subject = subject;
+        this.means = means;
+        this.saving = saving;
+        this.meter = meter;
+        this.share = means.memory().share();
+        this.sink = part -> {
+            share.cut(part);
+            cut.add(part);
+        };
+        this.cutting = (bytes, from, to) -> Objects.requireNonNull(cutter).add(bytes, from, to, sink);
+        this.received = subject.found().received();
+        this.digest = means.digests().begin();
+    }
+
+    /// @throws IOException if the body breaks off; what came until then is durable
+    Answer read(InputStream body) throws IOException {
+        try {
+            return readToEnd(body);
+        } catch (Stopped stopped) {
+            return stopped.answer;
+        }
+    }
+
+    private Answer readToEnd(InputStream body) throws IOException {
+        restore();
+        try {
+            readOn(body);
+        } catch (IOException brokenOff) {
+            try {
+                Instant _ = saveRest();
+            } catch (RuntimeException e) {
+                brokenOff.addSuppressed(e);
+            }
+            throw brokenOff;
+        }
+        Instant expires = saveRest();
+        return new Answer.Standing(
+                received, subject.length(), subject.found().creation().metadata(), expires);
+    }
+
+    private Instant saveRest() {
+        if (isWhole()) {
+            finish();
+        }
+        storing.await();
+        return save(progress());
+    }
+
+    /// Of the whole file, once all of it was read.
+    byte[] sha256() {
+        return digest.digest();
+    }
+
+    private void restore() {
+        Found found = subject.found();
+        @Nullable Checkpoint checkpoint = found.checkpoint();
+        byte[] behind = found.text();
+        if (checkpoint == null) {
+            System.arraycopy(behind, 0, chunk, 0, behind.length);
+            headLength = behind.length;
+            return;
+        }
+        Layout known = Objects.requireNonNull(found.layout(), "The layout of what is recognised");
+        layout = known;
+        text = new TextStream(known.encoding(), checkpoint.held());
+        digest = means.digests().resume(checkpoint.digest());
+        PartCutter resumed = new PartCutter(means.memory().rules(), checkpoint.cutter(), share);
+        cutter = resumed;
+        resumed.add(behind, 0, behind.length, sink);
+        saveParts();
+    }
+
+    private void readOn(InputStream body) throws IOException {
+        while (true) {
+            int from = layout == null ? headLength : 0;
+            int most = layout == null ? FileKind.HEAD_BYTES - headLength % FileKind.HEAD_BYTES : CHUNK_BYTES;
+            // One byte more than there should be tells that there is too much.
+            long left = subject.length() == null ? most : subject.length() - received + 1;
+            int length = body.read(chunk, from, (int) Math.min(most, left));
+            if (length < 0) {
+                return;
+            }
+            take(from, length);
+        }
+    }
+
+    private void take(int from, int length) {
+        received += length;
+        if (subject.length() != null && received > subject.length()) {
+            throw new Stopped(new Answer.Excess(subject.length()));
+        }
+        meter.read(length);
+        if (layout == null) {
+            headLength += length;
+            if (tellsEnough()) {
+                recognise(false);
+            }
+        } else {
+            consume(from, from + length);
+        }
+        if (received > means.mostBytes()) {
+            throw refusal(new Receipt.Stopped(Receipt.Stop.TOO_LARGE));
+        }
+    }
+
+    private void consume(int from, int to) {
+        digest.update(chunk, from, to);
+        Objects.requireNonNull(text).add(chunk, from, to, cutting);
+        saveParts();
+    }
+
+    /// Blank lines tell nothing; of a file that begins with many, more is read.
+    private boolean tellsEnough() {
+        if (headLength % FileKind.HEAD_BYTES != 0) {
+            return false;
+        }
+        boolean blank = true;
+        for (int i = 0; i < headLength && blank; i++) {
+            blank = chunk[i] <= ' ' && chunk[i] >= 0;
+        }
+        return !blank || headLength == chunk.length;
+    }
+
+    private void recognise(boolean whole) {
+        Layout recognised = layoutOf(whole);
+        layout = recognised;
+        text = new TextStream(recognised.encoding());
+        cutter = new PartCutter(means.memory().rules(), recognised.headLines(), share);
+        consume(0, headLength);
+    }
+
+    private Layout layoutOf(boolean whole) {
+        return switch (FileKind.of(chunk, headLength)) {
+            case EMPTY -> throw refusal(new Receipt.Refused(Receipt.Refusal.EMPTY_FILE));
+            case BINARY -> throw refusal(new Receipt.Refused(Receipt.Refusal.BINARY_FILE));
+            case GZIP, ZSTD, ZIP -> throw refusal(new Receipt.Refused(Receipt.Refusal.PACKED_NOT_RESUMABLE));
+            case WIDE_TEXT -> throw refusal(new Receipt.Refused(Receipt.Refusal.WIDE_TEXT));
+            case TEXT ->
+                switch (Recognition.of(chunk, headLength, whole)) {
+                    case Recognition.WrongHeader header -> throw refusal(new Receipt.WrongHeader(header));
+                    case Recognition.HeaderTooLong _ ->
+                        throw refusal(new Receipt.Refused(Receipt.Refusal.HEADER_TOO_LONG));
+                    case Recognition.Recognised(Layout found) -> found;
+                };
+        };
+    }
+
+    private Stopped refusal(Receipt receipt) {
+        return new Stopped(new Answer.Refused(subject.found().creation().name(), receipt));
+    }
+
+    private boolean isWhole() {
+        return subject.length() != null && received == subject.length();
+    }
+
+    private void finish() {
+        if (layout == null) {
+            recognise(true);
+        }
+        Objects.requireNonNull(text).finish(cutting);
+        Objects.requireNonNull(cutter).finish(sink);
+    }
+
+    private void saveParts() {
+        if (!cut.isEmpty()) {
+            Progress progress = progress();
+            storing.begin(() -> {
+                Instant _ = save(progress);
+            });
+        }
+    }
+
+    private Progress progress() {
+        List<CutPart> parts = List.copyOf(cut);
+        cut.clear();
+        if (cutter == null || text == null) {
+            return new Progress(received, subject.length(), null, parts, null, Arrays.copyOf(chunk, headLength));
+        }
+        Checkpoint checkpoint = new Checkpoint(cutter.standing(), text.held(), digest.state());
+        return new Progress(
+                received, subject.length(), layout, parts, checkpoint, isWhole() ? new byte[0] : cutter.text());
+    }
+
+    /// @return when the upload expires
+    private Instant save(Progress progress) {
+        long start = System.nanoTime();
+        Saved saved;
+        try {
+            saved = saving.save(subject.upload(), subject.token(), progress);
+        } finally {
+            progress.parts().forEach(_ -> share.stored());
+        }
+        switch (saved) {
+            case WRITTEN -> {
+                if (!progress.parts().isEmpty()) {
+                    meter.stored(Duration.ofNanos(System.nanoTime() - start));
+                }
+            }
+            case TAKEN_OVER -> throw new Stopped(new Answer.TakenOver());
+            case ENDED -> throw new Stopped(new Answer.Gone());
+        }
+        return Instant.now().plus(means.life());
+    }
+
+    @Override
+    public void close() {
+        storing.close();
+        share.close();
+    }
+
+    /// Leaves the reading with an answer. Never leaves this class.
+    private static final class Stopped extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient Answer answer;
+
+        Stopped(Answer answer) {
+            super(null, null, false, false);
+            this.answer = answer;
+        }
+    }
+}

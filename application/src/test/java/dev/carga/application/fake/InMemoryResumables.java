@@ -1,0 +1,111 @@
+package dev.carga.application.fake;
+
+import dev.carga.application.InfrastructureException;
+import dev.carga.application.receive.ResumableStore;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Keeps uploads that come in several requests, in the same memory as all others. Thread-safe.
+public final class InMemoryResumables implements ResumableStore {
+
+    private final InMemoryUploads uploads;
+    private final Map<UploadId, Resumable> resumables = new HashMap<>();
+
+    /// What there is of an upload beside the upload itself.
+    private static final class Resumable {
+        final Creation creation;
+        Progress progress;
+
+        @Nullable
+        UUID token;
+
+        Resumable(Creation creation) {
+            this.creation = creation;
+            this.progress = new Progress(0, creation.length(), null, List.of(), null, new byte[0]);
+        }
+    }
+
+    public InMemoryResumables(InMemoryUploads uploads) {
+        this.uploads = uploads;
+    }
+
+    @Override
+    public void create(UploadId id, Creation creation, Duration life) {
+        uploads.with(known -> {
+            if (known.putIfAbsent(id, new MemoryUpload(id, creation)) == null) {
+                resumables.put(id, new Resumable(creation));
+                upload(known, id).confirmed = Instant.now().plus(life);
+            }
+            return id;
+        });
+    }
+
+    private static MemoryUpload upload(Map<UploadId, MemoryUpload> known, UploadId id) {
+        return Optional.ofNullable(known.get(id))
+                .orElseThrow(() -> new InfrastructureException.Permanent("There is no upload " + id, null));
+    }
+
+    @Override
+    public Optional<Found> take(UploadId id, UUID token) {
+        return uploads.with(known -> Optional.ofNullable(resumables.get(id)).map(resumable -> {
+            resumable.token = token;
+            MemoryUpload upload = upload(known, id);
+            Progress progress = resumable.progress;
+            boolean over = upload.state == UploadState.INTERRUPTED;
+            Creation creation = new Creation(
+                    resumable.creation.name(),
+                    resumable.creation.wishes(),
+                    resumable.creation.trace(),
+                    progress.length(),
+                    resumable.creation.metadata());
+            return new Found(
+                    upload.state,
+                    creation,
+                    progress.received(),
+                    upload.confirmed,
+                    upload.layout,
+                    over ? null : progress.checkpoint(),
+                    over ? new byte[0] : progress.text().clone());
+        }));
+    }
+
+    @Override
+    public Saved save(UploadId id, UUID token, Progress progress, Duration life) {
+        return uploads.with(known -> {
+            MemoryUpload upload = upload(known, id);
+            Resumable resumable = Optional.ofNullable(resumables.get(id)).orElseThrow();
+            if (upload.state != UploadState.RECEIVING) {
+                return Saved.ENDED;
+            }
+            if (!token.equals(resumable.token)) {
+                return Saved.TAKEN_OVER;
+            }
+            if (progress.layout() != null) {
+                upload.layout = progress.layout();
+            }
+            progress.parts().forEach(upload::add);
+            resumable.progress = progress;
+            upload.confirmed = Instant.now().plus(life);
+            return Saved.WRITTEN;
+        });
+    }
+
+    @Override
+    public void drop(UploadId id) {
+        uploads.with(known -> {
+            if (upload(known, id).parts().isEmpty()) {
+                known.remove(id);
+                resumables.remove(id);
+            }
+            return id;
+        });
+    }
+}

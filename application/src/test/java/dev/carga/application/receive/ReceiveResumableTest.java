@@ -1,0 +1,284 @@
+package dev.carga.application.receive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carga.application.InfrastructureException;
+import dev.carga.application.Patience;
+import dev.carga.application.dispatch.DispatchParts;
+import dev.carga.application.fake.HoldingDigest;
+import dev.carga.application.fake.InMemoryReceivingMeter;
+import dev.carga.application.fake.InMemoryResumables;
+import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.RecordingPartQueue;
+import dev.carga.application.fake.Rows;
+import dev.carga.application.receive.Receipt.Refusal;
+import dev.carga.application.receive.ReceiveResumable.Answer;
+import dev.carga.application.report.UploadSummary;
+import dev.carga.application.trace.Traces;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.CuttingRules;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadPhase;
+import dev.carga.domain.upload.Withdrawal;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReceiveResumableTest {
+
+    private static final CuttingRules RULES = new CuttingRules(50, 16 << 10, 256);
+    private static final Patience SHORT =
+            new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(50));
+    private static final Wishes WISHES = Wishes.of(DuplicatePolicy.FAIL);
+    private static final long MOST_BYTES = 1 << 20;
+    private static final String HEADER = "CPF;PRIVATE;INCOMPLETO;DATA_ULTIMA_COMPRA;TICKET_MEDIO;TICKET_ULTIMA_COMPRA;"
+            + "LOJA_MAIS_FREQUENTE;LOJA_ULTIMA_COMPRA\n";
+
+    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final InMemoryResumables resumables = new InMemoryResumables(uploads);
+    private final DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 2);
+    private final ReceivingMemory memory = new ReceivingMemory(RULES, 1 << 30, 4);
+    private final ReceiveUpload.Ids ids = new ReceiveUpload.Ids(UploadId::random, Traces.IDS);
+    private final InMemoryReceivingMeter meter = new InMemoryReceivingMeter();
+    private final ReceiveResumable receive = new ReceiveResumable(
+            new ReceiveResumable.Means(
+                    resumables, uploads, memory, ids, HoldingDigest.FACTORY, MOST_BYTES, Duration.ofDays(1)),
+            dispatchParts,
+            SHORT,
+            meter);
+
+    private UploadId created(@Nullable Long length) {
+        return receive.create("base.txt", WISHES, null, length, "filename YmFzZQ==");
+    }
+
+    private static InputStream body(byte[] file, int from, int to) {
+        return new ByteArrayInputStream(file, from, to - from);
+    }
+
+    /// Gives so much and breaks off.
+    private static InputStream breaking(byte[] file, int from, int to) {
+        InputStream whole = body(file, from, to);
+        return new InputStream() {
+            @Override
+            public int read() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                int read = whole.read(bytes, offset, Math.min(length, 1 + (offset + length) % 4096));
+                if (read < 0) {
+                    throw new IOException("The sender is gone");
+                }
+                return read;
+            }
+        };
+    }
+
+    private static Answer.Standing standing(Answer answer) {
+        assertThat(answer).isInstanceOf(Answer.Standing.class);
+        return (Answer.Standing) answer;
+    }
+
+    private static byte[] file(Random random) {
+        String lines = Rows.lines(1, 200 + random.nextInt(400));
+        String text = switch (random.nextInt(4)) {
+            case 0 -> lines;
+            case 1 -> HEADER + lines.replaceAll(" +", ";");
+            case 2 -> "\n\n" + HEADER + lines.replaceAll(" +", ";").replace("\n", "\n\n");
+            default -> lines.replaceFirst(" ", " " + "x".repeat(400));
+        };
+        String ended = text.replace("\n", List.of("\n", "\r\n", "\r").get(random.nextInt(3)));
+        String charset =
+                List.of("UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252").get(random.nextInt(4));
+        byte[] bytes = ((charset.startsWith("UTF") ? "\uFEFF" : "") + ended).getBytes(Charset.forName(charset));
+        return random.nextBoolean() ? bytes : Arrays.copyOf(bytes, bytes.length - random.nextInt(5));
+    }
+
+    /// What a file comes to when it comes at once.
+    private UploadSummary atOnce(byte[] file, UploadId upload) throws IOException {
+        ReceiveUpload plain = new ReceiveUpload(
+                uploads, dispatchParts, memory, new ReceiveUpload.Ids(() -> upload, Traces.IDS), SHORT);
+        plain.receive(new ReceiveUpload.Sending("base.txt", List.of(), WISHES, null), body(file, 0, file.length));
+        return uploads.summary(upload).orElseThrow();
+    }
+
+    @Test
+    void howeverAFileIsCutItComesToTheSameParts() throws IOException {
+        for (int seed = 0; seed < 80; seed++) {
+            Random random = new Random(seed);
+            byte[] file = file(random);
+            boolean toldLater = random.nextInt(4) == 0;
+            UploadId upload = created(toldLater ? null : Long.valueOf(file.length));
+            sendInPieces(file, upload, toldLater, random);
+
+            UploadId plain = UploadId.random();
+            UploadSummary expected = atOnce(file, plain);
+            UploadSummary summary = uploads.summary(upload).orElseThrow();
+            assertThat(summary.content()).as("seed %d", seed).isEqualTo(expected.content());
+            assertThat(summary.file()).as("seed %d", seed).isEqualTo(expected.file());
+            assertThat(uploads.cutParts(upload))
+                    .as("seed %d", seed)
+                    .usingRecursiveComparison()
+                    .isEqualTo(uploads.cutParts(plain));
+        }
+    }
+
+    private void sendInPieces(byte[] file, UploadId upload, boolean toldLater, Random random) throws IOException {
+        int at = 0;
+        while (at < file.length) {
+            int to = Math.min(file.length, at + 1 + random.nextInt(random.nextBoolean() ? 40 : 20_000));
+            @Nullable Long length = toldLater && to == file.length ? Long.valueOf(file.length) : null;
+            if (random.nextInt(3) == 0) {
+                InputStream body = breaking(file, at, to);
+                long from = at;
+                assertThatThrownBy(() -> receive.append(upload, from, length, body))
+                        .isInstanceOf(IOException.class);
+                assertThat(standing(receive.look(upload)).received()).isEqualTo(to);
+                if (to == file.length) {
+                    assertThat(receive.append(upload, to, null, body(file, to, to)))
+                            .isInstanceOf(Answer.Standing.class);
+                }
+            } else {
+                assertThat(standing(receive.append(upload, at, length, body(file, at, to)))
+                                .received())
+                        .isEqualTo(to);
+            }
+            at = to;
+        }
+        assertThat(standing(receive.look(upload)).isWhole()).isTrue();
+    }
+
+    @Test
+    void partsAreHandedOutWhileTheRestIsStillToCome() throws IOException {
+        byte[] file = Rows.lines(1, 1000).getBytes(UTF_8);
+        UploadId upload = created((long) file.length);
+        Answer.Standing half = standing(receive.append(upload, 0, null, body(file, 0, file.length / 2)));
+        assertThat(half.isWhole()).isFalse();
+        assertThat(uploads.countQueued()).isEqualTo(2);
+        assertThat(uploads.summary(upload).orElseThrow().phase()).isEqualTo(UploadPhase.RECEIVING);
+    }
+
+    @Test
+    void whoeverAsksLastShutsOutWhoWritesAndWhatHeWasToldHolds() throws IOException {
+        byte[] file = Rows.lines(1, 2000).getBytes(UTF_8);
+        UploadId upload = created((long) file.length);
+        long[] told = new long[1];
+        InputStream body = new ByteArrayInputStream(file) {
+            @Override
+            public synchronized int read(byte[] bytes, int offset, int length) {
+                if (told[0] == 0 && pos > file.length / 2) {
+                    told[0] = standing(receive.look(upload)).received();
+                }
+                return super.read(bytes, offset, Math.min(length, 1000));
+            }
+        };
+        assertThat(receive.append(upload, 0, null, body)).isEqualTo(new Answer.TakenOver());
+        assertThat(told[0]).isPositive();
+        assertThat(standing(receive.look(upload)).received()).isEqualTo(told[0]);
+        assertThat(standing(receive.append(upload, told[0], null, body(file, (int) told[0], file.length)))
+                        .isWhole())
+                .isTrue();
+        assertThat(uploads.summary(upload).orElseThrow().content().sha256()).isEqualTo(sha256(file));
+    }
+
+    @Test
+    void aPieceForAnotherPlaceIsNotTaken() throws IOException {
+        UploadId upload = created(100L);
+        receive.append(upload, 0, null, body(new byte[] {'0', '4'}, 0, 2));
+        assertThat(receive.append(upload, 0, null, body(new byte[1], 0, 1))).isEqualTo(new Answer.Elsewhere(2));
+        assertThat(receive.append(upload, 3, null, body(new byte[1], 0, 1))).isEqualTo(new Answer.Elsewhere(2));
+        assertThat(standing(receive.look(upload)).received()).isEqualTo(2);
+    }
+
+    @Test
+    void moreThanTheFileHasIsNotTaken() throws IOException {
+        UploadId upload = created(10L);
+        assertThat(receive.append(upload, 0, null, body(new byte[11], 0, 11))).isEqualTo(new Answer.Excess(10));
+        assertThat(receive.append(upload, 0, 11L, body(new byte[11], 0, 11))).isEqualTo(new Answer.OtherLength(10));
+        assertThat(standing(receive.look(upload)).received()).isZero();
+    }
+
+    @Test
+    void whatIsCancelledIsGone() throws IOException {
+        UploadId upload = created(100L);
+        uploads.withdraw(upload, Withdrawal.CANCELLED);
+        assertThat(receive.look(upload)).isEqualTo(new Answer.Gone());
+        assertThat(receive.append(upload, 0, null, body(new byte[1], 0, 1))).isEqualTo(new Answer.Gone());
+        assertThat(receive.look(UploadId.random())).isEqualTo(new Answer.Unknown());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PK\u0003\u0004", "\u001f\u008b", "(\u00b5/\u00fd"})
+    void whatIsPackedIsRefusedAndForgotten(String magic) throws IOException {
+        byte[] file = (magic + "x".repeat(9000)).getBytes(Charset.forName("ISO-8859-1"));
+        UploadId upload = created((long) file.length);
+        assertThat(receive.append(upload, 0, null, body(file, 0, file.length)))
+                .isEqualTo(new Answer.Refused("base.txt", new Receipt.Refused(Refusal.PACKED_NOT_RESUMABLE)));
+        assertThat(receive.look(upload)).isEqualTo(new Answer.Unknown());
+        assertThat(uploads.summary(upload)).isEmpty();
+    }
+
+    @Test
+    void aFileThatTurnsOutTooLargeIsStopped() throws IOException {
+        byte[] file = Rows.lines(1, 20_000).getBytes(UTF_8);
+        assertThat((long) file.length).isGreaterThan(MOST_BYTES);
+        UploadId upload = created(null);
+        assertThat(receive.append(upload, 0, null, body(file, 0, file.length)))
+                .isEqualTo(new Answer.Refused("base.txt", new Receipt.Stopped(Receipt.Stop.TOO_LARGE)));
+        assertThat(receive.look(upload)).isEqualTo(new Answer.Gone());
+    }
+
+    @Test
+    void aStoreThatStaysAwayCostsWhatIsNotDurable() throws IOException {
+        byte[] file = Rows.lines(1, 1000).getBytes(UTF_8);
+        UploadId upload = created((long) file.length);
+        InputStream body = new ByteArrayInputStream(file) {
+            @Override
+            public synchronized int read(byte[] bytes, int offset, int length) {
+                if (pos > file.length / 2) {
+                    uploads.goAwayFor(1_000_000);
+                }
+                return super.read(bytes, offset, Math.min(length, 1000));
+            }
+        };
+        assertThatThrownBy(() -> receive.append(upload, 0, null, body)).isInstanceOf(InfrastructureException.class);
+        uploads.goAwayFor(0);
+        int received = (int) standing(receive.look(upload)).received();
+        assertThat(received).isPositive();
+        receive.append(upload, received, null, body(file, received, file.length));
+        assertThat(uploads.summary(upload).orElseThrow().content().sha256()).isEqualTo(sha256(file));
+    }
+
+    @Test
+    void whoDiesBeforeTheUploadIsClosedLeavesItToTheNext() throws IOException {
+        byte[] file = Rows.lines(1, 100).getBytes(UTF_8);
+        UploadId upload = created((long) file.length);
+        assertThatThrownBy(() -> receive.append(upload, 0, null, breaking(file, 0, file.length)))
+                .isInstanceOf(IOException.class);
+        assertThat(standing(receive.look(upload)).isWhole()).isTrue();
+        assertThat(uploads.summary(upload).orElseThrow().content().sha256()).isEqualTo(sha256(file));
+    }
+
+    private static String sha256(byte[] file) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.carga.application.receive;
+
+import static dev.carga.application.Stores.line;
+import static dev.carga.application.Stores.part;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carga.application.Stores;
+import dev.carga.application.control.UploadControl;
+import dev.carga.application.receive.ResumableStore.Checkpoint;
+import dev.carga.application.receive.ResumableStore.Creation;
+import dev.carga.application.receive.ResumableStore.Found;
+import dev.carga.application.receive.ResumableStore.Progress;
+import dev.carga.application.receive.ResumableStore.Saved;
+import dev.carga.application.trace.Traces;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.layout.PartCutter;
+import dev.carga.domain.layout.TextStream;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadPhase;
+import dev.carga.domain.upload.UploadState;
+import dev.carga.domain.upload.Withdrawal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/// What every [ResumableStore] does.
+public interface ResumableStoreContract {
+
+    Duration DAY = Duration.ofDays(1);
+    Checkpoint CHECKPOINT = new Checkpoint(
+            new PartCutter.Standing(2, 17, 1), new TextStream.Held(true, 0x41, 0xD83D), new byte[] {1, -2, 3});
+
+    Stores stores();
+
+    private UploadId created(@Nullable Long length) {
+        UploadId upload = UploadId.random();
+        stores().resumables()
+                .create(
+                        upload,
+                        new Creation(
+                                "base.txt",
+                                Wishes.of(DuplicatePolicy.SKIP),
+                                Traces.TRACE,
+                                length,
+                                "filename YmFzZS50eHQ="),
+                        DAY);
+        return upload;
+    }
+
+    private Found take(UploadId upload, UUID token) {
+        return stores().resumables().take(upload, token).orElseThrow();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Progress head(String text) {
+        return new Progress(text.length(), 1000L, null, List.of(), null, bytes(text));
+    }
+
+    private static Progress parts(long received, String text, CutPart... parts) {
+        return new Progress(received, 1000L, Openings.BLANK_ALIGNED, List.of(parts), CHECKPOINT, bytes(text));
+    }
+
+    @Test
+    default void whatIsCreatedIsFoundWithNothingInIt() {
+        UploadId upload = created(1000L);
+        Found found = take(upload, UUID.randomUUID());
+        assertThat(found.state()).isEqualTo(UploadState.RECEIVING);
+        assertThat(found.creation())
+                .isEqualTo(new Creation(
+                        "base.txt", Wishes.of(DuplicatePolicy.SKIP), Traces.TRACE, 1000L, "filename YmFzZS50eHQ="));
+        assertThat(found.received()).isZero();
+        assertThat(found.layout()).isNull();
+        assertThat(found.checkpoint()).isNull();
+        assertThat(found.text()).isEmpty();
+        assertThat(found.expires())
+                .isBetween(Instant.now().plusSeconds(86_000), Instant.now().plusSeconds(86_800));
+        assertThat(stores().history().summary(upload).orElseThrow().phase()).isEqualTo(UploadPhase.RECEIVING);
+    }
+
+    @Test
+    default void whatNobodyCreatedIsNotFound() {
+        assertThat(stores().resumables().take(UploadId.random(), UUID.randomUUID()))
+                .isEmpty();
+        assertThat(stores().resumables().take(stores().upload(), UUID.randomUUID()))
+                .isEmpty();
+    }
+
+    @Test
+    default void aHeadThatIsNotWholeIsKeptAsItCame() {
+        UploadId upload = created(null);
+        UUID token = UUID.randomUUID();
+        take(upload, token);
+        assertThat(stores().resumables().save(upload, token, head("CPF PRIV"), DAY))
+                .isEqualTo(Saved.WRITTEN);
+        Found found = take(upload, UUID.randomUUID());
+        assertThat(found.received()).isEqualTo(8);
+        assertThat(found.creation().length()).isEqualTo(1000L);
+        assertThat(found.text()).isEqualTo(bytes("CPF PRIV"));
+    }
+
+    @Test
+    default void partsAndWhereTheReadingStandsAreWrittenTogether() {
+        UploadId upload = created(1000L);
+        UUID token = UUID.randomUUID();
+        take(upload, token);
+        Progress progress =
+                parts(120, "behind", part(1, 2, line("041.091.641-25")), part(2, 3, line("058.189.421-98")));
+        assertThat(stores().resumables().save(upload, token, progress, DAY)).isEqualTo(Saved.WRITTEN);
+        assertThat(stores().resumables().save(upload, token, progress, DAY)).isEqualTo(Saved.WRITTEN);
+
+        assertThat(stores().reports().find(upload).orElseThrow().parts()).hasSize(2);
+        assertThat(stores().backlog().queueNext(upload, 8)).hasSize(2);
+        Found found = take(upload, UUID.randomUUID());
+        assertThat(found.received()).isEqualTo(120);
+        assertThat(found.layout()).isEqualTo(Openings.BLANK_ALIGNED);
+        assertThat(found.text()).isEqualTo(bytes("behind"));
+        assertThat(found.checkpoint()).usingRecursiveComparison().isEqualTo(CHECKPOINT);
+    }
+
+    @Test
+    default void whoIsTakenOverWritesNothingAnyMore() {
+        UploadId upload = created(1000L);
+        UUID first = UUID.randomUUID();
+        take(upload, first);
+        UUID second = UUID.randomUUID();
+        take(upload, second);
+
+        Progress late = parts(100, "", part(1, 1, line("041.091.641-25")));
+        assertThat(stores().resumables().save(upload, first, late, DAY)).isEqualTo(Saved.TAKEN_OVER);
+        assertThat(stores().reports().find(upload).orElseThrow().parts()).isEmpty();
+        assertThat(stores().resumables().save(upload, second, head("CPF"), DAY)).isEqualTo(Saved.WRITTEN);
+        assertThat(take(upload, first).received()).isEqualTo(3);
+    }
+
+    @Test
+    default void whatIsCancelledTakesNothingMore() {
+        UploadId upload = created(1000L);
+        UUID token = UUID.randomUUID();
+        take(upload, token);
+        assertThat(stores().control().withdraw(upload, Withdrawal.CANCELLED))
+                .isInstanceOf(UploadControl.Reply.Done.class);
+        assertThat(stores().resumables().save(upload, token, head("CPF"), DAY)).isEqualTo(Saved.ENDED);
+        assertThat(take(upload, token).state()).isEqualTo(UploadState.INTERRUPTED);
+    }
+
+    @Test
+    default void whatIsReceivedIsFoundSo() {
+        UploadId upload = created(1000L);
+        UUID token = UUID.randomUUID();
+        take(upload, token);
+        stores().resumables().save(upload, token, parts(1000, "", part(1, 1, line("041.091.641-25"))), DAY);
+        stores().uploads().close(upload, UploadState.RECEIVED, 1000, "ab".repeat(32));
+        Found found = take(upload, token);
+        assertThat(found.state()).isEqualTo(UploadState.RECEIVED);
+        assertThat(found.received()).isEqualTo(1000);
+    }
+
+    @Test
+    default void itIsNotAbandonedBeforeItsLifeIsOver() throws InterruptedException {
+        UploadId waiting = created(1000L);
+        UploadId over = created(1000L);
+        UUID token = UUID.randomUUID();
+        take(over, token);
+        stores().resumables().save(over, token, head("CPF"), Duration.ZERO);
+        Thread.sleep(120);
+        assertThat(stores().watch().endAbandoned(Duration.ofMillis(50))).containsExactly(over);
+        assertThat(take(waiting, token).state()).isEqualTo(UploadState.RECEIVING);
+        Found found = take(over, token);
+        assertThat(found.state()).isEqualTo(UploadState.INTERRUPTED);
+        assertThat(found.text()).isEmpty();
+    }
+
+    @Test
+    default void whatHasNoPartCanBeForgotten() {
+        UploadId empty = created(1000L);
+        UploadId begun = created(1000L);
+        UUID token = UUID.randomUUID();
+        take(begun, token);
+        stores().resumables().save(begun, token, parts(100, "", part(1, 1, line("041.091.641-25"))), DAY);
+
+        stores().resumables().drop(empty);
+        stores().resumables().drop(begun);
+
+        assertThat(stores().resumables().take(empty, token)).isEmpty();
+        assertThat(stores().history().summary(empty)).isEmpty();
+        assertThat(take(begun, token).received()).isEqualTo(100);
+    }
+}
