@@ -22,6 +22,7 @@ import dev.carga.application.health.Condition;
 import dev.carga.application.health.Probe;
 import dev.carga.application.load.LoadPart;
 import dev.carga.application.receive.ReceiveFile;
+import dev.carga.application.receive.ReceiveResumable;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.ReceivingMemory;
 import dev.carga.application.receive.WatchReceiving;
@@ -98,15 +99,28 @@ public final class Carga implements AutoCloseable {
             insight.watch(database);
             TracingSender sender = new TracingSender(queue, traceIds);
             DispatchParts dispatchParts = new DispatchParts(database.partBacklog(), sender, settings.window());
+            ReceivingMemory memory = memory();
+            ReceiveUpload.Ids ids = new ReceiveUpload.Ids(UploadId::random, traceIds);
             ReceiveUpload receiveUpload = new ReceiveUpload(
-                    new ReceiveUpload.Means(
-                            database.uploadStore(), memory(), new ReceiveUpload.Ids(UploadId::random, traceIds)),
+                    new ReceiveUpload.Means(database.uploadStore(), memory, ids),
                     dispatchParts,
                     Patience.FOR_A_CLIENT,
                     insight.receiving());
             receiveFile = new ReceiveFile(receiveUpload, new ZstdStreams(), unpackingLimits());
             reportStatus = new ReportStatus(database.uploadReports(), Patience.FOR_A_CLIENT);
-            useCases = useCases(receiveFile, reportStatus, database, dispatchParts);
+            ReceiveResumable resumable = new ReceiveResumable(
+                    new ReceiveResumable.Means(
+                            database.resumableStore(),
+                            database.uploadStore(),
+                            memory,
+                            ids,
+                            new RunningDigests(),
+                            unpackingLimits().fileBytes(),
+                            ReceiveResumable.DEFAULT_LIFE),
+                    dispatchParts,
+                    Patience.FOR_A_CLIENT,
+                    insight.receiving());
+            useCases = useCases(receiveFile, resumable, reportStatus, database, dispatchParts);
             keepHouse(database, sender, dispatchParts, receiveUpload);
             if (settings.role().loads()) {
                 PartParser parser = new PartParser(settings.cutting().maxLineBytes());
@@ -156,10 +170,15 @@ public final class Carga implements AutoCloseable {
     }
 
     private static HttpServer.UseCases useCases(
-            ReceiveFile receive, ReportStatus status, Database database, DispatchParts dispatchParts) {
+            ReceiveFile receive,
+            ReceiveResumable resumable,
+            ReportStatus status,
+            Database database,
+            DispatchParts dispatchParts) {
         UploadControl control = database.uploadControl();
         return new HttpServer.UseCases(
                 receive,
+                resumable,
                 status,
                 new ReportUploads(database.uploadHistory(), Patience.FOR_A_CLIENT),
                 new ReportIssues(database.uploadIssues(), Patience.FOR_A_CLIENT),

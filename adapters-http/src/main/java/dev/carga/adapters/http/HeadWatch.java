@@ -19,6 +19,9 @@ final class HeadWatch extends Handler.Wrapper implements Connection.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(HeadWatch.class);
     private static final long LONGEST_TICK_MS = 1_000;
 
+    /// The attribute of a request that is its [Connection].
+    static final String CONNECTION = HeadWatch.class.getName() + ".connection";
+
     private final Duration limit;
 
     /// The connections without a request in hand, and since when.
@@ -56,6 +59,7 @@ final class HeadWatch extends Handler.Wrapper implements Connection.Listener {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         Connection connection = request.getConnectionMetaData().getConnection();
         waiting.remove(connection);
+        request.setAttribute(CONNECTION, connection);
         Request.addCompletionListener(request, _ -> {
             if (connection.getEndPoint().isOpen()) {
                 waiting.put(connection, System.nanoTime());

@@ -5,6 +5,7 @@ import dev.carga.application.control.RetryUpload;
 import dev.carga.application.control.WithdrawUpload;
 import dev.carga.application.health.CheckHealth;
 import dev.carga.application.receive.ReceiveFile;
+import dev.carga.application.receive.ReceiveResumable;
 import dev.carga.application.report.FindPurchase;
 import dev.carga.application.report.ReportIssues;
 import dev.carga.application.report.ReportStatus;
@@ -44,6 +45,7 @@ public final class HttpServer implements AutoCloseable {
     /// What the routes lead to.
     public record UseCases(
             ReceiveFile receive,
+            ReceiveResumable resumable,
             ReportStatus status,
             ReportUploads uploads,
             ReportIssues issues,
@@ -53,6 +55,7 @@ public final class HttpServer implements AutoCloseable {
 
     private record Routes(
             UploadRoute upload,
+            TusRoutes tus,
             StatusRoute status,
             HistoryRoutes history,
             IssueRoutes issues,
@@ -82,6 +85,13 @@ public final class HttpServer implements AutoCloseable {
             config.routes.get(UPLOAD + "/events", ctx -> routes().watch().events(ctx));
             config.routes.get(UPLOAD + "/issues", ctx -> routes().issues().issues(ctx));
             config.routes.get(UPLOAD + "/rejects", ctx -> routes().issues().rejects(ctx));
+            config.routes.options(TusRoutes.PATH, ctx -> routes().tus().options(ctx));
+            config.routes.options(TusRoutes.UPLOAD, ctx -> routes().tus().options(ctx));
+            config.routes.post(TusRoutes.PATH, ctx -> routes().tus().create(ctx));
+            config.routes.post(TusRoutes.UPLOAD, ctx -> routes().tus().overridden(ctx));
+            config.routes.head(TusRoutes.UPLOAD, ctx -> routes().tus().look(ctx));
+            config.routes.patch(TusRoutes.UPLOAD, ctx -> routes().tus().append(ctx));
+            config.routes.delete(TusRoutes.UPLOAD, ctx -> routes().tus().terminate(ctx));
             config.routes.get(PURCHASE, ctx -> routes().purchase().handle(ctx));
             config.routes.post(UPLOAD + "/cancel", ctx -> routes().control().cancel(ctx));
             config.routes.post(UPLOAD + "/retry", ctx -> routes().control().retry(ctx));
@@ -107,8 +117,10 @@ public final class HttpServer implements AutoCloseable {
     /// Answers every request from now on.
     public HttpServer open(UseCases useCases) {
         WatchRoutes watch = new WatchRoutes(new WatchUpload(useCases.uploads(), WatchUpload.PAUSE, () -> leaving));
+        Intake intake = new Intake(useCases.receive(), settings.limits());
         routes = new Routes(
-                new UploadRoute(new Intake(useCases.receive(), settings.limits()), settings),
+                new UploadRoute(intake, settings),
+                new TusRoutes(useCases.resumable(), useCases.withdraw(), intake, settings),
                 new StatusRoute(useCases.status()),
                 new HistoryRoutes(useCases.uploads(), watch),
                 new IssueRoutes(useCases.issues(), useCases.uploads()),

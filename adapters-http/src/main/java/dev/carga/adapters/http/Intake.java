@@ -82,6 +82,41 @@ final class Intake {
         Outcome read(InputStream body) throws IOException, RefusedException;
     }
 
+    /// Takes in a stretch of a file.
+    ///
+    /// @param <T> what that comes to
+    @FunctionalInterface
+    interface Stretch<T> {
+        T read(InputStream body) throws IOException;
+    }
+
+    /// What a stretch comes to, or why nothing does.
+    sealed interface Tried<T> {
+        record Done<T>(T answer) implements Tried<T> {}
+
+        record Refused<T>(Problem problem) implements Tried<T> {}
+    }
+
+    /// Reads a stretch in one of the same places.
+    <T> Tried<T> take(HttpServletRequest request, Stretch<T> stretch) {
+        if (!places.tryAcquire()) {
+            return new Tried.Refused<>(Problem.TOO_MANY_UPLOADS);
+        }
+        try {
+            return new Tried.Done<>(stretch.read(paced(request)));
+        } catch (IOException e) {
+            return new Tried.Refused<>(
+                    problemOf(e) == Problem.UPLOAD_TIMED_OUT ? Problem.UPLOAD_TIMED_OUT : Problem.BROKEN_OFF);
+        } finally {
+            places.release();
+        }
+    }
+
+    private InputStream paced(HttpServletRequest request) throws IOException {
+        Answers.noteReading(request);
+        return new PacedBody(request.getInputStream(), limits.bytesPerSecond(), limits.averagedOver());
+    }
+
     /// Whatever can be refused without the body is refused before it is read: one who said "Expect: 100-continue" has
     /// not sent any of it yet.
     private Outcome inAPlace(HttpServletRequest request, Reading reading) {
@@ -92,9 +127,7 @@ final class Intake {
             return new Outcome.Refused("", Problem.TOO_MANY_UPLOADS);
         }
         try {
-            Answers.noteReading(request);
-            return reading.read(
-                    new PacedBody(request.getInputStream(), limits.bytesPerSecond(), limits.averagedOver()));
+            return reading.read(paced(request));
         } catch (RefusedException e) {
             return new Outcome.Refused(e.fileName, e.problem);
         } catch (IOException e) {

@@ -38,6 +38,11 @@ enum Problem {
             "The header of the file %s is longer than 8192 bytes: is there a line end behind it?"),
     PACKED_TOO_OFTEN(
             415, "packed_too_often", "The file %s is packed within packages within packages: send it packed once"),
+    PACKED_NOT_RESUMABLE(
+            415,
+            "packed_not_resumable",
+            "The file %s is packed, and unpacking cannot go on in the middle: send it unpacked, or in one request to POST"
+                    + " /api/v1/uploads"),
     DAMAGED_PACKAGE(
             400,
             "damaged_package",
@@ -108,6 +113,62 @@ enum Problem {
             "upload_ended",
             "The upload of %s was ended while the file was coming: it was cancelled or undone, or seemed to be abandoned;"
                     + " see GET /api/v1/uploads for what became of it"),
+
+    UNSUPPORTED_TUS_VERSION(
+            412, "unsupported_tus_version", "The header Tus-Resumable names the version of the protocol: it is 1.0.0"),
+    MALFORMED_UPLOAD_LENGTH(
+            400,
+            "malformed_upload_length",
+            "The header Upload-Length is the number of the file's bytes, or Upload-Defer-Length is 1: one of the two"),
+    MALFORMED_UPLOAD_METADATA(
+            400,
+            "malformed_upload_metadata",
+            "The header Upload-Metadata is a list of different keys, each with a blank and its value in Base64 behind it, such"
+                    + " as filename YmFzZS50eHQ="),
+    MALFORMED_UPLOAD_OFFSET(
+            400,
+            "malformed_upload_offset",
+            "The header Upload-Offset is the number of bytes before those that are sent"),
+    WRONG_UPLOAD_OFFSET(
+            409,
+            "wrong_upload_offset",
+            "Of the upload %s the first %s bytes are there, and it goes on behind them: ask with HEAD, and send the rest"),
+    OTHER_UPLOAD_LENGTH(
+            400,
+            "other_upload_length",
+            "The file of the upload %s was said to have another length, or has more already: %s bytes"),
+    NOT_AN_OFFSET_STREAM(
+            415, "not_an_offset_stream", "The Content-Type of what is sent here is application/offset+octet-stream"),
+    BODY_EXCEEDS_FILE(
+            413,
+            "body_exceeds_file",
+            "More was sent than the file of the upload %s has, which are %s bytes: send what is missing"),
+    UPLOAD_TAKEN_OVER(
+            409,
+            "upload_taken_over",
+            "Another request goes on with the upload %s since: ask with HEAD how far it is, and send the rest"),
+    UPLOAD_GONE(
+            410,
+            "upload_gone",
+            "The upload %s takes nothing more: it was cancelled or undone, or nothing came for too long; what became of its"
+                    + " lines tells GET /api/v1/uploads; send the file as a new one"),
+    BROKEN_OFF(400, "broken_off", "The body broke off: ask with HEAD how far the upload is, and send the rest"),
+    MALFORMED_CHECKSUM(
+            400,
+            "malformed_checksum",
+            "The header Upload-Checksum is md5, sha1 or sha256, a blank, and the sum in Base64"),
+    CHECKSUM_BODY_TOO_LARGE(
+            413,
+            "checksum_body_too_large",
+            "A body with an Upload-Checksum is compared before it is taken, and has 4194304 bytes at most: send smaller ones"),
+    CHECKSUM_MISMATCH(
+            460,
+            "checksum_mismatch",
+            "The body is another than its Upload-Checksum says: nothing of it was taken; send it again"),
+    CONCATENATION_NOT_SUPPORTED(
+            400,
+            "concatenation_not_supported",
+            "A file comes in one upload here, not in several that are put together: switch parallel uploads off in the client"),
 
     MISSING_MESSAGE_ID(
             400, "missing_message_id", "Say which upload: /status?message_id=UUID, as in the url of its answer"),
@@ -246,6 +307,7 @@ enum Problem {
                     case HEADER_TOO_LONG -> HEADER_TOO_LONG;
                     case SPREADSHEET -> SPREADSHEET;
                     case PACKED_TOO_OFTEN -> PACKED_TOO_OFTEN;
+                    case PACKED_NOT_RESUMABLE -> PACKED_NOT_RESUMABLE;
                     case BAD_NAME -> BAD_FILE_NAME;
                 };
         };

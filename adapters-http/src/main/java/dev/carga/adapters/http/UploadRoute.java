@@ -30,11 +30,11 @@ final class UploadRoute {
     private static final Logger LOG = LoggerFactory.getLogger(UploadRoute.class);
 
     private final Intake intake;
-    private final @Nullable String publicUrl;
+    private final BaseUrl baseUrl;
 
     UploadRoute(Intake intake, HttpSettings settings) {
         this.intake = intake;
-        this.publicUrl = settings.publicUrl();
+        this.baseUrl = new BaseUrl(settings.publicUrl());
     }
 
     /// `POST /`
@@ -103,7 +103,7 @@ final class UploadRoute {
             return;
         }
         ObjectNode json = JSON.createObjectNode().put("info", UploadWords.info(taken, accepted, refused.size()));
-        String base = baseUrl(ctx.req());
+        String base = baseUrl.of(ctx.req());
         String id = idOf(accepted.getFirst());
         if (predecessors) {
             json.put("url", base + "/status?message_id=" + id).put("message_id", id);
@@ -158,14 +158,5 @@ final class UploadRoute {
                 problem.code(),
                 FileName.forLog(fileName),
                 millis);
-    }
-
-    private String baseUrl(HttpServletRequest request) {
-        if (publicUrl != null) {
-            return publicUrl;
-        }
-        int port = request.getServerPort();
-        boolean usual = port == ("https".equals(request.getScheme()) ? 443 : 80);
-        return request.getScheme() + "://" + request.getServerName() + (usual ? "" : ":" + port);
     }
 }

@@ -7,13 +7,17 @@ import dev.carga.application.control.RetryUpload;
 import dev.carga.application.control.WithdrawUpload;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.dispatch.PartQueue;
+import dev.carga.application.fake.HoldingDigest;
+import dev.carga.application.fake.InMemoryResumables;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.health.CheckHealth;
 import dev.carga.application.health.Condition;
 import dev.carga.application.load.LoadPart;
 import dev.carga.application.receive.ReceiveFile;
+import dev.carga.application.receive.ReceiveResumable;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.ReceivingMemory;
+import dev.carga.application.receive.ReceivingMeter;
 import dev.carga.application.report.FindPurchase;
 import dev.carga.application.report.ReportIssues;
 import dev.carga.application.report.ReportStatus;
@@ -131,6 +135,7 @@ final class RunningServer implements AutoCloseable {
             ReceiveFile receive, InMemoryUploads store, DispatchParts dispatch, Patience patience) {
         return new HttpServer.UseCases(
                 receive,
+                resumable(store, dispatch, patience),
                 new ReportStatus(store, patience),
                 new ReportUploads(store, patience),
                 new ReportIssues(store, patience),
@@ -139,11 +144,30 @@ final class RunningServer implements AutoCloseable {
                 new RetryUpload(store, dispatch, patience));
     }
 
+    private static ReceiveResumable resumable(InMemoryUploads store, DispatchParts dispatch, Patience patience) {
+        ReceiveResumable.Means means = new ReceiveResumable.Means(
+                new InMemoryResumables(store),
+                store,
+                new ReceivingMemory(TWO_ROWS, 1 << 30, 1),
+                new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
+                HoldingDigest.FACTORY,
+                Long.MAX_VALUE,
+                ReceiveResumable.DEFAULT_LIFE);
+        return new ReceiveResumable(means, dispatch, patience, ReceivingMeter.none());
+    }
+
     /// The same with another status.
     HttpServer.UseCases useCases(ReportStatus status) {
         HttpServer.UseCases all = useCases(receive, store, dispatch, SHORT);
         return new HttpServer.UseCases(
-                all.receive(), status, all.uploads(), all.issues(), all.purchase(), all.withdraw(), all.retry());
+                all.receive(),
+                all.resumable(),
+                status,
+                all.uploads(),
+                all.issues(),
+                all.purchase(),
+                all.withdraw(),
+                all.retry());
     }
 
     private UploadId nextId() {
