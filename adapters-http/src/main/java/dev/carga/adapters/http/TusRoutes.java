@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Uploads that can be gone on with after they broke off: tus 1.0.0 (<https://tus.io/protocols/resumable-upload>), with
@@ -34,6 +35,7 @@ final class TusRoutes {
     static final String VERSION = "1.0.0";
     private static final String EXTENSIONS =
             "creation,creation-with-upload,creation-defer-length,expiration,termination,checksum";
+    private static final Pattern PACKED_NAME = Pattern.compile("(?i)[.](gz|zst|zip)$");
     private static final String CONTENT_TYPE = "application/offset+octet-stream";
 
     private final ReceiveResumable receive;
@@ -109,6 +111,9 @@ final class TusRoutes {
         }
         if (!ReceiveFile.isTakenByName(name)) {
             throw new TusHeaders.Wrong(Problem.WRONG_EXTENSION, name);
+        }
+        if (PACKED_NAME.matcher(name).find()) {
+            throw new TusHeaders.Wrong(Problem.PACKED_NOT_RESUMABLE, name);
         }
         if (length != null && length == 0) {
             throw new TusHeaders.Wrong(Problem.EMPTY_FILE, name);

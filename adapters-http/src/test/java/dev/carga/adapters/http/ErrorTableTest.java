@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -53,7 +56,8 @@ class ErrorTableTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"files", "raw", "policies", "multipartBodies", "framings", "statuses", "routes", "brokenHttp"})
+    @MethodSource({"files", "raw", "tus", "policies", "multipartBodies", "framings", "statuses", "routes", "brokenHttp"
+    })
     void everyWrongRequestGetsItsOwnAnswer(Case wrong) throws IOException {
         RawHttp.Reply reply = RawHttp.exchange(SERVER.port(), wrong.request());
 
@@ -110,6 +114,85 @@ class ErrorTableTest {
                         Form.withFile("a.csv", "CPF;" + "x".repeat(9000))),
                 post("random bytes", 415, "binary_file", Form.withFile("a.csv", noise)),
                 post("UTF-32", 415, "wide_text", Form.withFile("a.txt", utf32)));
+    }
+
+    static Stream<Case> tus() {
+        String length = "Upload-Length: 10";
+        String metadata = "Upload-Metadata: filename ";
+        String upload = "PATCH /api/v1/tus/" + UNKNOWN_ID;
+        String stream = "Content-Type: application/offset+octet-stream";
+        return Stream.of(
+                new Case("no version of tus", 412, "unsupported_tus_version", request(NOTHING, "POST /api/v1/tus")),
+                new Case(
+                        "another version of tus",
+                        412,
+                        "unsupported_tus_version",
+                        request(NOTHING, "POST /api/v1/tus", "Tus-Resumable: 0.2.2")),
+                create("no length", 400, "malformed_upload_length"),
+                create("a length that is none", 400, "malformed_upload_length", "Upload-Length: ten"),
+                create("a length below zero", 400, "malformed_upload_length", "Upload-Length: -1"),
+                create("a length now and later", 400, "malformed_upload_length", length, "Upload-Defer-Length: 1"),
+                create("a length some day", 400, "malformed_upload_length", "Upload-Defer-Length: yes"),
+                create("an empty file by tus", 400, "empty_file", "Upload-Length: 0"),
+                create("metadata that are not Base64", 400, "malformed_upload_metadata", length, metadata + "a.txt"),
+                create("a key twice", 400, "malformed_upload_metadata", length, "Upload-Metadata: a,a"),
+                create("a key that is not there", 400, "malformed_upload_metadata", length, "Upload-Metadata: a,,b"),
+                create("another extension by tus", 415, "wrong_extension", length, metadata + base64("a.pdf")),
+                create("a folder in the name by tus", 400, "bad_file_name", length, metadata + base64("a/b.txt")),
+                create("a packed name by tus", 415, "packed_not_resumable", length, metadata + base64("a.csv.gz")),
+                create(
+                        "an unknown policy by tus",
+                        400,
+                        UNKNOWN,
+                        length,
+                        "Upload-Metadata: on_duplicate " + base64("ignore")),
+                create("parallel uploads", 400, "concatenation_not_supported", length, "Upload-Concat: partial"),
+                new Case("PATCH without a version", 412, "unsupported_tus_version", request(NOTHING, upload)),
+                tus("a type that is none", 415, "not_an_offset_stream", upload, "Upload-Offset: 0"),
+                tus("no offset", 400, "malformed_upload_offset", upload, stream),
+                tus("an offset that is none", 400, "malformed_upload_offset", upload, stream, "Upload-Offset: 1e3"),
+                tus("an unknown upload by tus", 404, "unknown_upload", upload, stream, "Upload-Offset: 0"),
+                tus("no id by tus", 400, "malformed_upload_id", "PATCH /api/v1/tus/12", stream, "Upload-Offset: 0"),
+                tus(
+                        "an unknown sum",
+                        400,
+                        "malformed_checksum",
+                        upload,
+                        stream,
+                        "Upload-Offset: 0",
+                        "Upload-Checksum: crc32 AAAA"),
+                tus(
+                        "a sum that is not Base64",
+                        400,
+                        "malformed_checksum",
+                        upload,
+                        stream,
+                        "Upload-Offset: 0",
+                        "Upload-Checksum: sha1 !"),
+                tus(
+                        "another body than its sum says",
+                        460,
+                        "checksum_mismatch",
+                        upload,
+                        stream,
+                        "Upload-Offset: 0",
+                        "Upload-Checksum: sha1 AAAA"),
+                tus("an end to an unknown upload", 404, "unknown_upload", "DELETE /api/v1/tus/" + UNKNOWN_ID),
+                tus("a method that is not meant", 405, "method_not_allowed", "POST /api/v1/tus/" + UNKNOWN_ID));
+    }
+
+    private static Case create(String name, int status, String code, String... headers) {
+        return tus(name, status, code, "POST /api/v1/tus", headers);
+    }
+
+    private static Case tus(String name, int status, String code, String line, String... headers) {
+        List<String> all = new ArrayList<>(List.of("Tus-Resumable: 1.0.0"));
+        all.addAll(List.of(headers));
+        return new Case(name, status, code, request(NOTHING, line, all.toArray(String[]::new)));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(bytes(text));
     }
 
     static Stream<Case> raw() {
