@@ -11,6 +11,7 @@ import dev.carga.application.receive.Openings;
 import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.ResumableStore;
 import dev.carga.application.receive.UploadStore;
+import dev.carga.application.receive.Wishes;
 import dev.carga.application.report.PurchaseLookup;
 import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadIssues;
@@ -20,6 +21,7 @@ import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.purchase.Purchase;
 import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.UploadId;
@@ -148,6 +150,21 @@ public interface Stores {
         for (CutPart part : parts) {
             uploads().add(upload, part);
         }
+        return upload;
+    }
+
+    /// A new upload under these rules with these parts, all queued.
+    default UploadId queued(LoadingRules rules, CutPart... parts) {
+        UploadId upload = UploadId.random();
+        uploads()
+                .open(
+                        upload,
+                        new UploadStore.Opening(
+                                "base_teste.txt", Openings.BLANK_ALIGNED, new Wishes(rules, true, null), Traces.TRACE));
+        for (CutPart part : parts) {
+            uploads().add(upload, part);
+        }
+        backlog().queueNext(upload, parts.length);
         return upload;
     }
 

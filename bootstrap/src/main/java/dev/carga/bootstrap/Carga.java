@@ -51,6 +51,7 @@ import org.slf4j.LoggerFactory;
 public final class Carga implements AutoCloseable {
 
     private static final Duration RESEND_EVERY = Duration.ofSeconds(5);
+    private static final Duration CLEAR_EVERY = Duration.ofMinutes(1);
     private static final Duration WITHDRAW_EVERY = Duration.ofSeconds(1);
 
     /// What somebody who cancels or undoes an upload waits for at most; the rest is done in the background.
@@ -196,6 +197,7 @@ public final class Carga implements AutoCloseable {
         FinishWithdrawals finishWithdrawals = new FinishWithdrawals(database.uploadControl(), () -> leaving);
         keep(Housekeeping.start("resend", RESEND_EVERY, resendLostParts::resend));
         keep(Housekeeping.start("watch-receiving", watchEvery(), watchReceiving::watch));
+        keep(Housekeeping.start("leftovers", CLEAR_EVERY, database.leftovers()::clear));
         keep(Housekeeping.start("finish-withdrawals", WITHDRAW_EVERY, finishWithdrawals::finish));
     }
 

@@ -1,8 +1,8 @@
 package dev.carga.adapters.http;
 
+import dev.carga.domain.purchase.InvalidPolicy;
 import dev.carga.domain.upload.AbortPolicy;
 import dev.carga.domain.upload.DuplicatePolicy;
-import dev.carga.domain.upload.InvalidPolicy;
 import dev.carga.domain.upload.RejectLimit;
 import java.net.URI;
 import java.net.URISyntaxException;

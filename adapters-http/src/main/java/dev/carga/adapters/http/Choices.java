@@ -2,9 +2,9 @@ package dev.carga.adapters.http;
 
 import dev.carga.application.receive.Wishes;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.purchase.InvalidPolicy;
 import dev.carga.domain.upload.AbortPolicy;
 import dev.carga.domain.upload.DuplicatePolicy;
-import dev.carga.domain.upload.InvalidPolicy;
 import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.RejectLimit;
 import io.javalin.http.Context;

@@ -128,7 +128,7 @@ final class IssueRoutes {
                 .put("line", issue.line())
                 .put("column", column == null ? null : column.key())
                 .put("code", issue.code().key())
-                .put("reason", words.reason(issue.code()))
+                .put("reason", words.reason(issue))
                 .put("value", IssueWords.masked(issue))
                 .put("rejected", issue.rejected() != null);
     }
@@ -155,7 +155,7 @@ final class IssueRoutes {
                         String.valueOf(issue.line()),
                         column == null ? "" : column.key(),
                         issue.code().key(),
-                        words.reason(issue.code()),
+                        words.reason(issue),
                         harmless(Objects.requireNonNullElse(IssueWords.masked(issue), "")),
                         String.valueOf(issue.rejected() != null))
                 .stream()

@@ -40,6 +40,19 @@ enum IssueWords {
         }
     }
 
+    String reason(LineIssue issue) {
+        if (issue.code() == IssueCode.INVALID_CPF && issue.rejected() != null) {
+            return switch (this) {
+                case ENGLISH ->
+                    "This is no CPF: its length or check digits are wrong. The line gave no row (on_invalid=reject)";
+                case PORTUGUESE ->
+                    "CPF inválido: o tamanho ou os dígitos verificadores estão errados. A linha não gerou registro"
+                            + " (on_invalid=reject)";
+            };
+        }
+        return reason(issue.code());
+    }
+
     String reason(IssueCode code) {
         return switch (this) {
             case ENGLISH -> english(code);

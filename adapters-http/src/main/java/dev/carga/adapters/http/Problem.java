@@ -114,6 +114,12 @@ enum Problem {
             "The upload of %s was ended while the file was coming: it was cancelled or undone, or seemed to be abandoned;"
                     + " see GET /api/v1/uploads for what became of it"),
 
+    TOO_MANY_REJECTS(
+            422,
+            "too_many_rejects",
+            "More lines of %s were rejected than max_rejects allows, and the rest was not taken; GET /api/v1/uploads tells"
+                    + " which, line by line: mend them and send the file again"),
+
     UNSUPPORTED_TUS_VERSION(
             412, "unsupported_tus_version", "The header Tus-Resumable names the version of the protocol: it is 1.0.0"),
     MALFORMED_UPLOAD_LENGTH(
@@ -288,7 +294,7 @@ enum Problem {
     static Problem of(Receipt receipt) {
         return switch (receipt) {
             case Receipt.Accepted _ -> throw new IllegalArgumentException("There is no problem");
-            case Receipt.Ended _ -> UPLOAD_ENDED;
+            case Receipt.Ended(var _, boolean aborted) -> aborted ? TOO_MANY_REJECTS : UPLOAD_ENDED;
             case Receipt.WrongHeader _ -> WRONG_HEADER;
             case Receipt.Stopped(Stop reason) ->
                 switch (reason) {

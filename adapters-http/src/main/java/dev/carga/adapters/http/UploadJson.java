@@ -9,6 +9,7 @@ import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.purchase.Counter;
+import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartCounts;
 import dev.carga.domain.upload.UploadState;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,14 @@ public final class UploadJson {
         json.put("name", upload.name());
         json.put("state", upload.phase().key());
         json.put("on_duplicate", upload.onDuplicate().key());
+        LoadingRules rules = upload.rules();
+        json.put("on_invalid", rules.onInvalid().key());
+        json.put(
+                "max_rejects",
+                rules.maxRejects() == null ? null : rules.maxRejects().toString());
+        json.put("on_abort", rules.onAbort().key());
+        json.put("dry_run", rules.dryRun());
+        json.set("aborted", aborted(upload));
         ArrayNode retried = json.putArray("retried_on_duplicate");
         upload.retriedUnder().forEach(policy -> retried.add(policy.key()));
         json.put("bytes", upload.content().bytes());
@@ -85,6 +94,22 @@ public final class UploadJson {
             counters.put(counter.key(), upload.counters().of(counter));
         }
         return json;
+    }
+
+    private static @Nullable ObjectNode aborted(UploadSummary upload) {
+        if (upload.aborted() == null) {
+            return null;
+        }
+        return JSON.createObjectNode()
+                .put("code", upload.aborted())
+                .put(
+                        "detail",
+                        "More lines were rejected than max_rejects="
+                                + upload.rules().maxRejects() + " allows; "
+                                + switch (upload.rules().onAbort()) {
+                                    case KEEP -> "what was loaded by then stays (on_abort=keep)";
+                                    case UNDO -> "what was loaded is removed (on_abort=undo)";
+                                });
     }
 
     private static @Nullable ObjectNode layout(@Nullable Layout layout) {

@@ -11,10 +11,15 @@ final class UploadWords {
     private UploadWords() {}
 
     static String info(Outcome.Taken taken, List<Received> accepted, int refused) {
-        return what(accepted) + refused(refused) + ignored(taken.rest().files()) + late(taken);
+        return what(taken, accepted) + refused(refused) + ignored(taken.rest().files()) + late(taken);
     }
 
-    private static String what(List<Received> accepted) {
+    private static String what(Outcome.Taken taken, List<Received> accepted) {
+        if (taken.choices().wishes().rules().dryRun()) {
+            return (accepted.size() > 1 ? accepted.size() + " files were" : "The file was")
+                    + " received and " + (accepted.size() > 1 ? "are" : "is")
+                    + " being checked; nothing is loaded (dry_run).";
+        }
         if (accepted.size() > 1) {
             return accepted.size() + " files were received and are being loaded; see uploads for how far they are.";
         }

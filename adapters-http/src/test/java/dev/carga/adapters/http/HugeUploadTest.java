@@ -52,6 +52,11 @@ class HugeUploadTest {
         }
 
         @Override
+        public boolean isAborted(UploadId upload) {
+            return false;
+        }
+
+        @Override
         public UploadState close(UploadId upload, UploadState end, long bytes, @Nullable String sha256) {
             stored = bytes;
             return end;

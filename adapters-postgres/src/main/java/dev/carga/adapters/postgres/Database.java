@@ -3,6 +3,7 @@ package dev.carga.adapters.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.carga.application.InfrastructureException;
+import dev.carga.application.control.Leftovers;
 import dev.carga.application.control.UploadControl;
 import dev.carga.application.dispatch.BacklogGauge;
 import dev.carga.application.dispatch.PartBacklog;
@@ -237,6 +238,10 @@ public final class Database implements AutoCloseable {
 
     public ReceivingWatch receivingWatch() {
         return new PostgresReceivingWatch(jdbi);
+    }
+
+    public Leftovers leftovers() {
+        return new PostgresLeftovers(jdbi);
     }
 
     public PartBacklog partBacklog() {

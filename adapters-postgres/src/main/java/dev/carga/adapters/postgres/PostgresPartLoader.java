@@ -12,6 +12,7 @@ import dev.carga.domain.purchase.ParsedPart;
 import dev.carga.domain.purchase.Purchase;
 import dev.carga.domain.upload.DistinctRows;
 import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
@@ -34,7 +35,8 @@ import org.slf4j.LoggerFactory;
 final class PostgresPartLoader implements PartLoader {
 
     private static final String TAKE = "SELECT p.upload_id, coalesce(p.on_duplicate, u.on_duplicate) AS on_duplicate,"
-            + " u.withdrawn IS NOT NULL AS withdrawn, u.layout::text AS layout, p.first_line, p.payload, p.payload_bytes, "
+            + " u.on_invalid, u.max_rejects, u.on_abort, u.dry_run, u.withdrawn IS NOT NULL AS withdrawn,"
+            + " u.layout::text AS layout, p.first_line, p.payload, p.payload_bytes, "
             + "extract(epoch FROM clock_timestamp() - p.sent_at)::float8 AS waited_seconds, "
             + StoredStates.PART_STATE_COLUMNS + """
              FROM carga_part p JOIN carga_upload u ON u.id = p.upload_id
@@ -56,7 +58,7 @@ final class PostgresPartLoader implements PartLoader {
     private record HeldPart(
             PartRef ref,
             int uploadId,
-            DuplicatePolicy policy,
+            LoadingRules rules,
             boolean withdrawn,
             PartState state,
             LineFormat format,
@@ -92,8 +94,11 @@ final class PostgresPartLoader implements PartLoader {
         watch.taken(part.waitedSeconds());
         ParsedPart parsed;
         try {
-            parsed =
-                    reading.read(Zstd.decompress(part.payload(), part.payloadBytes()), part.firstLine(), part.format());
+            parsed = reading.read(
+                    Zstd.decompress(part.payload(), part.payloadBytes()),
+                    part.firstLine(),
+                    part.format(),
+                    part.rules().onInvalid());
         } catch (RuntimeException e) {
             // Damaged bytes, or a fault of ours: the same bytes would end so every time, and must not come
             // for ever.
@@ -101,7 +106,7 @@ final class PostgresPartLoader implements PartLoader {
             return fail(handle, part, PartFailure.unreadable());
         }
         watch.parsed();
-        Outcome outcome = addRows(handle, part, parsed);
+        Outcome outcome = part.rules().dryRun() ? pretend(handle, part, parsed) : addRows(handle, part, parsed);
         watch.copied();
         return outcome;
     }
@@ -113,7 +118,7 @@ final class PostgresPartLoader implements PartLoader {
                 .map((row, _) -> new HeldPart(
                         ref,
                         row.getInt("upload_id"),
-                        StoredStates.duplicatePolicy(row.getString("on_duplicate")),
+                        StoredStates.loadingRules(row),
                         row.getBoolean("withdrawn"),
                         StoredStates.partState(row),
                         StoredLayout.lines(row.getString("layout")),
@@ -138,22 +143,30 @@ final class PostgresPartLoader implements PartLoader {
     /// First in the hope that no CPF is there yet; only a part that meets one, and may, goes the slower way.
     private static Outcome addRows(Handle handle, HeldPart part, ParsedPart parsed) throws SQLException {
         Connection connection = handle.getConnection();
-        DistinctRows distinct = DistinctRows.of(parsed, part.policy());
+        DuplicatePolicy policy = part.rules().onDuplicate();
+        DistinctRows distinct = DistinctRows.of(parsed, policy);
         List<Purchase> rows = distinct.rows();
         List<Long> givenWay = new ArrayList<>(distinct.givenWay());
         @Nullable SQLException refusal = tryTo(connection, () -> copy(connection, rows, part.uploadId()));
-        if (refusal != null && part.policy() != DuplicatePolicy.FAIL && RefusedRows.isTakenCpf(refusal)) {
+        if (refusal != null && policy != DuplicatePolicy.FAIL && RefusedRows.isTakenCpf(refusal)) {
             refusal = tryTo(
                     connection,
-                    () -> givenWay.addAll(
-                            StagedRows.add(connection, part.ref(), part.policy(), rows, part.uploadId())));
+                    () -> givenWay.addAll(StagedRows.add(connection, part.ref(), policy, rows, part.uploadId())));
         }
         if (refusal != null) {
             return fail(handle, part, RefusedRows.explain(handle, rows, refusal));
         }
-        Counters counters = part.policy().count(parsed.counters(), givenWay.size());
-        boolean leftOut = counters.of(Counter.DUPLICATES) > 0;
-        return succeed(handle, part, counters, leftOut ? givenWay : List.of(), parsed);
+        return succeed(handle, part, policy, givenWay, parsed);
+    }
+
+    /// Who wants to know what would become of a file wants to know all of it, and not of its first duplicate alone.
+    private static Outcome pretend(Handle handle, HeldPart part, ParsedPart parsed) {
+        DuplicatePolicy chosen = part.rules().onDuplicate();
+        DuplicatePolicy policy = chosen == DuplicatePolicy.FAIL ? DuplicatePolicy.SKIP : chosen;
+        DistinctRows distinct = DistinctRows.of(parsed, policy);
+        List<Long> givenWay = new ArrayList<>(distinct.givenWay());
+        givenWay.addAll(DryRun.add(handle, part.uploadId(), policy, distinct.rows()));
+        return succeed(handle, part, policy, givenWay, parsed);
     }
 
     private static void copy(Connection connection, List<Purchase> rows, int uploadId) throws SQLException {
@@ -191,7 +204,9 @@ final class PostgresPartLoader implements PartLoader {
     }
 
     private static Outcome succeed(
-            Handle handle, HeldPart part, Counters counters, List<Long> leftOut, ParsedPart parsed) {
+            Handle handle, HeldPart part, DuplicatePolicy policy, List<Long> givenWay, ParsedPart parsed) {
+        Counters counters = policy.count(parsed.counters(), givenWay.size());
+        List<Long> leftOut = counters.of(Counter.DUPLICATES) > 0 ? givenWay : List.of();
         PostgresUploadIssues.Kept kept = PostgresUploadIssues.keep(
                 handle, part.uploadId(), parsed.issuesWithout(leftOut), UploadIssues.Limits.DEFAULT);
         handle.createUpdate("""
@@ -210,6 +225,9 @@ final class PostgresPartLoader implements PartLoader {
                 .bind("upload_id", part.uploadId())
                 .bind("number", part.ref().number())
                 .execute();
+        if (part.rules().maxRejects() != null) {
+            RejectCheck.check(handle, part.uploadId());
+        }
         return new Outcome.Loaded(counters);
     }
 

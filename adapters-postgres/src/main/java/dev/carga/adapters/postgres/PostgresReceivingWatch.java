@@ -31,7 +31,7 @@ final class PostgresReceivingWatch implements ReceivingWatch {
     /// Whoever holds an upload's row at this moment is adding a part to it, or ending it.
     @Override
     public List<UploadId> endAbandoned(Duration silence) {
-        List<UploadId> ended = Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery("""
+        return Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery("""
                         WITH abandoned AS (
                             SELECT id FROM carga_upload
                             WHERE state = 'receiving' AND coalesce(seen_at, opened_at + interval '1 day')
@@ -48,15 +48,5 @@ final class PostgresReceivingWatch implements ReceivingWatch {
                 .mapTo(UUID.class)
                 .map(UploadId::new)
                 .list()));
-        forgetTexts();
-        return ended;
-    }
-
-    /// What was to be gone on with, of uploads that nobody goes on with.
-    private void forgetTexts() {
-        Failures.translated(() -> jdbi.withHandle(handle -> handle.execute("""
-                UPDATE carga_resumable r SET text = NULL, checkpoint = NULL
-                FROM carga_upload u
-                WHERE u.id = r.upload_id AND u.state = 'interrupted' AND r.text IS NOT NULL""")));
     }
 }

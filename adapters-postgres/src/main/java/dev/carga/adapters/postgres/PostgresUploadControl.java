@@ -55,16 +55,23 @@ final class PostgresUploadControl implements UploadControl {
     }
 
     private static void writeDown(Handle handle, HeldUpload upload, Withdrawal withdrawal) {
+        writeDown(handle, upload.id(), withdrawal, null);
+    }
+
+    /// @param aborted why, if nobody wished it; null if somebody did
+    static void writeDown(Handle handle, int upload, Withdrawal withdrawal, @Nullable String aborted) {
         handle.createUpdate("""
                         UPDATE carga_upload u
                         SET withdrawn = :withdrawal, withdrawn_at = clock_timestamp(), withdrawal_ended_at = NULL,
+                            aborted = :aborted, held = false,
                             state = CASE state WHEN 'receiving' THEN 'interrupted' ELSE state END,
                             closed_at = coalesce(closed_at, clock_timestamp()),
                             bytes = coalesce(bytes, (
                                 SELECT coalesce(sum(payload_bytes), 0) FROM carga_part p WHERE p.upload_id = u.id))
                         WHERE id = :id""")
                 .bind("withdrawal", withdrawal.key())
-                .bind("id", upload.id())
+                .bind("aborted", aborted)
+                .bind("id", upload)
                 .execute();
     }
 

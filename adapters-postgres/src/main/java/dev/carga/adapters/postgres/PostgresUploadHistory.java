@@ -81,10 +81,11 @@ final class PostgresUploadHistory implements UploadHistory {
                 new UploadId(row.getObject("message_id", UUID.class)),
                 StoredStates.trace(row.getString("traceparent")),
                 row.getString("name"),
-                StoredStates.duplicatePolicy(row.getString("on_duplicate")),
+                StoredStates.loadingRules(row),
                 retriedUnder(row.getString("retried_under")),
                 StoredStates.uploadState(row.getString("state")),
                 StoredStates.withdrawal(row.getString("withdrawn")),
+                row.getString("aborted"),
                 new UploadSummary.Content(
                         bytesOrNone, row.getString("sha256"), StoredLayout.read(row.getString("layout"))),
                 times(row),

@@ -84,8 +84,17 @@ final class PostgresUploadStore implements UploadStore {
     }
 
     @Override
+    public boolean isAborted(UploadId upload) {
+        return Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT EXISTS (SELECT FROM carga_upload WHERE message_id = :upload AND aborted IS NOT NULL)")
+                .bind("upload", upload.value())
+                .mapTo(Boolean.class)
+                .one()));
+    }
+
+    @Override
     public UploadState close(UploadId upload, UploadState end, long bytes, @Nullable String sha256) {
-        return Failures.translated(() -> jdbi.withHandle(handle -> {
+        return Failures.translated(() -> jdbi.inTransaction(handle -> {
             handle.createUpdate("""
                             UPDATE carga_upload SET state = :end, bytes = :bytes, sha256 = :sha256, closed_at = now()
                             WHERE message_id = :upload AND state = 'receiving'""")
@@ -94,6 +103,7 @@ final class PostgresUploadStore implements UploadStore {
                     .bind("bytes", bytes)
                     .bind("sha256", sha256)
                     .execute();
+            RejectCheck.check(handle, upload);
             // The first end never changes, so that two statements see the same.
             return handle.createQuery("SELECT state FROM carga_upload WHERE message_id = :upload")
                     .bind("upload", upload.value())

@@ -24,8 +24,12 @@ final class StoredLayout {
     /// The version of the schema from which on workers read other layouts than the predecessor's.
     static final int READS_LAYOUTS = 6;
 
+    /// The version from which on they know of dry runs, and of rejecting more than before.
+    static final int KNOWS_RULES = 8;
+
     /// In SQL, over `carga_upload`: what [LineFormat#BLANK_ALIGNED] is not, only such workers read.
-    static final String NEEDS_VERSION = "CASE WHEN layout ->> 'separator' <> 'blanks' OR layout ->> 'encoding' = '"
+    static final String NEEDS_VERSION = "CASE WHEN dry_run OR on_invalid <> 'keep' OR max_rejects IS NOT NULL THEN "
+            + KNOWS_RULES + " WHEN layout ->> 'separator' <> 'blanks' OR layout ->> 'encoding' = '"
             + TextEncoding.WINDOWS_1252.key() + "' OR layout -> 'columns' <> '"
             + Column.ALL.stream().map(column -> '"' + column.key() + '"').collect(Collectors.joining(",", "[", "]"))
             + "'::jsonb THEN " + READS_LAYOUTS + " END";

@@ -327,10 +327,11 @@ class DatabaseIT {
     void aConnectionCutWhileThePartIsHeldLeavesThePartAsItWas() {
         try (PostgresStores stores = new PostgresStores()) {
             UploadId upload = stores.queued(part(1, 1, line("041.091.641-25")));
-            assertThatThrownBy(() -> stores.loader().load(new PartRef(upload, 1), (bytes, firstLine, format) -> {
-                        Stores.onAnotherThread(() -> terminateHolder(stores));
-                        return READING.read(bytes, firstLine, format);
-                    }))
+            assertThatThrownBy(() -> stores.loader()
+                            .load(new PartRef(upload, 1), (bytes, firstLine, format, onInvalid) -> {
+                                Stores.onAnotherThread(() -> terminateHolder(stores));
+                                return READING.read(bytes, firstLine, format, onInvalid);
+                            }))
                     .isInstanceOf(InfrastructureException.Transient.class);
             assertThat(stores.stateOf(new PartRef(upload, 1))).isEqualTo(new PartState.Queued());
             assertThat(stores.rows()).isEmpty();

@@ -35,9 +35,9 @@ class LoadStepsIT {
         UploadId upload = stores.queued(part(1, 1, line("a")));
         Thread.sleep(WHILE);
 
-        loader.load(new PartRef(upload, 1), (bytes, firstLine, format) -> {
+        loader.load(new PartRef(upload, 1), (bytes, firstLine, format, onInvalid) -> {
             sleep();
-            return Stores.READING.read(bytes, firstLine, format);
+            return Stores.READING.read(bytes, firstLine, format, onInvalid);
         });
 
         assertThat(meter.steps()).singleElement().satisfies(steps -> {
@@ -77,7 +77,7 @@ class LoadStepsIT {
         UploadId upload = stores.queued(part(1, 1, line("a")));
         PartRef part = new PartRef(upload, 1);
 
-        assertThat(loader.load(part, (_, _, _) -> {
+        assertThat(loader.load(part, (_, _, _, _) -> {
                     throw new IllegalStateException("These bytes cannot be read");
                 }))
                 .isInstanceOf(Outcome.Failed.class);
@@ -92,9 +92,9 @@ class LoadStepsIT {
     void nothingIsToldOfALoadThatTookNoEffect() {
         UploadId upload = stores.queued(part(1, 1, line("a")));
 
-        assertThatThrownBy(() -> loader.load(new PartRef(upload, 1), (bytes, firstLine, format) -> {
+        assertThatThrownBy(() -> loader.load(new PartRef(upload, 1), (bytes, firstLine, format, onInvalid) -> {
                     stores.testDatabase().cutConnections();
-                    return Stores.READING.read(bytes, firstLine, format);
+                    return Stores.READING.read(bytes, firstLine, format, onInvalid);
                 }))
                 .isInstanceOf(InfrastructureException.Transient.class);
 

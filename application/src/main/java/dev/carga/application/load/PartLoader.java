@@ -2,6 +2,7 @@ package dev.carga.application.load;
 
 import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.purchase.Counters;
+import dev.carga.domain.purchase.InvalidPolicy;
 import dev.carga.domain.purchase.ParsedPart;
 import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartRef;
@@ -12,6 +13,11 @@ public interface PartLoader {
 
     /// In ONE transaction: takes the part for itself, has its bytes read, adds the rows to `user_purchase`, and
     /// writes the outcome. Either all of it is durable when this returns, or none of it ever happened.
+    ///
+    /// Of an upload that is a dry run no row is added: what would become of each is found out and counted, and each
+    /// CPF is remembered until the upload has ended, so that its parts see each other. Under `fail` duplicates are
+    /// counted then, too. An upload that has more rejected lines than its limit allows is withdrawn in the same
+    /// transaction, see [dev.carga.domain.upload.RejectLimit].
     ///
     /// Rows whose CPF is there already are settled as the upload's policy says. Under `skip` and `update` the table
     /// holds in the end what reading the file from top to bottom would leave, in whatever order its parts are
@@ -26,7 +32,7 @@ public interface PartLoader {
     @FunctionalInterface
     interface Reading {
         /// The part whose first line is line `firstLine` of the file.
-        ParsedPart read(byte[] bytes, long firstLine, LineFormat format);
+        ParsedPart read(byte[] bytes, long firstLine, LineFormat format, InvalidPolicy onInvalid);
     }
 
     /// What became of the part.

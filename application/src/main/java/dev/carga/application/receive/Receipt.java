@@ -13,7 +13,9 @@ public sealed interface Receipt {
 
     /// The upload was ended while its file was still coming: somebody cancelled or undid it, or it was taken
     /// for abandoned. What became of the parts that came, its status tells.
-    record Ended(UploadId upload) implements Receipt {}
+    ///
+    /// @param aborted whether more of its lines were rejected than may be
+    record Ended(UploadId upload, boolean aborted) implements Receipt {}
 
     /// Nothing of it was kept.
     record Refused(Refusal reason) implements Receipt {}

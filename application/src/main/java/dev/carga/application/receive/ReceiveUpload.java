@@ -171,7 +171,9 @@ public final class ReceiveUpload {
             return receiveOpened(upload, body, chunk, headLength);
         } catch (UploadEnded _) {
             LOG.info("event=upload_ended_early {}", upload.keys());
-            return new Receipt.Ended(upload.id());
+            boolean aborted =
+                    patience.call("step=ask " + upload.keys(), () -> false, () -> store.isAborted(upload.id()));
+            return new Receipt.Ended(upload.id(), aborted);
         } finally {
             underWay.remove(upload.id());
         }

@@ -29,6 +29,9 @@ public interface UploadStore {
     ///         sender seemed to be gone
     boolean add(UploadId upload, CutPart part);
 
+    /// Whether more of its lines were rejected than its limit allows.
+    boolean isAborted(UploadId upload);
+
     /// Ends the receiving: no part is added any more. The first end holds; another call changes nothing.
     ///
     /// @param end    [UploadState#RECEIVED] or [UploadState#INTERRUPTED]

@@ -5,6 +5,7 @@ import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartCounts;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadPhase;
@@ -20,9 +21,10 @@ import java.util.SortedSet;
 ///
 /// @param trace       null if a version opened it that did not say
 /// @param name        the file's name as the sender gave it
-/// @param onDuplicate as it was chosen when the file was sent
+/// @param rules       as they were chosen when the file was sent
 /// @param retriedUnder other policies that failed parts were tried again under
 /// @param withdrawal  null if nobody has decided against it
+/// @param aborted     why it was withdrawn, if nobody wished it: a stable code
 /// @param counters    of the parts that are loaded at this moment
 /// @param lines       how many have come, and how many have their answer; blank lines and a header aside
 /// @param removal     what undo has done to the table so far
@@ -30,16 +32,20 @@ public record UploadSummary(
         UploadId id,
         @Nullable TraceParent trace,
         String name,
-        DuplicatePolicy onDuplicate,
+        LoadingRules rules,
         SortedSet<DuplicatePolicy> retriedUnder,
         UploadState file,
         @Nullable Withdrawal withdrawal,
+        @Nullable String aborted,
         Content content,
         Times times,
         PartCounts parts,
         Counters counters,
         Lines lines,
         Removal removal) {
+
+    /// More lines were rejected than [LoadingRules#maxRejects()] allows.
+    public static final String TOO_MANY_REJECTS = "too_many_rejects";
 
     private static final double NANOS = 1e9;
 
@@ -80,8 +86,14 @@ public record UploadSummary(
         public static final Removal NONE = new Removal(0, 0);
     }
 
+    public DuplicatePolicy onDuplicate() {
+        return rules.onDuplicate();
+    }
+
     public UploadPhase phase() {
-        return UploadPhase.of(file, withdrawal, parts);
+        UploadPhase phase = UploadPhase.of(file, withdrawal, parts);
+        boolean underWay = phase == UploadPhase.CANCELLING || phase == UploadPhase.UNDOING;
+        return aborted == null || underWay ? phase : UploadPhase.FAILED;
     }
 
     /// When everything had its answer; empty as long as something has not.

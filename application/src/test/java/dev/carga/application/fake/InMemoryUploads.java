@@ -21,6 +21,7 @@ import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.purchase.ParsedPart;
 import dev.carga.domain.purchase.Purchase;
+import dev.carga.domain.upload.AbortPolicy;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartRef;
@@ -36,6 +37,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -111,9 +113,15 @@ public final class InMemoryUploads
     }
 
     @Override
+    public synchronized boolean isAborted(UploadId upload) {
+        return known(upload).aborted != null;
+    }
+
+    @Override
     public synchronized UploadState close(UploadId upload, UploadState end, long bytes, @Nullable String sha256) {
         MemoryUpload known = known(upload);
         known.close(end, bytes, sha256);
+        abortIfNeedBe(known);
         return known.state;
     }
 
@@ -286,17 +294,41 @@ public final class InMemoryUploads
         }
         ParsedPart parsed;
         try {
-            parsed = reading.read(part.cut.bytes(), part.cut.firstLine(), part.format);
+            parsed = reading.read(part.cut.bytes(), part.cut.firstLine(), part.format, part.rules.onInvalid());
         } catch (RuntimeException _) {
             return settle(part, new Event.Fail(PartFailure.unreadable()));
         }
         synchronized (this) {
-            Event event = table.add(part.ref.upload(), parsed, part.policy);
+            Event event = part.rules.dryRun()
+                    ? table.pretend(upload(part).wouldBe, parsed, part.policy)
+                    : table.add(part.ref.upload(), parsed, part.policy);
             if (event instanceof Event.Load(var _, List<Long> leftOut)) {
                 part.issues = parsed.issuesWithout(leftOut);
             }
-            return settle(part, event);
+            Outcome outcome = settle(part, event);
+            abortIfNeedBe(upload(part));
+            return outcome;
         }
+    }
+
+    private MemoryUpload upload(Part part) {
+        return Objects.requireNonNull(uploads.get(part.ref.upload()));
+    }
+
+    private static void abortIfNeedBe(MemoryUpload upload) {
+        if (upload.withdrawal == null && upload.hasTooManyRejects()) {
+            withdraw(upload, upload.rules.onAbort() == AbortPolicy.UNDO ? Withdrawal.UNDONE : Withdrawal.CANCELLED);
+            upload.aborted = UploadSummary.TOO_MANY_REJECTS;
+            int _ = upload.moveFree(new Event.Cancel());
+        }
+    }
+
+    private static void withdraw(MemoryUpload upload, Withdrawal withdrawal) {
+        upload.breakOff();
+        upload.withdrawal = withdrawal;
+        upload.withdrawn = Instant.now();
+        upload.withdrawalEnded = null;
+        upload.aborted = null;
     }
 
     private synchronized Outcome settle(Part part, Event event) {
@@ -360,10 +392,7 @@ public final class InMemoryUploads
                         && (upload.state == UploadState.RECEIVING
                                 || upload.summary().parts().pending() > 0);
         if (changes) {
-            upload.breakOff();
-            upload.withdrawal = withdrawal;
-            upload.withdrawn = Instant.now();
-            upload.withdrawalEnded = null;
+            withdraw(upload, withdrawal);
         }
         return new UploadControl.Reply.Done(upload.withdrawal == null ? 0 : upload.moveFree(new Event.Cancel()));
     }

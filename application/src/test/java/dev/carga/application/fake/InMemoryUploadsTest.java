@@ -6,6 +6,7 @@ import dev.carga.application.control.WishesAtOnceContract;
 import dev.carga.application.dispatch.BacklogGaugeContract;
 import dev.carga.application.dispatch.PartBacklogContract;
 import dev.carga.application.load.DuplicatesContract;
+import dev.carga.application.load.LoadingRulesContract;
 import dev.carga.application.load.PartAttemptsContract;
 import dev.carga.application.load.PartLoaderContract;
 import dev.carga.application.receive.ReceivingWatchContract;
@@ -26,6 +27,7 @@ class InMemoryUploadsTest
                 PartLoaderContract,
                 PartAttemptsContract,
                 DuplicatesContract,
+                LoadingRulesContract,
                 ReceivingWatchContract,
                 ResumableStoreContract,
                 UploadControlContract,

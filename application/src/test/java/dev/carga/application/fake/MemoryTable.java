@@ -119,6 +119,32 @@ final class MemoryTable {
         return new Event.Load(policy.count(part.counters(), givenWay.size()), duplicateLines);
     }
 
+    /// Adds nothing, and tells what would become of the part.
+    ///
+    /// @param wouldBe the lines of the same file that would hold each CPF by now
+    Event pretend(Map<String, Long> wouldBe, ParsedPart part, DuplicatePolicy chosen) {
+        DuplicatePolicy policy = chosen == DuplicatePolicy.FAIL ? DuplicatePolicy.SKIP : chosen;
+        DistinctRows distinct = DistinctRows.of(part, policy);
+        List<Long> givenWay = new ArrayList<>(distinct.givenWay());
+        for (Purchase row : distinct.rows()) {
+            String cpf = row.cpf().text();
+            @Nullable Long there = wouldBe.get(cpf);
+            if (rows.containsKey(cpf)) {
+                givenWay.add(row.line());
+            } else if (there == null || policy.replaces(there, row.line())) {
+                wouldBe.put(cpf, row.line());
+                if (there != null) {
+                    givenWay.add(there);
+                }
+            } else {
+                givenWay.add(row.line());
+            }
+        }
+        List<Long> duplicateLines =
+                policy == DuplicatePolicy.SKIP ? givenWay.stream().sorted().toList() : List.of();
+        return new Event.Load(policy.count(part.counters(), givenWay.size()), duplicateLines);
+    }
+
     /// Removes the rows that the upload added, but for those that another one has updated since.
     ///
     /// @return how many were removed, and how many were kept

@@ -10,17 +10,21 @@ import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.LineFormat;
+import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.purchase.LineIssue;
 import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartCounts;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.RejectLimit;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,7 +40,7 @@ final class MemoryUpload {
 
     final UploadId id;
     final String name;
-    final DuplicatePolicy policy;
+    final LoadingRules rules;
 
     /// Null while nothing is recognised.
     @Nullable
@@ -60,7 +64,13 @@ final class MemoryUpload {
     Withdrawal withdrawal;
 
     @Nullable
+    String aborted;
+
+    @Nullable
     Instant withdrawn;
+
+    /// Of a dry run, the lines that would hold each CPF.
+    final Map<String, Long> wouldBe = new HashMap<>();
 
     @Nullable
     Instant withdrawalEnded;
@@ -72,14 +82,14 @@ final class MemoryUpload {
         this.id = id;
         this.name = opening.name();
         this.layout = opening.layout();
-        this.policy = opening.wishes().rules().onDuplicate();
+        this.rules = opening.wishes().rules();
         this.trace = opening.trace();
     }
 
     MemoryUpload(UploadId id, ResumableStore.Creation creation) {
         this.id = id;
         this.name = creation.name();
-        this.policy = creation.wishes().rules().onDuplicate();
+        this.rules = creation.wishes().rules();
         this.trace = creation.trace();
     }
 
@@ -88,6 +98,7 @@ final class MemoryUpload {
         final TraceParent trace;
         final CutPart cut;
         final LineFormat format;
+        final LoadingRules rules;
         final ReentrantLock row = new ReentrantLock();
         DuplicatePolicy policy;
 
@@ -111,7 +122,8 @@ final class MemoryUpload {
             this.trace = upload.trace;
             this.cut = cut;
             this.format = Objects.requireNonNull(upload.layout).lines();
-            this.policy = upload.policy;
+            this.rules = upload.rules;
+            this.policy = upload.rules.onDuplicate();
         }
 
         boolean move(PartState.Event event) {
@@ -175,11 +187,19 @@ final class MemoryUpload {
         return new UploadReport(
                 id,
                 name,
-                policy,
+                rules.onDuplicate(),
                 state,
                 parts().stream()
                         .map(part -> new UploadReport.PartReport(part.cut.number(), part.state))
                         .toList());
+    }
+
+    boolean hasTooManyRejects() {
+        @Nullable RejectLimit limit = rules.maxRejects();
+        Counters counters = summary().counters();
+        boolean whole = state != UploadState.RECEIVING && summary().parts().pending() == 0;
+        return limit != null
+                && limit.isExceededBy(counters.of(Counter.TOTAL_REJECTED), counters.of(Counter.TOTAL_ROWS), whole);
     }
 
     private SortedSet<DuplicatePolicy> retriedUnder() {
@@ -210,10 +230,11 @@ final class MemoryUpload {
                 id,
                 trace,
                 name,
-                policy,
+                rules,
                 retriedUnder(),
                 state,
                 withdrawal,
+                aborted,
                 new UploadSummary.Content(bytes, sha256, layout),
                 new UploadSummary.Times(Instant.now(), opened, closed, settled, withdrawn, withdrawalEnded),
                 counts,

@@ -58,13 +58,13 @@ public interface PartAttemptsContract {
     @Test
     default void noAttemptIsCountedWhileSomebodyIsLoadingThePart() {
         PartRef part = queuedPart();
-        stores().loader().load(part, (bytes, firstLine, format) -> {
+        stores().loader().load(part, (bytes, firstLine, format, onInvalid) -> {
             Stores.onAnotherThread(() -> {
                 assertThat(stores().attempts().begin(part)).isEqualTo(PartAttempts.HELD);
                 assertThat(stores().attempts().giveUp(part, GIVEN_UP)).isFalse();
                 return null;
             });
-            return READING.read(bytes, firstLine, format);
+            return READING.read(bytes, firstLine, format, onInvalid);
         });
         assertThat(stores().stateOf(part)).isInstanceOf(PartState.Loaded.class);
     }

@@ -10,6 +10,7 @@ import dev.carga.application.load.PartLoader.Outcome;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.purchase.Counter;
+import dev.carga.domain.purchase.InvalidPolicy;
 import dev.carga.domain.purchase.Purchase;
 import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartRef;
@@ -46,8 +47,8 @@ public interface PartLoaderContract {
                 "abc-é X NULL 2011-02-30 1,2,3 NULL 00000000000000 x",
                 "000.000.001-91 NULL NULL NULL 1234567890123456789012345678,0987654321 0,0001 NULL NULL",
                 "1 NULL NULL 0001-01-01 10000 123456789012,34 NULL NULL");
-        List<Purchase> expected =
-                READING.read(part.bytes(), 2, LineFormat.BLANK_ALIGNED).rows();
+        List<Purchase> expected = READING.read(part.bytes(), 2, LineFormat.BLANK_ALIGNED, InvalidPolicy.KEEP)
+                .rows();
         UploadId upload = stores().queued(part);
 
         assertThat(load(upload, 1)).isInstanceOf(Outcome.Loaded.class);
@@ -107,9 +108,9 @@ public interface PartLoaderContract {
     default void aPartInOtherHandsIsBusy() {
         UploadId upload = stores().queued(part(1, 1, line("041.091.641-25")));
         List<Outcome> inner = new ArrayList<>();
-        stores().loader().load(new PartRef(upload, 1), (bytes, firstLine, format) -> {
+        stores().loader().load(new PartRef(upload, 1), (bytes, firstLine, format, onInvalid) -> {
             inner.add(Stores.onAnotherThread(() -> load(upload, 1)));
-            return READING.read(bytes, firstLine, format);
+            return READING.read(bytes, firstLine, format, onInvalid);
         });
         assertThat(inner).containsExactly(new Outcome.Busy());
         assertThat(stores().rows()).hasSize(1);
@@ -119,7 +120,7 @@ public interface PartLoaderContract {
     @Test
     default void aReadingThatThrowsFailsThePart() {
         UploadId upload = stores().queued(part(1, 1, line("041.091.641-25")));
-        Outcome outcome = stores().loader().load(new PartRef(upload, 1), (_, _, _) -> {
+        Outcome outcome = stores().loader().load(new PartRef(upload, 1), (_, _, _, _) -> {
             throw new IllegalStateException("the reader breaks down");
         });
         assertThat(outcome).isEqualTo(new Outcome.Failed(PartFailure.unreadable()));

@@ -84,6 +84,11 @@ class ReceiveUploadMemoryTest {
         }
 
         @Override
+        public boolean isAborted(UploadId upload) {
+            return false;
+        }
+
+        @Override
         public UploadState close(UploadId upload, UploadState end, long fileBytes, @Nullable String sha256) {
             assertThat(fileBytes).isEqualTo(FILE_BYTES);
             return end;

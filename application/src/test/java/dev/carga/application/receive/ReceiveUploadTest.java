@@ -282,7 +282,7 @@ class ReceiveUploadTest {
                 uploads.withdraw(upload, Withdrawal.CANCELLED);
             }
         });
-        assertThat(receiveUpload(uploads, SHORT).receive(FILE, body)).isEqualTo(new Receipt.Ended(upload));
+        assertThat(receiveUpload(uploads, SHORT).receive(FILE, body)).isEqualTo(new Receipt.Ended(upload, false));
         assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
         loadAll();
         assertThat(uploads.rows()).isEmpty();
@@ -292,13 +292,18 @@ class ReceiveUploadTest {
     void uploadThatIsCancelledAfterItsLastPartWasStoredTellsItsSenderToo() throws IOException {
         UploadStore cancelling = new ForgetfulStore(uploads) {
             @Override
+            public boolean isAborted(UploadId upload) {
+                return false;
+            }
+
+            @Override
             public UploadState close(UploadId id, UploadState end, long bytes, @Nullable String sha256) {
                 uploads.withdraw(id, Withdrawal.CANCELLED);
                 return super.close(id, end, bytes, sha256);
             }
         };
         assertThat(receiveUpload(cancelling, SHORT).receive(FILE, body(Rows.lines(1, 11))))
-                .isEqualTo(new Receipt.Ended(upload));
+                .isEqualTo(new Receipt.Ended(upload, false));
     }
 
     @Test
@@ -531,6 +536,11 @@ class ReceiveUploadTest {
             boolean added = store.add(id, part);
             loseEveryOtherAnswer();
             return added;
+        }
+
+        @Override
+        public boolean isAborted(UploadId upload) {
+            return false;
         }
 
         @Override

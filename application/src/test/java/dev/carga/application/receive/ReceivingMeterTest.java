@@ -87,6 +87,11 @@ class ReceivingMeterTest {
             }
 
             @Override
+            public boolean isAborted(UploadId upload) {
+                return false;
+            }
+
+            @Override
             public UploadState close(UploadId id, UploadState end, long bytes, @Nullable String sha256) {
                 return uploads.close(id, end, bytes, sha256);
             }

@@ -9,7 +9,11 @@ import dev.carga.bootstrap.settings.Role;
 import dev.carga.bootstrap.settings.SettingOptions;
 import dev.carga.bootstrap.settings.Settings;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.purchase.InvalidPolicy;
+import dev.carga.domain.upload.AbortPolicy;
 import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.LoadingRules;
+import dev.carga.domain.upload.RejectLimit;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,11 +28,13 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// `carga load FILE…`: the main job from the command line.
 @Command(
@@ -56,6 +62,32 @@ public final class LoadCommand implements Callable<Integer> {
             description = "What becomes of a line whose CPF is there already: fail its part, skip the line, or update"
                     + " the row. Default: ${DEFAULT-VALUE}.")
     private DuplicatePolicy onDuplicate = DuplicatePolicy.FAIL;
+
+    @Option(
+            names = "--on-invalid",
+            paramLabel = "POLICY",
+            defaultValue = "keep",
+            description = "What becomes of a line whose CPF is no correct number: keep its row, or reject it. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private InvalidPolicy onInvalid = InvalidPolicy.KEEP;
+
+    @Option(
+            names = "--max-rejects",
+            paramLabel = "LIMIT",
+            converter = LimitConverter.class,
+            description =
+                    "How many lines may be rejected before the file fails: a number, or a percentage such as 2.5%%.")
+    private @Nullable RejectLimit maxRejects;
+
+    @Option(
+            names = "--on-abort",
+            paramLabel = "POLICY",
+            defaultValue = "keep",
+            description = "What becomes of the rows that are loaded by then: keep or undo. Default: ${DEFAULT-VALUE}.")
+    private AbortPolicy onAbort = AbortPolicy.KEEP;
+
+    @Option(names = "--dry-run", description = "Check and count everything, and load nothing.")
+    private boolean dryRun;
 
     @Mixin
     private SettingOptions options = new SettingOptions();
@@ -117,10 +149,13 @@ public final class LoadCommand implements Callable<Integer> {
     private boolean load(LoadTarget target, Path file, PrintWriter out) throws InterruptedException {
         long start = System.nanoTime();
         try {
-            Sent sent = send(target, file, onDuplicate);
+            Sent sent = send(target, file, rules());
             boolean whole = sent.refused().isEmpty();
             for (Upload upload : sent.uploads()) {
                 Progress progress = await(target, upload.id());
+                if (dryRun) {
+                    out.println("Nothing is loaded: this is what would become of the lines.");
+                }
                 String name = sent.uploads().size() == 1 ? file.toString() : upload.name();
                 out.print(Summary.of(name, progress, Duration.ofNanos(System.nanoTime() - start)));
                 if (isInDatabaseOfTheirOwn()) {
@@ -129,6 +164,11 @@ public final class LoadCommand implements Callable<Integer> {
                 out.print(Summary.next(progress, upload.id(), where()));
                 out.flush();
                 whole &= progress.failedParts().isEmpty();
+                @Nullable String abortion = maxRejects == null ? null : target.abortion(upload.id());
+                if (abortion != null) {
+                    out.println("  the file failed: " + abortion);
+                    whole = false;
+                }
             }
             sent.refused().forEach(refused -> out.println("Not loaded: " + refused));
             return whole;
@@ -140,16 +180,30 @@ public final class LoadCommand implements Callable<Integer> {
         return false;
     }
 
-    private static Sent send(LoadTarget target, Path file, DuplicatePolicy policy)
+    /// Reads what the server reads.
+    static final class LimitConverter implements ITypeConverter<RejectLimit> {
+        @Override
+        public RejectLimit convert(String value) {
+            return RejectLimit.parse(value)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + value + "' is no number of lines, and no percentage such as 2.5%"));
+        }
+    }
+
+    private LoadingRules rules() {
+        return new LoadingRules(onDuplicate, onInvalid, maxRejects, onAbort, dryRun);
+    }
+
+    private static Sent send(LoadTarget target, Path file, LoadingRules rules)
             throws IOException, InterruptedException {
         long bytes = Files.size(file);
         ProgressBarBuilder bar = bar("send").setUnit(" MB", 1_000_000).setInitialMax(bytes);
         try (InputStream body = Files.newInputStream(file)) {
             if (!isWatched()) {
-                return target.send(name(file), policy, body, bytes);
+                return target.send(name(file), rules, body, bytes);
             }
             try (InputStream counted = ProgressBar.wrap(body, bar)) {
-                return target.send(name(file), policy, counted, bytes);
+                return target.send(name(file), rules, counted, bytes);
             }
         }
     }

@@ -1,7 +1,7 @@
 package dev.carga.bootstrap.cli;
 
 import dev.carga.domain.Nullable;
-import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.LoadingRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -12,12 +12,11 @@ interface LoadTarget extends AutoCloseable {
 
     /// Sends a file whole.
     ///
-    /// @param policy for lines whose CPF is there already
+    /// @param rules by which its lines are dealt with
     /// @param bytes  how many the body has
     /// @throws RefusedException if nothing of it is taken; the message says why
     /// @throws IOException          if it breaks off, or nobody answers
-    Sent send(String name, DuplicatePolicy policy, InputStream body, long bytes)
-            throws IOException, InterruptedException;
+    Sent send(String name, LoadingRules rules, InputStream body, long bytes) throws IOException, InterruptedException;
 
     /// What came of a file.
     ///
@@ -32,6 +31,10 @@ interface LoadTarget extends AutoCloseable {
 
     /// How far an upload has come.
     Progress progress(String upload) throws IOException, InterruptedException;
+
+    /// Why Carga gave the upload up as a whole, in words; null if it did not.
+    @Nullable
+    String abortion(String upload) throws IOException, InterruptedException;
 
     @Override
     void close();

@@ -5,9 +5,11 @@ import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.Wishes;
 import dev.carga.application.report.UploadReport;
+import dev.carga.application.report.UploadSummary;
 import dev.carga.bootstrap.Carga;
+import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.Counters;
-import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadStatus;
@@ -38,11 +40,13 @@ final class LocalTarget implements LoadTarget {
     }
 
     @Override
-    public Sent send(String name, DuplicatePolicy policy, InputStream body, long bytes) throws IOException {
+    public Sent send(String name, LoadingRules rules, InputStream body, long bytes) throws IOException {
         sending.lock();
         try {
             return sent(carga.receiveFile()
-                    .receive(new ReceiveUpload.Sending(name, List.of(), Wishes.of(policy), null), untilLeaving(body)));
+                    .receive(
+                            new ReceiveUpload.Sending(name, List.of(), new Wishes(rules, true, null), null),
+                            untilLeaving(body)));
         } finally {
             sending.unlock();
         }
@@ -55,7 +59,11 @@ final class LocalTarget implements LoadTarget {
             switch (file.receipt()) {
                 case Receipt.Accepted(UploadId upload, int _) ->
                     uploads.add(new Upload(upload.toString(), file.name()));
-                case Receipt.Ended _ -> refused.add(file.name() + ": somebody cancelled it, or undid it");
+                case Receipt.Ended(var _, boolean aborted) ->
+                    refused.add(file.name()
+                            + (aborted
+                                    ? ": more of its lines were rejected than --max-rejects allows"
+                                    : ": somebody cancelled it, or undid it"));
                 case Receipt.WrongHeader(var header) ->
                     refused.add(
                             file.name() + ": its header does not name the eight columns (" + header.inWords() + ")");
@@ -132,6 +140,16 @@ final class LocalTarget implements LoadTarget {
         }
         boolean completed = report.status() == UploadStatus.COMPLETED;
         return new Progress(completed, report.parts().size(), loaded, byKey(report.counters()), duplicateLines, failed);
+    }
+
+    @Override
+    public @Nullable String abortion(String upload) {
+        UploadSummary summary = carga.reportUploads()
+                .find(UploadId.parse(upload).orElseThrow())
+                .orElseThrow(() -> new IllegalStateException("Upload " + upload + " is gone"));
+        return summary.aborted() == null
+                ? null
+                : "more of its lines were rejected than " + summary.rules().maxRejects();
     }
 
     private static Map<String, Long> byKey(Counters counters) {

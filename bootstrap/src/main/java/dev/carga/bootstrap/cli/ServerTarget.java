@@ -2,7 +2,7 @@ package dev.carga.bootstrap.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.carga.domain.Nullable;
-import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.UploadId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,13 +25,15 @@ final class ServerTarget implements LoadTarget {
     }
 
     @Override
-    public Sent send(String name, DuplicatePolicy policy, InputStream body, long bytes)
+    public Sent send(String name, LoadingRules rules, InputStream body, long bytes)
             throws IOException, InterruptedException {
         String boundary = UUID.randomUUID().toString();
-        String head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"on_duplicate\"\r\n\r\n"
-                + policy.key()
-                + "\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + escape(name)
-                + "\"\r\nContent-Type: text/plain\r\n\r\n";
+        StringBuilder fields = new StringBuilder();
+        fields(rules)
+                .forEach((field, value) -> fields.append("--" + boundary + "\r\nContent-Disposition: form-data; name=\""
+                        + field + "\"\r\n\r\n" + value + "\r\n"));
+        String head = fields + "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+                + escape(name) + "\"\r\nContent-Type: text/plain\r\n\r\n";
         WatchedStream watched = new WatchedStream(body);
         BodyPublisher form = BodyPublishers.concat(
                 BodyPublishers.ofString(head),
@@ -60,6 +62,22 @@ final class ServerTarget implements LoadTarget {
         return new Sent(uploads, refused);
     }
 
+    /// What is said of the file before it; an older server passes over what it does not know.
+    private static Map<String, String> fields(LoadingRules rules) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("on_duplicate", rules.onDuplicate().key());
+        LoadingRules usual = LoadingRules.of(rules.onDuplicate());
+        if (!rules.equals(usual)) {
+            fields.put("on_invalid", rules.onInvalid().key());
+            fields.put("on_abort", rules.onAbort().key());
+            fields.put("dry_run", String.valueOf(rules.dryRun()));
+        }
+        if (rules.maxRejects() != null) {
+            fields.put("max_rejects", rules.maxRejects().toString());
+        }
+        return fields;
+    }
+
     /// As browsers do in multipart/form-data.
     private static String escape(String name) {
         return name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
@@ -74,6 +92,12 @@ final class ServerTarget implements LoadTarget {
             throw new OutcomeUnknownException(
                     "it was received, and then the server stopped answering; ask it later: carga status " + upload, e);
         }
+    }
+
+    @Override
+    public @Nullable String abortion(String upload) throws IOException, InterruptedException {
+        JsonNode aborted = client.get("api/v1/uploads/" + upload).path("aborted");
+        return aborted.hasNonNull("detail") ? aborted.path("detail").asText() : null;
     }
 
     private static Progress progress(JsonNode status) {

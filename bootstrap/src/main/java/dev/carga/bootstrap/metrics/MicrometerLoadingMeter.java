@@ -88,7 +88,7 @@ final class MicrometerLoadingMeter implements LoadingMeter {
         Map<Counter, String> words = new EnumMap<>(Counter.class);
         Stream.concat(
                         Stream.of(Flaw.values()).map(Flaw::counter),
-                        Stream.of(Rejection.values()).map(Rejection::counter))
+                        Rejection.ALWAYS.stream().map(Rejection::counter))
                 .forEach(counter -> words.put(counter, counter.key().replaceFirst("_count$", "")));
         return words;
     }

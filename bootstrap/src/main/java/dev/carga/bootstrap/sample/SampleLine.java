@@ -89,6 +89,7 @@ final class SampleLine {
                 cpf(cpf, false);
                 endWith(LATIN_1);
             }
+            case INVALID_CPF -> append(cpf, Flaw.INVALID_CPF);
             case LINE_TOO_LONG -> throw new IllegalArgumentException("No sample has a line that is too long");
         }
     }

@@ -6,7 +6,8 @@ import java.util.Map;
 
 /// What became of the lines of a part, or of several parts together. Immutable, and it always adds up:
 /// `total_rows = total_added + total_updated + total_rejected + duplicate_count`, and
-/// `total_rejected` is the sum of the classes of [Rejection].
+/// `total_rejected` is the sum of the classes of [Rejection]. Lines with an invalid CPF are one of them or none, as the
+/// upload's [InvalidPolicy] says, and all alike.
 public final class Counters {
 
     public static final Counters NONE = new Counters(new long[Counter.values().length]);
@@ -72,7 +73,9 @@ public final class Counters {
                 + counters.of(Counter.TOTAL_UPDATED)
                 + counters.of(Counter.TOTAL_REJECTED)
                 + counters.of(Counter.DUPLICATES);
-        if (rejected != counters.of(Counter.TOTAL_REJECTED) || settled != counters.of(Counter.TOTAL_ROWS)) {
+        long withoutInvalid = rejected - counters.of(Counter.INVALID_CPF);
+        long told = counters.of(Counter.TOTAL_REJECTED);
+        if ((told != rejected && told != withoutInvalid) || settled != counters.of(Counter.TOTAL_ROWS)) {
             throw new IllegalArgumentException("The counters do not add up: " + counters);
         }
         return counters;

@@ -24,10 +24,15 @@ public final class PartParser {
         return parse(bytes, firstLine, LineFormat.BLANK_ALIGNED);
     }
 
+    /// Keeps rows with an invalid CPF.
+    public ParsedPart parse(byte[] bytes, long firstLine, LineFormat format) {
+        return parse(bytes, firstLine, format, InvalidPolicy.KEEP);
+    }
+
     /// Reads all of `bytes`, whose first line is line `firstLine` of the file. Safe to call from several
     /// threads.
-    public ParsedPart parse(byte[] bytes, long firstLine, LineFormat format) {
-        PurchaseLineParser parser = new PurchaseLineParser(maxLineBytes, format);
+    public ParsedPart parse(byte[] bytes, long firstLine, LineFormat format, InvalidPolicy onInvalid) {
+        PurchaseLineParser parser = new PurchaseLineParser(maxLineBytes, format, onInvalid);
         Counters.Tally tally = new Counters.Tally();
         List<Purchase> rows = new ArrayList<>();
         List<LineIssue> issues = new ArrayList<>();

@@ -41,6 +41,7 @@ public final class PurchaseLineParser {
     private static final LineResult BLANK = new LineResult.Blank();
 
     private final int maxLineBytes;
+    private final boolean rejectsInvalid;
     private final boolean windows1252;
     private final @Nullable SeparatedLine separated;
 
@@ -64,7 +65,13 @@ public final class PurchaseLineParser {
 
     /// @param maxLineBytes a longer line, its line end left aside, is rejected
     public PurchaseLineParser(int maxLineBytes, LineFormat format) {
+        this(maxLineBytes, format, InvalidPolicy.KEEP);
+    }
+
+    /// @param maxLineBytes a longer line, its line end left aside, is rejected
+    public PurchaseLineParser(int maxLineBytes, LineFormat format, InvalidPolicy onInvalid) {
         this.maxLineBytes = maxLineBytes;
+        this.rejectsInvalid = onInvalid == InvalidPolicy.REJECT;
         this.windows1252 = format.encoding() == TextEncoding.WINDOWS_1252;
         this.separated = format.separator() == Separator.BLANKS
                 ? null
@@ -189,6 +196,9 @@ public final class PurchaseLineParser {
     private LineResult row(byte[] bytes, long number) {
         flaws = null;
         Document cpf = Cpf.read(bytes, start(Column.CPF), end(Column.CPF));
+        if (rejectsInvalid && !cpf.isValid()) {
+            return new LineResult.Rejected(Rejection.INVALID_CPF);
+        }
         noteUnless(cpf.isValid(), Flaw.INVALID_CPF);
         Purchase purchase = new Purchase(
                 number,

@@ -1,5 +1,8 @@
 package dev.carga.domain.purchase;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /// Why a line gives no row. A line is rejected for the first of these reasons that applies, in this order, so
 /// that the classes never overlap and the counters add up.
 public enum Rejection {
@@ -8,7 +11,13 @@ public enum Rejection {
     INVALID_ENCODING(Counter.INVALID_ENCODING, IssueCode.INVALID_ENCODING),
     WRONG_COLUMNS(Counter.WRONG_COLUMNS, IssueCode.WRONG_COLUMNS),
     MISSING_CPF(Counter.MISSING_CPF, IssueCode.MISSING_CPF),
-    VALUE_TOO_LONG(Counter.VALUE_TOO_LONG, IssueCode.VALUE_TOO_LONG);
+    VALUE_TOO_LONG(Counter.VALUE_TOO_LONG, IssueCode.VALUE_TOO_LONG),
+    /// Under [InvalidPolicy#REJECT]; else it is a [Flaw].
+    INVALID_CPF(Counter.INVALID_CPF, IssueCode.INVALID_CPF);
+
+    /// Those that no policy is asked about.
+    public static final List<Rejection> ALWAYS =
+            Stream.of(values()).filter(rejection -> rejection != INVALID_CPF).toList();
 
     private final Counter counter;
     private final IssueCode issue;

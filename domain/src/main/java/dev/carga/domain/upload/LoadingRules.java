@@ -1,6 +1,7 @@
 package dev.carga.domain.upload;
 
 import dev.carga.domain.Nullable;
+import dev.carga.domain.purchase.InvalidPolicy;
 
 /// How the lines of an upload are dealt with. Chosen when it is opened.
 ///

@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
 /// @param percentage whether it is the latter
 public record RejectLimit(BigDecimal number, boolean percentage) {
 
+    /// As many make a percentage.
+    public static final long ENOUGH_LINES = 10_000;
+
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
     private static final Pattern PERCENTAGE = Pattern.compile("[0-9]{1,3}([.][0-9]{1,3})?%");
 
@@ -27,12 +30,17 @@ public record RejectLimit(BigDecimal number, boolean percentage) {
                 : Optional.of(new RejectLimit(percent, true));
     }
 
-    /// Whether so many rejected lines among so many are more than that.
-    public boolean isExceededBy(long rejected, long lines) {
-        return percentage
-                ? BigDecimal.valueOf(rejected).movePointRight(2).compareTo(number.multiply(BigDecimal.valueOf(lines)))
-                        > 0
-                : BigDecimal.valueOf(rejected).compareTo(number) > 0;
+    /// Whether so many rejected lines are too many already.
+    ///
+    /// @param lines those that have their answer
+    /// @param whole whether that is all of the file. Before, a percentage is judged once there are
+    ///              [#ENOUGH_LINES]: one bad line among the first ten says nothing of a million
+    public boolean isExceededBy(long rejected, long lines, boolean whole) {
+        if (!percentage) {
+            return BigDecimal.valueOf(rejected).compareTo(number) > 0;
+        }
+        BigDecimal times100 = BigDecimal.valueOf(rejected).movePointRight(2);
+        return (whole || lines >= ENOUGH_LINES) && times100.compareTo(number.multiply(BigDecimal.valueOf(lines))) > 0;
     }
 
     /// As it is given in requests, in JSON and in the database.

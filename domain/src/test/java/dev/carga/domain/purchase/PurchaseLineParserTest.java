@@ -233,7 +233,7 @@ class PurchaseLineParserTest {
             assertThat(parsed.counters().of(Counter.TOTAL_ADDED))
                     .isEqualTo(parsed.rows().size())
                     .isEqualTo(notBlank - parsed.counters().of(Counter.TOTAL_REJECTED));
-            for (Rejection reason : Rejection.values()) {
+            for (Rejection reason : Rejection.ALWAYS) {
                 assertThat(parsed.counters().of(reason.counter())).isEqualTo(rejected.getOrDefault(reason, 0L));
             }
         });

@@ -1,4 +1,4 @@
-package dev.carga.domain.upload;
+package dev.carga.domain.purchase;
 
 import java.util.Optional;
 
