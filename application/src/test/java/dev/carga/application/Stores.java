@@ -9,6 +9,7 @@ import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
 import dev.carga.application.receive.Openings;
 import dev.carga.application.receive.ReceivingWatch;
+import dev.carga.application.receive.Repeats;
 import dev.carga.application.receive.ResumableStore;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.receive.Wishes;
@@ -43,6 +44,8 @@ public interface Stores {
 
     UploadStore uploads();
 
+    Repeats repeats();
+
     ResumableStore resumables();
 
     PartBacklog backlog();
@@ -74,6 +77,11 @@ public interface Stores {
         return new Stores() {
             @Override
             public UploadStore uploads() {
+                return memory;
+            }
+
+            @Override
+            public Repeats repeats() {
                 return memory;
             }
 

@@ -103,7 +103,12 @@ public final class Carga implements AutoCloseable {
             ReceivingMemory memory = memory();
             ReceiveUpload.Ids ids = new ReceiveUpload.Ids(UploadId::random, traceIds);
             ReceiveUpload receiveUpload = new ReceiveUpload(
-                    new ReceiveUpload.Means(database.uploadStore(), memory, ids),
+                    new ReceiveUpload.Means(
+                            database.uploadStore(),
+                            memory,
+                            ids,
+                            database.repeats(),
+                            settings.receiving().repeatWindow()),
                     dispatchParts,
                     Patience.FOR_A_CLIENT,
                     insight.receiving());
@@ -117,7 +122,7 @@ public final class Carga implements AutoCloseable {
                             ids,
                             new RunningDigests(),
                             unpackingLimits().fileBytes(),
-                            ReceiveResumable.DEFAULT_LIFE),
+                            settings.receiving().resumableLife()),
                     dispatchParts,
                     Patience.FOR_A_CLIENT,
                     insight.receiving());

@@ -37,7 +37,11 @@ final class Answers {
 
     /// Answers with the problem; `details` fill the gaps in its text.
     static void refuse(Context ctx, Problem problem, Object... details) {
-        byte[] body = problem.body(details);
+        refuse(ctx, problem, problem.body(details));
+    }
+
+    /// The same with a body of its own.
+    static void refuse(Context ctx, Problem problem, byte[] body) {
         if (problem.isPassing()) {
             ctx.header("Retry-After", RETRY_AFTER_SECONDS);
         }
@@ -60,9 +64,9 @@ final class Answers {
         return hasBody && (request.getHeader("Expect") == null || request.getAttribute(READING) != null);
     }
 
-    /// Answers first, and takes what is still being sent only then. A connection that is closed with unread bytes
-    /// in it is reset, and the sender may never see the answer; one who reads while he sends, as curl does,
-    /// stops at once.
+    /// Answers first, and takes what is still being sent only then. A connection that is closed with unread
+    /// bytes in it is reset, and the sender may never see the answer; one who reads while he sends, as curl
+    /// does, stops at once.
     private static void answerAndLinger(Context ctx, int status, String type, byte[] body) {
         HttpServletResponse response = ctx.res();
         response.setStatus(status);

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What a request has said of its choices so far, wherever in it that stands. A choice that is said twice is said
-/// once, if both mean the same.
+/// What a request has said of its choices so far, wherever in it that stands. A choice that is said twice
+/// is said once, if both mean the same.
 final class Choices {
 
     /// The names under which something is chosen.
@@ -25,13 +25,15 @@ final class Choices {
             Arrays.stream(Choice.values()).map(Choice::key).collect(Collectors.toUnmodifiableSet());
 
     private final Map<Choice, String> made;
+    private final boolean allowsRepeats;
 
-    private Choices(Map<Choice, String> made) {
+    private Choices(Map<Choice, String> made, boolean allowsRepeats) {
         this.made = made;
+        this.allowsRepeats = allowsRepeats;
     }
 
     static Choices none() {
-        return new Choices(new EnumMap<>(Choice.class));
+        return new Choices(new EnumMap<>(Choice.class), false);
     }
 
     /// Those in the URL.
@@ -59,7 +61,7 @@ final class Choices {
                 }
             }
         }
-        return new Choices(both);
+        return new Choices(both, allowsRepeats);
     }
 
     /// Those that are said here to be another than what holds.
@@ -75,8 +77,14 @@ final class Choices {
         return differing;
     }
 
+    /// The same where a file is taken again unless somebody says otherwise.
+    Choices allowingRepeats() {
+        return new Choices(made, true);
+    }
+
     String get(Choice choice) {
-        return made.getOrDefault(choice, choice.unsaid());
+        String unsaid = choice == Choice.ALLOW_REPEAT && allowsRepeats ? "true" : choice.unsaid();
+        return made.getOrDefault(choice, unsaid);
     }
 
     /// Null if nothing was said.

@@ -1,15 +1,16 @@
 package dev.carga.adapters.http;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carga.application.receive.Receipt;
 import dev.carga.application.receive.Receipt.Refusal;
 import dev.carga.application.receive.Receipt.Stop;
 import dev.carga.application.receive.ReceiveFile.Received;
 import java.nio.charset.StandardCharsets;
 
-/// Everything that can be wrong with a request, with its HTTP status: the one table of them (`docs/errors.md`). Each is
-/// answered in the form of RFC 9457, with two members more: `code`, a stable name, and `error`, which is the
-/// predecessor's name of `detail`.
+/// Everything that can be wrong with a request, with its HTTP status: the one table of them
+/// (`docs/errors.md`). Each is answered in the form of RFC 9457, with two members more: `code`, a stable
+/// name, and `error`, which is the predecessor's name of `detail`.
 enum Problem {
     NO_FILE(
             400,
@@ -114,6 +115,11 @@ enum Problem {
             "The upload of %s was ended while the file was coming: it was cancelled or undone, or seemed to be abandoned;"
                     + " see GET /api/v1/uploads for what became of it"),
 
+    REPEATED_CONTENT(
+            409,
+            "repeated_content",
+            "The content of %s was received before, by the upload %s, and nothing of it was taken again; send it with"
+                    + " allow_repeat=true if it is to be"),
     TOO_MANY_REJECTS(
             422,
             "too_many_rejects",
@@ -269,16 +275,27 @@ enum Problem {
 
     /// The same where the server has chosen the status by itself.
     byte[] bodyOf(int status, Object... details) {
+        return bytes(json(status, details));
+    }
+
+    static byte[] bytes(ObjectNode json) {
+        return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// To which members may be added.
+    ObjectNode json(Object... details) {
+        return json(status, details);
+    }
+
+    private ObjectNode json(int status, Object... details) {
         String text = text(details);
-        String json = JSON.createObjectNode()
+        return JSON.createObjectNode()
                 .put("type", "urn:carga:problem:" + code)
                 .put("title", title())
                 .put("status", status)
                 .put("detail", text)
                 .put("code", code)
-                .put("error", text)
-                .toString();
-        return json.getBytes(StandardCharsets.UTF_8);
+                .put("error", text);
     }
 
     /// The code as people write it.
@@ -296,6 +313,7 @@ enum Problem {
             case Receipt.Accepted _ -> throw new IllegalArgumentException("There is no problem");
             case Receipt.Ended(var _, boolean aborted) -> aborted ? TOO_MANY_REJECTS : UPLOAD_ENDED;
             case Receipt.WrongHeader _ -> WRONG_HEADER;
+            case Receipt.Repeated _ -> REPEATED_CONTENT;
             case Receipt.Stopped(Stop reason) ->
                 switch (reason) {
                     case DAMAGED -> DAMAGED_PACKAGE;
@@ -321,9 +339,12 @@ enum Problem {
 
     /// What fills the gaps in the text.
     static Object[] details(Received file) {
-        return file.receipt() instanceof Receipt.WrongHeader(var header)
-                ? new Object[] {file.name(), header.inWords()}
-                : new Object[] {file.name()};
+        return switch (file.receipt()) {
+            case Receipt.WrongHeader(var header) -> new Object[] {file.name(), header.inWords()};
+            case Receipt.Repeated(var first) -> new Object[] {file.name(), first};
+            case Receipt.Accepted _, Receipt.Ended _, Receipt.Refused _, Receipt.Stopped _ ->
+                new Object[] {file.name()};
+        };
     }
 
     /// For the requests that the HTTP server turns down before any route sees them.

@@ -24,8 +24,9 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Uploads that can be gone on with after they broke off: tus 1.0.0 (<https://tus.io/protocols/resumable-upload>), with
-/// creation, creation-with-upload, creation-defer-length, expiration, termination and checksum.
+/// Uploads that can be gone on with after they broke off: tus 1.0.0
+/// (<https://tus.io/protocols/resumable-upload>), with creation, creation-with-upload,
+/// creation-defer-length, expiration, termination and checksum.
 final class TusRoutes {
 
     static final String PATH = "/api/v1/tus";
@@ -129,7 +130,7 @@ final class TusRoutes {
                 .filter(entry -> Choices.NAMES.contains(entry.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.of(entry.getValue())));
         try {
-            return Choices.inUrl(ctx).and(said).wishes();
+            return Choices.inUrl(ctx).and(said).allowingRepeats().wishes();
         } catch (Choices.Wrong e) {
             throw new TusHeaders.Wrong(e.problem());
         }

@@ -8,6 +8,7 @@ import dev.carga.application.receive.FileName;
 import dev.carga.application.receive.Receipt;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.upload.UploadId;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ final class UploadRoute {
     /// `POST /`
     void handle(Context ctx) {
         long start = System.nanoTime();
-        answer(ctx, start, heeding(ctx, choices -> form(ctx, choices, false)), true);
+        answer(ctx, start, heeding(ctx, choices -> form(ctx, choices.allowingRepeats(), false)), true);
     }
 
     /// `POST /api/v1/uploads`
@@ -99,7 +100,7 @@ final class UploadRoute {
                     .filter(file -> file.receipt() instanceof Receipt.Stopped)
                     .findFirst()
                     .orElse(refused.getFirst());
-            Answers.refuse(ctx, Problem.of(told.receipt()), Problem.details(told));
+            refuse(ctx, told);
             return;
         }
         ObjectNode json = JSON.createObjectNode().put("info", UploadWords.info(taken, accepted, refused.size()));
@@ -113,6 +114,17 @@ final class UploadRoute {
         }
         ctx.header("Location", base + HttpServer.UPLOADS + "/" + id);
         Answers.answer(ctx, 202, json.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void refuse(Context ctx, Received file) {
+        Problem problem = Problem.of(file.receipt());
+        ObjectNode json = problem.json(Problem.details(file));
+        if (file.receipt() instanceof Receipt.Repeated(UploadId first)) {
+            String url = baseUrl.of(ctx.req()) + HttpServer.UPLOADS + "/" + first;
+            ctx.header("Location", url);
+            json.put("upload", first.toString()).put("url", url);
+        }
+        Answers.refuse(ctx, problem, Problem.bytes(json));
     }
 
     private static void addFiles(ObjectNode json, String base, List<Received> accepted, List<Received> refused) {

@@ -96,6 +96,11 @@ final class RunningServer implements AutoCloseable {
         this(HttpSettings.on("127.0.0.1", 0), SHORT);
     }
 
+    /// One that does not take the same file again.
+    RunningServer(Duration repeatWindow) {
+        this(HttpSettings.on("127.0.0.1", 0), SHORT, (_, _, _, _) -> {}, repeatWindow);
+    }
+
     RunningServer(RequestListener requests) {
         this(HttpSettings.on("127.0.0.1", 0), SHORT, requests);
     }
@@ -105,6 +110,10 @@ final class RunningServer implements AutoCloseable {
     }
 
     private RunningServer(HttpSettings settings, Patience patience, RequestListener requests) {
+        this(settings, patience, requests, Duration.ZERO);
+    }
+
+    private RunningServer(HttpSettings settings, Patience patience, RequestListener requests, Duration repeatWindow) {
         dispatch = new DispatchParts(store, Traces.sender(queue), 8);
         loadPart = new LoadPart(
                 new LoadPart.Means(store, store, LoadPart.DEFAULT_ATTEMPTS, new PartParser(TWO_ROWS.maxLineBytes())),
@@ -112,11 +121,15 @@ final class RunningServer implements AutoCloseable {
                 patience,
                 () -> false);
         receive = receiveFile(new ReceiveUpload(
-                store,
+                new ReceiveUpload.Means(
+                        store,
+                        new ReceivingMemory(TWO_ROWS, 1 << 30, 1),
+                        new ReceiveUpload.Ids(this::nextId, Traces.IDS),
+                        store,
+                        repeatWindow),
                 dispatch,
-                new ReceivingMemory(TWO_ROWS, 1 << 30, 1),
-                new ReceiveUpload.Ids(this::nextId, Traces.IDS),
-                patience));
+                patience,
+                ReceivingMeter.none()));
         server = HttpServer.start(settings, new HttpServer.Insight(HEALTHY, null, requests))
                 .open(useCases(receive, store, dispatch, patience));
     }

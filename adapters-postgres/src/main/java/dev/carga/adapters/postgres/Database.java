@@ -12,6 +12,7 @@ import dev.carga.application.load.LoadingMeter;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
 import dev.carga.application.receive.ReceivingWatch;
+import dev.carga.application.receive.Repeats;
 import dev.carga.application.receive.ResumableStore;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.PurchaseLookup;
@@ -230,6 +231,10 @@ public final class Database implements AutoCloseable {
 
     public UploadStore uploadStore() {
         return new PostgresUploadStore(jdbi);
+    }
+
+    public Repeats repeats() {
+        return new PostgresRepeats(jdbi);
     }
 
     public ResumableStore resumableStore() {

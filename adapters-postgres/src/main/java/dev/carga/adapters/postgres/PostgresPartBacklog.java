@@ -31,7 +31,7 @@ final class PostgresPartBacklog implements PartBacklog {
         return Failures.translated(() -> jdbi.withHandle(handle -> handle
                 .createQuery("""
                         WITH upload AS (
-                            SELECT id, traceparent FROM carga_upload WHERE message_id = :upload
+                            SELECT id, traceparent FROM carga_upload WHERE message_id = :upload AND NOT held
                         ), next AS (
                             SELECT p.upload_id, p.number
                             FROM carga_part p JOIN upload ON p.upload_id = upload.id
@@ -114,6 +114,7 @@ final class PostgresPartBacklog implements PartBacklog {
                             SELECT upload_id
                             FROM carga_part
                             WHERE state IN ('received', 'queued')
+                              AND NOT EXISTS (SELECT FROM carga_upload h WHERE h.id = upload_id AND h.held)
                             GROUP BY upload_id
                             HAVING count(*) FILTER (WHERE state = 'received') > 0
                                AND count(*) FILTER (WHERE state = 'queued') < :window

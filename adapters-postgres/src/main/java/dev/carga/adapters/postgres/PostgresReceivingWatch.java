@@ -39,7 +39,7 @@ final class PostgresReceivingWatch implements ReceivingWatch {
                             FOR UPDATE SKIP LOCKED
                         )
                         UPDATE carga_upload u
-                        SET state = 'interrupted', closed_at = clock_timestamp(), bytes = (
+                        SET state = 'interrupted', held = false, closed_at = clock_timestamp(), bytes = (
                             SELECT coalesce(sum(payload_bytes), 0) FROM carga_part p WHERE p.upload_id = u.id)
                         FROM abandoned
                         WHERE u.id = abandoned.id

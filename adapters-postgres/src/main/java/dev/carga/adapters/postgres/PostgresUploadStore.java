@@ -96,7 +96,8 @@ final class PostgresUploadStore implements UploadStore {
     public UploadState close(UploadId upload, UploadState end, long bytes, @Nullable String sha256) {
         return Failures.translated(() -> jdbi.inTransaction(handle -> {
             handle.createUpdate("""
-                            UPDATE carga_upload SET state = :end, bytes = :bytes, sha256 = :sha256, closed_at = now()
+                            UPDATE carga_upload
+                            SET state = :end, bytes = :bytes, sha256 = :sha256, closed_at = now(), held = false
                             WHERE message_id = :upload AND state = 'receiving'""")
                     .bind("upload", upload.value())
                     .bind("end", end.key())

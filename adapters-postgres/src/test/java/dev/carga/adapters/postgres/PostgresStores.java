@@ -8,6 +8,7 @@ import dev.carga.application.load.LoadingMeter;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
 import dev.carga.application.receive.ReceivingWatch;
+import dev.carga.application.receive.Repeats;
 import dev.carga.application.receive.ResumableStore;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.PurchaseLookup;
@@ -38,6 +39,11 @@ final class PostgresStores implements Stores, AutoCloseable {
     @Override
     public UploadStore uploads() {
         return database.uploadStore();
+    }
+
+    @Override
+    public Repeats repeats() {
+        return database.repeats();
     }
 
     @Override

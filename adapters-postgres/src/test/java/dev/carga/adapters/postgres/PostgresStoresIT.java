@@ -10,6 +10,7 @@ import dev.carga.application.load.LoadingRulesContract;
 import dev.carga.application.load.PartAttemptsContract;
 import dev.carga.application.load.PartLoaderContract;
 import dev.carga.application.receive.ReceivingWatchContract;
+import dev.carga.application.receive.RepeatsContract;
 import dev.carga.application.receive.ResumableStoreContract;
 import dev.carga.application.receive.UploadStoreContract;
 import dev.carga.application.report.PurchaseLookupContract;
@@ -35,6 +36,7 @@ class PostgresStoresIT
                 DuplicatesContract,
                 LoadingRulesContract,
                 ReceivingWatchContract,
+                RepeatsContract,
                 ResumableStoreContract,
                 UploadControlContract,
                 WishesAtOnceContract,

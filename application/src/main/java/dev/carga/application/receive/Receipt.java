@@ -17,13 +17,19 @@ public sealed interface Receipt {
     /// @param aborted whether more of its lines were rejected than may be
     record Ended(UploadId upload, boolean aborted) implements Receipt {}
 
+    /// The same content was received before, and is not wished again. Nothing of it was kept.
+    ///
+    /// @param first the upload that it came with
+    record Repeated(UploadId first) implements Receipt {}
+
     /// Nothing of it was kept.
     record Refused(Refusal reason) implements Receipt {}
 
     /// Nothing of it was kept, since its header does not name the columns that there should be.
     record WrongHeader(Recognition.WrongHeader header) implements Receipt {}
 
-    /// Its reading was stopped in the middle. The whole parts that came before are being loaded, by an upload that says
+    /// Its reading was stopped in the middle. The whole parts that came before are being loaded, by an
+    /// upload that says
     /// `interrupted`; of an archive, so are the files before.
     record Stopped(Stop reason) implements Receipt {}
 

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -46,6 +47,8 @@ public final class ReceiveUpload {
     private final DispatchParts dispatchParts;
     private final ReceivingMemory memory;
     private final Ids ids;
+    private final Repeats repeats;
+    private final Duration repeatWindow;
     private final Patience patience;
     private final ReceivingMeter meter;
 
@@ -57,18 +60,29 @@ public final class ReceiveUpload {
     public record Ids(Supplier<UploadId> uploads, RandomGenerator traces) {}
 
     /// What the receiving of files works on.
-    public record Means(UploadStore store, ReceivingMemory memory, Ids ids) {}
+    ///
+    /// @param repeatWindow how long a file is remembered, so that it is not taken again; zero if none is
+    public record Means(UploadStore store, ReceivingMemory memory, Ids ids, Repeats repeats, Duration repeatWindow) {}
+
+    /// What settings may choose otherwise.
+    public static final Duration DEFAULT_REPEAT_WINDOW = Duration.ofDays(7);
 
     /// With nobody who measures.
     public ReceiveUpload(
             UploadStore store, DispatchParts dispatchParts, ReceivingMemory memory, Ids ids, Patience patience) {
-        this(new Means(store, memory, ids), dispatchParts, patience, ReceivingMeter.none());
+        this(
+                new Means(store, memory, ids, Repeats.none(), Duration.ZERO),
+                dispatchParts,
+                patience,
+                ReceivingMeter.none());
     }
 
     public ReceiveUpload(Means means, DispatchParts dispatchParts, Patience patience, ReceivingMeter meter) {
         this.store = means.store();
         this.memory = means.memory();
         this.ids = means.ids();
+        this.repeats = means.repeats();
+        this.repeatWindow = means.repeatWindow();
         this.dispatchParts = dispatchParts;
         this.patience = patience;
         this.meter = meter;
@@ -102,7 +116,7 @@ public final class ReceiveUpload {
             Receipt receipt = receiveIfTaken(sending, body);
             end = switch (receipt) {
                 case Receipt.Accepted _ -> ReceivingMeter.End.RECEIVED;
-                case Receipt.Refused _, Receipt.WrongHeader _ -> ReceivingMeter.End.REFUSED;
+                case Receipt.Refused _, Receipt.WrongHeader _, Receipt.Repeated _ -> ReceivingMeter.End.REFUSED;
                 case Receipt.Ended _, Receipt.Stopped _ -> ReceivingMeter.End.INTERRUPTED;
             };
             return receipt;
@@ -130,12 +144,17 @@ public final class ReceiveUpload {
                     case Recognition.WrongHeader header -> new Receipt.WrongHeader(header);
                     case Recognition.HeaderTooLong _ -> new Receipt.Refused(Refusal.HEADER_TOO_LONG);
                     case Recognition.Recognised(Layout layout) ->
-                        receiveText(open(sending, layout.packedBy(sending.packings())), body, chunk, length);
+                        receiveText(
+                                open(sending, layout.packedBy(sending.packings()), sha256(chunk, length)),
+                                body,
+                                chunk,
+                                length);
                 };
         };
     }
 
-    /// As much as tells what the file is. Blank lines tell nothing; of a file that begins with many, more is read.
+    /// As much as tells what the file is. Blank lines tell nothing; of a file that begins with many, more
+    /// is read.
     ///
     /// @return how many bytes: a multiple of [FileKind#HEAD_BYTES], or fewer where the file ends before
     private static int readHead(InputStream body, byte[] chunk) throws IOException {
@@ -157,12 +176,17 @@ public final class ReceiveUpload {
         return true;
     }
 
-    private Opened open(Sending sending, Layout layout) {
+    private Opened open(Sending sending, Layout layout, String head) {
         TraceParent trace = sending.sender() == null ? TraceParent.begin(ids.traces()) : sending.sender();
-        Opened upload = new Opened(ids.uploads().get(), layout, trace);
+        Opened upload = new Opened(ids.uploads().get(), layout, trace, false);
         UploadStore.Opening opening = new UploadStore.Opening(sending.name(), layout, sending.wishes(), trace);
         insist("step=open " + upload.keys(), () -> false, () -> store.open(upload.id(), opening));
-        return upload;
+        boolean watched = !sending.wishes().allowRepeat() && repeatWindow.isPositive();
+        boolean held = patience.call(
+                "step=note " + upload.keys(),
+                () -> false,
+                () -> repeats.note(upload.id(), head, watched, repeatWindow));
+        return held ? upload.asHeld() : upload;
     }
 
     private Receipt receiveText(Opened upload, InputStream body, byte[] chunk, int headLength) throws IOException {
@@ -223,12 +247,25 @@ public final class ReceiveUpload {
         }
         long total = bytes;
         String digest = HexFormat.of().formatHex(sha256.digest());
+        if (upload.held()) {
+            Optional<UploadId> first = patience.call(
+                    "step=release " + upload.keys(),
+                    () -> false,
+                    () -> repeats.release(upload.id(), digest, repeatWindow));
+            if (first.isPresent()) {
+                LOG.info("event=upload_repeated {} first={}", upload.keys(), first.get());
+                return new Receipt.Repeated(first.get());
+            }
+        }
         UploadState end = patience.call(
                 "step=close " + upload.keys(),
                 () -> false,
                 () -> store.close(upload.id(), UploadState.RECEIVED, total, digest));
         if (end != UploadState.RECEIVED) {
             throw new UploadEnded();
+        }
+        if (upload.held()) {
+            dispatchParts.dispatch(upload.id());
         }
         LOG.info("event=upload_received {} parts={} bytes={}", upload.keys(), parts, bytes);
         return new Receipt.Accepted(upload.id(), parts);
@@ -295,6 +332,12 @@ public final class ReceiveUpload {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
+    private static String sha256(byte[] bytes, int length) {
+        MessageDigest digest = sha256();
+        digest.update(bytes, 0, length);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -303,8 +346,13 @@ public final class ReceiveUpload {
         }
     }
 
-    /// An upload, how it is read, and the trace that it belongs to.
-    private record Opened(UploadId id, Layout layout, TraceParent trace) {
+    /// An upload, how it is read, the trace that it belongs to, and whether it may be a repeat.
+    private record Opened(UploadId id, Layout layout, TraceParent trace, boolean held) {
+
+        Opened asHeld() {
+            return new Opened(id, layout, trace, true);
+        }
+
         /// For a line of the log.
         String keys() {
             return "upload=" + id + " trace=" + trace.traceId();

@@ -9,6 +9,7 @@ import dev.carga.application.fake.MemoryUpload.Part;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
 import dev.carga.application.receive.ReceivingWatch;
+import dev.carga.application.receive.Repeats;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.PurchaseLookup;
 import dev.carga.application.report.UploadHistory;
@@ -46,6 +47,7 @@ import java.util.stream.Stream;
 /// States move by the domain's own transitions. Thread-safe.
 public final class InMemoryUploads
         implements UploadStore,
+                Repeats,
                 ReceivingWatch,
                 PartBacklog,
                 BacklogGauge,
@@ -125,6 +127,41 @@ public final class InMemoryUploads
         return known.state;
     }
 
+    @Override
+    public synchronized boolean note(UploadId id, String head, boolean watched, Duration window) {
+        MemoryUpload upload = known(id);
+        Instant since = Instant.now().minus(window);
+        upload.head = head;
+        upload.held = watched
+                && others(upload)
+                        .anyMatch(other -> head.equals(other.head)
+                                && other.state != UploadState.INTERRUPTED
+                                && other.opened.isAfter(since));
+        return upload.held;
+    }
+
+    @Override
+    public synchronized Optional<UploadId> release(UploadId id, String sha256, Duration window) {
+        MemoryUpload upload = known(id);
+        Instant since = Instant.now().minus(window);
+        Optional<UploadId> same = others(upload)
+                .filter(other -> sha256.equals(other.sha256) && !other.hasFailed())
+                .filter(other -> other.closed != null && other.closed.isAfter(since))
+                .map(other -> other.id)
+                .findFirst();
+        if (same.isPresent()) {
+            uploads.remove(id);
+        }
+        upload.held = false;
+        return same;
+    }
+
+    private Stream<MemoryUpload> others(MemoryUpload upload) {
+        return uploads.values().stream()
+                .filter(other ->
+                        other != upload && other.withdrawal == null && other.rules.dryRun() == upload.rules.dryRun());
+    }
+
     private MemoryUpload known(UploadId upload) {
         answer();
         MemoryUpload known = uploads.get(upload);
@@ -162,7 +199,7 @@ public final class InMemoryUploads
                 .filter(part -> part.state instanceof PartState.Queued)
                 .count();
         return parts(upload)
-                .filter(part -> part.state instanceof PartState.Received)
+                .filter(part -> part.state instanceof PartState.Received && !upload(part).held)
                 .limit(Math.max(0, window - queued))
                 .peek(InMemoryUploads::markSent)
                 .map(part -> new TracedPart(part.ref, part.trace))
@@ -204,6 +241,7 @@ public final class InMemoryUploads
     public synchronized List<UploadId> stalled(int window, int limit) {
         answer();
         return uploads.values().stream()
+                .filter(upload -> !upload.held)
                 .map(MemoryUpload::summary)
                 .filter(upload ->
                         upload.parts().received() > 0 && upload.parts().queued() < window)
@@ -325,6 +363,7 @@ public final class InMemoryUploads
 
     private static void withdraw(MemoryUpload upload, Withdrawal withdrawal) {
         upload.breakOff();
+        upload.held = false;
         upload.withdrawal = withdrawal;
         upload.withdrawn = Instant.now();
         upload.withdrawalEnded = null;

@@ -10,6 +10,7 @@ import dev.carga.application.load.LoadingRulesContract;
 import dev.carga.application.load.PartAttemptsContract;
 import dev.carga.application.load.PartLoaderContract;
 import dev.carga.application.receive.ReceivingWatchContract;
+import dev.carga.application.receive.RepeatsContract;
 import dev.carga.application.receive.ResumableStoreContract;
 import dev.carga.application.receive.UploadStoreContract;
 import dev.carga.application.report.PurchaseLookupContract;
@@ -29,6 +30,7 @@ class InMemoryUploadsTest
                 DuplicatesContract,
                 LoadingRulesContract,
                 ReceivingWatchContract,
+                RepeatsContract,
                 ResumableStoreContract,
                 UploadControlContract,
                 WishesAtOnceContract,

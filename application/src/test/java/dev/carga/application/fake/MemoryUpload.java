@@ -20,6 +20,7 @@ import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.RejectLimit;
 import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import java.time.Instant;
@@ -62,6 +63,11 @@ final class MemoryUpload {
 
     @Nullable
     Withdrawal withdrawal;
+
+    @Nullable
+    String head;
+
+    boolean held;
 
     @Nullable
     String aborted;
@@ -163,6 +169,7 @@ final class MemoryUpload {
     void close(UploadState end, long length, @Nullable String digest) {
         if (state == UploadState.RECEIVING) {
             state = end;
+            held = false;
             bytes = length;
             sha256 = digest;
             closed = Instant.now();
@@ -192,6 +199,10 @@ final class MemoryUpload {
                 parts().stream()
                         .map(part -> new UploadReport.PartReport(part.cut.number(), part.state))
                         .toList());
+    }
+
+    boolean hasFailed() {
+        return summary().phase() == UploadPhase.FAILED;
     }
 
     boolean hasTooManyRejects() {

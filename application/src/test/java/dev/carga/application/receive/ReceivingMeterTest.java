@@ -168,7 +168,11 @@ class ReceivingMeterTest {
     private ReceiveUpload receiveUpload(UploadStore store, Patience patience) {
         DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 8);
         ReceiveUpload.Means means = new ReceiveUpload.Means(
-                store, new ReceivingMemory(RULES, 1 << 30, 1), new ReceiveUpload.Ids(() -> upload, Traces.IDS));
+                store,
+                new ReceivingMemory(RULES, 1 << 30, 1),
+                new ReceiveUpload.Ids(() -> upload, Traces.IDS),
+                Repeats.none(),
+                Duration.ZERO);
         return new ReceiveUpload(means, dispatchParts, patience, meter);
     }
 

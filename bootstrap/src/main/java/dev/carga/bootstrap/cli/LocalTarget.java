@@ -64,6 +64,8 @@ final class LocalTarget implements LoadTarget {
                             + (aborted
                                     ? ": more of its lines were rejected than --max-rejects allows"
                                     : ": somebody cancelled it, or undid it"));
+                case Receipt.Repeated(UploadId first) ->
+                    refused.add(file.name() + ": it was loaded before, by " + first);
                 case Receipt.WrongHeader(var header) ->
                     refused.add(
                             file.name() + ": its header does not name the eight columns (" + header.inWords() + ")");

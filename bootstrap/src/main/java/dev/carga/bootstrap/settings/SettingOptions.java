@@ -111,6 +111,21 @@ public final class SettingOptions {
     private int abandonedAfter;
 
     @Option(
+            names = "--repeat-window",
+            paramLabel = "HOURS",
+            defaultValue = "168",
+            description = "How long the same content is not taken again by POST /api/v1/uploads; 0 to take it always."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private int repeatWindow;
+
+    @Option(
+            names = "--resume-within",
+            paramLabel = "HOURS",
+            defaultValue = "24",
+            description = "How long a file that comes by tus is waited for. Default: ${DEFAULT-VALUE}.")
+    private int resumeWithin;
+
+    @Option(
             names = "--part-lines",
             paramLabel = "N",
             defaultValue = "10000",
@@ -169,18 +184,24 @@ public final class SettingOptions {
                     + LoadPart.FEWEST_ATTEMPTS + ", since only the third is made with no other part beside");
         }
         atLeastOne("--abandoned-after", abandonedAfter);
+        if (repeatWindow < 0) {
+            throw new InvalidSettingException("--repeat-window is " + repeatWindow + ": it must be at least 0");
+        }
+        atLeastOne("--resume-within", resumeWithin);
         CuttingRules cutting = cutting();
         return new Settings(
-                role,
-                http == null ? null : http.withLimits(limits(http.limits(), role, cutting)),
-                database,
-                broker,
-                home,
-                workers,
-                window,
-                maxAttempts,
-                Duration.ofSeconds(abandonedAfter),
-                cutting);
+                        role,
+                        http == null ? null : http.withLimits(limits(http.limits(), role, cutting)),
+                        database,
+                        broker,
+                        home,
+                        workers,
+                        window,
+                        maxAttempts,
+                        Duration.ofSeconds(abandonedAfter),
+                        cutting)
+                .withReceiving(
+                        new Settings.ReceivingSettings(Duration.ofHours(repeatWindow), Duration.ofHours(resumeWithin)));
     }
 
     private ClientLimits limits(ClientLimits asked, Role role, CuttingRules cutting) {

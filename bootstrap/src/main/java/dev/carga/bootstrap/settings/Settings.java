@@ -3,6 +3,8 @@ package dev.carga.bootstrap.settings;
 import dev.carga.adapters.http.HttpSettings;
 import dev.carga.adapters.postgres.Database;
 import dev.carga.adapters.postgres.DatabaseSettings;
+import dev.carga.application.receive.ReceiveResumable;
+import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CuttingRules;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.time.Duration;
 /// @param abandonedAfter an upload of which no process says for so long that it receives it is taken for
 ///                       abandoned
 /// @param management     where health and metrics are told apart; null if they are not
+/// @param receiving      how files are remembered, and waited for
 public record Settings(
         Role role,
         @Nullable HttpSettings http,
@@ -31,7 +34,17 @@ public record Settings(
         int mostAttempts,
         Duration abandonedAfter,
         CuttingRules cutting,
-        @Nullable ManagementSettings management) {
+        @Nullable ManagementSettings management,
+        ReceivingSettings receiving) {
+
+    /// How files are received.
+    ///
+    /// @param repeatWindow  how long the same content is not taken again; zero if it always is
+    /// @param resumableLife how long a file that comes in several requests is waited for
+    public record ReceivingSettings(Duration repeatWindow, Duration resumableLife) {
+        public static final ReceivingSettings DEFAULT =
+                new ReceivingSettings(ReceiveUpload.DEFAULT_REPEAT_WINDOW, ReceiveResumable.DEFAULT_LIFE);
+    }
 
     /// Without a management port.
     public Settings(
@@ -45,7 +58,19 @@ public record Settings(
             int mostAttempts,
             Duration abandonedAfter,
             CuttingRules cutting) {
-        this(role, http, database, broker, home, workers, window, mostAttempts, abandonedAfter, cutting, null);
+        this(
+                role,
+                http,
+                database,
+                broker,
+                home,
+                workers,
+                window,
+                mostAttempts,
+                abandonedAfter,
+                cutting,
+                null,
+                ReceivingSettings.DEFAULT);
     }
 
     /// As text, as rows, and on their way into the database.
@@ -81,13 +106,42 @@ public record Settings(
                 mostAttempts,
                 abandonedAfter,
                 cutting,
-                management);
+                management,
+                receiving);
+    }
+
+    /// The same with files received so.
+    public Settings withReceiving(ReceivingSettings other) {
+        return new Settings(
+                role,
+                http,
+                database,
+                broker,
+                home,
+                workers,
+                window,
+                mostAttempts,
+                abandonedAfter,
+                cutting,
+                management,
+                other);
     }
 
     /// The same with a management port there.
     public Settings withManagement(@Nullable ManagementSettings other) {
         return new Settings(
-                role, http, database, broker, home, workers, window, mostAttempts, abandonedAfter, cutting, other);
+                role,
+                http,
+                database,
+                broker,
+                home,
+                workers,
+                window,
+                mostAttempts,
+                abandonedAfter,
+                cutting,
+                other,
+                receiving);
     }
 
     /// Whether files are received over HTTP.
@@ -100,9 +154,9 @@ public record Settings(
         return receivingBytes(heap, role, workers, cutting);
     }
 
-    /// How many database connections the pool of such a process may hold: one per part being loaded, and some for
-    /// the rest. A worker answers no requests; its housekeeping takes turns on two, since nobody holds one while
-    /// waiting for another.
+    /// How many database connections the pool of such a process may hold: one per part being loaded, and
+    /// some for the rest. A worker answers no requests; its housekeeping takes turns on two, since nobody
+    /// holds one while waiting for another.
     public static int connections(Role role, int workers) {
         return workers + (role.receives() ? 8 : 2);
     }
