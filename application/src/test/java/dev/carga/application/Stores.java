@@ -3,10 +3,12 @@ package dev.carga.application;
 import dev.carga.application.control.UploadControl;
 import dev.carga.application.dispatch.BacklogGauge;
 import dev.carga.application.dispatch.PartBacklog;
+import dev.carga.application.fake.InMemoryAnswers;
 import dev.carga.application.fake.InMemoryResumables;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
+import dev.carga.application.receive.AnswerStore;
 import dev.carga.application.receive.Openings;
 import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.Repeats;
@@ -46,6 +48,8 @@ public interface Stores {
 
     Repeats repeats();
 
+    AnswerStore answers();
+
     ResumableStore resumables();
 
     PartBacklog backlog();
@@ -73,11 +77,17 @@ public interface Stores {
 
     static Stores inMemory() {
         InMemoryUploads memory = new InMemoryUploads();
+        AnswerStore answers = new InMemoryAnswers();
         ResumableStore resumables = new InMemoryResumables(memory);
         return new Stores() {
             @Override
             public UploadStore uploads() {
                 return memory;
+            }
+
+            @Override
+            public AnswerStore answers() {
+                return answers;
             }
 
             @Override

@@ -185,6 +185,7 @@ public final class Carga implements AutoCloseable {
         return new HttpServer.UseCases(
                 receive,
                 resumable,
+                database.answers(),
                 status,
                 new ReportUploads(database.uploadHistory(), Patience.FOR_A_CLIENT),
                 new ReportIssues(database.uploadIssues(), Patience.FOR_A_CLIENT),

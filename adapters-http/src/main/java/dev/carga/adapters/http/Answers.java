@@ -35,6 +35,15 @@ final class Answers {
         ctx.status(status).contentType(type).header("Cache-Control", "no-store").result(body);
     }
 
+    /// Answers a request whose body nobody has read.
+    static void answerUnread(Context ctx, int status, byte[] body) {
+        if (isBodyStillComing(ctx.req())) {
+            answerAndLinger(ctx, status, JSON, body);
+        } else {
+            answer(ctx, status, body);
+        }
+    }
+
     /// Answers with the problem; `details` fill the gaps in its text.
     static void refuse(Context ctx, Problem problem, Object... details) {
         refuse(ctx, problem, problem.body(details));

@@ -4,6 +4,7 @@ import dev.carga.application.InfrastructureException;
 import dev.carga.application.control.RetryUpload;
 import dev.carga.application.control.WithdrawUpload;
 import dev.carga.application.health.CheckHealth;
+import dev.carga.application.receive.AnswerStore;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveResumable;
 import dev.carga.application.report.FindPurchase;
@@ -46,6 +47,7 @@ public final class HttpServer implements AutoCloseable {
     public record UseCases(
             ReceiveFile receive,
             ReceiveResumable resumable,
+            AnswerStore answers,
             ReportStatus status,
             ReportUploads uploads,
             ReportIssues issues,
@@ -119,7 +121,7 @@ public final class HttpServer implements AutoCloseable {
         WatchRoutes watch = new WatchRoutes(new WatchUpload(useCases.uploads(), WatchUpload.PAUSE, () -> leaving));
         Intake intake = new Intake(useCases.receive(), settings.limits());
         routes = new Routes(
-                new UploadRoute(intake, settings),
+                new UploadRoute(intake, new Idempotency(useCases.answers()), settings),
                 new TusRoutes(useCases.resumable(), useCases.withdraw(), intake, settings),
                 new StatusRoute(useCases.status()),
                 new HistoryRoutes(useCases.uploads(), watch),

@@ -120,6 +120,18 @@ enum Problem {
             "repeated_content",
             "The content of %s was received before, by the upload %s, and nothing of it was taken again; send it with"
                     + " allow_repeat=true if it is to be"),
+    MALFORMED_IDEMPOTENCY_KEY(
+            400,
+            "malformed_idempotency_key",
+            "The Idempotency-Key is a string of 1 to 255 visible characters, such as \"8e03978e-40d5-43dd-bc93-6894a57f9324\""),
+    REQUEST_UNDER_WAY(
+            409,
+            "request_under_way",
+            "A request with this Idempotency-Key is being worked on at this moment: send it again in a while for its answer"),
+    IDEMPOTENCY_KEY_REUSED(
+            422,
+            "idempotency_key_reused",
+            "The Idempotency-Key was used for another request: take a new one for each file"),
     TOO_MANY_REJECTS(
             422,
             "too_many_rejects",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carga.adapters.http.Intake.Outcome;
+import dev.carga.application.receive.AnswerStore.Answer;
 import dev.carga.application.receive.FileName;
 import dev.carga.application.receive.Receipt;
 import dev.carga.application.receive.ReceiveFile.Received;
@@ -31,24 +32,33 @@ final class UploadRoute {
     private static final Logger LOG = LoggerFactory.getLogger(UploadRoute.class);
 
     private final Intake intake;
+    private final Idempotency idempotency;
     private final BaseUrl baseUrl;
 
-    UploadRoute(Intake intake, HttpSettings settings) {
+    UploadRoute(Intake intake, Idempotency idempotency, HttpSettings settings) {
         this.intake = intake;
+        this.idempotency = idempotency;
         this.baseUrl = new BaseUrl(settings.publicUrl());
     }
 
     /// `POST /`
     void handle(Context ctx) {
         long start = System.nanoTime();
-        answer(ctx, start, heeding(ctx, choices -> form(ctx, choices.allowingRepeats(), false)), true);
+        @Nullable
+        Answer _ = answer(ctx, start, heeding(ctx, choices -> form(ctx, choices.allowingRepeats(), false)), true);
     }
 
     /// `POST /api/v1/uploads`
     void handleApi(Context ctx) {
         long start = System.nanoTime();
         boolean form = Multipart.is(ctx.req());
-        answer(ctx, start, heeding(ctx, choices -> form ? form(ctx, choices, true) : raw(ctx, choices)), false);
+        idempotency.answer(
+                ctx,
+                () -> answer(
+                        ctx,
+                        start,
+                        heeding(ctx, choices -> form ? form(ctx, choices, true) : raw(ctx, choices)),
+                        false));
     }
 
     private static Outcome heeding(Context ctx, Function<Choices, Outcome> reading) {
@@ -73,18 +83,20 @@ final class UploadRoute {
         return refusal == null ? intake.raw(ctx.req(), name, choices) : new Outcome.Refused(name, refusal);
     }
 
-    private void answer(Context ctx, long start, Outcome outcome, boolean predecessors) {
+    /// @return the answer, if files were taken
+    private @Nullable Answer answer(Context ctx, long start, Outcome outcome, boolean predecessors) {
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-        switch (outcome) {
+        return switch (outcome) {
             case Outcome.Refused(String fileName, Problem problem) -> {
                 log(problem, fileName, millis);
                 Answers.refuse(ctx, problem, fileName);
+                yield null;
             }
             case Outcome.Taken taken -> answerTaken(ctx, taken, millis, predecessors);
-        }
+        };
     }
 
-    private void answerTaken(Context ctx, Outcome.Taken taken, long millis, boolean predecessors) {
+    private @Nullable Answer answerTaken(Context ctx, Outcome.Taken taken, long millis, boolean predecessors) {
         List<Received> accepted = new ArrayList<>();
         List<Received> refused = new ArrayList<>();
         for (Received file : taken.files()) {
@@ -101,7 +113,7 @@ final class UploadRoute {
                     .findFirst()
                     .orElse(refused.getFirst());
             refuse(ctx, told);
-            return;
+            return null;
         }
         ObjectNode json = JSON.createObjectNode().put("info", UploadWords.info(taken, accepted, refused.size()));
         String base = baseUrl.of(ctx.req());
@@ -112,8 +124,10 @@ final class UploadRoute {
         if (!predecessors || taken.files().size() > 1) {
             addFiles(json, base, accepted, refused);
         }
-        ctx.header("Location", base + HttpServer.UPLOADS + "/" + id);
+        String location = base + HttpServer.UPLOADS + "/" + id;
+        ctx.header("Location", location);
         Answers.answer(ctx, 202, json.toString().getBytes(StandardCharsets.UTF_8));
+        return new Answer(202, location, json.toString());
     }
 
     private void refuse(Context ctx, Received file) {

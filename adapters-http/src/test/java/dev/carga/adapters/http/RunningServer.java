@@ -8,6 +8,7 @@ import dev.carga.application.control.WithdrawUpload;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.dispatch.PartQueue;
 import dev.carga.application.fake.HoldingDigest;
+import dev.carga.application.fake.InMemoryAnswers;
 import dev.carga.application.fake.InMemoryResumables;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.health.CheckHealth;
@@ -149,6 +150,7 @@ final class RunningServer implements AutoCloseable {
         return new HttpServer.UseCases(
                 receive,
                 resumable(store, dispatch, patience),
+                new InMemoryAnswers(),
                 new ReportStatus(store, patience),
                 new ReportUploads(store, patience),
                 new ReportIssues(store, patience),
@@ -175,6 +177,7 @@ final class RunningServer implements AutoCloseable {
         return new HttpServer.UseCases(
                 all.receive(),
                 all.resumable(),
+                all.answers(),
                 status,
                 all.uploads(),
                 all.issues(),

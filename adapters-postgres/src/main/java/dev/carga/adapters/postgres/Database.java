@@ -11,6 +11,7 @@ import dev.carga.application.health.Probe;
 import dev.carga.application.load.LoadingMeter;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
+import dev.carga.application.receive.AnswerStore;
 import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.Repeats;
 import dev.carga.application.receive.ResumableStore;
@@ -231,6 +232,10 @@ public final class Database implements AutoCloseable {
 
     public UploadStore uploadStore() {
         return new PostgresUploadStore(jdbi);
+    }
+
+    public AnswerStore answers() {
+        return new PostgresAnswerStore(jdbi);
     }
 
     public Repeats repeats() {

@@ -19,6 +19,9 @@ final class PostgresLeftovers implements Leftovers {
                 UPDATE carga_resumable r SET text = NULL, checkpoint = NULL
                 FROM carga_upload u
                 WHERE u.id = r.upload_id AND u.state = 'interrupted' AND r.text IS NOT NULL""")));
+        Failures.translated(() -> jdbi.withHandle(handle ->
+                handle.execute("DELETE FROM carga_request WHERE began_at < clock_timestamp() - interval '1 day'"
+                        + " AND seen_at < clock_timestamp() - interval '1 hour'")));
         for (int upload : endedDryRuns()) {
             Failures.translated(() ->
                     jdbi.withHandle(handle -> handle.execute("DELETE FROM carga_dry_run WHERE upload_id = ?", upload)));

@@ -7,6 +7,7 @@ import dev.carga.application.dispatch.PartBacklog;
 import dev.carga.application.load.LoadingMeter;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
+import dev.carga.application.receive.AnswerStore;
 import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.Repeats;
 import dev.carga.application.receive.ResumableStore;
@@ -39,6 +40,11 @@ final class PostgresStores implements Stores, AutoCloseable {
     @Override
     public UploadStore uploads() {
         return database.uploadStore();
+    }
+
+    @Override
+    public AnswerStore answers() {
+        return database.answers();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.carga.application.load.DuplicatesContract;
 import dev.carga.application.load.LoadingRulesContract;
 import dev.carga.application.load.PartAttemptsContract;
 import dev.carga.application.load.PartLoaderContract;
+import dev.carga.application.receive.AnswerStoreContract;
 import dev.carga.application.receive.ReceivingWatchContract;
 import dev.carga.application.receive.RepeatsContract;
 import dev.carga.application.receive.ResumableStoreContract;
@@ -37,6 +38,7 @@ class PostgresStoresIT
                 LoadingRulesContract,
                 ReceivingWatchContract,
                 RepeatsContract,
+                AnswerStoreContract,
                 ResumableStoreContract,
                 UploadControlContract,
                 WishesAtOnceContract,
@@ -59,7 +61,9 @@ class PostgresStoresIT
     void emptyTheTables() {
         stores.testDatabase()
                 .jdbi()
-                .useHandle(handle -> handle.execute("TRUNCATE carga_issue, carga_part, carga_upload, user_purchase"));
+                .useHandle(handle ->
+                        handle.execute("TRUNCATE carga_issue, carga_part, carga_upload, user_purchase, carga_dry_run,"
+                                + " carga_resumable, carga_request, carga_webhook"));
     }
 
     @AfterAll

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carga.application.Stores;
 import dev.carga.application.control.UploadControl.Reply;
 import dev.carga.application.load.PartLoader.Outcome;
+import dev.carga.application.receive.Openings;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.receive.Wishes;
 import dev.carga.application.report.UploadSummary;
@@ -20,7 +21,10 @@ import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.Separator;
 import dev.carga.domain.layout.TextEncoding;
 import dev.carga.domain.purchase.Counter;
+import dev.carga.domain.purchase.InvalidPolicy;
+import dev.carga.domain.upload.AbortPolicy;
 import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.UploadId;
@@ -197,6 +201,29 @@ class UpgradeIT {
             if (tells) {
                 Stores.finish(database.uploadControl(), upload);
             }
+        }
+    }
+
+    /// It would load a dry run.
+    @Test
+    void aPartUnderRulesWaitsForAWorkerThatKnowsThem() {
+        try (Database database = Database.open(settings)) {
+            UploadId upload = UploadId.random();
+            PartRef ref = new PartRef(upload, 1);
+            LoadingRules rules =
+                    new LoadingRules(DuplicatePolicy.SKIP, InvalidPolicy.KEEP, null, AbortPolicy.KEEP, true);
+            UploadStore.Opening opening = new UploadStore.Opening(
+                    "a.txt", Openings.BLANK_ALIGNED, new Wishes(rules, true, null), Traces.TRACE);
+            database.uploadStore().open(upload, opening);
+            database.uploadStore().add(upload, Stores.part(1, 1, Stores.line("041.091.641-25")));
+            assertThat(database.partBacklog().queueNext(upload, 8)).hasSize(1);
+
+            OldProgram old = new OldProgram(StoredLayout.KNOWS_RULES - 1, testDatabase.jdbi());
+            assertThatThrownBy(() -> old.load(ref)).hasMessageContaining("carga_part_read");
+
+            assertThat(database.partLoader().load(ref, READING)).isInstanceOf(Outcome.Loaded.class);
+            assertThat(content(Map.of("user_purchase", List.of("cpf"))).get("user_purchase"))
+                    .isEmpty();
         }
     }
 

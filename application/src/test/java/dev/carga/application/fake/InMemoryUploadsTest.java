@@ -9,6 +9,7 @@ import dev.carga.application.load.DuplicatesContract;
 import dev.carga.application.load.LoadingRulesContract;
 import dev.carga.application.load.PartAttemptsContract;
 import dev.carga.application.load.PartLoaderContract;
+import dev.carga.application.receive.AnswerStoreContract;
 import dev.carga.application.receive.ReceivingWatchContract;
 import dev.carga.application.receive.RepeatsContract;
 import dev.carga.application.receive.ResumableStoreContract;
@@ -31,6 +32,7 @@ class InMemoryUploadsTest
                 LoadingRulesContract,
                 ReceivingWatchContract,
                 RepeatsContract,
+                AnswerStoreContract,
                 ResumableStoreContract,
                 UploadControlContract,
                 WishesAtOnceContract,
