@@ -6,6 +6,7 @@ import dev.carga.application.dispatch.PartBacklog;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
+import dev.carga.application.notify.WebhookStore;
 import dev.carga.application.receive.Openings;
 import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.UploadStore;
@@ -58,6 +59,8 @@ public interface Stores {
     UploadIssues issues();
 
     PurchaseLookup purchases();
+
+    WebhookStore webhooks();
 
     /// What `user_purchase` holds, in any order.
     List<Purchase> rows();
@@ -121,6 +124,11 @@ public interface Stores {
             }
 
             @Override
+            public WebhookStore webhooks() {
+                return memory;
+            }
+
+            @Override
             public List<Purchase> rows() {
                 return memory.rows();
             }
@@ -135,6 +143,16 @@ public interface Stores {
     default UploadId upload(DuplicatePolicy policy, CutPart... parts) {
         UploadId upload = UploadId.random();
         uploads().open(upload, Openings.of("base_teste.txt", policy, Traces.TRACE));
+        for (CutPart part : parts) {
+            uploads().add(upload, part);
+        }
+        return upload;
+    }
+
+    /// A new upload whose end is told there, with these parts, all received.
+    default UploadId uploadTelling(String webhook, CutPart... parts) {
+        UploadId upload = UploadId.random();
+        uploads().open(upload, Openings.telling(webhook));
         for (CutPart part : parts) {
             uploads().add(upload, part);
         }

@@ -10,6 +10,7 @@ import dev.carga.application.health.Probe;
 import dev.carga.application.load.LoadingMeter;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
+import dev.carga.application.notify.WebhookStore;
 import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.PurchaseLookup;
@@ -275,6 +276,10 @@ public final class Database implements AutoCloseable {
 
     public UploadIssues uploadIssues() {
         return new PostgresUploadIssues(jdbi);
+    }
+
+    public WebhookStore webhookStore() {
+        return new PostgresWebhookStore(jdbi);
     }
 
     public UploadReports uploadReports() {

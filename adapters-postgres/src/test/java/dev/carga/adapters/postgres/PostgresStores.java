@@ -7,6 +7,7 @@ import dev.carga.application.dispatch.PartBacklog;
 import dev.carga.application.load.LoadingMeter;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
+import dev.carga.application.notify.WebhookStore;
 import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.PurchaseLookup;
@@ -86,6 +87,11 @@ final class PostgresStores implements Stores, AutoCloseable {
     @Override
     public UploadIssues issues() {
         return database.uploadIssues();
+    }
+
+    @Override
+    public WebhookStore webhooks() {
+        return database.webhookStore();
     }
 
     @Override

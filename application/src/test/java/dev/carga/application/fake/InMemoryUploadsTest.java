@@ -8,6 +8,7 @@ import dev.carga.application.dispatch.PartBacklogContract;
 import dev.carga.application.load.DuplicatesContract;
 import dev.carga.application.load.PartAttemptsContract;
 import dev.carga.application.load.PartLoaderContract;
+import dev.carga.application.notify.WebhookStoreContract;
 import dev.carga.application.receive.ReceivingWatchContract;
 import dev.carga.application.receive.UploadStoreContract;
 import dev.carga.application.report.PurchaseLookupContract;
@@ -28,6 +29,7 @@ class InMemoryUploadsTest
                 ReceivingWatchContract,
                 UploadControlContract,
                 WishesAtOnceContract,
+                WebhookStoreContract,
                 UploadHistoryContract,
                 UploadReportsContract {
 

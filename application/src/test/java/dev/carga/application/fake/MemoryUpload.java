@@ -60,6 +60,7 @@ final class MemoryUpload {
     Instant withdrawalEnded;
 
     UploadSummary.Removal removal = UploadSummary.Removal.NONE;
+    final @Nullable MemoryWebhook webhook;
     private final Map<Integer, Part> parts = new TreeMap<>();
 
     MemoryUpload(UploadId id, UploadStore.Opening opening) {
@@ -68,6 +69,8 @@ final class MemoryUpload {
         this.layout = opening.layout();
         this.policy = opening.wishes().rules().onDuplicate();
         this.trace = opening.trace();
+        @Nullable String url = opening.wishes().webhook();
+        this.webhook = url == null ? null : new MemoryWebhook(url);
     }
 
     static final class Part {
@@ -206,6 +209,7 @@ final class MemoryUpload {
                 counts,
                 counters,
                 new UploadSummary.Lines(lines, settledLines),
-                removal);
+                removal,
+                webhook == null ? null : webhook.summary());
     }
 }
