@@ -108,7 +108,7 @@ public final class HttpServer implements AutoCloseable {
     public HttpServer open(UseCases useCases) {
         WatchRoutes watch = new WatchRoutes(new WatchUpload(useCases.uploads(), WatchUpload.PAUSE, () -> leaving));
         routes = new Routes(
-                new UploadRoute(new Intake(useCases.receive(), settings.limits()), settings),
+                new UploadRoute(new Intake(useCases.receive(), settings), settings),
                 new StatusRoute(useCases.status()),
                 new HistoryRoutes(useCases.uploads(), watch),
                 new IssueRoutes(useCases.issues(), useCases.uploads()),

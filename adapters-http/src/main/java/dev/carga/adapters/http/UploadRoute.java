@@ -31,10 +31,12 @@ final class UploadRoute {
 
     private final Intake intake;
     private final @Nullable String publicUrl;
+    private final WebhookSettings webhooks;
 
     UploadRoute(Intake intake, HttpSettings settings) {
         this.intake = intake;
         this.publicUrl = settings.publicUrl();
+        this.webhooks = settings.webhooks();
     }
 
     /// `POST /`
@@ -50,9 +52,9 @@ final class UploadRoute {
         answer(ctx, start, heeding(ctx, choices -> form ? form(ctx, choices, true) : raw(ctx, choices)), false);
     }
 
-    private static Outcome heeding(Context ctx, Function<Choices, Outcome> reading) {
+    private Outcome heeding(Context ctx, Function<Choices, Outcome> reading) {
         try {
-            return reading.apply(Choices.inUrl(ctx));
+            return reading.apply(Choices.inUrl(ctx).under(webhooks));
         } catch (Choices.Wrong e) {
             return new Outcome.Refused("", e.problem());
         }
