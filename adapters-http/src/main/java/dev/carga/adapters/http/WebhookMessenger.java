@@ -4,7 +4,6 @@ import dev.carga.application.notify.Messenger;
 import dev.carga.application.report.UploadSummary;
 import dev.carga.domain.Nullable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -35,6 +34,8 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Sends messages by HTTP, in the form of Standard Webhooks. Goes nowhere but where the URL says, and takes nothing
 /// from there but a status: no redirects, no proxy, no cookies, no authentication, no more than some KB of an answer.
@@ -47,6 +48,11 @@ public final class WebhookMessenger implements Messenger, AutoCloseable {
     record Limits(Duration connect, Duration whole) {
         static final Limits USUAL = new Limits(Duration.ofSeconds(5), Duration.ofSeconds(15));
     }
+
+    /// It has no charset: RFC 8259, 11.
+    private static final ContentType JSON = ContentType.create("application/json");
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookMessenger.class);
 
     private static final int MOST_ANSWER_BYTES = 4 << 10;
     private static final int MOST_HEADERS = 100;
@@ -168,34 +174,36 @@ public final class WebhookMessenger implements Messenger, AutoCloseable {
         long now = clock.instant().getEpochSecond();
         byte[] body = UploadJson.event(ended);
         HttpPost request = new HttpPost(URI.create(url).toASCIIString());
+        request.setHeader("Connection", "close");
         request.setHeader("webhook-id", id);
         request.setHeader("webhook-timestamp", now);
         request.setHeader("webhook-signature", secret.signature(id, now, body));
-        request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
+        request.setEntity(new ByteArrayEntity(body, JSON));
         return request;
     }
 
     private Answer call(HttpPost request) {
-        try (ClassicHttpResponse response = client.executeOpen(null, request, null)) {
-            passOver(response.getEntity());
-            // What is still to come is not waited for.
-            request.cancel();
-            return new Answer.Status(response.getCode());
+        ClassicHttpResponse response;
+        try {
+            response = client.executeOpen(null, request, null);
         } catch (IOException e) {
             return answer(e);
         }
+        passOver(response, request);
+        return new Answer.Status(response.getCode());
     }
 
-    /// Who sends a short answer sees it taken, and no connection that breaks.
-    private static void passOver(@Nullable HttpEntity entity) {
-        if (entity == null) {
-            return;
-        }
-        try {
-            InputStream content = entity.getContent();
-            int _ = content.readNBytes(MOST_ANSWER_BYTES).length;
-        } catch (IOException _) {
-            // The status counts, and that was there.
+    /// Who sends a short answer sees it taken, and no connection that breaks. The rest of a long one is not waited for:
+    /// to close it would read it to its end, were the connection not cut before.
+    private static void passOver(ClassicHttpResponse response, HttpPost request) {
+        try (response) {
+            @Nullable HttpEntity entity = response.getEntity();
+            if (entity != null) {
+                int _ = entity.getContent().readNBytes(MOST_ANSWER_BYTES).length;
+            }
+            request.cancel();
+        } catch (IOException e) {
+            LOG.debug("event=webhook_answer_cut cause={}", e.toString());
         }
     }
 

@@ -255,7 +255,12 @@ public final class Database implements AutoCloseable {
 
     /// The same, whose steps are timed.
     public PartLoader partLoader(LoadingMeter meter) {
-        return new PostgresPartLoader(jdbi, meter);
+        return partLoader(meter, UploadIssues.Limits.DEFAULT);
+    }
+
+    /// The same, which writes down so many issues.
+    public PartLoader partLoader(LoadingMeter meter, UploadIssues.Limits limits) {
+        return new PostgresPartLoader(jdbi, meter, limits);
     }
 
     public PartAttempts partAttempts() {

@@ -45,10 +45,12 @@ final class PostgresPartLoader implements PartLoader {
 
     private final Jdbi jdbi;
     private final LoadingMeter meter;
+    private final UploadIssues.Limits limits;
 
-    PostgresPartLoader(Jdbi jdbi, LoadingMeter meter) {
+    PostgresPartLoader(Jdbi jdbi, LoadingMeter meter, UploadIssues.Limits limits) {
         this.jdbi = jdbi;
         this.meter = meter;
+        this.limits = limits;
     }
 
     /// A part whose row this transaction holds.
@@ -77,7 +79,7 @@ final class PostgresPartLoader implements PartLoader {
         }
     }
 
-    private static Outcome load(Handle handle, PartRef ref, Reading reading, LoadWatch watch) throws SQLException {
+    private Outcome load(Handle handle, PartRef ref, Reading reading, LoadWatch watch) throws SQLException {
         Optional<HeldPart> taken = take(handle, ref);
         if (taken.isEmpty()) {
             return exists(handle, ref) ? new Outcome.Busy() : new Outcome.Unknown();
@@ -136,7 +138,7 @@ final class PostgresPartLoader implements PartLoader {
     }
 
     /// First in the hope that no CPF is there yet; only a part that meets one, and may, goes the slower way.
-    private static Outcome addRows(Handle handle, HeldPart part, ParsedPart parsed) throws SQLException {
+    private Outcome addRows(Handle handle, HeldPart part, ParsedPart parsed) throws SQLException {
         Connection connection = handle.getConnection();
         DistinctRows distinct = DistinctRows.of(parsed, part.policy());
         List<Purchase> rows = distinct.rows();
@@ -190,10 +192,9 @@ final class PostgresPartLoader implements PartLoader {
         }
     }
 
-    private static Outcome succeed(
-            Handle handle, HeldPart part, Counters counters, List<Long> leftOut, ParsedPart parsed) {
-        PostgresUploadIssues.Kept kept = PostgresUploadIssues.keep(
-                handle, part.uploadId(), parsed.issuesWithout(leftOut), UploadIssues.Limits.DEFAULT);
+    private Outcome succeed(Handle handle, HeldPart part, Counters counters, List<Long> leftOut, ParsedPart parsed) {
+        PostgresUploadIssues.Kept kept =
+                PostgresUploadIssues.keep(handle, part.uploadId(), parsed.issuesWithout(leftOut), limits);
         handle.createUpdate("""
                         UPDATE carga_part
                         SET state = 'loaded', counters = CAST(:counters AS jsonb), duplicate_lines = :duplicate_lines,

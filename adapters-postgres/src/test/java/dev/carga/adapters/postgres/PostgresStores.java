@@ -59,6 +59,10 @@ final class PostgresStores implements Stores, AutoCloseable {
         return database.partLoader(meter);
     }
 
+    PartLoader loader(UploadIssues.Limits limits) {
+        return database.partLoader(LoadingMeter.none(), limits);
+    }
+
     @Override
     public UploadReports reports() {
         return database.uploadReports();

@@ -3,6 +3,7 @@ package dev.carga.bootstrap.settings;
 import dev.carga.adapters.http.HttpSettings;
 import dev.carga.adapters.postgres.Database;
 import dev.carga.adapters.postgres.DatabaseSettings;
+import dev.carga.application.report.UploadIssues;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CuttingRules;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.time.Duration;
 /// @param abandonedAfter an upload of which no process says for so long that it receives it is taken for
 ///                       abandoned
 /// @param management     where health and metrics are told apart; null if they are not
+/// @param issuesKept     of one upload at most; the others are only counted
 public record Settings(
         Role role,
         @Nullable HttpSettings http,
@@ -31,9 +33,10 @@ public record Settings(
         int mostAttempts,
         Duration abandonedAfter,
         CuttingRules cutting,
-        @Nullable ManagementSettings management) {
+        @Nullable ManagementSettings management,
+        long issuesKept) {
 
-    /// Without a management port.
+    /// Without a management port, and with as many issues as usual.
     public Settings(
             Role role,
             @Nullable HttpSettings http,
@@ -45,7 +48,19 @@ public record Settings(
             int mostAttempts,
             Duration abandonedAfter,
             CuttingRules cutting) {
-        this(role, http, database, broker, home, workers, window, mostAttempts, abandonedAfter, cutting, null);
+        this(
+                role,
+                http,
+                database,
+                broker,
+                home,
+                workers,
+                window,
+                mostAttempts,
+                abandonedAfter,
+                cutting,
+                null,
+                UploadIssues.Limits.DEFAULT.issues());
     }
 
     /// As text, as rows, and on their way into the database.
@@ -81,13 +96,42 @@ public record Settings(
                 mostAttempts,
                 abandonedAfter,
                 cutting,
-                management);
+                management,
+                issuesKept);
     }
 
     /// The same with a management port there.
     public Settings withManagement(@Nullable ManagementSettings other) {
         return new Settings(
-                role, http, database, broker, home, workers, window, mostAttempts, abandonedAfter, cutting, other);
+                role,
+                http,
+                database,
+                broker,
+                home,
+                workers,
+                window,
+                mostAttempts,
+                abandonedAfter,
+                cutting,
+                other,
+                issuesKept);
+    }
+
+    /// The same with so many issues of an upload.
+    public Settings withIssuesKept(long most) {
+        return new Settings(
+                role,
+                http,
+                database,
+                broker,
+                home,
+                workers,
+                window,
+                mostAttempts,
+                abandonedAfter,
+                cutting,
+                management,
+                most);
     }
 
     /// Whether files are received over HTTP.
