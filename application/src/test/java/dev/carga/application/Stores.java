@@ -8,6 +8,7 @@ import dev.carga.application.fake.InMemoryResumables;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
+import dev.carga.application.notify.WebhookStore;
 import dev.carga.application.receive.AnswerStore;
 import dev.carga.application.receive.Openings;
 import dev.carga.application.receive.ReceivingWatch;
@@ -71,6 +72,8 @@ public interface Stores {
     UploadIssues issues();
 
     PurchaseLookup purchases();
+
+    WebhookStore webhooks();
 
     /// What `user_purchase` holds, in any order.
     List<Purchase> rows();
@@ -151,6 +154,11 @@ public interface Stores {
             }
 
             @Override
+            public WebhookStore webhooks() {
+                return memory;
+            }
+
+            @Override
             public List<Purchase> rows() {
                 return memory.rows();
             }
@@ -165,6 +173,16 @@ public interface Stores {
     default UploadId upload(DuplicatePolicy policy, CutPart... parts) {
         UploadId upload = UploadId.random();
         uploads().open(upload, Openings.of("base_teste.txt", policy, Traces.TRACE));
+        for (CutPart part : parts) {
+            uploads().add(upload, part);
+        }
+        return upload;
+    }
+
+    /// A new upload whose end is told there, with these parts, all received.
+    default UploadId uploadTelling(String webhook, CutPart... parts) {
+        UploadId upload = UploadId.random();
+        uploads().open(upload, Openings.telling(webhook));
         for (CutPart part : parts) {
             uploads().add(upload, part);
         }

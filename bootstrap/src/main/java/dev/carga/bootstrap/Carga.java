@@ -4,6 +4,7 @@ import dev.carga.adapters.amqp.RabbitMqPartQueue;
 import dev.carga.adapters.amqp.RabbitMqSettings;
 import dev.carga.adapters.http.HttpServer;
 import dev.carga.adapters.http.HttpSettings;
+import dev.carga.adapters.http.WebhookMessenger;
 import dev.carga.adapters.postgres.Database;
 import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.application.InfrastructureException;
@@ -21,6 +22,7 @@ import dev.carga.application.health.CheckHealth;
 import dev.carga.application.health.Condition;
 import dev.carga.application.health.Probe;
 import dev.carga.application.load.LoadPart;
+import dev.carga.application.notify.NotifyEnded;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveResumable;
 import dev.carga.application.receive.ReceiveUpload;
@@ -30,6 +32,7 @@ import dev.carga.application.report.FindPurchase;
 import dev.carga.application.report.ReportIssues;
 import dev.carga.application.report.ReportStatus;
 import dev.carga.application.report.ReportUploads;
+import dev.carga.application.report.UploadIssues;
 import dev.carga.bootstrap.embedded.EmbeddedPostgres;
 import dev.carga.bootstrap.embedded.InProcessPartQueue;
 import dev.carga.bootstrap.settings.Settings;
@@ -39,6 +42,7 @@ import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.upload.UploadId;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -53,6 +57,7 @@ public final class Carga implements AutoCloseable {
     private static final Duration RESEND_EVERY = Duration.ofSeconds(5);
     private static final Duration CLEAR_EVERY = Duration.ofMinutes(1);
     private static final Duration WITHDRAW_EVERY = Duration.ofSeconds(1);
+    private static final Duration NOTIFY_EVERY = Duration.ofSeconds(1);
 
     /// What somebody who cancels or undoes an upload waits for at most; the rest is done in the background.
     private static final Duration WITHDRAWAL_WAIT = Duration.ofSeconds(3);
@@ -131,7 +136,7 @@ public final class Carga implements AutoCloseable {
             if (settings.role().loads()) {
                 PartParser parser = new PartParser(settings.cutting().maxLineBytes());
                 LoadPart.Means means = new LoadPart.Means(
-                        database.partLoader(insight.loading()),
+                        database.partLoader(insight.loading(), issueLimits()),
                         database.partAttempts(),
                         settings.mostAttempts(),
                         parser);
@@ -164,6 +169,10 @@ public final class Carga implements AutoCloseable {
         return web == null
                 ? ReceiveFile.UnpackingLimits.DEFAULT
                 : ReceiveFile.UnpackingLimits.DEFAULT.withFileBytes(web.limits().fileBytes());
+    }
+
+    private UploadIssues.Limits issueLimits() {
+        return new UploadIssues.Limits(settings.issuesKept(), UploadIssues.Limits.DEFAULT.rejected());
     }
 
     private CheckHealth checkHealth() {
@@ -205,6 +214,17 @@ public final class Carga implements AutoCloseable {
         keep(Housekeeping.start("watch-receiving", watchEvery(), watchReceiving::watch));
         keep(Housekeeping.start("leftovers", CLEAR_EVERY, database.leftovers()::clear));
         keep(Housekeeping.start("finish-withdrawals", WITHDRAW_EVERY, finishWithdrawals::finish));
+        tellOfEnds(database);
+    }
+
+    /// Where files are received, and there is something to sign messages with.
+    private void tellOfEnds(Database database) {
+        @Nullable HttpSettings web = settings.http();
+        if (web != null && settings.listens() && web.webhooks().secret() != null) {
+            WebhookMessenger messenger = keep(new WebhookMessenger(web.webhooks(), InstantSource.system()));
+            NotifyEnded notifyEnded = new NotifyEnded(database.webhookStore(), database.uploadHistory(), messenger);
+            keep(Housekeeping.start("notify-ended", NOTIFY_EVERY, notifyEnded::tell));
+        }
     }
 
     /// Several times within the silence after which an upload is taken for abandoned.

@@ -64,6 +64,18 @@ final class Choices {
         return new Choices(both, allowsRepeats);
     }
 
+    /// These, if webhooks are such.
+    ///
+    /// @throws Wrong if nobody may be told, or not there
+    Choices under(WebhookSettings webhooks) throws Wrong {
+        String webhook = get(Choice.WEBHOOK);
+        @Nullable Problem refusal = webhook.isEmpty() ? null : webhooks.refusal(webhook);
+        if (refusal != null) {
+            throw new Wrong(refusal);
+        }
+        return this;
+    }
+
     /// Those that are said here to be another than what holds.
     List<Choice> differing(Map<String, List<String>> said) {
         List<Choice> differing = new ArrayList<>();

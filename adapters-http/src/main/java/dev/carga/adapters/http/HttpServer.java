@@ -119,7 +119,7 @@ public final class HttpServer implements AutoCloseable {
     /// Answers every request from now on.
     public HttpServer open(UseCases useCases) {
         WatchRoutes watch = new WatchRoutes(new WatchUpload(useCases.uploads(), WatchUpload.PAUSE, () -> leaving));
-        Intake intake = new Intake(useCases.receive(), settings.limits());
+        Intake intake = new Intake(useCases.receive(), settings);
         routes = new Routes(
                 new UploadRoute(intake, new Idempotency(useCases.answers()), settings),
                 new TusRoutes(useCases.resumable(), useCases.withdraw(), intake, settings),

@@ -14,13 +14,15 @@ import java.time.Duration;
 /// @param idleTimeout a connection that is waited for and stays silent longer is given up
 /// @param stopTimeout requests in hand may go on this long after [HttpServer#close()]
 /// @param limits      what clients may take
+/// @param webhooks    whether and where to it is told that an upload has ended
 public record HttpSettings(
         String host,
         int port,
         @Nullable String publicUrl,
         Duration idleTimeout,
         Duration stopTimeout,
-        ClientLimits limits) {
+        ClientLimits limits,
+        WebhookSettings webhooks) {
 
     public static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
     public static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
@@ -40,13 +42,28 @@ public record HttpSettings(
         this(host, port, publicUrl, idleTimeout, stopTimeout, ClientLimits.USUAL);
     }
 
+    /// Without webhooks.
+    public HttpSettings(
+            String host,
+            int port,
+            @Nullable String publicUrl,
+            Duration idleTimeout,
+            Duration stopTimeout,
+            ClientLimits limits) {
+        this(host, port, publicUrl, idleTimeout, stopTimeout, limits, WebhookSettings.OFF);
+    }
+
     /// Listens there, with everything else as it is for most.
     public static HttpSettings on(String host, int port) {
         return new HttpSettings(host, port, null, IDLE_TIMEOUT, STOP_TIMEOUT);
     }
 
     public HttpSettings withLimits(ClientLimits others) {
-        return new HttpSettings(host, port, publicUrl, idleTimeout, stopTimeout, others);
+        return new HttpSettings(host, port, publicUrl, idleTimeout, stopTimeout, others, webhooks);
+    }
+
+    public HttpSettings withWebhooks(WebhookSettings others) {
+        return new HttpSettings(host, port, publicUrl, idleTimeout, stopTimeout, limits, others);
     }
 
     private static String checked(String url) {

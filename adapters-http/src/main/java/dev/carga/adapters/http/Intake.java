@@ -45,11 +45,13 @@ final class Intake {
 
     private final ReceiveFile receive;
     private final ClientLimits limits;
+    private final WebhookSettings webhooks;
     private final Semaphore places;
 
-    Intake(ReceiveFile receive, ClientLimits limits) {
+    Intake(ReceiveFile receive, HttpSettings settings) {
         this.receive = receive;
-        this.limits = limits;
+        this.limits = settings.limits();
+        this.webhooks = settings.webhooks();
         this.places = new Semaphore(limits.uploads());
     }
 
@@ -150,7 +152,7 @@ final class Intake {
         Choices choices = inUrl;
         do {
             try {
-                choices = choices.and(form.takeValues());
+                choices = choices.and(form.takeValues()).under(webhooks);
             } catch (Choices.Wrong e) {
                 throw new RefusedException(file.name(), e.problem());
             }

@@ -95,6 +95,16 @@ enum Problem {
             400,
             "malformed_webhook",
             "The webhook is a URL with https:// or http://, without a user or a password in it"),
+    WEBHOOKS_SWITCHED_OFF(
+            400,
+            "webhooks_switched_off",
+            "This server tells nobody of the end of an upload: leave webhook out, or have CARGA_WEBHOOK_SECRET"
+                    + " (--webhook-secret) set, with which messages are signed"),
+    WEBHOOK_NOT_ALLOWED(
+            400,
+            "webhook_not_allowed",
+            "The webhook leads to a private address, and such are not called from here: name a host of the internet, or"
+                    + " have --webhook-allow-private set"),
     AMBIGUOUS_CHOICE(
             400,
             "ambiguous_choice",

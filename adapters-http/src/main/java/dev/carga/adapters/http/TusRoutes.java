@@ -43,6 +43,7 @@ final class TusRoutes {
     private final WithdrawUpload withdraw;
     private final Intake intake;
     private final BaseUrl baseUrl;
+    private final WebhookSettings webhooks;
     private final long mostBytes;
     private final Writers writers = new Writers();
 
@@ -51,6 +52,7 @@ final class TusRoutes {
         this.withdraw = withdraw;
         this.intake = intake;
         this.baseUrl = new BaseUrl(settings.publicUrl());
+        this.webhooks = settings.webhooks();
         this.mostBytes = settings.limits().fileBytes();
     }
 
@@ -125,12 +127,16 @@ final class TusRoutes {
     }
 
     /// Chosen in the URL, or in the metadata, where clients that are given one URL for all can say it.
-    private static Wishes wishes(Context ctx, Map<String, String> metadata) throws TusHeaders.Wrong {
+    private Wishes wishes(Context ctx, Map<String, String> metadata) throws TusHeaders.Wrong {
         Map<String, List<String>> said = metadata.entrySet().stream()
                 .filter(entry -> Choices.NAMES.contains(entry.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.of(entry.getValue())));
         try {
-            return Choices.inUrl(ctx).and(said).allowingRepeats().wishes();
+            return Choices.inUrl(ctx)
+                    .and(said)
+                    .under(webhooks)
+                    .allowingRepeats()
+                    .wishes();
         } catch (Choices.Wrong e) {
             throw new TusHeaders.Wrong(e.problem());
         }

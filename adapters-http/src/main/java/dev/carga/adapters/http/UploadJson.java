@@ -46,6 +46,15 @@ public final class UploadJson {
         return bytes(json);
     }
 
+    /// What is told of an upload that has ended: `{"type": "upload.completed", "timestamp": "…", "data": {…}}`
+    static byte[] event(UploadSummary ended) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("type", "upload." + ended.phase().key());
+        json.put("timestamp", time(ended.finished().orElse(ended.times().seen())));
+        json.set("data", node(ended));
+        return bytes(json);
+    }
+
     private static byte[] bytes(ObjectNode json) {
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -93,6 +102,7 @@ public final class UploadJson {
         for (Counter counter : Counter.values()) {
             counters.put(counter.key(), upload.counters().of(counter));
         }
+        json.set("webhook", webhook(upload.webhook()));
         return json;
     }
 
@@ -110,6 +120,17 @@ public final class UploadJson {
                                     case KEEP -> "what was loaded by then stays (on_abort=keep)";
                                     case UNDO -> "what was loaded is removed (on_abort=undo)";
                                 });
+    }
+
+    private static @Nullable ObjectNode webhook(UploadSummary.@Nullable Webhook webhook) {
+        return webhook == null
+                ? null
+                : JSON.createObjectNode()
+                        .put("url", webhook.shownUrl())
+                        .put("state", webhook.state().key())
+                        .put("attempts", webhook.attempts())
+                        .put("last_status", webhook.lastStatus())
+                        .put("last_error", webhook.lastError());
     }
 
     private static @Nullable ObjectNode layout(@Nullable Layout layout) {

@@ -34,11 +34,13 @@ final class UploadRoute {
     private final Intake intake;
     private final Idempotency idempotency;
     private final BaseUrl baseUrl;
+    private final WebhookSettings webhooks;
 
     UploadRoute(Intake intake, Idempotency idempotency, HttpSettings settings) {
         this.intake = intake;
         this.idempotency = idempotency;
         this.baseUrl = new BaseUrl(settings.publicUrl());
+        this.webhooks = settings.webhooks();
     }
 
     /// `POST /`
@@ -61,9 +63,9 @@ final class UploadRoute {
                         false));
     }
 
-    private static Outcome heeding(Context ctx, Function<Choices, Outcome> reading) {
+    private Outcome heeding(Context ctx, Function<Choices, Outcome> reading) {
         try {
-            return reading.apply(Choices.inUrl(ctx));
+            return reading.apply(Choices.inUrl(ctx).under(webhooks));
         } catch (Choices.Wrong e) {
             return new Outcome.Refused("", e.problem());
         }

@@ -250,6 +250,12 @@ class ErrorTableTest {
                 new Form().field("on_duplicate", "skip").file("a.txt", ROW_1).end();
         return Stream.of(
                 new Case("an unknown policy in the URL", 400, UNKNOWN, policy("?on_duplicate=ignore", form)),
+                new Case("a webhook of nothing", 400, "malformed_webhook", policy("?webhook=ftp://x.example", form)),
+                new Case(
+                        "a webhook where nobody is told",
+                        400,
+                        "webhooks_switched_off",
+                        policy("?webhook=https://x.example", form)),
                 new Case("an empty policy in the URL", 400, UNKNOWN, policy("?on_duplicate=", form)),
                 new Case("a policy without a value", 400, UNKNOWN, policy("?on_duplicate", form)),
                 new Case("a policy that cannot be decoded", 400, UNKNOWN, policy("?on_duplicate=%FF%", form)),

@@ -10,12 +10,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import dev.carga.application.receive.Openings;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.IssueCode;
+import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadPhase;
+import dev.carga.domain.upload.UploadState;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -108,6 +113,27 @@ class OpenApiTest {
                         Stream.of(Counter.values()).map(Counter::key).toList());
     }
 
+    @Test
+    void theMessageToAWebhookIsAsItSays() {
+        UploadId upload = UploadId.random();
+        SERVER.store.open(upload, Openings.telling("https://example.com/?token=1"));
+        SERVER.store.close(upload, UploadState.RECEIVED, 0, "0".repeat(64));
+        byte[] message = UploadJson.event(SERVER.store.summary(upload).orElseThrow());
+        JsonNode document = document();
+        JsonNode schema = document.at("/webhooks/uploadEnded/post/requestBody/content/application~1json/schema");
+        assertThat(problems(document, schema, new String(message, StandardCharsets.UTF_8)))
+                .isEmpty();
+    }
+
+    private static Set<ValidationMessage> problems(JsonNode document, JsonNode schema, String json) {
+        ObjectNode whole = JsonNodeFactory.instance.objectNode();
+        whole.setAll((ObjectNode) schema);
+        whole.set("components", document.required("components"));
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(whole)
+                .validate(Json.read(json));
+    }
+
     private static List<String> words(JsonNode list) {
         List<String> words = new ArrayList<>();
         list.forEach(word -> words.add(word.asText()));
@@ -129,12 +155,7 @@ class OpenApiTest {
         if (!type.equals("application/json") && !type.equals("application/problem+json")) {
             return;
         }
-        ObjectNode whole = JsonNodeFactory.instance.objectNode();
-        whole.setAll((ObjectNode) schema);
-        whole.set("components", document.required("components"));
-        assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                        .getSchema(whole)
-                        .validate(Json.read(answer.body())))
+        assertThat(problems(document, schema, answer.body()))
                 .as("%s %s, %s: %s", verb, route, status, answer.body())
                 .isEmpty();
     }

@@ -11,6 +11,7 @@ import dev.carga.application.health.Probe;
 import dev.carga.application.load.LoadingMeter;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
+import dev.carga.application.notify.WebhookStore;
 import dev.carga.application.receive.AnswerStore;
 import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.Repeats;
@@ -274,7 +275,12 @@ public final class Database implements AutoCloseable {
 
     /// The same, whose steps are timed.
     public PartLoader partLoader(LoadingMeter meter) {
-        return new PostgresPartLoader(jdbi, meter);
+        return partLoader(meter, UploadIssues.Limits.DEFAULT);
+    }
+
+    /// The same, which writes down so many issues.
+    public PartLoader partLoader(LoadingMeter meter, UploadIssues.Limits limits) {
+        return new PostgresPartLoader(jdbi, meter, limits);
     }
 
     public PartAttempts partAttempts() {
@@ -295,6 +301,10 @@ public final class Database implements AutoCloseable {
 
     public UploadIssues uploadIssues() {
         return new PostgresUploadIssues(jdbi);
+    }
+
+    public WebhookStore webhookStore() {
+        return new PostgresWebhookStore(jdbi);
     }
 
     public UploadReports uploadReports() {

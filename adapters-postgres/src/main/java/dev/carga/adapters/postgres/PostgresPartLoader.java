@@ -47,10 +47,12 @@ final class PostgresPartLoader implements PartLoader {
 
     private final Jdbi jdbi;
     private final LoadingMeter meter;
+    private final UploadIssues.Limits limits;
 
-    PostgresPartLoader(Jdbi jdbi, LoadingMeter meter) {
+    PostgresPartLoader(Jdbi jdbi, LoadingMeter meter, UploadIssues.Limits limits) {
         this.jdbi = jdbi;
         this.meter = meter;
+        this.limits = limits;
     }
 
     /// A part whose row this transaction holds.
@@ -79,7 +81,7 @@ final class PostgresPartLoader implements PartLoader {
         }
     }
 
-    private static Outcome load(Handle handle, PartRef ref, Reading reading, LoadWatch watch) throws SQLException {
+    private Outcome load(Handle handle, PartRef ref, Reading reading, LoadWatch watch) throws SQLException {
         Optional<HeldPart> taken = take(handle, ref);
         if (taken.isEmpty()) {
             return exists(handle, ref) ? new Outcome.Busy() : new Outcome.Unknown();
@@ -141,7 +143,7 @@ final class PostgresPartLoader implements PartLoader {
     }
 
     /// First in the hope that no CPF is there yet; only a part that meets one, and may, goes the slower way.
-    private static Outcome addRows(Handle handle, HeldPart part, ParsedPart parsed) throws SQLException {
+    private Outcome addRows(Handle handle, HeldPart part, ParsedPart parsed) throws SQLException {
         Connection connection = handle.getConnection();
         DuplicatePolicy policy = part.rules().onDuplicate();
         DistinctRows distinct = DistinctRows.of(parsed, policy);
@@ -159,8 +161,9 @@ final class PostgresPartLoader implements PartLoader {
         return succeed(handle, part, policy, givenWay, parsed);
     }
 
-    /// Who wants to know what would become of a file wants to know all of it, and not of its first duplicate alone.
-    private static Outcome pretend(Handle handle, HeldPart part, ParsedPart parsed) {
+    /// Who wants to know what would become of a file wants to know all of it, and not of its first
+    /// duplicate alone.
+    private Outcome pretend(Handle handle, HeldPart part, ParsedPart parsed) {
         DuplicatePolicy chosen = part.rules().onDuplicate();
         DuplicatePolicy policy = chosen == DuplicatePolicy.FAIL ? DuplicatePolicy.SKIP : chosen;
         DistinctRows distinct = DistinctRows.of(parsed, policy);
@@ -203,12 +206,12 @@ final class PostgresPartLoader implements PartLoader {
         }
     }
 
-    private static Outcome succeed(
+    private Outcome succeed(
             Handle handle, HeldPart part, DuplicatePolicy policy, List<Long> givenWay, ParsedPart parsed) {
         Counters counters = policy.count(parsed.counters(), givenWay.size());
         List<Long> leftOut = counters.of(Counter.DUPLICATES) > 0 ? givenWay : List.of();
-        PostgresUploadIssues.Kept kept = PostgresUploadIssues.keep(
-                handle, part.uploadId(), parsed.issuesWithout(leftOut), UploadIssues.Limits.DEFAULT);
+        PostgresUploadIssues.Kept kept =
+                PostgresUploadIssues.keep(handle, part.uploadId(), parsed.issuesWithout(leftOut), limits);
         handle.createUpdate("""
                         UPDATE carga_part
                         SET state = 'loaded', counters = CAST(:counters AS jsonb), duplicate_lines = :duplicate_lines,

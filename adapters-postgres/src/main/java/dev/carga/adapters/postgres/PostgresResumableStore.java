@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,9 +39,11 @@ final class PostgresResumableStore implements ResumableStore {
         this.jdbi = jdbi;
     }
 
+    /// A row that is there already is nobody's: somebody has emptied `carga_upload`, and ids have begun anew.
     @Override
     public void create(UploadId upload, Creation creation, Duration life) {
         LoadingRules rules = creation.wishes().rules();
+        @Nullable String webhook = creation.wishes().webhook();
         Failures.translated(() -> jdbi.withHandle(handle -> handle.createUpdate("""
                         WITH opened AS (
                             INSERT INTO carga_upload (message_id, name, on_duplicate, on_invalid, max_rejects, on_abort,
@@ -49,9 +52,15 @@ final class PostgresResumableStore implements ResumableStore {
                                 :traceparent, clock_timestamp() + make_interval(secs => :life))
                             ON CONFLICT DO NOTHING
                             RETURNING id
-                        )
-                        INSERT INTO carga_resumable (upload_id, length, metadata, text)
-                        SELECT id, :length, :metadata, '' FROM opened""")
+                        ), resumable AS (
+                            INSERT INTO carga_resumable (upload_id, length, metadata, text)
+                            SELECT id, :length, :metadata, '' FROM opened
+                            ON CONFLICT (upload_id) DO UPDATE
+                            SET length = excluded.length, received = 0, metadata = excluded.metadata, token = NULL,
+                                checkpoint = NULL, text = ''
+                        ) <webhook>""")
+                .define("webhook", webhook == null ? PostgresWebhookStore.FORGET : PostgresWebhookStore.WRITE_DOWN)
+                .bindMap(webhook == null ? Map.of() : Map.of("webhook", webhook))
                 .bind("upload", upload.value())
                 .bind("name", creation.name().replace("\0", ""))
                 .bind("on_duplicate", rules.onDuplicate().key())
@@ -206,6 +215,7 @@ final class PostgresResumableStore implements ResumableStore {
                     .list();
             for (int id : dropped) {
                 handle.execute("DELETE FROM carga_resumable WHERE upload_id = ?", id);
+                handle.execute("DELETE FROM carga_webhook WHERE upload_id = ?", id);
             }
             return dropped;
         });

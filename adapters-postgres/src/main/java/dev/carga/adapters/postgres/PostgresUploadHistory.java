@@ -29,8 +29,10 @@ final class PostgresUploadHistory implements UploadHistory {
             .collect(Collectors.joining(", ", "json_build_object(", ")::text AS counters"));
 
     private static final String SUMMARY = """
-            SELECT u.*, clock_timestamp() AS now, parts.*
-            FROM (SELECT * FROM carga_upload WHERE <which>) u CROSS JOIN LATERAL (
+            SELECT u.*, clock_timestamp() AS now, parts.*, w.url AS webhook_url, w.attempts AS webhook_attempts,
+                w.delivered_at, w.given_up_at, w.last_status, w.last_error
+            FROM (SELECT * FROM carga_upload WHERE <which>) u
+            LEFT JOIN carga_webhook w ON w.upload_id = u.id CROSS JOIN LATERAL (
                 SELECT count(*) FILTER (WHERE p.state = 'received') AS received,
                     count(*) FILTER (WHERE p.state = 'queued') AS queued,
                     count(*) FILTER (WHERE p.state = 'loaded') AS loaded,
@@ -98,7 +100,8 @@ final class PostgresUploadHistory implements UploadHistory {
                         row.getInt("undone")),
                 StoredStates.counters(row.getString("counters")),
                 new UploadSummary.Lines(row.getLong("lines"), row.getLong("settled_lines")),
-                new UploadSummary.Removal(row.getLong("rows_removed"), row.getLong("rows_kept")));
+                new UploadSummary.Removal(row.getLong("rows_removed"), row.getLong("rows_kept")),
+                PostgresWebhookStore.read(row));
     }
 
     private static UploadSummary.Times times(ResultSet row) throws SQLException {

@@ -8,6 +8,7 @@ import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
+import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 
 /// Every call changes things in one statement, so one transaction; a repeated one meets what the first left
@@ -26,12 +27,17 @@ final class PostgresUploadStore implements UploadStore {
     @Override
     public void open(UploadId upload, Opening opening) {
         LoadingRules rules = opening.wishes().rules();
+        @Nullable String webhook = opening.wishes().webhook();
         Failures.translated(() -> jdbi.withHandle(handle -> handle.createUpdate("""
-                        INSERT INTO carga_upload (message_id, name, layout, on_duplicate, on_invalid, max_rejects, on_abort, dry_run,
-                            traceparent, seen_at)
-                        VALUES (:upload, :name, CAST(:layout AS jsonb), :on_duplicate, :on_invalid, :max_rejects, :on_abort,
-                            :dry_run, :traceparent, clock_timestamp())
-                        ON CONFLICT DO NOTHING""")
+                        WITH opened AS (
+                            INSERT INTO carga_upload (message_id, name, layout, on_duplicate, on_invalid, max_rejects, on_abort,
+                                dry_run, traceparent, seen_at)
+                            VALUES (:upload, :name, CAST(:layout AS jsonb), :on_duplicate, :on_invalid, :max_rejects, :on_abort,
+                                :dry_run, :traceparent, clock_timestamp())
+                            ON CONFLICT DO NOTHING
+                            RETURNING id
+                        ) <webhook>""")
+                .define("webhook", webhook == null ? PostgresWebhookStore.FORGET : PostgresWebhookStore.WRITE_DOWN)
                 .bind("upload", upload.value())
                 .bind("name", opening.name().replace("\0", ""))
                 .bind("layout", StoredLayout.toJson(opening.layout()))
@@ -43,6 +49,7 @@ final class PostgresUploadStore implements UploadStore {
                 .bind("on_abort", rules.onAbort().key())
                 .bind("dry_run", rules.dryRun())
                 .bind("traceparent", opening.trace().toString())
+                .bindMap(webhook == null ? Map.of() : Map.of("webhook", webhook))
                 .execute()));
     }
 

@@ -8,6 +8,7 @@ import dev.carga.application.report.UploadIssues.Filter;
 import dev.carga.application.report.UploadIssues.Limits;
 import dev.carga.application.report.UploadIssues.Place;
 import dev.carga.domain.layout.Column;
+import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.IssueCode;
 import dev.carga.domain.purchase.LineIssue;
 import dev.carga.domain.upload.PartRef;
@@ -59,6 +60,16 @@ class KeptIssuesIT {
         int id = internalId(upload);
         assertThat(keep(id, 5, new byte[1], new Limits(4, 1000))).isEqualTo(new PostgresUploadIssues.Kept(2, 2));
         assertThat(keep(id, 5, new byte[1], new Limits(100, 4))).isEqualTo(new PostgresUploadIssues.Kept(2, 2));
+    }
+
+    @Test
+    void aLoaderThatIsToKeepNoneOnlyCountsThem() {
+        UploadId upload = stores.queued(part(1, 1, "x", "y"));
+        stores.loader(new Limits(0, 1000)).load(new PartRef(upload, 1), READING);
+        assertThat(stores.issues().after(upload, Place.START, 10, Filter.NONE)).isEmpty();
+        assertThat(stores.issues().count(upload)).contains(0L);
+        assertThat(stores.history().summary(upload).orElseThrow().counters().of(Counter.WRONG_COLUMNS))
+                .isEqualTo(2);
     }
 
     /// Its issues are those of the time when it was loaded in the end.

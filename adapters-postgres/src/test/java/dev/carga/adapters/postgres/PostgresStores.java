@@ -7,6 +7,7 @@ import dev.carga.application.dispatch.PartBacklog;
 import dev.carga.application.load.LoadingMeter;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
+import dev.carga.application.notify.WebhookStore;
 import dev.carga.application.receive.AnswerStore;
 import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.Repeats;
@@ -76,6 +77,10 @@ final class PostgresStores implements Stores, AutoCloseable {
         return database.partLoader(meter);
     }
 
+    PartLoader loader(UploadIssues.Limits limits) {
+        return database.partLoader(LoadingMeter.none(), limits);
+    }
+
     @Override
     public UploadReports reports() {
         return database.uploadReports();
@@ -104,6 +109,11 @@ final class PostgresStores implements Stores, AutoCloseable {
     @Override
     public UploadIssues issues() {
         return database.uploadIssues();
+    }
+
+    @Override
+    public WebhookStore webhooks() {
+        return database.webhookStore();
     }
 
     @Override

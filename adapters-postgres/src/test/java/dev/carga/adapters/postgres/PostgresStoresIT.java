@@ -9,6 +9,7 @@ import dev.carga.application.load.DuplicatesContract;
 import dev.carga.application.load.LoadingRulesContract;
 import dev.carga.application.load.PartAttemptsContract;
 import dev.carga.application.load.PartLoaderContract;
+import dev.carga.application.notify.WebhookStoreContract;
 import dev.carga.application.receive.AnswerStoreContract;
 import dev.carga.application.receive.ReceivingWatchContract;
 import dev.carga.application.receive.RepeatsContract;
@@ -42,6 +43,7 @@ class PostgresStoresIT
                 ResumableStoreContract,
                 UploadControlContract,
                 WishesAtOnceContract,
+                WebhookStoreContract,
                 UploadHistoryContract,
                 UploadReportsContract {
 

@@ -28,6 +28,7 @@ import java.util.SortedSet;
 /// @param counters    of the parts that are loaded at this moment
 /// @param lines       how many have come, and how many have their answer; blank lines and a header aside
 /// @param removal     what undo has done to the table so far
+/// @param webhook     who is told that it has ended; null if nobody wished to be
 public record UploadSummary(
         UploadId id,
         @Nullable TraceParent trace,
@@ -42,7 +43,8 @@ public record UploadSummary(
         PartCounts parts,
         Counters counters,
         Lines lines,
-        Removal removal) {
+        Removal removal,
+        @Nullable Webhook webhook) {
 
     /// More lines were rejected than [LoadingRules#maxRejects()] allows.
     public static final String TOO_MANY_REJECTS = "too_many_rejects";
@@ -84,6 +86,45 @@ public record UploadSummary(
     /// @param kept    rows that the upload had added and another one has updated since; they stay
     public record Removal(long removed, long kept) {
         public static final Removal NONE = new Removal(0, 0);
+    }
+
+    /// How far the telling of its end has come.
+    ///
+    /// @param url        as it was given; see [#shownUrl()]
+    /// @param attempts   that were begun
+    /// @param lastStatus of the last attempt's answer; null if there was none
+    /// @param lastError  of the last attempt, for people; null if it came to something
+    public record Webhook(
+            String url,
+            State state,
+            int attempts,
+            @Nullable Integer lastStatus,
+            @Nullable String lastError) {
+
+        /// Whether the message has arrived.
+        public enum State {
+            /// Not yet: the upload has not ended, or nobody has taken the message so far.
+            PENDING("pending"),
+            DELIVERED("delivered"),
+            /// It will not be sent any more.
+            GIVEN_UP("given_up");
+
+            private final String key;
+
+            State(String key) {
+                this.key = key;
+            }
+
+            /// The stable name in JSON.
+            public String key() {
+                return key;
+            }
+        }
+
+        /// Without its query, where people put what nobody else is to know.
+        public String shownUrl() {
+            return url.split("[?#]", 2)[0];
+        }
     }
 
     public DuplicatePolicy onDuplicate() {

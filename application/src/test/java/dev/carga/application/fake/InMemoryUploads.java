@@ -8,6 +8,7 @@ import dev.carga.application.dispatch.PartBacklog;
 import dev.carga.application.fake.MemoryUpload.Part;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
+import dev.carga.application.notify.WebhookStore;
 import dev.carga.application.receive.ReceivingWatch;
 import dev.carga.application.receive.Repeats;
 import dev.carga.application.receive.UploadStore;
@@ -33,6 +34,7 @@ import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -57,7 +59,8 @@ public final class InMemoryUploads
                 UploadHistory,
                 UploadIssues,
                 PurchaseLookup,
-                UploadControl {
+                UploadControl,
+                WebhookStore {
 
     private final Map<UploadId, MemoryUpload> uploads = new LinkedHashMap<>();
     private final MemoryTable table = new MemoryTable();
@@ -487,6 +490,49 @@ public final class InMemoryUploads
         }
         upload.withdrawalEnded = Instant.now();
         return Progress.FINISHED;
+    }
+
+    // ---- telling that they have ended
+
+    @Override
+    public synchronized List<Due> claim(Duration lease, int limit) {
+        answer();
+        List<Due> claimed = new ArrayList<>();
+        uploads.values().stream()
+                .filter(upload -> upload.webhook != null && upload.webhook.isDue())
+                .filter(upload -> upload.summary().finished().isPresent())
+                .sorted(Comparator.comparing(upload -> webhook(upload.id).next()))
+                .limit(limit)
+                .forEach(upload -> {
+                    MemoryWebhook webhook = webhook(upload.id);
+                    webhook.begin(lease);
+                    claimed.add(new Due(upload.id, webhook.url, webhook.attempts));
+                });
+        return claimed;
+    }
+
+    @Override
+    public synchronized void delivered(UploadId upload, int status) {
+        answer();
+        webhook(upload).delivered(status);
+    }
+
+    @Override
+    public synchronized void postpone(UploadId upload, Failure failure, Duration pause) {
+        answer();
+        webhook(upload).postpone(failure, pause);
+    }
+
+    @Override
+    public synchronized void giveUp(UploadId upload, Failure failure) {
+        answer();
+        webhook(upload).giveUp(failure);
+    }
+
+    private MemoryWebhook webhook(UploadId id) {
+        return Optional.ofNullable(uploads.get(id))
+                .map(upload -> upload.webhook)
+                .orElseThrow();
     }
 
     // ---- reporting

@@ -9,6 +9,7 @@ import dev.carga.application.load.DuplicatesContract;
 import dev.carga.application.load.LoadingRulesContract;
 import dev.carga.application.load.PartAttemptsContract;
 import dev.carga.application.load.PartLoaderContract;
+import dev.carga.application.notify.WebhookStoreContract;
 import dev.carga.application.receive.AnswerStoreContract;
 import dev.carga.application.receive.ReceivingWatchContract;
 import dev.carga.application.receive.RepeatsContract;
@@ -36,6 +37,7 @@ class InMemoryUploadsTest
                 ResumableStoreContract,
                 UploadControlContract,
                 WishesAtOnceContract,
+                WebhookStoreContract,
                 UploadHistoryContract,
                 UploadReportsContract {
 

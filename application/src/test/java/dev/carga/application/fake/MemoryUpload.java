@@ -82,6 +82,7 @@ final class MemoryUpload {
     Instant withdrawalEnded;
 
     UploadSummary.Removal removal = UploadSummary.Removal.NONE;
+    final @Nullable MemoryWebhook webhook;
     private final Map<Integer, Part> parts = new TreeMap<>();
 
     MemoryUpload(UploadId id, UploadStore.Opening opening) {
@@ -90,6 +91,8 @@ final class MemoryUpload {
         this.layout = opening.layout();
         this.rules = opening.wishes().rules();
         this.trace = opening.trace();
+        @Nullable String url = opening.wishes().webhook();
+        this.webhook = url == null ? null : new MemoryWebhook(url);
     }
 
     MemoryUpload(UploadId id, ResumableStore.Creation creation) {
@@ -97,6 +100,8 @@ final class MemoryUpload {
         this.name = creation.name();
         this.rules = creation.wishes().rules();
         this.trace = creation.trace();
+        @Nullable String url = creation.wishes().webhook();
+        this.webhook = url == null ? null : new MemoryWebhook(url);
     }
 
     static final class Part {
@@ -251,6 +256,7 @@ final class MemoryUpload {
                 counts,
                 counters,
                 new UploadSummary.Lines(lines, settledLines),
-                removal);
+                removal,
+                webhook == null ? null : webhook.summary());
     }
 }

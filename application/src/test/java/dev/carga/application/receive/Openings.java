@@ -1,12 +1,14 @@
 package dev.carga.application.receive;
 
 import dev.carga.application.trace.TraceParent;
+import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.Column;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.Layout.LineEnd;
 import dev.carga.domain.layout.Separator;
 import dev.carga.domain.layout.TextEncoding;
 import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.LoadingRules;
 import java.util.List;
 
 /// What tests open uploads with.
@@ -20,5 +22,11 @@ public final class Openings {
 
     public static UploadStore.Opening of(String name, DuplicatePolicy policy, TraceParent trace) {
         return new UploadStore.Opening(name, BLANK_ALIGNED, Wishes.of(policy), trace);
+    }
+
+    /// One whose end is told there.
+    public static UploadStore.Opening telling(String webhook) {
+        Wishes wishes = new Wishes(LoadingRules.of(DuplicatePolicy.FAIL), true, webhook);
+        return new UploadStore.Opening("base_teste.txt", BLANK_ALIGNED, wishes, Traces.TRACE);
     }
 }

@@ -14,8 +14,13 @@ import java.util.Map;
 public final class SecretFiles {
 
     /// The variables that hold a secret, or may.
-    public static final List<String> VARIABLES =
-            List.of("CARGA_DATABASE_URL", "CARGA_DATABASE_PASSWORD", "CARGA_AMQP_URL", "DB_PASS", "RABBIT_PASS");
+    public static final List<String> VARIABLES = List.of(
+            "CARGA_DATABASE_URL",
+            "CARGA_DATABASE_PASSWORD",
+            "CARGA_AMQP_URL",
+            "CARGA_WEBHOOK_SECRET",
+            "DB_PASS",
+            "RABBIT_PASS");
 
     private static final String SUFFIX = "_FILE";
 

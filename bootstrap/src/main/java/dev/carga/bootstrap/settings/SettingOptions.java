@@ -3,6 +3,8 @@ package dev.carga.bootstrap.settings;
 import dev.carga.adapters.amqp.RabbitMqSettings;
 import dev.carga.adapters.http.ClientLimits;
 import dev.carga.adapters.http.HttpSettings;
+import dev.carga.adapters.http.WebhookSecret;
+import dev.carga.adapters.http.WebhookSettings;
 import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.application.load.LoadPart;
 import dev.carga.application.receive.ReceivingMemory;
@@ -146,6 +148,14 @@ public final class SettingOptions {
             description = "Bytes of a line at most; a longer one is rejected. Default: ${DEFAULT-VALUE}.")
     private int lineBytes;
 
+    @Option(
+            names = "--issues-kept",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description = "Issues of one upload that are written down line by line; the others are only counted."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private int issuesKept;
+
     /// What they come to.
     ///
     /// @param environment where the predecessor's variables are looked up
@@ -188,6 +198,7 @@ public final class SettingOptions {
             throw new InvalidSettingException("--repeat-window is " + repeatWindow + ": it must be at least 0");
         }
         atLeastOne("--resume-within", resumeWithin);
+        atLeast("--issues-kept", issuesKept, 0);
         CuttingRules cutting = cutting();
         return new Settings(
                         role,
@@ -200,8 +211,8 @@ public final class SettingOptions {
                         maxAttempts,
                         Duration.ofSeconds(abandonedAfter),
                         cutting)
-                .withReceiving(
-                        new Settings.ReceivingSettings(Duration.ofHours(repeatWindow), Duration.ofHours(resumeWithin)));
+                .withReceiving(new Settings.ReceivingSettings(
+                        Duration.ofHours(repeatWindow), Duration.ofHours(resumeWithin), issuesKept));
     }
 
     private ClientLimits limits(ClientLimits asked, Role role, CuttingRules cutting) {
@@ -371,6 +382,20 @@ public final class SettingOptions {
         private @Nullable Long maxFileBytes;
 
         @Option(
+                names = "--webhook-secret",
+                paramLabel = "WORD",
+                description =
+                        "Tell whoever wishes it (webhook=URL) that an upload has ended, in messages signed with this:"
+                                + " whsec_ and a key in Base64, or any text; better given as CARGA_WEBHOOK_SECRET. Default: tell"
+                                + " nobody.")
+        private @Nullable String webhookSecret;
+
+        @Option(
+                names = "--webhook-allow-private",
+                description = "Call private addresses too, such as those of an intranet.")
+        private boolean webhookAllowPrivate;
+
+        @Option(
                 names = "--management-port",
                 paramLabel = "N",
                 description =
@@ -402,6 +427,17 @@ public final class SettingOptions {
             }
         }
 
+        private WebhookSettings webhooks() {
+            if (webhookSecret == null) {
+                return new WebhookSettings(null, webhookAllowPrivate);
+            }
+            // The text is a secret: it is not shown.
+            WebhookSecret secret = WebhookSecret.parse(webhookSecret)
+                    .orElseThrow(() -> new InvalidSettingException("--webhook-secret has no key in it: behind whsec_ it"
+                            + " is one in Base64, as openssl rand -base64 32 makes them"));
+            return new WebhookSettings(secret, webhookAllowPrivate);
+        }
+
         public HttpSettings settings() {
             checkHost();
             atLeastOne("--uploads", uploads == null ? 1 : uploads);
@@ -425,7 +461,8 @@ public final class SettingOptions {
                     fileBytes);
             try {
                 return new HttpSettings(
-                        host, port, publicUrl, HttpSettings.IDLE_TIMEOUT, HttpSettings.STOP_TIMEOUT, limits);
+                                host, port, publicUrl, HttpSettings.IDLE_TIMEOUT, HttpSettings.STOP_TIMEOUT, limits)
+                        .withWebhooks(webhooks());
             } catch (IllegalArgumentException e) {
                 throw new InvalidSettingException(String.valueOf(e.getMessage()));
             }

@@ -5,6 +5,7 @@ import dev.carga.adapters.postgres.Database;
 import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.application.receive.ReceiveResumable;
 import dev.carga.application.receive.ReceiveUpload;
+import dev.carga.application.report.UploadIssues;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CuttingRules;
 import java.nio.file.Path;
@@ -37,16 +38,19 @@ public record Settings(
         @Nullable ManagementSettings management,
         ReceivingSettings receiving) {
 
-    /// How files are received.
+    /// How files are received, and what is kept of them.
     ///
     /// @param repeatWindow  how long the same content is not taken again; zero if it always is
     /// @param resumableLife how long a file that comes in several requests is waited for
-    public record ReceivingSettings(Duration repeatWindow, Duration resumableLife) {
-        public static final ReceivingSettings DEFAULT =
-                new ReceivingSettings(ReceiveUpload.DEFAULT_REPEAT_WINDOW, ReceiveResumable.DEFAULT_LIFE);
+    /// @param issuesKept    of one upload at most; the others are only counted
+    public record ReceivingSettings(Duration repeatWindow, Duration resumableLife, long issuesKept) {
+        public static final ReceivingSettings DEFAULT = new ReceivingSettings(
+                ReceiveUpload.DEFAULT_REPEAT_WINDOW,
+                ReceiveResumable.DEFAULT_LIFE,
+                UploadIssues.Limits.DEFAULT.issues());
     }
 
-    /// Without a management port.
+    /// Without a management port, and with as many issues as usual.
     public Settings(
             Role role,
             @Nullable HttpSettings http,
@@ -142,6 +146,11 @@ public record Settings(
                 cutting,
                 other,
                 receiving);
+    }
+
+    /// How many issues of an upload are kept.
+    public long issuesKept() {
+        return receiving.issuesKept();
     }
 
     /// Whether files are received over HTTP.

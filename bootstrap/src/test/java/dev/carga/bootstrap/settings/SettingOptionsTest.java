@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carga.adapters.http.ClientLimits;
+import dev.carga.adapters.http.WebhookSettings;
 import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.application.receive.ReceivingMemory;
 import dev.carga.bootstrap.cli.EnvironmentDefaults;
@@ -185,6 +186,40 @@ class SettingOptionsTest {
                 .isEqualTo(web - 9L * CuttingRules.DEFAULT.maxBytes());
         assertThat(Settings.receivingBytes(heap, Role.ALL, 1000, CuttingRules.DEFAULT))
                 .isEqualTo(heap / 4);
+    }
+
+    @Test
+    void webhooksNeedASecretWhichIsNeverShown() {
+        assertThat(settings(Map.of()).http()).isNotNull();
+        assertThat(settings(Map.of()).http().webhooks()).isEqualTo(WebhookSettings.OFF);
+        Settings settings =
+                settings(Map.of("CARGA_WEBHOOK_SECRET", "a secret word", "CARGA_WEBHOOK_ALLOW_PRIVATE", "true"));
+        assertThat(settings.http()).isNotNull();
+        assertThat(settings.http().webhooks().secret()).isNotNull();
+        assertThat(settings.http().webhooks().privateAddresses()).isTrue();
+        assertThat(settings.toString()).doesNotContain("a secret word");
+        assertThatThrownBy(() -> settings(Map.of("CARGA_WEBHOOK_SECRET", "whsec_no key")))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("--webhook-secret")
+                .hasMessageNotContaining("whsec_no key");
+    }
+
+    @Test
+    void helpShowsNoSecretFromTheEnvironment() {
+        CommandLine line = new CommandLine(new Probe())
+                .setDefaultValueProvider(new EnvironmentDefaults(Map.of("CARGA_WEBHOOK_SECRET", "a secret word")));
+        assertThat(line.getUsageMessage()).contains("--webhook-secret").doesNotContain("a secret word");
+    }
+
+    @Test
+    void asManyIssuesAreKeptAsIsSaid() {
+        assertThat(settings(Map.of()).issuesKept()).isEqualTo(100_000);
+        assertThat(settings(Map.of("CARGA_ISSUES_KEPT", "0")).issuesKept()).isZero();
+        assertThat(settings(Map.of(), "--issues-kept", "7").withRole(Role.ALL).issuesKept())
+                .isEqualTo(7);
+        assertThatThrownBy(() -> settings(Map.of(), "--issues-kept", "-1"))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("--issues-kept is -1");
     }
 
     @Test

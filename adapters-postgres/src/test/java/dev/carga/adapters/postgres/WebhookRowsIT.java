@@ -1,0 +1,61 @@
+package dev.carga.adapters.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carga.application.receive.Openings;
+import dev.carga.application.report.UploadSummary.Webhook;
+import dev.carga.application.report.UploadSummary.Webhook.State;
+import dev.carga.application.trace.Traces;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadState;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Somebody has emptied the uploads and left `carga_webhook` as it was: the numbers of uploads begin anew.
+class WebhookRowsIT {
+
+    private final PostgresStores stores = new PostgresStores();
+
+    @AfterEach
+    void dropTheSchema() {
+        stores.close();
+    }
+
+    @BeforeEach
+    void emptyTheUploads() {
+        stores.uploads().open(UploadId.random(), Openings.telling("https://old.example"));
+        stores.testDatabase()
+                .jdbi()
+                .useHandle(handle -> handle.execute("TRUNCATE carga_upload, carga_part, carga_issue RESTART IDENTITY"));
+    }
+
+    private UploadId ended(UploadId upload) {
+        stores.uploads().close(upload, UploadState.RECEIVED, 0, "0".repeat(64));
+        return upload;
+    }
+
+    @Test
+    void aRowWithoutAnUploadIsNeverHandedOut() {
+        assertThat(stores.webhooks().claim(Duration.ZERO, 10)).isEmpty();
+    }
+
+    @Test
+    void anUploadThatWishesNoWebhookInheritsNone() {
+        UploadId upload = UploadId.random();
+        stores.uploads().open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
+        assertThat(stores.webhooks().claim(Duration.ZERO, 10)).isEmpty();
+        assertThat(stores.history().summary(ended(upload)).orElseThrow().webhook())
+                .isNull();
+    }
+
+    @Test
+    void anUploadThatWishesOneHasItsOwn() {
+        UploadId upload = UploadId.random();
+        stores.uploads().open(upload, Openings.telling("https://new.example"));
+        assertThat(stores.history().summary(ended(upload)).orElseThrow().webhook())
+                .isEqualTo(new Webhook("https://new.example", State.PENDING, 0, null, null));
+    }
+}

@@ -1,0 +1,170 @@
+package dev.carga.application.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.notify.Messenger.Answer;
+import dev.carga.application.notify.WebhookStore.Due;
+import dev.carga.application.notify.WebhookStore.Failure;
+import dev.carga.application.receive.Openings;
+import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.UploadSummary.Webhook;
+import dev.carga.application.report.UploadSummary.Webhook.State;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadPhase;
+import dev.carga.domain.upload.UploadState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/// What is done with the answers to messages.
+class NotifyEndedTest {
+
+    private static final String URL = "https://example.com/ended?token=secret";
+
+    /// A store whose pauses are over at once, and which remembers them.
+    private static final class Hurried implements WebhookStore {
+        private final WebhookStore store;
+        private final List<Duration> pauses = new CopyOnWriteArrayList<>();
+
+        Hurried(WebhookStore store) {
+            this.store = store;
+        }
+
+        @Override
+        public List<Due> claim(Duration lease, int limit) {
+            return store.claim(lease, limit);
+        }
+
+        @Override
+        public void delivered(UploadId upload, int status) {
+            store.delivered(upload, status);
+        }
+
+        @Override
+        public void postpone(UploadId upload, Failure failure, Duration pause) {
+            pauses.add(pause);
+            store.postpone(upload, failure, Duration.ZERO);
+        }
+
+        @Override
+        public void giveUp(UploadId upload, Failure failure) {
+            store.giveUp(upload, failure);
+        }
+    }
+
+    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final Hurried store = new Hurried(uploads);
+    private final List<UploadSummary> told = new CopyOnWriteArrayList<>();
+
+    private UploadId ended() {
+        UploadId upload = UploadId.random();
+        uploads.open(upload, Openings.telling(URL));
+        uploads.close(upload, UploadState.RECEIVED, 0, "0".repeat(64));
+        return upload;
+    }
+
+    private NotifyEnded answeredWith(Answer... answers) {
+        return new NotifyEnded(store, uploads, (url, upload) -> {
+            assertThat(url).isEqualTo(URL);
+            told.add(upload);
+            return answers[Math.min(told.size(), answers.length) - 1];
+        });
+    }
+
+    private Webhook webhook(UploadId upload) {
+        Webhook webhook = uploads.summary(upload).orElseThrow().webhook();
+        assertThat(webhook).isNotNull();
+        return webhook;
+    }
+
+    @Test
+    void everySuccessIsOneAndEndsTheMatter() {
+        UploadId upload = ended();
+        NotifyEnded notify = answeredWith(new Answer.Status(299));
+        notify.tell();
+        notify.tell();
+        assertThat(told).extracting(UploadSummary::phase).containsExactly(UploadPhase.COMPLETED);
+        assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.DELIVERED, 1, 299, null));
+    }
+
+    @Test
+    void theMessageIsSentUntilSomebodyHasTakenIt() {
+        UploadId upload = ended();
+        NotifyEnded notify =
+                answeredWith(new Answer.Silence("No connection"), new Answer.Status(500), new Answer.Status(200));
+        notify.tell();
+        assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.PENDING, 1, null, "No connection"));
+        notify.tell();
+        assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.PENDING, 2, 500, "Answered 500"));
+        notify.tell();
+        assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.DELIVERED, 3, 200, null));
+    }
+
+    @Test
+    void pausesGrowAndTheLastFailureGivesTheMessageUp() {
+        UploadId upload = ended();
+        NotifyEnded notify = answeredWith(new Answer.Status(302));
+        for (int run = 0; run < 20; run++) {
+            notify.tell();
+        }
+        assertThat(store.pauses).isSorted().isEqualTo(NotifyEnded.PAUSES);
+        assertThat(told).hasSize(8);
+        assertThat(webhook(upload))
+                .isEqualTo(new Webhook(URL, State.GIVEN_UP, 8, 302, "Answered 302: redirects are not followed"));
+    }
+
+    @Test
+    void whoIsGoneAndWhereNoMessageMayGoIsGivenUpAtOnce() {
+        UploadId gone = ended();
+        answeredWith(new Answer.Status(410)).tell();
+        assertThat(webhook(gone).state()).isEqualTo(State.GIVEN_UP);
+        UploadId forbidden = ended();
+        answeredWith(new Answer.Status(410), new Answer.Forbidden("A private address"))
+                .tell();
+        assertThat(webhook(forbidden)).isEqualTo(new Webhook(URL, State.GIVEN_UP, 1, null, "A private address"));
+        assertThat(store.pauses).isEmpty();
+    }
+
+    @Test
+    void messagesGoOutAtTheSameTime() throws Exception {
+        List<UploadId> all = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            all.add(ended());
+        }
+        CountDownLatch everybody = new CountDownLatch(all.size());
+        new NotifyEnded(store, uploads, (_, _) -> {
+                    everybody.countDown();
+                    try {
+                        everybody.await();
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                    return new Answer.Status(200);
+                })
+                .tell();
+        assertThat(all).allSatisfy(upload -> assertThat(webhook(upload).state()).isEqualTo(State.DELIVERED));
+    }
+
+    @Test
+    void aMessengerThatBreaksKeepsNoOtherMessageBack() {
+        ended();
+        UploadId fine = ended();
+        new NotifyEnded(store, uploads, (_, upload) -> {
+                    if (upload.id().equals(fine)) {
+                        return new Answer.Status(200);
+                    }
+                    throw new IllegalStateException("Broken");
+                })
+                .tell();
+        assertThat(webhook(fine).state()).isEqualTo(State.DELIVERED);
+    }
+
+    @Test
+    void whatIsShownOfTheUrlHasNoQuery() {
+        assertThat(webhook(ended()).shownUrl()).isEqualTo("https://example.com/ended");
+    }
+}
