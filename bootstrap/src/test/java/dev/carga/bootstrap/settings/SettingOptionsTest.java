@@ -190,8 +190,9 @@ class SettingOptionsTest {
 
     @Test
     void webhooksNeedASecretWhichIsNeverShown() {
-        assertThat(settings(Map.of()).http()).isNotNull();
-        assertThat(settings(Map.of()).http().webhooks()).isEqualTo(WebhookSettings.OFF);
+        Settings without = settings(Map.of());
+        assertThat(without.http()).isNotNull();
+        assertThat(without.http().webhooks()).isEqualTo(WebhookSettings.OFF);
         Settings settings =
                 settings(Map.of("CARGA_WEBHOOK_SECRET", "a secret word", "CARGA_WEBHOOK_ALLOW_PRIVATE", "true"));
         assertThat(settings.http()).isNotNull();
