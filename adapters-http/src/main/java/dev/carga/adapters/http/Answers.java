@@ -22,6 +22,7 @@ final class Answers {
     /// The rest of a refused body is taken and dropped this long, then the connection ends all the same.
     private static final Duration LINGER = Duration.ofSeconds(30);
 
+    private static final String BEFORE_REFUSAL = Answers.class.getName() + ".before-refusal";
     private static final String READING = Answers.class.getName() + ".reading";
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
@@ -49,8 +50,16 @@ final class Answers {
         refuse(ctx, problem, problem.body(details));
     }
 
+    /// What is to be done before a refusal is told: whoever was told may ask again at once.
+    static void beforeRefusal(Context ctx, Runnable step) {
+        ctx.req().setAttribute(BEFORE_REFUSAL, step);
+    }
+
     /// The same with a body of its own.
     static void refuse(Context ctx, Problem problem, byte[] body) {
+        if (ctx.req().getAttribute(BEFORE_REFUSAL) instanceof Runnable step) {
+            step.run();
+        }
         if (problem.isPassing()) {
             ctx.header("Retry-After", RETRY_AFTER_SECONDS);
         }

@@ -72,7 +72,10 @@ final class Idempotency {
             }
             case Claim.OfAnother() -> Answers.refuse(ctx, Problem.IDEMPOTENCY_KEY_REUSED);
             case Claim.Answered(Answer answer) -> replay(ctx, answer);
-            case Claim.Mine(UUID token) -> work(key, token, work);
+            case Claim.Mine(UUID token) -> {
+                Answers.beforeRefusal(ctx, () -> settle(key, token, null));
+                work(key, token, work);
+            }
         }
     }
 

@@ -41,11 +41,20 @@ final class DatabaseExamination {
                          ('carga_part', 'SELECT'), ('carga_part', 'INSERT'), ('carga_part', 'UPDATE'),
                          ('user_purchase', 'SELECT'), ('user_purchase', 'INSERT'), ('user_purchase', 'UPDATE'),
                          ('user_purchase', 'DELETE'), ('carga_backlog', 'SELECT'),
-                         ('carga_issue', 'SELECT'), ('carga_issue', 'INSERT')) AS needed (relation, privilege)
+                         ('carga_issue', 'SELECT'), ('carga_issue', 'INSERT'),
+                         ('carga_upload', 'DELETE'), ('carga_part', 'DELETE'),
+                         ('carga_dry_run', 'SELECT'), ('carga_dry_run', 'INSERT'), ('carga_dry_run', 'UPDATE'),
+                         ('carga_dry_run', 'DELETE'),
+                         ('carga_resumable', 'SELECT'), ('carga_resumable', 'INSERT'), ('carga_resumable', 'UPDATE'),
+                         ('carga_resumable', 'DELETE'),
+                         ('carga_request', 'SELECT'), ('carga_request', 'INSERT'), ('carga_request', 'UPDATE'),
+                         ('carga_request', 'DELETE'),
+                         ('carga_webhook', 'SELECT'), ('carga_webhook', 'INSERT'), ('carga_webhook', 'UPDATE'),
+                         ('carga_webhook', 'DELETE')) AS needed (relation, privilege)
             WHERE NOT has_table_privilege(to_regclass(relation), privilege)""";
 
-    /// A serial, as the predecessor's table has it; an identity needs no such right. The column is named by the row, so
-    /// that nothing is asked of a column that is not there.
+    /// A serial, as the predecessor's table has it; an identity needs no such right. The column is named by
+    /// the row, so that nothing is asked of a column that is not there.
     private static final String MISSING_ON_SEQUENCE = """
             SELECT 'USAGE on ' || pg_get_serial_sequence('user_purchase', 'id')
             FROM pg_attribute
@@ -55,7 +64,9 @@ final class DatabaseExamination {
     private static final String NOT_OWNED = """
             SELECT relname FROM pg_class
             WHERE oid IN (to_regclass('carga_upload'), to_regclass('carga_part'), to_regclass('user_purchase'),
-                          to_regclass('carga_backlog'), to_regclass('carga_issue'), to_regclass('carga_schema_history'))
+                          to_regclass('carga_backlog'), to_regclass('carga_issue'), to_regclass('carga_dry_run'),
+                          to_regclass('carga_resumable'), to_regclass('carga_request'), to_regclass('carga_webhook'),
+                          to_regclass('carga_schema_history'))
               AND NOT pg_has_role(relowner, 'USAGE')
             ORDER BY relname""";
 

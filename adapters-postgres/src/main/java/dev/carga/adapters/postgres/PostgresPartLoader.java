@@ -231,7 +231,7 @@ final class PostgresPartLoader implements PartLoader {
         if (part.rules().maxRejects() != null) {
             RejectCheck.check(handle, part.uploadId());
         }
-        return new Outcome.Loaded(counters);
+        return part.rules().dryRun() ? new Outcome.Checked(counters) : new Outcome.Loaded(counters);
     }
 
     /// Somebody else held the part while its upload was withdrawn.

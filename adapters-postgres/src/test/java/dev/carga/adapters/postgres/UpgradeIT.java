@@ -221,7 +221,7 @@ class UpgradeIT {
             OldProgram old = new OldProgram(StoredLayout.KNOWS_RULES - 1, testDatabase.jdbi());
             assertThatThrownBy(() -> old.load(ref)).hasMessageContaining("carga_part_read");
 
-            assertThat(database.partLoader().load(ref, READING)).isInstanceOf(Outcome.Loaded.class);
+            assertThat(database.partLoader().load(ref, READING)).isInstanceOf(Outcome.Checked.class);
             assertThat(content(Map.of("user_purchase", List.of("cpf"))).get("user_purchase"))
                     .isEmpty();
         }

@@ -228,6 +228,8 @@ public final class LoadPart implements PartQueue.PartHandler {
         switch (outcome) {
             case PartLoader.Outcome.Loaded(var counters) ->
                 LOG.debug("event=part_loaded {} ms={} counters={}", part.keys(), millis, counters);
+            case PartLoader.Outcome.Checked(var counters) ->
+                LOG.debug("event=part_checked {} ms={} counters={}", part.keys(), millis, counters);
             // The failure's message may hold a CPF: only its code is for the log.
             case PartLoader.Outcome.Failed(var failure) ->
                 LOG.info(

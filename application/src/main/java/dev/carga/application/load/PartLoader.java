@@ -14,14 +14,14 @@ public interface PartLoader {
     /// In ONE transaction: takes the part for itself, has its bytes read, adds the rows to `user_purchase`, and
     /// writes the outcome. Either all of it is durable when this returns, or none of it ever happened.
     ///
-    /// Of an upload that is a dry run no row is added: what would become of each is found out and counted, and each
-    /// CPF is remembered until the upload has ended, so that its parts see each other. Under `fail` duplicates are
-    /// counted then, too. An upload that has more rejected lines than its limit allows is withdrawn in the same
-    /// transaction, see [dev.carga.domain.upload.RejectLimit].
+    /// Of an upload that is a dry run no row is added: what would become of each is found out and counted,
+    /// and each CPF is remembered until the upload has ended, so that its parts see each other. Under
+    /// `fail` duplicates are counted then, too. An upload that has more rejected lines than its limit
+    /// allows is withdrawn in the same transaction, see [dev.carga.domain.upload.RejectLimit].
     ///
-    /// Rows whose CPF is there already are settled as the upload's policy says. Under `skip` and `update` the table
-    /// holds in the end what reading the file from top to bottom would leave, in whatever order its parts are
-    /// loaded, also at the same time.
+    /// Rows whose CPF is there already are settled as the upload's policy says. Under `skip` and `update`
+    /// the table holds in the end what reading the file from top to bottom would leave, in whatever order
+    /// its parts are loaded, also at the same time.
     ///
     /// @param reading called at most once, while the part is held; if it throws, the part fails as unreadable
     /// @throws dev.carga.application.InfrastructureException if the store does not answer; whether the
@@ -39,6 +39,9 @@ public interface PartLoader {
     sealed interface Outcome {
         /// Its rows are in the table, but for those that gave way to one with the same CPF.
         record Loaded(Counters counters) implements Outcome {}
+
+        /// It was a dry run: what would become of its lines is counted, and none of its rows is in the table.
+        record Checked(Counters counters) implements Outcome {}
 
         /// The data was at fault. No row of it is in the table.
         record Failed(PartFailure failure) implements Outcome {}

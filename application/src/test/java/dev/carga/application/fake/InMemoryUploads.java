@@ -376,7 +376,8 @@ public final class InMemoryUploads
     private synchronized Outcome settle(Part part, Event event) {
         part.move(event);
         return switch (part.state) {
-            case PartState.Loaded(var counters, var _) -> new Outcome.Loaded(counters);
+            case PartState.Loaded(var counters, var _) ->
+                part.rules.dryRun() ? new Outcome.Checked(counters) : new Outcome.Loaded(counters);
             case PartState.Failed(var failure) -> new Outcome.Failed(failure);
             default -> throw new IllegalStateException("A part that is held ended as " + part.state);
         };

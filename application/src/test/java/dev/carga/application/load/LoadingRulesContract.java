@@ -66,6 +66,12 @@ public interface LoadingRulesContract {
         return ((Outcome.Loaded) outcome).counters();
     }
 
+    private Counters checked(UploadId upload, int number) {
+        Outcome outcome = load(upload, number);
+        assertThat(outcome).isInstanceOf(Outcome.Checked.class);
+        return ((Outcome.Checked) outcome).counters();
+    }
+
     private UploadSummary summary(UploadId upload) {
         return stores().history().summary(upload).orElseThrow();
     }
@@ -108,12 +114,12 @@ public interface LoadingRulesContract {
                         part(2, 4, line(THIRD), line(INVALID), "wrong"),
                         part(3, 7, line(THIRD), line(OTHER)));
         // In another order than that of the file.
-        Counters last = loaded(upload, 3);
+        Counters last = checked(upload, 3);
         assertThat(last.of(Counter.TOTAL_ADDED)).isEqualTo(2);
-        Counters first = loaded(upload, 1);
+        Counters first = checked(upload, 1);
         assertThat(first.of(Counter.TOTAL_ADDED)).isZero();
         assertThat(first.of(Counter.DUPLICATES)).isEqualTo(3);
-        Counters second = loaded(upload, 2);
+        Counters second = checked(upload, 2);
         assertThat(second.of(Counter.TOTAL_ADDED)).isEqualTo(1);
         assertThat(second.of(Counter.INVALID_CPF)).isEqualTo(1);
         assertThat(second.of(Counter.TOTAL_REJECTED)).isEqualTo(1);
@@ -136,8 +142,8 @@ public interface LoadingRulesContract {
                         dryRun(DuplicatePolicy.UPDATE),
                         part(1, 1, line(GOOD), line(OTHER)),
                         part(2, 3, line(OTHER), line(GOOD)));
-        loaded(upload, 1);
-        loaded(upload, 2);
+        checked(upload, 1);
+        checked(upload, 2);
         assertThat(summary(upload).counters().of(Counter.TOTAL_ADDED)).isEqualTo(1);
         assertThat(summary(upload).counters().of(Counter.TOTAL_UPDATED)).isEqualTo(3);
         assertThat(stores().rows()).hasSize(1);

@@ -42,6 +42,7 @@ final class MicrometerLoadingMeter implements LoadingMeter {
     /// How a part leaves a worker's hand.
     private enum PartEnd {
         LOADED,
+        CHECKED,
         FAILED,
         NOT_QUEUED,
         BUSY,
@@ -122,6 +123,10 @@ final class MicrometerLoadingMeter implements LoadingMeter {
                 ends.add(PartEnd.LOADED, 1);
                 add(rows, counters);
                 add(flaws, counters);
+                loading.record(took);
+            }
+            case Outcome.Checked _ -> {
+                ends.add(PartEnd.CHECKED, 1);
                 loading.record(took);
             }
             case Outcome.Failed(PartFailure failure) -> {
