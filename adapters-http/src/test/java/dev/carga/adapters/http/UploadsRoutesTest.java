@@ -101,7 +101,8 @@ class UploadsRoutesTest {
                         "rows_per_second",
                         "rows",
                         "parts",
-                        "counters");
+                        "counters",
+                        "webhook");
         assertThat(upload.path("id").asText()).isEqualTo(id);
         assertThat(upload.path("name").asText()).isEqualTo("a.txt");
         assertThat(upload.path("state").asText()).isEqualTo("completed");
