@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /// A running server, spoken to by the two routes that every client uses.
@@ -28,10 +29,11 @@ final class ServerTarget implements LoadTarget {
     public Sent send(String name, LoadingRules rules, InputStream body, long bytes)
             throws IOException, InterruptedException {
         String boundary = UUID.randomUUID().toString();
+        Map<String, String> said = fields(rules);
+        requireKnown(said.keySet());
         StringBuilder fields = new StringBuilder();
-        fields(rules)
-                .forEach((field, value) -> fields.append("--" + boundary + "\r\nContent-Disposition: form-data; name=\""
-                        + field + "\"\r\n\r\n" + value + "\r\n"));
+        said.forEach((field, value) -> fields.append("--" + boundary + "\r\nContent-Disposition: form-data; name=\""
+                + field + "\"\r\n\r\n" + value + "\r\n"));
         String head = fields + "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
                 + escape(name) + "\"\r\nContent-Type: text/plain\r\n\r\n";
         WatchedStream watched = new WatchedStream(body);
@@ -62,7 +64,20 @@ final class ServerTarget implements LoadTarget {
         return new Sent(uploads, refused);
     }
 
-    /// What is said of the file before it; an older server passes over what it does not know.
+    /// A server that does not know a field passes it over, and would load what was only to be checked.
+    private void requireKnown(Set<String> fields) throws IOException, InterruptedException {
+        if (fields.size() == 1) {
+            return;
+        }
+        JsonNode known = client.get("openapi.json").at("/components/schemas/Upload/properties");
+        for (String field : fields) {
+            if (!known.has(field)) {
+                throw new RefusedException("the server does not know " + field + ": it is of an earlier version");
+            }
+        }
+    }
+
+    /// What is said of the file before it.
     private static Map<String, String> fields(LoadingRules rules) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("on_duplicate", rules.onDuplicate().key());

@@ -96,8 +96,9 @@ class SentTwiceIT {
             file[file.length - 2] = 'x';
             String other = id(send(carga, file, "&on_duplicate=update"));
             client.awaitEnd(other);
+            assertThat(client.upload(other).at("/counters/total_rows").asInt()).isEqualTo(LINES);
             assertThat(client.upload(other).at("/counters/total_updated").asInt())
-                    .isEqualTo(LINES);
+                    .isGreaterThanOrEqualTo(LINES - 1);
         }
     }
 
