@@ -184,8 +184,8 @@ enum Problem {
     UPLOAD_GONE(
             410,
             "upload_gone",
-            "The upload %s takes nothing more: it was cancelled or undone, or nothing came for too long; what became of its"
-                    + " lines tells GET /api/v1/uploads; send the file as a new one"),
+            "The upload %s takes nothing more: it was cancelled or undone, too many of its lines were rejected, or nothing came"
+                    + " for too long; what became of its lines tells GET /api/v1/uploads; send the file as a new one"),
     BROKEN_OFF(400, "broken_off", "The body broke off: ask with HEAD how far the upload is, and send the rest"),
     MALFORMED_CHECKSUM(
             400,

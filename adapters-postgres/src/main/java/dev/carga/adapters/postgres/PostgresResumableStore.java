@@ -7,7 +7,6 @@ import dev.carga.application.receive.Wishes;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
-import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import java.sql.ResultSet;
@@ -24,10 +23,10 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/// Parts, and where the reading stands behind them, are one transaction. Whoever writes holds the upload's rows, so
-/// that
-/// a request that takes them over waits for the end of a write, and for no more than that. That an upload may wait for
-/// more of its file stands in `seen_at`, which lies ahead: no version of this program takes it for abandoned before.
+/// Parts, and where the reading stands behind them, are one transaction. Whoever writes holds the upload's
+/// rows, so that a request that takes them over waits for the end of a write, and for no more than that.
+/// That an upload may wait for more of its file stands in `seen_at`, which lies ahead: no version of this
+/// program takes it for abandoned before.
 final class PostgresResumableStore implements ResumableStore {
 
     /// The cheapest level still takes seven eighths away.
@@ -42,7 +41,6 @@ final class PostgresResumableStore implements ResumableStore {
     /// A row that is there already is nobody's: somebody has emptied `carga_upload`, and ids have begun anew.
     @Override
     public void create(UploadId upload, Creation creation, Duration life) {
-        LoadingRules rules = creation.wishes().rules();
         @Nullable String webhook = creation.wishes().webhook();
         Failures.translated(() -> jdbi.withHandle(handle -> handle.createUpdate("""
                         WITH opened AS (
@@ -63,13 +61,7 @@ final class PostgresResumableStore implements ResumableStore {
                 .bindMap(webhook == null ? Map.of() : Map.of("webhook", webhook))
                 .bind("upload", upload.value())
                 .bind("name", creation.name().replace("\0", ""))
-                .bind("on_duplicate", rules.onDuplicate().key())
-                .bind("on_invalid", rules.onInvalid().key())
-                .bind(
-                        "max_rejects",
-                        rules.maxRejects() == null ? null : rules.maxRejects().toString())
-                .bind("on_abort", rules.onAbort().key())
-                .bind("dry_run", rules.dryRun())
+                .bindMap(StoredStates.columns(creation.wishes().rules()))
                 .bind("traceparent", creation.trace().toString())
                 .bind("life", seconds(life))
                 .bind("length", creation.length())

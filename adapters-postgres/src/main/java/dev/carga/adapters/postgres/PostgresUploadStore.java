@@ -5,7 +5,6 @@ import dev.carga.application.InfrastructureException;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
-import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import java.util.Map;
@@ -26,7 +25,6 @@ final class PostgresUploadStore implements UploadStore {
 
     @Override
     public void open(UploadId upload, Opening opening) {
-        LoadingRules rules = opening.wishes().rules();
         @Nullable String webhook = opening.wishes().webhook();
         Failures.translated(() -> jdbi.withHandle(handle -> handle.createUpdate("""
                         WITH opened AS (
@@ -41,13 +39,7 @@ final class PostgresUploadStore implements UploadStore {
                 .bind("upload", upload.value())
                 .bind("name", opening.name().replace("\0", ""))
                 .bind("layout", StoredLayout.toJson(opening.layout()))
-                .bind("on_duplicate", rules.onDuplicate().key())
-                .bind("on_invalid", rules.onInvalid().key())
-                .bind(
-                        "max_rejects",
-                        rules.maxRejects() == null ? null : rules.maxRejects().toString())
-                .bind("on_abort", rules.onAbort().key())
-                .bind("dry_run", rules.dryRun())
+                .bindMap(StoredStates.columns(opening.wishes().rules()))
                 .bind("traceparent", opening.trace().toString())
                 .bindMap(webhook == null ? Map.of() : Map.of("webhook", webhook))
                 .execute()));

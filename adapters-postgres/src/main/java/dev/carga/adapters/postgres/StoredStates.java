@@ -21,6 +21,7 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,19 @@ final class StoredStates {
 
     static DuplicatePolicy duplicatePolicy(String key) {
         return DuplicatePolicy.parse(key).orElseThrow(() -> unknown("duplicate policy", key));
+    }
+
+    /// By the names of their columns.
+    static Map<String, @Nullable Object> columns(LoadingRules rules) {
+        Map<String, @Nullable Object> columns = new HashMap<>();
+        columns.put("on_duplicate", rules.onDuplicate().key());
+        columns.put("on_invalid", rules.onInvalid().key());
+        columns.put(
+                "max_rejects",
+                rules.maxRejects() == null ? null : rules.maxRejects().toString());
+        columns.put("on_abort", rules.onAbort().key());
+        columns.put("dry_run", rules.dryRun());
+        return columns;
     }
 
     static LoadingRules loadingRules(ResultSet row) throws SQLException {

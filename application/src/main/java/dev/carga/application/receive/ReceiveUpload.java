@@ -12,7 +12,6 @@ import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.Packing;
 import dev.carga.domain.layout.PartCutter;
-import dev.carga.domain.layout.Recognition;
 import dev.carga.domain.layout.TextStream;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
@@ -135,26 +134,16 @@ public final class ReceiveUpload {
     private Receipt receiveIfTaken(Sending sending, InputStream body) throws IOException {
         byte[] chunk = new byte[CHUNK_BYTES];
         int length = readHead(body, chunk);
-        return switch (FileKind.of(chunk, length)) {
-            case EMPTY -> new Receipt.Refused(Refusal.EMPTY_FILE);
-            case BINARY, GZIP, ZSTD, ZIP -> new Receipt.Refused(Refusal.BINARY_FILE);
-            case WIDE_TEXT -> new Receipt.Refused(Refusal.WIDE_TEXT);
-            case TEXT ->
-                switch (Recognition.of(chunk, length, length % FileKind.HEAD_BYTES != 0)) {
-                    case Recognition.WrongHeader header -> new Receipt.WrongHeader(header);
-                    case Recognition.HeaderTooLong _ -> new Receipt.Refused(Refusal.HEADER_TOO_LONG);
-                    case Recognition.Recognised(Layout layout) ->
-                        receiveText(
-                                open(sending, layout.packedBy(sending.packings()), sha256(chunk, length)),
-                                body,
-                                chunk,
-                                length);
-                };
+        return switch (FileHead.of(chunk, length, length % FileKind.HEAD_BYTES != 0)) {
+            case FileHead.Told.Nothing(Receipt receipt) -> receipt;
+            case FileHead.Told.Packed() -> new Receipt.Refused(Refusal.BINARY_FILE);
+            case FileHead.Told.Text(Layout layout) ->
+                receiveText(
+                        open(sending, layout.packedBy(sending.packings()), sha256(chunk, length)), body, chunk, length);
         };
     }
 
-    /// As much as tells what the file is. Blank lines tell nothing; of a file that begins with many, more
-    /// is read.
+    /// As much as tells what the file is.
     ///
     /// @return how many bytes: a multiple of [FileKind#HEAD_BYTES], or fewer where the file ends before
     private static int readHead(InputStream body, byte[] chunk) throws IOException {
@@ -163,17 +152,8 @@ public final class ReceiveUpload {
         do {
             read = body.readNBytes(chunk, length, FileKind.HEAD_BYTES);
             length += read;
-        } while (read == FileKind.HEAD_BYTES && length < chunk.length && isBlank(chunk, length));
+        } while (read == FileKind.HEAD_BYTES && !FileHead.tellsEnough(chunk, length));
         return length;
-    }
-
-    private static boolean isBlank(byte[] bytes, int length) {
-        for (int i = 0; i < length; i++) {
-            if (bytes[i] > ' ' || bytes[i] < 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private Opened open(Sending sending, Layout layout, String head) {

@@ -12,7 +12,6 @@ import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.PartCutter;
-import dev.carga.domain.layout.Recognition;
 import dev.carga.domain.layout.TextStream;
 import dev.carga.domain.upload.UploadId;
 import java.io.IOException;
@@ -25,8 +24,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
-/// One request's stretch of a file: goes on from what is stored, and leaves it so that the next can. The parts of a
-/// chunk are stored together with where the reading stands behind it, while the next chunks are read. One thread, once.
+/// One request's stretch of a file: goes on from what is stored, and leaves it so that the next can. The
+/// parts of a chunk are stored together with where the reading stands behind it, while the next chunks are
+/// read. One thread, once.
 final class ResumedReading implements AutoCloseable {
 
     private static final int CHUNK_BYTES = 64 << 10;
@@ -44,7 +44,8 @@ final class ResumedReading implements AutoCloseable {
 
     private long received;
 
-    /// While the head is not whole, it is `chunk[0, headLength)`; then there are a layout and all that reads by it.
+    /// While the head is not whole, it is `chunk[0, headLength)`; then there are a layout and all that
+    /// reads by it.
     private int headLength;
 
     private @Nullable Layout layout;
@@ -162,7 +163,7 @@ final class ResumedReading implements AutoCloseable {
         meter.read(length);
         if (layout == null) {
             headLength += length;
-            if (tellsEnough()) {
+            if (FileHead.tellsEnough(chunk, headLength)) {
                 recognise(false);
             }
         } else {
@@ -179,18 +180,6 @@ final class ResumedReading implements AutoCloseable {
         saveParts();
     }
 
-    /// Blank lines tell nothing; of a file that begins with many, more is read.
-    private boolean tellsEnough() {
-        if (headLength % FileKind.HEAD_BYTES != 0) {
-            return false;
-        }
-        boolean blank = true;
-        for (int i = 0; i < headLength && blank; i++) {
-            blank = chunk[i] <= ' ' && chunk[i] >= 0;
-        }
-        return !blank || headLength == chunk.length;
-    }
-
     private void recognise(boolean whole) {
         Layout recognised = layoutOf(whole);
         layout = recognised;
@@ -200,18 +189,10 @@ final class ResumedReading implements AutoCloseable {
     }
 
     private Layout layoutOf(boolean whole) {
-        return switch (FileKind.of(chunk, headLength)) {
-            case EMPTY -> throw refusal(new Receipt.Refused(Receipt.Refusal.EMPTY_FILE));
-            case BINARY -> throw refusal(new Receipt.Refused(Receipt.Refusal.BINARY_FILE));
-            case GZIP, ZSTD, ZIP -> throw refusal(new Receipt.Refused(Receipt.Refusal.PACKED_NOT_RESUMABLE));
-            case WIDE_TEXT -> throw refusal(new Receipt.Refused(Receipt.Refusal.WIDE_TEXT));
-            case TEXT ->
-                switch (Recognition.of(chunk, headLength, whole)) {
-                    case Recognition.WrongHeader header -> throw refusal(new Receipt.WrongHeader(header));
-                    case Recognition.HeaderTooLong _ ->
-                        throw refusal(new Receipt.Refused(Receipt.Refusal.HEADER_TOO_LONG));
-                    case Recognition.Recognised(Layout found) -> found;
-                };
+        return switch (FileHead.of(chunk, headLength, whole)) {
+            case FileHead.Told.Text(Layout found) -> found;
+            case FileHead.Told.Packed() -> throw refusal(new Receipt.Refused(Receipt.Refusal.PACKED_NOT_RESUMABLE));
+            case FileHead.Told.Nothing(Receipt receipt) -> throw refusal(receipt);
         };
     }
 

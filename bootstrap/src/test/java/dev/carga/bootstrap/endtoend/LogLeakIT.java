@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Documents that are known are sent in every way there is, into a web process and a worker that tell all they can;
-/// then what these have logged is searched for them.
+/// Documents that are known are sent in every way there is, into a web process and a worker that tell all
+/// they can; then what these have logged is searched for them.
 class LogLeakIT {
 
     private static final String CPF = "041.091.641-25";
@@ -94,6 +95,7 @@ class LogLeakIT {
             sendFilesOfAllKinds(client);
             sendFilesInOtherForms(client);
             sendWhatIsTurnedDown(client, web.port());
+            sendInOtherWays(web.port());
             breakOff(web.port());
             damageAStoredPart(client);
             letTheTableRefuse(client);
@@ -207,6 +209,27 @@ class LogLeakIT {
         client.post("/", "header.csv", utf8("cpf;" + CPF + ";" + NEW_CNPJ + "\n" + ROW));
     }
 
+    /// By tus, for trial, and under a key.
+    private static void sendInOtherWays(int port) throws IOException {
+        String name = Base64.getEncoder().encodeToString(utf8(CPF + ".txt"));
+        String head = "POST /api/v1/tus HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTus-Resumable: 1.0.0\r\n";
+        String stream = "Content-Type: application/offset+octet-stream\r\n";
+        String content = "Content-Length: " + (ROW.length() + 1) + "\r\n\r\n" + ROW + "\n";
+        for (String request : List.of(
+                head + "Upload-Length: " + (ROW.length() + 1) + "\r\nUpload-Metadata: filename " + name
+                        + ",on_duplicate c2tpcA==\r\n" + stream + content,
+                head + "Upload-Length: 90000\r\nUpload-Metadata: filename " + name + "\r\n" + stream
+                        + "Content-Length: 90000\r\n\r\n" + ROW,
+                head + "Upload-Length: " + CPF + "\r\nUpload-Metadata: " + CPF + "\r\n\r\n",
+                head.replace("/tus", "/tus/" + CPF) + "X-HTTP-Method-Override: PATCH\r\n" + stream + content,
+                head.replace("/tus", "/uploads?dry_run=true&filename=" + CPF + ".txt") + "Idempotency-Key: " + CPF
+                        + "\r\n" + content,
+                head.replace("/tus", "/uploads?on_invalid=reject&max_rejects=0&filename=a.txt") + content,
+                head.replace("/tus", "/uploads?webhook=http://" + CPF + "/" + CNPJ) + content)) {
+            sendRaw(port, request);
+        }
+    }
+
     private static String id(String answer) {
         return answer.replaceFirst("(?s).*\"message_id\":\"([^\"]+)\".*", "$1");
     }
@@ -281,8 +304,8 @@ class LogLeakIT {
         servers.database().jdbi().useHandle(handle -> handle.execute("ALTER TABLE away RENAME TO user_purchase"));
     }
 
-    /// A trigger that says the row, under states of all kinds: some fail the part, others are tried again until it is
-    /// gone.
+    /// A trigger that says the row, under states of all kinds: some fail the part, others are tried again
+    /// until it is gone.
     private void letTheTableRefuse(Client client) throws IOException {
         long seed = 10;
         for (String state : List.of("P0001", "23514", "22003", "42501", "XX000", "57014", "40001", "ZZ999")) {

@@ -1,0 +1,60 @@
+package dev.carga.application.receive;
+
+import dev.carga.application.receive.Receipt.Refusal;
+import dev.carga.domain.layout.FileKind;
+import dev.carga.domain.layout.Layout;
+import dev.carga.domain.layout.Recognition;
+
+/// The head of a file: as many of its first bytes as tell what it is.
+final class FileHead {
+
+    /// What it tells.
+    sealed interface Told {
+        /// Text of this layout.
+        record Text(Layout layout) implements Told {}
+
+        record Packed() implements Told {}
+
+        /// Nothing that is taken.
+        record Nothing(Receipt receipt) implements Told {}
+    }
+
+    private FileHead() {}
+
+    /// Whether what has come so far tells enough. Blank lines tell nothing; of a file that begins with
+    /// many, more is read, as much as the buffer holds.
+    ///
+    /// @param buffer as long as some multiple of [FileKind#HEAD_BYTES]
+    static boolean tellsEnough(byte[] buffer, int length) {
+        return length > 0 && length % FileKind.HEAD_BYTES == 0 && (length == buffer.length || !isBlank(buffer, length));
+    }
+
+    private static boolean isBlank(byte[] bytes, int length) {
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] > ' ' || bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// @param whole whether the file ends there
+    static Told of(byte[] head, int length, boolean whole) {
+        return switch (FileKind.of(head, length)) {
+            case EMPTY -> refused(Refusal.EMPTY_FILE);
+            case BINARY -> refused(Refusal.BINARY_FILE);
+            case WIDE_TEXT -> refused(Refusal.WIDE_TEXT);
+            case GZIP, ZSTD, ZIP -> new Told.Packed();
+            case TEXT ->
+                switch (Recognition.of(head, length, whole)) {
+                    case Recognition.WrongHeader header -> new Told.Nothing(new Receipt.WrongHeader(header));
+                    case Recognition.HeaderTooLong _ -> refused(Refusal.HEADER_TOO_LONG);
+                    case Recognition.Recognised(Layout layout) -> new Told.Text(layout);
+                };
+        };
+    }
+
+    private static Told refused(Refusal reason) {
+        return new Told.Nothing(new Receipt.Refused(reason));
+    }
+}
