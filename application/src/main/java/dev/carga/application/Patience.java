@@ -1,5 +1,6 @@
 package dev.carga.application;
 
+import dev.carga.domain.Nullable;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
@@ -47,6 +48,15 @@ public record Patience(Duration firstPause, Duration longestPause, Duration limi
                 pause = Math.min(pause * 2, longestPause.toMillis());
             }
         }
+    }
+
+    /// The same for a step that answers nothing.
+    public void run(String what, BooleanSupplier givenUp, Runnable step) {
+        Supplier<@Nullable Void> attempt = () -> {
+            step.run();
+            return null;
+        };
+        call(what, givenUp, attempt);
     }
 
     private static void sleep(long pause, BooleanSupplier givenUp, InfrastructureException cause) {

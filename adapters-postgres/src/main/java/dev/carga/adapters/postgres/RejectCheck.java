@@ -4,7 +4,6 @@ import dev.carga.application.report.UploadSummary;
 import dev.carga.domain.upload.AbortPolicy;
 import dev.carga.domain.upload.RejectLimit;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.Withdrawal;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -53,11 +52,8 @@ final class RejectCheck {
                         row.getBoolean("ended")))
                 .findOne();
         if (found.isPresent() && isOver(handle, found.get())) {
-            Withdrawal withdrawal = switch (found.get().onAbort()) {
-                case KEEP -> Withdrawal.CANCELLED;
-                case UNDO -> Withdrawal.UNDONE;
-            };
-            PostgresUploadControl.writeDown(handle, found.get().id(), withdrawal, UploadSummary.TOO_MANY_REJECTS);
+            PostgresUploadControl.writeDown(
+                    handle, found.get().id(), found.get().onAbort().withdrawal(), UploadSummary.TOO_MANY_REJECTS);
             int _ = PostgresUploadControl.cancelWaiting(handle, found.get().id());
         }
     }

@@ -103,10 +103,10 @@ public final class ReceiveResumable {
         UploadId upload = means.ids().uploads().get();
         TraceParent trace = sender == null ? TraceParent.begin(means.ids().traces()) : sender;
         Creation creation = new Creation(name, wishes, trace, length, metadata);
-        patience.call("step=create upload=" + upload, () -> false, () -> {
-            means.resumables().create(upload, creation, means.life());
-            return upload;
-        });
+        patience.run(
+                "step=create upload=" + upload,
+                () -> false,
+                () -> means.resumables().create(upload, creation, means.life()));
         LOG.info("event=upload_created upload={} trace={} bytes={}", upload, trace.traceId(), length);
         return upload;
     }
@@ -179,9 +179,12 @@ public final class ReceiveResumable {
             case Answer.Standing standing ->
                 standing.isWhole() ? ReceivingMeter.End.RECEIVED : ReceivingMeter.End.PAUSED;
             case Answer.Refused _ -> ReceivingMeter.End.REFUSED;
-            case Answer.Unknown _, Answer.Gone _, Answer.Elsewhere _, Answer.OtherLength _, Answer.Excess _ ->
-                ReceivingMeter.End.INTERRUPTED;
-            case Answer.TakenOver _ -> ReceivingMeter.End.INTERRUPTED;
+            case Answer.Unknown _,
+                    Answer.Gone _,
+                    Answer.Elsewhere _,
+                    Answer.OtherLength _,
+                    Answer.Excess _,
+                    Answer.TakenOver _ -> ReceivingMeter.End.INTERRUPTED;
         };
     }
 
@@ -234,12 +237,12 @@ public final class ReceiveResumable {
     }
 
     private void forget(UploadId upload, Answer.Refused refused) {
-        patience.call("step=drop upload=" + upload, () -> false, () -> {
+        patience.run("step=drop upload=" + upload, () -> false, () -> {
             if (refused.receipt() instanceof Receipt.Stopped) {
-                return means.uploads().close(upload, UploadState.INTERRUPTED, 0, null);
+                means.uploads().close(upload, UploadState.INTERRUPTED, 0, null);
+            } else {
+                means.resumables().drop(upload);
             }
-            means.resumables().drop(upload);
-            return UploadState.INTERRUPTED;
         });
     }
 }

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -160,7 +159,7 @@ public final class ReceiveUpload {
         TraceParent trace = sending.sender() == null ? TraceParent.begin(ids.traces()) : sending.sender();
         Opened upload = new Opened(ids.uploads().get(), layout, trace, false);
         UploadStore.Opening opening = new UploadStore.Opening(sending.name(), layout, sending.wishes(), trace);
-        insist("step=open " + upload.keys(), () -> false, () -> store.open(upload.id(), opening));
+        patience.run("step=open " + upload.keys(), () -> false, () -> store.open(upload.id(), opening));
         boolean watched = !sending.wishes().allowRepeat() && repeatWindow.isPositive();
         boolean held = patience.call(
                 "step=note " + upload.keys(),
@@ -285,7 +284,7 @@ public final class ReceiveUpload {
     private void interrupt(Opened upload, long bytes, boolean storeIsAway) {
         LOG.warn("event=upload_interrupted {} bytes={}", upload.keys(), bytes);
         try {
-            insist(
+            patience.run(
                     "step=interrupt " + upload.keys(),
                     () -> storeIsAway,
                     () -> store.close(upload.id(), UploadState.INTERRUPTED, bytes, null));
@@ -293,14 +292,6 @@ public final class ReceiveUpload {
             // What interrupted the upload is being thrown already and says more than this.
             LOG.warn("event=interruption_not_stored {} cause={}", upload.keys(), e.getMessage());
         }
-    }
-
-    private void insist(String what, BooleanSupplier givenUp, Runnable step) {
-        Supplier<@Nullable Void> attempt = () -> {
-            step.run();
-            return null;
-        };
-        patience.call(what, givenUp, attempt);
     }
 
     /// The files that are being received here at this moment.

@@ -23,7 +23,6 @@ import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.purchase.ParsedPart;
 import dev.carga.domain.purchase.Purchase;
-import dev.carga.domain.upload.AbortPolicy;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartRef;
@@ -358,7 +357,7 @@ public final class InMemoryUploads
 
     private static void abortIfNeedBe(MemoryUpload upload) {
         if (upload.withdrawal == null && upload.hasTooManyRejects()) {
-            withdraw(upload, upload.rules.onAbort() == AbortPolicy.UNDO ? Withdrawal.UNDONE : Withdrawal.CANCELLED);
+            withdraw(upload, upload.rules.onAbort().withdrawal());
             upload.aborted = UploadSummary.TOO_MANY_REJECTS;
             int _ = upload.moveFree(new Event.Cancel());
         }

@@ -194,9 +194,7 @@ public final class SettingOptions {
                     + LoadPart.FEWEST_ATTEMPTS + ", since only the third is made with no other part beside");
         }
         atLeastOne("--abandoned-after", abandonedAfter);
-        if (repeatWindow < 0) {
-            throw new InvalidSettingException("--repeat-window is " + repeatWindow + ": it must be at least 0");
-        }
+        atLeast("--repeat-window", repeatWindow, 0);
         atLeastOne("--resume-within", resumeWithin);
         atLeast("--issues-kept", issuesKept, 0);
         CuttingRules cutting = cutting();

@@ -99,23 +99,20 @@ public record Settings(
 
     /// The same for a process that does something else.
     public Settings withRole(Role other) {
-        return new Settings(
-                other,
-                http,
-                database,
-                broker,
-                home,
-                workers,
-                window,
-                mostAttempts,
-                abandonedAfter,
-                cutting,
-                management,
-                receiving);
+        return with(other, management, receiving);
     }
 
     /// The same with files received so.
     public Settings withReceiving(ReceivingSettings other) {
+        return with(role, management, other);
+    }
+
+    /// The same with a management port there.
+    public Settings withManagement(@Nullable ManagementSettings other) {
+        return with(role, other, receiving);
+    }
+
+    private Settings with(Role role, @Nullable ManagementSettings management, ReceivingSettings receiving) {
         return new Settings(
                 role,
                 http,
@@ -128,23 +125,6 @@ public record Settings(
                 abandonedAfter,
                 cutting,
                 management,
-                other);
-    }
-
-    /// The same with a management port there.
-    public Settings withManagement(@Nullable ManagementSettings other) {
-        return new Settings(
-                role,
-                http,
-                database,
-                broker,
-                home,
-                workers,
-                window,
-                mostAttempts,
-                abandonedAfter,
-                cutting,
-                other,
                 receiving);
     }
 

@@ -20,6 +20,14 @@ public enum AbortPolicy {
         return key;
     }
 
+    /// What is done with the upload.
+    public Withdrawal withdrawal() {
+        return switch (this) {
+            case KEEP -> Withdrawal.CANCELLED;
+            case UNDO -> Withdrawal.UNDONE;
+        };
+    }
+
     /// The policy of this name, in capitals or not.
     public static Optional<AbortPolicy> parse(String text) {
         for (AbortPolicy policy : values()) {
