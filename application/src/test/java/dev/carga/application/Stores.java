@@ -196,7 +196,7 @@ public interface Stores {
                 .open(
                         upload,
                         new UploadStore.Opening(
-                                "base_teste.txt", Openings.BLANK_ALIGNED, new Wishes(rules, true, null), Traces.TRACE));
+                                "base_teste.txt", Openings.BLANK_ALIGNED, Wishes.of(rules), Traces.TRACE));
         for (CutPart part : parts) {
             uploads().add(upload, part);
         }

@@ -2,7 +2,9 @@ package dev.carga.adapters.http;
 
 import dev.carga.application.receive.Wishes;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.LayoutOptions;
 import dev.carga.domain.purchase.InvalidPolicy;
+import dev.carga.domain.purchase.UnreadablePolicy;
 import dev.carga.domain.upload.AbortPolicy;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.LoadingRules;
@@ -110,11 +112,14 @@ final class Choices {
         LoadingRules rules = new LoadingRules(
                 DuplicatePolicy.parse(get(Choice.ON_DUPLICATE)).orElseThrow(),
                 InvalidPolicy.parse(get(Choice.ON_INVALID)).orElseThrow(),
+                UnreadablePolicy.NULL,
                 RejectLimit.parse(get(Choice.MAX_REJECTS)).orElse(null),
+                null,
                 AbortPolicy.parse(get(Choice.ON_ABORT)).orElseThrow(),
                 isYes(Choice.DRY_RUN));
         String webhook = get(Choice.WEBHOOK);
-        return new Wishes(rules, isYes(Choice.ALLOW_REPEAT), webhook.isEmpty() ? null : webhook);
+        return new Wishes(
+                rules, LayoutOptions.NONE, isYes(Choice.ALLOW_REPEAT), webhook.isEmpty() ? null : webhook, null);
     }
 
     private boolean isYes(Choice choice) {

@@ -188,7 +188,7 @@ final class IssueRoutes {
 
     /// The columns in the order of the file, by names that Carga knows, separated as its lines are.
     private static String header(@Nullable Layout layout) {
-        List<Column> columns = layout == null ? Column.ALL : layout.columns();
+        List<Column> columns = layout == null ? Column.ALL : layout.columns().columns();
         Separator separator = layout == null ? Separator.BLANKS : layout.separator();
         return columns.stream().map(Column::key).collect(Collectors.joining(String.valueOf(separator.character())));
     }

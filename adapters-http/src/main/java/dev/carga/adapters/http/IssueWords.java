@@ -62,40 +62,87 @@ enum IssueWords {
 
     private static String english(IssueCode code) {
         return switch (code) {
-            case LINE_TOO_LONG -> "The line is too long and gave no row";
-            case NUL_BYTE -> "The line holds a NUL byte and gave no row";
-            case INVALID_ENCODING -> "The line holds bytes that do not decode and gave no row";
-            case WRONG_COLUMNS -> "The line has not eight columns, or a quote that is not closed, and gave no row";
-            case MISSING_CPF -> "There is no CPF, and so no row";
-            case VALUE_TOO_LONG -> "The CPF or CNPJ has more than 20 characters; the line gave no row";
-            case INVALID_CPF -> "This is no CPF: its length or check digits are wrong. The row says so (cpf_valido)";
-            case INVALID_PRIVATE, INVALID_INCOMPLETO -> "The flag is neither 0 nor 1; the row has NULL there";
-            case INVALID_DATE -> "There is no such date as YYYY-MM-DD or DD/MM/YYYY; the row has NULL there";
+            case LINE_TOO_LONG -> "The line is too long; no row was added";
+            case NUL_BYTE -> "The line holds a NUL byte; no row was added";
+            case INVALID_ENCODING -> "The line holds bytes that are invalid in the file's encoding; no row was added";
+            case WRONG_COLUMNS ->
+                "The line has another number of fields than the file, or an unclosed quote; no row was added";
+            case UNKNOWN_HEADER ->
+                "The line stands below a header whose columns Carga cannot read; no row was added. Send the lines below that"
+                        + " header as a file of their own, with columns=";
+            case MISSING_CPF -> "The CPF is missing; no row was added";
+            case TEXT_INSTEAD_OF_CPF ->
+                "The CPF field holds text instead of a CPF (a title, a total, dashes); no row was added";
+            case CPF_DIGITS_LOST ->
+                "A spreadsheet wrote the CPF in scientific notation and its last digits are lost; no row was added. Format"
+                        + " the column as text and export the file again";
+            case VALUE_TOO_LONG -> "The CPF or CNPJ has more than 20 characters; no row was added";
+            case UNREADABLE_VALUE ->
+                "This value cannot be read, and the upload rejects such lines (on_unreadable=reject); no row was added";
+            case INVALID_CPF ->
+                "This is not a valid CPF: its length, punctuation or check digits are wrong. The row says so (cpf_valido)";
+            case INVALID_PRIVATE, INVALID_INCOMPLETO ->
+                "This is not a word for true or false that Carga knows; the row has NULL there. booleans=yes/no names other"
+                        + " words";
+            case INVALID_DATE ->
+                "This is not a date, or not in the order of this file (see layout); the row has NULL there. dates= decides";
+            case DATE_OUT_OF_RANGE -> "No purchase has this date: it lies before 1900 or in the future; the row has NULL there";
+            case AMBIGUOUS_DATE ->
+                "Day and month can be read in two ways; the row has NULL there. dates=dd/mm/yyyy or dates=mm/dd/yyyy decides";
             case INVALID_TICKET_MEDIO, INVALID_TICKET_ULTIMA_COMPRA ->
-                "This is no number such as 1.234,56; the row has NULL there";
+                "This is not a number as this column writes them (see layout); the row has NULL there. decimal= decides";
+            case AMBIGUOUS_TICKET_MEDIO, AMBIGUOUS_TICKET_ULTIMA_COMPRA ->
+                "The sign may group thousands or begin the decimals; the row has NULL there. decimal=comma or decimal=point"
+                        + " decides";
             case INVALID_LOJA_MAIS_FREQUENTE, INVALID_LOJA_ULTIMA_COMPRA ->
-                "This is no CNPJ: its length or check digits are wrong. The row says so";
-            case DUPLICATE_CPF -> "The CPF is there already; the line was left out";
+                "This is not a valid CNPJ: its length, punctuation or check digits are wrong. The row says so";
+            case LOJA_MAIS_FREQUENTE_DIGITS_LOST, LOJA_ULTIMA_COMPRA_DIGITS_LOST ->
+                "A spreadsheet wrote the CNPJ in scientific notation and its last digits are lost. The row marks it invalid."
+                        + " Format the column as text and export the file again";
+            case DUPLICATE_CPF -> "The CPF is there already; the line was skipped";
         };
     }
 
     private static String portuguese(IssueCode code) {
         return switch (code) {
-            case LINE_TOO_LONG -> "A linha é longa demais e não gerou registro";
-            case NUL_BYTE -> "A linha contém um byte NUL e não gerou registro";
-            case INVALID_ENCODING -> "A linha contém bytes que não se decodificam e não gerou registro";
-            case WRONG_COLUMNS -> "A linha não tem oito colunas, ou tem aspas que não fecham, e não gerou registro";
-            case MISSING_CPF -> "Não há CPF, e por isso não há registro";
-            case VALUE_TOO_LONG -> "O CPF ou CNPJ tem mais de 20 caracteres; a linha não gerou registro";
+            case LINE_TOO_LONG -> "Linha longa demais: rejeitada";
+            case NUL_BYTE -> "A linha contém um byte NUL: rejeitada";
+            case INVALID_ENCODING -> "A linha contém bytes inválidos na codificação do arquivo: rejeitada";
+            case WRONG_COLUMNS ->
+                "A linha não tem o mesmo número de campos que o arquivo, ou tem aspas sem fechamento: rejeitada";
+            case UNKNOWN_HEADER ->
+                "A linha está abaixo de um cabeçalho cujas colunas o Carga não reconhece: rejeitada. Envie as linhas abaixo"
+                        + " desse cabeçalho como outro arquivo, com columns=";
+            case MISSING_CPF -> "CPF ausente: linha rejeitada";
+            case TEXT_INSTEAD_OF_CPF ->
+                "O campo do CPF contém um texto (título, total, traços) em vez de um CPF: linha rejeitada";
+            case CPF_DIGITS_LOST ->
+                "Uma planilha gravou o CPF em notação científica e os últimos dígitos se perderam: linha rejeitada. Formate a"
+                        + " coluna como texto e exporte o arquivo de novo";
+            case VALUE_TOO_LONG -> "O CPF ou CNPJ tem mais de 20 caracteres: linha rejeitada";
+            case UNREADABLE_VALUE ->
+                "Valor ilegível, e este envio rejeita linhas assim (on_unreadable=reject): linha rejeitada";
             case INVALID_CPF ->
-                "CPF inválido: o tamanho ou os dígitos verificadores estão errados. O registro indica isso (cpf_valido)";
-            case INVALID_PRIVATE, INVALID_INCOMPLETO -> "A flag não é 0 nem 1; o registro tem NULL nesse campo";
-            case INVALID_DATE -> "Não existe essa data como AAAA-MM-DD ou DD/MM/AAAA; o registro tem NULL nesse campo";
+                "CPF inválido: tamanho, pontuação ou dígitos verificadores errados. O registro indica isso (cpf_valido)";
+            case INVALID_PRIVATE, INVALID_INCOMPLETO ->
+                "O indicador não é uma palavra conhecida para verdadeiro ou falso; o campo ficou NULL. booleans=sim/não"
+                        + " define outras palavras";
+            case INVALID_DATE ->
+                "Não é uma data, ou não está na ordem deste arquivo (veja layout); o campo ficou NULL. dates= define a ordem";
+            case DATE_OUT_OF_RANGE ->
+                "Nenhuma compra tem esta data: é anterior a 1900 ou está no futuro; o campo ficou NULL";
+            case AMBIGUOUS_DATE ->
+                "Dia e mês podem ser lidos de duas formas; o campo ficou NULL. dates=dd/mm/aaaa ou dates=mm/dd/aaaa decide";
             case INVALID_TICKET_MEDIO, INVALID_TICKET_ULTIMA_COMPRA ->
-                "Não é um número como 1.234,56; o registro tem NULL nesse campo";
+                "Não é um número no formato desta coluna (veja layout); o campo ficou NULL. decimal= define o formato";
+            case AMBIGUOUS_TICKET_MEDIO, AMBIGUOUS_TICKET_ULTIMA_COMPRA ->
+                "O sinal pode separar milhares ou decimais; o campo ficou NULL. decimal=comma ou decimal=point decide";
             case INVALID_LOJA_MAIS_FREQUENTE, INVALID_LOJA_ULTIMA_COMPRA ->
-                "CNPJ inválido: o tamanho ou os dígitos verificadores estão errados. O registro indica isso";
-            case DUPLICATE_CPF -> "O CPF já existe; a linha foi deixada de fora";
+                "CNPJ inválido: tamanho, pontuação ou dígitos verificadores errados. O registro indica isso";
+            case LOJA_MAIS_FREQUENTE_DIGITS_LOST, LOJA_ULTIMA_COMPRA_DIGITS_LOST ->
+                "Uma planilha gravou o CNPJ em notação científica e os últimos dígitos se perderam. O registro o marca como"
+                        + " inválido. Formate a coluna como texto e exporte o arquivo de novo";
+            case DUPLICATE_CPF -> "O CPF já existe: linha ignorada";
         };
     }
 

@@ -145,7 +145,7 @@ public final class UploadJson {
                 .put("line_end", layout.lineEnd().key())
                 .put("header", layout.header());
         ArrayNode columns = json.putArray("columns");
-        layout.columns().forEach(column -> columns.add(column.key()));
+        layout.columns().columns().forEach(column -> columns.add(column.key()));
         return json;
     }
 

@@ -100,7 +100,7 @@ final class PostgresPartLoader implements PartLoader {
                     Zstd.decompress(part.payload(), part.payloadBytes()),
                     part.firstLine(),
                     part.format(),
-                    part.rules().onInvalid());
+                    part.rules().lines());
         } catch (RuntimeException e) {
             // Damaged bytes, or a fault of ours: the same bytes would end so every time, and must not come
             // for ever.

@@ -105,7 +105,7 @@ final class PostgresResumableStore implements ResumableStore {
         @Nullable Long lengthOrNone = row.wasNull() ? null : length;
         Creation creation = new Creation(
                 row.getString("name"),
-                new Wishes(StoredStates.loadingRules(row), true, null),
+                Wishes.of(StoredStates.loadingRules(row)),
                 Objects.requireNonNull(trace),
                 lengthOrNone,
                 row.getString("metadata"));

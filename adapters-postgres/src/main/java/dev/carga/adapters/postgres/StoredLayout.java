@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carga.application.InfrastructureException;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Column;
+import dev.carga.domain.dialect.Dialect;
+import dev.carga.domain.layout.FileColumns;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.layout.Packing;
@@ -48,7 +50,7 @@ final class StoredLayout {
                 .put("header", layout.header())
                 .put("head_lines", layout.headLines());
         ArrayNode columns = json.putArray("columns");
-        layout.columns().forEach(column -> columns.add(column.key()));
+        layout.columns().columns().forEach(column -> columns.add(column.key()));
         return json.toString();
     }
 
@@ -63,14 +65,19 @@ final class StoredLayout {
         } catch (JsonProcessingException e) {
             throw new InfrastructureException.Permanent("An upload's layout cannot be read", e);
         }
+        boolean header = tree.path("header").asBoolean();
         return new Layout(
                 all(Packing.values(), Packing::key, tree.path("packed_by")),
                 one(TextEncoding.values(), TextEncoding::key, tree.path("encoding")),
                 one(Separator.values(), Separator::key, tree.path("separator")),
-                all(Column.values(), Column::key, tree.path("columns")),
-                tree.path("header").asBoolean(),
+                FileColumns.of(all(Column.values(), Column::key, tree.path("columns"))),
+                header,
                 tree.path("head_lines").asInt(),
-                one(Layout.LineEnd.values(), Layout.LineEnd::key, tree.path("line_end")));
+                one(Layout.LineEnd.values(), Layout.LineEnd::key, tree.path("line_end")),
+                Dialect.PT_BR,
+                null,
+                Layout.Sample.NONE,
+                List.of());
     }
 
     /// How the upload's parts are to be read.

@@ -9,6 +9,7 @@ import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.purchase.InvalidPolicy;
+import dev.carga.domain.purchase.UnreadablePolicy;
 import dev.carga.domain.upload.AbortPolicy;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.LoadingRules;
@@ -90,9 +91,11 @@ final class StoredStates {
         return new LoadingRules(
                 duplicatePolicy(row.getString("on_duplicate")),
                 InvalidPolicy.parse(onInvalid).orElseThrow(() -> unknown("policy for invalid lines", onInvalid)),
+                UnreadablePolicy.NULL,
                 maxRejects == null
                         ? null
                         : RejectLimit.parse(maxRejects).orElseThrow(() -> unknown("limit", maxRejects)),
+                null,
                 AbortPolicy.parse(onAbort).orElseThrow(() -> unknown("policy for aborting", onAbort)),
                 row.getBoolean("dry_run"));
     }

@@ -328,9 +328,9 @@ class DatabaseIT {
         try (PostgresStores stores = new PostgresStores()) {
             UploadId upload = stores.queued(part(1, 1, line("041.091.641-25")));
             assertThatThrownBy(() -> stores.loader()
-                            .load(new PartRef(upload, 1), (bytes, firstLine, format, onInvalid) -> {
+                            .load(new PartRef(upload, 1), (bytes, firstLine, format, policies) -> {
                                 Stores.onAnotherThread(() -> terminateHolder(stores));
-                                return READING.read(bytes, firstLine, format, onInvalid);
+                                return READING.read(bytes, firstLine, format, policies);
                             }))
                     .isInstanceOf(InfrastructureException.Transient.class);
             assertThat(stores.stateOf(new PartRef(upload, 1))).isEqualTo(new PartState.Queued());

@@ -35,9 +35,9 @@ class LoadStepsIT {
         UploadId upload = stores.queued(part(1, 1, line("a")));
         Thread.sleep(WHILE);
 
-        loader.load(new PartRef(upload, 1), (bytes, firstLine, format, onInvalid) -> {
+        loader.load(new PartRef(upload, 1), (bytes, firstLine, format, policies) -> {
             sleep();
-            return Stores.READING.read(bytes, firstLine, format, onInvalid);
+            return Stores.READING.read(bytes, firstLine, format, policies);
         });
 
         assertThat(meter.steps()).singleElement().satisfies(steps -> {
@@ -92,9 +92,9 @@ class LoadStepsIT {
     void nothingIsToldOfALoadThatTookNoEffect() {
         UploadId upload = stores.queued(part(1, 1, line("a")));
 
-        assertThatThrownBy(() -> loader.load(new PartRef(upload, 1), (bytes, firstLine, format, onInvalid) -> {
+        assertThatThrownBy(() -> loader.load(new PartRef(upload, 1), (bytes, firstLine, format, policies) -> {
                     stores.testDatabase().cutConnections();
-                    return Stores.READING.read(bytes, firstLine, format, onInvalid);
+                    return Stores.READING.read(bytes, firstLine, format, policies);
                 }))
                 .isInstanceOf(InfrastructureException.Transient.class);
 

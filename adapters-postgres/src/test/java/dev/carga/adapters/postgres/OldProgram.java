@@ -5,7 +5,7 @@ import dev.carga.application.Stores;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.LineFormat;
-import dev.carga.domain.purchase.InvalidPolicy;
+import dev.carga.domain.purchase.LinePolicies;
 import dev.carga.domain.purchase.Purchase;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartRef;
@@ -204,7 +204,7 @@ final class OldProgram {
         }
         byte[] bytes = Zstd.decompress(taken.payload(), taken.payloadBytes());
         List<Purchase> rows = Stores.READING
-                .read(bytes, taken.firstLine(), LineFormat.BLANK_ALIGNED, InvalidPolicy.KEEP)
+                .read(bytes, taken.firstLine(), LineFormat.BLANK_ALIGNED, LinePolicies.KEEP)
                 .rows();
         int upload = taken.upload();
         Connection connection = handle.getConnection();

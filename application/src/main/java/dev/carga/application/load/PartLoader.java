@@ -2,7 +2,7 @@ package dev.carga.application.load;
 
 import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.purchase.Counters;
-import dev.carga.domain.purchase.InvalidPolicy;
+import dev.carga.domain.purchase.LinePolicies;
 import dev.carga.domain.purchase.ParsedPart;
 import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartRef;
@@ -32,7 +32,7 @@ public interface PartLoader {
     @FunctionalInterface
     interface Reading {
         /// The part whose first line is line `firstLine` of the file.
-        ParsedPart read(byte[] bytes, long firstLine, LineFormat format, InvalidPolicy onInvalid);
+        ParsedPart read(byte[] bytes, long firstLine, LineFormat format, LinePolicies policies);
     }
 
     /// What became of the part.

@@ -1,18 +1,31 @@
 package dev.carga.application.receive;
 
 import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.LayoutOptions;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.LoadingRules;
+import dev.carga.domain.upload.UploadId;
 
 /// What the sender of a file wishes to become of it.
 ///
+/// @param layout      what is said of how the file is written
 /// @param allowRepeat whether it is taken although the same content was taken before
 /// @param webhook     the URL to be told when the upload has ended; null if nobody is to be told
+/// @param corrects    the upload whose lines it brings again, mended; null if it is a file of its own
 public record Wishes(
-        LoadingRules rules, boolean allowRepeat, @Nullable String webhook) {
+        LoadingRules rules,
+        LayoutOptions layout,
+        boolean allowRepeat,
+        @Nullable String webhook,
+        @Nullable UploadId corrects) {
+
+    /// Nothing but these rules. A repeat is taken, as the predecessor does.
+    public static Wishes of(LoadingRules rules) {
+        return new Wishes(rules, LayoutOptions.NONE, true, null, null);
+    }
 
     /// Nothing but a policy for duplicates. A repeat is taken, as the predecessor does.
     public static Wishes of(DuplicatePolicy policy) {
-        return new Wishes(LoadingRules.of(policy), true, null);
+        return of(LoadingRules.of(policy));
     }
 }

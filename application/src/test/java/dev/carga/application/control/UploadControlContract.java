@@ -126,12 +126,12 @@ public interface UploadControlContract {
     @EnumSource
     default void aPartThatIsBeingLoadedIsNotWaitedFor(Withdrawal withdrawal) {
         UploadId upload = stores().queued(part(1, 1, line(A)), part(2, 2, line(B)));
-        stores().loader().load(new PartRef(upload, 1), (bytes, firstLine, format, onInvalid) -> {
+        stores().loader().load(new PartRef(upload, 1), (bytes, firstLine, format, policies) -> {
             Reply reply = Stores.onAnotherThread(() -> stores().control().withdraw(upload, withdrawal));
             assertThat(reply).isEqualTo(new Reply.Done(1));
             assertThat(Stores.onAnotherThread(() -> stores().control().finish(upload)))
                     .isEqualTo(Progress.WAITS);
-            return READING.read(bytes, firstLine, format, onInvalid);
+            return READING.read(bytes, firstLine, format, policies);
         });
 
         assertThat(cpfs()).containsExactly(A);

@@ -12,7 +12,7 @@ import dev.carga.application.report.UploadReport.PartReport;
 import dev.carga.application.report.UploadSummary;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.LineFormat;
-import dev.carga.domain.purchase.InvalidPolicy;
+import dev.carga.domain.purchase.LinePolicies;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartRef;
@@ -175,7 +175,7 @@ public interface WishesAtOnceContract {
         List<String> expected = report.parts().stream()
                 .filter(part -> part.state() instanceof PartState.Loaded)
                 .flatMap(part -> READING
-                        .read(numbered(round, part.number()).bytes(), 1, LineFormat.BLANK_ALIGNED, InvalidPolicy.KEEP)
+                        .read(numbered(round, part.number()).bytes(), 1, LineFormat.BLANK_ALIGNED, LinePolicies.KEEP)
                         .rows()
                         .stream())
                 .map(row -> row.cpf().text())

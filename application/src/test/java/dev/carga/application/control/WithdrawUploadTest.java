@@ -78,7 +78,7 @@ class WithdrawUploadTest {
         receive(1);
         AtomicInteger leaving = new AtomicInteger();
         FinishWithdrawals background = new FinishWithdrawals(uploads, () -> leaving.get() > 0);
-        uploads.load(new PartRef(upload, 1), (bytes, firstLine, format, onInvalid) -> {
+        uploads.load(new PartRef(upload, 1), (bytes, firstLine, format, policies) -> {
             Stores.onAnotherThread(() -> withdrawUpload(Duration.ofMillis(20)).withdraw(upload, Withdrawal.UNDONE));
             background.finish();
             return PARSER.parse(bytes, firstLine, format);

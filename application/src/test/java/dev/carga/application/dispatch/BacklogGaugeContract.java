@@ -59,9 +59,9 @@ public interface BacklogGaugeContract {
     @Test
     default void aPartThatIsBeingLoadedStillWaits() {
         UploadId upload = stores().queued(part(1, 1, line("a")));
-        stores().loader().load(new PartRef(upload, 1), (bytes, firstLine, format, onInvalid) -> {
+        stores().loader().load(new PartRef(upload, 1), (bytes, firstLine, format, policies) -> {
             assertThat(Stores.onAnotherThread(this::look).queuedParts()).isEqualTo(1);
-            return Stores.READING.read(bytes, firstLine, format, onInvalid);
+            return Stores.READING.read(bytes, firstLine, format, policies);
         });
         assertThatNothingWaits();
     }

@@ -111,10 +111,10 @@ public interface PartBacklogContract {
     default void aPartInSomebodysHandsIsLeftAlone() {
         UploadId upload = stores().queued(parts(2));
         PartRef held = new PartRef(upload, 1);
-        stores().loader().load(held, (bytes, firstLine, format, onInvalid) -> {
+        stores().loader().load(held, (bytes, firstLine, format, policies) -> {
             assertThat(Stores.onAnotherThread(() -> stores().backlog().queueAgain(Duration.ZERO, 10)))
                     .containsExactly(ofTrace(upload, 2));
-            return Stores.READING.read(bytes, firstLine, format, onInvalid);
+            return Stores.READING.read(bytes, firstLine, format, policies);
         });
         assertThat(stores().stateOf(held)).isInstanceOf(PartState.Loaded.class);
     }
@@ -140,10 +140,10 @@ public interface PartBacklogContract {
     @Test
     default void aPartInSomebodysHandsIsQueuedAndNobodyWaitsToLearnIt() {
         PartRef held = new PartRef(stores().queued(parts(1)), 1);
-        stores().loader().load(held, (bytes, firstLine, format, onInvalid) -> {
+        stores().loader().load(held, (bytes, firstLine, format, policies) -> {
             assertThat(Stores.onAnotherThread(() -> stores().backlog().isQueued(held)))
                     .isTrue();
-            return Stores.READING.read(bytes, firstLine, format, onInvalid);
+            return Stores.READING.read(bytes, firstLine, format, policies);
         });
         assertThat(stores().stateOf(held)).isInstanceOf(PartState.Loaded.class);
     }

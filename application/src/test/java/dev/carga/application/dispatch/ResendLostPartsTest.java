@@ -98,7 +98,7 @@ class ResendLostPartsTest {
         CountDownLatch loading = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         Thread worker = Thread.ofPlatform()
-                .start(() -> uploads.load(ref(1), (bytes, firstLine, format, onInvalid) -> {
+                .start(() -> uploads.load(ref(1), (bytes, firstLine, format, policies) -> {
                     loading.countDown();
                     await(go);
                     return new PartParser(200).parse(bytes, firstLine, format);

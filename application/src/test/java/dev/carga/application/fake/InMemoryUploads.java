@@ -334,7 +334,7 @@ public final class InMemoryUploads
         }
         ParsedPart parsed;
         try {
-            parsed = reading.read(part.cut.bytes(), part.cut.firstLine(), part.format, part.rules.onInvalid());
+            parsed = reading.read(part.cut.bytes(), part.cut.firstLine(), part.format, part.rules.lines());
         } catch (RuntimeException _) {
             return settle(part, new Event.Fail(PartFailure.unreadable()));
         }

@@ -10,7 +10,7 @@ import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
-import dev.carga.domain.purchase.InvalidPolicy;
+import dev.carga.domain.purchase.LinePolicies;
 import dev.carga.domain.purchase.Purchase;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartRef;
@@ -56,7 +56,7 @@ public interface DuplicatesContract {
     }
 
     private static List<Purchase> rowsOf(CutPart part) {
-        return READING.read(part.bytes(), part.firstLine(), LineFormat.BLANK_ALIGNED, InvalidPolicy.KEEP)
+        return READING.read(part.bytes(), part.firstLine(), LineFormat.BLANK_ALIGNED, LinePolicies.KEEP)
                 .rows();
     }
 

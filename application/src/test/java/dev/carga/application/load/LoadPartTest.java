@@ -88,10 +88,10 @@ class LoadPartTest {
         receive(upload, 1);
         CountDownLatch loading = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        PartLoader slow = (part, reading) -> uploads.load(part, (bytes, firstLine, format, onInvalid) -> {
+        PartLoader slow = (part, reading) -> uploads.load(part, (bytes, firstLine, format, policies) -> {
             loading.countDown();
             await(go);
-            return reading.read(bytes, firstLine, format, onInvalid);
+            return reading.read(bytes, firstLine, format, policies);
         });
         try (ExecutorService threads = Executors.newFixedThreadPool(1)) {
             Future<Answer> first =

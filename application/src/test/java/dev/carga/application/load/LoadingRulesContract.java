@@ -14,6 +14,7 @@ import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.purchase.InvalidPolicy;
+import dev.carga.domain.purchase.UnreadablePolicy;
 import dev.carga.domain.purchase.IssueCode;
 import dev.carga.domain.purchase.LineIssue;
 import dev.carga.domain.upload.AbortPolicy;
@@ -47,13 +48,15 @@ public interface LoadingRulesContract {
         return new LoadingRules(
                 DuplicatePolicy.FAIL,
                 onInvalid,
+                UnreadablePolicy.NULL,
                 maxRejects == null ? null : RejectLimit.parse(maxRejects).orElseThrow(),
+                null,
                 onAbort,
                 false);
     }
 
     private static LoadingRules dryRun(DuplicatePolicy onDuplicate) {
-        return new LoadingRules(onDuplicate, InvalidPolicy.KEEP, null, AbortPolicy.KEEP, true);
+        return LoadingRules.of(onDuplicate).asDryRun();
     }
 
     private Outcome load(UploadId upload, int number) {

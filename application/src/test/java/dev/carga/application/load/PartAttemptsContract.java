@@ -58,13 +58,13 @@ public interface PartAttemptsContract {
     @Test
     default void noAttemptIsCountedWhileSomebodyIsLoadingThePart() {
         PartRef part = queuedPart();
-        stores().loader().load(part, (bytes, firstLine, format, onInvalid) -> {
+        stores().loader().load(part, (bytes, firstLine, format, policies) -> {
             Stores.onAnotherThread(() -> {
                 assertThat(stores().attempts().begin(part)).isEqualTo(PartAttempts.HELD);
                 assertThat(stores().attempts().giveUp(part, GIVEN_UP)).isFalse();
                 return null;
             });
-            return READING.read(bytes, firstLine, format, onInvalid);
+            return READING.read(bytes, firstLine, format, policies);
         });
         assertThat(stores().stateOf(part)).isInstanceOf(PartState.Loaded.class);
     }

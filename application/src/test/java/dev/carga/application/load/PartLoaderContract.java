@@ -10,7 +10,7 @@ import dev.carga.application.load.PartLoader.Outcome;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.purchase.Counter;
-import dev.carga.domain.purchase.InvalidPolicy;
+import dev.carga.domain.purchase.LinePolicies;
 import dev.carga.domain.purchase.Purchase;
 import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartRef;
@@ -47,7 +47,7 @@ public interface PartLoaderContract {
                 "abc-é X NULL 2011-02-30 1,2,3 NULL 00000000000000 x",
                 "000.000.001-91 NULL NULL NULL 1234567890123456789012345678,0987654321 0,0001 NULL NULL",
                 "1 NULL NULL 0001-01-01 10000 123456789012,34 NULL NULL");
-        List<Purchase> expected = READING.read(part.bytes(), 2, LineFormat.BLANK_ALIGNED, InvalidPolicy.KEEP)
+        List<Purchase> expected = READING.read(part.bytes(), 2, LineFormat.BLANK_ALIGNED, LinePolicies.KEEP)
                 .rows();
         UploadId upload = stores().queued(part);
 
@@ -108,9 +108,9 @@ public interface PartLoaderContract {
     default void aPartInOtherHandsIsBusy() {
         UploadId upload = stores().queued(part(1, 1, line("041.091.641-25")));
         List<Outcome> inner = new ArrayList<>();
-        stores().loader().load(new PartRef(upload, 1), (bytes, firstLine, format, onInvalid) -> {
+        stores().loader().load(new PartRef(upload, 1), (bytes, firstLine, format, policies) -> {
             inner.add(Stores.onAnotherThread(() -> load(upload, 1)));
-            return READING.read(bytes, firstLine, format, onInvalid);
+            return READING.read(bytes, firstLine, format, policies);
         });
         assertThat(inner).containsExactly(new Outcome.Busy());
         assertThat(stores().rows()).hasSize(1);

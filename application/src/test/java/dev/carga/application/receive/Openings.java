@@ -1,5 +1,7 @@
 package dev.carga.application.receive;
 
+import dev.carga.domain.layout.FileColumns;
+import dev.carga.domain.layout.LayoutOptions;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.Column;
@@ -16,7 +18,7 @@ public final class Openings {
 
     /// The predecessor's file.
     public static final Layout BLANK_ALIGNED =
-            new Layout(List.of(), TextEncoding.UTF_8, Separator.BLANKS, Column.ALL, true, 1, LineEnd.LF);
+            Layout.plain(TextEncoding.UTF_8, Separator.BLANKS, FileColumns.ALL, true, LineEnd.LF);
 
     private Openings() {}
 
@@ -26,7 +28,7 @@ public final class Openings {
 
     /// One whose end is told there.
     public static UploadStore.Opening telling(String webhook) {
-        Wishes wishes = new Wishes(LoadingRules.of(DuplicatePolicy.FAIL), true, webhook);
+        Wishes wishes = new Wishes(LoadingRules.of(DuplicatePolicy.FAIL), LayoutOptions.NONE, true, webhook, null);
         return new UploadStore.Opening("base_teste.txt", BLANK_ALIGNED, wishes, Traces.TRACE);
     }
 }

@@ -20,7 +20,7 @@ import dev.carga.application.trace.TraceParent;
 import dev.carga.application.trace.TracedPart;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
-import dev.carga.domain.layout.Column;
+import dev.carga.domain.layout.FileColumns;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.layout.Layout;
@@ -137,18 +137,14 @@ class ReceiveUploadTest {
                 .isEqualTo(new Receipt.Accepted(upload, 5));
         loadAll();
         assertRowsAre(1, 46);
-        assertThat(uploads.summary(upload).orElseThrow().content().layout())
-                .isEqualTo(new Layout(
-                        List.of(),
-                        Stream.of(TextEncoding.values())
-                                .filter(encoding -> encoding.key().equals(charset))
-                                .findFirst()
-                                .orElseThrow(),
-                        Separator.SEMICOLON,
-                        Column.ALL,
-                        true,
-                        1,
-                        Layout.LineEnd.CR));
+        Layout layout = Objects.requireNonNull(
+                uploads.summary(upload).orElseThrow().content().layout());
+        assertThat(layout.encoding().key()).isEqualTo(charset);
+        assertThat(layout.separator()).isEqualTo(Separator.SEMICOLON);
+        assertThat(layout.columns()).isEqualTo(FileColumns.ALL);
+        assertThat(layout.header()).isTrue();
+        assertThat(layout.headLines()).isEqualTo(1);
+        assertThat(layout.lineEnd()).isEqualTo(Layout.LineEnd.CR);
     }
 
     @Test

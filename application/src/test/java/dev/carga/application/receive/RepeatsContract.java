@@ -1,5 +1,6 @@
 package dev.carga.application.receive;
 
+import dev.carga.domain.layout.LayoutOptions;
 import static dev.carga.application.Stores.line;
 import static dev.carga.application.Stores.part;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,12 +33,13 @@ public interface RepeatsContract {
 
     private UploadId opened(boolean dryRun) {
         UploadId upload = UploadId.random();
-        LoadingRules rules = new LoadingRules(DuplicatePolicy.FAIL, InvalidPolicy.KEEP, null, AbortPolicy.KEEP, dryRun);
+        LoadingRules usual = LoadingRules.of(DuplicatePolicy.FAIL);
+        LoadingRules rules = dryRun ? usual.asDryRun() : usual;
         stores().uploads()
                 .open(
                         upload,
                         new UploadStore.Opening(
-                                "a.txt", Openings.BLANK_ALIGNED, new Wishes(rules, false, null), Traces.TRACE));
+                                "a.txt", Openings.BLANK_ALIGNED, new Wishes(rules, LayoutOptions.NONE, false, null, null), Traces.TRACE));
         return upload;
     }
 

@@ -10,6 +10,7 @@ import dev.carga.bootstrap.settings.SettingOptions;
 import dev.carga.bootstrap.settings.Settings;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.InvalidPolicy;
+import dev.carga.domain.purchase.UnreadablePolicy;
 import dev.carga.domain.upload.AbortPolicy;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.LoadingRules;
@@ -191,7 +192,7 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private LoadingRules rules() {
-        return new LoadingRules(onDuplicate, onInvalid, maxRejects, onAbort, dryRun);
+        return new LoadingRules(onDuplicate, onInvalid, UnreadablePolicy.NULL, maxRejects, null, onAbort, dryRun);
     }
 
     private static Sent send(LoadTarget target, Path file, LoadingRules rules)

@@ -45,7 +45,7 @@ final class LocalTarget implements LoadTarget {
         try {
             return sent(carga.receiveFile()
                     .receive(
-                            new ReceiveUpload.Sending(name, List.of(), new Wishes(rules, true, null), null),
+                            new ReceiveUpload.Sending(name, List.of(), Wishes.of(rules), null),
                             untilLeaving(body)));
         } finally {
             sending.unlock();

@@ -22,7 +22,7 @@ public final class Cnpj extends Document {
     private static final int[] WEIGHTS = {6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2, 0};
 
     private Cnpj(byte[] utf8) {
-        super(utf8);
+        super(utf8, Damage.NONE);
     }
 
     /// Reads a field in UTF-8, with or without punctuation (`.`, `/` or `-`, each between two characters), in

@@ -15,7 +15,7 @@ public final class Cpf extends Document {
     private static final int LENGTH = 14;
 
     private Cpf(byte[] utf8) {
-        super(utf8);
+        super(utf8, Damage.NONE);
     }
 
     /// Reads a field in UTF-8. It may come with or without punctuation (`.`, `-` or `/`, each between two

@@ -12,9 +12,25 @@ import java.util.Arrays;
 public abstract sealed class Document permits Cpf, Cnpj, InvalidDocument {
 
     private final byte[] utf8;
+    private final Damage damage;
 
-    Document(byte[] utf8) {
+    /// What a spreadsheet did to the number.
+    public enum Damage {
+        NONE,
+        /// It lost zeros in front, or made it a float, and nothing is missing: it was restored.
+        RESTORED,
+        /// It wrote the number with an exponent, and digits are missing.
+        DIGITS_LOST
+    }
+
+    Document(byte[] utf8, Damage damage) {
         this.utf8 = utf8;
+        this.damage = damage;
+    }
+
+    /// What a spreadsheet did to the number on its way here.
+    public final Damage damage() {
+        return damage;
     }
 
     /// The text that is stored: the canonical, punctuated form wherever the field had the shape of the document,

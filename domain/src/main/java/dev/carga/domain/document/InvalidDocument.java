@@ -11,6 +11,6 @@ public final class InvalidDocument extends Document {
     }
 
     InvalidDocument(byte[] utf8) {
-        super(utf8);
+        super(utf8, Damage.NONE);
     }
 }

@@ -1,22 +1,40 @@
 package dev.carga.domain.layout;
 
+import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.Dialect;
 import java.util.List;
 
 /// What was recognised of a file by its head.
 ///
-/// @param packings what the text was packed by, from the outside in; none if it came as it is
-/// @param columns   in the order of the file
+/// @param packings  what the text was packed by, from the outside in; none if it came as it is
+/// @param columns   the fields of a line
 /// @param header    whether a line names them
-/// @param headLines how many lines that are not blank stand before the rows: the header, if there is one, and the line
-///                  that tells a spreadsheet the separator
+/// @param headLines how many lines that are not blank stand before the rows: the header, if there is one, and what is
+///                  passed over above it
+/// @param alignment null if the file is not aligned
+/// @param sample    what it was recognised from
+/// @param findings  what was recognised, and why
 public record Layout(
         List<Packing> packings,
         TextEncoding encoding,
         Separator separator,
-        List<Column> columns,
+        FileColumns columns,
         boolean header,
         int headLines,
-        LineEnd lineEnd) {
+        LineEnd lineEnd,
+        Dialect dialect,
+        @Nullable Alignment alignment,
+        Sample sample,
+        List<Finding> findings) {
+
+    /// The head of a file, from which its layout is recognised.
+    ///
+    /// @param bytes how many were looked at
+    /// @param lines that are not blank and stand below the header
+    /// @param whole whether that is all of the file
+    public record Sample(int bytes, int lines, boolean whole) {
+        public static final Sample NONE = new Sample(0, 0, false);
+    }
 
     /// How the lines end, as far as the head shows.
     public enum LineEnd {
@@ -41,16 +59,40 @@ public record Layout(
 
     public Layout {
         packings = List.copyOf(packings);
-        columns = List.copyOf(columns);
+        findings = List.copyOf(findings);
+    }
+
+    /// A layout whose values are written as in Brazil, for certain.
+    public static Layout plain(
+            TextEncoding encoding, Separator separator, FileColumns columns, boolean header, LineEnd lineEnd) {
+        return new Layout(
+                List.of(),
+                encoding,
+                separator,
+                columns,
+                header,
+                header ? 1 : 0,
+                lineEnd,
+                Dialect.PT_BR,
+                null,
+                Sample.NONE,
+                List.of());
     }
 
     /// The same, of a file that was packed.
     public Layout packedBy(List<Packing> packings) {
-        return new Layout(packings, encoding, separator, columns, header, headLines, lineEnd);
+        return new Layout(
+                packings, encoding, separator, columns, header, headLines, lineEnd, dialect, alignment, sample,
+                findings);
+    }
+
+    /// How many lines were passed over above the header, or above the rows where there is none.
+    public int linesPassedOver() {
+        return headLines - (header ? 1 : 0);
     }
 
     /// How its parts are to be read.
     public LineFormat lines() {
-        return new LineFormat(encoding.stored(), separator, columns);
+        return new LineFormat(encoding.stored(), separator, columns, dialect, alignment);
     }
 }

@@ -1,24 +1,31 @@
 package dev.carga.domain.layout;
 
-import java.util.EnumSet;
-import java.util.List;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.Dialect;
 
 /// How the lines of a part are to be read.
 ///
-/// @param encoding [TextEncoding#UTF_8] or [TextEncoding#WINDOWS_1252]
-/// @param columns  all of them, in the order of the line
-public record LineFormat(TextEncoding encoding, Separator separator, List<Column> columns) {
+/// @param encoding  [TextEncoding#UTF_8] or [TextEncoding#WINDOWS_1252]
+/// @param alignment where the columns stand; null if they are separated, or stand anywhere
+public record LineFormat(
+        TextEncoding encoding,
+        Separator separator,
+        FileColumns columns,
+        Dialect dialect,
+        @Nullable Alignment alignment) {
 
     /// The predecessor's: columns aligned by blanks, in the one order.
-    public static final LineFormat BLANK_ALIGNED = new LineFormat(TextEncoding.UTF_8, Separator.BLANKS, Column.ALL);
+    public static final LineFormat BLANK_ALIGNED =
+            new LineFormat(TextEncoding.UTF_8, Separator.BLANKS, FileColumns.ALL, Dialect.PT_BR, null);
 
     public LineFormat {
-        columns = List.copyOf(columns);
-        if (columns.size() != Column.ALL.size() || EnumSet.copyOf(columns).size() != columns.size()) {
-            throw new IllegalArgumentException("Not each column once: " + columns);
-        }
         if (encoding != encoding.stored()) {
             throw new IllegalArgumentException("No part is stored in " + encoding);
         }
+    }
+
+    /// The same with other columns: a header further down has named them anew.
+    public LineFormat withColumns(FileColumns others) {
+        return new LineFormat(encoding, separator, others, dialect, alignment);
     }
 }

@@ -1,6 +1,8 @@
 package dev.carga.domain.layout;
 
 import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.DateRange;
+import dev.carga.domain.dialect.Dialect;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -42,8 +44,24 @@ public sealed interface Recognition {
     /// @param head   the first bytes of the file
     /// @param length how many they are; a few thousand are enough
     /// @param whole  whether the file ends with them
-    static Recognition of(byte[] head, int length, boolean whole) {
+    static Recognition of(byte[] head, int length, boolean whole, Context context) {
         return new Head(head, length, whole).recognise();
+    }
+
+    /// The same of a file of which its sender says nothing.
+    static Recognition of(byte[] head, int length, boolean whole) {
+        return of(head, length, whole, Context.NONE);
+    }
+
+    /// What is known of a file beside its bytes.
+    ///
+    /// @param options    what its sender says
+    /// @param dateRange  the dates that a purchase may have
+    /// @param typedCells whether it comes from a workbook: then its numbers have at least four decimals or none,
+    and its
+    ///                   dates begin with the year, but for cells that hold text
+    record Context(LayoutOptions options, DateRange dateRange, boolean typedCells) {
+        public static final Context NONE = new Context(LayoutOptions.NONE, DateRange.ANY, false);
     }
 
     /// The head as text. Nothing here is fast or has to be: it is done once for a file.
@@ -186,7 +204,18 @@ public sealed interface Recognition {
 
         private Recognition recognised(Separator separator, List<Column> columns, boolean header) {
             int headLines = (told == null ? 0 : 1) + (header ? 1 : 0);
-            return new Recognised(new Layout(List.of(), encoding, separator, columns, header, headLines, lineEnd()));
+            return new Recognised(new Layout(
+                    List.of(),
+                    encoding,
+                    separator,
+                    FileColumns.of(columns),
+                    header,
+                    headLines,
+                    lineEnd(),
+                    Dialect.PT_BR,
+                    null,
+                    Layout.Sample.NONE,
+                    List.of()));
         }
 
         /// The names in a line of blank-aligned ones, which hold blanks themselves: as many words as make up a

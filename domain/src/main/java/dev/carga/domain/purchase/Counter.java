@@ -27,7 +27,24 @@ public enum Counter {
     INVALID_PRIVATE("invalid_private"),
     INVALID_INCOMPLETO("invalid_incompleto"),
     INVALID_TICKET_MEDIO("invalid_ticket_medio"),
-    INVALID_TICKET_ULTIMA_COMPRA("invalid_ticket_ultima_compra");
+    INVALID_TICKET_ULTIMA_COMPRA("invalid_ticket_ultima_compra"),
+
+    /// Lines that gave a row, or were left out as duplicates, and have at least one [Flaw].
+    TOTAL_FLAWED("total_flawed"),
+    /// CPFs and CNPJs of which a spreadsheet had lost the zeros in front, or added `.0`, and nothing else.
+    RESTORED_VALUES("restored_values_count"),
+    /// Headers below the first, passed over; not in [#TOTAL_ROWS].
+    REPEATED_HEADERS("repeated_headers_count"),
+    TEXT_INSTEAD_OF_CPF("text_instead_of_cpf_count"),
+    CPF_DIGITS_LOST("cpf_digits_lost_count"),
+    UNKNOWN_HEADER("unknown_header_count"),
+    UNREADABLE_VALUE("unreadable_value_count"),
+    DATE_OUT_OF_RANGE("date_out_of_range"),
+    AMBIGUOUS_DATE("ambiguous_date"),
+    AMBIGUOUS_TICKET_MEDIO("ambiguous_ticket_medio"),
+    AMBIGUOUS_TICKET_ULTIMA_COMPRA("ambiguous_ticket_ultima_compra"),
+    LOJA_MAIS_FREQUENTE_DIGITS_LOST("loja_mais_frequente_digits_lost"),
+    LOJA_ULTIMA_COMPRA_DIGITS_LOST("loja_ultima_compra_digits_lost");
 
     private final String key;
 

@@ -13,14 +13,28 @@ public enum IssueCode {
     MISSING_CPF("missing_cpf", Column.CPF),
     /// Of which column, its issue says.
     VALUE_TOO_LONG("value_too_long", null),
+    /// A title, `TOTAL`, dashes: nobody's CPF.
+    TEXT_INSTEAD_OF_CPF("text_instead_of_cpf", Column.CPF),
+    /// A spreadsheet wrote `1,23457E+10`, and which customer that was nobody knows any more.
+    CPF_DIGITS_LOST("cpf_digits_lost", Column.CPF),
+    /// Stands below a header that does not name the columns that there should be.
+    UNKNOWN_HEADER("unknown_header", null),
+    /// Under [UnreadablePolicy#REJECT]; of which column, its issue says.
+    UNREADABLE_VALUE("unreadable_value", null),
     INVALID_CPF("invalid_cpf", Column.CPF),
     INVALID_PRIVATE("invalid_private", Column.PRIVATE),
     INVALID_INCOMPLETO("invalid_incompleto", Column.INCOMPLETO),
     INVALID_DATE("invalid_date", Column.DATA_ULTIMA_COMPRA),
+    DATE_OUT_OF_RANGE("date_out_of_range", Column.DATA_ULTIMA_COMPRA),
+    AMBIGUOUS_DATE("ambiguous_date", Column.DATA_ULTIMA_COMPRA),
     INVALID_TICKET_MEDIO("invalid_ticket_medio", Column.TICKET_MEDIO),
     INVALID_TICKET_ULTIMA_COMPRA("invalid_ticket_ultima_compra", Column.TICKET_ULTIMA_COMPRA),
+    AMBIGUOUS_TICKET_MEDIO("ambiguous_ticket_medio", Column.TICKET_MEDIO),
+    AMBIGUOUS_TICKET_ULTIMA_COMPRA("ambiguous_ticket_ultima_compra", Column.TICKET_ULTIMA_COMPRA),
     INVALID_LOJA_MAIS_FREQUENTE("invalid_loja_mais_frequente", Column.LOJA_MAIS_FREQUENTE),
     INVALID_LOJA_ULTIMA_COMPRA("invalid_loja_ultima_compra", Column.LOJA_ULTIMA_COMPRA),
+    LOJA_MAIS_FREQUENTE_DIGITS_LOST("loja_mais_frequente_digits_lost", Column.LOJA_MAIS_FREQUENTE),
+    LOJA_ULTIMA_COMPRA_DIGITS_LOST("loja_ultima_compra_digits_lost", Column.LOJA_ULTIMA_COMPRA),
     /// Left out under [dev.carga.domain.upload.DuplicatePolicy#SKIP].
     DUPLICATE_CPF("duplicate_cpf", Column.CPF);
 
@@ -38,8 +52,7 @@ public enum IssueCode {
     }
 
     /// The one column that it is always about, if there is one.
-    @Nullable
-    Column column() {
+    public @Nullable Column column() {
         return column;
     }
 

@@ -24,15 +24,15 @@ public final class PartParser {
         return parse(bytes, firstLine, LineFormat.BLANK_ALIGNED);
     }
 
-    /// Keeps rows with an invalid CPF.
+    /// Gives a row for each line that has a CPF, whatever else is wrong with it.
     public ParsedPart parse(byte[] bytes, long firstLine, LineFormat format) {
-        return parse(bytes, firstLine, format, InvalidPolicy.KEEP);
+        return parse(bytes, firstLine, format, LinePolicies.KEEP);
     }
 
     /// Reads all of `bytes`, whose first line is line `firstLine` of the file. Safe to call from several
     /// threads.
-    public ParsedPart parse(byte[] bytes, long firstLine, LineFormat format, InvalidPolicy onInvalid) {
-        PurchaseLineParser parser = new PurchaseLineParser(maxLineBytes, format, onInvalid);
+    public ParsedPart parse(byte[] bytes, long firstLine, LineFormat format, LinePolicies policies) {
+        PurchaseLineParser parser = new PurchaseLineParser(maxLineBytes, format, policies);
         Counters.Tally tally = new Counters.Tally();
         List<Purchase> rows = new ArrayList<>();
         List<LineIssue> issues = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.carga.domain.purchase;
 
 import dev.carga.domain.Nullable;
 import dev.carga.domain.document.Document;
+import dev.carga.domain.layout.Column;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
@@ -9,6 +10,9 @@ import java.time.LocalDate;
 ///
 /// @param line  the line of the file it stands on, counted from 1, the header and blank lines included
 /// @param cpf   never null: a line without a CPF gives no row
+/// @param unknown of which columns the line says nothing that can be read, a bit for each by its ordinal number: those
+///                that are unreadable, and those that the file does not have. They replace nothing in a row that is
+///                there already
 /// The others are null where the file says NULL, and where the value cannot be read (then a [Flaw] was noted).
 public record Purchase(
         long line,
@@ -19,4 +23,40 @@ public record Purchase(
         @Nullable BigDecimal ticketMedio,
         @Nullable BigDecimal ticketUltimaCompra,
         @Nullable Document lojaMaisFrequente,
-        @Nullable Document lojaUltimaCompra) {}
+        @Nullable Document lojaUltimaCompra,
+        int unknown) {
+
+    /// One of which all columns are known.
+    public Purchase(
+            long line,
+            Document cpf,
+            @Nullable Boolean isPrivate,
+            @Nullable Boolean incompleto,
+            @Nullable LocalDate dataUltimaCompra,
+            @Nullable BigDecimal ticketMedio,
+            @Nullable BigDecimal ticketUltimaCompra,
+            @Nullable Document lojaMaisFrequente,
+            @Nullable Document lojaUltimaCompra) {
+        this(
+                line,
+                cpf,
+                isPrivate,
+                incompleto,
+                dataUltimaCompra,
+                ticketMedio,
+                ticketUltimaCompra,
+                lojaMaisFrequente,
+                lojaUltimaCompra,
+                0);
+    }
+
+    /// Whether the line says nothing of this column that can be read.
+    public boolean isUnknown(Column column) {
+        return (unknown & bit(column)) != 0;
+    }
+
+    /// The column's place in [#unknown].
+    public static int bit(Column column) {
+        return 1 << column.ordinal();
+    }
+}

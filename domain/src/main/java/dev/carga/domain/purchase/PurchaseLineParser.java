@@ -65,19 +65,19 @@ public final class PurchaseLineParser {
 
     /// @param maxLineBytes a longer line, its line end left aside, is rejected
     public PurchaseLineParser(int maxLineBytes, LineFormat format) {
-        this(maxLineBytes, format, InvalidPolicy.KEEP);
+        this(maxLineBytes, format, LinePolicies.KEEP);
     }
 
     /// @param maxLineBytes a longer line, its line end left aside, is rejected
-    public PurchaseLineParser(int maxLineBytes, LineFormat format, InvalidPolicy onInvalid) {
+    public PurchaseLineParser(int maxLineBytes, LineFormat format, LinePolicies policies) {
         this.maxLineBytes = maxLineBytes;
-        this.rejectsInvalid = onInvalid == InvalidPolicy.REJECT;
+        this.rejectsInvalid = policies.onInvalid() == InvalidPolicy.REJECT;
         this.windows1252 = format.encoding() == TextEncoding.WINDOWS_1252;
         this.separated = format.separator() == Separator.BLANKS
                 ? null
                 : new SeparatedLine(format.separator().character(), bounds);
         for (int i = 0; i < COLUMNS; i++) {
-            places[format.columns().get(i).ordinal()] = 2 * i;
+            places[format.columns().columns().get(i).ordinal()] = 2 * i;
         }
     }
 

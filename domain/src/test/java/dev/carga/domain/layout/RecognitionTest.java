@@ -54,16 +54,14 @@ class RecognitionTest {
     @Test
     void theFileOfThePredecessor() {
         assertThat(layout(HEADER + ROW.repeat(5)))
-                .isEqualTo(
-                        new Layout(List.of(), TextEncoding.UTF_8, Separator.BLANKS, Column.ALL, true, 1, LineEnd.LF));
+                .isEqualTo(Layout.plain(TextEncoding.UTF_8, Separator.BLANKS, FileColumns.ALL, true, LineEnd.LF));
         assertThat(layout(HEADER + ROW).lines()).isEqualTo(LineFormat.BLANK_ALIGNED);
     }
 
     @Test
     void aFileWithoutAHeader() {
         assertThat(layout(ROW.repeat(3)))
-                .isEqualTo(
-                        new Layout(List.of(), TextEncoding.UTF_8, Separator.BLANKS, Column.ALL, false, 0, LineEnd.LF));
+                .isEqualTo(Layout.plain(TextEncoding.UTF_8, Separator.BLANKS, FileColumns.ALL, false, LineEnd.LF));
     }
 
     @ParameterizedTest
@@ -71,7 +69,7 @@ class RecognitionTest {
     void whatTellsNothingIsTakenForBlankAlignedRows(String text) {
         Layout layout = layout(text);
         assertThat(layout.separator()).isEqualTo(Separator.BLANKS);
-        assertThat(layout.columns()).isEqualTo(Column.ALL);
+        assertThat(layout.columns().columns()).isEqualTo(Column.ALL);
         assertThat(layout.header()).isFalse();
     }
 
@@ -79,7 +77,7 @@ class RecognitionTest {
     @EnumSource(value = Separator.class, mode = EnumSource.Mode.EXCLUDE, names = "BLANKS")
     void separatedRowsWithoutAHeader(Separator separator) {
         assertThat(layout(separated(separator, VALUES).repeat(3)))
-                .isEqualTo(new Layout(List.of(), TextEncoding.UTF_8, separator, Column.ALL, false, 0, LineEnd.LF));
+                .isEqualTo(Layout.plain(TextEncoding.UTF_8, separator, FileColumns.ALL, false, LineEnd.LF));
         // One line of another kind does not change what most are.
         assertThat(layout("x\n" + separated(separator, VALUES).repeat(3)).separator())
                 .isEqualTo(separator);
@@ -97,7 +95,7 @@ class RecognitionTest {
             Layout layout = layout("\n" + header + ROW);
             assertThat(layout.header()).as("seed %d", seed).isTrue();
             assertThat(layout.separator()).as("seed %d", seed).isEqualTo(separator);
-            assertThat(layout.columns())
+            assertThat(layout.columns().columns())
                     .as("seed %d", seed)
                     .isEqualTo(order.stream().map(Column.ALL::get).toList());
         }
@@ -152,7 +150,8 @@ class RecognitionTest {
     @Test
     void oneSeparatorMoreAtTheEndOfEachLineIsNoColumn() {
         String header = String.join(";", NAMES) + ";\n";
-        assertThat(layout(header + String.join(";", VALUES) + ";\n").columns()).isEqualTo(Column.ALL);
+        assertThat(layout(header + String.join(";", VALUES) + ";\n").columns().columns())
+                .isEqualTo(Column.ALL);
         assertThat(layout((String.join(";", VALUES) + ";\n").repeat(2)).separator())
                 .isEqualTo(Separator.SEMICOLON);
     }
@@ -184,7 +183,7 @@ class RecognitionTest {
     void theEncodingIsTold(String charset, String key) {
         Layout layout = layout(recognise(HEADER + ROW.repeat(3), Charset.forName(charset)));
         assertThat(layout.encoding().key()).isEqualTo(key);
-        assertThat(layout.columns()).isEqualTo(Column.ALL);
+        assertThat(layout.columns().columns()).isEqualTo(Column.ALL);
         assertThat(layout.header()).isTrue();
     }
 

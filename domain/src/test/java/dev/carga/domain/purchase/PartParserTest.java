@@ -253,8 +253,11 @@ class PartParserTest {
             for (int i = random.nextInt(20); i > 0; i--) {
                 part.append(new String(AnyLine.of(random), ISO_8859_1)).append('\n');
             }
-            ParsedPart parsed =
-                    PARSER.parse(part.toString().getBytes(ISO_8859_1), 1, LineFormat.BLANK_ALIGNED, onInvalid);
+            ParsedPart parsed = PARSER.parse(
+                    part.toString().getBytes(ISO_8859_1),
+                    1,
+                    LineFormat.BLANK_ALIGNED,
+                    new LinePolicies(onInvalid, UnreadablePolicy.NULL));
             Map<Counter, Long> counted = new EnumMap<>(Counter.class);
             for (LineIssue issue : parsed.issues()) {
                 for (Rejection rejection : Rejection.ALWAYS) {

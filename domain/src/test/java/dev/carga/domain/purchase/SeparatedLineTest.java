@@ -3,7 +3,9 @@ package dev.carga.domain.purchase;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carga.domain.dialect.Dialect;
 import dev.carga.domain.layout.Column;
+import dev.carga.domain.layout.FileColumns;
 import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.layout.Separator;
 import dev.carga.domain.layout.TextEncoding;
@@ -91,7 +93,8 @@ class SeparatedLineTest {
                     .map(column -> field(values.get(column.ordinal()), separator, random))
                     .toList();
             byte[] line = (String.join(String.valueOf(separator.character()), fields) + "\r\n").getBytes(UTF_8);
-            LineFormat format = new LineFormat(TextEncoding.UTF_8, separator, order);
+            LineFormat format =
+                    new LineFormat(TextEncoding.UTF_8, separator, FileColumns.of(order), Dialect.PT_BR, null);
             assertThat(NaiveLine.inWords(new PurchaseLineParser(400, format).parse(line, 0, line.length, 7)))
                     .as("seed %d: %s", seed, new String(line, UTF_8))
                     .isEqualTo(expected);
@@ -136,8 +139,12 @@ class SeparatedLineTest {
     @ValueSource(strings = {"blanks", "semicolon"})
     void windows1252IsReadAsSuch(String separator) {
         boolean blanks = separator.equals("blanks");
-        LineFormat format =
-                new LineFormat(TextEncoding.WINDOWS_1252, blanks ? Separator.BLANKS : Separator.SEMICOLON, Column.ALL);
+        LineFormat format = new LineFormat(
+                TextEncoding.WINDOWS_1252,
+                blanks ? Separator.BLANKS : Separator.SEMICOLON,
+                FileColumns.ALL,
+                Dialect.PT_BR,
+                null);
         byte[] line = String.join(blanks ? "  " : ";", "ação", "0", "1", "NULL", "1,0", "2,0", "loja€", "ÚLTIMA")
                 .getBytes(Charset.forName("windows-1252"));
         assertThat(NaiveLine.inWords(new PurchaseLineParser(100, format).parse(line, 0, line.length, 1)))
@@ -160,7 +167,8 @@ class SeparatedLineTest {
             ;;;;;;;           ! MISSING_CPF
             """)
     void linesThatGiveNoRow(String line, String reason) {
-        LineFormat format = new LineFormat(TextEncoding.UTF_8, Separator.SEMICOLON, Column.ALL);
+        LineFormat format =
+                new LineFormat(TextEncoding.UTF_8, Separator.SEMICOLON, FileColumns.ALL, Dialect.PT_BR, null);
         byte[] bytes = line.getBytes(UTF_8);
         assertThat(new PurchaseLineParser(100, format)
                         .parse(bytes, 0, bytes.length, 1)
