@@ -3,6 +3,9 @@ package dev.carga.domain.purchase;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.Dates;
+import dev.carga.domain.dialect.Decimals;
+import dev.carga.domain.dialect.Dialect;
 import dev.carga.domain.document.Cnpj;
 import dev.carga.domain.document.Cpf;
 import dev.carga.domain.document.Document;
@@ -37,6 +40,8 @@ public final class PurchaseLineParser {
 
     private static final List<Column> DOCUMENTS =
             List.of(Column.CPF, Column.LOJA_MAIS_FREQUENTE, Column.LOJA_ULTIMA_COMPRA);
+
+    private static final Dialect DIALECT = Dialect.PT_BR;
 
     private static final LineResult BLANK = new LineResult.Blank();
 
@@ -256,7 +261,7 @@ public final class PurchaseLineParser {
     }
 
     private boolean isNull(byte[] bytes, Column column) {
-        return Fields.isNull(bytes, start(column), end(column));
+        return DIALECT.nulls().contains(bytes, start(column), end(column));
     }
 
     private boolean isTooLong(byte[] bytes, Column column) {
@@ -269,7 +274,7 @@ public final class PurchaseLineParser {
         if (isNull(bytes, column)) {
             return null;
         }
-        Boolean flag = Fields.flag(bytes, start(column), end(column));
+        Boolean flag = DIALECT.booleans().read(bytes, start(column), end(column));
         noteUnless(flag != null, flaw);
         return flag;
     }
@@ -278,7 +283,12 @@ public final class PurchaseLineParser {
         if (isNull(bytes, Column.DATA_ULTIMA_COMPRA)) {
             return null;
         }
-        LocalDate date = Fields.date(bytes, start(Column.DATA_ULTIMA_COMPRA), end(Column.DATA_ULTIMA_COMPRA));
+        LocalDate date = Dates.read(
+                bytes,
+                start(Column.DATA_ULTIMA_COMPRA),
+                end(Column.DATA_ULTIMA_COMPRA),
+                DIALECT.dates(),
+                DIALECT.dateRange().latest().getYear());
         noteUnless(date != null, Flaw.INVALID_DATE);
         return date;
     }
@@ -287,7 +297,7 @@ public final class PurchaseLineParser {
         if (isNull(bytes, column)) {
             return null;
         }
-        BigDecimal decimal = Fields.decimal(bytes, start(column), end(column));
+        BigDecimal decimal = Decimals.read(bytes, start(column), end(column), DIALECT.ticketMedio());
         noteUnless(decimal != null, flaw);
         return decimal;
     }
