@@ -310,7 +310,7 @@ public final class PurchaseLineParser {
                 start(column),
                 end(column),
                 dialect.dates(),
-                dialect.dateRange().latest());
+                dialect.dateRange().latest().getYear());
         if (date == null) {
             noteUnknown(Flaw.INVALID_DATE, column);
             return null;
