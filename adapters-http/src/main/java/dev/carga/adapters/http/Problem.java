@@ -36,7 +36,12 @@ enum Problem {
     HEADER_TOO_LONG(
             422,
             "header_too_long",
-            "The header of the file %s is longer than 8192 bytes: is there a line end behind it?"),
+            "The header of the file %s is longer than 64 KiB: is there a line end behind it?"),
+    HEADER_BELOW_ROWS(
+            422,
+            "header_below_rows",
+            "The header of the file %s is on line %s, below rows whose columns it may not name: move it to the first line,"
+                    + " or name the columns with columns="),
     PACKED_TOO_OFTEN(
             415, "packed_too_often", "The file %s is packed within packages within packages: send it packed once"),
     PACKED_NOT_RESUMABLE(
@@ -335,6 +340,7 @@ enum Problem {
             case Receipt.Accepted _ -> throw new IllegalArgumentException("There is no problem");
             case Receipt.Ended(var _, boolean aborted) -> aborted ? TOO_MANY_REJECTS : UPLOAD_ENDED;
             case Receipt.WrongHeader _ -> WRONG_HEADER;
+            case Receipt.HeaderBelowRows _ -> HEADER_BELOW_ROWS;
             case Receipt.Repeated _ -> REPEATED_CONTENT;
             case Receipt.Stopped(Stop reason) ->
                 switch (reason) {
@@ -363,6 +369,7 @@ enum Problem {
     static Object[] details(Received file) {
         return switch (file.receipt()) {
             case Receipt.WrongHeader(var header) -> new Object[] {file.name(), header.inWords()};
+            case Receipt.HeaderBelowRows(long line) -> new Object[] {file.name(), line};
             case Receipt.Repeated(var first) -> new Object[] {file.name(), first};
             case Receipt.Accepted _, Receipt.Ended _, Receipt.Refused _, Receipt.Stopped _ ->
                 new Object[] {file.name()};

@@ -38,7 +38,7 @@ final class StoredCheckpoint {
                     new PartCutter.Standing(
                             tree.required("parts").intValue(),
                             tree.required("first_line").longValue(),
-                            tree.required("head_lines").intValue()),
+                            tree.required("head_lines").intValue(), null),
                     new TextStream.Held(
                             tree.required("carriage_return").booleanValue(),
                             tree.required("half").intValue(),
