@@ -18,7 +18,6 @@ import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartCounts;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
-import dev.carga.domain.upload.RejectLimit;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.UploadState;
@@ -132,7 +131,8 @@ final class MemoryUpload {
             this.ref = new PartRef(upload.id, cut.number());
             this.trace = upload.trace;
             this.cut = cut;
-            this.format = Objects.requireNonNull(upload.layout).lines();
+            LineFormat ofFile = Objects.requireNonNull(upload.layout).lines();
+            this.format = cut.columns() == null ? ofFile : ofFile.withColumns(cut.columns());
             this.rules = upload.rules;
             this.policy = upload.rules.onDuplicate();
         }
@@ -210,12 +210,17 @@ final class MemoryUpload {
         return summary().phase() == UploadPhase.FAILED;
     }
 
-    boolean hasTooManyRejects() {
-        @Nullable RejectLimit limit = rules.maxRejects();
+    /// Null if it keeps to its limits.
+    @Nullable
+    String excess() {
         Counters counters = summary().counters();
         boolean whole = state != UploadState.RECEIVING && summary().parts().pending() == 0;
-        return limit != null
-                && limit.isExceededBy(counters.of(Counter.TOTAL_REJECTED), counters.of(Counter.TOTAL_ROWS), whole);
+        return UploadSummary.excess(
+                rules,
+                counters.of(Counter.TOTAL_REJECTED),
+                counters.of(Counter.TOTAL_FLAWED),
+                counters.of(Counter.TOTAL_ROWS),
+                whole);
     }
 
     private SortedSet<DuplicatePolicy> retriedUnder() {

@@ -33,7 +33,7 @@ public interface ResumableStoreContract {
 
     Duration DAY = Duration.ofDays(1);
     Checkpoint CHECKPOINT = new Checkpoint(
-            new PartCutter.Standing(2, 17, 1), new TextStream.Held(true, 0x41, 0xD83D), new byte[] {1, -2, 3});
+            new PartCutter.Standing(2, 17, 1, null), new TextStream.Held(true, 0x41, 0xD83D), new byte[] {1, -2, 3});
 
     Stores stores();
 
