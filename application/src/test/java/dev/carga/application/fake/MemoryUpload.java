@@ -9,6 +9,7 @@ import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.Layout;
+import dev.carga.domain.layout.LayoutOptions;
 import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
@@ -41,6 +42,7 @@ final class MemoryUpload {
     final UploadId id;
     final String name;
     final LoadingRules rules;
+    final LayoutOptions told;
 
     /// Null while nothing is recognised.
     @Nullable
@@ -89,6 +91,7 @@ final class MemoryUpload {
         this.name = opening.name();
         this.layout = opening.layout();
         this.rules = opening.wishes().rules();
+        this.told = opening.wishes().layout();
         this.trace = opening.trace();
         @Nullable String url = opening.wishes().webhook();
         this.webhook = url == null ? null : new MemoryWebhook(url);
@@ -98,6 +101,7 @@ final class MemoryUpload {
         this.id = id;
         this.name = creation.name();
         this.rules = creation.wishes().rules();
+        this.told = creation.wishes().layout();
         this.trace = creation.trace();
         @Nullable String url = creation.wishes().webhook();
         this.webhook = url == null ? null : new MemoryWebhook(url);
@@ -256,7 +260,7 @@ final class MemoryUpload {
                 state,
                 withdrawal,
                 aborted,
-                new UploadSummary.Content(bytes, sha256, layout),
+                new UploadSummary.Content(bytes, sha256, layout, told),
                 new UploadSummary.Times(Instant.now(), opened, closed, settled, withdrawn, withdrawalEnded),
                 counts,
                 counters,
