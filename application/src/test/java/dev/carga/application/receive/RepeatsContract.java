@@ -143,6 +143,20 @@ public interface RepeatsContract {
     }
 
     @Test
+    default void whatGaveNoRowMayComeAgain() {
+        UploadId first = opened(false);
+        note(first, HEAD);
+        stores().uploads().add(first, part(1, 1, "few"));
+        stores().uploads().close(first, UploadState.RECEIVED, 10, SHA_256);
+        UploadId early = held();
+        assertThat(stores().repeats().release(early, SHA_256, WEEK)).contains(first);
+        stores().backlog().queueNext(first, 8);
+        stores().loader().load(new PartRef(first, 1), Stores.READING);
+        UploadId upload = held();
+        assertThat(stores().repeats().release(upload, SHA_256, WEEK)).isEmpty();
+    }
+
+    @Test
     default void whatIsLongAgoIsForgotten() throws InterruptedException {
         received(HEAD, SHA_256);
         Thread.sleep(20);
