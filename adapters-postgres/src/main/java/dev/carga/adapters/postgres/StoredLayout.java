@@ -18,13 +18,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// A layout as it stands in `carga_upload.layout`, under the same names as in the JSON of an upload. `columns` has the
-/// keys of the columns alone, as earlier versions read it; where a field is passed over, `fields` has all of them.
+/// A layout as it stands in `carga_upload.layout`, under the same names as in the JSON of an upload. `columns`
+/// has the keys of the columns alone, as earlier versions read it; where a field is passed over, `fields` has all
+/// of them.
 final class StoredLayout {
 
-    /// The version of the schema that a worker must know to read a part that this version stores. Those before take values
-    /// for Brazil's way of writing whatever the file shows, and documents for what they are not: one that a spreadsheet has
-    /// damaged may become another one that is valid. Of no file is it certain beforehand that they would read it the same.
+    /// The version of the schema that a worker must know to read a part that this version stores. Those before
+    /// take values for Brazil's way of writing whatever the file shows, and documents for what they are not: one
+    /// that a spreadsheet has damaged may become another one that is valid. Of no file is it certain beforehand
+    /// that they would read it the same.
     static final int NEEDS_VERSION = 9;
 
     private StoredLayout() {}
