@@ -11,9 +11,9 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/// Finds out which rows of a part would meet their CPF, in the table or in another part of the file, and adds none.
-/// The CPFs that would have been added are remembered in `carga_dry_run`, under the line that would hold them, until
-/// the upload has ended. Those of a part that would have failed are not.
+/// Finds out which rows of a part would meet their CPF, in the table or in another part of the file, and adds
+/// none. The CPFs that would have been added are remembered in `carga_dry_run`, under the line that would hold
+/// them, until the upload has ended. Those of a part that would have failed are not.
 final class DryRun {
 
     private static final String IN_TABLE = """

@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/// Withdraws an upload of which more lines are rejected, or have a flaw, than may. Looked at in each transaction that
-/// settles a part, and in the one that ends the receiving: whichever comes last sees them all, since each holds the
-/// upload's row until it commits.
+/// Withdraws an upload of which more lines are rejected, or have a flaw, than may. Looked at in each transaction
+/// that settles a part, and in the one that ends the receiving: whichever comes last sees them all, since each
+/// holds the upload's row until it commits.
 final class LimitCheck {
 
     private static final String LIMITED = "SELECT id, state <> 'receiving' AS ended, " + StoredStates.RULES_COLUMNS + """

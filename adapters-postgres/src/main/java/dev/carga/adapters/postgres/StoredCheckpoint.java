@@ -13,9 +13,9 @@ import java.io.IOException;
 
 /// Where the reading of a file stands, as in `carga_resumable.checkpoint`.
 ///
-/// Before version 9 there was `head_lines` instead of `head_lines_left`. A process of that time finds nothing that it
-/// could go on from: it would store parts of a file whose dialect it does not know, for workers that do not know it
-/// either. Its sender comes again, and meets another process in the end.
+/// Before version 9 there was `head_lines` instead of `head_lines_left`. A process of that time finds nothing
+/// that it could go on from: it would store parts of a file whose dialect it does not know, for workers that do
+/// not know it either. Its sender comes again, and meets another process in the end.
 final class StoredCheckpoint {
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -8,8 +8,8 @@ import dev.carga.domain.layout.FileColumns;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The fields of a line, as in `carga_part.columns` and within other JSON: a text for a field with a column, its key; and
-/// `{"passed_over": "…"}`, with the name in the header, for one without.
+/// The fields of a line, as in `carga_part.columns` and within other JSON: a text for a field with a column, its
+/// key; and `{"passed_over": "…"}`, with the name in the header, for one without.
 final class StoredColumns {
 
     private static final String PASSED_OVER = "passed_over";

@@ -12,8 +12,8 @@ import dev.carga.domain.dialect.NumberStyle;
 import java.time.LocalDate;
 import java.util.Set;
 
-/// How values are written, within the JSON of a layout. All words are there, also those that are usual: a version that
-/// knows more of them reads the parts as they were meant to be read.
+/// How values are written, within the JSON of a layout. All words are there, also those that are usual: a version
+/// that knows more of them reads the parts as they were meant to be read.
 final class StoredDialect {
 
     private StoredDialect() {}

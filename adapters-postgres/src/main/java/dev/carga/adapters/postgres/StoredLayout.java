@@ -23,9 +23,10 @@ import java.util.function.Function;
 /// own for a column, `fields` has all of them.
 final class StoredLayout {
 
-    /// The version of the schema that a worker must know to read a part that this version stores. Those before take values
-    /// for Brazil's way of writing whatever the file shows, and documents for what they are not: one that a spreadsheet has
-    /// damaged may become another one that is valid. Of no file is it certain beforehand that they would read it the same.
+    /// The version of the schema that a worker must know to read a part that this version stores. Those before
+    /// take values for Brazil's way of writing whatever the file shows, and documents for what they are not: one
+    /// that a spreadsheet has damaged may become another one that is valid. Of no file is it certain beforehand
+    /// that they would read it the same.
     static final int NEEDS_VERSION = 9;
 
     private StoredLayout() {}

@@ -38,7 +38,8 @@ final class StoredStates {
                     + " trim_array(p.duplicate_lines, greatest(0, cardinality(p.duplicate_lines) - "
                     + PartState.Loaded.LINES_TOLD + ")) AS duplicate_lines";
 
-    /// What [#loadingRules(ResultSet)] wants to find in the row, but for `on_duplicate`, which a part may have for itself.
+    /// What [#loadingRules(ResultSet)] wants to find in the row, but for `on_duplicate`, which a part may have
+    /// for itself.
     static final String PART_RULES_COLUMNS =
             "u.on_invalid, u.on_unreadable, u.max_rejects, u.max_flaws, u.on_abort, u.dry_run";
 

@@ -30,8 +30,8 @@ public interface UploadStore {
     ///         sender seemed to be gone
     boolean add(UploadId upload, CutPart part);
 
-    /// Why Carga itself gave it up, such as [dev.carga.application.report.UploadSummary#TOO_MANY_REJECTS]; empty if it did
-    /// not.
+    /// Why Carga itself gave it up, such as [dev.carga.application.report.UploadSummary#TOO_MANY_REJECTS]; empty
+    /// if it did not.
     Optional<String> abortion(UploadId upload);
 
     /// Ends the receiving: no part is added any more. The first end holds; another call changes nothing.

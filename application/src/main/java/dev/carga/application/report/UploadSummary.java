@@ -147,8 +147,8 @@ public record UploadSummary(
         return aborted == null || underWay ? phase : UploadPhase.FAILED;
     }
 
-    /// Why it has failed as a whole, as a stable code: one of those above. Null if it has not, and where each of its parts
-    /// has failed, for reasons of their own.
+    /// Why it has failed as a whole, as a stable code: one of those above. Null if it has not, and where each of
+    /// its parts has failed, for reasons of their own.
     public @Nullable String reason() {
         if (aborted != null) {
             return aborted;

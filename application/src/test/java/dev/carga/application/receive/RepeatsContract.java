@@ -104,6 +104,7 @@ public interface RepeatsContract {
         UploadId first = opened(false);
         assertThat(note(first, HEAD)).isFalse();
         UploadId second = held();
+        stores().uploads().add(first, part(1, 1, line("041.091.641-25")));
         stores().uploads().close(first, UploadState.RECEIVED, 10, SHA_256);
         assertThat(stores().repeats().release(second, SHA_256, WEEK)).contains(first);
     }

@@ -106,9 +106,8 @@ public interface ResumableStoreContract {
         UUID token = UUID.randomUUID();
         take(upload, token);
         CutPart plain = part(1, 2, line("041.091.641-25"));
-        byte[] lines = bytes("058.189.421-98 x\n");
-        FileColumns columns =
-                new FileColumns(List.of(FileColumns.Field.of(Column.CPF), FileColumns.Field.passedOver("Nome")));
+        byte[] lines = bytes("NULL NULL NULL NULL NULL 1 0 058.189.421-98\n");
+        FileColumns columns = FileColumns.of(Column.ALL.reversed());
         Progress progress = parts(120, "", plain, new CutPart(2, 3, 1, columns, lines));
         assertThat(stores().resumables().save(upload, token, progress, DAY)).isEqualTo(Saved.WRITTEN);
         stores().backlog().queueNext(upload, 8);

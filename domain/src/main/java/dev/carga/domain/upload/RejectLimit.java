@@ -4,7 +4,8 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// How many lines of an upload may be rejected, or have a flaw, before it fails: a number, or a percentage of its lines.
+/// How many lines of an upload may be rejected, or have a flaw, before it fails: a number, or a percentage of its
+/// lines.
 ///
 /// @param number     of lines, or of lines in a hundred, up to three places behind the point
 /// @param percentage whether it is the latter

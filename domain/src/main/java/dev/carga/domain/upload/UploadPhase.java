@@ -83,8 +83,8 @@ public enum UploadPhase {
         return file == UploadState.INTERRUPTED ? INTERRUPTED : outcome(parts, counters);
     }
 
-    /// Nobody sends a file for none of its lines to be taken: one of nothing but a header, or of nothing but rejected
-    /// lines, is no success.
+    /// Nobody sends a file for none of its lines to be taken: one of nothing but a header, or of nothing but
+    /// rejected lines, is no success.
     private static UploadPhase outcome(PartCounts parts, Counters counters) {
         if (parts.failed() == 0) {
             return givesNoRow(counters) ? FAILED : COMPLETED;
@@ -92,8 +92,8 @@ public enum UploadPhase {
         return parts.loaded() == 0 ? FAILED : PARTIALLY_FAILED;
     }
 
-    /// Whether no line gave a row. A line that was left out, or took the place of a row, for its CPF was there already is
-    /// one that would have given a row.
+    /// Whether no line gave a row. A line that was left out, or took the place of a row, for its CPF was there
+    /// already is one that would have given a row.
     private static boolean givesNoRow(Counters counters) {
         return counters.of(Counter.TOTAL_ADDED) + counters.of(Counter.TOTAL_UPDATED) + counters.of(Counter.DUPLICATES)
                 == 0;

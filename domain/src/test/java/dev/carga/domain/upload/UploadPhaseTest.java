@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class UploadPhaseTest {
 
-    /// Parts: received, queued, loaded, failed, cancelled, undone. Rows: added, updated, left out as duplicates; one line
-    /// of each loaded part is rejected besides.
+    /// Parts: received, queued, loaded, failed, cancelled, undone. Rows: added, updated, left out as duplicates;
+    /// one line of each loaded part is rejected besides.
     @ParameterizedTest
     @CsvSource(textBlock = """
             RECEIVING,   ,          0 0 0 0 0 0, 0 0 0, RECEIVING
