@@ -63,6 +63,11 @@ public final class Decimals {
         return number != null || to - from > MAX_BYTES || to == from ? number : written(b, from, to, style);
     }
 
+    /// Whether what was read is [#AMBIGUOUS]: no field has a number of a negative scale.
+    public static boolean isAmbiguous(BigDecimal number) {
+        return number.scale() == AMBIGUOUS.scale();
+    }
+
     /// What the number says of its file.
     public static Evidence evidence(String field) {
         byte[] b = field.getBytes(UTF_8);
@@ -162,6 +167,6 @@ public final class Decimals {
                                 plain(number, 0, number.length, ',', group, true),
                                 plain(number, 0, number.length, '.', group, true));
                 };
-        return magnitude != null && amount.negative() && !magnitude.equals(AMBIGUOUS) ? magnitude.negate() : magnitude;
+        return magnitude != null && amount.negative() && !isAmbiguous(magnitude) ? magnitude.negate() : magnitude;
     }
 }
