@@ -26,7 +26,7 @@ public final class Checks {
         return new CheckFile(
                 receiveUpload -> new ReceiveFile(receiveUpload, zstd, UnpackingLimits.DEFAULT),
                 CuttingRules.DEFAULT,
-                RoaringCpfs::new);
+                RoaringSeenCpfs::new);
     }
 
     /// For the heads of files, as a server takes them.

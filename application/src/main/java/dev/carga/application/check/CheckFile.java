@@ -1,8 +1,6 @@
 package dev.carga.application.check;
 
 import dev.carga.application.Patience;
-import dev.carga.application.dispatch.DispatchParts;
-import dev.carga.application.dispatch.TracingSender;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.ReceivingMemory;
@@ -45,14 +43,12 @@ public final class CheckFile {
     /// @return one for each file, at least one
     /// @throws IOException if the body breaks off
     public List<CheckedFile> check(FileToCheck file, InputStream body) throws IOException {
-        CheckStore store = new CheckStore(file, new PartParser(cutting.maxLineBytes()), seenCpfs);
-        Nobody nobody = new Nobody();
-        RandomGenerator traces = RandomGenerator.getDefault();
+        CheckedUploads uploads = new CheckedUploads(file, new PartParser(cutting.maxLineBytes()), seenCpfs);
         ReceiveUpload receiveUpload = new ReceiveUpload(
-                store,
-                new DispatchParts(nobody, new TracingSender(nobody, traces), 1),
+                uploads.store(),
+                NoWorkers.dispatch(),
                 new ReceivingMemory(cutting, COPIES * cutting.maxBytes(), 1),
-                new ReceiveUpload.Ids(UploadId::random, traces),
+                new ReceiveUpload.Ids(UploadId::random, RandomGenerator.getDefault()),
                 Patience.FOR_A_CLIENT);
         ReceiveUpload.Sending sending = new ReceiveUpload.Sending(
                 file.name(),
@@ -60,7 +56,7 @@ public final class CheckFile {
                 new Wishes(file.rules(), file.layout(), true, null, null),
                 null);
         return unpacking.apply(receiveUpload).receive(sending, body).stream()
-                .map(received -> store.tell(received.name(), received.receipt()))
+                .map(received -> uploads.tell(received.name(), received.receipt()))
                 .toList();
     }
 }

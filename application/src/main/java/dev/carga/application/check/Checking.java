@@ -40,7 +40,7 @@ final class Checking {
     private final Opening opening;
     private final FileToCheck file;
     private final PartParser parser;
-    private final SeenCpfs seen;
+    private SeenCpfs seen;
     private final Set<String> seenInvalid = new HashSet<>();
 
     private final Earliest<Purchase> rows;
@@ -143,6 +143,12 @@ final class Checking {
             }
         }
         return root;
+    }
+
+    /// Nothing more comes: which CPFs there were need not be known any longer, while other files of an archive are read.
+    void end() {
+        seen = SeenCpfs.ofFew();
+        seenInvalid.clear();
     }
 
     /// What it comes to.

@@ -2,7 +2,9 @@ package dev.carga.bootstrap.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.carga.adapters.http.CheckJson;
 import dev.carga.application.check.CheckFile;
@@ -43,7 +45,12 @@ public final class CheckCommand implements Callable<Integer> {
 
     private static final int SOMETHING_IS_WRONG = 1;
     private static final int MOST_ROWS = 1000;
-    private static final JsonMapper JSON = new JsonMapper();
+
+    /// Amounts keep their last zeros: they are shown as they will be stored.
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files to check, one after another.")
     private List<Path> files = List.of();

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /// the file.
 final class CheckReport {
 
-    private static final String LINE = "  %-14s %s%n";
+    private static final String LINE = "  %-20s %s%n";
     private static final List<String> ROW = List.of(
             "line",
             "cpf",
@@ -142,45 +142,53 @@ final class CheckReport {
     private void counts() {
         JsonNode lines = file.path("lines");
         List<String> counts = new ArrayList<>();
-        counts.add(number(lines.path("total")));
         for (String name : List.of("rows", "rejected", "flawed", "duplicates", "restored_values", "repeated_headers")) {
             if (lines.path(name).asLong() > 0 || name.equals("rows")) {
                 counts.add(number(lines.path(name)) + " " + name.replace('_', ' '));
             }
         }
-        line("lines", String.join(", ", counts));
+        line("lines", number(lines.path("total")) + ": " + String.join(", ", counts));
     }
 
     private void columns() {
         for (JsonNode column : file.path("columns")) {
             String name = column.path("column").asText();
-            column.path("issues").forEach(issue -> issue(name, issue));
+            for (JsonNode issue : column.path("issues")) {
+                line(name, kind(issue));
+                issue.path("examples")
+                        .forEach(example -> example(example, example.path("value").asText("")));
+            }
             JsonNode restored = column.path("restored");
             if (restored.path("count").asLong() > 0) {
                 line(
                         name,
                         number(restored.path("count"))
                                 + " restored: a spreadsheet had changed them, and no digit was lost");
-                examples(restored.path("examples"), "value");
+                restored.path("examples")
+                        .forEach(example -> example(example, example.path("value").asText()));
             }
         }
     }
 
     private void rejects() {
-        file.path("rejects").forEach(reject -> issue("rejected", reject));
+        for (JsonNode reject : file.path("rejects")) {
+            line("rejected", kind(reject));
+            for (JsonNode example : reject.path("examples")) {
+                String value = example.hasNonNull("value")
+                        ? reject.path("column").asText() + " is " + example.path("value").asText() + " in "
+                        : "";
+                example(example, value + example.path("text").asText(""));
+            }
+        }
     }
 
-    private void issue(String label, JsonNode issue) {
-        line(
-                label,
-                number(issue.path("count")) + " " + issue.path("code").asText() + ": "
-                        + issue.path("reason").asText());
-        examples(issue.path("examples"), label.equals("rejected") ? "text" : "value");
+    private static String kind(JsonNode issue) {
+        return number(issue.path("count")) + " " + issue.path("code").asText() + ": "
+                + issue.path("reason").asText();
     }
 
-    private void examples(JsonNode examples, String what) {
-        examples.forEach(example -> line(
-                "", "line " + example.path("line").asLong() + ": " + plain(example.path(what).asText(""))));
+    private void example(JsonNode example, String words) {
+        line("", "line " + example.path("line").asLong() + ": " + plain(words).stripTrailing());
     }
 
     private void duplicates() {

@@ -11,9 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// Keeps nothing of what is received: each part is read as it comes, and let go. For the files of one request, one
-/// after another.
-final class CheckStore implements UploadStore {
+/// The files of one request while they are looked at, one after another.
+final class CheckedUploads {
 
     private final FileToCheck file;
     private final PartParser parser;
@@ -22,45 +21,14 @@ final class CheckStore implements UploadStore {
     /// Those that are not told yet, in the order in which they came.
     private final Map<UploadId, Checking> untold = new LinkedHashMap<>();
 
-    CheckStore(FileToCheck file, PartParser parser, Supplier<SeenCpfs> seenCpfs) {
+    CheckedUploads(FileToCheck file, PartParser parser, Supplier<SeenCpfs> seenCpfs) {
         this.file = file;
         this.parser = parser;
         this.seenCpfs = seenCpfs;
     }
 
-    @Override
-    public void open(UploadId upload, Opening opening) {
-        untold.put(upload, new Checking(opening, file, parser, seenCpfs.get()));
-    }
-
-    @Override
-    public boolean add(UploadId upload, CutPart part) {
-        of(upload).add(part);
-        return true;
-    }
-
-    private Checking of(UploadId upload) {
-        @Nullable Checking checking = untold.get(upload);
-        if (checking == null) {
-            throw new IllegalStateException("Not opened: " + upload);
-        }
-        return checking;
-    }
-
-    /// The rest of the file is read all the same: whoever checks it wants to know of every line.
-    @Override
-    public boolean isAborted(UploadId upload) {
-        return false;
-    }
-
-    @Override
-    public UploadState close(UploadId upload, UploadState end, long bytes, @Nullable String sha256) {
-        return end;
-    }
-
-    @Override
-    public boolean isLasting() {
-        return false;
+    UploadStore store() {
+        return new Store();
     }
 
     /// What the file of this receipt comes to.
@@ -78,5 +46,45 @@ final class CheckStore implements UploadStore {
     private @Nullable Checking takeFirst() {
         Map.@Nullable Entry<UploadId, Checking> first = untold.entrySet().stream().findFirst().orElse(null);
         return first == null ? null : untold.remove(first.getKey());
+    }
+
+    private Checking of(UploadId upload) {
+        @Nullable Checking checking = untold.get(upload);
+        if (checking == null) {
+            throw new IllegalStateException("Not opened: " + upload);
+        }
+        return checking;
+    }
+
+    /// Keeps nothing of what is received: each part is read as it comes, and let go.
+    private final class Store implements UploadStore {
+
+        @Override
+        public void open(UploadId upload, Opening opening) {
+            untold.put(upload, new Checking(opening, file, parser, seenCpfs.get()));
+        }
+
+        @Override
+        public boolean add(UploadId upload, CutPart part) {
+            of(upload).add(part);
+            return true;
+        }
+
+        /// The rest of the file is read all the same: whoever checks it wants to know of every line.
+        @Override
+        public boolean isAborted(UploadId upload) {
+            return false;
+        }
+
+        @Override
+        public UploadState close(UploadId upload, UploadState end, long bytes, @Nullable String sha256) {
+            of(upload).end();
+            return end;
+        }
+
+        @Override
+        public boolean isLasting() {
+            return false;
+        }
     }
 }

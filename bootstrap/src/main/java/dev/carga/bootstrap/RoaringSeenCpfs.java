@@ -5,7 +5,7 @@ import org.roaringbitmap.RoaringBitmap;
 
 /// A bit for each of the thousand million roots that a CPF may have, compressed: some 3 MB after a million CPFs, and
 /// never more than 130 MB, whatever the file.
-final class RoaringCpfs implements SeenCpfs {
+final class RoaringSeenCpfs implements SeenCpfs {
 
     private final RoaringBitmap roots = new RoaringBitmap();
 
