@@ -42,9 +42,8 @@ class CheckCommandTest {
     private static Said run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine command = Main.commandLine(Map.of())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err));
+        CommandLine command =
+                Main.commandLine(Map.of()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         int status = command.execute(arguments);
         return new Said(status, out.toString(), err.toString());
     }
@@ -65,10 +64,12 @@ class CheckCommandTest {
         assertThat(said.out())
                 .startsWith("a.csv")
                 .contains("UTF-8, separated by semicolon, line ends lf")
-                .containsPattern("2 +041\\.091\\.641-25 +false +true +2011-11-23 +1143\\.50 +NULL +79\\.379\\.491/0008-50 +NULL")
+                .containsPattern(
+                        "2 +041\\.091\\.641-25 +false +true +2011-11-23 +1143\\.50 +NULL +79\\.379\\.491/0008-50 +NULL")
                 .containsPattern("lines +2: 2 rows")
                 .containsPattern("verdict +nothing is wrong");
-        assertThat(run("check", "--lines=1", file("a.csv", HEADER + GOOD + GOOD_TOO)).out())
+        assertThat(run("check", "--lines=1", file("a.csv", HEADER + GOOD + GOOD_TOO))
+                        .out())
                 .contains("041.091.641-25")
                 .doesNotContain("058.189.421-98");
     }
@@ -86,7 +87,8 @@ class CheckCommandTest {
                 .contains("line 4: curta\uFFFD[2J;demais")
                 .containsPattern("duplicates +1 with the CPF of an earlier line: lines 5\\R")
                 .containsPattern("verdict +not in order\\. Rejected lines: 1\\. ");
-        assertThat(run("check", "--max-rejects=1", "--max-flaws=25%", file("b.csv", text)).out())
+        assertThat(run("check", "--max-rejects=1", "--max-flaws=25%", file("b.csv", text))
+                        .out())
                 .contains("not in order. Lines whose CPF stands on an earlier line: 1");
     }
 

@@ -52,8 +52,8 @@ public final class CheckJson {
                 .put("ok", file.wrong().isEmpty());
         ArrayNode wrong = json.putArray("wrong");
         file.wrong()
-                .forEach(one ->
-                        wrong.addObject().put("code", one.key()).put("detail", CheckWords.of(one, file, words)));
+                .forEach(
+                        one -> wrong.addObject().put("code", one.key()).put("detail", CheckWords.of(one, file, words)));
         json.set("refused", refused(file, words));
         json.set("layout", LayoutJson.of(file.layout()));
         json.set("lines", lines(file));
@@ -66,7 +66,8 @@ public final class CheckJson {
                 .filter(CheckedFile.Issues::rejected)
                 .forEach(issues ->
                         rejects.add(node(issues, file, words).put("column", LayoutJson.key(issues.column()))));
-        ObjectNode duplicates = json.putObject("duplicates").put("count", file.lines().duplicates());
+        ObjectNode duplicates =
+                json.putObject("duplicates").put("count", file.lines().duplicates());
         ArrayNode first = duplicates.putArray("lines");
         file.lines().firstDuplicates().forEach(first::add);
         duplicates.put("every_cpf_compared", file.lines().everyCpfCompared());
@@ -87,7 +88,9 @@ public final class CheckJson {
     private static ObjectNode lines(CheckedFile file) {
         return JSON.createObjectNode()
                 .put("total", file.counters().of(Counter.TOTAL_ROWS))
-                .put("rows", file.counters().of(Counter.TOTAL_ADDED) - file.lines().duplicates())
+                .put(
+                        "rows",
+                        file.counters().of(Counter.TOTAL_ADDED) - file.lines().duplicates())
                 .put("rejected", file.counters().of(Counter.TOTAL_REJECTED))
                 .put("flawed", file.lines().flawed())
                 .put("duplicates", file.lines().duplicates())
@@ -152,8 +155,7 @@ public final class CheckJson {
                 .put("count", issues.count());
         ArrayNode examples = json.putArray("examples");
         issues.first().forEach(issue -> {
-            ObjectNode example =
-                    examples.addObject().put("line", issue.line()).put("value", issue.value());
+            ObjectNode example = examples.addObject().put("line", issue.line()).put("value", issue.value());
             if (issues.rejected()) {
                 example.put("text", text(issue, file.layout()));
             }

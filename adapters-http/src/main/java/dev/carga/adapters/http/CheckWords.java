@@ -21,8 +21,11 @@ final class CheckWords {
             case NOT_READ -> "The file cannot be read, or not to its end: see refused";
             case NO_ROWS -> "No line gives a row";
             case REJECTS -> "Rejected lines: " + file.counters().of(Counter.TOTAL_REJECTED);
-            case FLAWS -> "Lines with a value that is wrong or cannot be read: " + file.lines().flawed();
-            case DUPLICATES -> "Lines whose CPF stands on an earlier line: " + file.lines().duplicates();
+            case FLAWS ->
+                "Lines with a value that is wrong or cannot be read: "
+                        + file.lines().flawed();
+            case DUPLICATES ->
+                "Lines whose CPF stands on an earlier line: " + file.lines().duplicates();
         };
     }
 
@@ -32,7 +35,9 @@ final class CheckWords {
             case NO_ROWS -> "Nenhuma linha gera registro";
             case REJECTS -> "Linhas rejeitadas: " + file.counters().of(Counter.TOTAL_REJECTED);
             case FLAWS -> "Linhas com valor errado ou ilegível: " + file.lines().flawed();
-            case DUPLICATES -> "Linhas que repetem o CPF de uma linha anterior: " + file.lines().duplicates();
+            case DUPLICATES ->
+                "Linhas que repetem o CPF de uma linha anterior: "
+                        + file.lines().duplicates();
         };
     }
 

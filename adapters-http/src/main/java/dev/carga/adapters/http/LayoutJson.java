@@ -44,9 +44,8 @@ final class LayoutJson {
         ArrayNode fields = NODES.arrayNode();
         layout.columns()
                 .fields()
-                .forEach(field -> fields.addObject()
-                        .put("column", key(field.column()))
-                        .put("name", field.name()));
+                .forEach(field ->
+                        fields.addObject().put("column", key(field.column())).put("name", field.name()));
         return fields;
     }
 

@@ -39,12 +39,7 @@ final class PreviewRoute {
         try {
             Wishes wishes = Choices.inUrl(ctx).wishes();
             FileToCheck file = new FileToCheck(
-                    name,
-                    List.of(),
-                    wishes.rules(),
-                    wishes.layout(),
-                    PreviewFile.ROWS,
-                    isYes(ctx.queryParam("whole")));
+                    name, List.of(), wishes.rules(), wishes.layout(), PreviewFile.ROWS, isYes(ctx.queryParam("whole")));
             answer(ctx, file);
         } catch (Choices.Wrong e) {
             Answers.refuse(ctx, e.problem());

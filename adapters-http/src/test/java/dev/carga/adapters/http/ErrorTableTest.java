@@ -57,7 +57,16 @@ class ErrorTableTest {
 
     @ParameterizedTest
     @MethodSource({
-        "files", "raw", "tus", "previews", "policies", "multipartBodies", "framings", "statuses", "routes", "brokenHttp"
+        "files",
+        "raw",
+        "tus",
+        "previews",
+        "policies",
+        "multipartBodies",
+        "framings",
+        "statuses",
+        "routes",
+        "brokenHttp"
     })
     void everyWrongRequestGetsItsOwnAnswer(Case wrong) throws IOException {
         RawHttp.Reply reply = RawHttp.exchange(SERVER.port(), wrong.request());

@@ -33,8 +33,8 @@ class PreviewRouteTest {
     }
 
     private HttpResponse<String> preview(String query, byte[] body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.uri("/api/v1/previews" + query))
-                .POST(BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(server.uri("/api/v1/previews" + query)).POST(BodyPublishers.ofByteArray(body));
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -118,8 +118,7 @@ class PreviewRouteTest {
     void aPackedHeadIsUnpackedAsFarAsItGoes() throws IOException {
         StringBuilder text = new StringBuilder(DELIMITED);
         for (int i = 0; i < 2000; i++) {
-            text.append(Cpf.ofRoot(123_456_780 + i * 37).text())
-                    .append(";0;0;;;;;\n");
+            text.append(Cpf.ofRoot(123_456_780 + i * 37).text()).append(";0;0;;;;;\n");
         }
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {

@@ -51,10 +51,7 @@ public final class CheckFile {
                 new ReceiveUpload.Ids(UploadId::random, RandomGenerator.getDefault()),
                 Patience.FOR_A_CLIENT);
         ReceiveUpload.Sending sending = new ReceiveUpload.Sending(
-                file.name(),
-                file.packings(),
-                new Wishes(file.rules(), file.layout(), true, null, null),
-                null);
+                file.name(), file.packings(), new Wishes(file.rules(), file.layout(), true, null, null), null);
         return unpacking.apply(receiveUpload).receive(sending, body).stream()
                 .map(received -> uploads.tell(received.name(), received.receipt()))
                 .toList();

@@ -44,7 +44,8 @@ final class CheckedUploads {
     }
 
     private @Nullable Checking takeFirst() {
-        Map.@Nullable Entry<UploadId, Checking> first = untold.entrySet().stream().findFirst().orElse(null);
+        Map.@Nullable Entry<UploadId, Checking> first =
+                untold.entrySet().stream().findFirst().orElse(null);
         return first == null ? null : untold.remove(first.getKey());
     }
 

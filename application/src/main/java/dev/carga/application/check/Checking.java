@@ -53,8 +53,7 @@ final class Checking {
     private boolean everyCpfCompared = true;
 
     /// What is told together.
-    private record Kind(
-            IssueCode code, @Nullable Column column, boolean rejected) {}
+    private record Kind(IssueCode code, @Nullable Column column, boolean rejected) {}
 
     /// What is found of one kind: how often, and the first.
     private static final class Found<T> {
@@ -145,7 +144,8 @@ final class Checking {
         return root;
     }
 
-    /// Nothing more comes: which CPFs there were need not be known any longer, while other files of an archive are read.
+    /// Nothing more comes: which CPFs there were need not be known any longer, while other files of an archive are
+    /// read.
     void end() {
         seen = SeenCpfs.ofFew();
         seenInvalid.clear();
@@ -153,14 +153,13 @@ final class Checking {
 
     /// What it comes to.
     CheckedFile sumUp(Receipt receipt) {
-        CheckedFile.Lines lines =
-                new CheckedFile.Lines(flawed, duplicates, duplicateLines.list(), everyCpfCompared);
+        CheckedFile.Lines lines = new CheckedFile.Lines(flawed, duplicates, duplicateLines.list(), everyCpfCompared);
         List<CheckedFile.Issues> allIssues = new ArrayList<>();
-        issues.forEach((kind, found) -> allIssues.add(new CheckedFile.Issues(
-                kind.code(), kind.column(), kind.rejected(), found.count, found.first.list())));
+        issues.forEach((kind, found) -> allIssues.add(
+                new CheckedFile.Issues(kind.code(), kind.column(), kind.rejected(), found.count, found.first.list())));
         List<CheckedFile.Restored> allRestored = new ArrayList<>();
-        restored.forEach((column, found) ->
-                allRestored.add(new CheckedFile.Restored(column, found.count, found.first.list())));
+        restored.forEach(
+                (column, found) -> allRestored.add(new CheckedFile.Restored(column, found.count, found.first.list())));
         return new CheckedFile(
                 opening.name(),
                 file.whole(),

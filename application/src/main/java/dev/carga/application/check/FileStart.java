@@ -76,7 +76,9 @@ public final class FileStart {
         } catch (IOException _) {
             return packed;
         }
-        return bytes.length == 0 ? packed : new Text(layer(packed.file(), packed.file().name(), packing), bytes);
+        return bytes.length == 0
+                ? packed
+                : new Text(layer(packed.file(), packed.file().name(), packing), bytes);
     }
 
     private static Text firstEntry(Text archive) {

@@ -46,8 +46,7 @@ class CheckFileTest {
     private static final LoadingRules STRICT = LoadingRules.of(DuplicatePolicy.FAIL);
 
     private static final CheckFile CHECK = new CheckFile(
-            receiveUpload -> new ReceiveFile(
-                    receiveUpload, CheckFileTest::noZstd, ReceiveFile.UnpackingLimits.DEFAULT),
+            receiveUpload -> new ReceiveFile(receiveUpload, CheckFileTest::noZstd, ReceiveFile.UnpackingLimits.DEFAULT),
             THREE_ROWS,
             SeenCpfs::ofFew);
 
@@ -244,7 +243,8 @@ class CheckFileTest {
     void soItIsInUtf16AndWhereLinesEndAsOnOldMacs() throws IOException {
         String text = HEADER + line(1) + line(2);
         byte[] wide = ("\uFEFF" + text).getBytes(UTF_16LE);
-        assertThat(preview("a.csv", Arrays.copyOf(wide, wide.length - 21), false).firstRows())
+        assertThat(preview("a.csv", Arrays.copyOf(wide, wide.length - 21), false)
+                        .firstRows())
                 .hasSize(1);
         byte[] mac = text.replace('\n', '\r').getBytes(UTF_8);
         assertThat(preview("a.csv", Arrays.copyOf(mac, mac.length - 10), false).firstRows())

@@ -39,8 +39,9 @@ import picocli.CommandLine.Spec;
         name = "check",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Reads files as loading does, and says what was recognised, how the rows will be stored, and what is"
-                + " wrong, without a database. Exit status 0 only if nothing is wrong.")
+        description =
+                "Reads files as loading does, and says what was recognised, how the rows will be stored, and what is"
+                        + " wrong, without a database. Exit status 0 only if nothing is wrong.")
 public final class CheckCommand implements Callable<Integer> {
 
     private static final int SOMETHING_IS_WRONG = 1;
@@ -131,8 +132,7 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private List<CheckedFile> check(CheckFile check, Path file) throws IOException {
-        FileToCheck toCheck =
-                new FileToCheck(String.valueOf(file.getFileName()), rules(), layout.options(), lines);
+        FileToCheck toCheck = new FileToCheck(String.valueOf(file.getFileName()), rules(), layout.options(), lines);
         try (InputStream body = Files.newInputStream(file)) {
             return check.check(toCheck, body);
         }

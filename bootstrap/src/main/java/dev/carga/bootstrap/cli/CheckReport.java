@@ -85,8 +85,11 @@ final class CheckReport {
 
     private void finding(JsonNode finding) {
         String subject = finding.path("subject").asText();
-        String column = finding.hasNonNull("column") ? " of " + finding.path("column").asText() : "";
-        String first = finding.hasNonNull("line") ? ", first on line " + finding.path("line").asLong() : "";
+        String column =
+                finding.hasNonNull("column") ? " of " + finding.path("column").asText() : "";
+        String first = finding.hasNonNull("line")
+                ? ", first on line " + finding.path("line").asLong()
+                : "";
         int shows = finding.path("shows").asInt();
         String why = switch (finding.path("source").asText()) {
             case "told" -> "as you say";
@@ -126,7 +129,9 @@ final class CheckReport {
                         .mapToInt(other -> other.get(column).length())
                         .max()
                         .orElse(0);
-                line.append(' ').append(cells.get(i)).append(" ".repeat(width - cells.get(i).length()));
+                line.append(' ')
+                        .append(cells.get(i))
+                        .append(" ".repeat(width - cells.get(i).length()));
             }
             text.append(line.toString().stripTrailing()).append(System.lineSeparator());
         }
@@ -134,7 +139,8 @@ final class CheckReport {
 
     private static String cell(JsonNode row, String name) {
         JsonNode value = row.path(name);
-        boolean invalid = VALID.containsKey(name) && row.path(VALID.get(name)).isBoolean()
+        boolean invalid = VALID.containsKey(name)
+                && row.path(VALID.get(name)).isBoolean()
                 && !row.path(VALID.get(name)).asBoolean();
         return value.isNull() ? "NULL" : plain(value.asText()) + (invalid ? "!" : "");
     }
@@ -156,7 +162,8 @@ final class CheckReport {
             for (JsonNode issue : column.path("issues")) {
                 line(name, kind(issue));
                 issue.path("examples")
-                        .forEach(example -> example(example, example.path("value").asText("")));
+                        .forEach(example ->
+                                example(example, example.path("value").asText("")));
             }
             JsonNode restored = column.path("restored");
             if (restored.path("count").asLong() > 0) {
@@ -165,7 +172,8 @@ final class CheckReport {
                         number(restored.path("count"))
                                 + " restored: a spreadsheet had changed them, and no digit was lost");
                 restored.path("examples")
-                        .forEach(example -> example(example, example.path("value").asText()));
+                        .forEach(example ->
+                                example(example, example.path("value").asText()));
             }
         }
     }
@@ -175,7 +183,8 @@ final class CheckReport {
             line("rejected", kind(reject));
             for (JsonNode example : reject.path("examples")) {
                 String value = example.hasNonNull("value")
-                        ? reject.path("column").asText() + " is " + example.path("value").asText() + " in "
+                        ? reject.path("column").asText() + " is "
+                                + example.path("value").asText() + " in "
                         : "";
                 example(example, value + example.path("text").asText(""));
             }
@@ -211,10 +220,7 @@ final class CheckReport {
             line("verdict", "nothing is wrong");
             return;
         }
-        line(
-                "verdict",
-                "not in order. "
-                        + String.join(". ", file.path("wrong").findValuesAsText("detail")));
+        line("verdict", "not in order. " + String.join(". ", file.path("wrong").findValuesAsText("detail")));
     }
 
     private static String join(JsonNode list) {

@@ -133,7 +133,9 @@ public final class LayoutFlags {
         @Override
         public NullWords convert(String value) {
             return orComplain(
-                    NullWords.parse(value), value, "words of at most 20 characters with commas between, such as n/i,vazio");
+                    NullWords.parse(value),
+                    value,
+                    "words of at most 20 characters with commas between, such as n/i,vazio");
         }
     }
 

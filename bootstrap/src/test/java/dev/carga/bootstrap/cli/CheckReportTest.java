@@ -28,8 +28,9 @@ class CheckReportTest {
                 .containsPattern("columns +cpf, \\(Vendedor: passed over\\)")
                 .containsPattern("missing +private: NULL in every row")
                 .contains("comma of ticket_medio (shown by 12 values, first on line 4)")
-                .contains("either of ticket_ultima_compra (conflicting: 3 values show one way, first on line 5, 2 the other;"
-                        + " only what has one reading is read; --decimal decides)")
+                .contains(
+                        "either of ticket_ultima_compra (conflicting: 3 values show one way, first on line 5, 2 the other;"
+                                + " only what has one reading is read; --decimal decides)")
                 .contains("day_first (assumed, no value of the sample shows it; --dates decides)")
                 .contains("n/i (as you say)");
     }
