@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 /// the file.
 final class CheckReport {
 
-    private static final String LINE = "  %-20s %s%n";
     private static final List<String> ROW = List.of(
             "line",
             "cpf",
@@ -55,7 +54,7 @@ final class CheckReport {
     }
 
     private void line(String label, String words) {
-        text.append(String.format(Locale.ROOT, LINE, label, words));
+        text.append(String.format(Locale.ROOT, "  %-20s %s%n", label, words));
     }
 
     private void layout(JsonNode layout) {
