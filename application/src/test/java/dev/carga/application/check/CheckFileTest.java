@@ -209,6 +209,11 @@ class CheckFileTest {
                     public int read() throws IOException {
                         throw new IOException("Gone");
                     }
+
+                    @Override
+                    public int read(byte[] bytes, int from, int length) throws IOException {
+                        throw new IOException("Gone");
+                    }
                 });
         assertThatThrownBy(() -> CHECK.check(new FileToCheck("a.csv", STRICT, LayoutOptions.NONE, 5), broken))
                 .hasMessage("Gone");
