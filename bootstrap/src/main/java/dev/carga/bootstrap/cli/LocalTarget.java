@@ -44,7 +44,9 @@ final class LocalTarget implements LoadTarget {
         sending.lock();
         try {
             return sent(carga.receiveFile()
-                    .receive(new ReceiveUpload.Sending(name, List.of(), Wishes.of(rules), null), untilLeaving(body)));
+                    .receive(
+                            new ReceiveUpload.Sending(name, List.of(), Wishes.of(rules), null),
+                            untilLeaving(body)));
         } finally {
             sending.unlock();
         }
