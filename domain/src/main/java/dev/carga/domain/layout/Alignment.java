@@ -11,8 +11,7 @@ public record Alignment(List<Edge> edges) {
     /// Where a column's values meet one line down the page.
     ///
     /// @param place in characters from the begin of the line, from 0: of the first character if they are aligned to
-    the
-    ///              left, of the one behind the last if to the right
+    ///              the left, of the one behind the last if to the right
     /// @param right whether they are aligned to the right
     public record Edge(int place, boolean right) {}
 

@@ -18,8 +18,7 @@ public record FileColumns(List<Field> fields) {
     ///
     /// @param column what it holds; null if it is passed over
     /// @param name   its name in the header where it is passed over, empty if it has none: then it must be empty in
-    each
-    ///               line too. For a field with a column, that column's key
+    ///               each line too. For a field with a column, that column's key
     public record Field(@Nullable Column column, String name) {
 
         public static Field of(Column column) {

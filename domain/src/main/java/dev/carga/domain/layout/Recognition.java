@@ -58,8 +58,7 @@ public sealed interface Recognition {
     /// @param options    what its sender says
     /// @param dateRange  the dates that a purchase may have
     /// @param typedCells whether it comes from a workbook: then its numbers have at least four decimals or none,
-    and its
-    ///                   dates begin with the year, but for cells that hold text
+    ///                   and its dates begin with the year, but for cells that hold text
     record Context(LayoutOptions options, DateRange dateRange, boolean typedCells) {
         public static final Context NONE = new Context(LayoutOptions.NONE, DateRange.ANY, false);
     }
