@@ -33,13 +33,13 @@ final class CheckedUploads {
 
     /// What the file of this receipt comes to.
     CheckedFile tell(String name, Receipt receipt) {
-        @Nullable
-        Checking checking = switch (receipt) {
-            case Receipt.Accepted(UploadId upload, int _) -> untold.remove(upload);
+        @Nullable Checking checking = null;
+        if (receipt instanceof Receipt.Accepted(UploadId upload, int _)) {
+            checking = untold.remove(upload);
+        } else if (receipt instanceof Receipt.Stopped) {
             // Those before it are told by now.
-            case Receipt.Stopped _ -> takeFirst();
-            case Receipt.Ended _, Receipt.Repeated _, Receipt.Refused _, Receipt.WrongHeader _ -> null;
-        };
+            checking = takeFirst();
+        }
         return checking == null ? CheckedFile.unread(name, file.whole(), receipt) : checking.sumUp(receipt);
     }
 
