@@ -38,10 +38,13 @@ import dev.carga.bootstrap.embedded.InProcessPartQueue;
 import dev.carga.bootstrap.settings.Settings;
 import dev.carga.bootstrap.settings.Settings.BrokerSettings;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.upload.UploadId;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -113,7 +116,8 @@ public final class Carga implements AutoCloseable {
                             memory,
                             ids,
                             database.repeats(),
-                            settings.receiving().repeatWindow()),
+                            settings.receiving().repeatWindow(),
+                            Carga::datesOfPurchases),
                     dispatchParts,
                     Patience.FOR_A_CLIENT,
                     insight.receiving());
@@ -126,6 +130,7 @@ public final class Carga implements AutoCloseable {
                             memory,
                             ids,
                             new RunningDigests(),
+                            Carga::datesOfPurchases,
                             unpackingLimits().fileBytes(),
                             settings.receiving().resumableLife()),
                     dispatchParts,
@@ -162,6 +167,10 @@ public final class Carga implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private static DateRange datesOfPurchases() {
+        return DateRange.until(LocalDate.now(ZoneOffset.UTC));
     }
 
     private ReceiveFile.UnpackingLimits unpackingLimits() {

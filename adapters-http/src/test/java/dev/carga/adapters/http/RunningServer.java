@@ -32,6 +32,7 @@ import dev.carga.application.trace.TracedPart;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.purchase.PartParser;
+import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.upload.UploadId;
 import java.io.IOException;
 import java.net.URI;
@@ -131,7 +132,8 @@ final class RunningServer implements AutoCloseable {
                         new ReceivingMemory(TWO_ROWS, 1 << 30, 1),
                         new ReceiveUpload.Ids(this::nextId, Traces.IDS),
                         store,
-                        repeatWindow),
+                        repeatWindow,
+                        () -> DateRange.ANY),
                 dispatch,
                 patience,
                 ReceivingMeter.none()));
@@ -179,6 +181,7 @@ final class RunningServer implements AutoCloseable {
                 new ReceivingMemory(TWO_ROWS, 1 << 30, 1),
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                 HoldingDigest.FACTORY,
+                () -> DateRange.ANY,
                 Long.MAX_VALUE,
                 ReceiveResumable.DEFAULT_LIFE);
         return new ReceiveResumable(means, dispatch, patience, ReceivingMeter.none());

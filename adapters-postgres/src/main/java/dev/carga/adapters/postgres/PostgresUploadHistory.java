@@ -89,7 +89,10 @@ final class PostgresUploadHistory implements UploadHistory {
                 StoredStates.withdrawal(row.getString("withdrawn")),
                 row.getString("aborted"),
                 new UploadSummary.Content(
-                        bytesOrNone, row.getString("sha256"), StoredLayout.read(row.getString("layout"))),
+                        bytesOrNone,
+                        row.getString("sha256"),
+                        StoredLayout.read(row.getString("layout")),
+                        StoredOptions.read(row.getString("options"))),
                 times(row),
                 new PartCounts(
                         row.getInt("received"),

@@ -47,6 +47,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -278,7 +279,7 @@ class ReceiveUploadTest {
                 uploads.withdraw(upload, Withdrawal.CANCELLED);
             }
         });
-        assertThat(receiveUpload(uploads, SHORT).receive(FILE, body)).isEqualTo(new Receipt.Ended(upload, false));
+        assertThat(receiveUpload(uploads, SHORT).receive(FILE, body)).isEqualTo(new Receipt.Ended(upload, null));
         assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
         loadAll();
         assertThat(uploads.rows()).isEmpty();
@@ -288,8 +289,8 @@ class ReceiveUploadTest {
     void uploadThatIsCancelledAfterItsLastPartWasStoredTellsItsSenderToo() throws IOException {
         UploadStore cancelling = new ForgetfulStore(uploads) {
             @Override
-            public boolean isAborted(UploadId upload) {
-                return false;
+            public Optional<String> abortion(UploadId upload) {
+                return Optional.empty();
             }
 
             @Override
@@ -299,7 +300,7 @@ class ReceiveUploadTest {
             }
         };
         assertThat(receiveUpload(cancelling, SHORT).receive(FILE, body(Rows.lines(1, 11))))
-                .isEqualTo(new Receipt.Ended(upload, false));
+                .isEqualTo(new Receipt.Ended(upload, null));
     }
 
     @Test
@@ -535,8 +536,8 @@ class ReceiveUploadTest {
         }
 
         @Override
-        public boolean isAborted(UploadId upload) {
-            return false;
+        public Optional<String> abortion(UploadId upload) {
+            return Optional.empty();
         }
 
         @Override
