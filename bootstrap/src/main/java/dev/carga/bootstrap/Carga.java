@@ -169,7 +169,7 @@ public final class Carga implements AutoCloseable {
         }
     }
 
-    private static DateRange datesOfPurchases() {
+    static DateRange datesOfPurchases() {
         return DateRange.until(LocalDate.now(ZoneOffset.UTC));
     }
 

@@ -26,14 +26,16 @@ public final class Checks {
         return new CheckFile(
                 receiveUpload -> new ReceiveFile(receiveUpload, zstd, UnpackingLimits.DEFAULT),
                 CuttingRules.DEFAULT,
-                RoaringSeenCpfs::new);
+                RoaringSeenCpfs::new,
+                Carga::datesOfPurchases);
     }
 
     /// For the heads of files, as a server takes them.
     static PreviewFile previews() {
         ZstdReader zstd = new ZstdStreams();
         CheckFile check = new CheckFile(
-                receiveUpload -> new ReceiveFile(receiveUpload, zstd, OF_PREVIEWS), PARTS_OF_PREVIEWS, SeenCpfs::ofFew);
+                receiveUpload -> new ReceiveFile(receiveUpload, zstd, OF_PREVIEWS), PARTS_OF_PREVIEWS, SeenCpfs::ofFew,
+                Carga::datesOfPurchases);
         return new PreviewFile(check, new FileStart(zstd));
     }
 }

@@ -169,7 +169,7 @@ final class RunningServer implements AutoCloseable {
     /// As [#receiveFile] takes them.
     private static PreviewFile preview() {
         return new PreviewFile(
-                new CheckFile(RunningServer::receiveFile, TWO_ROWS, SeenCpfs::ofFew), new FileStart(_ -> {
+                new CheckFile(RunningServer::receiveFile, TWO_ROWS, SeenCpfs::ofFew, () -> DateRange.ANY), new FileStart(_ -> {
                     throw new IOException("No zstd here");
                 }));
     }

@@ -4,12 +4,16 @@ import dev.carga.application.Patience;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.ReceivingMemory;
+import dev.carga.application.receive.ReceivingMeter;
+import dev.carga.application.receive.Repeats;
 import dev.carga.application.receive.Wishes;
+import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.upload.UploadId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,16 +29,22 @@ public final class CheckFile {
     private final Function<ReceiveUpload, ReceiveFile> unpacking;
     private final CuttingRules cutting;
     private final Supplier<SeenCpfs> seenCpfs;
+    private final Supplier<DateRange> dates;
 
     /// Checks as the parts say.
     ///
     /// @param unpacking how files are unpacked on their way to what receives them: as for loading
     /// @param seenCpfs  for each file one
+    /// @param dates     the dates that a purchase may have
     public CheckFile(
-            Function<ReceiveUpload, ReceiveFile> unpacking, CuttingRules cutting, Supplier<SeenCpfs> seenCpfs) {
+            Function<ReceiveUpload, ReceiveFile> unpacking,
+            CuttingRules cutting,
+            Supplier<SeenCpfs> seenCpfs,
+            Supplier<DateRange> dates) {
         this.unpacking = unpacking;
         this.cutting = cutting;
         this.seenCpfs = seenCpfs;
+        this.dates = dates;
     }
 
     /// Reads all of it.
@@ -45,11 +55,16 @@ public final class CheckFile {
     public List<CheckedFile> check(FileToCheck file, InputStream body) throws IOException {
         CheckedUploads uploads = new CheckedUploads(file, new PartParser(cutting.maxLineBytes()), seenCpfs);
         ReceiveUpload receiveUpload = new ReceiveUpload(
-                uploads.store(),
+                new ReceiveUpload.Means(
+                        uploads.store(),
+                        new ReceivingMemory(cutting, COPIES * cutting.maxBytes(), 1),
+                        new ReceiveUpload.Ids(UploadId::random, RandomGenerator.getDefault()),
+                        Repeats.none(),
+                        Duration.ZERO,
+                        dates),
                 NoWorkers.dispatch(),
-                new ReceivingMemory(cutting, COPIES * cutting.maxBytes(), 1),
-                new ReceiveUpload.Ids(UploadId::random, RandomGenerator.getDefault()),
-                Patience.FOR_A_CLIENT);
+                Patience.FOR_A_CLIENT,
+                ReceivingMeter.none());
         ReceiveUpload.Sending sending = new ReceiveUpload.Sending(
                 file.name(), file.packings(), new Wishes(file.rules(), file.layout(), true, null, null), null);
         return unpacking.apply(receiveUpload).receive(sending, body).stream()

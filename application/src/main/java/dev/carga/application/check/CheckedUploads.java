@@ -9,6 +9,7 @@ import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The files of one request while they are looked at, one after another.
@@ -73,8 +74,8 @@ final class CheckedUploads {
 
         /// The rest of the file is read all the same: whoever checks it wants to know of every line.
         @Override
-        public boolean isAborted(UploadId upload) {
-            return false;
+        public Optional<String> abortion(UploadId upload) {
+            return Optional.empty();
         }
 
         @Override
