@@ -169,7 +169,7 @@ public final class Carga implements AutoCloseable {
         }
     }
 
-    private static DateRange datesOfPurchases() {
+    static DateRange datesOfPurchases() {
         return DateRange.until(LocalDate.now(ZoneOffset.UTC));
     }
 
@@ -209,7 +209,8 @@ public final class Carga implements AutoCloseable {
                 new ReportIssues(database.uploadIssues(), Patience.FOR_A_CLIENT),
                 new FindPurchase(database.purchaseLookup(), Patience.FOR_A_CLIENT),
                 new WithdrawUpload(control, Patience.FOR_A_CLIENT, WITHDRAWAL_WAIT),
-                new RetryUpload(control, dispatchParts, Patience.FOR_A_CLIENT));
+                new RetryUpload(control, dispatchParts, Patience.FOR_A_CLIENT),
+                Checks.previews());
     }
 
     private void keepHouse(

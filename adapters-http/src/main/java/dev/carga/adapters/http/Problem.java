@@ -136,6 +136,19 @@ enum Problem {
             "repeated_content",
             "The content of %s was received before, by the upload %s, and nothing of it was taken again; send it with"
                     + " allow_repeat=true if it is to be"),
+    PREVIEW_TOO_LARGE(
+            413,
+            "preview_too_large",
+            "A preview is made of at most 262144 bytes: send the first of the file, as head -c 262144 gives them, or check all"
+                    + " of it with carga check"),
+    PREVIEW_OF_FORM(
+            415,
+            "preview_of_form",
+            "A preview takes the bytes of the file as the body itself, not a form: as curl --data-binary sends them"),
+    MALFORMED_WHOLE(
+            400,
+            "malformed_whole",
+            "The value of whole is true if the body is all of the file, and false (the default) if it is its first bytes"),
     MALFORMED_IDEMPOTENCY_KEY(
             400,
             "malformed_idempotency_key",

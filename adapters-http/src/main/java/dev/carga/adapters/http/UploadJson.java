@@ -138,7 +138,7 @@ public final class UploadJson {
                         .put("last_error", webhook.lastError());
     }
 
-    private static @Nullable ObjectNode layout(@Nullable Layout layout) {
+    static @Nullable ObjectNode layout(@Nullable Layout layout) {
         if (layout == null) {
             return null;
         }

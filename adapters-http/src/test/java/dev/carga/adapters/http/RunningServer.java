@@ -3,6 +3,10 @@ package dev.carga.adapters.http;
 import static org.awaitility.Awaitility.await;
 
 import dev.carga.application.Patience;
+import dev.carga.application.check.CheckFile;
+import dev.carga.application.check.FileStart;
+import dev.carga.application.check.PreviewFile;
+import dev.carga.application.check.SeenCpfs;
 import dev.carga.application.control.RetryUpload;
 import dev.carga.application.control.WithdrawUpload;
 import dev.carga.application.dispatch.DispatchParts;
@@ -158,7 +162,16 @@ final class RunningServer implements AutoCloseable {
                 new ReportIssues(store, patience),
                 new FindPurchase(store, patience),
                 new WithdrawUpload(store, patience, Duration.ofMillis(200)),
-                new RetryUpload(store, dispatch, patience));
+                new RetryUpload(store, dispatch, patience),
+                preview());
+    }
+
+    /// As [#receiveFile] takes them.
+    private static PreviewFile preview() {
+        return new PreviewFile(
+                new CheckFile(RunningServer::receiveFile, TWO_ROWS, SeenCpfs::ofFew, () -> DateRange.ANY), new FileStart(_ -> {
+                    throw new IOException("No zstd here");
+                }));
     }
 
     private static ReceiveResumable resumable(InMemoryUploads store, DispatchParts dispatch, Patience patience) {
@@ -186,7 +199,8 @@ final class RunningServer implements AutoCloseable {
                 all.issues(),
                 all.purchase(),
                 all.withdraw(),
-                all.retry());
+                all.retry(),
+                all.preview());
     }
 
     private UploadId nextId() {

@@ -265,7 +265,9 @@ public final class ReceiveUpload {
         if (upload.held()) {
             dispatchParts.dispatch(upload.id());
         }
-        LOG.info("event=upload_received {} parts={} bytes={}", upload.keys(), parts, bytes);
+        if (store.isLasting()) {
+            LOG.info("event=upload_received {} parts={} bytes={}", upload.keys(), parts, bytes);
+        }
         return new Receipt.Accepted(upload.id(), parts);
     }
 
@@ -301,7 +303,9 @@ public final class ReceiveUpload {
     /// So that the upload need not be taken for abandoned first, a store that is away is waited for here
     /// too, unless that is what interrupted it: then it was waited for already.
     private void interrupt(Opened upload, long bytes, boolean storeIsAway) {
-        LOG.warn("event=upload_interrupted {} bytes={}", upload.keys(), bytes);
+        if (store.isLasting()) {
+            LOG.warn("event=upload_interrupted {} bytes={}", upload.keys(), bytes);
+        }
         try {
             patience.run(
                     "step=interrupt " + upload.keys(),
