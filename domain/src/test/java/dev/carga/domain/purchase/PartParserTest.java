@@ -211,7 +211,7 @@ class PartParserTest {
     @Test
     void everythingThatIsWrongIsToldWithItsLineAndItsValue() {
         String part = """
-                041.091.641-25 x 2 31/02/2011 1.2 - 1 2
+                041.091.641-25 x 2 31/02/2011 1.2 ? 1 2
 
                 NULL 0 0 NULL NULL NULL NULL NULL
                 041.091.641-26 0 0 NULL NULL NULL NULL 123456789012345678901
@@ -225,7 +225,7 @@ class PartParserTest {
                         new LineIssue(7, IssueCode.INVALID_DATE, Column.DATA_ULTIMA_COMPRA, "31/02/2011", null),
                         new LineIssue(7, IssueCode.INVALID_TICKET_MEDIO, Column.TICKET_MEDIO, "1.2", null),
                         new LineIssue(
-                                7, IssueCode.INVALID_TICKET_ULTIMA_COMPRA, Column.TICKET_ULTIMA_COMPRA, "-", null),
+                                7, IssueCode.INVALID_TICKET_ULTIMA_COMPRA, Column.TICKET_ULTIMA_COMPRA, "?", null),
                         new LineIssue(7, IssueCode.INVALID_LOJA_MAIS_FREQUENTE, Column.LOJA_MAIS_FREQUENTE, "1", null),
                         new LineIssue(7, IssueCode.INVALID_LOJA_ULTIMA_COMPRA, Column.LOJA_ULTIMA_COMPRA, "2", null),
                         new LineIssue(
