@@ -46,8 +46,10 @@ final class StoredLayout {
             json.set("fields", StoredColumns.toNode(layout.columns()));
         }
         json.set("dialect", StoredDialect.toNode(layout.dialect()));
-        if (layout.alignment() != null) {
-            json.set("alignment", toNode(layout.alignment()));
+        @Nullable Alignment alignment = layout.alignment();
+        if (alignment != null) {
+            json.set("alignment", toNode(alignment));
+            json.put("empty_columns", alignment.emptyColumns());
         }
         json.putObject("sample")
                 .put("bytes", layout.sample().bytes())
@@ -96,7 +98,7 @@ final class StoredLayout {
                 headLines(tree),
                 one(Layout.LineEnd.values(), Layout.LineEnd::key, tree.path("line_end")),
                 StoredDialect.read(tree.path("dialect")),
-                tree.has("alignment") ? alignment(tree.path("alignment")) : null,
+                tree.has("alignment") ? alignment(tree) : null,
                 new Layout.Sample(
                         sample.path("bytes").asInt(),
                         sample.path("lines").asInt(),
@@ -121,13 +123,15 @@ final class StoredLayout {
                 : layout.path("header").asBoolean() ? 1 : 0;
     }
 
-    private static Alignment alignment(JsonNode edges) {
-        return new Alignment(edges.valueStream()
+    private static Alignment alignment(JsonNode layout) {
+        return new Alignment(layout.path("alignment")
+                .valueStream()
                 .map(edge -> new Alignment.Edge(
                         edge.path("place").asInt(),
                         edge.path("right").asBoolean(),
                         edge.path("until").asInt()))
-                .toList());
+                .toList(),
+                layout.path("empty_columns").asBoolean());
     }
 
     private static List<Finding> findings(JsonNode findings) {

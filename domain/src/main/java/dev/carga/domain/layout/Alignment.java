@@ -7,8 +7,10 @@ import java.util.List;
 /// Where the columns of an aligned file stand: each begins, or each ends, in the same place on nearly every line. With
 /// it a column that is empty is told from one whose value has a blank in it.
 ///
-/// @param edges one for each column, from left to right
-public record Alignment(List<Edge> edges) {
+/// @param edges        one for each column, from left to right
+/// @param emptyColumns whether a column without a value is NULL: the file shows such, and has no word for it. Otherwise
+///                     a line with one lacks something
+public record Alignment(List<Edge> edges, boolean emptyColumns) {
 
     /// Where the values of a column meet the same line from top to bottom.
     ///
@@ -36,8 +38,8 @@ public record Alignment(List<Edge> edges) {
         return true;
     }
 
-    /// Finds the values by their places: any run of blanks within a column's room is part of its value, and a room
-    /// without a value is an empty column.
+    /// Finds the values by their places: a single blank within a column's room is part of its value, and a room without
+    /// a value is an empty column.
     ///
     /// @param line   `line[from, to)`, in UTF-8
     /// @param bounds takes where each value starts and ends, in turns
@@ -54,8 +56,7 @@ public record Alignment(List<Edge> edges) {
             boolean over = i >= to;
             Edge edge = edges.get(column);
             if (over || character >= edge.until()) {
-                if (start >= 0
-                        && (edge.right() ? endCharacter != edge.place() : startCharacter != edge.place())) {
+                if (start < 0 ? !emptyColumns : !stands(edge, startCharacter, endCharacter)) {
                     return false;
                 }
                 // A value that goes on into the next room is no value of this one.
@@ -79,6 +80,8 @@ public record Alignment(List<Edge> edges) {
                 if (start < 0) {
                     start = i;
                     startCharacter = character;
+                } else if (character - endCharacter > 1) {
+                    return false; // two values
                 }
                 end = next;
                 endCharacter = character + 1;
@@ -87,6 +90,10 @@ public record Alignment(List<Edge> edges) {
             i = next;
         }
         return i >= to;
+    }
+
+    private static boolean stands(Edge edge, int start, int end) {
+        return edge.place() == (edge.right() ? end : start);
     }
 
     private static boolean isBlank(byte b) {

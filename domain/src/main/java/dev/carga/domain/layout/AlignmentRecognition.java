@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 final class AlignmentRecognition {
 
     private static final Pattern WORD = Pattern.compile("[^ ]+");
+    private static final Pattern NULL = Pattern.compile("(?i)(?<=\\s)(?:null|\\\\N|n/a)(?=\\s|$)");
     private static final int ENOUGH_LINES = 2;
 
     private final FileColumns columns;
@@ -54,7 +55,7 @@ final class AlignmentRecognition {
             }
             edges.add(edge);
         }
-        return alignment(edges, lines);
+        return alignment(edges, lines, rows);
     }
 
     /// @param votes how many lines have it
@@ -69,7 +70,7 @@ final class AlignmentRecognition {
                 .orElse(new Edge(0, right, 0));
     }
 
-    private static @Nullable Alignment alignment(List<Edge> edges, List<Places> lines) {
+    private @Nullable Alignment alignment(List<Edge> edges, List<Places> lines, List<HeadText.Line> rows) {
         List<Alignment.Edge> all = new ArrayList<>();
         for (int i = 0; i < edges.size(); i++) {
             Edge edge = edges.get(i);
@@ -86,7 +87,14 @@ final class AlignmentRecognition {
             }
             all.add(new Alignment.Edge(edge.place(), edge.right(), until));
         }
-        return new Alignment(all);
+        Alignment withEmpty = new Alignment(all, true);
+        Alignment withoutEmpty = new Alignment(all, false);
+        boolean empty = rows.stream().map(row -> HeaderLine.withoutReason(row.text())).anyMatch(row -> {
+            @Nullable List<String> cells = withEmpty.cells(row);
+            return cells != null && cells.contains("");
+        });
+        boolean word = rows.stream().anyMatch(row -> NULL.matcher(row.text()).find());
+        return empty && !word ? withEmpty : withoutEmpty;
     }
 
     /// Where the longest value of a column ends before the next column's end.

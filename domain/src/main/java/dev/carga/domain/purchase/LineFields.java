@@ -2,10 +2,12 @@ package dev.carga.domain.purchase;
 
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Alignment;
+import dev.carga.domain.layout.Column;
 import dev.carga.domain.layout.EightBytes;
 import dev.carga.domain.layout.FileColumns;
 import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.layout.Separator;
+import java.util.stream.IntStream;
 
 /// Finds the fields of a line: between separators, or between blanks and by the places of their columns.
 ///
@@ -29,6 +31,9 @@ final class LineFields {
     /// The fields that must be empty, counted from 0.
     private final int[] unnamed;
 
+    /// The fields whose values are single words, counted from 0.
+    private final int[] single;
+
     private byte[] text = new byte[0];
 
     private LineFields(LineFormat format) {
@@ -43,9 +48,20 @@ final class LineFields {
         this.alignment = format.alignment() == null || format.alignment().edges().size() != size
                 ? null
                 : format.alignment();
-        this.unnamed = java.util.stream.IntStream.range(0, size)
+        this.unnamed = IntStream.range(0, size)
                 .filter(i -> columns.fields().get(i).mustBeEmpty())
                 .toArray();
+        this.single = IntStream.range(0, size)
+                .filter(i -> isSingleWord(columns.fields().get(i).column()))
+                .toArray();
+    }
+
+    private static boolean isSingleWord(@Nullable Column column) {
+        return column != null
+                && switch (column) {
+                    case CPF, PRIVATE, INCOMPLETO, LOJA_MAIS_FREQUENTE, LOJA_ULTIMA_COMPRA -> true;
+                    case DATA_ULTIMA_COMPRA, TICKET_MEDIO, TICKET_ULTIMA_COMPRA -> false;
+                };
     }
 
     static LineFields of(LineFormat format) {
@@ -96,10 +112,22 @@ final class LineFields {
             return findColumns(bytes, from, end);
         }
         if (alignment.split(bytes, from, end, bounds)) {
-            return 2 * size;
+            return holdsTwoWords(bytes) ? WRONG : 2 * size;
         }
         int count = findColumns(bytes, from, end);
         return count == 2 * size && WordsOfLine.maySplitAValue(bytes, bounds, size) ? WRONG : count;
+    }
+
+    /// Whether there is a blank where a value has none: in a document or a flag.
+    private boolean holdsTwoWords(byte[] bytes) {
+        for (int field : single) {
+            for (int i = bounds[2 * field]; i < bounds[2 * field + 1]; i++) {
+                if (isBlank(bytes[i])) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static int beginOfReason(byte[] bytes, int from, int to) {

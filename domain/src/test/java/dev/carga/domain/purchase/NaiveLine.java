@@ -33,7 +33,9 @@ final class NaiveLine {
 
     /// What becomes of the line, in words.
     static String read(byte[] line, int maxLineBytes) {
-        String bytes = new String(line, ISO_8859_1).replaceFirst("[ \t\r\n]+\\z", "");
+        String bytes = new String(line, ISO_8859_1)
+                .replaceFirst("[ \t\r\n\f\u000B\u001A]+\\z", "")
+                .replaceFirst("\\A(?:[ \t]*(?:[\r\n\f\u000B\u001A]|\u00EF\u00BB\u00BF))+", "");
         if (bytes.isEmpty()) {
             return "blank";
         }
@@ -58,8 +60,16 @@ final class NaiveLine {
         if (isNull(columns[0])) {
             return "rejected MISSING_CPF";
         }
-        for (int document : List.of(0, 6, 7)) {
-            if (columns[document].codePoints().count() > 20) {
+        Document cpf = cpf(columns[0]);
+        if (cpf.damage() == Document.Damage.DIGITS_LOST) {
+            return "rejected CPF_DIGITS_LOST";
+        }
+        byte[] utf8 = columns[0].getBytes(UTF_8);
+        if (!cpf.isValid() && Cpf.isText(utf8, 0, utf8.length)) {
+            return "rejected TEXT_INSTEAD_OF_CPF";
+        }
+        for (Document document : List.of(cpf, cnpj(columns[6]), cnpj(columns[7]))) {
+            if (document.text().codePoints().count() > 20) {
                 return "rejected VALUE_TOO_LONG";
             }
         }
@@ -71,7 +81,7 @@ final class NaiveLine {
         return switch (result) {
             case LineResult.Blank _ -> "blank";
             case LineResult.Rejected(Rejection reason) -> "rejected " + reason;
-            case LineResult.Row(Purchase p, Set<Flaw> flaws) -> {
+            case LineResult.Row(Purchase p, Set<Flaw> flaws, int _) -> {
                 List<String> values = new ArrayList<>();
                 values.add(p.cpf().text());
                 values.add(String.valueOf(p.isPrivate()));
@@ -98,8 +108,8 @@ final class NaiveLine {
         values.add(value(columns[3], NaiveLine::date, Flaw.INVALID_DATE));
         values.add(value(columns[4], NaiveLine::decimal, Flaw.INVALID_TICKET_MEDIO));
         values.add(value(columns[5], NaiveLine::decimal, Flaw.INVALID_TICKET_ULTIMA_COMPRA));
-        values.add(document(columns[6], cnpj(columns[6]), Flaw.INVALID_LOJA_MAIS_FREQUENTE));
-        values.add(document(columns[7], cnpj(columns[7]), Flaw.INVALID_LOJA_ULTIMA_COMPRA));
+        values.add(cnpj(columns[6], Flaw.INVALID_LOJA_MAIS_FREQUENTE, Flaw.LOJA_MAIS_FREQUENTE_DIGITS_LOST));
+        values.add(cnpj(columns[7], Flaw.INVALID_LOJA_ULTIMA_COMPRA, Flaw.LOJA_ULTIMA_COMPRA_DIGITS_LOST));
         return "row " + values + " flaws " + flaws;
     }
 
@@ -122,6 +132,11 @@ final class NaiveLine {
             flaws.add(flaw);
         }
         return document.text();
+    }
+
+    private String cnpj(String field, Flaw invalid, Flaw lost) {
+        Document cnpj = cnpj(field);
+        return document(field, cnpj, cnpj.damage() == Document.Damage.DIGITS_LOST ? lost : invalid);
     }
 
     private static boolean isNull(String field) {
