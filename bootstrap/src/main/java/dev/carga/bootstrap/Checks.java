@@ -34,7 +34,9 @@ public final class Checks {
     static PreviewFile previews() {
         ZstdReader zstd = new ZstdStreams();
         CheckFile check = new CheckFile(
-                receiveUpload -> new ReceiveFile(receiveUpload, zstd, OF_PREVIEWS), PARTS_OF_PREVIEWS, SeenCpfs::ofFew,
+                receiveUpload -> new ReceiveFile(receiveUpload, zstd, OF_PREVIEWS),
+                PARTS_OF_PREVIEWS,
+                SeenCpfs::ofFew,
                 Carga::datesOfPurchases);
         return new PreviewFile(check, new FileStart(zstd));
     }

@@ -1,23 +1,17 @@
 package dev.carga.bootstrap;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.luben.zstd.Zstd;
-import dev.carga.bootstrap.sample.SampleFile;
-import dev.carga.domain.purchase.Counter;
-import dev.carga.domain.purchase.Counters;
-import dev.carga.domain.purchase.PartParser;
-import java.io.ByteArrayOutputStream;
+import dev.carga.domain.document.Cpf;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,22 +102,20 @@ class CheckCommandTest {
     }
 
     @Test
-    void linesAreCountedAsWorkersCountThem() throws IOException {
-        ByteArrayOutputStream sample = new ByteArrayOutputStream();
-        SampleFile.write(sample, 30_000, 7, SampleFile.Flaws.ONE_PERCENT);
-        byte[] file = sample.toByteArray();
-        int below = new String(file, ISO_8859_1).indexOf('\n') + 1;
-        Counters counted = new PartParser(64 << 10)
-                .parse(Arrays.copyOfRange(file, below, file.length), 2)
-                .counters();
+    void everyLineOfALargeFileIsCounted() throws IOException {
+        StringBuilder text = new StringBuilder(HEADER);
+        for (int i = 1; i <= 25_000; i++) {
+            String line = Cpf.ofRoot(i % 5_000 == 0 ? 7 : i).text() + ";0;1;2011-11-23;143,50;NULL;NULL;NULL\n";
+            text.append(i % 1_000 == 1 ? "x\n" : line);
+        }
+        JsonNode found = new JsonMapper()
+                .readTree(run("check", "--json", file("s.csv", text.toString())).out())
+                .at("/files/0");
 
-        JsonNode lines = new JsonMapper()
-                .readTree(run("check", "--json", file("s.txt", file)).out())
-                .at("/files/0/lines");
-
-        assertThat(lines.path("rejected").asLong()).isPositive().isEqualTo(counted.of(Counter.TOTAL_REJECTED));
-        assertThat(lines.path("rows").asLong()).isEqualTo(counted.of(Counter.TOTAL_ADDED));
-        assertThat(lines.path("duplicates").asLong()).isZero();
+        assertThat(found.at("/lines/total").asLong()).isEqualTo(25_000);
+        assertThat(found.at("/lines/rejected").asLong()).isEqualTo(25);
+        assertThat(found.at("/lines/rows").asLong()).isEqualTo(24_970);
+        assertThat(found.at("/duplicates/lines").toString()).isEqualTo("[5001,10001,15001,20001,25001]");
     }
 
     @ParameterizedTest

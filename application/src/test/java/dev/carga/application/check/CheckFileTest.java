@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carga.application.check.CheckedFile.Wrong;
 import dev.carga.application.receive.Receipt;
 import dev.carga.application.receive.ReceiveFile;
+import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.document.Cpf;
 import dev.carga.domain.layout.Column;
-import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.layout.LayoutOptions;
 import dev.carga.domain.layout.Packing;
@@ -49,7 +49,8 @@ class CheckFileTest {
     private static final CheckFile CHECK = new CheckFile(
             receiveUpload -> new ReceiveFile(receiveUpload, CheckFileTest::noZstd, ReceiveFile.UnpackingLimits.DEFAULT),
             THREE_ROWS,
-            SeenCpfs::ofFew, () -> DateRange.ANY);
+            SeenCpfs::ofFew,
+            () -> DateRange.ANY);
 
     private static InputStream noZstd(InputStream packed) throws IOException {
         throw new IOException("No zstd here: " + packed.available());
