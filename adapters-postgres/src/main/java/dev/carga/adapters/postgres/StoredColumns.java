@@ -37,7 +37,8 @@ final class StoredColumns {
         for (JsonNode field : fields) {
             all.add(
                     field.isObject()
-                            ? FileColumns.Field.passedOver(field.path(PASSED_OVER).asText())
+                            ? FileColumns.Field.passedOver(
+                                    field.path(PASSED_OVER).asText())
                             : FileColumns.Field.of(StoredJson.known(Column.parse(field.asText()))));
         }
         return new FileColumns(all);
