@@ -160,11 +160,11 @@ class OddFilesTest {
                 file(
                         "digits of another script",
                         NAMES + "\n０４１.091.641-25;0;1;;;;;\n",
-                        SEPARATED + "total_rows=1 total_added=1 invalid_cpf_count=1"),
+                        SEPARATED + "total_rows=1 total_added=1 invalid_cpf_count=1 total_flawed=1"),
                 file(
                         "points for commas",
                         NAMES + "\n041.091.641-25;0;1;;143.50;1,234.56;;\n",
-                        SEPARATED + "total_rows=1 total_added=1 invalid_ticket_medio=1 invalid_ticket_ultima_compra=1"),
+                        SEPARATED + "total_rows=1 total_added=1 invalid_ticket_medio=1 invalid_ticket_ultima_compra=1 total_flawed=1"),
                 file(
                         "a CNPJ of letters",
                         NAMES + "\n041.091.641-25;0;1;;;;12.ABC.345/01DE-35;12abc34501de35\n",

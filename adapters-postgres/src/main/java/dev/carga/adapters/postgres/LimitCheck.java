@@ -13,7 +13,8 @@ import org.jdbi.v3.core.statement.Query;
 /// holds the upload's row until it commits.
 final class LimitCheck {
 
-    private static final String LIMITED = "SELECT id, state <> 'receiving' AS ended, " + StoredStates.RULES_COLUMNS + """
+    private static final String LIMITED =
+            "SELECT id, state <> 'receiving' AS ended, " + StoredStates.RULES_COLUMNS + """
              FROM carga_upload u
             WHERE <which> AND (max_rejects IS NOT NULL OR max_flaws IS NOT NULL) AND withdrawn IS NULL
             FOR NO KEY UPDATE""";

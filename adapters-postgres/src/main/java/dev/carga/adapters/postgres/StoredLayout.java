@@ -74,7 +74,9 @@ final class StoredLayout {
     private static ObjectNode toNode(Finding finding) {
         return StoredJson.object()
                 .put("subject", finding.subject().key())
-                .put("column", finding.column() == null ? null : finding.column().key())
+                .put(
+                        "column",
+                        finding.column() == null ? null : finding.column().key())
                 .put("value", finding.value())
                 .put("source", finding.source().key())
                 .put("shows", finding.shows())
@@ -143,8 +145,7 @@ final class StoredLayout {
                             Finding.Subject.ofKey(finding.path("subject").asText())),
                     column == null ? null : StoredJson.known(Column.parse(column)),
                     finding.path("value").asText(),
-                    StoredJson.known(
-                            Finding.Source.ofKey(finding.path("source").asText())),
+                    StoredJson.known(Finding.Source.ofKey(finding.path("source").asText())),
                     finding.path("shows").asInt(),
                     finding.path("against").asInt(),
                     finding.hasNonNull("line") ? finding.path("line").asLong() : null));

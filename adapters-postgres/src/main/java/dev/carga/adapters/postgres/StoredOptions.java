@@ -82,7 +82,6 @@ final class StoredOptions {
                 .forEach(entry -> byName.put(
                         entry.getKey(),
                         StoredJson.known(Column.parse(entry.getValue().asText()))));
-        return new ColumnNames(
-                json.has(IN_ORDER) ? StoredColumns.read(json.path(IN_ORDER)) : null, Map.copyOf(byName));
+        return new ColumnNames(json.has(IN_ORDER) ? StoredColumns.read(json.path(IN_ORDER)) : null, Map.copyOf(byName));
     }
 }

@@ -212,9 +212,7 @@ class UpgradeIT {
     private UploadId receive(Database database, LoadingRules rules, CutPart part) {
         UploadId upload = UploadId.random();
         database.uploadStore()
-                .open(
-                        upload,
-                        new UploadStore.Opening("a.txt", Openings.BLANK_ALIGNED, Wishes.of(rules), Traces.TRACE));
+                .open(upload, new UploadStore.Opening("a.txt", Openings.BLANK_ALIGNED, Wishes.of(rules), Traces.TRACE));
         database.uploadStore().add(upload, part);
         assertThat(database.partBacklog().queueNext(upload, 8)).hasSize(1);
         return upload;
@@ -275,7 +273,8 @@ class UpgradeIT {
 
     @Test
     void aLayoutOfAnEarlierVersionIsReadAsItWasMeant() {
-        String columns = Column.ALL.stream().map(column -> '"' + column.key() + '"').collect(Collectors.joining(","));
+        String columns =
+                Column.ALL.stream().map(column -> '"' + column.key() + '"').collect(Collectors.joining(","));
         String json = """
                 {"packed_by": ["gzip"], "encoding": "UTF-8", "separator": "semicolon", "line_end": "crlf", "header": true,
                  "columns": [%s]}""".formatted(columns);

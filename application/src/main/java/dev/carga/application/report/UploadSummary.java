@@ -162,8 +162,7 @@ public record UploadSummary(
     ///
     /// @param lines how many have their answer
     /// @param whole whether that is all of the file
-    public static @Nullable String excess(
-            LoadingRules rules, long rejected, long flawed, long lines, boolean whole) {
+    public static @Nullable String excess(LoadingRules rules, long rejected, long flawed, long lines, boolean whole) {
         if (isOver(rules.maxRejects(), rejected, lines, whole)) {
             return TOO_MANY_REJECTS;
         }

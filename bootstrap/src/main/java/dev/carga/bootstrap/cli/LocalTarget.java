@@ -44,9 +44,7 @@ final class LocalTarget implements LoadTarget {
         sending.lock();
         try {
             return sent(carga.receiveFile()
-                    .receive(
-                            new ReceiveUpload.Sending(name, List.of(), Wishes.of(rules), null),
-                            untilLeaving(body)));
+                    .receive(new ReceiveUpload.Sending(name, List.of(), Wishes.of(rules), null), untilLeaving(body)));
         } finally {
             sending.unlock();
         }
@@ -156,7 +154,9 @@ final class LocalTarget implements LoadTarget {
         return summary.aborted() == null
                 ? null
                 : excess(
-                        summary.aborted(), summary.rules().maxRejects(), summary.rules().maxFlaws());
+                        summary.aborted(),
+                        summary.rules().maxRejects(),
+                        summary.rules().maxFlaws());
     }
 
     private static String excess(String aborted, @Nullable Object maxRejects, @Nullable Object maxFlaws) {

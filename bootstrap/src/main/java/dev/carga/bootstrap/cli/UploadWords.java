@@ -87,8 +87,8 @@ final class UploadWords {
         String rows = phase == UploadPhase.UNDOING || phase == UploadPhase.UNDONE
                 ? "; rows: " + removal(upload.path("rows"))
                 : "";
-        return upload.path("id").asText() + ": " + phase.key() + (gaveNoRow(upload) ? ", " + NO_ROWS : "") + "; parts: " + parts(upload.path("parts")) + rows
-                + System.lineSeparator();
+        return upload.path("id").asText() + ": " + phase.key() + (gaveNoRow(upload) ? ", " + NO_ROWS : "") + "; parts: "
+                + parts(upload.path("parts")) + rows + System.lineSeparator();
     }
 
     static UploadPhase phase(JsonNode upload) {
@@ -103,7 +103,9 @@ final class UploadWords {
     }
 
     private static boolean gaveNoRow(JsonNode upload) {
-        return phase(upload) == UploadPhase.FAILED && failedParts(upload) == 0 && abortion(upload).isEmpty();
+        return phase(upload) == UploadPhase.FAILED
+                && failedParts(upload) == 0
+                && abortion(upload).isEmpty();
     }
 
     /// Why Carga gave it up, in words; empty if it did not.
@@ -116,7 +118,8 @@ final class UploadWords {
         if (gaveNoRow(upload)) {
             return NO_ROWS;
         }
-        boolean abandoned = phase(upload) == UploadPhase.FAILED && !abortion(upload).isEmpty();
+        boolean abandoned =
+                phase(upload) == UploadPhase.FAILED && !abortion(upload).isEmpty();
         return abandoned ? abortion(upload) : meaning(phase(upload));
     }
 

@@ -70,12 +70,18 @@ class UploadPhaseTest {
 
     private static Counters counters(long rejected, int[] rows) {
         return Counters.of(Map.of(
-                Counter.TOTAL_ROWS, rejected + rows[0] + rows[1] + rows[2],
-                Counter.TOTAL_ADDED, (long) rows[0],
-                Counter.TOTAL_UPDATED, (long) rows[1],
-                Counter.DUPLICATES, (long) rows[2],
-                Counter.TOTAL_REJECTED, rejected,
-                Counter.WRONG_COLUMNS, rejected));
+                Counter.TOTAL_ROWS,
+                rejected + rows[0] + rows[1] + rows[2],
+                Counter.TOTAL_ADDED,
+                (long) rows[0],
+                Counter.TOTAL_UPDATED,
+                (long) rows[1],
+                Counter.DUPLICATES,
+                (long) rows[2],
+                Counter.TOTAL_REJECTED,
+                rejected,
+                Counter.WRONG_COLUMNS,
+                rejected));
     }
 
     @ParameterizedTest
