@@ -122,7 +122,7 @@ final class LayoutRecognition {
         }
         boolean cpf = names.stream().anyMatch(name -> column(name).equals(Optional.of(Column.CPF)));
         if (names.size() == 1) {
-            return first && cpf && options.missingColumns();
+            return first && cpf;
         }
         boolean few = names.stream().noneMatch(name -> VALUE.matcher(name).find());
         return separator == Separator.BLANKS

@@ -282,7 +282,8 @@ public final class PartCutter {
         return true;
     }
 
-    private static boolean isBlank(byte b) {
-        return b == ' ' || b == '\t' || b == '\r';
+    /// The end-of-file sign of DOS and the form feeds of printers say no more than a blank does.
+    static boolean isBlank(int b) {
+        return b == ' ' || b == '\t' || b == '\r' || b == '\f' || b == 0x0B || b == 0x1A;
     }
 }
