@@ -11,6 +11,7 @@ import dev.carga.application.fake.HoldingDigest;
 import dev.carga.application.fake.InMemoryAnswers;
 import dev.carga.application.fake.InMemoryResumables;
 import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.JdkUnpacker;
 import dev.carga.application.health.CheckHealth;
 import dev.carga.application.health.Condition;
 import dev.carga.application.load.LoadPart;
@@ -135,14 +136,8 @@ final class RunningServer implements AutoCloseable {
                 .open(useCases(receive, store, dispatch, patience));
     }
 
-    /// One that takes no zstd.
     static ReceiveFile receiveFile(ReceiveUpload receive) {
-        return new ReceiveFile(
-                receive,
-                _ -> {
-                    throw new IOException("No zstd here");
-                },
-                ReceiveFile.UnpackingLimits.DEFAULT);
+        return new ReceiveFile(receive, new JdkUnpacker(), ReceiveFile.UnpackingLimits.DEFAULT);
     }
 
     static HttpServer.UseCases useCases(
