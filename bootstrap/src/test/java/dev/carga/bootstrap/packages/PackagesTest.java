@@ -194,6 +194,14 @@ class PackagesTest {
         assertStopped(gzip(all(archive, new byte[100_000])), Stop.DAMAGED);
     }
 
+    /// As programs leave it that change an archive in its place.
+    @Test
+    void anEntryThatTheDirectoryDoesNotTellOfIsTold() throws IOException {
+        byte[] changed = zip(Stored.of("a.csv", 0, LINES), Stored.of("b.csv", 0, MORE));
+        changed[changed.length - 22 + 10] = 1;
+        assertStopped(changed, Stop.DAMAGED);
+    }
+
     @Test
     void aBombIsStoppedAtEveryDepth() throws IOException {
         byte[] bomb = "0".repeat(5_000_000).getBytes(US_ASCII);
