@@ -16,16 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Receives a file as people have it: as text, or packed by gzip, by zstd, or as a zip archive, told by its content
-/// whatever its name says. It is unpacked while it arrives; each file of an archive becomes an upload of its own. Safe
-/// to call from several threads, one file each.
+/// Receives a file as people have it: as text, or packed by gzip, by zstd, or as a zip archive, told by its
+/// content whatever its name says. It is unpacked while it arrives; each file of an archive becomes an upload of
+/// its own. Safe to call from several threads, one file each.
 public final class ReceiveFile {
 
     /// The endings that the names of files should have.
     public static final List<String> EXTENSIONS = List.of(".txt", ".csv", ".tsv", ".gz", ".zst", ".zip");
 
-    /// The endings of names of files that are looked into all the same: what is in them is told better than their names
-    /// do, and it may be text, as in many an `.xls` that no Excel wrote.
+    /// The endings of names of files that are looked into all the same: what is in them is told better than their
+    /// names do, and it may be text, as in many an `.xls` that no Excel wrote.
     private static final List<String> OTHER_EXTENSIONS =
             List.of(".xlsx", ".xlsm", ".xls", ".ods", ".htm", ".html", ".xml", ".json", ".tar", ".tgz");
 
@@ -133,8 +133,7 @@ public final class ReceiveFile {
                     }
                 }
             }
-            default ->
-                received.add(new Received(sending.name(), receiveUpload.receive(sending, sized(ahead))));
+            default -> received.add(new Received(sending.name(), receiveUpload.receive(sending, sized(ahead))));
         }
     }
 
@@ -149,8 +148,8 @@ public final class ReceiveFile {
         return new Sending(sending.name(), packings, sending.wishes(), sending.sender());
     }
 
-    private void receiveEntries(
-            Sending archive, Unpacker.Archive zip, Source source, List<Received> received) throws IOException {
+    private void receiveEntries(Sending archive, Unpacker.Archive zip, Source source, List<Received> received)
+            throws IOException {
         int before = received.size();
         for (Unpacker.Entry entry = zip.next(); entry != null; entry = zip.next()) {
             if (OFFICE_ENTRIES.contains(entry.path())) {
@@ -173,8 +172,7 @@ public final class ReceiveFile {
         }
     }
 
-    private void receiveEntry(
-            Sending archive, String name, InputStream content, Source source, List<Received> received)
+    private void receiveEntry(Sending archive, String name, InputStream content, Source source, List<Received> received)
             throws IOException {
         Sending file = new Sending(archive.name() + "/" + name, archive.packings(), archive.wishes(), archive.sender());
         if (isTakenByName(name)) {

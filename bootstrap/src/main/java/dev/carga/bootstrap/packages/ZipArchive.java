@@ -19,19 +19,20 @@ import org.apache.commons.compress.archivers.zip.ZipMethod;
 
 /// A zip archive, read from its begin to its end: it comes so.
 ///
-/// What the library does not look at is looked at here: the sum and the length of each entry, which stand in front of it
-/// or behind, and are compared before the end of its content is told; and whether the archive ends with its last
-/// record, and that one tells of as many entries as there were.
+/// What the library does not look at is looked at here: the sum and the length of each entry, which stand in
+/// front of it or behind, and are compared before the end of its content is told; and whether the archive ends
+/// with its last record, and that one tells of as many entries as there were.
 final class ZipArchive implements Unpacker.Archive {
 
-    /// Windows and DOS write names so where they do not say that it is UTF-8; CP437 has the same letters in the same
-    /// places, of those of Portuguese that it has.
+    /// Windows and DOS write names so where they do not say that it is UTF-8; CP437 has the same letters in the
+    /// same places, of those of Portuguese that it has.
     private static final String NAMES = "IBM850";
 
     private static final Set<Integer> METHODS = Set.of(
             ZipEntry.STORED, ZipEntry.DEFLATED, ZipMethod.ENHANCED_DEFLATED.getCode(), ZipMethod.BZIP2.getCode());
 
-    /// An entry that is stored as it is, with its length behind it, is looked through for its end, and held in memory.
+    /// An entry that is stored as it is, with its length behind it, is looked through for its end, and held in
+    /// memory.
     private static final long MOST_OF_UNKNOWN_LENGTH = 8 << 20;
 
     private final ZipEnd end;

@@ -4,8 +4,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// Keeps the end of an archive while it is read, where its last record is (APPNOTE.TXT 4.3.16). The library takes the end
-/// of what it reads for the end of the entries, even where one breaks off between two of them.
+/// Keeps the end of an archive while it is read, where its last record is (APPNOTE.TXT 4.3.16). The library takes
+/// the end of what it reads for the end of the entries, even where one breaks off between two of them.
 final class ZipEnd extends FilterInputStream {
 
     private static final int RECORD_BYTES = 22;
@@ -41,8 +41,8 @@ final class ZipEnd extends FilterInputStream {
         return read;
     }
 
-    /// Once all has been read: how many entries the last record tells of, if the archive ends with it and its comment;
-    /// else -1.
+    /// Once all has been read: how many entries the last record tells of, if the archive ends with it and its
+    /// comment; else -1.
     private int entriesTold() {
         long first = Math.max(0, count - RECORD_BYTES - MOST_COMMENT);
         for (long place = count - RECORD_BYTES; place >= first; place--) {

@@ -62,8 +62,9 @@ class PackagesTest {
 
     private void assertInterrupted(byte[] file, Stop reason) throws IOException {
         assertStopped(file, reason);
-        assertThat(receiving.kept()).isNotEmpty().allSatisfy(upload -> assertThat(upload.file())
-                .isEqualTo(UploadState.INTERRUPTED));
+        assertThat(receiving.kept())
+                .isNotEmpty()
+                .allSatisfy(upload -> assertThat(upload.file()).isEqualTo(UploadState.INTERRUPTED));
     }
 
     @Test
@@ -176,10 +177,10 @@ class PackagesTest {
 
     @Test
     void aFileBeforeAnEncryptedOneIsReceived() throws IOException {
-        assertStopped(
-                zip(Stored.of("a.csv", 0, LINES), Stored.of("b.csv", Packed.ENCRYPTED, MORE)), Stop.ENCRYPTED);
-        assertThat(receiving.kept()).singleElement().satisfies(upload -> assertThat(upload.file())
-                .isEqualTo(UploadState.RECEIVED));
+        assertStopped(zip(Stored.of("a.csv", 0, LINES), Stored.of("b.csv", Packed.ENCRYPTED, MORE)), Stop.ENCRYPTED);
+        assertThat(receiving.kept())
+                .singleElement()
+                .satisfies(upload -> assertThat(upload.file()).isEqualTo(UploadState.RECEIVED));
     }
 
     @Test

@@ -105,9 +105,7 @@ final class Packed {
         }
 
         private void putSizes(ByteBuffer record, boolean told) {
-            record.putInt(told ? sum() : 0)
-                    .putInt(told ? content.length : 0)
-                    .putInt(told ? content.length : 0);
+            record.putInt(told ? sum() : 0).putInt(told ? content.length : 0).putInt(told ? content.length : 0);
         }
 
         private byte[] local() {

@@ -82,8 +82,8 @@ final class Signatures {
         return true;
     }
 
-    /// By the magic of POSIX or of GNU, each with a byte 0, since the letters alone end many a Portuguese verb; or by a
-    /// header whose sum is right, as older programs write it.
+    /// By the magic of POSIX or of GNU, each with a byte 0, since the letters alone end many a Portuguese verb;
+    /// or by a header whose sum is right, as older programs write it.
     private static boolean isTar(byte[] head, int length) {
         return standsAt(head, length, TAR_MAGIC, "ustar\0".getBytes(ISO_8859_1))
                 || standsAt(head, length, TAR_MAGIC, "ustar  \0".getBytes(ISO_8859_1))
@@ -101,7 +101,8 @@ final class Signatures {
         return told.matches("[0-7]{3,7}") && Integer.parseInt(told, 8) == sum;
     }
 
-    /// The version, the date of the last change, and a header whose length fits its fields and which ends as it should.
+    /// The version, the date of the last change, and a header whose length fits its fields and which ends as it
+    /// should.
     private static boolean isDbase(byte[] head, int length) {
         if (length < 2 * DBASE_HEADER || head[2] < 1 || head[2] > 12 || head[3] < 1 || head[3] > 31) {
             return false;
@@ -137,8 +138,8 @@ final class Signatures {
         return most > characters * 9 / 10;
     }
 
-    /// Digits and blanks are most of a file of purchases, and there they are `F0` to `F9` and `40`; the rest are letters
-    /// and a few signs.
+    /// Digits and blanks are most of a file of purchases, and there they are `F0` to `F9` and `40`; the rest are
+    /// letters and a few signs.
     static boolean isEbcdic(byte[] head, int length) {
         int digits = 0;
         int others = 0;
