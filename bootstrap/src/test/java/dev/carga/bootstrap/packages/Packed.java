@@ -92,6 +92,7 @@ final class Packed {
     }
 
     /// An entry that is stored as it is.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Stored(byte[] name, int bits, int method, byte[] content) {
 
         static Stored of(String name, int bits, byte[] content) {
