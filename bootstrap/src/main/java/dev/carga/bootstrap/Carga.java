@@ -35,6 +35,7 @@ import dev.carga.application.report.ReportUploads;
 import dev.carga.application.report.UploadIssues;
 import dev.carga.bootstrap.embedded.EmbeddedPostgres;
 import dev.carga.bootstrap.embedded.InProcessPartQueue;
+import dev.carga.bootstrap.packages.Packages;
 import dev.carga.bootstrap.settings.Settings;
 import dev.carga.bootstrap.settings.Settings.BrokerSettings;
 import dev.carga.domain.Nullable;
@@ -121,7 +122,7 @@ public final class Carga implements AutoCloseable {
                     dispatchParts,
                     Patience.FOR_A_CLIENT,
                     insight.receiving());
-            receiveFile = new ReceiveFile(receiveUpload, new ZstdStreams(), unpackingLimits());
+            receiveFile = new ReceiveFile(receiveUpload, new Packages(), unpackingLimits());
             reportStatus = new ReportStatus(database.uploadReports(), Patience.FOR_A_CLIENT);
             ReceiveResumable resumable = new ReceiveResumable(
                     new ReceiveResumable.Means(

@@ -6,7 +6,8 @@ import dev.carga.application.check.PreviewFile;
 import dev.carga.application.check.SeenCpfs;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
-import dev.carga.application.receive.ReceiveFile.ZstdReader;
+import dev.carga.application.receive.Unpacker;
+import dev.carga.bootstrap.packages.Packages;
 import dev.carga.domain.layout.CuttingRules;
 
 /// Looking at files without loading them: wired without a database, a queue, or settings.
@@ -22,9 +23,9 @@ public final class Checks {
 
     /// For files of any size, as `carga check` takes them.
     public static CheckFile ofFiles() {
-        ZstdReader zstd = new ZstdStreams();
+        Unpacker unpacker = new Packages();
         return new CheckFile(
-                receiveUpload -> new ReceiveFile(receiveUpload, zstd, UnpackingLimits.DEFAULT),
+                receiveUpload -> new ReceiveFile(receiveUpload, unpacker, UnpackingLimits.DEFAULT),
                 CuttingRules.DEFAULT,
                 RoaringSeenCpfs::new,
                 Carga::datesOfPurchases);
@@ -32,12 +33,12 @@ public final class Checks {
 
     /// For the heads of files, as a server takes them.
     static PreviewFile previews() {
-        ZstdReader zstd = new ZstdStreams();
+        Unpacker unpacker = new Packages();
         CheckFile check = new CheckFile(
-                receiveUpload -> new ReceiveFile(receiveUpload, zstd, OF_PREVIEWS),
+                receiveUpload -> new ReceiveFile(receiveUpload, unpacker, OF_PREVIEWS),
                 PARTS_OF_PREVIEWS,
                 SeenCpfs::ofFew,
                 Carga::datesOfPurchases);
-        return new PreviewFile(check, new FileStart(zstd));
+        return new PreviewFile(check, new FileStart(unpacker));
     }
 }

@@ -7,6 +7,7 @@ import dev.carga.application.receive.Receipt.Refusal;
 import dev.carga.application.receive.Receipt.Stop;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.report.UploadSummary;
+import dev.carga.domain.layout.FileKind;
 import java.nio.charset.StandardCharsets;
 
 /// Everything that can be wrong with a request, with its HTTP status: the one table of them
@@ -22,11 +23,35 @@ enum Problem {
             415,
             "wrong_extension",
             "The file %s is not taken for its name: name it .txt, .csv or .tsv, or .gz, .zst or .zip if it is packed"),
-    BINARY_FILE(
-            415,
-            "binary_file",
-            "The file %s is no text (an archive of another kind than zip, a picture, a program?): save it as text"),
+    BINARY_FILE(415, "binary_file", "The file %s is no text, but %s: export what is in it as CSV, and send that"),
     WIDE_TEXT(415, "wide_text", "The file %s is text in UTF-32: save it as UTF-8"),
+    EBCDIC_TEXT(415, "ebcdic_text", "The file %s is text in EBCDIC, as mainframes have it: save it as UTF-8"),
+    HTML_PAGE(
+            415,
+            "html_page",
+            "The file %s is an HTML page, maybe one that tells of an error: look at it in a browser, and fetch or export the"
+                    + " table itself as CSV"),
+    XML_DOCUMENT(
+            415,
+            "xml_document",
+            "The file %s is an XML document, maybe one that tells of an error: look at it, and export the table as CSV"),
+    JSON_DOCUMENT(415, "json_document", "The file %s is JSON: export it as CSV, one purchase a line"),
+    RTF_DOCUMENT(415, "rtf_document", "The file %s is an RTF document: save it as plain text or CSV"),
+    PDF_DOCUMENT(
+            415,
+            "pdf_document",
+            "The file %s is a PDF document: export the table as CSV from where the document was made"),
+    TAR_ARCHIVE(
+            415, "tar_archive", "The file %s is a tar archive: send the files in it one by one, or as a zip archive"),
+    UNSUPPORTED_ARCHIVE(
+            415,
+            "unsupported_archive",
+            "The file %s is packed by %s, which is not read here: send it unpacked, or packed by gzip, zstd or zip"),
+    OLD_WORKBOOK(
+            415,
+            "old_workbook",
+            "The file %s is a workbook or document of an old Office (.xls, .doc), or one with a password: take the password"
+                    + " away, and save the sheet as .xlsx or CSV"),
     SPREADSHEET(415, "spreadsheet", "The file %s is a workbook or a document: save the sheet as CSV"),
     WRONG_HEADER(
             422,
@@ -53,12 +78,28 @@ enum Problem {
     DAMAGED_PACKAGE(
             400,
             "damaged_package",
-            "What packs the file %s cannot be read (changed on the way, encrypted, or of a kind that is not known): pack it"
-                    + " again; lines that came before are loaded, see GET /api/v1/uploads"),
+            "What packs the file %s cannot be read (changed on the way, or there is something behind its end): pack it again,"
+                    + " all of it in one; lines that came before are loaded, see GET /api/v1/uploads"),
     TRUNCATED_PACKAGE(
             400,
             "truncated_package",
             "What packs the file %s ends before its end: send the whole of it; lines that came before are loaded, see GET"
+                    + " /api/v1/uploads"),
+    ENCRYPTED_PACKAGE(
+            415,
+            "encrypted_package",
+            "The archive %s is encrypted: pack it without a password; files that came before in it are loaded, see GET"
+                    + " /api/v1/uploads"),
+    UNSUPPORTED_PACKAGE(
+            415,
+            "unsupported_package",
+            "The file %s is packed in a way that is not read here: pack it as zip with Deflate, or by gzip or zstd; files that"
+                    + " came before in it are loaded, see GET /api/v1/uploads"),
+    WINDOW_TOO_LARGE(
+            415,
+            "window_too_large",
+            "The file %s was packed by zstd with a larger window than is read here (128 MiB; or 8 MiB, where the first frame"
+                    + " keeps to that): pack it in one, with --long=27 or less; lines that came before are loaded, see GET"
                     + " /api/v1/uploads"),
     EXPANDS_TOO_FAR(
             413,
@@ -362,11 +403,15 @@ enum Problem {
                 UploadSummary.TOO_MANY_FLAWS.equals(aborted) ? TOO_MANY_FLAWS : TOO_MANY_REJECTS;
             case Receipt.WrongHeader _ -> WRONG_HEADER;
             case Receipt.HeaderBelowRows _ -> HEADER_BELOW_ROWS;
+            case Receipt.OtherKind(FileKind kind) -> of(kind);
             case Receipt.Repeated _ -> REPEATED_CONTENT;
             case Receipt.Stopped(Stop reason) ->
                 switch (reason) {
                     case DAMAGED -> DAMAGED_PACKAGE;
                     case TRUNCATED -> TRUNCATED_PACKAGE;
+                    case ENCRYPTED -> ENCRYPTED_PACKAGE;
+                    case UNSUPPORTED -> UNSUPPORTED_PACKAGE;
+                    case WINDOW_TOO_LARGE -> WINDOW_TOO_LARGE;
                     case EXPANDS_TOO_FAR -> EXPANDS_TOO_FAR;
                     case TOO_MANY_FILES -> TOO_MANY_FILES;
                     case TOO_LARGE -> FILE_TOO_LARGE;
@@ -375,7 +420,6 @@ enum Problem {
                 switch (reason) {
                     case WRONG_EXTENSION -> WRONG_EXTENSION;
                     case EMPTY_FILE -> EMPTY_FILE;
-                    case BINARY_FILE -> BINARY_FILE;
                     case WIDE_TEXT -> WIDE_TEXT;
                     case HEADER_TOO_LONG -> HEADER_TOO_LONG;
                     case SPREADSHEET -> SPREADSHEET;
@@ -386,11 +430,31 @@ enum Problem {
         };
     }
 
+    private static Problem of(FileKind kind) {
+        return switch (kind) {
+            case HTML -> HTML_PAGE;
+            case XML -> XML_DOCUMENT;
+            case JSON -> JSON_DOCUMENT;
+            case RTF -> RTF_DOCUMENT;
+            case PDF -> PDF_DOCUMENT;
+            case TAR -> TAR_ARCHIVE;
+            case OLE -> OLD_WORKBOOK;
+            case EBCDIC -> EBCDIC_TEXT;
+            case BZIP2, XZ, SEVEN_ZIP, RAR, LZ4, COMPRESS, CABINET -> UNSUPPORTED_ARCHIVE;
+            case PARQUET, AVRO, ARROW, ORC, SQLITE, DBASE, PICTURE, PROGRAM, BINARY -> BINARY_FILE;
+            // They have receipts of their own.
+            case EMPTY -> EMPTY_FILE;
+            case WIDE_TEXT -> WIDE_TEXT;
+            case TEXT, GZIP, ZSTD, ZIP -> PACKED_TOO_OFTEN;
+        };
+    }
+
     /// What fills the gaps in the text.
     static Object[] details(Received file) {
         return switch (file.receipt()) {
             case Receipt.WrongHeader(var header) -> new Object[] {file.name(), header.inWords()};
             case Receipt.HeaderBelowRows(long line) -> new Object[] {file.name(), line};
+            case Receipt.OtherKind(FileKind kind) -> new Object[] {file.name(), kind.inWords()};
             case Receipt.Repeated(var first) -> new Object[] {file.name(), first};
             case Receipt.Accepted _, Receipt.Ended _, Receipt.Refused _, Receipt.Stopped _ ->
                 new Object[] {file.name()};

@@ -15,6 +15,7 @@ import dev.carga.application.fake.HoldingDigest;
 import dev.carga.application.fake.InMemoryAnswers;
 import dev.carga.application.fake.InMemoryResumables;
 import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.JdkUnpacker;
 import dev.carga.application.health.CheckHealth;
 import dev.carga.application.health.Condition;
 import dev.carga.application.load.LoadPart;
@@ -141,14 +142,8 @@ final class RunningServer implements AutoCloseable {
                 .open(useCases(receive, store, dispatch, patience));
     }
 
-    /// One that takes no zstd.
     static ReceiveFile receiveFile(ReceiveUpload receive) {
-        return new ReceiveFile(
-                receive,
-                _ -> {
-                    throw new IOException("No zstd here");
-                },
-                ReceiveFile.UnpackingLimits.DEFAULT);
+        return new ReceiveFile(receive, new JdkUnpacker(), ReceiveFile.UnpackingLimits.DEFAULT);
     }
 
     static HttpServer.UseCases useCases(
@@ -170,9 +165,7 @@ final class RunningServer implements AutoCloseable {
     private static PreviewFile preview() {
         return new PreviewFile(
                 new CheckFile(RunningServer::receiveFile, TWO_ROWS, SeenCpfs::ofFew, () -> DateRange.ANY),
-                new FileStart(_ -> {
-                    throw new IOException("No zstd here");
-                }));
+                new FileStart(new JdkUnpacker()));
     }
 
     private static ReceiveResumable resumable(InMemoryUploads store, DispatchParts dispatch, Patience patience) {

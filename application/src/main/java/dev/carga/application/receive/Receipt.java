@@ -1,6 +1,7 @@
 package dev.carga.application.receive;
 
 import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Recognition;
 import dev.carga.domain.upload.UploadId;
 
@@ -34,6 +35,10 @@ public sealed interface Receipt {
     ///
     /// @param line of the header
     record HeaderBelowRows(long line) implements Receipt {}
+    /// Nothing of it was kept, since it is no table of text.
+    ///
+    /// @param kind what it is instead
+    record OtherKind(FileKind kind) implements Receipt {}
 
     /// Its reading was stopped in the middle. The whole parts that came before are being loaded, by an
     /// upload that says
@@ -42,10 +47,16 @@ public sealed interface Receipt {
 
     /// Why a file is not read on.
     enum Stop {
-        /// It is not what it says it is: bytes were changed, or it is encrypted.
+        /// It is not what it says it is: bytes were changed, or something stands behind its end.
         DAMAGED,
         /// It ends before its end.
         TRUNCATED,
+        /// A file of the archive can only be read with a password.
+        ENCRYPTED,
+        /// It is packed in a way that is not read here.
+        UNSUPPORTED,
+        /// It can only be unpacked with more memory than is given to it.
+        WINDOW_TOO_LARGE,
         /// It becomes larger than a file of purchases would: a bomb.
         EXPANDS_TOO_FAR,
         /// An archive of more files than are taken at once.
@@ -56,12 +67,10 @@ public sealed interface Receipt {
 
     /// Why a file is not taken. Told before anything of it is stored.
     enum Refusal {
-        /// The name ends in none of [ReceiveFile#EXTENSIONS].
+        /// The name says that it is none of the files that are looked into, see [ReceiveFile#isTakenByName].
         WRONG_EXTENSION,
         /// Not a single byte came; or it is an archive without a file in it.
         EMPTY_FILE,
-        /// It is no text.
-        BINARY_FILE,
         /// It is text in UTF-32.
         WIDE_TEXT,
         /// Its header does not end within the first 64 KiB.

@@ -125,7 +125,11 @@ public final class ReceiveUpload {
             Receipt receipt = receiveIfTaken(sending, body);
             end = switch (receipt) {
                 case Receipt.Accepted _ -> ReceivingMeter.End.RECEIVED;
-                case Receipt.Refused _, Receipt.WrongHeader _, Receipt.HeaderBelowRows _, Receipt.Repeated _ -> ReceivingMeter.End.REFUSED;
+                case Receipt.Refused _,
+                        Receipt.OtherKind _,
+                        Receipt.WrongHeader _,
+                        Receipt.HeaderBelowRows _,
+                        Receipt.Repeated _ -> ReceivingMeter.End.REFUSED;
                 case Receipt.Ended _, Receipt.Stopped _ -> ReceivingMeter.End.INTERRUPTED;
             };
             return receipt;
@@ -150,7 +154,7 @@ public final class ReceiveUpload {
                 length % FileKind.HEAD_BYTES != 0,
                 new Recognition.Context(sending.wishes().layout(), dates.get(), false))) {
             case FileHead.Told.Nothing(Receipt receipt) -> receipt;
-            case FileHead.Told.Packed() -> new Receipt.Refused(Refusal.BINARY_FILE);
+            case FileHead.Told.Packed(FileKind kind) -> new Receipt.OtherKind(kind);
             case FileHead.Told.Text(Layout layout) ->
                 receiveText(
                         open(sending, layout.packedBy(sending.packings()), sha256(chunk, length)), body, chunk, length);

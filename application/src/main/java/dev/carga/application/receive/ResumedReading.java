@@ -194,7 +194,7 @@ final class ResumedReading implements AutoCloseable {
                 subject.found().creation().wishes().layout(), means.dates().get(), false);
         return switch (FileHead.of(chunk, headLength, whole, context)) {
             case FileHead.Told.Text(Layout found) -> found;
-            case FileHead.Told.Packed() -> throw refusal(new Receipt.Refused(Receipt.Refusal.PACKED_NOT_RESUMABLE));
+            case FileHead.Told.Packed _ -> throw refusal(new Receipt.Refused(Receipt.Refusal.PACKED_NOT_RESUMABLE));
             case FileHead.Told.Nothing(Receipt receipt) -> throw refusal(receipt);
         };
     }

@@ -9,6 +9,7 @@ import dev.carga.application.Patience;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.InMemoryReceivingMeter;
 import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.JdkUnpacker;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.receive.ReceivingMeter.End;
@@ -109,7 +110,7 @@ class ReceivingMeterTest {
     void aRefusedFileIsToldAsSuchAndWithoutBytes() throws IOException {
         receive("file.txt", body("CPF x\n" + Rows.lines(1, 11)), SHORT);
         receive("file.txt", body(""), SHORT);
-        new ReceiveFile(receiveUpload(uploads, SHORT), _ -> body(""), ReceiveFile.UnpackingLimits.DEFAULT)
+        new ReceiveFile(receiveUpload(uploads, SHORT), new JdkUnpacker(), ReceiveFile.UnpackingLimits.DEFAULT)
                 .receive(
                         new ReceiveUpload.Sending("file.pdf", List.of(), Wishes.of(DuplicatePolicy.FAIL), null),
                         body("x"));
