@@ -12,9 +12,10 @@ final class ReplacedRows {
     /// As many as a part has.
     private static final int ROWS = 10_000;
 
-    /// As for [StagedRows]: what a step costs does not depend on the size of the table.
-    private static final String PREPARE =
-            "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off";
+    /// As for [StagedRows]: what a step costs does not depend on the size of the table. The planner takes what was just
+    /// written for a handful of rows, and would read them all again for each.
+    private static final String PREPARE = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;"
+            + " SET LOCAL enable_material = off; SET LOCAL jit = off";
 
     private static final String LAST = """
             SELECT max(cpf) FROM (
@@ -41,7 +42,8 @@ final class ReplacedRows {
             UPDATE carga_replaced_row v
             SET <values>, cpf_valido = r.cpf_valido, row_upload_id = r.row_upload_id, row_line = r.row_line,
                 row_first_upload_id = r.row_first_upload_id
-            FROM above JOIN carga_replaced_row r ON r.upload_id = :id AND r.cpf = above.cpf
+            FROM above CROSS JOIN LATERAL (
+                SELECT * FROM carga_replaced_row k WHERE k.upload_id = :id AND k.cpf = above.cpf OFFSET 0) r
             WHERE v.upload_id = above.upload_id AND v.cpf = above.cpf AND v.row_upload_id = :id""";
 
     /// A row whose upload added it and is undone is not to come back: without the other's update it would have been

@@ -154,7 +154,7 @@ class UndoIT {
     @Test
     void rowsThatWereThereBeforeCargaAreWhatTheyWere() {
         execute("ALTER TABLE user_purchase ADD COLUMN theirs text");
-        execute("INSERT INTO user_purchase (cpf, ticket_medio, cpf_valido, theirs) VALUES ('00000000001', 1.50, true, 'x')");
+        execute("INSERT INTO user_purchase (cpf, ticket_medio, cpf_valido, theirs) VALUES ('000.000.000-01', 1.50, true, 'x')");
         List<String> before = everything();
         UploadId upload = load(DuplicatePolicy.UPDATE, 0, 1);
         assertThat(everything()).doesNotContainAnyElementsOf(before);
