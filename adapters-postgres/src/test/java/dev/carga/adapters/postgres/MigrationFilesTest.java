@@ -32,7 +32,8 @@ class MigrationFilesTest {
             5, "e3e5b125c218afd91df2b685d3c079424417b75845168f434db7ad18c5d5a3a5",
             6, "9b44b441a9d38f1d8d88cc9b06ef5cc7b4d348dca276ea5b5b6223a1c006d226",
             7, "dee9d32b15161b6b09b67eb0dccb757e4d57c091c5f9186b4862463229093fb3",
-            8, "06743f904e5ce7d89ea5bf9211e17018e702fbc1e2d498cc3cb7ded21a530076");
+            8, "06743f904e5ce7d89ea5bf9211e17018e702fbc1e2d498cc3cb7ded21a530076",
+            10, "8c8042256e6e59bf1534a68fc4380e171f266d4e955fce5e498d56a1fad70861");
 
     /// What a program that is older than the migration would trip over. Constraints and types are for the
     /// reader: a CHECK may be one that old statements keep, or not.
