@@ -24,10 +24,10 @@ import org.slf4j.LoggerFactory;
 /// temporary table first, and from there as sets.
 ///
 /// No two of these deadlock, nor one with a plain COPY. First what is missing is inserted, by CPF: who waits
-/// there waits for a greater CPF than all it has inserted. Only then the rows in the way are locked, by CPF again, and
-/// replaced; they were committed before, so their holders are past their inserts, and never wait
-/// for somebody who is not. Where a row in the way is deleted in between, the order is lost: a deadlock is then
-/// possible, and passes like any other fault of the machinery.
+/// there waits for a greater CPF than all it has inserted. Only then the rows in the way are locked, by CPF
+/// again, and replaced; they were committed before, so their holders are past their inserts, and never wait
+/// for somebody who is not. Where a row in the way is deleted in between, the order is lost: a deadlock is
+/// then possible, and passes like any other fault of the machinery.
 final class StagedRows {
 
     /// An undo removes rows all the time; each attempt then finds some more of them gone.
@@ -81,8 +81,8 @@ final class StagedRows {
 
     private static final String UPDATE_REPLACES = "(t.upload_id IS DISTINCT FROM s.upload_id OR t.line < s.line)";
 
-    /// All that are in the way, so that what is then read about them is how they stand. The version of a row before the
-    /// upload's first touch is kept; of one that it added itself there is none.
+    /// All that are in the way, so that what is then read about them is how they stand. The version of a row
+    /// before the upload's first touch is kept; of one that it added itself there is none.
     private static final String LOCK =
             "WITH met AS MATERIALIZED (SELECT s.line AS by_line, t.*" + IN_THE_WAY + LOCKED + ")";
 
@@ -149,7 +149,8 @@ final class StagedRows {
         }
     }
 
-    /// A line that finds a later one of its file there replaces nothing; it only fills what that one leaves unsaid.
+    /// A line that finds a later one of its file there replaces nothing; it only fills what that one leaves
+    /// unsaid.
     ///
     /// @param unknown the columns that some row leaves unsaid
     private static List<Long> update(Statement statement, Order order, int unknown, Settling settling)

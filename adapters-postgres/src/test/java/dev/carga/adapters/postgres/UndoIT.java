@@ -234,8 +234,8 @@ class UndoIT {
         assertThat(number("SELECT line FROM user_purchase WHERE upload_id = 2")).isEqualTo(7);
     }
 
-    /// Two uploads of the same CPFs load while a third is undone, and are undone while others load: in the end, with all
-    /// of them undone, nothing has changed.
+    /// Two uploads of the same CPFs load while a third is undone, and are undone while others load: in the
+    /// end, with all of them undone, nothing has changed.
     @Test
     void uploadsAndUndosOfTheSameRowsAtOnceEndWell() throws Exception {
         load(DuplicatePolicy.FAIL, 1, 2);

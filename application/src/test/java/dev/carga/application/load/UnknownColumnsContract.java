@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What every [PartLoader] does under `update` with columns of which a line says nothing that can be read: they replace
-/// nothing, neither in a row of another upload nor in what another line of the file has left.
+/// What every [PartLoader] does under `update` with columns of which a line says nothing that can be read:
+/// they replace nothing, neither in a row of another upload nor in what another line of the file has left.
 public interface UnknownColumnsContract {
 
     Document CPF = Cpf.read("191");

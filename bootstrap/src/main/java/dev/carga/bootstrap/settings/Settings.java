@@ -44,7 +44,8 @@ public record Settings(
     /// @param repeatWindow  how long the same content is not taken again; zero if it always is
     /// @param resumableLife how long a file that comes in several requests is waited for
     /// @param issuesKept    of one upload at most; the others are only counted
-    /// @param replacedRowsKept how long rows that an update has replaced are kept for its undo; zero to keep none
+    /// @param replacedRowsKept how long rows that an update has replaced are kept for its undo; zero to keep
+    ///                         none
     public record ReceivingSettings(
             Duration repeatWindow, Duration resumableLife, long issuesKept, Duration replacedRowsKept) {
         public static final ReceivingSettings DEFAULT = new ReceivingSettings(
