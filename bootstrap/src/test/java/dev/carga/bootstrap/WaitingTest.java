@@ -84,8 +84,7 @@ class WaitingTest {
         assertThat(run("undo", "--wait", ID, ID)).isZero();
         assertThat(out.toString().lines())
                 .containsExactly(
-                        ID + ": Begun.",
-                        ID + ": undone; parts: 1; rows: 8 removed, 4 restored, 2 kept as they are");
+                        ID + ": Begun.", ID + ": undone; parts: 1; rows: 8 removed, 4 restored, 2 kept as they are");
         assertThat(err.toString()).isEmpty();
         assertThat(looksLeft).hasValue(-1);
     }

@@ -44,8 +44,7 @@ final class PurchaseColumns {
 
     private static Stream<String> namesOf(Column column) {
         return switch (column) {
-            case LOJA_MAIS_FREQUENTE, LOJA_ULTIMA_COMPRA ->
-                Stream.of(column.key(), "cnpj_" + column.key() + "_valido");
+            case LOJA_MAIS_FREQUENTE, LOJA_ULTIMA_COMPRA -> Stream.of(column.key(), "cnpj_" + column.key() + "_valido");
             default -> Stream.of(column.key());
         };
     }

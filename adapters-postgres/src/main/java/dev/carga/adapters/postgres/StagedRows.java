@@ -90,7 +90,8 @@ final class StagedRows {
              SELECT met.by_line, CASE WHEN met.upload_id = %1$d THEN met.line END FROM met""";
 
     private static final String KEEP = ", kept AS (INSERT INTO carga_replaced_row (upload_id, cpf, cpf_valido, "
-            + PurchaseColumns.VALUE_NAMES + ", row_upload_id, row_line, row_first_upload_id) SELECT %1$d, cpf, cpf_valido, "
+            + PurchaseColumns.VALUE_NAMES
+            + ", row_upload_id, row_line, row_first_upload_id) SELECT %1$d, cpf, cpf_valido, "
             + PurchaseColumns.VALUE_NAMES + """
             , upload_id, line, first_upload_id FROM met
             WHERE upload_id IS DISTINCT FROM %1$d AND first_upload_id IS DISTINCT FROM %1$d
@@ -135,11 +136,7 @@ final class StagedRows {
         try (Statement statement = connection.createStatement()) {
             statement.execute(PREPARE);
             new PurchaseCopy()
-                    .stage(
-                            connection.unwrap(PGConnection.class).getCopyAPI(),
-                            "carga_staged",
-                            rows,
-                            order.uploadId());
+                    .stage(connection.unwrap(PGConnection.class).getCopyAPI(), "carga_staged", rows, order.uploadId());
             Settling settling = new Settling(order.part(), rows.size());
             return switch (order.policy()) {
                 case FAIL -> throw new IllegalStateException("Nothing gives way under fail");

@@ -52,8 +52,8 @@ final class UnknownColumns {
             """;
 
     private static final String FILL = "UPDATE user_purchase t SET "
-            + PurchaseColumns.set((column, name) ->
-                    "CASE WHEN " + fills(column) + " THEN s." + name + " ELSE t." + name + " END")
+            + PurchaseColumns.set(
+                    (column, name) -> "CASE WHEN " + fills(column) + " THEN s." + name + " ELSE t." + name + " END")
             + GAPS + """
             WHERE t.cpf = s.cpf AND t.upload_id = s.upload_id AND t.line = s.there""";
 
@@ -102,7 +102,8 @@ final class UnknownColumns {
         }
     }
 
-    private static Array array(Connection connection, String type, List<Purchase> rows, Function<Purchase, Object> value)
+    private static Array array(
+            Connection connection, String type, List<Purchase> rows, Function<Purchase, Object> value)
             throws SQLException {
         return connection.createArrayOf(type, rows.stream().map(value).toArray());
     }

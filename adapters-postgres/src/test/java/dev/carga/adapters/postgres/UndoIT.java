@@ -154,7 +154,8 @@ class UndoIT {
     @Test
     void rowsThatWereThereBeforeCargaAreWhatTheyWere() {
         execute("ALTER TABLE user_purchase ADD COLUMN theirs text");
-        execute("INSERT INTO user_purchase (cpf, ticket_medio, cpf_valido, theirs) VALUES ('000.000.000-01', 1.50, true, 'x')");
+        execute(
+                "INSERT INTO user_purchase (cpf, ticket_medio, cpf_valido, theirs) VALUES ('000.000.000-01', 1.50, true, 'x')");
         List<String> before = everything();
         UploadId upload = load(DuplicatePolicy.UPDATE, 0, 1);
         assertThat(everything()).doesNotContainAnyElementsOf(before);
@@ -203,7 +204,8 @@ class UndoIT {
         UploadId recent = load(DuplicatePolicy.UPDATE, 1_000_000, 1);
         UploadId upon = load(DuplicatePolicy.UPDATE, 1_000_000, 1);
         execute("UPDATE carga_upload SET opened_at = now() - interval '31 days' WHERE id <= 2");
-        execute("UPDATE carga_replaced_row SET replaced_at = now() - interval '31 days' WHERE upload_id = 2 AND cpf > '5'");
+        execute(
+                "UPDATE carga_replaced_row SET replaced_at = now() - interval '31 days' WHERE upload_id = 2 AND cpf > '5'");
         try (Database database = Database.open(stores.testDatabase().settings(2))) {
             database.leftovers().clear();
             assertThat(number("SELECT count(*) FROM carga_replaced_row")).isEqualTo(2L * LINES);
@@ -246,8 +248,8 @@ class UndoIT {
         for (int round = 0; round < 4; round++) {
             UploadId undone = uploads.get(round);
             try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-                Future<UploadId> loading =
-                        threads.submit(() -> patience.call("load", () -> false, () -> load(DuplicatePolicy.UPDATE, 1, 2)));
+                Future<UploadId> loading = threads.submit(
+                        () -> patience.call("load", () -> false, () -> load(DuplicatePolicy.UPDATE, 1, 2)));
                 Future<?> undoing = threads.submit(() -> patience.call("undo", () -> false, () -> {
                     undo(undone);
                     return undone;

@@ -110,8 +110,8 @@ public interface UnknownColumnsContract {
                                 .filter(other -> !other.equals(first))
                                 .toList())
                         .stream()
-                        .map(rest -> Stream.concat(Stream.of(first), rest.stream())
-                                .toList()))
+                        .map(rest ->
+                                Stream.concat(Stream.of(first), rest.stream()).toList()))
                 .toList();
     }
 
@@ -141,7 +141,8 @@ public interface UnknownColumnsContract {
         Random random = new Random(seed);
         List<Purchase> old = KnownRows.random(random, 1, 4, 6, 0);
         List<Purchase> lines = KnownRows.random(random, 10, 24, 8, 1 + seed % 8);
-        List<Integer> order = new ArrayList<>(IntStream.rangeClosed(1, 8).boxed().toList());
+        List<Integer> order =
+                new ArrayList<>(IntStream.rangeClosed(1, 8).boxed().toList());
         Collections.shuffle(order, random);
         Map<String, Purchase> expected = new HashMap<>();
         KnownRows.readInOrder(expected, DuplicatePolicy.SKIP, old);

@@ -111,8 +111,9 @@ final class UploadWords {
             case CANCELLING -> "cancelled; some parts were being loaded at that moment";
             case CANCELLED -> "cancelled; what was loaded by then stays";
             case UNDOING -> "the rows that it added are being removed, and those that it updated restored";
-            case UNDONE -> "the rows that it added are removed, and those that it updated are what they were, but for"
-                    + " those that another upload has updated since";
+            case UNDONE ->
+                "the rows that it added are removed, and those that it updated are what they were, but for"
+                        + " those that another upload has updated since";
         };
     }
 

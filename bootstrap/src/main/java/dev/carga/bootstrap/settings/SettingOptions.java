@@ -160,8 +160,9 @@ public final class SettingOptions {
             names = "--replaced-rows-kept",
             paramLabel = "DAYS",
             defaultValue = "30",
-            description = "How long rows that an upload has updated are kept as they were, for its undo; 0 to keep none."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How long rows that an upload has updated are kept as they were, for its undo; 0 to keep none."
+                            + " Default: ${DEFAULT-VALUE}.")
     private int replacedRowsKept;
 
     /// What they come to.
