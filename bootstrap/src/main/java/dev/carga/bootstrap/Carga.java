@@ -142,7 +142,7 @@ public final class Carga implements AutoCloseable {
             if (settings.role().loads()) {
                 PartParser parser = new PartParser(settings.cutting().maxLineBytes());
                 LoadPart.Means means = new LoadPart.Means(
-                        database.partLoader(insight.loading(), issueLimits()),
+                        database.partLoader(insight.loading(), issueLimits(), settings.replacedRowsKept()),
                         database.partAttempts(),
                         settings.mostAttempts(),
                         parser);
@@ -223,7 +223,7 @@ public final class Carga implements AutoCloseable {
         FinishWithdrawals finishWithdrawals = new FinishWithdrawals(database.uploadControl(), () -> leaving);
         keep(Housekeeping.start("resend", RESEND_EVERY, resendLostParts::resend));
         keep(Housekeeping.start("watch-receiving", watchEvery(), watchReceiving::watch));
-        keep(Housekeeping.start("leftovers", CLEAR_EVERY, database.leftovers()::clear));
+        keep(Housekeeping.start("leftovers", CLEAR_EVERY, database.leftovers(settings.replacedRowsKept())::clear));
         keep(Housekeeping.start("finish-withdrawals", WITHDRAW_EVERY, finishWithdrawals::finish));
         tellOfEnds(database);
     }

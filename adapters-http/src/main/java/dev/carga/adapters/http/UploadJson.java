@@ -96,6 +96,7 @@ public final class UploadJson {
                 .put("received", upload.lines().received())
                 .put("settled", upload.lines().settled())
                 .put("removed", upload.removal().removed())
+                .put("restored", upload.removal().restored())
                 .put("kept", upload.removal().kept());
         json.set("parts", parts(upload.parts()));
         ObjectNode counters = json.putObject("counters");

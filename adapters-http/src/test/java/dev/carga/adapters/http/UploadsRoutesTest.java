@@ -120,7 +120,8 @@ class UploadsRoutesTest {
         assertThat(upload.path("withdrawn_at").isNull()).isTrue();
         assertThat(upload.path("estimated_end").isNull()).isTrue();
         assertThat(upload.path("rows_per_second").asLong()).isPositive();
-        assertThat(upload.path("rows").toString()).isEqualTo("{\"received\":3,\"settled\":3,\"removed\":0,\"kept\":0}");
+        assertThat(upload.path("rows").toString())
+                .isEqualTo("{\"received\":3,\"settled\":3,\"removed\":0,\"restored\":0,\"kept\":0}");
         assertThat(upload.path("parts").toString())
                 .isEqualTo("{\"total\":2,\"received\":0,\"queued\":0,\"loaded\":2,\"failed\":0,\"cancelled\":0,"
                         + "\"undone\":0}");

@@ -134,8 +134,10 @@ final class UploadWords {
             case INTERRUPTED -> "the file did not come whole; every part that came has its answer";
             case CANCELLING -> "cancelled; some parts were being loaded at that moment";
             case CANCELLED -> "cancelled; what was loaded by then stays";
-            case UNDOING -> "the rows that it added are being removed";
-            case UNDONE -> "the rows that it added are removed, but for those that another upload has updated since";
+            case UNDOING -> "the rows that it added are being removed, and those that it updated restored";
+            case UNDONE ->
+                "the rows that it added are removed, and those that it updated are what they were, but for"
+                        + " those that another upload has updated since";
         };
     }
 
@@ -157,8 +159,8 @@ final class UploadWords {
     }
 
     private static String removal(JsonNode rows) {
-        return number(rows.path("removed")) + " removed, " + number(rows.path("kept"))
-                + " kept since another upload has updated them";
+        return number(rows.path("removed")) + " removed, " + number(rows.path("restored")) + " restored, "
+                + number(rows.path("kept")) + " kept as they are";
     }
 
     private static Map<String, Long> counters(JsonNode upload) {
