@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carga.application.report.ReportIssues;
 import dev.carga.application.report.ReportUploads;
 import dev.carga.application.report.UploadIssues.Filter;
+import dev.carga.application.report.UploadIssues.Lines;
 import dev.carga.application.report.UploadIssues.Place;
 import dev.carga.application.report.UploadSummary;
 import dev.carga.domain.Nullable;
@@ -59,7 +60,7 @@ final class IssueRoutes {
             Answers.refuse(ctx, Problem.UNKNOWN_ISSUE_CODE);
             return;
         }
-        Filter filter = new Filter(code.orElse(null), false);
+        Filter filter = new Filter(code.orElse(null), Lines.ALL);
         IssueWords words = IssueWords.of(ctx.header("Accept-Language"));
         ctx.header("Content-Language", words.tag()).header("Vary", "Accept, Accept-Language");
         switch (format(ctx)) {
@@ -179,7 +180,7 @@ final class IssueRoutes {
         ctx.header("Content-Disposition", "attachment; filename=\"rejects-" + upload.id() + ".txt\"");
         try (OutputStream out = stream(ctx, "text/plain; charset=" + charset)) {
             out.write((header(layout) + "\n").getBytes(StandardCharsets.US_ASCII));
-            report.all(upload.id(), new Filter(null, true), issue -> {
+            report.all(upload.id(), new Filter(null, Lines.REJECTED), issue -> {
                 out.write(Objects.requireNonNull(issue.rejected()));
                 out.write('\n');
             });

@@ -24,6 +24,7 @@ import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import java.util.Optional;
 
 /// What a file's size does to the heap: nothing.
 class HugeUploadTest {
@@ -49,6 +50,11 @@ class HugeUploadTest {
                 mostUsed = Math.max(mostUsed, usedHeap());
             }
             return true;
+        }
+
+        @Override
+        public Optional<Corrected> corrected(UploadId upload) {
+            return Optional.empty();
         }
 
         @Override

@@ -220,7 +220,7 @@ final class PostgresPartLoader implements PartLoader {
                         WHERE upload_id = :upload_id AND number = :number AND state = 'queued'""")
                 .bind("read_by", SchemaState.NEEDED)
                 .bind("issues_kept", kept.issues())
-                .bind("rejected_bytes", kept.rejectedBytes())
+                .bind("rejected_bytes", kept.lineBytes())
                 .bind("counters", StoredStates.toJson(counters))
                 .bind(
                         "duplicate_lines",

@@ -42,11 +42,12 @@ final class PostgresResumableStore implements ResumableStore {
     @Override
     public void create(UploadId upload, Creation creation, Duration life) {
         @Nullable String webhook = creation.wishes().webhook();
+        @Nullable UploadId corrects = creation.wishes().corrects();
         Failures.translated(() -> jdbi.withHandle(handle -> handle.createUpdate("""
                         WITH opened AS (
                             INSERT INTO carga_upload (message_id, name, on_duplicate, on_invalid, max_rejects, on_abort,
-                                dry_run, traceparent, seen_at)
-                            VALUES (:upload, :name, :on_duplicate, :on_invalid, :max_rejects, :on_abort, :dry_run,
+                                dry_run, corrects, traceparent, seen_at)
+                            VALUES (:upload, :name, :on_duplicate, :on_invalid, :max_rejects, :on_abort, :dry_run, :corrects,
                                 :traceparent, clock_timestamp() + make_interval(secs => :life))
                             ON CONFLICT DO NOTHING
                             RETURNING id
@@ -62,6 +63,7 @@ final class PostgresResumableStore implements ResumableStore {
                 .bind("upload", upload.value())
                 .bind("name", creation.name().replace("\0", ""))
                 .bindMap(StoredStates.columns(creation.wishes().rules()))
+                .bind("corrects", corrects == null ? null : corrects.value())
                 .bind("traceparent", creation.trace().toString())
                 .bind("life", seconds(life))
                 .bind("length", creation.length())
@@ -90,7 +92,7 @@ final class PostgresResumableStore implements ResumableStore {
     private static Optional<Found> find(Handle handle, UploadId upload) {
         return handle.createQuery("""
                         SELECT u.state, u.withdrawn, u.name, u.layout::text AS layout, u.traceparent, u.seen_at,
-                            u.on_duplicate, u.on_invalid, u.max_rejects, u.on_abort, u.dry_run,
+                            u.on_duplicate, u.on_invalid, u.max_rejects, u.on_abort, u.dry_run, u.corrects,
                             r.length, r.received, r.metadata, r.checkpoint::text AS checkpoint, r.text
                         FROM carga_upload u JOIN carga_resumable r ON r.upload_id = u.id
                         WHERE u.message_id = :upload""")
@@ -105,7 +107,7 @@ final class PostgresResumableStore implements ResumableStore {
         @Nullable Long lengthOrNone = row.wasNull() ? null : length;
         Creation creation = new Creation(
                 row.getString("name"),
-                Wishes.of(StoredStates.loadingRules(row)),
+                Wishes.of(StoredStates.loadingRules(row)).correcting(corrects(row)),
                 Objects.requireNonNull(trace),
                 lengthOrNone,
                 row.getString("metadata"));
@@ -120,6 +122,11 @@ final class PostgresResumableStore implements ResumableStore {
                 text == null || text.length == 0
                         ? new byte[0]
                         : Zstd.decompress(text, Math.toIntExact(Zstd.getFrameContentSize(text))));
+    }
+
+    private static @Nullable UploadId corrects(ResultSet row) throws SQLException {
+        @Nullable UUID corrects = row.getObject("corrects", UUID.class);
+        return corrects == null ? null : new UploadId(corrects);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /// Every call changes things in one statement, so one transaction; a repeated one meets what the first left
@@ -26,12 +27,13 @@ final class PostgresUploadStore implements UploadStore {
     @Override
     public void open(UploadId upload, Opening opening) {
         @Nullable String webhook = opening.wishes().webhook();
+        @Nullable UploadId corrects = opening.wishes().corrects();
         Failures.translated(() -> jdbi.withHandle(handle -> handle.createUpdate("""
                         WITH opened AS (
                             INSERT INTO carga_upload (message_id, name, layout, on_duplicate, on_invalid, max_rejects, on_abort,
-                                dry_run, traceparent, seen_at)
+                                dry_run, corrects, traceparent, seen_at)
                             VALUES (:upload, :name, CAST(:layout AS jsonb), :on_duplicate, :on_invalid, :max_rejects, :on_abort,
-                                :dry_run, :traceparent, clock_timestamp())
+                                :dry_run, :corrects, :traceparent, clock_timestamp())
                             ON CONFLICT DO NOTHING
                             RETURNING id
                         ) <webhook>""")
@@ -40,9 +42,19 @@ final class PostgresUploadStore implements UploadStore {
                 .bind("name", opening.name().replace("\0", ""))
                 .bind("layout", StoredLayout.toJson(opening.layout()))
                 .bindMap(StoredStates.columns(opening.wishes().rules()))
+                .bind("corrects", corrects == null ? null : corrects.value())
                 .bind("traceparent", opening.trace().toString())
                 .bindMap(webhook == null ? Map.of() : Map.of("webhook", webhook))
                 .execute()));
+    }
+
+    @Override
+    public Optional<Corrected> corrected(UploadId upload) {
+        return Failures.translated(() -> jdbi.withHandle(
+                handle -> handle.createQuery("SELECT layout::text FROM carga_upload WHERE message_id = :upload")
+                        .bind("upload", upload.value())
+                        .map((row, _) -> new Corrected(StoredLayout.read(row.getString(1))))
+                        .findOne()));
     }
 
     @Override

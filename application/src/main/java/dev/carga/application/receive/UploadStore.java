@@ -6,6 +6,7 @@ import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
+import java.util.Optional;
 
 /// Keeps what is received. What a call stored is durable when it returns; each is one transaction and safe to
 /// repeat, so that it can be tried again when the answer was lost. All throw
@@ -22,6 +23,14 @@ public interface UploadStore {
 
     /// Opens an upload, in state [UploadState#RECEIVING] and without parts.
     void open(UploadId upload, Opening opening);
+
+    /// An upload that another is to correct.
+    ///
+    /// @param layout null if a version received it that knew only one, or its head is not whole
+    record Corrected(@Nullable Layout layout) {}
+
+    /// Empty if there is no such upload.
+    Optional<Corrected> corrected(UploadId upload);
 
     /// Adds a part with its bytes, in state [dev.carga.domain.upload.PartState.Received].
     ///

@@ -3,6 +3,7 @@ package dev.carga.application.report;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Layout;
+import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.LoadingRules;
@@ -13,6 +14,8 @@ import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedSet;
@@ -28,6 +31,7 @@ import java.util.SortedSet;
 /// @param counters    of the parts that are loaded at this moment
 /// @param lines       how many have come, and how many have their answer; blank lines and a header aside
 /// @param removal     what undo has done to the table so far
+/// @param chain       what it corrects, and what corrects it
 /// @param webhook     who is told that it has ended; null if nobody wished to be
 public record UploadSummary(
         UploadId id,
@@ -44,6 +48,7 @@ public record UploadSummary(
         Counters counters,
         Lines lines,
         Removal removal,
+        Chain chain,
         @Nullable Webhook webhook) {
 
     /// More lines were rejected than [LoadingRules#maxRejects()] allows.
@@ -86,6 +91,41 @@ public record UploadSummary(
     /// @param kept    rows that the upload had added and another one has updated since; they stay
     public record Removal(long removed, long kept) {
         public static final Removal NONE = new Removal(0, 0);
+    }
+
+    /// Uploads whose files bring lines of others again, mended.
+    ///
+    /// @param corrects    the one that this upload corrects; null if it is none
+    /// @param corrections those that correct it, and those that correct them, the oldest first
+    public record Chain(
+            @Nullable UploadId corrects, List<Correction> corrections) {
+        public static final Chain NONE = new Chain(null, List.of());
+
+        public Chain {
+            corrections = List.copyOf(corrections);
+        }
+    }
+
+    /// An upload that corrects another one.
+    ///
+    /// @param corrects which one
+    /// @param counters of its parts that are loaded at this moment
+    public record Correction(
+            UploadId id,
+            UploadId corrects,
+            UploadPhase phase,
+            boolean dryRun,
+            Counters counters) {
+
+        /// How many lines it has settled: those that are in the table.
+        public long settled() {
+            boolean undone = phase == UploadPhase.UNDOING || phase == UploadPhase.UNDONE;
+            return dryRun || undone
+                    ? 0
+                    : counters.of(Counter.TOTAL_ADDED)
+                            + counters.of(Counter.TOTAL_UPDATED)
+                            + counters.of(Counter.DUPLICATES);
+        }
     }
 
     /// How far the telling of its end has come.
@@ -135,6 +175,41 @@ public record UploadSummary(
         UploadPhase phase = UploadPhase.of(file, withdrawal, parts);
         boolean underWay = phase == UploadPhase.CANCELLING || phase == UploadPhase.UNDOING;
         return aborted == null || underWay ? phase : UploadPhase.FAILED;
+    }
+
+    /// How many of its rejected lines none of its corrections has brought to the table so far.
+    public long openRejects() {
+        long settled =
+                chain.corrections().stream().mapToLong(Correction::settled).sum();
+        return Math.max(0, counters.of(Counter.TOTAL_REJECTED) - settled);
+    }
+
+    /// The same with what corrects it.
+    public UploadSummary correctedBy(List<Correction> corrections) {
+        return new UploadSummary(
+                id,
+                trace,
+                name,
+                rules,
+                retriedUnder,
+                file,
+                withdrawal,
+                aborted,
+                content,
+                times,
+                parts,
+                counters,
+                lines,
+                removal,
+                new Chain(chain.corrects(), corrections),
+                webhook);
+    }
+
+    /// As the one that it corrects shows it.
+    ///
+    /// @throws NullPointerException if it corrects none
+    public Correction asCorrection() {
+        return new Correction(id, Objects.requireNonNull(chain.corrects()), phase(), rules.dryRun(), counters);
     }
 
     /// When everything had its answer; empty as long as something has not.

@@ -42,6 +42,7 @@ final class MemoryUpload {
     final UploadId id;
     final String name;
     final LoadingRules rules;
+    final @Nullable UploadId corrects;
 
     /// Null while nothing is recognised.
     @Nullable
@@ -90,6 +91,7 @@ final class MemoryUpload {
         this.name = opening.name();
         this.layout = opening.layout();
         this.rules = opening.wishes().rules();
+        this.corrects = opening.wishes().corrects();
         this.trace = opening.trace();
         @Nullable String url = opening.wishes().webhook();
         this.webhook = url == null ? null : new MemoryWebhook(url);
@@ -99,6 +101,7 @@ final class MemoryUpload {
         this.id = id;
         this.name = creation.name();
         this.rules = creation.wishes().rules();
+        this.corrects = creation.wishes().corrects();
         this.trace = creation.trace();
         @Nullable String url = creation.wishes().webhook();
         this.webhook = url == null ? null : new MemoryWebhook(url);
@@ -257,6 +260,7 @@ final class MemoryUpload {
                 counters,
                 new UploadSummary.Lines(lines, settledLines),
                 removal,
+                new UploadSummary.Chain(corrects, List.of()),
                 webhook == null ? null : webhook.summary());
     }
 }

@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import java.util.Optional;
 
 /// What a file costs in memory while it is received.
 class ReceiveUploadMemoryTest {
@@ -81,6 +82,11 @@ class ReceiveUploadMemoryTest {
                 measure();
             }
             return true;
+        }
+
+        @Override
+        public Optional<Corrected> corrected(UploadId upload) {
+            return Optional.empty();
         }
 
         @Override

@@ -55,6 +55,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import java.util.Optional;
 
 class ReceiveUploadTest {
 
@@ -532,6 +533,11 @@ class ReceiveUploadTest {
             boolean added = store.add(id, part);
             loseEveryOtherAnswer();
             return added;
+        }
+
+        @Override
+        public Optional<Corrected> corrected(UploadId upload) {
+            return store.corrected(upload);
         }
 
         @Override

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import java.util.Optional;
 
 /// What is told of files that are received.
 class ReceivingMeterTest {
@@ -84,6 +85,11 @@ class ReceivingMeterTest {
                     throw new InfrastructureException.Transient("The store is away", null);
                 }
                 return uploads.add(id, part);
+            }
+
+            @Override
+            public Optional<Corrected> corrected(UploadId upload) {
+                return Optional.empty();
             }
 
             @Override

@@ -37,6 +37,8 @@ public interface ResumableStoreContract {
 
     Stores stores();
 
+    Wishes WISHES = Wishes.of(DuplicatePolicy.SKIP).correcting(UploadId.random());
+
     private UploadId created(@Nullable Long length) {
         UploadId upload = UploadId.random();
         stores().resumables()
@@ -44,7 +46,7 @@ public interface ResumableStoreContract {
                         upload,
                         new Creation(
                                 "base.txt",
-                                Wishes.of(DuplicatePolicy.SKIP),
+                                WISHES,
                                 Traces.TRACE,
                                 length,
                                 "filename YmFzZS50eHQ="),
@@ -75,7 +77,7 @@ public interface ResumableStoreContract {
         assertThat(found.state()).isEqualTo(UploadState.RECEIVING);
         assertThat(found.creation())
                 .isEqualTo(new Creation(
-                        "base.txt", Wishes.of(DuplicatePolicy.SKIP), Traces.TRACE, 1000L, "filename YmFzZS50eHQ="));
+                        "base.txt", WISHES, Traces.TRACE, 1000L, "filename YmFzZS50eHQ="));
         assertThat(found.received()).isZero();
         assertThat(found.layout()).isNull();
         assertThat(found.checkpoint()).isNull();

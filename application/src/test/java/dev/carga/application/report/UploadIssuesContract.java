@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carga.application.Stores;
 import dev.carga.application.report.UploadIssues.Filter;
 import dev.carga.application.report.UploadIssues.Kept;
+import dev.carga.application.report.UploadIssues.Lines;
 import dev.carga.application.report.UploadIssues.Place;
+import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.IssueCode;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartRef;
@@ -88,10 +90,29 @@ public interface UploadIssuesContract {
     @Test
     default void issuesAreChosenByTheirCode() {
         UploadId upload = twoParts();
-        assertThat(issues(upload, new Filter(IssueCode.INVALID_CPF, false)))
+        assertThat(issues(upload, new Filter(IssueCode.INVALID_CPF, Lines.ALL)))
                 .containsExactly("6 invalid_cpf cpf 041.091.641-26");
-        assertThat(issues(upload, new Filter(null, true))).hasSize(2).allMatch(issue -> issue.endsWith(">"));
-        assertThat(issues(upload, new Filter(IssueCode.INVALID_CPF, true))).isEmpty();
+        assertThat(issues(upload, new Filter(null, Lines.REJECTED))).hasSize(2).allMatch(issue -> issue.endsWith(">"));
+        assertThat(issues(upload, new Filter(IssueCode.INVALID_CPF, Lines.REJECTED))).isEmpty();
+    }
+
+    @Test
+    default void linesThatGaveARowAllTheSameAreKeptWithTheFirstOfTheirIssues() {
+        UploadId upload = twoParts();
+        assertThat(stores().issues().after(upload, Place.START, 100, new Filter(null, Lines.READ)).stream()
+                        .map(kept -> kept.issue().code().key() + " " + inText(kept.issue().flawed())))
+                .containsExactly(
+                        "invalid_private 041.091.641-25 x 0 NULL 1,5 a NULL NULL",
+                        "invalid_ticket_ultima_compra null",
+                        "invalid_cpf 041.091.641-26 0 0 NULL NULL NULL NULL NULL");
+        assertThat(stores().issues().countLines(upload, Lines.REJECTED)).isEqualTo(2);
+        assertThat(stores().issues().countLines(upload, Lines.READ)).isEqualTo(2);
+        assertThat(stores().issues().countLines(upload, Lines.ALL)).isEqualTo(4);
+        assertThat(stores().issues().countLines(UploadId.random(), Lines.ALL)).isZero();
+    }
+
+    private static @Nullable String inText(byte @Nullable [] line) {
+        return line == null ? null : new String(line, UTF_8);
     }
 
     @Test

@@ -50,7 +50,9 @@ public final class PartParser {
                     tally.added();
                     if (!flaws.isEmpty()) {
                         flaws.forEach(tally::flawed);
+                        int first = issues.size();
                         parser.addIssues(flaws, line, issues);
+                        issues.set(first, issues.get(first).onFlawed(lineOf(bytes, from, to)));
                     }
                     rows.add(purchase);
                 }
