@@ -86,7 +86,8 @@ enum IssueWords {
                         + " words";
             case INVALID_DATE ->
                 "This is not a date, or not in the order of this file (see layout); the row has NULL there. dates= decides";
-            case DATE_OUT_OF_RANGE -> "No purchase has this date: it lies before 1900 or in the future; the row has NULL there";
+            case DATE_OUT_OF_RANGE ->
+                "No purchase has this date: it lies before 1900 or in the future; the row has NULL there";
             case AMBIGUOUS_DATE ->
                 "Day and month can be read in two ways; the row has NULL there. dates=dd/mm/yyyy or dates=mm/dd/yyyy decides";
             case INVALID_TICKET_MEDIO, INVALID_TICKET_ULTIMA_COMPRA ->

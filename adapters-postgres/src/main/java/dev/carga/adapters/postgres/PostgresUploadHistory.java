@@ -69,8 +69,7 @@ final class PostgresUploadHistory implements UploadHistory {
 
     @Override
     public Optional<UploadSummary> summary(UploadId upload) {
-        return Failures.translated(() -> jdbi.withHandle(handle -> handle
-                .createQuery(SUMMARY)
+        return Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery(SUMMARY)
                 .define("which", "message_id = :upload")
                 .define("sums", SUMS)
                 .bind("upload", upload.value())
@@ -83,13 +82,15 @@ final class PostgresUploadHistory implements UploadHistory {
     public List<UploadSummary> newest(@Nullable UploadId before, int limit) {
         String which = (before == null ? "true" : "id < (SELECT id FROM carga_upload WHERE message_id = :before)")
                 + " ORDER BY id DESC LIMIT :limit";
-        return Failures.translated(() -> jdbi.withHandle(handle -> withCorrections(handle, handle.createQuery(SUMMARY)
-                .define("which", which)
-                .define("sums", SUMS)
-                .bindMap(before == null ? Map.of() : Map.of("before", before.value()))
-                .bind("limit", limit)
-                .map((row, _) -> read(row))
-                .list())));
+        return Failures.translated(() -> jdbi.withHandle(handle -> withCorrections(
+                handle,
+                handle.createQuery(SUMMARY)
+                        .define("which", which)
+                        .define("sums", SUMS)
+                        .bindMap(before == null ? Map.of() : Map.of("before", before.value()))
+                        .bind("limit", limit)
+                        .map((row, _) -> read(row))
+                        .list())));
     }
 
     private static List<UploadSummary> withCorrections(Handle handle, List<UploadSummary> uploads) {
@@ -104,8 +105,7 @@ final class PostgresUploadHistory implements UploadHistory {
             return uploads;
         }
         Map<Integer, UploadSummary.Correction> corrections = corrections(
-                handle,
-                chains.values().stream().flatMap(Set::stream).distinct().toArray(Integer[]::new));
+                handle, chains.values().stream().flatMap(Set::stream).distinct().toArray(Integer[]::new));
         return uploads.stream()
                 .map(upload -> upload.correctedBy(chains.getOrDefault(upload.id(), Set.of()).stream()
                         .map(corrections::get)

@@ -54,8 +54,8 @@ final class PostgresUploadIssues implements UploadIssues {
         }
         Limits room = handle.createQuery(KEPT)
                 .bind("upload_id", uploadId)
-                .map((row, _) -> new Limits(
-                        limits.issues() - row.getLong("issues"), limits.lines() - row.getLong("lines")))
+                .map((row, _) ->
+                        new Limits(limits.issues() - row.getLong("issues"), limits.lines() - row.getLong("lines")))
                 .one();
         int count = 0;
         long bytes = 0;

@@ -15,8 +15,8 @@ import dev.carga.application.receive.Wishes;
 import dev.carga.application.report.UploadSummary;
 import dev.carga.application.trace.TracedPart;
 import dev.carga.application.trace.Traces;
-import dev.carga.domain.layout.FileColumns;
 import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.layout.FileColumns;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.Separator;
 import dev.carga.domain.layout.TextEncoding;
@@ -208,10 +208,9 @@ class UpgradeIT {
         try (Database database = Database.open(settings)) {
             UploadId upload = UploadId.random();
             PartRef ref = new PartRef(upload, 1);
-            LoadingRules rules =
-                    LoadingRules.of(DuplicatePolicy.SKIP).asDryRun();
-            UploadStore.Opening opening = new UploadStore.Opening(
-                    "a.txt", Openings.BLANK_ALIGNED, Wishes.of(rules), Traces.TRACE);
+            LoadingRules rules = LoadingRules.of(DuplicatePolicy.SKIP).asDryRun();
+            UploadStore.Opening opening =
+                    new UploadStore.Opening("a.txt", Openings.BLANK_ALIGNED, Wishes.of(rules), Traces.TRACE);
             database.uploadStore().open(upload, opening);
             database.uploadStore().add(upload, Stores.part(1, 1, Stores.line("041.091.641-25")));
             assertThat(database.partBacklog().queueNext(upload, 8)).hasSize(1);
@@ -231,8 +230,8 @@ class UpgradeIT {
         try (Database database = Database.open(settings)) {
             UploadId upload = UploadId.random();
             PartRef ref = new PartRef(upload, 1);
-            Layout layout = Layout.plain(
-                    TextEncoding.UTF_8, Separator.SEMICOLON, FileColumns.ALL, false, Layout.LineEnd.LF);
+            Layout layout =
+                    Layout.plain(TextEncoding.UTF_8, Separator.SEMICOLON, FileColumns.ALL, false, Layout.LineEnd.LF);
             database.uploadStore()
                     .open(
                             upload,

@@ -97,8 +97,7 @@ public record UploadSummary(
     ///
     /// @param corrects    the one that this upload corrects; null if it is none
     /// @param corrections those that correct it, and those that correct them, the oldest first
-    public record Chain(
-            @Nullable UploadId corrects, List<Correction> corrections) {
+    public record Chain(@Nullable UploadId corrects, List<Correction> corrections) {
         public static final Chain NONE = new Chain(null, List.of());
 
         public Chain {
@@ -110,12 +109,7 @@ public record UploadSummary(
     ///
     /// @param corrects which one
     /// @param counters of its parts that are loaded at this moment
-    public record Correction(
-            UploadId id,
-            UploadId corrects,
-            UploadPhase phase,
-            boolean dryRun,
-            Counters counters) {
+    public record Correction(UploadId id, UploadId corrects, UploadPhase phase, boolean dryRun, Counters counters) {
 
         /// How many lines it has settled: those that are in the table.
         public long settled() {

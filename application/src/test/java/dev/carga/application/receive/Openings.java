@@ -1,17 +1,15 @@
 package dev.carga.application.receive;
 
-import dev.carga.domain.layout.FileColumns;
-import dev.carga.domain.layout.LayoutOptions;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.application.trace.Traces;
-import dev.carga.domain.layout.Column;
+import dev.carga.domain.layout.FileColumns;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.Layout.LineEnd;
+import dev.carga.domain.layout.LayoutOptions;
 import dev.carga.domain.layout.Separator;
 import dev.carga.domain.layout.TextEncoding;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.LoadingRules;
-import java.util.List;
 
 /// What tests open uploads with.
 public final class Openings {

@@ -19,8 +19,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 /// What a file costs in memory while it is received.
 class ReceiveUploadMemoryTest {

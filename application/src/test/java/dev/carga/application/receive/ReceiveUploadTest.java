@@ -20,12 +20,11 @@ import dev.carga.application.trace.TraceParent;
 import dev.carga.application.trace.TracedPart;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
-import dev.carga.domain.layout.FileColumns;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
+import dev.carga.domain.layout.FileColumns;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.Separator;
-import dev.carga.domain.layout.TextEncoding;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.purchase.Purchase;
@@ -47,15 +46,14 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import java.util.Optional;
 
 class ReceiveUploadTest {
 

@@ -26,9 +26,9 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import java.util.Optional;
 
 /// What is told of files that are received.
 class ReceivingMeterTest {

@@ -1,14 +1,12 @@
 package dev.carga.application.receive;
 
-import dev.carga.domain.layout.LayoutOptions;
 import static dev.carga.application.Stores.line;
 import static dev.carga.application.Stores.part;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.application.Stores;
 import dev.carga.application.trace.Traces;
-import dev.carga.domain.purchase.InvalidPolicy;
-import dev.carga.domain.upload.AbortPolicy;
+import dev.carga.domain.layout.LayoutOptions;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartFailure;
@@ -39,7 +37,10 @@ public interface RepeatsContract {
                 .open(
                         upload,
                         new UploadStore.Opening(
-                                "a.txt", Openings.BLANK_ALIGNED, new Wishes(rules, LayoutOptions.NONE, false, null, null), Traces.TRACE));
+                                "a.txt",
+                                Openings.BLANK_ALIGNED,
+                                new Wishes(rules, LayoutOptions.NONE, false, null, null),
+                                Traces.TRACE));
         return upload;
     }
 

@@ -42,15 +42,7 @@ public interface ResumableStoreContract {
     private UploadId created(@Nullable Long length) {
         UploadId upload = UploadId.random();
         stores().resumables()
-                .create(
-                        upload,
-                        new Creation(
-                                "base.txt",
-                                WISHES,
-                                Traces.TRACE,
-                                length,
-                                "filename YmFzZS50eHQ="),
-                        DAY);
+                .create(upload, new Creation("base.txt", WISHES, Traces.TRACE, length, "filename YmFzZS50eHQ="), DAY);
         return upload;
     }
 
@@ -76,8 +68,7 @@ public interface ResumableStoreContract {
         Found found = take(upload, UUID.randomUUID());
         assertThat(found.state()).isEqualTo(UploadState.RECEIVING);
         assertThat(found.creation())
-                .isEqualTo(new Creation(
-                        "base.txt", WISHES, Traces.TRACE, 1000L, "filename YmFzZS50eHQ="));
+                .isEqualTo(new Creation("base.txt", WISHES, Traces.TRACE, 1000L, "filename YmFzZS50eHQ="));
         assertThat(found.received()).isZero();
         assertThat(found.layout()).isNull();
         assertThat(found.checkpoint()).isNull();

@@ -56,8 +56,7 @@ public interface UploadStoreContract {
     @Test
     default void anUploadThatIsToBeCorrectedTellsHowItWasRead() {
         UploadId upload = stores().upload();
-        assertThat(stores().uploads().corrected(upload))
-                .contains(new UploadStore.Corrected(Openings.BLANK_ALIGNED));
+        assertThat(stores().uploads().corrected(upload)).contains(new UploadStore.Corrected(Openings.BLANK_ALIGNED));
         assertThat(stores().uploads().corrected(UploadId.random())).isEmpty();
     }
 

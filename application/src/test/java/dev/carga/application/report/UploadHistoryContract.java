@@ -132,9 +132,7 @@ public interface UploadHistoryContract {
         UploadId upload = UploadId.random();
         Wishes wishes = Wishes.of(rules).correcting(corrected);
         stores().uploads()
-                .open(
-                        upload,
-                        new UploadStore.Opening("rejects.txt", Openings.BLANK_ALIGNED, wishes, Traces.TRACE));
+                .open(upload, new UploadStore.Opening("rejects.txt", Openings.BLANK_ALIGNED, wishes, Traces.TRACE));
         String[] lines = new String[good + rejected];
         for (int i = 0; i < lines.length; i++) {
             lines[i] = i < good ? line(Cpf.ofRoot(NEXT.incrementAndGet()).text()) : "few";
@@ -194,8 +192,7 @@ public interface UploadHistoryContract {
         assertThat(summary(first).chain().corrections())
                 .extracting(
                         UploadSummary.Correction::id, UploadSummary.Correction::dryRun, UploadSummary.Correction::phase)
-                .containsExactly(
-                        tuple(tried, true, UploadPhase.COMPLETED), tuple(undone, false, UploadPhase.UNDONE));
+                .containsExactly(tuple(tried, true, UploadPhase.COMPLETED), tuple(undone, false, UploadPhase.UNDONE));
     }
 
     @Test

@@ -93,14 +93,16 @@ public interface UploadIssuesContract {
         assertThat(issues(upload, new Filter(IssueCode.INVALID_CPF, Lines.ALL)))
                 .containsExactly("6 invalid_cpf cpf 041.091.641-26");
         assertThat(issues(upload, new Filter(null, Lines.REJECTED))).hasSize(2).allMatch(issue -> issue.endsWith(">"));
-        assertThat(issues(upload, new Filter(IssueCode.INVALID_CPF, Lines.REJECTED))).isEmpty();
+        assertThat(issues(upload, new Filter(IssueCode.INVALID_CPF, Lines.REJECTED)))
+                .isEmpty();
     }
 
     @Test
     default void linesThatGaveARowAllTheSameAreKeptWithTheFirstOfTheirIssues() {
         UploadId upload = twoParts();
         assertThat(stores().issues().after(upload, Place.START, 100, new Filter(null, Lines.READ)).stream()
-                        .map(kept -> kept.issue().code().key() + " " + inText(kept.issue().flawed())))
+                        .map(kept -> kept.issue().code().key() + " "
+                                + inText(kept.issue().flawed())))
                 .containsExactly(
                         "invalid_private 041.091.641-25 x 0 NULL 1,5 a NULL NULL",
                         "invalid_ticket_ultima_compra null",

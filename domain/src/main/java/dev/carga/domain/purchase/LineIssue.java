@@ -26,11 +26,7 @@ public record LineIssue(
 
     /// One that comes without the line, unless that gave no row.
     public LineIssue(
-            long line,
-            IssueCode code,
-            @Nullable Column column,
-            @Nullable String value,
-            byte @Nullable [] rejected) {
+            long line, IssueCode code, @Nullable Column column, @Nullable String value, byte @Nullable [] rejected) {
         this(line, code, column, value, rejected, null);
     }
 
