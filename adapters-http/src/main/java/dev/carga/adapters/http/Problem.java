@@ -114,6 +114,10 @@ enum Problem {
             400,
             "malformed_multipart",
             "The multipart body cannot be read or ends too early: check the boundary and send the file once more"),
+    UNKNOWN_CORRECTED_UPLOAD(
+            422,
+            "unknown_corrected_upload",
+            "The file %s is said to correct (corrects) an upload that is not there: name one that GET /api/v1/uploads shows"),
     UPLOAD_TIMED_OUT(
             408,
             "upload_timed_out",
@@ -238,6 +242,9 @@ enum Problem {
             400,
             "unknown_issue_code",
             "The code is not known: it is one that the issues of an upload have, such as invalid_cpf"),
+    UNKNOWN_KIND(400, "unknown_kind", "The kind of lines is not known: it is rejects (the default), flaws or all"),
+    UNKNOWN_FORMAT(400, "unknown_format", "The format is not known: it is text (the default) or csv"),
+    UNKNOWN_LANGUAGE(400, "unknown_language", "The language is not known: it is pt or en"),
     UNKNOWN_CURSOR(400, "unknown_cursor", "The cursor is not one that a page has given as next"),
 
     UNKNOWN_ROUTE(
@@ -354,6 +361,7 @@ enum Problem {
                     case SPREADSHEET -> SPREADSHEET;
                     case PACKED_TOO_OFTEN -> PACKED_TOO_OFTEN;
                     case PACKED_NOT_RESUMABLE -> PACKED_NOT_RESUMABLE;
+                    case UNKNOWN_CORRECTED_UPLOAD -> UNKNOWN_CORRECTED_UPLOAD;
                     case BAD_NAME -> BAD_FILE_NAME;
                 };
         };

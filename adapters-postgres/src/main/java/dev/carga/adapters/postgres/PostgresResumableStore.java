@@ -47,7 +47,7 @@ final class PostgresResumableStore implements ResumableStore {
                         WITH opened AS (
                             INSERT INTO carga_upload (message_id, name, on_duplicate, on_invalid, max_rejects, on_abort,
                                 dry_run, corrects, traceparent, seen_at)
-                            VALUES (:upload, :name, :on_duplicate, :on_invalid, :max_rejects, :on_abort, :dry_run, :corrects,
+                            VALUES (:upload, :name, :on_duplicate, :on_invalid, :max_rejects, :on_abort, :dry_run, CAST(:corrects AS uuid),
                                 :traceparent, clock_timestamp() + make_interval(secs => :life))
                             ON CONFLICT DO NOTHING
                             RETURNING id

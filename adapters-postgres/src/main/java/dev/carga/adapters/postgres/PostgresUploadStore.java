@@ -33,7 +33,7 @@ final class PostgresUploadStore implements UploadStore {
                             INSERT INTO carga_upload (message_id, name, layout, on_duplicate, on_invalid, max_rejects, on_abort,
                                 dry_run, corrects, traceparent, seen_at)
                             VALUES (:upload, :name, CAST(:layout AS jsonb), :on_duplicate, :on_invalid, :max_rejects, :on_abort,
-                                :dry_run, :corrects, :traceparent, clock_timestamp())
+                                :dry_run, CAST(:corrects AS uuid), :traceparent, clock_timestamp())
                             ON CONFLICT DO NOTHING
                             RETURNING id
                         ) <webhook>""")

@@ -131,14 +131,30 @@ public final class ReceiveUpload {
     }
 
     private Receipt receiveIfTaken(Sending sending, InputStream body) throws IOException {
+        Optional<Correction> correction = Correction.of(
+                sending.name(),
+                sending.wishes().corrects(),
+                id -> patience.call("step=find_corrected upload=" + id, () -> false, () -> store.corrected(id)));
+        return correction.isPresent()
+                ? receiveIfTaken(sending, correction.get(), body)
+                : new Receipt.Refused(Refusal.UNKNOWN_CORRECTED_UPLOAD);
+    }
+
+    private Receipt receiveIfTaken(Sending sending, Correction correction, InputStream body) throws IOException {
         byte[] chunk = new byte[CHUNK_BYTES];
         int length = readHead(body, chunk);
-        return switch (FileHead.of(chunk, length, length % FileKind.HEAD_BYTES != 0)) {
+        Wishes wishes = sending.wishes();
+        boolean whole = length % FileKind.HEAD_BYTES != 0;
+        return switch (FileHead.of(chunk, length, whole, correction.context(wishes.layout()))) {
             case FileHead.Told.Nothing(Receipt receipt) -> receipt;
             case FileHead.Told.Packed() -> new Receipt.Refused(Refusal.BINARY_FILE);
-            case FileHead.Told.Text(Layout layout) ->
-                receiveText(
-                        open(sending, layout.packedBy(sending.packings()), sha256(chunk, length)), body, chunk, length);
+            case FileHead.Told.Text(Layout recognised) -> {
+                Layout layout = correction.applyTo(recognised, wishes.layout(), chunk, length);
+                Sending correcting = new Sending(
+                        sending.name(), sending.packings(), wishes.correcting(correction.corrects()), sending.sender());
+                Opened upload = open(correcting, layout.packedBy(sending.packings()), sha256(chunk, length));
+                yield receiveText(upload, body, chunk, length);
+            }
         };
     }
 
