@@ -341,7 +341,86 @@ CREATE TABLE carga_webhook (
 
 CREATE INDEX carga_webhook_pending ON carga_webhook (next_at) WHERE delivered_at IS NULL AND given_up_at IS NULL;
 
--- Version 11. Who applied version 8 applies the rest of this file.
+-- Version 9. Who applied version 8 applies the rest of this file.
+
+-- How a file writes its values, what its sender says of that, and how much may be wrong with it:
+-- dev.carga.domain.dialect.Dialect, dev.carga.domain.layout.LayoutOptions, dev.carga.domain.upload.LoadingRules.
+
+ALTER TABLE carga_upload
+    ADD COLUMN on_unreadable text NOT NULL DEFAULT 'null',
+    ADD COLUMN max_flaws     text,
+    ADD COLUMN options       jsonb,
+    ADD CONSTRAINT carga_upload_on_unreadable CHECK (on_unreadable IN ('null', 'reject')),
+    ADD CONSTRAINT carga_upload_max_flaws CHECK (max_flaws ~ '^[0-9]{1,18}$|^[0-9]{1,3}([.][0-9]{1,3})?%$');
+
+COMMENT ON COLUMN carga_upload.options IS 'What the sender says of how the file is written; NULL: nothing';
+
+-- A worker of an earlier version reads values otherwise than this one. It cannot settle a part of this version as loaded
+-- (carga_part_read), nor, from now on, as failed for what it takes for its rows.
+ALTER TABLE carga_part
+    ADD COLUMN columns   jsonb,
+    ADD COLUMN failed_by integer;
+
+ALTER TABLE carga_part
+    ADD CONSTRAINT carga_part_failed CHECK (failure_code IS NULL OR failure_code NOT IN ('duplicate_cpf', 'refused_by_database')
+        OR needs_version IS NULL OR needs_version < 9 OR coalesce(failed_by, 0) >= needs_version)
+    NOT VALID;
+
+COMMENT ON COLUMN carga_part.columns IS 'The fields of its lines, where a header further down the file names others than the first; NULL: as in carga_upload.layout';
+-- Version 10. Who applied version 9 applies the rest of this file.
+
+-- What an update replaces, and what it leaves as it is: docs/adr/0032-undo-restores.md.
+
+ALTER TABLE carga_upload
+    ADD COLUMN rows_restored bigint NOT NULL DEFAULT 0,
+    ADD COLUMN undo_removed  bigint NOT NULL DEFAULT 0,
+    ADD COLUMN undo_kept     bigint NOT NULL DEFAULT 0;
+
+COMMENT ON COLUMN carga_upload.undo_removed IS
+    'Of rows_removed those that the upload had not added: whoever did was undone before';
+COMMENT ON COLUMN carga_upload.undo_kept IS 'Of rows_kept those that the upload had replaced';
+
+-- Rows as they were before an upload touched them, for its undo. A row that is added leaves nothing here.
+-- No foreign key: who empties the tables as before must not trip over a table that is new to him.
+CREATE TABLE carga_replaced_row (
+    upload_id                       integer                 NOT NULL,
+    cpf                             varchar(20) COLLATE "C" NOT NULL,
+    private                         boolean,
+    incompleto                      boolean,
+    data_ultima_compra              date,
+    ticket_medio                    numeric,
+    ticket_ultima_compra            numeric,
+    loja_mais_frequente             varchar(20) COLLATE "C",
+    loja_ultima_compra              varchar(20) COLLATE "C",
+    cpf_valido                      boolean,
+    cnpj_loja_mais_frequente_valido boolean,
+    cnpj_loja_ultima_compra_valido  boolean,
+    row_upload_id                   integer,
+    row_line                        bigint,
+    row_first_upload_id             integer,
+    replaced_at                     timestamptz             NOT NULL DEFAULT now(),
+    PRIMARY KEY (upload_id, cpf)
+);
+
+COMMENT ON COLUMN carga_replaced_row.upload_id IS 'The upload that replaced the row';
+COMMENT ON COLUMN carga_replaced_row.row_upload_id IS 'upload_id of the row as it was; row_line and row_first_upload_id likewise';
+
+-- Rows of an upload of which not every column comes from their line: it said nothing of them that could be read, and an
+-- earlier line of the file may still come. Gone when the upload has ended.
+CREATE TABLE carga_unknown_columns (
+    upload_id integer                 NOT NULL,
+    cpf       varchar(20) COLLATE "C" NOT NULL,
+    line      bigint                  NOT NULL,
+    lines     bigint[]                NOT NULL,
+    PRIMARY KEY (upload_id, cpf),
+    CONSTRAINT carga_unknown_columns_lines CHECK (cardinality(lines) = 7)
+);
+
+COMMENT ON COLUMN carga_unknown_columns.line IS 'user_purchase.line of the row that this is about; of any other it says nothing';
+COMMENT ON COLUMN carga_unknown_columns.lines IS
+    'Of each column but the CPF, in the order of a file without a header: the line that its value is from; 0 if from none';
+
+-- Version 11. Who applied version 10 applies the rest of this file.
 
 -- Uploads that correct others, and lines that gave a row though something is wrong with them:
 -- dev.carga.application.report.UploadSummary.Chain, dev.carga.domain.purchase.LineIssue.

@@ -114,12 +114,17 @@ public final class UploadJson {
                 .put("code", upload.aborted())
                 .put(
                         "detail",
-                        "More lines were rejected than max_rejects="
-                                + upload.rules().maxRejects() + " allows; "
+                        excess(upload) + " allows; "
                                 + switch (upload.rules().onAbort()) {
                                     case KEEP -> "what was loaded by then stays (on_abort=keep)";
                                     case UNDO -> "what was loaded is removed (on_abort=undo)";
                                 });
+    }
+
+    private static String excess(UploadSummary upload) {
+        return UploadSummary.TOO_MANY_FLAWS.equals(upload.aborted())
+                ? "More lines have a flaw than max_flaws=" + upload.rules().maxFlaws()
+                : "More lines were rejected than max_rejects=" + upload.rules().maxRejects();
     }
 
     private static @Nullable ObjectNode webhook(UploadSummary.@Nullable Webhook webhook) {
@@ -133,7 +138,7 @@ public final class UploadJson {
                         .put("last_error", webhook.lastError());
     }
 
-    private static @Nullable ObjectNode layout(@Nullable Layout layout) {
+    static @Nullable ObjectNode layout(@Nullable Layout layout) {
         if (layout == null) {
             return null;
         }

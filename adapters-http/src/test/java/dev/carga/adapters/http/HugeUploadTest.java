@@ -58,8 +58,8 @@ class HugeUploadTest {
         }
 
         @Override
-        public boolean isAborted(UploadId upload) {
-            return false;
+        public Optional<String> abortion(UploadId upload) {
+            return Optional.empty();
         }
 
         @Override

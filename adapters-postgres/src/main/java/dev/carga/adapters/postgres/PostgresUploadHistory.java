@@ -138,7 +138,10 @@ final class PostgresUploadHistory implements UploadHistory {
                 StoredStates.withdrawal(row.getString("withdrawn")),
                 row.getString("aborted"),
                 new UploadSummary.Content(
-                        bytesOrNone, row.getString("sha256"), StoredLayout.read(row.getString("layout"))),
+                        bytesOrNone,
+                        row.getString("sha256"),
+                        StoredLayout.read(row.getString("layout")),
+                        StoredOptions.read(row.getString("options"))),
                 times(row),
                 new PartCounts(
                         row.getInt("received"),
@@ -149,7 +152,8 @@ final class PostgresUploadHistory implements UploadHistory {
                         row.getInt("undone")),
                 StoredStates.counters(row.getString("counters")),
                 new UploadSummary.Lines(row.getLong("lines"), row.getLong("settled_lines")),
-                new UploadSummary.Removal(row.getLong("rows_removed"), row.getLong("rows_kept")),
+                new UploadSummary.Removal(
+                        row.getLong("rows_removed"), row.getLong("rows_restored"), row.getLong("rows_kept")),
                 new UploadSummary.Chain(corrects(row), List.of()),
                 PostgresWebhookStore.read(row));
     }

@@ -42,8 +42,13 @@ public record SchemaState(int version, @Nullable String missing) {
                          (6, 'carga_part', 'issues_kept'),
                          (7, 'carga_upload', 'held'),
                          (7, 'carga_webhook', 'given_up_at'),
-                         (8, 'carga_upload', 'corrects'),
-                         (8, 'carga_issue', 'flawed')) AS brought (previous, relation, name)
+                         (8, 'carga_upload', 'options'),
+                         (8, 'carga_part', 'failed_by'),
+                         (9, 'carga_upload', 'rows_restored'),
+                         (9, 'carga_replaced_row', 'replaced_at'),
+                         (9, 'carga_unknown_columns', 'lines'),
+                         (10, 'carga_upload', 'corrects'),
+                         (10, 'carga_issue', 'flawed')) AS brought (previous, relation, name)
             WHERE NOT EXISTS (SELECT FROM pg_attribute
                               WHERE attrelid = to_regclass(relation) AND attname = name AND NOT attisdropped)
             ORDER BY previous

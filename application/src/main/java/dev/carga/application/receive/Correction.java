@@ -47,9 +47,11 @@ record Correction(@Nullable UploadId corrects, @Nullable Layout layout) {
     }
 
     /// By which the head is recognised.
-    Recognition.Context context(LayoutOptions said) {
+    ///
+    /// @param dates that a purchase may have
+    Recognition.Context context(LayoutOptions said, DateRange dates) {
         return new Recognition.Context(
-                layout == null ? said : CorrectingLayout.options(said, layout), DateRange.ANY, false);
+                layout == null ? said : CorrectingLayout.options(said, layout), dates, false);
     }
 
     /// The layout by which the file is read.

@@ -1,5 +1,6 @@
 package dev.carga.application.receive;
 
+import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Recognition;
 import dev.carga.domain.upload.UploadId;
 
@@ -14,8 +15,9 @@ public sealed interface Receipt {
     /// The upload was ended while its file was still coming: somebody cancelled or undid it, or it was taken
     /// for abandoned. What became of the parts that came, its status tells.
     ///
-    /// @param aborted whether more of its lines were rejected than may be
-    record Ended(UploadId upload, boolean aborted) implements Receipt {}
+    /// @param aborted why Carga itself ended it, such as
+    ///                [dev.carga.application.report.UploadSummary#TOO_MANY_REJECTS]; null if it did not
+    record Ended(UploadId upload, @Nullable String aborted) implements Receipt {}
 
     /// The same content was received before, and is not wished again. Nothing of it was kept.
     ///
@@ -27,6 +29,11 @@ public sealed interface Receipt {
 
     /// Nothing of it was kept, since its header does not name the columns that there should be.
     record WrongHeader(Recognition.WrongHeader header) implements Receipt {}
+
+    /// Nothing of it was kept: its header stands below rows whose columns it does not name.
+    ///
+    /// @param line of the header
+    record HeaderBelowRows(long line) implements Receipt {}
 
     /// Its reading was stopped in the middle. The whole parts that came before are being loaded, by an
     /// upload that says
@@ -57,7 +64,7 @@ public sealed interface Receipt {
         BINARY_FILE,
         /// It is text in UTF-32.
         WIDE_TEXT,
-        /// Its header does not end within the first [dev.carga.domain.layout.FileKind#HEAD_BYTES] bytes.
+        /// Its header does not end within the first 64 KiB.
         HEADER_TOO_LONG,
         /// It is a workbook of a spreadsheet program.
         SPREADSHEET,

@@ -6,6 +6,7 @@ import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.receive.Receipt.Refusal;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.layout.ByteSink;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.FileKind;
@@ -47,6 +48,7 @@ public final class ReceiveUpload {
     private final Ids ids;
     private final Repeats repeats;
     private final Duration repeatWindow;
+    private final Supplier<DateRange> dates;
     private final Patience patience;
     private final ReceivingMeter meter;
 
@@ -60,7 +62,14 @@ public final class ReceiveUpload {
     /// What the receiving of files works on.
     ///
     /// @param repeatWindow how long a file is remembered, so that it is not taken again; zero if none is
-    public record Means(UploadStore store, ReceivingMemory memory, Ids ids, Repeats repeats, Duration repeatWindow) {}
+    /// @param dates        the dates that a purchase may have, asked when a file comes
+    public record Means(
+            UploadStore store,
+            ReceivingMemory memory,
+            Ids ids,
+            Repeats repeats,
+            Duration repeatWindow,
+            Supplier<DateRange> dates) {}
 
     /// What settings may choose otherwise.
     public static final Duration DEFAULT_REPEAT_WINDOW = Duration.ofDays(7);
@@ -69,7 +78,7 @@ public final class ReceiveUpload {
     public ReceiveUpload(
             UploadStore store, DispatchParts dispatchParts, ReceivingMemory memory, Ids ids, Patience patience) {
         this(
-                new Means(store, memory, ids, Repeats.none(), Duration.ZERO),
+                new Means(store, memory, ids, Repeats.none(), Duration.ZERO, () -> DateRange.ANY),
                 dispatchParts,
                 patience,
                 ReceivingMeter.none());
@@ -81,6 +90,7 @@ public final class ReceiveUpload {
         this.ids = means.ids();
         this.repeats = means.repeats();
         this.repeatWindow = means.repeatWindow();
+        this.dates = means.dates();
         this.dispatchParts = dispatchParts;
         this.patience = patience;
         this.meter = meter;
@@ -114,7 +124,7 @@ public final class ReceiveUpload {
             Receipt receipt = receiveIfTaken(sending, body);
             end = switch (receipt) {
                 case Receipt.Accepted _ -> ReceivingMeter.End.RECEIVED;
-                case Receipt.Refused _, Receipt.WrongHeader _, Receipt.Repeated _ -> ReceivingMeter.End.REFUSED;
+                case Receipt.Refused _, Receipt.WrongHeader _, Receipt.HeaderBelowRows _, Receipt.Repeated _ -> ReceivingMeter.End.REFUSED;
                 case Receipt.Ended _, Receipt.Stopped _ -> ReceivingMeter.End.INTERRUPTED;
             };
             return receipt;
@@ -145,7 +155,7 @@ public final class ReceiveUpload {
         int length = readHead(body, chunk);
         Wishes wishes = sending.wishes();
         boolean whole = length % FileKind.HEAD_BYTES != 0;
-        return switch (FileHead.of(chunk, length, whole, correction.context(wishes.layout()))) {
+        return switch (FileHead.of(chunk, length, whole, correction.context(wishes.layout(), dates.get()))) {
             case FileHead.Told.Nothing(Receipt receipt) -> receipt;
             case FileHead.Told.Packed() -> new Receipt.Refused(Refusal.BINARY_FILE);
             case FileHead.Told.Text(Layout recognised) -> {
@@ -190,9 +200,9 @@ public final class ReceiveUpload {
             return receiveOpened(upload, body, chunk, headLength);
         } catch (UploadEnded _) {
             LOG.info("event=upload_ended_early {}", upload.keys());
-            boolean aborted =
-                    patience.call("step=ask " + upload.keys(), () -> false, () -> store.isAborted(upload.id()));
-            return new Receipt.Ended(upload.id(), aborted);
+            Optional<String> aborted =
+                    patience.call("step=ask " + upload.keys(), () -> false, () -> store.abortion(upload.id()));
+            return new Receipt.Ended(upload.id(), aborted.orElse(null));
         } finally {
             underWay.remove(upload.id());
         }
@@ -206,7 +216,11 @@ public final class ReceiveUpload {
         boolean storeIsAway = false;
         try (ReceivingMemory.Share share = memory.share();
                 OneStepAhead storing = new OneStepAhead()) {
-            PartCutter cutter = new PartCutter(memory.rules(), upload.layout().headLines(), share);
+            PartCutter cutter = new PartCutter(
+                    memory.rules(),
+                    upload.layout().headLines(),
+                    upload.layout().lines(),
+                    share);
             PartCutter.Sink<InfrastructureException> sink = part -> {
                 share.cut(part);
                 storing.begin(() -> keep(upload, part, share));
@@ -262,7 +276,9 @@ public final class ReceiveUpload {
         if (upload.held()) {
             dispatchParts.dispatch(upload.id());
         }
-        LOG.info("event=upload_received {} parts={} bytes={}", upload.keys(), parts, bytes);
+        if (store.isLasting()) {
+            LOG.info("event=upload_received {} parts={} bytes={}", upload.keys(), parts, bytes);
+        }
         return new Receipt.Accepted(upload.id(), parts);
     }
 
@@ -298,7 +314,9 @@ public final class ReceiveUpload {
     /// So that the upload need not be taken for abandoned first, a store that is away is waited for here
     /// too, unless that is what interrupted it: then it was waited for already.
     private void interrupt(Opened upload, long bytes, boolean storeIsAway) {
-        LOG.warn("event=upload_interrupted {} bytes={}", upload.keys(), bytes);
+        if (store.isLasting()) {
+            LOG.warn("event=upload_interrupted {} bytes={}", upload.keys(), bytes);
+        }
         try {
             patience.run(
                     "step=interrupt " + upload.keys(),

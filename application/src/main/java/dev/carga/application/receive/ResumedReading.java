@@ -143,7 +143,7 @@ final class ResumedReading implements AutoCloseable {
         layout = known;
         text = new TextStream(known.encoding(), checkpoint.held());
         digest = means.digests().resume(checkpoint.digest());
-        PartCutter resumed = new PartCutter(means.memory().rules(), checkpoint.cutter(), share);
+        PartCutter resumed = new PartCutter(means.memory().rules(), checkpoint.cutter(), known.lines(), share);
         cutter = resumed;
         resumed.add(behind, 0, behind.length, sink);
         saveParts();
@@ -192,7 +192,7 @@ final class ResumedReading implements AutoCloseable {
         Layout recognised = layoutOf(whole);
         layout = recognised;
         text = new TextStream(recognised.encoding());
-        cutter = new PartCutter(means.memory().rules(), recognised.headLines(), share);
+        cutter = new PartCutter(means.memory().rules(), recognised.headLines(), recognised.lines(), share);
         consume(0, headLength);
     }
 
@@ -201,7 +201,7 @@ final class ResumedReading implements AutoCloseable {
         LayoutOptions said = creation.wishes().layout();
         Correction correction = Correction.of(creation.name(), creation.wishes().corrects(), stores.corrected())
                 .orElseThrow(() -> refusal(new Receipt.Refused(Receipt.Refusal.UNKNOWN_CORRECTED_UPLOAD)));
-        return switch (FileHead.of(chunk, headLength, whole, correction.context(said))) {
+        return switch (FileHead.of(chunk, headLength, whole, correction.context(said, means.dates().get()))) {
             case FileHead.Told.Text(Layout found) -> correction.applyTo(found, said, chunk, headLength);
             case FileHead.Told.Packed() -> throw refusal(new Receipt.Refused(Receipt.Refusal.PACKED_NOT_RESUMABLE));
             case FileHead.Told.Nothing(Receipt receipt) -> throw refusal(receipt);

@@ -38,8 +38,9 @@ public interface UploadStore {
     ///         sender seemed to be gone
     boolean add(UploadId upload, CutPart part);
 
-    /// Whether more of its lines were rejected than its limit allows.
-    boolean isAborted(UploadId upload);
+    /// Why Carga itself gave it up, such as [dev.carga.application.report.UploadSummary#TOO_MANY_REJECTS]; empty
+    /// if it did not.
+    Optional<String> abortion(UploadId upload);
 
     /// Ends the receiving: no part is added any more. The first end holds; another call changes nothing.
     ///
@@ -48,4 +49,10 @@ public interface UploadStore {
     /// @param sha256 of the whole file, 64 hexadecimal digits in lower case; null if it did not come whole
     /// @return the end that holds
     UploadState close(UploadId upload, UploadState end, long bytes, @Nullable String sha256);
+
+    /// Whether what it keeps outlasts the call that brings it. Where it does not, nothing is received that anybody
+    /// could look for, and the log is not told.
+    default boolean isLasting() {
+        return true;
+    }
 }

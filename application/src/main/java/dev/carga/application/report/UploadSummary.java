@@ -4,10 +4,12 @@ import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.purchase.Counter;
+import dev.carga.domain.layout.LayoutOptions;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartCounts;
+import dev.carga.domain.upload.RejectLimit;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.UploadState;
@@ -54,6 +56,12 @@ public record UploadSummary(
     /// More lines were rejected than [LoadingRules#maxRejects()] allows.
     public static final String TOO_MANY_REJECTS = "too_many_rejects";
 
+    /// More lines have a flaw than [LoadingRules#maxFlaws()] allows.
+    public static final String TOO_MANY_FLAWS = "too_many_flaws";
+
+    /// No line of the file gave a row: it has none below its header, or all of them were rejected.
+    public static final String NO_ROWS = "no_rows";
+
     private static final double NANOS = 1e9;
 
     /// The file as a whole.
@@ -61,10 +69,12 @@ public record UploadSummary(
     /// @param bytes  how many came, unpacked; null while it is being received
     /// @param sha256 of these, 64 hexadecimal digits; null unless it came whole
     /// @param layout as it was recognised; null if a version received it that knew only one
+    /// @param told   what its sender said of how it is written
     public record Content(
             @Nullable Long bytes,
             @Nullable String sha256,
-            @Nullable Layout layout) {}
+            @Nullable Layout layout,
+            LayoutOptions told) {}
 
     /// When things happened, by the store's clock.
     ///
@@ -87,10 +97,12 @@ public record UploadSummary(
 
     /// What undo did.
     ///
-    /// @param removed rows that were removed
-    /// @param kept    rows that the upload had added and another one has updated since; they stay
-    public record Removal(long removed, long kept) {
-        public static final Removal NONE = new Removal(0, 0);
+    /// @param removed  rows that were removed
+    /// @param restored rows that the upload had updated, and that are again what they were before
+    /// @param kept     rows that the upload had added or updated and that stay as they are: another one has updated them
+    ///                 since, or what they were before is not kept any more
+    public record Removal(long removed, long restored, long kept) {
+        public static final Removal NONE = new Removal(0, 0, 0);
     }
 
     /// Uploads whose files bring lines of others again, mended.
@@ -166,7 +178,7 @@ public record UploadSummary(
     }
 
     public UploadPhase phase() {
-        UploadPhase phase = UploadPhase.of(file, withdrawal, parts);
+        UploadPhase phase = UploadPhase.of(file, withdrawal, parts, counters);
         boolean underWay = phase == UploadPhase.CANCELLING || phase == UploadPhase.UNDOING;
         return aborted == null || underWay ? phase : UploadPhase.FAILED;
     }
@@ -204,6 +216,31 @@ public record UploadSummary(
     /// @throws NullPointerException if it corrects none
     public Correction asCorrection() {
         return new Correction(id, Objects.requireNonNull(chain.corrects()), phase(), rules.dryRun(), counters);
+    }
+
+    /// Why it has failed as a whole, as a stable code: one of those above. Null if it has not, and where each of
+    /// its parts has failed, for reasons of their own.
+    public @Nullable String reason() {
+        if (aborted != null) {
+            return aborted;
+        }
+        return phase() == UploadPhase.FAILED && parts.failed() == 0 ? NO_ROWS : null;
+    }
+
+    /// Why an upload is to be given up, as a stable code; null if it keeps to the limits of its rules.
+    ///
+    /// @param lines how many have their answer
+    /// @param whole whether that is all of the file
+    public static @Nullable String excess(
+            LoadingRules rules, long rejected, long flawed, long lines, boolean whole) {
+        if (isOver(rules.maxRejects(), rejected, lines, whole)) {
+            return TOO_MANY_REJECTS;
+        }
+        return isOver(rules.maxFlaws(), flawed, lines, whole) ? TOO_MANY_FLAWS : null;
+    }
+
+    private static boolean isOver(@Nullable RejectLimit limit, long counted, long lines, boolean whole) {
+        return limit != null && limit.isExceededBy(counted, lines, whole);
     }
 
     /// When everything had its answer; empty as long as something has not.

@@ -125,8 +125,8 @@ public final class InMemoryUploads
     }
 
     @Override
-    public synchronized boolean isAborted(UploadId upload) {
-        return known(upload).aborted != null;
+    public synchronized Optional<String> abortion(UploadId upload) {
+        return Optional.ofNullable(known(upload).aborted);
     }
 
     @Override
@@ -364,9 +364,10 @@ public final class InMemoryUploads
     }
 
     private static void abortIfNeedBe(MemoryUpload upload) {
-        if (upload.withdrawal == null && upload.hasTooManyRejects()) {
+        @Nullable String excess = upload.withdrawal == null ? upload.excess() : null;
+        if (excess != null) {
             withdraw(upload, upload.rules.onAbort().withdrawal());
-            upload.aborted = UploadSummary.TOO_MANY_REJECTS;
+            upload.aborted = excess;
             int _ = upload.moveFree(new Event.Cancel());
         }
     }
@@ -503,12 +504,23 @@ public final class InMemoryUploads
             return Progress.WAITS;
         }
         if (upload.withdrawal == Withdrawal.UNDONE) {
-            int[] removed = table.remove(id);
-            upload.removal = new UploadSummary.Removal(removed[0], removed[1]);
+            if (upload.parts().stream().anyMatch(part -> part.state instanceof PartState.Loaded)) {
+                upload.removal = table.undo(id, this::isUndone);
+            }
             upload.moveFree(new Event.Undo());
         }
         upload.withdrawalEnded = Instant.now();
         return Progress.FINISHED;
+    }
+
+    private boolean isUndone(UploadId id) {
+        MemoryUpload upload = uploads.get(id);
+        return upload != null && upload.withdrawal == Withdrawal.UNDONE;
+    }
+
+    /// Forgets what uploads have replaced, as if it had been long ago.
+    public synchronized void forgetReplaced() {
+        table.forgetReplaced();
     }
 
     // ---- telling that they have ended

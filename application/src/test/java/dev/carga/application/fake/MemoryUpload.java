@@ -9,6 +9,7 @@ import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.Layout;
+import dev.carga.domain.layout.LayoutOptions;
 import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
@@ -18,7 +19,6 @@ import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartCounts;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
-import dev.carga.domain.upload.RejectLimit;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.UploadState;
@@ -43,6 +43,7 @@ final class MemoryUpload {
     final String name;
     final LoadingRules rules;
     final @Nullable UploadId corrects;
+    final LayoutOptions told;
 
     /// Null while nothing is recognised.
     @Nullable
@@ -92,6 +93,7 @@ final class MemoryUpload {
         this.layout = opening.layout();
         this.rules = opening.wishes().rules();
         this.corrects = opening.wishes().corrects();
+        this.told = opening.wishes().layout();
         this.trace = opening.trace();
         @Nullable String url = opening.wishes().webhook();
         this.webhook = url == null ? null : new MemoryWebhook(url);
@@ -102,6 +104,7 @@ final class MemoryUpload {
         this.name = creation.name();
         this.rules = creation.wishes().rules();
         this.corrects = creation.wishes().corrects();
+        this.told = creation.wishes().layout();
         this.trace = creation.trace();
         @Nullable String url = creation.wishes().webhook();
         this.webhook = url == null ? null : new MemoryWebhook(url);
@@ -135,7 +138,8 @@ final class MemoryUpload {
             this.ref = new PartRef(upload.id, cut.number());
             this.trace = upload.trace;
             this.cut = cut;
-            this.format = Objects.requireNonNull(upload.layout).lines();
+            LineFormat ofFile = Objects.requireNonNull(upload.layout).lines();
+            this.format = cut.columns() == null ? ofFile : ofFile.withColumns(cut.columns());
             this.rules = upload.rules;
             this.policy = upload.rules.onDuplicate();
         }
@@ -213,12 +217,17 @@ final class MemoryUpload {
         return summary().phase() == UploadPhase.FAILED;
     }
 
-    boolean hasTooManyRejects() {
-        @Nullable RejectLimit limit = rules.maxRejects();
+    /// Null if it keeps to its limits.
+    @Nullable
+    String excess() {
         Counters counters = summary().counters();
         boolean whole = state != UploadState.RECEIVING && summary().parts().pending() == 0;
-        return limit != null
-                && limit.isExceededBy(counters.of(Counter.TOTAL_REJECTED), counters.of(Counter.TOTAL_ROWS), whole);
+        return UploadSummary.excess(
+                rules,
+                counters.of(Counter.TOTAL_REJECTED),
+                counters.of(Counter.TOTAL_FLAWED),
+                counters.of(Counter.TOTAL_ROWS),
+                whole);
     }
 
     private SortedSet<DuplicatePolicy> retriedUnder() {
@@ -254,7 +263,7 @@ final class MemoryUpload {
                 state,
                 withdrawal,
                 aborted,
-                new UploadSummary.Content(bytes, sha256, layout),
+                new UploadSummary.Content(bytes, sha256, layout, told),
                 new UploadSummary.Times(Instant.now(), opened, closed, settled, withdrawn, withdrawalEnded),
                 counts,
                 counters,

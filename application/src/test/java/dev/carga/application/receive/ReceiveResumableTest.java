@@ -25,6 +25,7 @@ import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.Separator;
 import dev.carga.domain.layout.TextEncoding;
 import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.Withdrawal;
@@ -62,7 +63,7 @@ class ReceiveResumableTest {
     private final InMemoryReceivingMeter meter = new InMemoryReceivingMeter();
     private final ReceiveResumable receive = new ReceiveResumable(
             new ReceiveResumable.Means(
-                    resumables, uploads, memory, ids, HoldingDigest.FACTORY, MOST_BYTES, Duration.ofDays(1)),
+                    resumables, uploads, memory, ids, HoldingDigest.FACTORY, () -> DateRange.ANY, MOST_BYTES, Duration.ofDays(1)),
             dispatchParts,
             SHORT,
             meter);

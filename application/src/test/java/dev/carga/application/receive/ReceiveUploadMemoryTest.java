@@ -90,8 +90,8 @@ class ReceiveUploadMemoryTest {
         }
 
         @Override
-        public boolean isAborted(UploadId upload) {
-            return false;
+        public Optional<String> abortion(UploadId upload) {
+            return Optional.empty();
         }
 
         @Override

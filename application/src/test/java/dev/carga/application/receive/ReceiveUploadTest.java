@@ -331,7 +331,7 @@ class ReceiveUploadTest {
                 uploads.withdraw(upload, Withdrawal.CANCELLED);
             }
         });
-        assertThat(receiveUpload(uploads, SHORT).receive(FILE, body)).isEqualTo(new Receipt.Ended(upload, false));
+        assertThat(receiveUpload(uploads, SHORT).receive(FILE, body)).isEqualTo(new Receipt.Ended(upload, null));
         assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
         loadAll();
         assertThat(uploads.rows()).isEmpty();
@@ -341,8 +341,8 @@ class ReceiveUploadTest {
     void uploadThatIsCancelledAfterItsLastPartWasStoredTellsItsSenderToo() throws IOException {
         UploadStore cancelling = new ForgetfulStore(uploads) {
             @Override
-            public boolean isAborted(UploadId upload) {
-                return false;
+            public Optional<String> abortion(UploadId upload) {
+                return Optional.empty();
             }
 
             @Override
@@ -352,7 +352,7 @@ class ReceiveUploadTest {
             }
         };
         assertThat(receiveUpload(cancelling, SHORT).receive(FILE, body(Rows.lines(1, 11))))
-                .isEqualTo(new Receipt.Ended(upload, false));
+                .isEqualTo(new Receipt.Ended(upload, null));
     }
 
     @Test
@@ -593,8 +593,8 @@ class ReceiveUploadTest {
         }
 
         @Override
-        public boolean isAborted(UploadId upload) {
-            return false;
+        public Optional<String> abortion(UploadId upload) {
+            return Optional.empty();
         }
 
         @Override

@@ -105,6 +105,7 @@ public interface RepeatsContract {
         UploadId first = opened(false);
         assertThat(note(first, HEAD)).isFalse();
         UploadId second = held();
+        stores().uploads().add(first, part(1, 1, line("041.091.641-25")));
         stores().uploads().close(first, UploadState.RECEIVED, 10, SHA_256);
         assertThat(stores().repeats().release(second, SHA_256, WEEK)).contains(first);
     }
@@ -139,6 +140,20 @@ public interface RepeatsContract {
         UploadId first = received(HEAD, SHA_256);
         stores().backlog().queueNext(first, 8);
         stores().attempts().giveUp(new PartRef(first, 1), PartFailure.unreadable());
+        UploadId upload = held();
+        assertThat(stores().repeats().release(upload, SHA_256, WEEK)).isEmpty();
+    }
+
+    @Test
+    default void whatGaveNoRowMayComeAgain() {
+        UploadId first = opened(false);
+        note(first, HEAD);
+        stores().uploads().add(first, part(1, 1, "few"));
+        stores().uploads().close(first, UploadState.RECEIVED, 10, SHA_256);
+        UploadId early = held();
+        assertThat(stores().repeats().release(early, SHA_256, WEEK)).contains(first);
+        stores().backlog().queueNext(first, 8);
+        stores().loader().load(new PartRef(first, 1), Stores.READING);
         UploadId upload = held();
         assertThat(stores().repeats().release(upload, SHA_256, WEEK)).isEmpty();
     }

@@ -13,6 +13,7 @@ import dev.carga.application.receive.Wishes;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.document.Cpf;
+import dev.carga.domain.layout.LayoutOptions;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.upload.DuplicatePolicy;
@@ -58,7 +59,7 @@ public interface UploadHistoryContract {
         assertThat(summary.name()).isEqualTo("base_teste.txt");
         assertThat(summary.onDuplicate()).isEqualTo(DuplicatePolicy.UPDATE);
         assertThat(summary.phase()).isEqualTo(UploadPhase.RECEIVING);
-        assertThat(summary.content()).isEqualTo(new UploadSummary.Content(null, null, Openings.BLANK_ALIGNED));
+        assertThat(summary.content()).isEqualTo(new UploadSummary.Content(null, null, Openings.BLANK_ALIGNED, LayoutOptions.NONE));
         assertThat(summary.parts()).isEqualTo(PartCounts.NONE);
         assertThat(summary.counters()).isEqualTo(Counters.NONE);
         assertThat(summary.lines()).isEqualTo(new UploadSummary.Lines(0, 0));
@@ -83,7 +84,7 @@ public interface UploadHistoryContract {
         UploadSummary summary = summary(upload);
 
         assertThat(summary.phase()).isEqualTo(UploadPhase.LOADING);
-        assertThat(summary.content()).isEqualTo(new UploadSummary.Content(300L, SHA_256, Openings.BLANK_ALIGNED));
+        assertThat(summary.content()).isEqualTo(new UploadSummary.Content(300L, SHA_256, Openings.BLANK_ALIGNED, LayoutOptions.NONE));
         assertThat(summary.parts()).isEqualTo(new PartCounts(0, 1, 2, 1, 0, 0));
         assertThat(summary.lines()).isEqualTo(new UploadSummary.Lines(8, 7));
         assertThat(summary.counters().of(Counter.TOTAL_ROWS)).isEqualTo(5);
@@ -91,6 +92,46 @@ public interface UploadHistoryContract {
         assertThat(summary.counters().of(Counter.WRONG_COLUMNS)).isEqualTo(1);
         assertThat(summary.times().received()).isNotNull();
         assertThat(summary.times().settled()).isNotNull();
+    }
+
+    /// Of nothing but a header, of nothing but rejected lines, and of duplicates that were left out.
+    @Test
+    default void anUploadOfWhichNoLineGaveARowHasFailed() {
+        UploadId empty = stores().upload();
+        UploadId rejected = stores().queued(part(1, 1, "few"), part(2, 2, "few"));
+        UploadId first = stores().queued(part(1, 1, line("191")));
+        UploadId again = stores().queued(DuplicatePolicy.SKIP, part(1, 1, line("191")));
+        List<UploadId> all = List.of(empty, rejected, first, again);
+        for (UploadId upload : all) {
+            stores().uploads().close(upload, UploadState.RECEIVED, 300, SHA_256);
+            for (int number = 1; number <= summary(upload).parts().total(); number++) {
+                assertThat(summary(upload).phase()).isEqualTo(UploadPhase.LOADING);
+                assertThat(summary(upload).reason()).isNull();
+                stores().loader().load(new PartRef(upload, number), READING);
+            }
+        }
+
+        assertThat(all)
+                .extracting(upload -> summary(upload).phase())
+                .containsExactly(
+                        UploadPhase.FAILED, UploadPhase.FAILED, UploadPhase.COMPLETED, UploadPhase.COMPLETED);
+        assertThat(all)
+                .extracting(upload -> summary(upload).reason())
+                .containsExactly(UploadSummary.NO_ROWS, UploadSummary.NO_ROWS, null, null);
+        stores().control().withdraw(rejected, Withdrawal.UNDONE);
+        Stores.finish(stores().control(), rejected);
+        assertThat(summary(rejected).phase()).isEqualTo(UploadPhase.UNDONE);
+        assertThat(summary(rejected).reason()).isNull();
+    }
+
+    @Test
+    default void anUploadWhosePartsHaveFailedHasNoReasonOfItsOwn() {
+        UploadId upload = stores().queued(part(1, 1, line("191"), line("191")));
+        stores().uploads().close(upload, UploadState.RECEIVED, 300, SHA_256);
+        stores().loader().load(new PartRef(upload, 1), READING);
+
+        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.FAILED);
+        assertThat(summary(upload).reason()).isNull();
     }
 
     @Test
@@ -105,7 +146,7 @@ public interface UploadHistoryContract {
         assertThat(summary.phase()).isEqualTo(UploadPhase.UNDONE);
         assertThat(summary.withdrawal()).isEqualTo(Withdrawal.UNDONE);
         assertThat(summary.times().withdrawn()).isNotNull();
-        assertThat(summary.removal()).isEqualTo(new UploadSummary.Removal(1, 0));
+        assertThat(summary.removal()).isEqualTo(new UploadSummary.Removal(1, 0, 0));
         assertThat(summary.counters()).isEqualTo(Counters.NONE);
         assertThat(summary.parts()).isEqualTo(new PartCounts(0, 0, 0, 0, 0, 1));
     }

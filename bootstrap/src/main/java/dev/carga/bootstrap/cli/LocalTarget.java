@@ -57,16 +57,20 @@ final class LocalTarget implements LoadTarget {
             switch (file.receipt()) {
                 case Receipt.Accepted(UploadId upload, int _) ->
                     uploads.add(new Upload(upload.toString(), file.name()));
-                case Receipt.Ended(var _, boolean aborted) ->
-                    refused.add(file.name()
-                            + (aborted
-                                    ? ": more of its lines were rejected than --max-rejects allows"
-                                    : ": somebody cancelled it, or undid it"));
+                case Receipt.Ended(var _, var aborted) ->
+                    refused.add(file.name() + ": "
+                            + (aborted == null
+                                    ? "somebody cancelled it, or undid it"
+                                    : excess(aborted, "--max-rejects", "--max-flaws") + " allows"));
                 case Receipt.Repeated(UploadId first) ->
                     refused.add(file.name() + ": it was loaded before, by " + first);
                 case Receipt.WrongHeader(var header) ->
                     refused.add(
                             file.name() + ": its header does not name the eight columns (" + header.inWords() + ")");
+                case Receipt.HeaderBelowRows(long line) ->
+                    refused.add(file.name() + ": its header is on line " + line
+                            + ", below rows whose columns it may not name; move it to the first line, or name the columns"
+                            + " with --columns");
                 case Receipt.Stopped(Receipt.Stop reason) ->
                     refused.add(file.name() + ": " + explain(reason) + "; lines that came before are loaded");
                 case Receipt.Refused(Receipt.Refusal reason) -> refused.add(file.name() + ": " + explain(reason));
@@ -150,7 +154,14 @@ final class LocalTarget implements LoadTarget {
                 .orElseThrow(() -> new IllegalStateException("Upload " + upload + " is gone"));
         return summary.aborted() == null
                 ? null
-                : "more of its lines were rejected than " + summary.rules().maxRejects();
+                : excess(
+                        summary.aborted(), summary.rules().maxRejects(), summary.rules().maxFlaws());
+    }
+
+    private static String excess(String aborted, @Nullable Object maxRejects, @Nullable Object maxFlaws) {
+        return UploadSummary.TOO_MANY_FLAWS.equals(aborted)
+                ? "more of its lines have a flaw than " + maxFlaws
+                : "more of its lines were rejected than " + maxRejects;
     }
 
     private static Map<String, Long> byKey(Counters counters) {

@@ -6,9 +6,7 @@ import dev.carga.domain.layout.Finding.Source;
 import dev.carga.domain.layout.Finding.Subject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 
 /// The layout of a file that brings lines of an earlier one again. It is read as that was: three lines may show no
 /// decimal mark, and the million that they come from did.
@@ -16,9 +14,6 @@ import java.util.Set;
 /// What its sender says weighs more; and so does what it shows itself where the earlier one had only been assumed to
 /// be so.
 public final class CorrectingLayout {
-
-    /// The names of the last column of rejected lines: it is passed over whatever is said.
-    public static final Set<String> REASON = Set.of("motivo", "reason");
 
     private CorrectingLayout() {}
 
@@ -37,7 +32,7 @@ public final class CorrectingLayout {
 
     private static boolean hasExtraColumns(Layout corrected) {
         return corrected.columns().passedOver().stream()
-                .anyMatch(name -> !REASON.contains(name.toLowerCase(Locale.ROOT)));
+                .anyMatch(name -> !FileColumns.isReason(name));
     }
 
     /// @param recognised from the file alone
