@@ -12,4 +12,8 @@ CREATE INDEX carga_upload_corrects ON carga_upload (corrects) WHERE corrects IS 
 
 -- The line as it came, where it gave a row, with the first of its issues; carga_part.rejected_bytes counts it too.
 ALTER TABLE carga_issue
-    ADD COLUMN flawed bytea;
+    ADD COLUMN flawed  bytea,
+    ADD COLUMN columns jsonb;
+
+COMMENT ON COLUMN carga_issue.columns IS
+    'The fields of the line that is kept, where a header further down the file names others than the first; NULL: as in carga_upload.layout';

@@ -20,18 +20,18 @@ import org.jdbi.v3.core.argument.Argument;
 final class PostgresUploadIssues implements UploadIssues {
 
     private static final String INSERT = """
-            INSERT INTO carga_issue (upload_id, line, code, field, value, rejected, flawed)
-            SELECT :upload_id, line, code, field, value, rejected, flawed
+            INSERT INTO carga_issue (upload_id, line, code, field, value, rejected, flawed, columns)
+            SELECT :upload_id, line, code, field, value, rejected, flawed, CAST(columns AS jsonb)
             FROM unnest(CAST(:lines AS bigint[]), CAST(:codes AS text[]), CAST(:fields AS text[]), CAST(:values AS text[]),
-                        CAST(:rejected AS bytea[]), CAST(:flawed AS bytea[]))
-                AS issue (line, code, field, value, rejected, flawed)""";
+                        CAST(:rejected AS bytea[]), CAST(:flawed AS bytea[]), CAST(:columns AS text[]))
+                AS issue (line, code, field, value, rejected, flawed, columns)""";
 
     private static final String KEPT = """
             SELECT coalesce(sum(issues_kept), 0) AS issues, coalesce(sum(rejected_bytes), 0) AS lines
             FROM carga_part WHERE upload_id = :upload_id""";
 
     private static final String AFTER = """
-            SELECT i.id, i.line, i.code, i.field, i.value, i.rejected, i.flawed
+            SELECT i.id, i.line, i.code, i.field, i.value, i.rejected, i.flawed, i.columns::text AS columns
             FROM carga_issue i JOIN carga_upload u ON u.id = i.upload_id
             WHERE u.message_id = :upload AND (i.line, i.id) > (:line, :number)
               AND (CAST(:code AS text) IS NULL OR i.code = :code) AND <lines>
@@ -83,7 +83,12 @@ final class PostgresUploadIssues implements UploadIssues {
                 .bind("values", issues.stream().map(LineIssue::value).toArray(String[]::new))
                 .bind("rejected", texts(issues.stream().map(LineIssue::rejected)))
                 .bind("flawed", texts(issues.stream().map(LineIssue::flawed)))
+                .bind("columns", issues.stream().map(PostgresUploadIssues::columns).toArray(String[]::new))
                 .execute();
+    }
+
+    private static @Nullable String columns(LineIssue issue) {
+        return issue.text() == null ? null : StoredColumns.toJson(issue.columns());
     }
 
     private static Argument texts(Stream<byte[]> texts) {
@@ -128,7 +133,8 @@ final class PostgresUploadIssues implements UploadIssues {
                 field == null ? null : Column.parse(field).orElseThrow(() -> unknown("field", field)),
                 row.getString("value"),
                 row.getBytes("rejected"),
-                row.getBytes("flawed"));
+                row.getBytes("flawed"),
+                StoredColumns.read(row.getString("columns")));
         return new UploadIssues.Kept(new Place(issue.line(), row.getLong("id")), issue);
     }
 

@@ -31,8 +31,7 @@ public final class CorrectingLayout {
     }
 
     private static boolean hasExtraColumns(Layout corrected) {
-        return corrected.columns().passedOver().stream()
-                .anyMatch(name -> !FileColumns.isReason(name));
+        return corrected.columns().passedOver().stream().anyMatch(name -> !FileColumns.isReason(name));
     }
 
     /// @param recognised from the file alone

@@ -52,6 +52,9 @@ public final class PartParser {
         private PurchaseLineParser parser;
         private boolean readable;
 
+        /// Those of the part are known to whoever has it.
+        private @Nullable FileColumns others;
+
         Reading(LineFormat format, LinePolicies policies) {
             this.format = format;
             this.policies = policies;
@@ -92,7 +95,7 @@ public final class PartParser {
 
         private void reject(Rejection reason, byte[] bytes, int from, int to, long line) {
             tally.rejected(reason);
-            issues.add(parser.issue(reason, line, lineOf(bytes, from, to)));
+            add(parser.issue(reason, line, lineOf(bytes, from, to)));
         }
 
         private void add(LineResult.Row row, byte[] bytes, int from, int to, long line) {
@@ -102,10 +105,15 @@ public final class PartParser {
                 tally.flawedRow();
                 int first = issues.size();
                 parser.addIssues(row.flaws(), line, issues);
-                issues.set(first, issues.get(first).onFlawed(lineOf(bytes, from, to)));
+                LineIssue flawed = issues.get(first).onFlawed(lineOf(bytes, from, to));
+                issues.set(first, others == null ? flawed : flawed.under(others));
             }
             tally.restored(row.restored());
             rows.add(row.purchase());
+        }
+
+        private void add(LineIssue issue) {
+            issues.add(others == null ? issue : issue.under(others));
         }
 
         /// Whether the line is a header; then the lines below it are read by it.
@@ -116,6 +124,7 @@ public final class PartParser {
             tally.repeatedHeader();
             readable = named.isReadable();
             if (readable) {
+                others = named.equals(format.columns()) ? null : named;
                 parser = new PurchaseLineParser(maxLineBytes, format.withColumns(named), policies);
             }
             return true;
