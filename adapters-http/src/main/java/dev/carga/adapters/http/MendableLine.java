@@ -40,13 +40,23 @@ record MendableLine(LineIssue text, List<LineIssue> issues, Layout layout) {
 
     /// The fields of such a line, without the reason that a line of rejected ones has.
     static List<FileColumns.Field> fields(FileColumns columns) {
-        List<FileColumns.Field> fields = columns.fields();
-        return endsInReason(columns) ? fields.subList(0, fields.size() - 1) : fields;
+        return columns.fields().subList(0, placeOfReason(columns));
     }
 
-    private static boolean endsInReason(FileColumns columns) {
-        FileColumns.Field last = columns.fields().getLast();
-        return last.column() == null && FileColumns.isReason(last.name());
+    /// Behind it, a spreadsheet may have added fields without a name. The number of all fields if there is none.
+    private static int placeOfReason(FileColumns columns) {
+        List<FileColumns.Field> fields = columns.fields();
+        int place = fields.size() - 1;
+        while (place > 0 && fields.get(place).mustBeEmpty()) {
+            place--;
+        }
+        FileColumns.Field field = fields.get(place);
+        return field.column() == null && FileColumns.isReason(field.name()) ? place : fields.size();
+    }
+
+    /// Whether a reason may stand behind it already.
+    boolean hadReason() {
+        return placeOfReason(columns()) < columns().size();
     }
 
     /// What is wrong, for people; of values, with the column that they stand in.
@@ -72,28 +82,23 @@ record MendableLine(LineIssue text, List<LineIssue> issues, Layout layout) {
     /// The line as it came, byte for byte.
     byte[] bytes() {
         byte[] kept = kept();
-        return endsInReason(columns()) ? Arrays.copyOf(kept, beginOfReason(kept)) : kept;
+        return hadReason() ? Arrays.copyOf(kept, endWithoutReason(kept)) : kept;
     }
 
-    /// Whether a reason stood behind it, and it is not known where it begins.
-    boolean mayHoldAReason() {
-        return endsInReason(columns()) && beginOfReason(kept()) == kept().length;
-    }
-
-    /// Of a reason that Carga has written, or that stands where one belongs. Elsewhere it may be a value.
-    private int beginOfReason(byte[] line) {
+    /// Without a reason that Carga has written, or that stands where one belongs. Elsewhere it may be a value.
+    private int endWithoutReason(byte[] line) {
         String bytes = new String(line, ISO_8859_1);
         if (layout.separator() == Separator.BLANKS) {
             int mark = bytes.lastIndexOf("\t#");
             return mark < 0 ? line.length : mark;
         }
-        int last = bytes.lastIndexOf(layout.separator().character());
-        if (last < 0) {
-            return line.length;
+        List<Integer> starts = starts(bytes);
+        if (starts.size() == columns().size()) {
+            return starts.get(placeOfReason(columns())) - 1;
         }
-        boolean fits = split(bytes).size() == columns().size();
-        String behind = new String(line, last + 1, line.length - last - 1, charset());
-        return fits || IssueWords.isReason(behind) ? last : line.length;
+        int last = starts.getLast();
+        String behind = new String(line, last, line.length - last, charset());
+        return starts.size() > 1 && IssueWords.isReason(behind) ? last - 1 : line.length;
     }
 
     Charset charset() {
@@ -133,44 +138,53 @@ record MendableLine(LineIssue text, List<LineIssue> issues, Layout layout) {
         return List.of(BLANKS.split(line.strip(), -1));
     }
 
-    /// Between separators; a field in quotes may hold them (RFC 4180). Quotes that are not as they should be are
-    /// characters like any other.
     private List<String> split(String line) {
-        char separator = layout.separator().character();
+        List<Integer> starts = starts(line);
         List<String> fields = new ArrayList<>();
-        int from = 0;
-        while (true) {
-            int begin = from;
-            while (begin < line.length() && line.charAt(begin) == ' ') {
-                begin++;
-            }
-            int end = begin < line.length() && line.charAt(begin) == '"' ? endOfQuotes(line, begin, separator) : -1;
-            boolean quoted = end >= 0;
-            int next = line.indexOf(separator, quoted ? end : from);
-            String field = line.substring(from, next < 0 ? line.length() : next).strip();
+        for (int i = 0; i < starts.size(); i++) {
+            int end = i + 1 < starts.size() ? starts.get(i + 1) - 1 : line.length();
+            String field = line.substring(starts.get(i), end).strip();
+            boolean quoted = field.startsWith("\"") && endOfQuotes(field, 0) == field.length();
             fields.add(quoted ? field.substring(1, field.length() - 1).replace("\"\"", "\"") : field);
-            if (next < 0) {
-                return fields;
-            }
-            from = next + 1;
         }
+        return fields;
     }
 
-    /// Behind the quote that closes; -1 if none does, or something stands behind it.
-    private static int endOfQuotes(String line, int begin, char separator) {
+    /// Where the fields between separators begin; one in quotes may hold them (RFC 4180). Quotes that are not as they
+    /// should be are characters like any other.
+    private List<Integer> starts(String line) {
+        char separator = layout.separator().character();
+        List<Integer> starts = new ArrayList<>(List.of(0));
+        int next = endOfField(line, 0, separator);
+        while (next >= 0) {
+            starts.add(next + 1);
+            next = endOfField(line, next + 1, separator);
+        }
+        return starts;
+    }
+
+    /// At the separator; -1 if it is the last one.
+    private static int endOfField(String line, int from, char separator) {
+        int begin = from;
+        while (begin < line.length() && line.charAt(begin) == ' ') {
+            begin++;
+        }
+        int end = begin < line.length() && line.charAt(begin) == '"' ? endOfQuotes(line, begin) : -1;
+        int behind = end;
+        while (behind >= 0 && behind < line.length() && line.charAt(behind) == ' ') {
+            behind++;
+        }
+        boolean quoted = behind >= 0 && (behind == line.length() || line.charAt(behind) == separator);
+        return line.indexOf(separator, quoted ? behind : from);
+    }
+
+    /// Behind the quote that closes; -1 if none does.
+    private static int endOfQuotes(String line, int begin) {
         int i = begin + 1;
         while (i < line.length() && (line.charAt(i) != '"' || line.startsWith("\"\"", i))) {
             i += line.charAt(i) == '"' ? 2 : 1;
         }
-        if (i >= line.length()) {
-            return -1;
-        }
-        int end = i + 1;
-        int behind = end;
-        while (behind < line.length() && line.charAt(behind) == ' ') {
-            behind++;
-        }
-        return behind == line.length() || line.charAt(behind) == separator ? end : -1;
+        return i < line.length() ? i + 1 : -1;
     }
 
     /// Without what stands in the file: it may end up in a log.

@@ -81,7 +81,7 @@ final class MendableText implements MendableForm {
             return unknown ? NO_ROW + MARK : MARK;
         }
         boolean fits = line.count() == MendableLine.fields(line.columns()).size();
-        boolean wrong = line.text().code() == IssueCode.WRONG_COLUMNS && line.mayHoldAReason();
+        boolean wrong = line.text().code() == IssueCode.WRONG_COLUMNS && line.hadReason();
         return fits && (unknown || wrong) ? separator() + separator() : separator();
     }
 
