@@ -12,6 +12,15 @@ import dev.carga.application.report.UploadIssues.Kept;
 import dev.carga.application.report.UploadIssues.Lines;
 import dev.carga.application.report.UploadIssues.Place;
 import dev.carga.domain.Nullable;
+import dev.carga.application.receive.UploadStore;
+import dev.carga.application.receive.Wishes;
+import dev.carga.application.trace.Traces;
+import dev.carga.domain.layout.Column;
+import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.layout.FileColumns;
+import dev.carga.domain.layout.Layout;
+import dev.carga.domain.layout.Separator;
+import dev.carga.domain.layout.TextEncoding;
 import dev.carga.domain.purchase.IssueCode;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartRef;
@@ -111,6 +120,25 @@ public interface UploadIssuesContract {
         assertThat(stores().issues().countLines(upload, Lines.READ)).isEqualTo(2);
         assertThat(stores().issues().countLines(upload, Lines.ALL)).isEqualTo(4);
         assertThat(stores().issues().countLines(UploadId.random(), Lines.ALL)).isZero();
+    }
+
+    /// Its values would change their columns if it came back under the first.
+    @Test
+    default void aLineBelowAnotherHeaderThanTheFirstKeepsThat() {
+        FileColumns other = FileColumns.of(Column.ALL.reversed());
+        UploadId upload = UploadId.random();
+        Layout layout = Layout.plain(
+                TextEncoding.UTF_8, Separator.SEMICOLON, FileColumns.ALL, true, Layout.LineEnd.LF);
+        Wishes wishes = Wishes.of(DuplicatePolicy.FAIL);
+        stores().uploads().open(upload, new UploadStore.Opening("a.csv", layout, wishes, Traces.TRACE));
+        byte[] line = ";;;;;;0;\n".getBytes(UTF_8);
+        stores().uploads().add(upload, new CutPart(1, 2, 1, null, line));
+        stores().uploads().add(upload, new CutPart(2, 4, 1, other, line));
+        stores().backlog().queueNext(upload, 8);
+        load(upload, 1, 2);
+        assertThat(stores().issues().after(upload, Place.START, 100, Filter.NONE))
+                .extracting(kept -> kept.issue().columns())
+                .containsExactly(null, other);
     }
 
     private static @Nullable String inText(byte @Nullable [] line) {
