@@ -43,7 +43,9 @@ final class MendableText implements MendableForm {
     public void header(OutputStream out, FileColumns columns) throws IOException {
         List<FileColumns.Field> fields = MendableLine.fields(columns);
         String header = isAligned()
-                ? fields.stream().map(field -> name(field).replaceAll("\\s+", "_")).collect(Collectors.joining(" "))
+                ? fields.stream()
+                                .map(field -> name(field).replaceAll("\\s+", "_"))
+                                .collect(Collectors.joining(" "))
                         + MARK
                         + words.reasonColumn()
                 : fields.stream().map(field -> quoted(name(field))).collect(Collectors.joining(separator()))

@@ -35,9 +35,7 @@ enum Problem {
                     + " data_ultima_compra, ticket_medio, ticket_ultima_compra, loja_mais_frequente, loja_ultima_compra"
                     + " stands there once, in any order, or there is no header"),
     HEADER_TOO_LONG(
-            422,
-            "header_too_long",
-            "The header of the file %s is longer than 64 KiB: is there a line end behind it?"),
+            422, "header_too_long", "The header of the file %s is longer than 64 KiB: is there a line end behind it?"),
     HEADER_BELOW_ROWS(
             422,
             "header_below_rows",

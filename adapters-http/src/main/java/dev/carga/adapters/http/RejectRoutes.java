@@ -95,7 +95,8 @@ final class RejectRoutes {
         Layout layout = Objects.requireNonNullElse(upload.get().content().layout(), PREDECESSORS);
         String format = Objects.requireNonNullElse(ctx.queryParam("format"), "text");
         switch (format) {
-            case "text" -> answer(ctx, upload.get(), kind.get(), layout, words.get(), new MendableText(layout, words.get()));
+            case "text" ->
+                answer(ctx, upload.get(), kind.get(), layout, words.get(), new MendableText(layout, words.get()));
             case "csv" -> answer(ctx, upload.get(), kind.get(), layout, words.get(), new MendableTable(words.get()));
             default -> Answers.refuse(ctx, Problem.UNKNOWN_FORMAT);
         }

@@ -91,19 +91,26 @@ class RejectRoutesTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(header(answer, "Content-Type")).isEqualTo("text/plain;charset=utf-8");
-        assertThat(header(answer, "Content-Disposition"))
-                .isEqualTo("attachment; filename=\"rejects-" + id + ".txt\"");
+        assertThat(header(answer, "Content-Disposition")).isEqualTo("attachment; filename=\"rejects-" + id + ".txt\"");
         assertThat(header(answer, "Carga-Rejects-Kept")).isEqualTo("2 of 2");
         assertThat(header(answer, "Content-Language")).isEqualTo("pt-BR");
         assertThat(new String(answer.body(), UTF_8))
-                .isEqualTo(COLUMNS + ";motivo\n" + WITHOUT_CPF.strip() + ";" + MISSING + "\n" + SHORT.strip()
-                        + ";A linha não tem o mesmo número de campos que o arquivo, ou tem aspas sem fechamento: rejeitada\n");
+                .isEqualTo(
+                        COLUMNS + ";motivo\n" + WITHOUT_CPF.strip() + ";" + MISSING + "\n" + SHORT.strip()
+                                + ";A linha não tem o mesmo número de campos que o arquivo, ou tem aspas sem fechamento: rejeitada\n");
     }
 
     @ParameterizedTest
     @CsvSource(
-            value = {"?lang=en | - | reason", "- | en-GB,en;q=0.9 | reason", "?lang=pt | en | motivo",
-                "?lang=pt-BR | - | motivo", "- | pt-BR, en;q=0.5 | motivo", "- | de, fr | motivo", "- | ?? | motivo"},
+            value = {
+                "?lang=en | - | reason",
+                "- | en-GB,en;q=0.9 | reason",
+                "?lang=pt | en | motivo",
+                "?lang=pt-BR | - | motivo",
+                "- | pt-BR, en;q=0.5 | motivo",
+                "- | de, fr | motivo",
+                "- | ?? | motivo"
+            },
             delimiter = '|',
             nullValues = "-")
     void theReasonIsInTheLanguageThatIsAskedFor(String lang, String accepted, String column) {
@@ -170,8 +177,9 @@ class RejectRoutesTest {
         // And once more: the reason of the first time is not kept beside the second.
         String mended = rejects(again)
                 .replaceFirst("\nNULL", "\n079.427.851-91")
-                .replaceFirst("058.189.421-98" + Pattern.quote(separator) + "0", "058.189.421-98" + separator + "0"
-                        + separator + "0");
+                .replaceFirst(
+                        "058.189.421-98" + Pattern.quote(separator) + "0",
+                        "058.189.421-98" + separator + "0" + separator + "0");
         assertThat(mended.lines().findFirst().orElseThrow()).containsOnlyOnce("motivo");
         String last = load("rejects-" + again + ".txt", mended.getBytes(UTF_8));
         assertThat(upload(last).at("/counters/total_rejected").asInt()).isZero();
@@ -184,16 +192,17 @@ class RejectRoutesTest {
     void theColumnsAreInTheOrderOfTheFileAndThoseThatArePassedOverKeepTheirNames() {
         String header = "\"Observa\u00e7\u00e3o; livre\";private;cpf;incompleto;data_ultima_compra;ticket_medio;"
                 + "ticket_ultima_compra;loja_ultima_compra;loja_mais_frequente\n";
-        List<FileColumns.Field> fields = new ArrayList<>(List.of(FileColumns.Field.passedOver("Observa\u00e7\u00e3o; livre")));
+        List<FileColumns.Field> fields =
+                new ArrayList<>(List.of(FileColumns.Field.passedOver("Observa\u00e7\u00e3o; livre")));
         Stream.of(header.strip().split(";", -1))
                 .skip(2)
-                .forEach(name -> fields.add(FileColumns.Field.of(Column.parse(name).orElseThrow())));
-        Layout layout = Layout.plain(
-                TextEncoding.UTF_8, Separator.SEMICOLON, new FileColumns(fields), true, Layout.LineEnd.LF);
+                .forEach(name ->
+                        fields.add(FileColumns.Field.of(Column.parse(name).orElseThrow())));
+        Layout layout =
+                Layout.plain(TextEncoding.UTF_8, Separator.SEMICOLON, new FileColumns(fields), true, Layout.LineEnd.LF);
         UploadId upload = UploadId.random();
         server.store.open(
-                upload,
-                new UploadStore.Opening("a.csv", layout, Wishes.of(DuplicatePolicy.FAIL), Traces.TRACE));
+                upload, new UploadStore.Opening("a.csv", layout, Wishes.of(DuplicatePolicy.FAIL), Traces.TRACE));
         server.store.add(upload, Stores.part(1, 2, "oi;1;;1;;;;;"));
         server.store.queueNext(upload, 1);
         server.store.load(new PartRef(upload, 1), Stores.READING);
@@ -238,8 +247,7 @@ class RejectRoutesTest {
         HttpResponse<byte[]> answer = get(id + "/rejects?format=csv&lang=en");
 
         assertThat(header(answer, "Content-Type")).isEqualToIgnoringCase("text/csv; charset=utf-8");
-        assertThat(header(answer, "Content-Disposition"))
-                .isEqualTo("attachment; filename=\"rejects-" + id + ".csv\"");
+        assertThat(header(answer, "Content-Disposition")).isEqualTo("attachment; filename=\"rejects-" + id + ".csv\"");
         List<String> lines = List.of(new String(answer.body(), UTF_8).split("\r\n", -1));
         assertThat(lines.get(0)).isEqualTo("\uFEFF" + COLUMNS + ";reason");
         assertThat(lines).contains(WITHOUT_CPF.strip() + ";\"The CPF is missing; no row was added\"");
@@ -273,7 +281,8 @@ class RejectRoutesTest {
         // Whatever is done with the line next, it does not become a row of seven values.
         for (String format : List.of("text", "csv")) {
             String third = load(get(again + "/rejects?format=" + format).body());
-            assertThat(upload(third).at("/counters/wrong_columns_count").asInt()).isEqualTo(1);
+            assertThat(upload(third).at("/counters/wrong_columns_count").asInt())
+                    .isEqualTo(1);
         }
     }
 

@@ -30,9 +30,9 @@ import dev.carga.application.report.ReportUploads;
 import dev.carga.application.report.UploadReport;
 import dev.carga.application.trace.TracedPart;
 import dev.carga.application.trace.Traces;
+import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.purchase.PartParser;
-import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.upload.UploadId;
 import java.io.IOException;
 import java.net.URI;
@@ -169,7 +169,8 @@ final class RunningServer implements AutoCloseable {
     /// As [#receiveFile] takes them.
     private static PreviewFile preview() {
         return new PreviewFile(
-                new CheckFile(RunningServer::receiveFile, TWO_ROWS, SeenCpfs::ofFew, () -> DateRange.ANY), new FileStart(_ -> {
+                new CheckFile(RunningServer::receiveFile, TWO_ROWS, SeenCpfs::ofFew, () -> DateRange.ANY),
+                new FileStart(_ -> {
                     throw new IOException("No zstd here");
                 }));
     }

@@ -106,11 +106,10 @@ final class PostgresPartLoader implements PartLoader {
         watch.taken(part.waitedSeconds());
         ParsedPart parsed;
         try {
-            parsed = reading
-                    .read(
-                    Zstd.decompress(part.payload(), part.payloadBytes()),
-                    part.firstLine(),
-                    part.format(),
+            parsed = reading.read(
+                            Zstd.decompress(part.payload(), part.payloadBytes()),
+                            part.firstLine(),
+                            part.format(),
                             part.rules().lines())
                     .under(part.header());
         } catch (RuntimeException e) {

@@ -200,8 +200,7 @@ final class PostgresResumableStore implements ResumableStore {
         if (parts.isEmpty()) {
             return;
         }
-        PreparedBatch batch = handle.prepareBatch(
-                """
+        PreparedBatch batch = handle.prepareBatch("""
                 INSERT INTO carga_part
                     (upload_id, number, first_line, line_count, columns, payload_bytes, payload, needs_version)
                 VALUES (:id, :number, :first_line, :line_count, CAST(:columns AS jsonb), :payload_bytes, :payload,

@@ -83,7 +83,9 @@ final class PostgresUploadIssues implements UploadIssues {
                 .bind("values", issues.stream().map(LineIssue::value).toArray(String[]::new))
                 .bind("rejected", texts(issues.stream().map(LineIssue::rejected)))
                 .bind("flawed", texts(issues.stream().map(LineIssue::flawed)))
-                .bind("columns", issues.stream().map(PostgresUploadIssues::columns).toArray(String[]::new))
+                .bind(
+                        "columns",
+                        issues.stream().map(PostgresUploadIssues::columns).toArray(String[]::new))
                 .execute();
     }
 

@@ -50,8 +50,7 @@ record Correction(@Nullable UploadId corrects, @Nullable Layout layout) {
     ///
     /// @param dates that a purchase may have
     Recognition.Context context(LayoutOptions said, DateRange dates) {
-        return new Recognition.Context(
-                layout == null ? said : CorrectingLayout.options(said, layout), dates, false);
+        return new Recognition.Context(layout == null ? said : CorrectingLayout.options(said, layout), dates, false);
     }
 
     /// The layout by which the file is read.

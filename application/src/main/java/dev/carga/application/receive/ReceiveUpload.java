@@ -124,7 +124,8 @@ public final class ReceiveUpload {
             Receipt receipt = receiveIfTaken(sending, body);
             end = switch (receipt) {
                 case Receipt.Accepted _ -> ReceivingMeter.End.RECEIVED;
-                case Receipt.Refused _, Receipt.WrongHeader _, Receipt.HeaderBelowRows _, Receipt.Repeated _ -> ReceivingMeter.End.REFUSED;
+                case Receipt.Refused _, Receipt.WrongHeader _, Receipt.HeaderBelowRows _, Receipt.Repeated _ ->
+                    ReceivingMeter.End.REFUSED;
                 case Receipt.Ended _, Receipt.Stopped _ -> ReceivingMeter.End.INTERRUPTED;
             };
             return receipt;
@@ -217,10 +218,7 @@ public final class ReceiveUpload {
         try (ReceivingMemory.Share share = memory.share();
                 OneStepAhead storing = new OneStepAhead()) {
             PartCutter cutter = new PartCutter(
-                    memory.rules(),
-                    upload.layout().headLines(),
-                    upload.layout().lines(),
-                    share);
+                    memory.rules(), upload.layout().headLines(), upload.layout().lines(), share);
             PartCutter.Sink<InfrastructureException> sink = part -> {
                 share.cut(part);
                 storing.begin(() -> keep(upload, part, share));

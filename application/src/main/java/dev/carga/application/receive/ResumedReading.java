@@ -201,7 +201,8 @@ final class ResumedReading implements AutoCloseable {
         LayoutOptions said = creation.wishes().layout();
         Correction correction = Correction.of(creation.name(), creation.wishes().corrects(), stores.corrected())
                 .orElseThrow(() -> refusal(new Receipt.Refused(Receipt.Refusal.UNKNOWN_CORRECTED_UPLOAD)));
-        return switch (FileHead.of(chunk, headLength, whole, correction.context(said, means.dates().get()))) {
+        return switch (FileHead.of(
+                chunk, headLength, whole, correction.context(said, means.dates().get()))) {
             case FileHead.Told.Text(Layout found) -> correction.applyTo(found, said, chunk, headLength);
             case FileHead.Told.Packed() -> throw refusal(new Receipt.Refused(Receipt.Refusal.PACKED_NOT_RESUMABLE));
             case FileHead.Told.Nothing(Receipt receipt) -> throw refusal(receipt);

@@ -54,8 +54,7 @@ public final class ReportIssues {
 
     /// How many of the upload's lines are kept as they came.
     public long countLines(UploadId upload, UploadIssues.Lines lines) {
-        return patience.call(
-                "step=count_lines upload=" + upload, () -> false, () -> issues.countLines(upload, lines));
+        return patience.call("step=count_lines upload=" + upload, () -> false, () -> issues.countLines(upload, lines));
     }
 
     /// Hands all of them on, holding few at a time.

@@ -19,13 +19,13 @@ import dev.carga.application.receive.ReceiveResumable.Answer;
 import dev.carga.application.report.UploadSummary;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.layout.FileColumns;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.Separator;
 import dev.carga.domain.layout.TextEncoding;
 import dev.carga.domain.upload.DuplicatePolicy;
-import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.Withdrawal;
@@ -63,7 +63,14 @@ class ReceiveResumableTest {
     private final InMemoryReceivingMeter meter = new InMemoryReceivingMeter();
     private final ReceiveResumable receive = new ReceiveResumable(
             new ReceiveResumable.Means(
-                    resumables, uploads, memory, ids, HoldingDigest.FACTORY, () -> DateRange.ANY, MOST_BYTES, Duration.ofDays(1)),
+                    resumables,
+                    uploads,
+                    memory,
+                    ids,
+                    HoldingDigest.FACTORY,
+                    () -> DateRange.ANY,
+                    MOST_BYTES,
+                    Duration.ofDays(1)),
             dispatchParts,
             SHORT,
             meter);

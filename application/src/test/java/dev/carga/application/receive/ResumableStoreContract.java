@@ -38,7 +38,9 @@ public interface ResumableStoreContract {
 
     Duration DAY = Duration.ofDays(1);
     Checkpoint CHECKPOINT = new Checkpoint(
-            new PartCutter.Standing(2, 17, 1, Openings.UNUSUAL.columns()), new TextStream.Held(true, 0x41, 0xD83D), new byte[] {1, -2, 3});
+            new PartCutter.Standing(2, 17, 1, Openings.UNUSUAL.columns()),
+            new TextStream.Held(true, 0x41, 0xD83D),
+            new byte[] {1, -2, 3});
 
     Stores stores();
 

@@ -59,7 +59,8 @@ public interface UploadHistoryContract {
         assertThat(summary.name()).isEqualTo("base_teste.txt");
         assertThat(summary.onDuplicate()).isEqualTo(DuplicatePolicy.UPDATE);
         assertThat(summary.phase()).isEqualTo(UploadPhase.RECEIVING);
-        assertThat(summary.content()).isEqualTo(new UploadSummary.Content(null, null, Openings.BLANK_ALIGNED, LayoutOptions.NONE));
+        assertThat(summary.content())
+                .isEqualTo(new UploadSummary.Content(null, null, Openings.BLANK_ALIGNED, LayoutOptions.NONE));
         assertThat(summary.parts()).isEqualTo(PartCounts.NONE);
         assertThat(summary.counters()).isEqualTo(Counters.NONE);
         assertThat(summary.lines()).isEqualTo(new UploadSummary.Lines(0, 0));
@@ -84,7 +85,8 @@ public interface UploadHistoryContract {
         UploadSummary summary = summary(upload);
 
         assertThat(summary.phase()).isEqualTo(UploadPhase.LOADING);
-        assertThat(summary.content()).isEqualTo(new UploadSummary.Content(300L, SHA_256, Openings.BLANK_ALIGNED, LayoutOptions.NONE));
+        assertThat(summary.content())
+                .isEqualTo(new UploadSummary.Content(300L, SHA_256, Openings.BLANK_ALIGNED, LayoutOptions.NONE));
         assertThat(summary.parts()).isEqualTo(new PartCounts(0, 1, 2, 1, 0, 0));
         assertThat(summary.lines()).isEqualTo(new UploadSummary.Lines(8, 7));
         assertThat(summary.counters().of(Counter.TOTAL_ROWS)).isEqualTo(5);
@@ -113,8 +115,7 @@ public interface UploadHistoryContract {
 
         assertThat(all)
                 .extracting(upload -> summary(upload).phase())
-                .containsExactly(
-                        UploadPhase.FAILED, UploadPhase.FAILED, UploadPhase.COMPLETED, UploadPhase.COMPLETED);
+                .containsExactly(UploadPhase.FAILED, UploadPhase.FAILED, UploadPhase.COMPLETED, UploadPhase.COMPLETED);
         assertThat(all)
                 .extracting(upload -> summary(upload).reason())
                 .containsExactly(UploadSummary.NO_ROWS, UploadSummary.NO_ROWS, null, null);

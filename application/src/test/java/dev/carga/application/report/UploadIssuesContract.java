@@ -7,14 +7,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.application.Stores;
+import dev.carga.application.receive.UploadStore;
+import dev.carga.application.receive.Wishes;
 import dev.carga.application.report.UploadIssues.Filter;
 import dev.carga.application.report.UploadIssues.Kept;
 import dev.carga.application.report.UploadIssues.Lines;
 import dev.carga.application.report.UploadIssues.Place;
-import dev.carga.domain.Nullable;
-import dev.carga.application.receive.UploadStore;
-import dev.carga.application.receive.Wishes;
 import dev.carga.application.trace.Traces;
+import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Column;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.FileColumns;
@@ -127,8 +127,7 @@ public interface UploadIssuesContract {
     default void aLineBelowAnotherHeaderThanTheFirstKeepsThat() {
         FileColumns other = FileColumns.of(Column.ALL.reversed());
         UploadId upload = UploadId.random();
-        Layout layout = Layout.plain(
-                TextEncoding.UTF_8, Separator.SEMICOLON, FileColumns.ALL, true, Layout.LineEnd.LF);
+        Layout layout = Layout.plain(TextEncoding.UTF_8, Separator.SEMICOLON, FileColumns.ALL, true, Layout.LineEnd.LF);
         Wishes wishes = Wishes.of(DuplicatePolicy.FAIL);
         stores().uploads().open(upload, new UploadStore.Opening("a.csv", layout, wishes, Traces.TRACE));
         byte[] line = ";;;;;;0;\n".getBytes(UTF_8);
