@@ -182,7 +182,7 @@ public final class Carga implements AutoCloseable {
     }
 
     private UploadIssues.Limits issueLimits() {
-        return new UploadIssues.Limits(settings.issuesKept(), UploadIssues.Limits.DEFAULT.rejected());
+        return new UploadIssues.Limits(settings.issuesKept(), UploadIssues.Limits.DEFAULT.lines());
     }
 
     private CheckHealth checkHealth() {

@@ -63,6 +63,7 @@ public final class HttpServer implements AutoCloseable {
             StatusRoute status,
             HistoryRoutes history,
             IssueRoutes issues,
+            RejectRoutes rejects,
             PurchaseRoute purchase,
             WatchRoutes watch,
             ControlRoutes control,
@@ -89,7 +90,7 @@ public final class HttpServer implements AutoCloseable {
             config.routes.get(UPLOAD, ctx -> routes().history().one(ctx));
             config.routes.get(UPLOAD + "/events", ctx -> routes().watch().events(ctx));
             config.routes.get(UPLOAD + "/issues", ctx -> routes().issues().issues(ctx));
-            config.routes.get(UPLOAD + "/rejects", ctx -> routes().issues().rejects(ctx));
+            config.routes.get(UPLOAD + "/rejects", ctx -> routes().rejects().rejects(ctx));
             config.routes.post("/api/v1/previews", ctx -> routes().preview().handle(ctx));
             config.routes.options(TusRoutes.PATH, ctx -> routes().tus().options(ctx));
             config.routes.options(TusRoutes.UPLOAD, ctx -> routes().tus().options(ctx));
@@ -130,6 +131,7 @@ public final class HttpServer implements AutoCloseable {
                 new StatusRoute(useCases.status()),
                 new HistoryRoutes(useCases.uploads(), watch),
                 new IssueRoutes(useCases.issues(), useCases.uploads()),
+                new RejectRoutes(useCases.issues(), useCases.uploads()),
                 new PurchaseRoute(useCases.purchase()),
                 watch,
                 new ControlRoutes(useCases.withdraw(), useCases.retry(), useCases.uploads()),

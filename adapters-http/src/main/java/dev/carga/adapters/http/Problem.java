@@ -60,9 +60,7 @@ enum Problem {
                     + " data_ultima_compra, ticket_medio, ticket_ultima_compra, loja_mais_frequente, loja_ultima_compra"
                     + " stands there once, in any order, or there is no header"),
     HEADER_TOO_LONG(
-            422,
-            "header_too_long",
-            "The header of the file %s is longer than 64 KiB: is there a line end behind it?"),
+            422, "header_too_long", "The header of the file %s is longer than 64 KiB: is there a line end behind it?"),
     HEADER_BELOW_ROWS(
             422,
             "header_below_rows",
@@ -161,6 +159,10 @@ enum Problem {
             400,
             "malformed_multipart",
             "The multipart body cannot be read or ends too early: check the boundary and send the file once more"),
+    UNKNOWN_CORRECTED_UPLOAD(
+            422,
+            "unknown_corrected_upload",
+            "The file %s is said to correct (corrects) an upload that is not there: name one that GET /api/v1/uploads shows"),
     UPLOAD_TIMED_OUT(
             408,
             "upload_timed_out",
@@ -303,6 +305,9 @@ enum Problem {
             400,
             "unknown_issue_code",
             "The code is not known: it is one that the issues of an upload have, such as invalid_cpf"),
+    UNKNOWN_KIND(400, "unknown_kind", "The kind of lines is not known: it is rejects (the default), flaws or all"),
+    UNKNOWN_FORMAT(400, "unknown_format", "The format is not known: it is text (the default) or csv"),
+    UNKNOWN_LANGUAGE(400, "unknown_language", "The language is not known: it is pt or en"),
     UNKNOWN_CURSOR(400, "unknown_cursor", "The cursor is not one that a page has given as next"),
 
     UNKNOWN_ROUTE(
@@ -425,6 +430,7 @@ enum Problem {
                     case SPREADSHEET -> SPREADSHEET;
                     case PACKED_TOO_OFTEN -> PACKED_TOO_OFTEN;
                     case PACKED_NOT_RESUMABLE -> PACKED_NOT_RESUMABLE;
+                    case UNKNOWN_CORRECTED_UPLOAD -> UNKNOWN_CORRECTED_UPLOAD;
                     case BAD_NAME -> BAD_FILE_NAME;
                 };
         };

@@ -9,8 +9,10 @@ import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.purchase.Counter;
+import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartCounts;
+import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -103,6 +105,7 @@ public final class UploadJson {
         for (Counter counter : Counter.values()) {
             counters.put(counter.key(), upload.counters().of(counter));
         }
+        chain(json, upload);
         json.set("webhook", webhook(upload.webhook()));
         return json;
     }
@@ -126,6 +129,26 @@ public final class UploadJson {
         return UploadSummary.TOO_MANY_FLAWS.equals(upload.aborted())
                 ? "More lines have a flaw than max_flaws=" + upload.rules().maxFlaws()
                 : "More lines were rejected than max_rejects=" + upload.rules().maxRejects();
+    }
+
+    private static void chain(ObjectNode json, UploadSummary upload) {
+        @Nullable UploadId corrects = upload.chain().corrects();
+        json.put("corrects", corrects == null ? null : corrects.toString());
+        ArrayNode corrections = json.putArray("corrections");
+        for (UploadSummary.Correction correction : upload.chain().corrections()) {
+            Counters counters = correction.counters();
+            corrections
+                    .addObject()
+                    .put("id", correction.id().toString())
+                    .put("corrects", correction.corrects().toString())
+                    .put("state", correction.phase().key())
+                    .put("dry_run", correction.dryRun())
+                    .put("added", counters.of(Counter.TOTAL_ADDED))
+                    .put("updated", counters.of(Counter.TOTAL_UPDATED))
+                    .put("duplicates", counters.of(Counter.DUPLICATES))
+                    .put("rejected", counters.of(Counter.TOTAL_REJECTED));
+        }
+        json.put("open_rejects", upload.openRejects());
     }
 
     private static @Nullable ObjectNode webhook(UploadSummary.@Nullable Webhook webhook) {

@@ -221,6 +221,10 @@ final class RunningServer implements AutoCloseable {
         return post(Form.withFile(name, content));
     }
 
+    HttpResponse<String> postFile(String name, byte[] content) {
+        return post(Form.withFile(name, content));
+    }
+
     HttpResponse<String> post(byte[] form, String... headers) {
         return post("/", form, headers);
     }
@@ -240,8 +244,12 @@ final class RunningServer implements AutoCloseable {
     }
 
     HttpResponse<String> send(HttpRequest request) {
+        return send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) {
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
+            return client.send(request, body);
         } catch (IOException e) {
             throw new AssertionError("No answer from the server", e);
         } catch (InterruptedException e) {

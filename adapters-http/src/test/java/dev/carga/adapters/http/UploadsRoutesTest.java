@@ -107,6 +107,9 @@ class UploadsRoutesTest {
                         "rows",
                         "parts",
                         "counters",
+                        "corrects",
+                        "corrections",
+                        "open_rejects",
                         "webhook");
         assertThat(upload.path("id").asText()).isEqualTo(id);
         assertThat(upload.path("name").asText()).isEqualTo("a.txt");

@@ -29,7 +29,8 @@ final class FileHead {
         return length == buffer.length;
     }
 
-    /// @param whole whether the file ends there
+    /// @param whole   whether the file ends there
+    /// @param context what else is known of it
     static Told of(byte[] head, int length, boolean whole, Recognition.Context context) {
         FileKind kind = FileKind.of(head, length);
         return switch (kind) {
@@ -39,8 +40,7 @@ final class FileHead {
             case TEXT ->
                 switch (Recognition.of(head, length, whole, context)) {
                     case Recognition.WrongHeader header -> new Told.Nothing(new Receipt.WrongHeader(header));
-                    case Recognition.HeaderBelowRows(long line) ->
-                        new Told.Nothing(new Receipt.HeaderBelowRows(line));
+                    case Recognition.HeaderBelowRows(long line) -> new Told.Nothing(new Receipt.HeaderBelowRows(line));
                     case Recognition.HeaderTooLong _ -> refused(Refusal.HEADER_TOO_LONG);
                     case Recognition.Recognised(Layout layout) -> new Told.Text(layout);
                 };

@@ -81,6 +81,8 @@ public sealed interface Receipt {
         PACKED_TOO_OFTEN,
         /// It is packed, and comes in several requests: unpacking cannot go on in the middle.
         PACKED_NOT_RESUMABLE,
+        /// It is said to correct an upload that is not there.
+        UNKNOWN_CORRECTED_UPLOAD,
         /// Its name is a path, or holds what is not to be seen.
         BAD_NAME
     }

@@ -13,7 +13,6 @@ import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.Packing;
 import dev.carga.domain.layout.PartCutter;
-import dev.carga.domain.layout.Recognition;
 import dev.carga.domain.layout.TextStream;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
@@ -146,18 +145,30 @@ public final class ReceiveUpload {
     }
 
     private Receipt receiveIfTaken(Sending sending, InputStream body) throws IOException {
+        Optional<Correction> correction = Correction.of(
+                sending.name(),
+                sending.wishes().corrects(),
+                id -> patience.call("step=find_corrected upload=" + id, () -> false, () -> store.corrected(id)));
+        return correction.isPresent()
+                ? receiveIfTaken(sending, correction.get(), body)
+                : new Receipt.Refused(Refusal.UNKNOWN_CORRECTED_UPLOAD);
+    }
+
+    private Receipt receiveIfTaken(Sending sending, Correction correction, InputStream body) throws IOException {
         byte[] chunk = new byte[CHUNK_BYTES];
         int length = readHead(body, chunk);
-        return switch (FileHead.of(
-                chunk,
-                length,
-                length % FileKind.HEAD_BYTES != 0,
-                new Recognition.Context(sending.wishes().layout(), dates.get(), false))) {
+        Wishes wishes = sending.wishes();
+        boolean whole = length % FileKind.HEAD_BYTES != 0;
+        return switch (FileHead.of(chunk, length, whole, correction.context(wishes.layout(), dates.get()))) {
             case FileHead.Told.Nothing(Receipt receipt) -> receipt;
             case FileHead.Told.Packed(FileKind kind) -> new Receipt.OtherKind(kind);
-            case FileHead.Told.Text(Layout layout) ->
-                receiveText(
-                        open(sending, layout.packedBy(sending.packings()), sha256(chunk, length)), body, chunk, length);
+            case FileHead.Told.Text(Layout recognised) -> {
+                Layout layout = correction.applyTo(recognised, wishes.layout(), chunk, length);
+                Sending correcting = new Sending(
+                        sending.name(), sending.packings(), wishes.correcting(correction.corrects()), sending.sender());
+                Opened upload = open(correcting, layout.packedBy(sending.packings()), sha256(chunk, length));
+                yield receiveText(upload, body, chunk, length);
+            }
         };
     }
 
@@ -210,10 +221,7 @@ public final class ReceiveUpload {
         try (ReceivingMemory.Share share = memory.share();
                 OneStepAhead storing = new OneStepAhead()) {
             PartCutter cutter = new PartCutter(
-                    memory.rules(),
-                    upload.layout().headLines(),
-                    upload.layout().lines(),
-                    share);
+                    memory.rules(), upload.layout().headLines(), upload.layout().lines(), share);
             PartCutter.Sink<InfrastructureException> sink = part -> {
                 share.cut(part);
                 storing.begin(() -> keep(upload, part, share));

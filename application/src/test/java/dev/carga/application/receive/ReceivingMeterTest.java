@@ -15,10 +15,10 @@ import dev.carga.application.fake.Rows;
 import dev.carga.application.receive.ReceivingMeter.End;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.upload.DuplicatePolicy;
-import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
@@ -87,6 +87,11 @@ class ReceivingMeterTest {
                     throw new InfrastructureException.Transient("The store is away", null);
                 }
                 return uploads.add(id, part);
+            }
+
+            @Override
+            public Optional<Corrected> corrected(UploadId upload) {
+                return Optional.empty();
             }
 
             @Override

@@ -72,6 +72,13 @@ public interface UploadStoreContract {
     }
 
     @Test
+    default void anUploadThatIsToBeCorrectedTellsHowItWasRead() {
+        UploadId upload = stores().upload();
+        assertThat(stores().uploads().corrected(upload)).contains(new UploadStore.Corrected(Openings.BLANK_ALIGNED));
+        assertThat(stores().uploads().corrected(UploadId.random())).isEmpty();
+    }
+
+    @Test
     default void theFirstTraceHolds() {
         UploadId upload = UploadId.random();
         TraceParent trace = TraceParent.begin(Traces.IDS);

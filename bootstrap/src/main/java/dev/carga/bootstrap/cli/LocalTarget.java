@@ -107,6 +107,7 @@ final class LocalTarget implements LoadTarget {
             case WIDE_TEXT -> "it is text in UTF-32; save it as UTF-8";
             case HEADER_TOO_LONG -> "its header is longer than 8192 bytes; is there a line end behind it?";
             case SPREADSHEET -> "it is a workbook or a document; save the sheet as CSV";
+            case UNKNOWN_CORRECTED_UPLOAD -> "the upload that it is said to correct is not there";
             case BAD_NAME -> "its name holds characters that are not to be seen";
             case PACKED_NOT_RESUMABLE -> "it is packed, and comes in several requests";
             case PACKED_TOO_OFTEN -> "it is packed within packages within packages; pack it once";

@@ -66,12 +66,30 @@ final class UploadWords {
         if (phase(upload) == UploadPhase.UNDOING || phase(upload) == UploadPhase.UNDONE) {
             line(text, "rows", removal(rows));
         }
+        line(text, "corrects", upload.path("corrects").asText(""));
+        corrections(text, upload);
         text.append(Summary.failures(failed));
         if (upload.path("parts").path("loaded").asInt() > 0) {
             text.append("what became of the lines of the loaded parts").append(System.lineSeparator());
             text.append(Summary.counters(counters(upload), List.of()));
         }
         return text.toString();
+    }
+
+    private static void corrections(StringBuilder text, JsonNode upload) {
+        JsonNode corrections = upload.path("corrections");
+        for (JsonNode correction : corrections) {
+            line(
+                    text,
+                    "corrected by",
+                    correction.path("id").asText() + (correction.path("dry_run").asBoolean() ? " (dry run)" : "") + ": "
+                            + correction.path("state").asText() + ", " + number(correction.path("added")) + " added, "
+                            + number(correction.path("updated")) + " updated, " + number(correction.path("rejected"))
+                            + " rejected");
+        }
+        if (!corrections.isEmpty()) {
+            line(text, "open rejects", number(upload.path("open_rejects")));
+        }
     }
 
     private static String retried(JsonNode upload) {

@@ -66,6 +66,24 @@ class UploadWordsTest {
     }
 
     @Test
+    void whatCorrectsAnUploadIsToldAndHowManyLinesAreStillOpen() {
+        String text = UploadWords.inFull(
+                upload("completed", """
+                        ,"corrects":"%1$s","open_rejects":1200,"corrections":[
+                        {"id":"%1$s","state":"completed","dry_run":false,"added":7,"updated":1,"rejected":2},
+                        {"id":"%1$s","state":"completed","dry_run":true,"added":2,"updated":0,"rejected":0}]""".formatted(ID)),
+                List.of());
+        assertThat(text.lines())
+                .contains(
+                        "  corrects        " + ID,
+                        "  corrected by    " + ID + ": completed, 7 added, 1 updated, 2 rejected",
+                        "  corrected by    " + ID + " (dry run): completed, 2 added, 0 updated, 0 rejected",
+                        "  open rejects    1,200");
+        assertThat(UploadWords.inFull(upload("completed", ",\"corrects\":null,\"corrections\":[]"), List.of()))
+                .doesNotContain("correct", "open rejects");
+    }
+
+    @Test
     void whatUndoDidIsToldOfAnUndoneUploadAlone() {
         assertThat(UploadWords.inFull(upload("undoing", ""), List.of()))
                 .contains("rows            1,200 removed, 45 restored, 3 kept as they are");

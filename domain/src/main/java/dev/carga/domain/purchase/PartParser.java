@@ -52,6 +52,9 @@ public final class PartParser {
         private PurchaseLineParser parser;
         private boolean readable;
 
+        /// Those of the part are known to whoever has it.
+        private @Nullable FileColumns others;
+
         Reading(LineFormat format, LinePolicies policies) {
             this.format = format;
             this.policies = policies;
@@ -82,7 +85,7 @@ public final class PartParser {
                 }
                 case LineResult.Row row -> {
                     if (readable) {
-                        add(row, line);
+                        add(row, bytes, from, to, line);
                     } else {
                         reject(Rejection.UNKNOWN_HEADER, bytes, from, to, line);
                     }
@@ -92,18 +95,25 @@ public final class PartParser {
 
         private void reject(Rejection reason, byte[] bytes, int from, int to, long line) {
             tally.rejected(reason);
-            issues.add(parser.issue(reason, line, lineOf(bytes, from, to)));
+            add(parser.issue(reason, line, lineOf(bytes, from, to)));
         }
 
-        private void add(LineResult.Row row, long line) {
+        private void add(LineResult.Row row, byte[] bytes, int from, int to, long line) {
             tally.added();
             if (!row.flaws().isEmpty()) {
                 row.flaws().forEach(tally::flawed);
                 tally.flawedRow();
+                int first = issues.size();
                 parser.addIssues(row.flaws(), line, issues);
+                LineIssue flawed = issues.get(first).onFlawed(lineOf(bytes, from, to));
+                issues.set(first, others == null ? flawed : flawed.under(others));
             }
             tally.restored(row.restored());
             rows.add(row.purchase());
+        }
+
+        private void add(LineIssue issue) {
+            issues.add(others == null ? issue : issue.under(others));
         }
 
         /// Whether the line is a header; then the lines below it are read by it.
@@ -114,6 +124,7 @@ public final class PartParser {
             tally.repeatedHeader();
             readable = named.isReadable();
             if (readable) {
+                others = named.equals(format.columns()) ? null : named;
                 parser = new PurchaseLineParser(maxLineBytes, format.withColumns(named), policies);
             }
             return true;
