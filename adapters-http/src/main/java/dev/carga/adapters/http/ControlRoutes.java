@@ -47,7 +47,7 @@ final class ControlRoutes {
         try {
             policy = Choices.inUrl(ctx).and(ctx.formParamMap()).duplicates();
         } catch (Choices.Wrong e) {
-            Answers.refuse(ctx, e.problem());
+            Answers.refuse(ctx, e.problem(), e.details());
             return;
         }
         HistoryRoutes.id(ctx)

@@ -152,7 +152,7 @@ public final class ReceiveFile {
     private static Sending unpacked(Sending sending, Packing packing) {
         List<Packing> packings = new ArrayList<>(sending.packings());
         packings.add(packing);
-        return new Sending(sending.name(), packings, sending.wishes(), sending.sender());
+        return sending.packedBy(packings);
     }
 
     private void receiveEntries(Sending archive, WholeZip zip, Source source, List<Received> received)
@@ -171,8 +171,7 @@ public final class ReceiveFile {
             if (received.size() - before == limits.mostFiles()) {
                 throw new StoppedException(Stop.TOO_MANY_FILES);
             }
-            Sending file =
-                    new Sending(archive.name() + "/" + name, archive.packings(), archive.wishes(), archive.sender());
+            Sending file = archive.named(archive.name() + "/" + name);
             if (isTakenByName(name)) {
                 receive(file, content, source, received);
             } else {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -93,11 +94,30 @@ public final class ReceiveUpload {
     /// @param wishes   what is to become of it
     /// @param sender   the trace that the sender named; null if he named none that can be read, and a new one
     ///                 begins
+    /// @param begun    is given the upload before its first line is stored; of an archive, each of them
     public record Sending(
             String name,
             List<Packing> packings,
             Wishes wishes,
-            @Nullable TraceParent sender) {}
+            @Nullable TraceParent sender,
+            Consumer<UploadId> begun) {
+
+        /// One whose uploads nobody notes.
+        public Sending(
+                String name, List<Packing> packings, Wishes wishes, @Nullable TraceParent sender) {
+            this(name, packings, wishes, sender, _ -> {});
+        }
+
+        /// The same under another name: it is a file of an archive.
+        public Sending named(String name) {
+            return new Sending(name, packings, wishes, sender, begun);
+        }
+
+        /// The same out of one more package.
+        public Sending packedBy(List<Packing> packings) {
+            return new Sending(name, packings, wishes, sender, begun);
+        }
+    }
 
     /// Reads the file, which is not packed, to its end.
     ///
@@ -158,6 +178,7 @@ public final class ReceiveUpload {
     private Opened open(Sending sending, Layout layout, String head) {
         TraceParent trace = sending.sender() == null ? TraceParent.begin(ids.traces()) : sending.sender();
         Opened upload = new Opened(ids.uploads().get(), layout, trace, false);
+        sending.begun().accept(upload.id());
         UploadStore.Opening opening = new UploadStore.Opening(sending.name(), layout, sending.wishes(), trace);
         patience.run("step=open " + upload.keys(), () -> false, () -> store.open(upload.id(), opening));
         boolean watched = !sending.wishes().allowRepeat() && repeatWindow.isPositive();
