@@ -155,7 +155,10 @@ enum Choice {
 
     private static Optional<String> sheet(String value) {
         boolean visible = value.codePoints().noneMatch(Character::isISOControl);
-        return value.isBlank() || !visible || value.length() > LONGEST_SHEET || value.strip().equals("0")
+        return value.isBlank()
+                        || !visible
+                        || value.length() > LONGEST_SHEET
+                        || value.strip().equals("0")
                 ? Optional.empty()
                 : Optional.of(value.strip());
     }

@@ -123,7 +123,12 @@ public final class HttpServer implements AutoCloseable {
                 settings.webhooks(), upload -> useCases.uploads().find(upload).isPresent());
         Intake intake = new Intake(useCases.receive(), terms, settings);
         routes = new Routes(
-                new UploadRoute(intake, new Idempotency(useCases.answers()), new LateOptions(useCases.withdraw()), terms, settings),
+                new UploadRoute(
+                        intake,
+                        new Idempotency(useCases.answers()),
+                        new LateOptions(useCases.withdraw()),
+                        terms,
+                        settings),
                 new TusRoutes(useCases.resumable(), useCases.withdraw(), intake, terms, settings),
                 new StatusRoute(useCases.status()),
                 new HistoryRoutes(useCases.uploads(), watch),

@@ -183,7 +183,8 @@ final class Intake {
             Map<String, List<String>> said = form.takeValues();
             List<Choice> late = begun.isEmpty() ? List.of() : LateOptions.in(said, choices);
             if (!late.isEmpty()) {
-                return new Outcome.Taken(received, begun, choices, passOverRest(form, choices).with(late));
+                return new Outcome.Taken(
+                        received, begun, choices, passOverRest(form, choices).with(late));
             }
             try {
                 choices = choices.and(said).under(terms);
@@ -200,8 +201,7 @@ final class Intake {
         return new Outcome.Taken(received, begun, choices, passOverRest(form, choices));
     }
 
-    private static Sending sending(
-            HttpServletRequest request, String name, Choices choices, List<UploadId> begun) {
+    private static Sending sending(HttpServletRequest request, String name, Choices choices, List<UploadId> begun) {
         return new Sending(name, List.of(), choices.wishes(), TraceHeader.of(request), begun::add);
     }
 

@@ -4,6 +4,7 @@ import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Column;
 import dev.carga.domain.purchase.IssueCode;
 import dev.carga.domain.purchase.LineIssue;
+import io.javalin.http.Context;
 import java.util.List;
 import java.util.Locale;
 import java.util.Locale.LanguageRange;
@@ -38,6 +39,13 @@ enum IssueWords {
         } catch (IllegalArgumentException _) {
             return ENGLISH;
         }
+    }
+
+    /// The one that the request prefers, which the answer names.
+    static IssueWords of(Context ctx) {
+        IssueWords words = of(ctx.header("Accept-Language"));
+        ctx.header("Content-Language", words.tag()).header("Vary", "Accept-Language");
+        return words;
     }
 
     String reason(LineIssue issue) {
@@ -86,7 +94,8 @@ enum IssueWords {
                         + " words";
             case INVALID_DATE ->
                 "This is not a date, or not in the order of this file (see layout); the row has NULL there. dates= decides";
-            case DATE_OUT_OF_RANGE -> "No purchase has this date: it lies before 1900 or in the future; the row has NULL there";
+            case DATE_OUT_OF_RANGE ->
+                "No purchase has this date: it lies before 1900 or in the future; the row has NULL there";
             case AMBIGUOUS_DATE ->
                 "Day and month can be read in two ways; the row has NULL there. dates=dd/mm/yyyy or dates=mm/dd/yyyy decides";
             case INVALID_TICKET_MEDIO, INVALID_TICKET_ULTIMA_COMPRA ->

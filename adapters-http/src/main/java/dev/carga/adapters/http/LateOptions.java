@@ -60,8 +60,6 @@ final class LateOptions {
     /// `a`, `a and b`, `a, b and c`
     private static String inWords(List<String> names) {
         int last = names.size() - 1;
-        return last == 0
-                ? names.getFirst()
-                : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+        return last == 0 ? names.getFirst() : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     }
 }

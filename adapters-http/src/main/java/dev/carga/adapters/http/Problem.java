@@ -166,10 +166,7 @@ enum Problem {
             "webhook_not_allowed",
             "The webhook leads to a private address, and such are not called from here: name a host of the internet, or"
                     + " have --webhook-allow-private set"),
-    AMBIGUOUS_CHOICE(
-            400,
-            "ambiguous_choice",
-            "%s is given more than once, with different values: say it once"),
+    AMBIGUOUS_CHOICE(400, "ambiguous_choice", "%s is given more than once, with different values: say it once"),
     MALFORMED_MULTIPART(
             400,
             "malformed_multipart",

@@ -137,11 +137,7 @@ final class TusRoutes {
                 .filter(entry -> Choices.NAMES.contains(entry.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.of(entry.getValue())));
         try {
-            return Choices.inUrl(ctx)
-                    .and(said)
-                    .under(terms)
-                    .allowingRepeats()
-                    .wishes();
+            return Choices.inUrl(ctx).and(said).under(terms).allowingRepeats().wishes();
         } catch (Choices.Wrong e) {
             throw new TusHeaders.Wrong(e.problem(), e.details());
         }

@@ -89,9 +89,12 @@ class UploadsRoutesTest {
                         "state",
                         "on_duplicate",
                         "on_invalid",
+                        "on_unreadable",
                         "max_rejects",
+                        "max_flaws",
                         "on_abort",
                         "dry_run",
+                        "options",
                         "aborted",
                         "retried_on_duplicate",
                         "bytes",
@@ -107,7 +110,8 @@ class UploadsRoutesTest {
                         "rows",
                         "parts",
                         "counters",
-                        "webhook");
+                        "webhook",
+                        "warnings");
         assertThat(upload.path("id").asText()).isEqualTo(id);
         assertThat(upload.path("name").asText()).isEqualTo("a.txt");
         assertThat(upload.path("state").asText()).isEqualTo("completed");

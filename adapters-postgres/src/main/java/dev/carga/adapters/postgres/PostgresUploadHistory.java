@@ -3,6 +3,7 @@ package dev.carga.adapters.postgres;
 import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadSummary;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.LayoutOptions;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartCounts;
@@ -89,7 +90,10 @@ final class PostgresUploadHistory implements UploadHistory {
                 StoredStates.withdrawal(row.getString("withdrawn")),
                 row.getString("aborted"),
                 new UploadSummary.Content(
-                        bytesOrNone, row.getString("sha256"), StoredLayout.read(row.getString("layout"))),
+                        bytesOrNone,
+                        row.getString("sha256"),
+                        StoredLayout.read(row.getString("layout")),
+                        LayoutOptions.NONE),
                 times(row),
                 new PartCounts(
                         row.getInt("received"),

@@ -103,8 +103,7 @@ public final class ReceiveUpload {
             Consumer<UploadId> begun) {
 
         /// One whose uploads nobody notes.
-        public Sending(
-                String name, List<Packing> packings, Wishes wishes, @Nullable TraceParent sender) {
+        public Sending(String name, List<Packing> packings, Wishes wishes, @Nullable TraceParent sender) {
             this(name, packings, wishes, sender, _ -> {});
         }
 

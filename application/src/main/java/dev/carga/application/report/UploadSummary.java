@@ -3,6 +3,7 @@ package dev.carga.application.report;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Layout;
+import dev.carga.domain.layout.LayoutOptions;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.LoadingRules;
@@ -56,10 +57,12 @@ public record UploadSummary(
     /// @param bytes  how many came, unpacked; null while it is being received
     /// @param sha256 of these, 64 hexadecimal digits; null unless it came whole
     /// @param layout as it was recognised; null if a version received it that knew only one
+    /// @param options what its sender said of how it is written
     public record Content(
             @Nullable Long bytes,
             @Nullable String sha256,
-            @Nullable Layout layout) {}
+            @Nullable Layout layout,
+            LayoutOptions options) {}
 
     /// When things happened, by the store's clock.
     ///

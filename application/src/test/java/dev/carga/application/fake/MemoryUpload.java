@@ -9,6 +9,7 @@ import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.Layout;
+import dev.carga.domain.layout.LayoutOptions;
 import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
@@ -42,6 +43,7 @@ final class MemoryUpload {
     final UploadId id;
     final String name;
     final LoadingRules rules;
+    private final LayoutOptions options;
 
     /// Null while nothing is recognised.
     @Nullable
@@ -90,6 +92,7 @@ final class MemoryUpload {
         this.name = opening.name();
         this.layout = opening.layout();
         this.rules = opening.wishes().rules();
+        this.options = opening.wishes().layout();
         this.trace = opening.trace();
         @Nullable String url = opening.wishes().webhook();
         this.webhook = url == null ? null : new MemoryWebhook(url);
@@ -99,6 +102,7 @@ final class MemoryUpload {
         this.id = id;
         this.name = creation.name();
         this.rules = creation.wishes().rules();
+        this.options = creation.wishes().layout();
         this.trace = creation.trace();
         @Nullable String url = creation.wishes().webhook();
         this.webhook = url == null ? null : new MemoryWebhook(url);
@@ -200,6 +204,7 @@ final class MemoryUpload {
                 id,
                 name,
                 rules.onDuplicate(),
+                rules.dryRun(),
                 state,
                 parts().stream()
                         .map(part -> new UploadReport.PartReport(part.cut.number(), part.state))
@@ -251,7 +256,7 @@ final class MemoryUpload {
                 state,
                 withdrawal,
                 aborted,
-                new UploadSummary.Content(bytes, sha256, layout),
+                new UploadSummary.Content(bytes, sha256, layout, options),
                 new UploadSummary.Times(Instant.now(), opened, closed, settled, withdrawn, withdrawalEnded),
                 counts,
                 counters,

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carga.application.Stores;
 import dev.carga.application.receive.Openings;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.LayoutOptions;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.upload.DuplicatePolicy;
@@ -51,7 +52,8 @@ public interface UploadHistoryContract {
         assertThat(summary.name()).isEqualTo("base_teste.txt");
         assertThat(summary.onDuplicate()).isEqualTo(DuplicatePolicy.UPDATE);
         assertThat(summary.phase()).isEqualTo(UploadPhase.RECEIVING);
-        assertThat(summary.content()).isEqualTo(new UploadSummary.Content(null, null, Openings.BLANK_ALIGNED));
+        assertThat(summary.content())
+                .isEqualTo(new UploadSummary.Content(null, null, Openings.BLANK_ALIGNED, LayoutOptions.NONE));
         assertThat(summary.parts()).isEqualTo(PartCounts.NONE);
         assertThat(summary.counters()).isEqualTo(Counters.NONE);
         assertThat(summary.lines()).isEqualTo(new UploadSummary.Lines(0, 0));
@@ -76,7 +78,8 @@ public interface UploadHistoryContract {
         UploadSummary summary = summary(upload);
 
         assertThat(summary.phase()).isEqualTo(UploadPhase.LOADING);
-        assertThat(summary.content()).isEqualTo(new UploadSummary.Content(300L, SHA_256, Openings.BLANK_ALIGNED));
+        assertThat(summary.content())
+                .isEqualTo(new UploadSummary.Content(300L, SHA_256, Openings.BLANK_ALIGNED, LayoutOptions.NONE));
         assertThat(summary.parts()).isEqualTo(new PartCounts(0, 1, 2, 1, 0, 0));
         assertThat(summary.lines()).isEqualTo(new UploadSummary.Lines(8, 7));
         assertThat(summary.counters().of(Counter.TOTAL_ROWS)).isEqualTo(5);
