@@ -6,6 +6,7 @@ import dev.carga.application.receive.Receipt;
 import dev.carga.application.receive.Receipt.Refusal;
 import dev.carga.application.receive.Receipt.Stop;
 import dev.carga.application.receive.ReceiveFile.Received;
+import dev.carga.application.report.UploadSummary;
 import java.nio.charset.StandardCharsets;
 
 /// Everything that can be wrong with a request, with its HTTP status: the one table of them
@@ -204,6 +205,11 @@ enum Problem {
             "too_many_rejects",
             "More lines of %s were rejected than max_rejects allows, and the rest was not taken; GET /api/v1/uploads tells"
                     + " which, line by line: mend them and send the file again"),
+    TOO_MANY_FLAWS(
+            422,
+            "too_many_flaws",
+            "More lines of %s have a flaw than max_flaws allows, and the rest was not taken; GET /api/v1/uploads tells which,"
+                    + " line by line: mend them and send the file again"),
 
     UNSUPPORTED_TUS_VERSION(
             412, "unsupported_tus_version", "The header Tus-Resumable names the version of the protocol: it is 1.0.0"),
@@ -390,7 +396,9 @@ enum Problem {
     static Problem of(Receipt receipt) {
         return switch (receipt) {
             case Receipt.Accepted _ -> throw new IllegalArgumentException("There is no problem");
-            case Receipt.Ended(var _, boolean aborted) -> aborted ? TOO_MANY_REJECTS : UPLOAD_ENDED;
+            case Receipt.Ended(var _, var aborted) when aborted == null -> UPLOAD_ENDED;
+            case Receipt.Ended(var _, var aborted) ->
+                UploadSummary.TOO_MANY_FLAWS.equals(aborted) ? TOO_MANY_FLAWS : TOO_MANY_REJECTS;
             case Receipt.WrongHeader _ -> WRONG_HEADER;
             case Receipt.Repeated _ -> REPEATED_CONTENT;
             case Receipt.Stopped(Stop reason) ->

@@ -89,7 +89,7 @@ public final class UploadJson {
         json.put("max_flaws", limit(rules.maxFlaws()));
         json.put("on_abort", rules.onAbort().key());
         json.put("dry_run", rules.dryRun());
-        json.set("options", LayoutJson.of(upload.content().options()));
+        json.set("options", LayoutJson.of(upload.content().told()));
         json.set("aborted", aborted(upload));
         ArrayNode retried = json.putArray("retried_on_duplicate");
         upload.retriedUnder().forEach(policy -> retried.add(policy.key()));
@@ -148,12 +148,17 @@ public final class UploadJson {
                 .put("code", upload.aborted())
                 .put(
                         "detail",
-                        "More lines were rejected than max_rejects="
-                                + upload.rules().maxRejects() + " allows; "
+                        excess(upload) + " allows; "
                                 + switch (upload.rules().onAbort()) {
                                     case KEEP -> "what was loaded by then stays (on_abort=keep)";
                                     case UNDO -> "what was loaded is removed (on_abort=undo)";
                                 });
+    }
+
+    private static String excess(UploadSummary upload) {
+        return UploadSummary.TOO_MANY_FLAWS.equals(upload.aborted())
+                ? "More lines have a flaw than max_flaws=" + upload.rules().maxFlaws()
+                : "More lines were rejected than max_rejects=" + upload.rules().maxRejects();
     }
 
     private static @Nullable ObjectNode webhook(UploadSummary.@Nullable Webhook webhook) {

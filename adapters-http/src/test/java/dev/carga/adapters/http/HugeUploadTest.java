@@ -23,6 +23,7 @@ import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What a file's size does to the heap: nothing.
@@ -52,8 +53,8 @@ class HugeUploadTest {
         }
 
         @Override
-        public boolean isAborted(UploadId upload) {
-            return false;
+        public Optional<String> abortion(UploadId upload) {
+            return Optional.empty();
         }
 
         @Override

@@ -6,13 +6,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/// Finds out which rows of a part would meet their CPF, in the table or in another part of the file, and adds none.
-/// The CPFs that would have been added are remembered in `carga_dry_run`, under the line that would hold them, until
-/// the upload has ended.
+/// Finds out which rows of a part would meet their CPF, in the table or in another part of the file, and adds
+/// none. The CPFs that would have been added are remembered in `carga_dry_run`, under the line that would hold
+/// them, until the upload has ended. Those of a part that would have failed are not.
 final class DryRun {
 
     private static final String IN_TABLE = """
@@ -31,6 +32,14 @@ final class DryRun {
             SELECT r.cpf, r.line, d.line AS line_there
             FROM unnest(CAST(:cpfs AS text[]), CAST(:lines AS bigint[])) AS r (cpf, line)
                 JOIN carga_dry_run d ON d.upload_id = :upload AND d.cpf = r.cpf AND d.line <> r.line""";
+
+    /// Those CPFs that no part can add any more.
+    private static final String TAKEN = """
+            SELECT r.cpf FROM unnest(CAST(:cpfs AS text[])) AS r (cpf)
+            WHERE EXISTS (SELECT FROM user_purchase p WHERE p.cpf = r.cpf)
+               OR EXISTS (SELECT FROM carga_dry_run d WHERE d.upload_id = :upload AND d.cpf = r.cpf)""";
+
+    private static final String BEFORE = "before_remembering";
 
     private static final String REPLACE =
             "UPDATE carga_dry_run SET line = :line WHERE upload_id = :upload AND cpf = :cpf";
@@ -78,6 +87,40 @@ final class DryRun {
             replacing.execute();
         }
         return givenWay;
+    }
+
+    /// Remembers the rows, or none of them if one meets another: as under [DuplicatePolicy#FAIL].
+    ///
+    /// @param rows of one part, all of them
+    /// @return the first row, in the order of the file, that would have made its part fail; empty if none would
+    static Optional<Purchase> addAllOrNone(Handle handle, int upload, List<Purchase> rows) {
+        while (true) {
+            Optional<Purchase> duplicate = firstDuplicate(handle, upload, rows);
+            if (duplicate.isPresent()) {
+                return duplicate;
+            }
+            handle.savepoint(BEFORE);
+            int remembered = handle.createUpdate(REMEMBER)
+                    .bind("upload", upload)
+                    .bindMap(columns(rows))
+                    .execute();
+            if (remembered == rows.size()) {
+                handle.releaseSavepoint(BEFORE);
+                return Optional.empty();
+            }
+            // Another part was faster, and is committed by now: the next look sees it.
+            handle.rollbackToSavepoint(BEFORE);
+        }
+    }
+
+    private static Optional<Purchase> firstDuplicate(Handle handle, int upload, List<Purchase> rows) {
+        return RefusedRows.firstDuplicate(
+                rows,
+                handle.createQuery(TAKEN)
+                        .bind("upload", upload)
+                        .bind("cpfs", columns(rows).get("cpfs"))
+                        .mapTo(String.class)
+                        .list());
     }
 
     private static Map<String, Object> columns(List<Purchase> rows) {

@@ -5,6 +5,7 @@ import dev.carga.application.load.LoadingMeter;
 import dev.carga.application.load.PartLoader;
 import dev.carga.application.report.UploadIssues;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.FileColumns;
 import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
@@ -17,6 +18,7 @@ import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -35,8 +37,8 @@ import org.slf4j.LoggerFactory;
 final class PostgresPartLoader implements PartLoader {
 
     private static final String TAKE = "SELECT p.upload_id, coalesce(p.on_duplicate, u.on_duplicate) AS on_duplicate,"
-            + " u.on_invalid, u.max_rejects, u.on_abort, u.dry_run, u.withdrawn IS NOT NULL AS withdrawn,"
-            + " u.layout::text AS layout, p.first_line, p.payload, p.payload_bytes, "
+            + " " + StoredStates.PART_RULES_COLUMNS + ", u.withdrawn IS NOT NULL AS withdrawn,"
+            + " u.layout::text AS layout, p.columns::text AS columns, p.first_line, p.payload, p.payload_bytes, "
             + "extract(epoch FROM clock_timestamp() - p.sent_at)::float8 AS waited_seconds, "
             + StoredStates.PART_STATE_COLUMNS + """
              FROM carga_part p JOIN carga_upload u ON u.id = p.upload_id
@@ -123,12 +125,19 @@ final class PostgresPartLoader implements PartLoader {
                         StoredStates.loadingRules(row),
                         row.getBoolean("withdrawn"),
                         StoredStates.partState(row),
-                        StoredLayout.lines(row.getString("layout")),
+                        format(row),
                         row.getLong("first_line"),
                         row.getBytes("payload"),
                         row.getInt("payload_bytes"),
                         row.getDouble("waited_seconds")))
                 .findOne();
+    }
+
+    /// That of its upload, but for columns of its own.
+    private static LineFormat format(ResultSet row) throws SQLException {
+        LineFormat ofUpload = StoredLayout.lines(row.getString("layout"));
+        @Nullable FileColumns columns = StoredColumns.read(row.getString("columns"));
+        return columns == null ? ofUpload : ofUpload.withColumns(columns);
     }
 
     private static boolean exists(Handle handle, PartRef ref) {
@@ -161,11 +170,15 @@ final class PostgresPartLoader implements PartLoader {
         return succeed(handle, part, policy, givenWay, parsed);
     }
 
-    /// Who wants to know what would become of a file wants to know all of it, and not of its first
-    /// duplicate alone.
+    /// What [#addRows] would have come to.
     private Outcome pretend(Handle handle, HeldPart part, ParsedPart parsed) {
-        DuplicatePolicy chosen = part.rules().onDuplicate();
-        DuplicatePolicy policy = chosen == DuplicatePolicy.FAIL ? DuplicatePolicy.SKIP : chosen;
+        DuplicatePolicy policy = part.rules().onDuplicate();
+        if (policy == DuplicatePolicy.FAIL) {
+            Optional<Purchase> duplicate = DryRun.addAllOrNone(handle, part.uploadId(), parsed.rows());
+            return duplicate.isPresent()
+                    ? fail(handle, part, RefusedRows.takenCpf(duplicate.get()))
+                    : succeed(handle, part, policy, List.of(), parsed);
+        }
         DistinctRows distinct = DistinctRows.of(parsed, policy);
         List<Long> givenWay = new ArrayList<>(distinct.givenWay());
         givenWay.addAll(DryRun.add(handle, part.uploadId(), policy, distinct.rows()));
@@ -228,8 +241,8 @@ final class PostgresPartLoader implements PartLoader {
                 .bind("upload_id", part.uploadId())
                 .bind("number", part.ref().number())
                 .execute();
-        if (part.rules().maxRejects() != null) {
-            RejectCheck.check(handle, part.uploadId());
+        if (LimitCheck.isLimited(part.rules())) {
+            LimitCheck.check(handle, part.uploadId());
         }
         return part.rules().dryRun() ? new Outcome.Checked(counters) : new Outcome.Loaded(counters);
     }
@@ -249,8 +262,9 @@ final class PostgresPartLoader implements PartLoader {
         handle.createUpdate("""
                         UPDATE carga_part
                         SET state = 'failed', failure_code = :code, failure_message = :message, failure_line = :line,
-                            settled_at = clock_timestamp()
+                            failed_by = :failed_by, settled_at = clock_timestamp()
                         WHERE upload_id = :upload_id AND number = :number AND state = 'queued'""")
+                .bind("failed_by", SchemaState.NEEDED)
                 .bind("code", failure.code().key())
                 .bind("message", failure.message())
                 .bind("line", failure.line())

@@ -26,8 +26,9 @@ final class PostgresRepeats implements Repeats {
             WHERE o.sha256 = :sha256 AND o.message_id <> :upload AND o.state = 'received' AND o.withdrawn IS NULL
               AND o.dry_run = coalesce((SELECT u.dry_run FROM carga_upload u WHERE u.message_id = :upload), o.dry_run)
               AND o.closed_at > clock_timestamp() - make_interval(secs => :window)
-              AND (NOT EXISTS (SELECT FROM carga_part p WHERE p.upload_id = o.id)
-                   OR EXISTS (SELECT FROM carga_part p WHERE p.upload_id = o.id AND p.state <> 'failed'))
+              AND EXISTS (SELECT FROM carga_part p WHERE p.upload_id = o.id AND p.state <> 'failed')
+              AND EXISTS (SELECT FROM carga_part p WHERE p.upload_id = o.id AND (p.counters IS NULL
+                  OR (p.counters ->> 'total_rows')::bigint > (p.counters ->> 'total_rejected')::bigint))
             ORDER BY o.id
             LIMIT 1""";
 

@@ -44,10 +44,11 @@ final class PostgresResumableStore implements ResumableStore {
         @Nullable String webhook = creation.wishes().webhook();
         Failures.translated(() -> jdbi.withHandle(handle -> handle.createUpdate("""
                         WITH opened AS (
-                            INSERT INTO carga_upload (message_id, name, on_duplicate, on_invalid, max_rejects, on_abort,
-                                dry_run, traceparent, seen_at)
-                            VALUES (:upload, :name, :on_duplicate, :on_invalid, :max_rejects, :on_abort, :dry_run,
-                                :traceparent, clock_timestamp() + make_interval(secs => :life))
+                            INSERT INTO carga_upload (message_id, name, options, on_duplicate, on_invalid, on_unreadable,
+                                max_rejects, max_flaws, on_abort, dry_run, traceparent, seen_at)
+                            VALUES (:upload, :name, CAST(:options AS jsonb), :on_duplicate, :on_invalid, :on_unreadable,
+                                :max_rejects, :max_flaws, :on_abort, :dry_run, :traceparent,
+                                clock_timestamp() + make_interval(secs => :life))
                             ON CONFLICT DO NOTHING
                             RETURNING id
                         ), resumable AS (
@@ -61,6 +62,7 @@ final class PostgresResumableStore implements ResumableStore {
                 .bindMap(webhook == null ? Map.of() : Map.of("webhook", webhook))
                 .bind("upload", upload.value())
                 .bind("name", creation.name().replace("\0", ""))
+                .bind("options", StoredOptions.toJson(creation.wishes().layout()))
                 .bindMap(StoredStates.columns(creation.wishes().rules()))
                 .bind("traceparent", creation.trace().toString())
                 .bind("life", seconds(life))
@@ -90,10 +92,11 @@ final class PostgresResumableStore implements ResumableStore {
     private static Optional<Found> find(Handle handle, UploadId upload) {
         return handle.createQuery("""
                         SELECT u.state, u.withdrawn, u.name, u.layout::text AS layout, u.traceparent, u.seen_at,
-                            u.on_duplicate, u.on_invalid, u.max_rejects, u.on_abort, u.dry_run,
+                            u.options::text AS options, <rules>,
                             r.length, r.received, r.metadata, r.checkpoint::text AS checkpoint, r.text
                         FROM carga_upload u JOIN carga_resumable r ON r.upload_id = u.id
                         WHERE u.message_id = :upload""")
+                .define("rules", StoredStates.RULES_COLUMNS)
                 .bind("upload", upload.value())
                 .map((row, _) -> found(row))
                 .findOne();
@@ -105,7 +108,7 @@ final class PostgresResumableStore implements ResumableStore {
         @Nullable Long lengthOrNone = row.wasNull() ? null : length;
         Creation creation = new Creation(
                 row.getString("name"),
-                Wishes.of(StoredStates.loadingRules(row)),
+                wishes(row),
                 Objects.requireNonNull(trace),
                 lengthOrNone,
                 row.getString("metadata"));
@@ -120,6 +123,17 @@ final class PostgresResumableStore implements ResumableStore {
                 text == null || text.length == 0
                         ? new byte[0]
                         : Zstd.decompress(text, Math.toIntExact(Zstd.getFrameContentSize(text))));
+    }
+
+    /// Whom to tell of the end, and whether a repeat is taken, nobody asks once it has begun.
+    private static Wishes wishes(ResultSet row) throws SQLException {
+        Wishes rules = Wishes.of(StoredStates.loadingRules(row));
+        return new Wishes(
+                rules.rules(),
+                StoredOptions.read(row.getString("options")),
+                rules.allowRepeat(),
+                rules.webhook(),
+                rules.corrects());
     }
 
     @Override
@@ -179,15 +193,19 @@ final class PostgresResumableStore implements ResumableStore {
         if (parts.isEmpty()) {
             return;
         }
-        PreparedBatch batch = handle.prepareBatch(
-                """
-                INSERT INTO carga_part (upload_id, number, first_line, line_count, payload_bytes, payload, needs_version)
-                SELECT id, :number, :first_line, :line_count, :payload_bytes, :payload,\s""" + StoredLayout.NEEDS_VERSION + " FROM carga_upload WHERE id = :id ON CONFLICT DO NOTHING");
+        PreparedBatch batch = handle.prepareBatch("""
+                INSERT INTO carga_part
+                    (upload_id, number, first_line, line_count, columns, payload_bytes, payload, needs_version)
+                VALUES (:id, :number, :first_line, :line_count, CAST(:columns AS jsonb), :payload_bytes, :payload,
+                    :needs_version)
+                ON CONFLICT DO NOTHING""");
         for (CutPart part : parts) {
             batch.bind("id", id)
                     .bind("number", part.number())
                     .bind("first_line", part.firstLine())
                     .bind("line_count", part.rows())
+                    .bind("columns", StoredColumns.toJson(part.columns()))
+                    .bind("needs_version", StoredLayout.NEEDS_VERSION)
                     .bind("payload_bytes", part.bytes().length)
                     .bind("payload", Zstd.compress(part.bytes(), ZSTD_LEVEL))
                     .add();

@@ -107,7 +107,7 @@ final class PostgresUploadControl implements UploadControl {
         return handle.createUpdate("""
                         UPDATE carga_part
                         SET state = 'received', failure_code = NULL, failure_message = NULL, failure_line = NULL,
-                            sent_at = NULL, settled_at = NULL, attempts = 0, retried_at = clock_timestamp(),
+                            sent_at = NULL, settled_at = NULL, attempts = 0, retried_at = clock_timestamp(), failed_by = NULL,
                             on_duplicate = coalesce(CAST(:policy AS text), on_duplicate)
                         WHERE upload_id = :id AND state = 'failed'""")
                 .bind("policy", policy == null ? null : policy.key())

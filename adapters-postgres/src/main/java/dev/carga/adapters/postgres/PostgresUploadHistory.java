@@ -3,7 +3,6 @@ package dev.carga.adapters.postgres;
 import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadSummary;
 import dev.carga.domain.Nullable;
-import dev.carga.domain.layout.LayoutOptions;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartCounts;
@@ -93,7 +92,7 @@ final class PostgresUploadHistory implements UploadHistory {
                         bytesOrNone,
                         row.getString("sha256"),
                         StoredLayout.read(row.getString("layout")),
-                        LayoutOptions.NONE),
+                        StoredOptions.read(row.getString("options"))),
                 times(row),
                 new PartCounts(
                         row.getInt("received"),

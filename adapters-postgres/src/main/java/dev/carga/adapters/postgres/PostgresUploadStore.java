@@ -8,6 +8,7 @@ import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /// Every call changes things in one statement, so one transaction; a repeated one meets what the first left
@@ -28,10 +29,10 @@ final class PostgresUploadStore implements UploadStore {
         @Nullable String webhook = opening.wishes().webhook();
         Failures.translated(() -> jdbi.withHandle(handle -> handle.createUpdate("""
                         WITH opened AS (
-                            INSERT INTO carga_upload (message_id, name, layout, on_duplicate, on_invalid, max_rejects, on_abort,
-                                dry_run, traceparent, seen_at)
-                            VALUES (:upload, :name, CAST(:layout AS jsonb), :on_duplicate, :on_invalid, :max_rejects, :on_abort,
-                                :dry_run, :traceparent, clock_timestamp())
+                            INSERT INTO carga_upload (message_id, name, layout, options, on_duplicate, on_invalid,
+                                on_unreadable, max_rejects, max_flaws, on_abort, dry_run, traceparent, seen_at)
+                            VALUES (:upload, :name, CAST(:layout AS jsonb), CAST(:options AS jsonb), :on_duplicate, :on_invalid,
+                                :on_unreadable, :max_rejects, :max_flaws, :on_abort, :dry_run, :traceparent, clock_timestamp())
                             ON CONFLICT DO NOTHING
                             RETURNING id
                         ) <webhook>""")
@@ -39,6 +40,7 @@ final class PostgresUploadStore implements UploadStore {
                 .bind("upload", upload.value())
                 .bind("name", opening.name().replace("\0", ""))
                 .bind("layout", StoredLayout.toJson(opening.layout()))
+                .bind("options", StoredOptions.toJson(opening.wishes().layout()))
                 .bindMap(StoredStates.columns(opening.wishes().rules()))
                 .bind("traceparent", opening.trace().toString())
                 .bindMap(webhook == null ? Map.of() : Map.of("webhook", webhook))
@@ -53,26 +55,28 @@ final class PostgresUploadStore implements UploadStore {
         @Nullable
         Boolean takes = Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery("""
                         WITH upload AS (
-                            SELECT id, <needs_version> AS needs_version FROM carga_upload
+                            SELECT id FROM carga_upload
                             WHERE message_id = :upload
                               AND (state = 'receiving' OR EXISTS (
                                   SELECT 1 FROM carga_part p WHERE p.upload_id = carga_upload.id AND p.number = :number))
                             FOR SHARE
                         ), added AS (
                             INSERT INTO carga_part
-                                (upload_id, number, first_line, line_count, payload_bytes, payload, needs_version)
-                            SELECT id, :number, :first_line, :line_count, :payload_bytes, :payload, needs_version
+                                (upload_id, number, first_line, line_count, columns, payload_bytes, payload, needs_version)
+                            SELECT id, :number, :first_line, :line_count, CAST(:columns AS jsonb), :payload_bytes, :payload,
+                                :needs_version
                             FROM upload
                             ON CONFLICT DO NOTHING
                         )
                         SELECT EXISTS (SELECT FROM upload) FROM carga_upload WHERE message_id = :upload""")
-                .define("needs_version", StoredLayout.NEEDS_VERSION)
                 .bind("upload", upload.value())
                 .bind("number", part.number())
                 .bind("first_line", part.firstLine())
                 .bind("line_count", part.rows())
+                .bind("columns", StoredColumns.toJson(part.columns()))
                 .bind("payload_bytes", part.bytes().length)
                 .bind("payload", payload)
+                .bind("needs_version", StoredLayout.NEEDS_VERSION)
                 .mapTo(Boolean.class)
                 .findOne()
                 .orElse(null)));
@@ -83,12 +87,12 @@ final class PostgresUploadStore implements UploadStore {
     }
 
     @Override
-    public boolean isAborted(UploadId upload) {
+    public Optional<String> abortion(UploadId upload) {
         return Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT EXISTS (SELECT FROM carga_upload WHERE message_id = :upload AND aborted IS NOT NULL)")
+                        "SELECT aborted FROM carga_upload WHERE message_id = :upload AND aborted IS NOT NULL")
                 .bind("upload", upload.value())
-                .mapTo(Boolean.class)
-                .one()));
+                .mapTo(String.class)
+                .findOne()));
     }
 
     @Override
@@ -103,7 +107,7 @@ final class PostgresUploadStore implements UploadStore {
                     .bind("bytes", bytes)
                     .bind("sha256", sha256)
                     .execute();
-            RejectCheck.check(handle, upload);
+            LimitCheck.check(handle, upload);
             // The first end never changes, so that two statements see the same.
             return handle.createQuery("SELECT state FROM carga_upload WHERE message_id = :upload")
                     .bind("upload", upload.value())

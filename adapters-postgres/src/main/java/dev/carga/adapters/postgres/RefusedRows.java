@@ -4,9 +4,11 @@ import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.Purchase;
 import dev.carga.domain.upload.PartFailure;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,11 +39,7 @@ final class RefusedRows {
         if (isTakenCpf(server)) {
             @Nullable Purchase first = firstDuplicate(handle, rows);
             if (first != null) {
-                return new PartFailure(
-                        PartFailure.Code.DUPLICATE_CPF,
-                        "duplicate key value violates unique constraint \"" + Database.CPF_KEY
-                                + "\"\nDETAIL:  Key (cpf)=(" + first.cpf().text() + ") already exists.",
-                        first.line());
+                return takenCpf(first);
             }
         }
         PartFailure.Code code = Failures.UNIQUE_VIOLATION.equals(e.getSQLState())
@@ -50,19 +48,34 @@ final class RefusedRows {
         return new PartFailure(code, words(e, server), line(rows, server));
     }
 
+    /// The failure of a part with a row whose CPF is there already.
+    static PartFailure takenCpf(Purchase row) {
+        return new PartFailure(
+                PartFailure.Code.DUPLICATE_CPF,
+                "duplicate key value violates unique constraint \"" + Database.CPF_KEY + "\"\nDETAIL:  Key (cpf)=("
+                        + row.cpf().text() + ") already exists.",
+                row.line());
+    }
+
     /// The rows went in by CPF; the person reads the file from top to bottom, and so did the predecessor.
     private static @Nullable Purchase firstDuplicate(Handle handle, List<Purchase> rows) {
         String[] cpfs = rows.stream().map(row -> row.cpf().text()).toArray(String[]::new);
-        Set<String> seen = new HashSet<>(
-                handle.createQuery("SELECT cpf FROM user_purchase WHERE cpf = ANY (CAST(:cpfs AS varchar[]))")
-                        .bindArray("cpfs", String.class, (Object[]) cpfs)
-                        .mapTo(String.class)
-                        .list());
+        return firstDuplicate(
+                        rows,
+                        handle.createQuery("SELECT cpf FROM user_purchase WHERE cpf = ANY (CAST(:cpfs AS varchar[]))")
+                                .bindArray("cpfs", String.class, (Object[]) cpfs)
+                                .mapTo(String.class)
+                                .list())
+                .orElse(null);
+    }
+
+    /// The first row, in the order of the file, whose CPF is taken, or is that of a row before.
+    static Optional<Purchase> firstDuplicate(List<Purchase> rows, Collection<String> taken) {
+        Set<String> seen = new HashSet<>(taken);
         return rows.stream()
                 .sorted(Comparator.comparingLong(Purchase::line))
                 .filter(row -> !seen.add(row.cpf().text()))
-                .findFirst()
-                .orElse(null);
+                .findFirst();
     }
 
     private static String words(SQLException e, @Nullable ServerErrorMessage server) {

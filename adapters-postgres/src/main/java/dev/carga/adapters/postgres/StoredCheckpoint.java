@@ -2,14 +2,20 @@ package dev.carga.adapters.postgres;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.receive.ResumableStore.Checkpoint;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.FileColumns;
 import dev.carga.domain.layout.PartCutter;
 import dev.carga.domain.layout.TextStream;
 import java.io.IOException;
 
 /// Where the reading of a file stands, as in `carga_resumable.checkpoint`.
+///
+/// Before version 9 there was `head_lines` instead of `head_lines_left`. A process of that time finds nothing
+/// that it could go on from: it would store parts of a file whose dialect it does not know, for workers that do
+/// not know it either. Its sender comes again, and meets another process in the end.
 final class StoredCheckpoint {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -17,15 +23,19 @@ final class StoredCheckpoint {
     private StoredCheckpoint() {}
 
     static String toJson(Checkpoint checkpoint) {
-        return JSON.createObjectNode()
+        ObjectNode json = JSON.createObjectNode()
                 .put("parts", checkpoint.cutter().parts())
                 .put("first_line", checkpoint.cutter().firstLine())
-                .put("head_lines", checkpoint.cutter().headLines())
+                .put("head_lines_left", checkpoint.cutter().headLines())
                 .put("carriage_return", checkpoint.held().carriageReturn())
                 .put("half", checkpoint.held().half())
                 .put("high", checkpoint.held().high())
-                .put("sha256_state", checkpoint.digest())
-                .toString();
+                .put("sha256_state", checkpoint.digest());
+        @Nullable FileColumns columns = checkpoint.cutter().columns();
+        if (columns != null) {
+            json.set("columns", StoredColumns.toNode(columns));
+        }
+        return json.toString();
     }
 
     static @Nullable Checkpoint read(@Nullable String json) {
@@ -38,7 +48,9 @@ final class StoredCheckpoint {
                     new PartCutter.Standing(
                             tree.required("parts").intValue(),
                             tree.required("first_line").longValue(),
-                            tree.required("head_lines").intValue()),
+                            tree.required(tree.has("head_lines") ? "head_lines" : "head_lines_left")
+                                    .intValue(),
+                            tree.has("columns") ? StoredColumns.read(tree.path("columns")) : null),
                     new TextStream.Held(
                             tree.required("carriage_return").booleanValue(),
                             tree.required("half").intValue(),

@@ -1,15 +1,13 @@
 package dev.carga.adapters.postgres;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.carga.application.InfrastructureException;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.Alignment;
 import dev.carga.domain.layout.Column;
-import dev.carga.domain.dialect.Dialect;
 import dev.carga.domain.layout.FileColumns;
+import dev.carga.domain.layout.Finding;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.layout.Packing;
@@ -17,31 +15,24 @@ import dev.carga.domain.layout.Separator;
 import dev.carga.domain.layout.TextEncoding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/// A layout as it stands in `carga_upload.layout`, under the same names as in the JSON of an upload.
+/// A layout as it stands in `carga_upload.layout`, under the same names as in the JSON of an upload. `columns`
+/// has the keys of the columns alone, as earlier versions read it; where a field is passed over, `fields` has all
+/// of them.
 final class StoredLayout {
 
-    /// The version of the schema from which on workers read other layouts than the predecessor's.
-    static final int READS_LAYOUTS = 6;
-
-    /// The version from which on they know of dry runs, and of rejecting more than before.
-    static final int KNOWS_RULES = 8;
-
-    /// In SQL, over `carga_upload`: what [LineFormat#BLANK_ALIGNED] is not, only such workers read.
-    static final String NEEDS_VERSION = "CASE WHEN dry_run OR on_invalid <> 'keep' OR max_rejects IS NOT NULL THEN "
-            + KNOWS_RULES + " WHEN layout ->> 'separator' <> 'blanks' OR layout ->> 'encoding' = '"
-            + TextEncoding.WINDOWS_1252.key() + "' OR layout -> 'columns' <> '"
-            + Column.ALL.stream().map(column -> '"' + column.key() + '"').collect(Collectors.joining(",", "[", "]"))
-            + "'::jsonb THEN " + READS_LAYOUTS + " END";
-
-    private static final JsonMapper JSON = new JsonMapper();
+    /// The version of the schema that a worker must know to read a part that this version stores. Those before
+    /// take values for Brazil's way of writing whatever the file shows, and documents for what they are not: one
+    /// that a spreadsheet has damaged may become another one that is valid. Of no file is it certain beforehand
+    /// that they would read it the same.
+    static final int NEEDS_VERSION = 9;
 
     private StoredLayout() {}
 
     static String toJson(Layout layout) {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = StoredJson.object();
         ArrayNode packings = json.putArray("packed_by");
         layout.packings().forEach(packing -> packings.add(packing.key()));
         json.put("encoding", layout.encoding().key())
@@ -51,7 +42,41 @@ final class StoredLayout {
                 .put("head_lines", layout.headLines());
         ArrayNode columns = json.putArray("columns");
         layout.columns().columns().forEach(column -> columns.add(column.key()));
+        if (layout.columns().size() > columns.size()) {
+            json.set("fields", StoredColumns.toNode(layout.columns()));
+        }
+        json.set("dialect", StoredDialect.toNode(layout.dialect()));
+        if (layout.alignment() != null) {
+            json.set("alignment", toNode(layout.alignment()));
+        }
+        json.putObject("sample")
+                .put("bytes", layout.sample().bytes())
+                .put("lines", layout.sample().lines())
+                .put("whole", layout.sample().whole());
+        ArrayNode findings = json.putArray("findings");
+        layout.findings().forEach(finding -> findings.add(toNode(finding)));
         return json.toString();
+    }
+
+    private static ArrayNode toNode(Alignment alignment) {
+        ArrayNode edges = StoredJson.array();
+        for (Alignment.Edge edge : alignment.edges()) {
+            edges.addObject().put("place", edge.place()).put("right", edge.right());
+        }
+        return edges;
+    }
+
+    private static ObjectNode toNode(Finding finding) {
+        return StoredJson.object()
+                .put("subject", finding.subject().key())
+                .put(
+                        "column",
+                        finding.column() == null ? null : finding.column().key())
+                .put("value", finding.value())
+                .put("source", finding.source().key())
+                .put("shows", finding.shows())
+                .put("against", finding.against())
+                .put("line", finding.line());
     }
 
     /// @param json null where an earlier version received the file
@@ -59,31 +84,64 @@ final class StoredLayout {
         if (json == null) {
             return null;
         }
-        JsonNode tree;
-        try {
-            tree = JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new InfrastructureException.Permanent("An upload's layout cannot be read", e);
-        }
-        boolean header = tree.path("header").asBoolean();
+        JsonNode tree = StoredJson.read(json);
+        JsonNode sample = tree.path("sample");
         return new Layout(
                 all(Packing.values(), Packing::key, tree.path("packed_by")),
                 one(TextEncoding.values(), TextEncoding::key, tree.path("encoding")),
                 one(Separator.values(), Separator::key, tree.path("separator")),
-                FileColumns.of(all(Column.values(), Column::key, tree.path("columns"))),
-                header,
-                tree.path("head_lines").asInt(),
+                columns(tree),
+                tree.path("header").asBoolean(),
+                headLines(tree),
                 one(Layout.LineEnd.values(), Layout.LineEnd::key, tree.path("line_end")),
-                Dialect.PT_BR,
-                null,
-                Layout.Sample.NONE,
-                List.of());
+                StoredDialect.read(tree.path("dialect")),
+                tree.has("alignment") ? alignment(tree.path("alignment")) : null,
+                new Layout.Sample(
+                        sample.path("bytes").asInt(),
+                        sample.path("lines").asInt(),
+                        sample.path("whole").asBoolean()),
+                findings(tree.path("findings")));
     }
 
     /// How the upload's parts are to be read.
     static LineFormat lines(@Nullable String json) {
         @Nullable Layout layout = read(json);
         return layout == null ? LineFormat.BLANK_ALIGNED : layout.lines();
+    }
+
+    private static FileColumns columns(JsonNode layout) {
+        return StoredColumns.read(layout.path(layout.has("fields") ? "fields" : "columns"));
+    }
+
+    /// The first version that kept layouts passed over nothing but the header.
+    private static int headLines(JsonNode layout) {
+        return layout.has("head_lines")
+                ? layout.path("head_lines").asInt()
+                : layout.path("header").asBoolean() ? 1 : 0;
+    }
+
+    private static Alignment alignment(JsonNode edges) {
+        return new Alignment(edges.valueStream()
+                .map(edge -> new Alignment.Edge(
+                        edge.path("place").asInt(), edge.path("right").asBoolean()))
+                .toList());
+    }
+
+    private static List<Finding> findings(JsonNode findings) {
+        List<Finding> all = new ArrayList<>();
+        for (JsonNode finding : findings) {
+            @Nullable String column = StoredJson.text(finding, "column");
+            all.add(new Finding(
+                    StoredJson.known(
+                            Finding.Subject.ofKey(finding.path("subject").asText())),
+                    column == null ? null : StoredJson.known(Column.parse(column)),
+                    finding.path("value").asText(),
+                    StoredJson.known(Finding.Source.ofKey(finding.path("source").asText())),
+                    finding.path("shows").asInt(),
+                    finding.path("against").asInt(),
+                    finding.hasNonNull("line") ? finding.path("line").asLong() : null));
+        }
+        return all;
     }
 
     private static <T> List<T> all(T[] values, Function<T, String> key, JsonNode keys) {
@@ -98,7 +156,6 @@ final class StoredLayout {
                 return value;
             }
         }
-        throw new InfrastructureException.Permanent(
-                "An upload's layout has a word that this version does not know: it was received by a newer one", null);
+        return StoredJson.known(Optional.empty());
     }
 }

@@ -38,6 +38,14 @@ final class StoredStates {
                     + " trim_array(p.duplicate_lines, greatest(0, cardinality(p.duplicate_lines) - "
                     + PartState.Loaded.LINES_TOLD + ")) AS duplicate_lines";
 
+    /// What [#loadingRules(ResultSet)] wants to find in the row, but for `on_duplicate`, which a part may have
+    /// for itself.
+    static final String PART_RULES_COLUMNS =
+            "u.on_invalid, u.on_unreadable, u.max_rejects, u.max_flaws, u.on_abort, u.dry_run";
+
+    /// The same for an upload.
+    static final String RULES_COLUMNS = "u.on_duplicate, " + PART_RULES_COLUMNS;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Long>> COUNTS = new TypeReference<>() {};
 
@@ -76,26 +84,33 @@ final class StoredStates {
         Map<String, @Nullable Object> columns = new HashMap<>();
         columns.put("on_duplicate", rules.onDuplicate().key());
         columns.put("on_invalid", rules.onInvalid().key());
-        columns.put(
-                "max_rejects",
-                rules.maxRejects() == null ? null : rules.maxRejects().toString());
+        columns.put("on_unreadable", rules.onUnreadable().key());
+        columns.put("max_rejects", limit(rules.maxRejects()));
+        columns.put("max_flaws", limit(rules.maxFlaws()));
         columns.put("on_abort", rules.onAbort().key());
         columns.put("dry_run", rules.dryRun());
         return columns;
     }
 
+    private static @Nullable String limit(@Nullable RejectLimit limit) {
+        return limit == null ? null : limit.toString();
+    }
+
+    private static @Nullable RejectLimit limit(@Nullable String text) {
+        return text == null ? null : RejectLimit.parse(text).orElseThrow(() -> unknown("limit", text));
+    }
+
     static LoadingRules loadingRules(ResultSet row) throws SQLException {
         String onInvalid = row.getString("on_invalid");
+        String onUnreadable = row.getString("on_unreadable");
         String onAbort = row.getString("on_abort");
-        @Nullable String maxRejects = row.getString("max_rejects");
         return new LoadingRules(
                 duplicatePolicy(row.getString("on_duplicate")),
                 InvalidPolicy.parse(onInvalid).orElseThrow(() -> unknown("policy for invalid lines", onInvalid)),
-                UnreadablePolicy.NULL,
-                maxRejects == null
-                        ? null
-                        : RejectLimit.parse(maxRejects).orElseThrow(() -> unknown("limit", maxRejects)),
-                null,
+                UnreadablePolicy.parse(onUnreadable)
+                        .orElseThrow(() -> unknown("policy for unreadable values", onUnreadable)),
+                limit(row.getString("max_rejects")),
+                limit(row.getString("max_flaws")),
                 AbortPolicy.parse(onAbort).orElseThrow(() -> unknown("policy for aborting", onAbort)),
                 row.getBoolean("dry_run"));
     }

@@ -24,15 +24,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MigrationFilesTest {
 
     /// A database that has run a migration keeps what it was. A new one gets a line here when it is released.
-    private static final Map<Integer, String> RELEASED = Map.of(
-            1, "80ad616c62c05905147ad4f6d68587ea424becc496a1249d5827f508a42e231d",
-            2, "6955874543b21a5dbb165240498bd62b16c98dbc5b8d462ac4aa57cca9a351ed",
-            3, "a141e0464c874465ebc26ee80d90bafddc9cfbb95890b04accba2f491b1895e1",
-            4, "f89a1d7e39270f2fd71ae39f4653f7ffe4456b2e62c861440da468d90414adc2",
-            5, "e3e5b125c218afd91df2b685d3c079424417b75845168f434db7ad18c5d5a3a5",
-            6, "9b44b441a9d38f1d8d88cc9b06ef5cc7b4d348dca276ea5b5b6223a1c006d226",
-            7, "dee9d32b15161b6b09b67eb0dccb757e4d57c091c5f9186b4862463229093fb3",
-            8, "06743f904e5ce7d89ea5bf9211e17018e702fbc1e2d498cc3cb7ded21a530076");
+    private static final Map<Integer, String> RELEASED = Map.ofEntries(
+            Map.entry(1, "80ad616c62c05905147ad4f6d68587ea424becc496a1249d5827f508a42e231d"),
+            Map.entry(2, "6955874543b21a5dbb165240498bd62b16c98dbc5b8d462ac4aa57cca9a351ed"),
+            Map.entry(3, "a141e0464c874465ebc26ee80d90bafddc9cfbb95890b04accba2f491b1895e1"),
+            Map.entry(4, "f89a1d7e39270f2fd71ae39f4653f7ffe4456b2e62c861440da468d90414adc2"),
+            Map.entry(5, "e3e5b125c218afd91df2b685d3c079424417b75845168f434db7ad18c5d5a3a5"),
+            Map.entry(6, "9b44b441a9d38f1d8d88cc9b06ef5cc7b4d348dca276ea5b5b6223a1c006d226"),
+            Map.entry(7, "dee9d32b15161b6b09b67eb0dccb757e4d57c091c5f9186b4862463229093fb3"),
+            Map.entry(8, "06743f904e5ce7d89ea5bf9211e17018e702fbc1e2d498cc3cb7ded21a530076"),
+            Map.entry(9, "efcb26568d11acee0f221496686f5b90edeb60861b7d6b08d4be809e83c0dd7c"));
 
     /// What a program that is older than the migration would trip over. Constraints and types are for the
     /// reader: a CHECK may be one that old statements keep, or not.

@@ -1,8 +1,6 @@
 package dev.carga.adapters.postgres;
 
 import static dev.carga.application.Stores.READING;
-import static dev.carga.application.Stores.part;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,17 +8,22 @@ import dev.carga.application.Stores;
 import dev.carga.application.control.UploadControl.Reply;
 import dev.carga.application.load.PartLoader.Outcome;
 import dev.carga.application.receive.Openings;
+import dev.carga.application.receive.ResumableStore.Checkpoint;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.receive.Wishes;
 import dev.carga.application.report.UploadSummary;
 import dev.carga.application.trace.TracedPart;
 import dev.carga.application.trace.Traces;
-import dev.carga.domain.layout.FileColumns;
+import dev.carga.domain.layout.Column;
 import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.layout.FileColumns;
 import dev.carga.domain.layout.Layout;
+import dev.carga.domain.layout.LineFormat;
+import dev.carga.domain.layout.Packing;
+import dev.carga.domain.layout.PartCutter;
 import dev.carga.domain.layout.Separator;
 import dev.carga.domain.layout.TextEncoding;
-import dev.carga.domain.purchase.Counter;
+import dev.carga.domain.layout.TextStream;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartRef;
@@ -32,10 +35,12 @@ import dev.carga.domain.upload.Withdrawal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A database that an older program has made and filled, brought up to date while nobody works on it.
 class UpgradeIT {
@@ -104,7 +109,9 @@ class UpgradeIT {
         "6, false",
         "6, true",
         "7, false",
-        "7, true"
+        "7, true",
+        "8, false",
+        "8, true"
     })
     void aFilledDatabaseLosesNothingAndIsWorkedOn(int version, boolean predecessor) {
         if (predecessor) {
@@ -202,53 +209,80 @@ class UpgradeIT {
         }
     }
 
-    /// It would load a dry run.
-    @Test
-    void aPartUnderRulesWaitsForAWorkerThatKnowsThem() {
+    private UploadId receive(Database database, LoadingRules rules, CutPart part) {
+        UploadId upload = UploadId.random();
+        database.uploadStore()
+                .open(upload, new UploadStore.Opening("a.txt", Openings.BLANK_ALIGNED, Wishes.of(rules), Traces.TRACE));
+        database.uploadStore().add(upload, part);
+        assertThat(database.partBacklog().queueNext(upload, 8)).hasSize(1);
+        return upload;
+    }
+
+    /// It would read values and documents otherwise, and a dry run it would load.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void aPartOfThisVersionWaitsForAWorkerThatReadsItAsItIsMeant(int version) {
+        CutPart part = Stores.part(1, 1, Stores.line("041.091.641-25"));
+        OldProgram old = new OldProgram(version, testDatabase.jdbi());
         try (Database database = Database.open(settings)) {
-            UploadId upload = UploadId.random();
-            PartRef ref = new PartRef(upload, 1);
-            LoadingRules rules =
-                    LoadingRules.of(DuplicatePolicy.SKIP).asDryRun();
-            UploadStore.Opening opening = new UploadStore.Opening(
-                    "a.txt", Openings.BLANK_ALIGNED, Wishes.of(rules), Traces.TRACE);
-            database.uploadStore().open(upload, opening);
-            database.uploadStore().add(upload, Stores.part(1, 1, Stores.line("041.091.641-25")));
-            assertThat(database.partBacklog().queueNext(upload, 8)).hasSize(1);
+            LoadingRules rules = LoadingRules.of(DuplicatePolicy.FAIL);
+            PartRef dry = new PartRef(receive(database, rules.asDryRun(), part), 1);
+            PartRef real = new PartRef(receive(database, rules, part), 1);
 
-            OldProgram old = new OldProgram(StoredLayout.KNOWS_RULES - 1, testDatabase.jdbi());
-            assertThatThrownBy(() -> old.load(ref)).hasMessageContaining("carga_part_read");
+            assertThatThrownBy(() -> old.load(dry)).hasMessageContaining("carga_part_read");
+            assertThatThrownBy(() -> old.load(real)).hasMessageContaining("carga_part_read");
 
-            assertThat(database.partLoader().load(ref, READING)).isInstanceOf(Outcome.Checked.class);
+            assertThat(database.partLoader().load(dry, READING)).isInstanceOf(Outcome.Checked.class);
             assertThat(content(Map.of("user_purchase", List.of("cpf"))).get("user_purchase"))
                     .isEmpty();
+            assertThat(database.partLoader().load(real, READING)).isInstanceOf(Outcome.Loaded.class);
         }
     }
 
-    /// It would read each of its lines as one column and reject it, and say that all is well.
-    @Test
-    void aPartInAnotherLayoutWaitsForAWorkerThatCanReadIt() {
+    /// What it takes for a CPF that is there may be none, or another one.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void aPartOfThisVersionIsNotFailedByAWorkerThatReadsItOtherwise(int version) {
+        CutPart part = Stores.part(1, 1, Stores.line("041.091.641-25"));
+        OldProgram old = new OldProgram(version, testDatabase.jdbi());
         try (Database database = Database.open(settings)) {
-            UploadId upload = UploadId.random();
-            PartRef ref = new PartRef(upload, 1);
-            Layout layout = Layout.plain(
-                    TextEncoding.UTF_8, Separator.SEMICOLON, FileColumns.ALL, false, Layout.LineEnd.LF);
-            database.uploadStore()
-                    .open(
-                            upload,
-                            new UploadStore.Opening("a.csv", layout, Wishes.of(DuplicatePolicy.FAIL), Traces.TRACE));
-            byte[] line = "041.091.641-25;0;1;;;;;\n".getBytes(US_ASCII);
-            database.uploadStore().add(upload, new CutPart(1, 1, 1, line));
-            assertThat(database.partBacklog().queueNext(upload, 8)).hasSize(1);
+            LoadingRules rules = LoadingRules.of(DuplicatePolicy.FAIL);
+            assertThat(load(database, receive(database, rules, part), 1)).isInstanceOf(Outcome.Loaded.class);
+            UploadId twice = receive(database, rules, part);
 
-            OldProgram old = new OldProgram(StoredLayout.READS_LAYOUTS - 1, testDatabase.jdbi());
-            assertThatThrownBy(() -> old.load(ref)).hasMessageContaining("carga_part_read");
+            assertThatThrownBy(() -> old.load(new PartRef(twice, 1))).hasMessageContaining("carga_part_failed");
 
-            assertThat(database.partLoader().load(ref, READING))
-                    .isInstanceOfSatisfying(
-                            Outcome.Loaded.class,
-                            loaded -> assertThat(loaded.counters().of(Counter.TOTAL_ADDED))
-                                    .isEqualTo(1));
+            assertThat(load(database, twice, 1)).isInstanceOf(Outcome.Failed.class);
+            assertThat(database.uploadControl().retry(twice, null)).isEqualTo(new Reply.Done(1));
+            assertThat(database.partBacklog().queueNext(twice, 8)).hasSize(1);
+            assertThatThrownBy(() -> old.load(new PartRef(twice, 1))).hasMessageContaining("carga_part_failed");
         }
+    }
+
+    /// It would store parts of a file whose dialect it does not know, for workers that do not know it either.
+    @Test
+    void aFileThatThisVersionHasBegunToReadIsNotReadOnByAnEarlierOne() {
+        Checkpoint checkpoint = new Checkpoint(
+                new PartCutter.Standing(2, 17, 1, null), new TextStream.Held(false, 0, 0), new byte[] {1});
+
+        assertThat(StoredCheckpoint.toJson(checkpoint)).doesNotContain("\"head_lines\"");
+        assertThat(StoredCheckpoint.read(StoredCheckpoint.toJson(checkpoint).replace("head_lines_left", "head_lines")))
+                .usingRecursiveComparison()
+                .isEqualTo(checkpoint);
+    }
+
+    @Test
+    void aLayoutOfAnEarlierVersionIsReadAsItWasMeant() {
+        String columns =
+                Column.ALL.stream().map(column -> '"' + column.key() + '"').collect(Collectors.joining(","));
+        String json = """
+                {"packed_by": ["gzip"], "encoding": "UTF-8", "separator": "semicolon", "line_end": "crlf", "header": true,
+                 "columns": [%s]}""".formatted(columns);
+
+        assertThat(StoredLayout.read(json))
+                .isEqualTo(Layout.plain(
+                                TextEncoding.UTF_8, Separator.SEMICOLON, FileColumns.ALL, true, Layout.LineEnd.CRLF)
+                        .packedBy(List.of(Packing.GZIP)));
+        assertThat(StoredLayout.lines(null)).isEqualTo(LineFormat.BLANK_ALIGNED);
     }
 }

@@ -15,9 +15,10 @@ public interface PartLoader {
     /// writes the outcome. Either all of it is durable when this returns, or none of it ever happened.
     ///
     /// Of an upload that is a dry run no row is added: what would become of each is found out and counted,
-    /// and each CPF is remembered until the upload has ended, so that its parts see each other. Under
-    /// `fail` duplicates are counted then, too. An upload that has more rejected lines than its limit
-    /// allows is withdrawn in the same transaction, see [dev.carga.domain.upload.RejectLimit].
+    /// and each CPF that would have been added is remembered until the upload has ended, so that its parts see
+    /// each other. Under `fail` a part that has a duplicate fails, as it would have otherwise. An upload that has
+    /// more lines rejected, or with a flaw, than its limits allow is withdrawn in the same transaction, see
+    /// [dev.carga.domain.upload.RejectLimit].
     ///
     /// Rows whose CPF is there already are settled as the upload's policy says. Under `skip` and `update`
     /// the table holds in the end what reading the file from top to bottom would leave, in whatever order

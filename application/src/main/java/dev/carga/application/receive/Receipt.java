@@ -1,5 +1,6 @@
 package dev.carga.application.receive;
 
+import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Recognition;
 import dev.carga.domain.upload.UploadId;
 
@@ -14,8 +15,9 @@ public sealed interface Receipt {
     /// The upload was ended while its file was still coming: somebody cancelled or undid it, or it was taken
     /// for abandoned. What became of the parts that came, its status tells.
     ///
-    /// @param aborted whether more of its lines were rejected than may be
-    record Ended(UploadId upload, boolean aborted) implements Receipt {}
+    /// @param aborted why Carga itself ended it, such as
+    ///                [dev.carga.application.report.UploadSummary#TOO_MANY_REJECTS]; null if it did not
+    record Ended(UploadId upload, @Nullable String aborted) implements Receipt {}
 
     /// The same content was received before, and is not wished again. Nothing of it was kept.
     ///

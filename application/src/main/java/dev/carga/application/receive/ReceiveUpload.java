@@ -194,9 +194,9 @@ public final class ReceiveUpload {
             return receiveOpened(upload, body, chunk, headLength);
         } catch (UploadEnded _) {
             LOG.info("event=upload_ended_early {}", upload.keys());
-            boolean aborted =
-                    patience.call("step=ask " + upload.keys(), () -> false, () -> store.isAborted(upload.id()));
-            return new Receipt.Ended(upload.id(), aborted);
+            Optional<String> aborted =
+                    patience.call("step=ask " + upload.keys(), () -> false, () -> store.abortion(upload.id()));
+            return new Receipt.Ended(upload.id(), aborted.orElse(null));
         } finally {
             underWay.remove(upload.id());
         }

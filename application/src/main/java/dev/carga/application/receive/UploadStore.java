@@ -6,6 +6,7 @@ import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
+import java.util.Optional;
 
 /// Keeps what is received. What a call stored is durable when it returns; each is one transaction and safe to
 /// repeat, so that it can be tried again when the answer was lost. All throw
@@ -29,8 +30,9 @@ public interface UploadStore {
     ///         sender seemed to be gone
     boolean add(UploadId upload, CutPart part);
 
-    /// Whether more of its lines were rejected than its limit allows.
-    boolean isAborted(UploadId upload);
+    /// Why Carga itself gave it up, such as [dev.carga.application.report.UploadSummary#TOO_MANY_REJECTS]; empty
+    /// if it did not.
+    Optional<String> abortion(UploadId upload);
 
     /// Ends the receiving: no part is added any more. The first end holds; another call changes nothing.
     ///

@@ -8,6 +8,7 @@ import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartCounts;
+import dev.carga.domain.upload.RejectLimit;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.UploadState;
@@ -50,6 +51,12 @@ public record UploadSummary(
     /// More lines were rejected than [LoadingRules#maxRejects()] allows.
     public static final String TOO_MANY_REJECTS = "too_many_rejects";
 
+    /// More lines have a flaw than [LoadingRules#maxFlaws()] allows.
+    public static final String TOO_MANY_FLAWS = "too_many_flaws";
+
+    /// No line of the file gave a row: it has none below its header, or all of them were rejected.
+    public static final String NO_ROWS = "no_rows";
+
     private static final double NANOS = 1e9;
 
     /// The file as a whole.
@@ -57,12 +64,12 @@ public record UploadSummary(
     /// @param bytes  how many came, unpacked; null while it is being received
     /// @param sha256 of these, 64 hexadecimal digits; null unless it came whole
     /// @param layout as it was recognised; null if a version received it that knew only one
-    /// @param options what its sender said of how it is written
+    /// @param told   what its sender said of how it is written
     public record Content(
             @Nullable Long bytes,
             @Nullable String sha256,
             @Nullable Layout layout,
-            LayoutOptions options) {}
+            LayoutOptions told) {}
 
     /// When things happened, by the store's clock.
     ///
@@ -135,9 +142,33 @@ public record UploadSummary(
     }
 
     public UploadPhase phase() {
-        UploadPhase phase = UploadPhase.of(file, withdrawal, parts);
+        UploadPhase phase = UploadPhase.of(file, withdrawal, parts, counters);
         boolean underWay = phase == UploadPhase.CANCELLING || phase == UploadPhase.UNDOING;
         return aborted == null || underWay ? phase : UploadPhase.FAILED;
+    }
+
+    /// Why it has failed as a whole, as a stable code: one of those above. Null if it has not, and where each of
+    /// its parts has failed, for reasons of their own.
+    public @Nullable String reason() {
+        if (aborted != null) {
+            return aborted;
+        }
+        return phase() == UploadPhase.FAILED && parts.failed() == 0 ? NO_ROWS : null;
+    }
+
+    /// Why an upload is to be given up, as a stable code; null if it keeps to the limits of its rules.
+    ///
+    /// @param lines how many have their answer
+    /// @param whole whether that is all of the file
+    public static @Nullable String excess(LoadingRules rules, long rejected, long flawed, long lines, boolean whole) {
+        if (isOver(rules.maxRejects(), rejected, lines, whole)) {
+            return TOO_MANY_REJECTS;
+        }
+        return isOver(rules.maxFlaws(), flawed, lines, whole) ? TOO_MANY_FLAWS : null;
+    }
+
+    private static boolean isOver(@Nullable RejectLimit limit, long counted, long lines, boolean whole) {
+        return limit != null && limit.isExceededBy(counted, lines, whole);
     }
 
     /// When everything had its answer; empty as long as something has not.

@@ -117,8 +117,8 @@ public final class InMemoryUploads
     }
 
     @Override
-    public synchronized boolean isAborted(UploadId upload) {
-        return known(upload).aborted != null;
+    public synchronized Optional<String> abortion(UploadId upload) {
+        return Optional.ofNullable(known(upload).aborted);
     }
 
     @Override
@@ -356,9 +356,10 @@ public final class InMemoryUploads
     }
 
     private static void abortIfNeedBe(MemoryUpload upload) {
-        if (upload.withdrawal == null && upload.hasTooManyRejects()) {
+        @Nullable String excess = upload.withdrawal == null ? upload.excess() : null;
+        if (excess != null) {
             withdraw(upload, upload.rules.onAbort().withdrawal());
-            upload.aborted = UploadSummary.TOO_MANY_REJECTS;
+            upload.aborted = excess;
             int _ = upload.moveFree(new Event.Cancel());
         }
     }

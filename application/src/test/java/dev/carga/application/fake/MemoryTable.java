@@ -79,20 +79,29 @@ final class MemoryTable {
     }
 
     private Event addAllOrNone(UploadId upload, ParsedPart part) {
-        List<Purchase> purchases = new ArrayList<>(part.rows());
-        purchases.sort(Comparator.comparingLong(Purchase::line));
-        Set<String> seen = new HashSet<>(rows.keySet());
-        for (Purchase row : purchases) {
-            if (!seen.add(row.cpf().text())) {
-                return new Event.Fail(new PartFailure(
-                        PartFailure.Code.DUPLICATE_CPF,
-                        "duplicate key value violates unique constraint \"user_purchase_cpf_key\"\nDETAIL:  Key (cpf)=("
-                                + row.cpf().text() + ") already exists.",
-                        row.line()));
-            }
+        Optional<Purchase> duplicate = firstDuplicate(part, rows.keySet());
+        if (duplicate.isPresent()) {
+            return takenCpf(duplicate.get());
         }
-        purchases.forEach(row -> rows.put(row.cpf().text(), new Row(upload, upload, row)));
+        part.rows().forEach(row -> rows.put(row.cpf().text(), new Row(upload, upload, row)));
         return new Event.Load(part.counters(), List.of());
+    }
+
+    /// The first row, in the order of the file, whose CPF is taken, or is that of a row before.
+    private static Optional<Purchase> firstDuplicate(ParsedPart part, Set<String> taken) {
+        Set<String> seen = new HashSet<>(taken);
+        return part.rows().stream()
+                .sorted(Comparator.comparingLong(Purchase::line))
+                .filter(row -> !seen.add(row.cpf().text()))
+                .findFirst();
+    }
+
+    private static Event takenCpf(Purchase row) {
+        return new Event.Fail(new PartFailure(
+                PartFailure.Code.DUPLICATE_CPF,
+                "duplicate key value violates unique constraint \"user_purchase_cpf_key\"\nDETAIL:  Key (cpf)=("
+                        + row.cpf().text() + ") already exists.",
+                row.line()));
     }
 
     private Event addDistinct(UploadId upload, ParsedPart part, DuplicatePolicy policy) {
@@ -122,8 +131,10 @@ final class MemoryTable {
     /// Adds nothing, and tells what would become of the part.
     ///
     /// @param wouldBe the lines of the same file that would hold each CPF by now
-    Event pretend(Map<String, Long> wouldBe, ParsedPart part, DuplicatePolicy chosen) {
-        DuplicatePolicy policy = chosen == DuplicatePolicy.FAIL ? DuplicatePolicy.SKIP : chosen;
+    Event pretend(Map<String, Long> wouldBe, ParsedPart part, DuplicatePolicy policy) {
+        if (policy == DuplicatePolicy.FAIL) {
+            return pretendAllOrNone(wouldBe, part);
+        }
         DistinctRows distinct = DistinctRows.of(part, policy);
         List<Long> givenWay = new ArrayList<>(distinct.givenWay());
         for (Purchase row : distinct.rows()) {
@@ -143,6 +154,17 @@ final class MemoryTable {
         List<Long> duplicateLines =
                 policy == DuplicatePolicy.SKIP ? givenWay.stream().sorted().toList() : List.of();
         return new Event.Load(policy.count(part.counters(), givenWay.size()), duplicateLines);
+    }
+
+    private Event pretendAllOrNone(Map<String, Long> wouldBe, ParsedPart part) {
+        Set<String> taken = new HashSet<>(rows.keySet());
+        taken.addAll(wouldBe.keySet());
+        Optional<Purchase> duplicate = firstDuplicate(part, taken);
+        if (duplicate.isPresent()) {
+            return takenCpf(duplicate.get());
+        }
+        part.rows().forEach(row -> wouldBe.put(row.cpf().text(), row.line()));
+        return new Event.Load(part.counters(), List.of());
     }
 
     /// Removes the rows that the upload added, but for those that another one has updated since.

@@ -19,7 +19,6 @@ import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartCounts;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
-import dev.carga.domain.upload.RejectLimit;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.UploadState;
@@ -43,7 +42,7 @@ final class MemoryUpload {
     final UploadId id;
     final String name;
     final LoadingRules rules;
-    private final LayoutOptions options;
+    final LayoutOptions told;
 
     /// Null while nothing is recognised.
     @Nullable
@@ -92,7 +91,7 @@ final class MemoryUpload {
         this.name = opening.name();
         this.layout = opening.layout();
         this.rules = opening.wishes().rules();
-        this.options = opening.wishes().layout();
+        this.told = opening.wishes().layout();
         this.trace = opening.trace();
         @Nullable String url = opening.wishes().webhook();
         this.webhook = url == null ? null : new MemoryWebhook(url);
@@ -102,7 +101,7 @@ final class MemoryUpload {
         this.id = id;
         this.name = creation.name();
         this.rules = creation.wishes().rules();
-        this.options = creation.wishes().layout();
+        this.told = creation.wishes().layout();
         this.trace = creation.trace();
         @Nullable String url = creation.wishes().webhook();
         this.webhook = url == null ? null : new MemoryWebhook(url);
@@ -136,7 +135,8 @@ final class MemoryUpload {
             this.ref = new PartRef(upload.id, cut.number());
             this.trace = upload.trace;
             this.cut = cut;
-            this.format = Objects.requireNonNull(upload.layout).lines();
+            LineFormat ofFile = Objects.requireNonNull(upload.layout).lines();
+            this.format = cut.columns() == null ? ofFile : ofFile.withColumns(cut.columns());
             this.rules = upload.rules;
             this.policy = upload.rules.onDuplicate();
         }
@@ -215,12 +215,17 @@ final class MemoryUpload {
         return summary().phase() == UploadPhase.FAILED;
     }
 
-    boolean hasTooManyRejects() {
-        @Nullable RejectLimit limit = rules.maxRejects();
+    /// Null if it keeps to its limits.
+    @Nullable
+    String excess() {
         Counters counters = summary().counters();
         boolean whole = state != UploadState.RECEIVING && summary().parts().pending() == 0;
-        return limit != null
-                && limit.isExceededBy(counters.of(Counter.TOTAL_REJECTED), counters.of(Counter.TOTAL_ROWS), whole);
+        return UploadSummary.excess(
+                rules,
+                counters.of(Counter.TOTAL_REJECTED),
+                counters.of(Counter.TOTAL_FLAWED),
+                counters.of(Counter.TOTAL_ROWS),
+                whole);
     }
 
     private SortedSet<DuplicatePolicy> retriedUnder() {
@@ -256,7 +261,7 @@ final class MemoryUpload {
                 state,
                 withdrawal,
                 aborted,
-                new UploadSummary.Content(bytes, sha256, layout, options),
+                new UploadSummary.Content(bytes, sha256, layout, told),
                 new UploadSummary.Times(Instant.now(), opened, closed, settled, withdrawn, withdrawalEnded),
                 counts,
                 counters,

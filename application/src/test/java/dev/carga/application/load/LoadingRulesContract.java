@@ -5,6 +5,7 @@ import static dev.carga.application.Stores.part;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.application.Stores;
+import dev.carga.application.control.UploadControl;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.load.PartLoader.Outcome;
 import dev.carga.application.report.UploadIssues;
@@ -14,12 +15,14 @@ import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.purchase.InvalidPolicy;
-import dev.carga.domain.purchase.UnreadablePolicy;
 import dev.carga.domain.purchase.IssueCode;
 import dev.carga.domain.purchase.LineIssue;
+import dev.carga.domain.purchase.UnreadablePolicy;
 import dev.carga.domain.upload.AbortPolicy;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.LoadingRules;
+import dev.carga.domain.upload.PartCounts;
+import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.RejectLimit;
@@ -28,6 +31,7 @@ import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -45,12 +49,17 @@ public interface LoadingRulesContract {
     Stores stores();
 
     private static LoadingRules rules(InvalidPolicy onInvalid, @Nullable String maxRejects, AbortPolicy onAbort) {
+        return rules(onInvalid, maxRejects, null, onAbort);
+    }
+
+    private static LoadingRules rules(
+            InvalidPolicy onInvalid, @Nullable String maxRejects, @Nullable String maxFlaws, AbortPolicy onAbort) {
         return new LoadingRules(
                 DuplicatePolicy.FAIL,
                 onInvalid,
                 UnreadablePolicy.NULL,
                 maxRejects == null ? null : RejectLimit.parse(maxRejects).orElseThrow(),
-                null,
+                maxFlaws == null ? null : RejectLimit.parse(maxFlaws).orElseThrow(),
                 onAbort,
                 false);
     }
@@ -104,15 +113,12 @@ public interface LoadingRulesContract {
         assertThat(summary(upload).rules().onInvalid()).isEqualTo(InvalidPolicy.REJECT);
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = DuplicatePolicy.class,
-            names = {"FAIL", "SKIP"})
-    default void aDryRunCountsAndAddsNothing(DuplicatePolicy policy) {
+    @Test
+    default void aDryRunCountsAndAddsNothing() {
         UploadId real = stores().queued(part(1, 1, line(GOOD)));
         loaded(real, 1);
         UploadId upload = stores().queued(
-                        dryRun(policy),
+                        dryRun(DuplicatePolicy.SKIP),
                         part(1, 1, line(GOOD), line(OTHER), line(OTHER)),
                         part(2, 4, line(THIRD), line(INVALID), "wrong"),
                         part(3, 7, line(THIRD), line(OTHER)));
@@ -135,6 +141,105 @@ public interface LoadingRulesContract {
         assertThat(summary(upload).rules().dryRun()).isTrue();
         stores().uploads().close(upload, UploadState.RECEIVED, 10, null);
         assertThat(summary(upload).phase()).isEqualTo(UploadPhase.COMPLETED);
+    }
+
+    @Test
+    default void aDryRunUnderFailFailsWhatWouldFail() {
+        loaded(stores().queued(part(1, 1, line(GOOD))), 1);
+        UploadId upload = stores().queued(
+                        dryRun(DuplicatePolicy.FAIL),
+                        part(1, 1, line(THIRD), line(OTHER), line(GOOD)),
+                        part(2, 4, line(OTHER), "wrong", line(INVALID)),
+                        part(3, 7, line(Rows.cpf(1)), line(THIRD), line(OTHER)),
+                        part(4, 10, line(Rows.cpf(1)), line(Rows.cpf(2)), line(Rows.cpf(2))),
+                        part(5, 13, line(THIRD), line(Rows.cpf(1)), line(Rows.cpf(2))));
+        assertFailed(upload, 1, 3, GOOD);
+        assertThat(checked(upload, 2).of(Counter.TOTAL_ADDED)).isEqualTo(2);
+        assertFailed(upload, 3, 9, OTHER);
+        assertFailed(upload, 4, 12, Rows.cpf(2));
+        assertThat(checked(upload, 5).of(Counter.TOTAL_ADDED)).isEqualTo(3);
+
+        assertThat(stores().rows()).hasSize(1);
+        stores().uploads().close(upload, UploadState.RECEIVED, 10, null);
+        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.PARTIALLY_FAILED);
+        assertThat(stores().control().retry(upload, DuplicatePolicy.SKIP)).isEqualTo(new UploadControl.Reply.Done(3));
+        stores().backlog().queueNext(upload, 5);
+        assertThat(checked(upload, 1).of(Counter.DUPLICATES)).isEqualTo(3);
+    }
+
+    private void assertFailed(UploadId upload, int number, long line, String cpf) {
+        assertThat(load(upload, number)).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+            assertThat(failed.failure().code()).isEqualTo(PartFailure.Code.DUPLICATE_CPF);
+            assertThat(failed.failure().line()).isEqualTo(line);
+            assertThat(failed.failure().message()).contains(cpf);
+        });
+    }
+
+    @Test
+    default void ofPartsAtOnceThatShareACpfADryRunFailsAllButOne() {
+        for (int round = 0; round < 10; round++) {
+            UploadId upload = stores().queued(
+                            dryRun(DuplicatePolicy.FAIL),
+                            part(1, 1, line(GOOD), line(OTHER)),
+                            part(2, 3, line(OTHER), line(THIRD)),
+                            part(3, 5, line(OTHER), line(INVALID)));
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int number = 1; number <= 3; number++) {
+                    PartRef ref = new PartRef(upload, number);
+                    threads.execute(() -> assertThat(stores().loader().load(ref, Stores.READING))
+                            .isNotNull());
+                }
+            }
+            assertThat(summary(upload).parts()).isEqualTo(new PartCounts(0, 0, 1, 2, 0, 0));
+            assertThat(summary(upload).counters().of(Counter.TOTAL_ADDED)).isEqualTo(2);
+        }
+    }
+
+    /// Whatever the file is: duplicates of every kind, rejected lines, and lines with flaws.
+    @ParameterizedTest
+    @EnumSource
+    default void aDryRunTellsWhatTheRealRunComesTo(DuplicatePolicy policy) {
+        for (int seed = 1; seed <= 25; seed++) {
+            Random random = new Random(seed);
+            int first = 1 + (policy.ordinal() * 25 + seed) * 100;
+            CutPart before = randomPart(random, 1, first, 6);
+            assertThat(load(stores().queued(LoadingRules.of(DuplicatePolicy.SKIP), before), 1))
+                    .isInstanceOf(Outcome.Loaded.class);
+            CutPart[] parts = new CutPart[4];
+            for (int i = 0; i < parts.length; i++) {
+                parts[i] = randomPart(random, i + 1, first, 40);
+            }
+            UploadId dryRun = stores().queued(dryRun(policy), parts);
+            UploadId real = stores().queued(LoadingRules.of(policy), parts);
+            for (UploadId upload : List.of(dryRun, real)) {
+                for (int number = 1; number <= parts.length; number++) {
+                    load(upload, number);
+                }
+                stores().uploads().close(upload, UploadState.RECEIVED, 10, null);
+            }
+            for (int number = 1; number <= parts.length; number++) {
+                assertThat(stores().stateOf(new PartRef(dryRun, number)))
+                        .as("seed %s, part %s", seed, number)
+                        .isEqualTo(stores().stateOf(new PartRef(real, number)));
+            }
+            assertThat(summary(dryRun).phase()).isEqualTo(summary(real).phase());
+            assertThat(summary(dryRun).counters()).isEqualTo(summary(real).counters());
+        }
+    }
+
+    /// Lines of which some have one of `cpfs` CPFs, from number `first` on.
+    private static CutPart randomPart(Random random, int number, int first, int cpfs) {
+        String[] lines = new String[1 + random.nextInt(6)];
+        for (int i = 0; i < lines.length; i++) {
+            String cpf = Rows.cpf(first + random.nextInt(cpfs));
+            lines[i] = switch (random.nextInt(8)) {
+                case 0 -> "wrong";
+                case 1 -> cpf + " 0 1 31/02/2011 NULL NULL NULL NULL";
+                case 2 -> "NULL 0 1 NULL NULL NULL NULL NULL";
+                default -> line(cpf);
+            };
+        }
+        return part(number, number * 10L, lines);
     }
 
     @Test
@@ -184,6 +289,64 @@ public interface LoadingRulesContract {
         Stores.finish(stores().control(), upload);
         assertThat(summary(upload).phase()).isEqualTo(UploadPhase.FAILED);
         assertThat(stores().rows()).hasSize(onAbort == AbortPolicy.KEEP ? 15 : 0);
+    }
+
+    private static CutPart partWithFlaws(int number, int good, int flawed) {
+        String[] lines = new String[good + flawed];
+        for (int i = 0; i < lines.length; i++) {
+            String cpf = Rows.cpf(number * 1000 + i);
+            lines[i] = i < good ? line(cpf) : cpf + " x y 31/02/2011 NULL NULL NULL NULL";
+        }
+        return part(number, number * 1000L, lines);
+    }
+
+    @ParameterizedTest
+    @EnumSource(AbortPolicy.class)
+    default void tooManyFlawsEndAnUploadEarly(AbortPolicy onAbort) {
+        UploadId upload = stores().queued(
+                        rules(InvalidPolicy.KEEP, "3", "3", onAbort),
+                        partWithFlaws(1, 5, 2),
+                        partWithRejects(2, 4, 1),
+                        partWithFlaws(3, 5, 1),
+                        partWithFlaws(4, 5, 1),
+                        partWithFlaws(5, 5, 0));
+        for (int number = 1; number <= 3; number++) {
+            loaded(upload, number);
+        }
+        assertThat(stores().uploads().abortion(upload)).isEmpty();
+        assertThat(summary(upload).counters().of(Counter.TOTAL_FLAWED)).isEqualTo(3);
+
+        loaded(upload, 4);
+        assertThat(summary(upload).aborted()).isEqualTo(UploadSummary.TOO_MANY_FLAWS);
+        assertThat(stores().uploads().abortion(upload)).contains(UploadSummary.TOO_MANY_FLAWS);
+        assertThat(stores().stateOf(new PartRef(upload, 5))).isInstanceOf(PartState.Cancelled.class);
+        Stores.finish(stores().control(), upload);
+        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.FAILED);
+        assertThat(summary(upload).reason()).isEqualTo(UploadSummary.TOO_MANY_FLAWS);
+        assertThat(stores().rows()).hasSize(onAbort == AbortPolicy.KEEP ? 23 : 0);
+    }
+
+    @Test
+    default void whoGoesBeyondBothLimitsHasTooManyRejects() {
+        UploadId upload = stores().queued(
+                        rules(InvalidPolicy.KEEP, "0", "0%", AbortPolicy.KEEP),
+                        part(1, 1, "wrong", line(INVALID), line(GOOD)));
+        stores().uploads().close(upload, UploadState.RECEIVED, 10, null);
+        loaded(upload, 1);
+        assertThat(summary(upload).reason()).isEqualTo(UploadSummary.TOO_MANY_REJECTS);
+    }
+
+    @Test
+    default void aPercentageOfFlawsIsJudgedOfTheWholeFile() {
+        UploadId upload = stores().queued(
+                        rules(InvalidPolicy.KEEP, null, "10%", AbortPolicy.KEEP),
+                        partWithFlaws(1, 7, 1),
+                        partWithFlaws(2, 1, 0));
+        loaded(upload, 1);
+        loaded(upload, 2);
+        assertThat(stores().uploads().abortion(upload)).isEmpty();
+        stores().uploads().close(upload, UploadState.RECEIVED, 10, null);
+        assertThat(summary(upload).reason()).isEqualTo(UploadSummary.TOO_MANY_FLAWS);
     }
 
     @Test

@@ -60,6 +60,7 @@ class NotifyEndedTest {
     private final Hurried store = new Hurried(uploads);
     private final List<UploadSummary> told = new CopyOnWriteArrayList<>();
 
+    /// A file of nothing but a header.
     private UploadId ended() {
         UploadId upload = UploadId.random();
         uploads.open(upload, Openings.telling(URL));
@@ -87,7 +88,7 @@ class NotifyEndedTest {
         NotifyEnded notify = answeredWith(new Answer.Status(299));
         notify.tell();
         notify.tell();
-        assertThat(told).extracting(UploadSummary::phase).containsExactly(UploadPhase.COMPLETED);
+        assertThat(told).extracting(UploadSummary::phase).containsExactly(UploadPhase.FAILED);
         assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.DELIVERED, 1, 299, null));
     }
 

@@ -20,12 +20,11 @@ import dev.carga.application.trace.TraceParent;
 import dev.carga.application.trace.TracedPart;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
-import dev.carga.domain.layout.FileColumns;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
+import dev.carga.domain.layout.FileColumns;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.Separator;
-import dev.carga.domain.layout.TextEncoding;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.purchase.Purchase;
@@ -47,11 +46,11 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -278,7 +277,7 @@ class ReceiveUploadTest {
                 uploads.withdraw(upload, Withdrawal.CANCELLED);
             }
         });
-        assertThat(receiveUpload(uploads, SHORT).receive(FILE, body)).isEqualTo(new Receipt.Ended(upload, false));
+        assertThat(receiveUpload(uploads, SHORT).receive(FILE, body)).isEqualTo(new Receipt.Ended(upload, null));
         assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
         loadAll();
         assertThat(uploads.rows()).isEmpty();
@@ -288,8 +287,8 @@ class ReceiveUploadTest {
     void uploadThatIsCancelledAfterItsLastPartWasStoredTellsItsSenderToo() throws IOException {
         UploadStore cancelling = new ForgetfulStore(uploads) {
             @Override
-            public boolean isAborted(UploadId upload) {
-                return false;
+            public Optional<String> abortion(UploadId upload) {
+                return Optional.empty();
             }
 
             @Override
@@ -299,7 +298,7 @@ class ReceiveUploadTest {
             }
         };
         assertThat(receiveUpload(cancelling, SHORT).receive(FILE, body(Rows.lines(1, 11))))
-                .isEqualTo(new Receipt.Ended(upload, false));
+                .isEqualTo(new Receipt.Ended(upload, null));
     }
 
     @Test
@@ -535,8 +534,8 @@ class ReceiveUploadTest {
         }
 
         @Override
-        public boolean isAborted(UploadId upload) {
-            return false;
+        public Optional<String> abortion(UploadId upload) {
+            return Optional.empty();
         }
 
         @Override

@@ -26,6 +26,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -87,8 +88,8 @@ class ReceivingMeterTest {
             }
 
             @Override
-            public boolean isAborted(UploadId upload) {
-                return false;
+            public Optional<String> abortion(UploadId upload) {
+                return Optional.empty();
             }
 
             @Override

@@ -1,14 +1,12 @@
 package dev.carga.application.receive;
 
-import dev.carga.domain.layout.LayoutOptions;
 import static dev.carga.application.Stores.line;
 import static dev.carga.application.Stores.part;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.application.Stores;
 import dev.carga.application.trace.Traces;
-import dev.carga.domain.purchase.InvalidPolicy;
-import dev.carga.domain.upload.AbortPolicy;
+import dev.carga.domain.layout.LayoutOptions;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartFailure;
@@ -39,7 +37,10 @@ public interface RepeatsContract {
                 .open(
                         upload,
                         new UploadStore.Opening(
-                                "a.txt", Openings.BLANK_ALIGNED, new Wishes(rules, LayoutOptions.NONE, false, null, null), Traces.TRACE));
+                                "a.txt",
+                                Openings.BLANK_ALIGNED,
+                                new Wishes(rules, LayoutOptions.NONE, false, null, null),
+                                Traces.TRACE));
         return upload;
     }
 
@@ -104,6 +105,7 @@ public interface RepeatsContract {
         UploadId first = opened(false);
         assertThat(note(first, HEAD)).isFalse();
         UploadId second = held();
+        stores().uploads().add(first, part(1, 1, line("041.091.641-25")));
         stores().uploads().close(first, UploadState.RECEIVED, 10, SHA_256);
         assertThat(stores().repeats().release(second, SHA_256, WEEK)).contains(first);
     }
@@ -138,6 +140,20 @@ public interface RepeatsContract {
         UploadId first = received(HEAD, SHA_256);
         stores().backlog().queueNext(first, 8);
         stores().attempts().giveUp(new PartRef(first, 1), PartFailure.unreadable());
+        UploadId upload = held();
+        assertThat(stores().repeats().release(upload, SHA_256, WEEK)).isEmpty();
+    }
+
+    @Test
+    default void whatGaveNoRowMayComeAgain() {
+        UploadId first = opened(false);
+        note(first, HEAD);
+        stores().uploads().add(first, part(1, 1, "few"));
+        stores().uploads().close(first, UploadState.RECEIVED, 10, SHA_256);
+        UploadId early = held();
+        assertThat(stores().repeats().release(early, SHA_256, WEEK)).contains(first);
+        stores().backlog().queueNext(first, 8);
+        stores().loader().load(new PartRef(first, 1), Stores.READING);
         UploadId upload = held();
         assertThat(stores().repeats().release(upload, SHA_256, WEEK)).isEmpty();
     }

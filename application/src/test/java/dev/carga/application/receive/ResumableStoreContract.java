@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.application.Stores;
 import dev.carga.application.control.UploadControl;
+import dev.carga.application.load.PartLoader;
 import dev.carga.application.receive.ResumableStore.Checkpoint;
 import dev.carga.application.receive.ResumableStore.Creation;
 import dev.carga.application.receive.ResumableStore.Found;
@@ -13,10 +14,14 @@ import dev.carga.application.receive.ResumableStore.Progress;
 import dev.carga.application.receive.ResumableStore.Saved;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.Column;
 import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.layout.FileColumns;
 import dev.carga.domain.layout.PartCutter;
 import dev.carga.domain.layout.TextStream;
+import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.UploadState;
@@ -33,7 +38,9 @@ public interface ResumableStoreContract {
 
     Duration DAY = Duration.ofDays(1);
     Checkpoint CHECKPOINT = new Checkpoint(
-            new PartCutter.Standing(2, 17, 1), new TextStream.Held(true, 0x41, 0xD83D), new byte[] {1, -2, 3});
+            new PartCutter.Standing(2, 17, 1, Openings.UNUSUAL.columns()),
+            new TextStream.Held(true, 0x41, 0xD83D),
+            new byte[] {1, -2, 3});
 
     Stores stores();
 
@@ -83,6 +90,36 @@ public interface ResumableStoreContract {
         assertThat(found.expires())
                 .isBetween(Instant.now().plusSeconds(86_000), Instant.now().plusSeconds(86_800));
         assertThat(stores().history().summary(upload).orElseThrow().phase()).isEqualTo(UploadPhase.RECEIVING);
+    }
+
+    @Test
+    default void whatIsSaidOfTheFileIsFoundByEachRequest() {
+        UploadId upload = UploadId.random();
+        Wishes wishes = new Wishes(UploadStoreContract.RULES, Openings.TOLD, true, null, null);
+        stores().resumables().create(upload, new Creation("base.txt", wishes, Traces.TRACE, 1000L, ""), DAY);
+        assertThat(take(upload, UUID.randomUUID()).creation().wishes()).isEqualTo(wishes);
+        assertThat(stores().history().summary(upload).orElseThrow().content().told())
+                .isEqualTo(Openings.TOLD);
+    }
+
+    @Test
+    default void aPartBehindAnotherHeaderKeepsItsColumns() {
+        UploadId upload = created(1000L);
+        UUID token = UUID.randomUUID();
+        take(upload, token);
+        CutPart plain = part(1, 2, line("041.091.641-25"));
+        byte[] lines = bytes("NULL NULL NULL NULL NULL 1 0 058.189.421-98\n");
+        FileColumns columns = FileColumns.of(Column.ALL.reversed());
+        Progress progress = parts(120, "", plain, new CutPart(2, 3, 1, columns, lines));
+        assertThat(stores().resumables().save(upload, token, progress, DAY)).isEqualTo(Saved.WRITTEN);
+        stores().backlog().queueNext(upload, 8);
+        for (int number = 1; number <= 2; number++) {
+            assertThat(stores().loader().load(new PartRef(upload, number), Stores.READING))
+                    .isInstanceOfSatisfying(
+                            PartLoader.Outcome.Loaded.class,
+                            loaded -> assertThat(loaded.counters().of(Counter.TOTAL_ADDED))
+                                    .isEqualTo(1));
+        }
     }
 
     @Test

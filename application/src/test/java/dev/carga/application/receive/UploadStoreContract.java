@@ -8,11 +8,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.Stores;
 import dev.carga.application.report.UploadReport;
+import dev.carga.application.report.UploadSummary;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.application.trace.Traces;
+import dev.carga.domain.layout.ColumnNames;
 import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.layout.LayoutOptions;
+import dev.carga.domain.purchase.InvalidPolicy;
+import dev.carga.domain.purchase.UnreadablePolicy;
+import dev.carga.domain.upload.AbortPolicy;
 import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.RejectLimit;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import java.util.ArrayList;
@@ -26,6 +34,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What every [UploadStore] does.
 public interface UploadStoreContract {
+
+    /// Nothing as usual.
+    LoadingRules RULES = new LoadingRules(
+            DuplicatePolicy.UPDATE,
+            InvalidPolicy.REJECT,
+            UnreadablePolicy.REJECT,
+            RejectLimit.parse("2.5%").orElseThrow(),
+            RejectLimit.parse("1000").orElseThrow(),
+            AbortPolicy.UNDO,
+            true);
 
     Stores stores();
 
@@ -65,6 +83,20 @@ public interface UploadStoreContract {
         stores().uploads().open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, trace));
         stores().uploads().open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, TraceParent.begin(Traces.IDS)));
         assertThat(stores().history().summary(upload).orElseThrow().trace()).isEqualTo(trace);
+    }
+
+    @Test
+    default void howTheFileIsWrittenIsKeptAndWhatItsSenderSaidOfIt() {
+        LayoutOptions inOrder = new LayoutOptions(
+                null, null, null, null, ColumnNames.parse("ticket_medio,-,cpf").orElseThrow(), false, true, null);
+        for (LayoutOptions told : List.of(Openings.TOLD, inOrder, LayoutOptions.NONE)) {
+            UploadId upload = UploadId.random();
+            Wishes wishes = new Wishes(RULES, told, true, null, null);
+            stores().uploads().open(upload, new UploadStore.Opening("a.csv", Openings.UNUSUAL, wishes, Traces.TRACE));
+            UploadSummary summary = stores().history().summary(upload).orElseThrow();
+            assertThat(summary.content()).isEqualTo(new UploadSummary.Content(null, null, Openings.UNUSUAL, told));
+            assertThat(summary.rules()).isEqualTo(RULES);
+        }
     }
 
     @Test

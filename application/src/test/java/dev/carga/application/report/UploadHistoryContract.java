@@ -89,6 +89,45 @@ public interface UploadHistoryContract {
         assertThat(summary.times().settled()).isNotNull();
     }
 
+    /// Of nothing but a header, of nothing but rejected lines, and of duplicates that were left out.
+    @Test
+    default void anUploadOfWhichNoLineGaveARowHasFailed() {
+        UploadId empty = stores().upload();
+        UploadId rejected = stores().queued(part(1, 1, "few"), part(2, 2, "few"));
+        UploadId first = stores().queued(part(1, 1, line("191")));
+        UploadId again = stores().queued(DuplicatePolicy.SKIP, part(1, 1, line("191")));
+        List<UploadId> all = List.of(empty, rejected, first, again);
+        for (UploadId upload : all) {
+            stores().uploads().close(upload, UploadState.RECEIVED, 300, SHA_256);
+            for (int number = 1; number <= summary(upload).parts().total(); number++) {
+                assertThat(summary(upload).phase()).isEqualTo(UploadPhase.LOADING);
+                assertThat(summary(upload).reason()).isNull();
+                stores().loader().load(new PartRef(upload, number), READING);
+            }
+        }
+
+        assertThat(all)
+                .extracting(upload -> summary(upload).phase())
+                .containsExactly(UploadPhase.FAILED, UploadPhase.FAILED, UploadPhase.COMPLETED, UploadPhase.COMPLETED);
+        assertThat(all)
+                .extracting(upload -> summary(upload).reason())
+                .containsExactly(UploadSummary.NO_ROWS, UploadSummary.NO_ROWS, null, null);
+        stores().control().withdraw(rejected, Withdrawal.UNDONE);
+        Stores.finish(stores().control(), rejected);
+        assertThat(summary(rejected).phase()).isEqualTo(UploadPhase.UNDONE);
+        assertThat(summary(rejected).reason()).isNull();
+    }
+
+    @Test
+    default void anUploadWhosePartsHaveFailedHasNoReasonOfItsOwn() {
+        UploadId upload = stores().queued(part(1, 1, line("191"), line("191")));
+        stores().uploads().close(upload, UploadState.RECEIVED, 300, SHA_256);
+        stores().loader().load(new PartRef(upload, 1), READING);
+
+        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.FAILED);
+        assertThat(summary(upload).reason()).isNull();
+    }
+
     @Test
     default void whatWasUndoneIsToldAndCountsNoMore() {
         UploadId upload = stores().queued(part(1, 1, line("041.091.641-25")));

@@ -42,7 +42,8 @@ import picocli.CommandLine.TypeConversionException;
         name = "load",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Loads files and says what became of every line. Exit status 0 only if every part was loaded.")
+        description = "Loads files and says what became of every line. Exit status 0 only if every part was loaded,"
+                + " and at least one line gave a row.")
 public final class LoadCommand implements Callable<Integer> {
 
     private static final int NOT_ALL_LOADED = 1;
@@ -166,6 +167,9 @@ public final class LoadCommand implements Callable<Integer> {
                 out.flush();
                 whole &= progress.failedParts().isEmpty();
                 @Nullable String abortion = maxRejects == null ? null : target.abortion(upload.id());
+                if (abortion == null && progress.gaveNoRow()) {
+                    abortion = UploadWords.NO_ROWS;
+                }
                 if (abortion != null) {
                     out.println("  the file failed: " + abortion);
                     whole = false;

@@ -1,6 +1,7 @@
 package dev.carga.bootstrap.cli;
 
 import dev.carga.domain.Nullable;
+import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.upload.LoadingRules;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,6 +51,16 @@ interface LoadTarget extends AutoCloseable {
             Map<String, Long> counters,
             List<Long> duplicateLines,
             List<FailedPart> failedParts) {
+
+        /// Whether all of it has its answer, and none of its lines is a row, or would have been one but for a row
+        /// with its CPF: no part has failed, and yet it is no success.
+        boolean gaveNoRow() {
+            long rows = 0;
+            for (Counter counter : List.of(Counter.TOTAL_ADDED, Counter.TOTAL_UPDATED, Counter.DUPLICATES)) {
+                rows += counters.getOrDefault(counter.key(), 0L);
+            }
+            return completed && failedParts.isEmpty() && rows == 0;
+        }
 
         int settledParts() {
             return loadedParts + failedParts.size();

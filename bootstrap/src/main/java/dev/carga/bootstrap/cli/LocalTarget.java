@@ -44,9 +44,7 @@ final class LocalTarget implements LoadTarget {
         sending.lock();
         try {
             return sent(carga.receiveFile()
-                    .receive(
-                            new ReceiveUpload.Sending(name, List.of(), Wishes.of(rules), null),
-                            untilLeaving(body)));
+                    .receive(new ReceiveUpload.Sending(name, List.of(), Wishes.of(rules), null), untilLeaving(body)));
         } finally {
             sending.unlock();
         }
@@ -59,11 +57,11 @@ final class LocalTarget implements LoadTarget {
             switch (file.receipt()) {
                 case Receipt.Accepted(UploadId upload, int _) ->
                     uploads.add(new Upload(upload.toString(), file.name()));
-                case Receipt.Ended(var _, boolean aborted) ->
-                    refused.add(file.name()
-                            + (aborted
-                                    ? ": more of its lines were rejected than --max-rejects allows"
-                                    : ": somebody cancelled it, or undid it"));
+                case Receipt.Ended(var _, var aborted) ->
+                    refused.add(file.name() + ": "
+                            + (aborted == null
+                                    ? "somebody cancelled it, or undid it"
+                                    : excess(aborted, "--max-rejects", "--max-flaws") + " allows"));
                 case Receipt.Repeated(UploadId first) ->
                     refused.add(file.name() + ": it was loaded before, by " + first);
                 case Receipt.WrongHeader(var header) ->
@@ -151,7 +149,16 @@ final class LocalTarget implements LoadTarget {
                 .orElseThrow(() -> new IllegalStateException("Upload " + upload + " is gone"));
         return summary.aborted() == null
                 ? null
-                : "more of its lines were rejected than " + summary.rules().maxRejects();
+                : excess(
+                        summary.aborted(),
+                        summary.rules().maxRejects(),
+                        summary.rules().maxFlaws());
+    }
+
+    private static String excess(String aborted, @Nullable Object maxRejects, @Nullable Object maxFlaws) {
+        return UploadSummary.TOO_MANY_FLAWS.equals(aborted)
+                ? "more of its lines have a flaw than " + maxFlaws
+                : "more of its lines were rejected than " + maxRejects;
     }
 
     private static Map<String, Long> byKey(Counters counters) {

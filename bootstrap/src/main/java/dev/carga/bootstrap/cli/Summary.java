@@ -111,6 +111,8 @@ final class Summary {
         String rest = (where.isEmpty() ? "" : " " + where) + " " + upload + System.lineSeparator();
         boolean failed = !progress.failedParts().isEmpty();
         return (failed ? "  to try the failed parts again: carga retry" + rest : "")
-                + (failed && progress.loadedParts() == 0 ? "" : "  to take it back: carga undo" + rest);
+                + (progress.gaveNoRow() || (failed && progress.loadedParts() == 0)
+                        ? ""
+                        : "  to take it back: carga undo" + rest);
     }
 }

@@ -16,6 +16,9 @@ final class UploadWords {
 
     private static final String ROW = "%-36s  %-16s  %13s  %17s  %-20s  %s%n";
 
+    /// Why an upload has failed of which no part has.
+    static final String NO_ROWS = "no line of the file gave a row";
+
     private UploadWords() {}
 
     static String heading() {
@@ -44,7 +47,7 @@ final class UploadWords {
         JsonNode rows = upload.path("rows");
         StringBuilder text = new StringBuilder(name(upload) + System.lineSeparator());
         line(text, "upload", upload.path("id").asText());
-        line(text, "state", upload.path("state").asText() + ": " + meaning(phase(upload)));
+        line(text, "state", upload.path("state").asText() + ": " + meaning(upload));
         line(text, "on duplicate", upload.path("on_duplicate").asText() + retried(upload));
         line(text, "bytes", number(upload.path("bytes")));
         line(text, "SHA-256", upload.path("sha256").asText(""));
@@ -84,8 +87,8 @@ final class UploadWords {
         String rows = phase == UploadPhase.UNDOING || phase == UploadPhase.UNDONE
                 ? "; rows: " + removal(upload.path("rows"))
                 : "";
-        return upload.path("id").asText() + ": " + phase.key() + "; parts: " + parts(upload.path("parts")) + rows
-                + System.lineSeparator();
+        return upload.path("id").asText() + ": " + phase.key() + (gaveNoRow(upload) ? ", " + NO_ROWS : "") + "; parts: "
+                + parts(upload.path("parts")) + rows + System.lineSeparator();
     }
 
     static UploadPhase phase(JsonNode upload) {
@@ -97,6 +100,27 @@ final class UploadWords {
 
     static int failedParts(JsonNode upload) {
         return upload.path("parts").path("failed").asInt();
+    }
+
+    private static boolean gaveNoRow(JsonNode upload) {
+        return phase(upload) == UploadPhase.FAILED
+                && failedParts(upload) == 0
+                && abortion(upload).isEmpty();
+    }
+
+    /// Why Carga gave it up, in words; empty if it did not.
+    private static String abortion(JsonNode upload) {
+        return upload.path("aborted").path("detail").asText("");
+    }
+
+    /// What the state of this upload says.
+    private static String meaning(JsonNode upload) {
+        if (gaveNoRow(upload)) {
+            return NO_ROWS;
+        }
+        boolean abandoned =
+                phase(upload) == UploadPhase.FAILED && !abortion(upload).isEmpty();
+        return abandoned ? abortion(upload) : meaning(phase(upload));
     }
 
     /// What a state says.

@@ -14,7 +14,8 @@ class SummaryTest {
     private static final FailedPart FAILED = new FailedPart(1, "duplicate key", 2L);
 
     private static Progress progress(int loaded, FailedPart... failed) {
-        return new Progress(true, loaded + failed.length, loaded, Map.of(), List.of(), List.of(failed));
+        Map<String, Long> counters = Map.of("total_rows", 2L * loaded, "total_added", 2L * loaded);
+        return new Progress(true, loaded + failed.length, loaded, counters, List.of(), List.of(failed));
     }
 
     @Test
@@ -28,8 +29,20 @@ class SummaryTest {
     }
 
     @Test
-    void anUploadWithoutAnyPartIsNamedToo() {
-        assertThat(Summary.next(progress(0), "U", "").lines()).containsExactly("  to take it back: carga undo U");
+    void whatGaveNoRowIsNoSuccessAndHasNothingToTakeBack() {
+        Progress rejected =
+                new Progress(true, 1, 1, Map.of("total_rows", 2L, "total_rejected", 2L), List.of(), List.of());
+        for (Progress progress : List.of(progress(0), rejected)) {
+            assertThat(progress.gaveNoRow()).isTrue();
+            assertThat(Summary.next(progress, "U", "").lines()).isEmpty();
+        }
+        for (String counter : List.of("total_added", "total_updated", "duplicate_count")) {
+            assertThat(new Progress(true, 1, 1, Map.of(counter, 1L), List.of(), List.of()).gaveNoRow())
+                    .isFalse();
+        }
+        assertThat(progress(0, FAILED).gaveNoRow()).isFalse();
+        assertThat(new Progress(false, 1, 0, Map.of(), List.of(), List.of()).gaveNoRow())
+                .isFalse();
     }
 
     @Test

@@ -76,6 +76,19 @@ class UploadWordsTest {
     }
 
     @Test
+    void anUploadThatHasFailedSaysWhy() {
+        String parts = ",\"parts\":{\"total\":1,\"loaded\":1,\"failed\":0}";
+        String aborted = ",\"aborted\":{\"code\":\"too_many_flaws\",\"detail\":\"More lines have a flaw than may\"}";
+        assertThat(UploadWords.inFull(upload("failed", ""), List.of())).contains("failed: no part is loaded");
+        assertThat(UploadWords.inFull(upload("failed", parts), List.of()))
+                .contains("failed: no line of the file gave a row");
+        assertThat(UploadWords.inFull(upload("failed", parts + aborted), List.of()))
+                .contains("failed: More lines have a flaw than may");
+        assertThat(UploadWords.end(upload("failed", parts)))
+                .startsWith(ID + ": failed, no line of the file gave a row; parts: 1 (1 loaded)");
+    }
+
+    @Test
     void aStateOfALaterVersionIsRefusedByName() {
         assertThatThrownBy(() -> UploadWords.phase(upload("archived", "")))
                 .isInstanceOf(RefusedException.class)

@@ -1,5 +1,6 @@
 package dev.carga.domain.layout;
 
+import dev.carga.domain.Nullable;
 import java.util.Arrays;
 
 /// Cuts a file into parts while it arrives, in chunks of any size. Takes away what belongs to the file and not to
@@ -41,7 +42,12 @@ public final class PartCutter {
     /// @param parts     how many it has cut
     /// @param firstLine the line on which the text behind them begins
     /// @param headLines how many lines are still to be left out
-    public record Standing(int parts, long firstLine, int headLines) {}
+    /// @param columns   the header in force, if one further down than the head has named other columns; else null
+    public record Standing(
+            int parts,
+            long firstLine,
+            int headLines,
+            @Nullable FileColumns columns) {}
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int SMALLEST_BUFFER = 64 << 10;
@@ -95,7 +101,7 @@ public final class PartCutter {
     }
 
     public Standing standing() {
-        return new Standing(parts, firstLine, headLines);
+        return new Standing(parts, firstLine, headLines, null);
     }
 
     /// The text behind the last part, lines that are too long cut short.

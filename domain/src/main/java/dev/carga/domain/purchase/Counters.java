@@ -116,6 +116,11 @@ public final class Counters {
             add(flaw.counter());
         }
 
+        /// Once for a row with any flaw.
+        public void flawedRow() {
+            add(Counter.TOTAL_FLAWED);
+        }
+
         public Counters toCounters() {
             return checked(counts.clone());
         }

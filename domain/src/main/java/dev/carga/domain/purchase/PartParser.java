@@ -49,6 +49,7 @@ public final class PartParser {
                 case LineResult.Row(Purchase purchase, var flaws) -> {
                     tally.added();
                     if (!flaws.isEmpty()) {
+                        tally.flawedRow();
                         flaws.forEach(tally::flawed);
                         parser.addIssues(flaws, line, issues);
                     }

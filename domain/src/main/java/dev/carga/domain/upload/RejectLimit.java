@@ -4,7 +4,8 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// How many lines of an upload may be rejected before it fails: a number, or a percentage of its lines.
+/// How many lines of an upload may be rejected, or have a flaw, before it fails: a number, or a percentage of its
+/// lines.
 ///
 /// @param number     of lines, or of lines in a hundred, up to three places behind the point
 /// @param percentage whether it is the latter
@@ -30,16 +31,16 @@ public record RejectLimit(BigDecimal number, boolean percentage) {
                 : Optional.of(new RejectLimit(percent, true));
     }
 
-    /// Whether so many rejected lines are too many already.
+    /// Whether so many such lines are too many already.
     ///
     /// @param lines those that have their answer
     /// @param whole whether that is all of the file. Before, a percentage is judged once there are
     ///              [#ENOUGH_LINES]: one bad line among the first ten says nothing of a million
-    public boolean isExceededBy(long rejected, long lines, boolean whole) {
+    public boolean isExceededBy(long counted, long lines, boolean whole) {
         if (!percentage) {
-            return BigDecimal.valueOf(rejected).compareTo(number) > 0;
+            return BigDecimal.valueOf(counted).compareTo(number) > 0;
         }
-        BigDecimal times100 = BigDecimal.valueOf(rejected).movePointRight(2);
+        BigDecimal times100 = BigDecimal.valueOf(counted).movePointRight(2);
         return (whole || lines >= ENOUGH_LINES) && times100.compareTo(number.multiply(BigDecimal.valueOf(lines))) > 0;
     }
 

@@ -1,6 +1,8 @@
 package dev.carga.domain.upload;
 
 import dev.carga.domain.Nullable;
+import dev.carga.domain.purchase.Counter;
+import dev.carga.domain.purchase.Counters;
 import java.util.Optional;
 
 /// Where an upload stands, told honestly: that every part has its answer is one thing, that all of them are
@@ -17,11 +19,11 @@ public enum UploadPhase {
     RECEIVING("receiving"),
     /// All has come that will, and some parts have no answer yet.
     LOADING("loading"),
-    /// The whole file is loaded.
+    /// The whole file is loaded, and at least one line of it gave a row, or met one.
     COMPLETED("completed"),
     /// The whole file has its answer; some parts are loaded and some failed.
     PARTIALLY_FAILED("partially_failed"),
-    /// The whole file has its answer, and no part is loaded.
+    /// The whole file has its answer, and no part is loaded; or none of its lines gave a row.
     FAILED("failed"),
     /// The file did not come whole, and each part that came has its answer.
     INTERRUPTED("interrupted"),
@@ -59,7 +61,9 @@ public enum UploadPhase {
     ///
     /// @param file       how far the file itself has come
     /// @param withdrawal null if nobody has decided against it
-    public static UploadPhase of(UploadState file, @Nullable Withdrawal withdrawal, PartCounts parts) {
+    /// @param counters   of the loaded parts
+    public static UploadPhase of(
+            UploadState file, @Nullable Withdrawal withdrawal, PartCounts parts, Counters counters) {
         if (withdrawal == Withdrawal.UNDONE) {
             return parts.pending() + parts.loaded() > 0 ? UNDOING : UNDONE;
         }
@@ -76,14 +80,22 @@ public enum UploadPhase {
         if (parts.pending() > 0) {
             return LOADING;
         }
-        return file == UploadState.INTERRUPTED ? INTERRUPTED : outcome(parts);
+        return file == UploadState.INTERRUPTED ? INTERRUPTED : outcome(parts, counters);
     }
 
-    /// A file of nothing but a header has no part, and is loaded whole.
-    private static UploadPhase outcome(PartCounts parts) {
+    /// Nobody sends a file for none of its lines to be taken: one of nothing but a header, or of nothing but
+    /// rejected lines, is no success.
+    private static UploadPhase outcome(PartCounts parts, Counters counters) {
         if (parts.failed() == 0) {
-            return COMPLETED;
+            return givesNoRow(counters) ? FAILED : COMPLETED;
         }
         return parts.loaded() == 0 ? FAILED : PARTIALLY_FAILED;
+    }
+
+    /// Whether no line gave a row. A line that was left out, or took the place of a row, for its CPF was there
+    /// already is one that would have given a row.
+    private static boolean givesNoRow(Counters counters) {
+        return counters.of(Counter.TOTAL_ADDED) + counters.of(Counter.TOTAL_UPDATED) + counters.of(Counter.DUPLICATES)
+                == 0;
     }
 }
