@@ -81,6 +81,7 @@ public final class UploadJson {
         json.put("trace_id", trace == null ? null : trace.traceId());
         json.put("name", upload.name());
         json.put("state", upload.phase().key());
+        json.put("reason", upload.reason());
         json.put("on_duplicate", upload.onDuplicate().key());
         LoadingRules rules = upload.rules();
         json.put("on_invalid", rules.onInvalid().key());

@@ -87,6 +87,7 @@ class UploadsRoutesTest {
                         "trace_id",
                         "name",
                         "state",
+                        "reason",
                         "on_duplicate",
                         "on_invalid",
                         "on_unreadable",

@@ -5,7 +5,6 @@ import static dev.carga.domain.purchase.Counter.AMBIGUOUS_TICKET_MEDIO;
 import static dev.carga.domain.purchase.Counter.AMBIGUOUS_TICKET_ULTIMA_COMPRA;
 import static dev.carga.domain.purchase.Counter.CPF_DIGITS_LOST;
 import static dev.carga.domain.purchase.Counter.DATE_OUT_OF_RANGE;
-import static dev.carga.domain.purchase.Counter.DUPLICATES;
 import static dev.carga.domain.purchase.Counter.INVALID_CPF;
 import static dev.carga.domain.purchase.Counter.INVALID_DATE;
 import static dev.carga.domain.purchase.Counter.INVALID_INCOMPLETO;
@@ -19,9 +18,7 @@ import static dev.carga.domain.purchase.Counter.LOJA_ULTIMA_COMPRA_DIGITS_LOST;
 import static dev.carga.domain.purchase.Counter.REPEATED_HEADERS;
 import static dev.carga.domain.purchase.Counter.RESTORED_VALUES;
 import static dev.carga.domain.purchase.Counter.TEXT_INSTEAD_OF_CPF;
-import static dev.carga.domain.purchase.Counter.TOTAL_ADDED;
 import static dev.carga.domain.purchase.Counter.TOTAL_ROWS;
-import static dev.carga.domain.purchase.Counter.TOTAL_UPDATED;
 import static dev.carga.domain.purchase.Counter.UNKNOWN_HEADER;
 import static dev.carga.domain.purchase.Counter.UNREADABLE_VALUE;
 
@@ -34,7 +31,6 @@ import dev.carga.domain.layout.Finding;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
-import dev.carga.domain.upload.UploadState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -102,19 +98,9 @@ public final class Warnings {
         if (upload.rules().dryRun()) {
             found.add(Warning.of(Code.DRY_RUN, 0));
         }
-        if (gaveNoRow()) {
+        if (UploadSummary.NO_ROWS.equals(upload.reason())) {
             found.add(Warning.of(Code.NO_ROWS, counters.of(TOTAL_ROWS)));
         }
-    }
-
-    /// Where parts have failed, or somebody has decided against it, that is the reason why there are no rows.
-    private boolean gaveNoRow() {
-        boolean whole = upload.file() == UploadState.RECEIVED && upload.parts().pending() == 0;
-        boolean loaded = upload.parts().loaded() == upload.parts().total();
-        return whole
-                && loaded
-                && upload.withdrawal() == null
-                && counters.of(TOTAL_ADDED) + counters.of(TOTAL_UPDATED) + counters.of(DUPLICATES) == 0;
     }
 
     private void addOfTheCounters() {
