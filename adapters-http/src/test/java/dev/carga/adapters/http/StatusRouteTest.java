@@ -66,7 +66,7 @@ class StatusRouteTest {
                         "loja_mais_frequente_digits_lost":0,"loja_ultima_compra_digits_lost":0,\
                         "missing_cpf_count":0,"nul_byte_count":0,"repeated_headers_count":0,\
                         "restored_values_count":0,"text_instead_of_cpf_count":0,"total_added":1,\
-                        "total_flawed":0,"total_rejected":1,"total_rows":2,"total_updated":0,\
+                        "total_flawed":1,"total_rejected":1,"total_rows":2,"total_updated":0,\
                         "unknown_header_count":0,"unreadable_value_count":0,"value_too_long_count":0,\
                         "wrong_columns_count":1},"part":2,"status":"success"}],\
                         "success_count":2,"total_parts":2,"upload_state":"received"}""".formatted(Json.text(status, "message_id")));
