@@ -176,7 +176,8 @@ public final class ReceiveUpload {
 
     private Opened open(Sending sending, Layout layout, String head) {
         TraceParent trace = sending.sender() == null ? TraceParent.begin(ids.traces()) : sending.sender();
-        Opened upload = new Opened(ids.uploads().get(), layout, trace, false);
+        Opened upload = new Opened(
+                ids.uploads().get(), layout, trace, sending.wishes().rules().dryRun(), false);
         sending.begun().accept(upload.id());
         UploadStore.Opening opening = new UploadStore.Opening(sending.name(), layout, sending.wishes(), trace);
         patience.run("step=open " + upload.keys(), () -> false, () -> store.open(upload.id(), opening));
@@ -266,7 +267,8 @@ public final class ReceiveUpload {
         if (upload.held()) {
             dispatchParts.dispatch(upload.id());
         }
-        LOG.info("event=upload_received {} parts={} bytes={}", upload.keys(), parts, bytes);
+        LOG.info(
+                "event=upload_received {} parts={} bytes={} dry_run={}", upload.keys(), parts, bytes, upload.dryRun());
         return new Receipt.Accepted(upload.id(), parts);
     }
 
@@ -337,11 +339,12 @@ public final class ReceiveUpload {
         }
     }
 
-    /// An upload, how it is read, the trace that it belongs to, and whether it may be a repeat.
-    private record Opened(UploadId id, Layout layout, TraceParent trace, boolean held) {
+    /// An upload, how it is read, the trace that it belongs to, whether nothing of it is loaded, and whether it may be a
+    /// repeat.
+    private record Opened(UploadId id, Layout layout, TraceParent trace, boolean dryRun, boolean held) {
 
         Opened asHeld() {
-            return new Opened(id, layout, trace, true);
+            return new Opened(id, layout, trace, dryRun, true);
         }
 
         /// For a line of the log.
