@@ -58,7 +58,17 @@ class ErrorTableTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"files", "raw", "tus", "policies", "options", "multipartBodies", "framings", "statuses", "routes", "brokenHttp"
+    @MethodSource({
+        "files",
+        "raw",
+        "tus",
+        "policies",
+        "options",
+        "multipartBodies",
+        "framings",
+        "statuses",
+        "routes",
+        "brokenHttp"
     })
     void everyWrongRequestGetsItsOwnAnswer(Case wrong) throws IOException {
         RawHttp.Reply reply = RawHttp.exchange(SERVER.port(), wrong.request());
@@ -300,7 +310,8 @@ class ErrorTableTest {
             cases.add(new Case(said + " in the URL", 400, code, policy("?" + said, form)));
             cases.add(raw(said, 400, code, "?" + said, bytes(ROW_1)));
             if (!said.contains("&")) {
-                byte[] field = new Form().field(option, value).file("a.txt", ROW_1).end();
+                byte[] field =
+                        new Form().field(option, value).file("a.txt", ROW_1).end();
                 cases.add(post(said + " before the file", 400, code, field));
                 cases.add(create(said + " by tus", 400, code, "Upload-Length: 10", metadata));
             }

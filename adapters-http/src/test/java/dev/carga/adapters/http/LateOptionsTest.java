@@ -47,9 +47,11 @@ class LateOptionsTest {
                 .contains("nothing of this request is loaded", "before the file or into the URL");
         server.loadAll();
         assertThat(server.store.rows()).isEmpty();
-        assertThat(server.begun).isNotEmpty().allSatisfy(id -> assertThat(
-                        server.store.summary(id).orElseThrow().phase())
-                .isEqualTo(UploadPhase.UNDONE));
+        assertThat(server.begun)
+                .isNotEmpty()
+                .allSatisfy(
+                        id -> assertThat(server.store.summary(id).orElseThrow().phase())
+                                .isEqualTo(UploadPhase.UNDONE));
     }
 
     @ParameterizedTest
@@ -139,8 +141,7 @@ class LateOptionsTest {
 
     @Test
     void aFileThatWasRefusedIsRefusedForItself() {
-        byte[] form =
-                new Form().file("a.pdf", ROW_1).field("dry_run", "true").end();
+        byte[] form = new Form().file("a.pdf", ROW_1).field("dry_run", "true").end();
         assertThat(Json.text(server.post(form).body(), "code")).isEqualTo("wrong_extension");
         assertThat(Json.text(server.post(UPLOADS, form).body(), "code")).isEqualTo("wrong_extension");
     }
@@ -157,8 +158,7 @@ class LateOptionsTest {
             gzip.write(rows.toString().getBytes(StandardCharsets.UTF_8));
         }
         byte[] half = Arrays.copyOf(packed.toByteArray(), packed.size() / 2);
-        byte[] form =
-                new Form().file("a.txt.gz", half).field("dry_run", "true").end();
+        byte[] form = new Form().file("a.txt.gz", half).field("dry_run", "true").end();
         assertThatNothingStays(server.post(UPLOADS, form), "dry_run");
     }
 

@@ -78,8 +78,7 @@ class OptionsTest {
 
     @Test
     void rulesAreToldToo() {
-        String id = sent(
-                SERVER.post("/?on_unreadable=reject&max_flaws=2.5%25", Form.withFile("a.txt", ROW_1)));
+        String id = sent(SERVER.post("/?on_unreadable=reject&max_flaws=2.5%25", Form.withFile("a.txt", ROW_1)));
         JsonNode upload = upload(id);
         assertThat(upload.required("on_unreadable").asText()).isEqualTo("reject");
         assertThat(upload.required("max_flaws").asText()).isEqualTo("2.5%");

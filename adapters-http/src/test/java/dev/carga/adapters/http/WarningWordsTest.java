@@ -43,10 +43,14 @@ class WarningWordsTest {
     void theEvidenceIsToldWithTheOptionThatDecides() {
         Warning warning = new Warning(Code.DIALECT_CONFLICTING, Column.DATA_ULTIMA_COMPRA, 1201, List.of(), DATES);
         assertThat(WarningWords.text(warning, IssueWords.ENGLISH))
-                .isEqualTo("The file writes the order of day and month in two ways (1,200 of the first values can only be"
-                        + " read so, 1 only otherwise, first on line 17): only values with a single reading are taken."
-                        + " dates=dd/mm/yyyy or dates=mm/dd/yyyy decides");
+                .isEqualTo(
+                        "The file writes the order of day and month in two ways (1,200 of the first values can only be"
+                                + " read so, 1 only otherwise, first on line 17): only values with a single reading are taken."
+                                + " dates=dd/mm/yyyy or dates=mm/dd/yyyy decides");
         assertThat(WarningWords.text(warning, IssueWords.PORTUGUESE))
-                .contains("1.200 dos primeiros valores", "o primeiro na linha 17", "dates=dd/mm/yyyy ou dates=mm/dd/yyyy");
+                .contains(
+                        "1.200 dos primeiros valores",
+                        "o primeiro na linha 17",
+                        "dates=dd/mm/yyyy ou dates=mm/dd/yyyy");
     }
 }

@@ -267,8 +267,7 @@ public final class ReceiveUpload {
         if (upload.held()) {
             dispatchParts.dispatch(upload.id());
         }
-        LOG.info(
-                "event=upload_received {} parts={} bytes={} dry_run={}", upload.keys(), parts, bytes, upload.dryRun());
+        LOG.info("event=upload_received {} parts={} bytes={} dry_run={}", upload.keys(), parts, bytes, upload.dryRun());
         return new Receipt.Accepted(upload.id(), parts);
     }
 
@@ -339,7 +338,8 @@ public final class ReceiveUpload {
         }
     }
 
-    /// An upload, how it is read, the trace that it belongs to, whether nothing of it is loaded, and whether it may be a
+    /// An upload, how it is read, the trace that it belongs to, whether nothing of it is loaded, and whether it may be
+    /// a
     /// repeat.
     private record Opened(UploadId id, Layout layout, TraceParent trace, boolean dryRun, boolean held) {
 

@@ -115,8 +115,7 @@ class WarningsTest {
 
     @Test
     void linesThatWereRejectedForTheirValuesHaveNoColumn() {
-        assertThat(counting(Map.of(
-                        Counter.TOTAL_ADDED, 4L, Counter.TOTAL_REJECTED, 6L, Counter.UNREADABLE_VALUE, 6L)))
+        assertThat(counting(Map.of(Counter.TOTAL_ADDED, 4L, Counter.TOTAL_REJECTED, 6L, Counter.UNREADABLE_VALUE, 6L)))
                 .containsExactly(Warning.of(Code.MOSTLY_UNREADABLE, 6));
     }
 
@@ -147,8 +146,8 @@ class WarningsTest {
 
     @Test
     void noRowsAreSaidBeforeAllElseButADryRun() {
-        Map<Counter, Long> none = Map.of(
-                Counter.TOTAL_ADDED, 0L, Counter.TOTAL_REJECTED, 10L, Counter.WRONG_COLUMNS, 10L);
+        Map<Counter, Long> none =
+                Map.of(Counter.TOTAL_ADDED, 0L, Counter.TOTAL_REJECTED, 10L, Counter.WRONG_COLUMNS, 10L);
         assertThat(Warnings.of(upload(RULES.asDryRun(), none, null)))
                 .containsExactly(Warning.of(Code.DRY_RUN, 0), Warning.of(Code.NO_ROWS, 10));
     }

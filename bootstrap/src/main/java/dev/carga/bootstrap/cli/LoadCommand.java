@@ -151,8 +151,7 @@ public final class LoadCommand implements Callable<Integer> {
         return verdict.abortion() == null && progress.gaveNoRow() ? UploadWords.NO_ROWS : verdict.abortion();
     }
 
-    private static Sent send(LoadTarget target, Path file, Wishes wishes)
-            throws IOException, InterruptedException {
+    private static Sent send(LoadTarget target, Path file, Wishes wishes) throws IOException, InterruptedException {
         long bytes = Files.size(file);
         ProgressBarBuilder bar = bar("send").setUnit(" MB", 1_000_000).setInitialMax(bytes);
         try (InputStream body = Files.newInputStream(file)) {

@@ -46,7 +46,8 @@ final class LocalTarget implements LoadTarget {
     public Sent send(String name, Wishes wishes, InputStream body, long bytes) throws IOException {
         @Nullable UploadId corrected = wishes.corrects();
         if (corrected != null && carga.reportUploads().find(corrected).isEmpty()) {
-            throw new RefusedException("there is no upload " + corrected + ", which it is said to correct (--corrects)");
+            throw new RefusedException(
+                    "there is no upload " + corrected + ", which it is said to correct (--corrects)");
         }
         sending.lock();
         try {

@@ -89,17 +89,30 @@ final class ServerTarget implements LoadTarget {
         LoadingRules rules = wishes.rules();
         LoadingRules usual = LoadingRules.of(rules.onDuplicate());
         fields.put("on_duplicate", rules.onDuplicate().key());
-        put(fields, "on_invalid", rules.onInvalid() == usual.onInvalid() ? null : rules.onInvalid().key());
+        put(
+                fields,
+                "on_invalid",
+                rules.onInvalid() == usual.onInvalid()
+                        ? null
+                        : rules.onInvalid().key());
         put(
                 fields,
                 "on_unreadable",
-                rules.onUnreadable() == usual.onUnreadable() ? null : rules.onUnreadable().key());
-        put(fields, "on_abort", rules.onAbort() == usual.onAbort() ? null : rules.onAbort().key());
+                rules.onUnreadable() == usual.onUnreadable()
+                        ? null
+                        : rules.onUnreadable().key());
+        put(
+                fields,
+                "on_abort",
+                rules.onAbort() == usual.onAbort() ? null : rules.onAbort().key());
         put(fields, "dry_run", rules.dryRun() ? "true" : null);
         put(fields, "max_rejects", rules.maxRejects());
         put(fields, "max_flaws", rules.maxFlaws());
         LayoutOptions layout = wishes.layout();
-        put(fields, "decimal", layout.decimal() == null ? null : layout.decimal().key());
+        put(
+                fields,
+                "decimal",
+                layout.decimal() == null ? null : layout.decimal().key());
         put(fields, "dates", layout.dates() == null ? null : layout.dates().pattern());
         put(fields, "booleans", layout.booleans());
         put(fields, "nulls", layout.nulls());

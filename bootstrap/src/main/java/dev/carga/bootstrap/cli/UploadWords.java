@@ -103,8 +103,9 @@ final class UploadWords {
         String rows = phase == UploadPhase.UNDOING || phase == UploadPhase.UNDONE
                 ? "; rows: " + removal(upload.path("rows"))
                 : "";
-        return upload.path("id").asText() + ": " + phase.key() + (isDryRun(upload) ? ", dry run" : "") + (gaveNoRow(upload) ? ", " + NO_ROWS : "") + "; parts: "
-                + parts(upload.path("parts")) + rows + System.lineSeparator();
+        return upload.path("id").asText() + ": " + phase.key() + (isDryRun(upload) ? ", dry run" : "")
+                + (gaveNoRow(upload) ? ", " + NO_ROWS : "") + "; parts: " + parts(upload.path("parts")) + rows
+                + System.lineSeparator();
     }
 
     static UploadPhase phase(JsonNode upload) {

@@ -37,8 +37,7 @@ final class WishConverters {
 
         @Override
         public T convert(String value) {
-            return parse.apply(value)
-                    .orElseThrow(() -> new TypeConversionException("'" + value + "' is " + possible));
+            return parse.apply(value).orElseThrow(() -> new TypeConversionException("'" + value + "' is " + possible));
         }
 
         @Override

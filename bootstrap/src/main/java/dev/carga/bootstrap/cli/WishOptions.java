@@ -56,8 +56,9 @@ final class WishOptions {
             names = "--max-flaws",
             paramLabel = "LIMIT",
             converter = WishConverters.Limit.class,
-            description = "How many lines may have a value that is invalid or unreadable before the file fails: a number,"
-                    + " or a percentage such as 2.5%%.")
+            description =
+                    "How many lines may have a value that is invalid or unreadable before the file fails: a number,"
+                            + " or a percentage such as 2.5%%.")
     private @Nullable RejectLimit maxFlaws;
 
     @Option(
@@ -98,7 +99,8 @@ final class WishOptions {
             names = "--nulls",
             paramLabel = "WORDS",
             converter = WishConverters.Nulls.class,
-            description = "The words for no value, separated by commas, such as 'n/i,sem dado'. Default: the usual ones.")
+            description =
+                    "The words for no value, separated by commas, such as 'n/i,sem dado'. Default: the usual ones.")
     private @Nullable NullWords nulls;
 
     @Option(
