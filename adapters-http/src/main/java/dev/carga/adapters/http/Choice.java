@@ -96,6 +96,8 @@ enum Choice {
     private final String key;
     private final String unsaid;
     private final Problem problem;
+
+    @SuppressWarnings("ImmutableEnumChecker") // none of these functions holds anything
     private final Function<String, Optional<String>> canonical;
 
     Choice(String key, String unsaid, Problem problem, Function<String, Optional<String>> canonical) {

@@ -110,6 +110,14 @@ final class WishConverters {
         }
     }
 
+    static final class Sheet extends Converter<String> {
+        Sheet() {
+            super(
+                    text -> Optional.of(text.strip()).filter(name -> !name.isEmpty() && !name.equals("0")),
+                    "neither the name of a sheet nor its number from 1, such as 2");
+        }
+    }
+
     static final class Id extends Converter<UploadId> {
         Id() {
             super(UploadId::parse, "no id of an upload, such as 123e4567-e89b-42d3-a456-426614174000");

@@ -134,6 +134,7 @@ final class WishOptions {
     @Option(
             names = "--sheet",
             paramLabel = "SHEET",
+            converter = WishConverters.Sheet.class,
             description = "Of a workbook: the name of the sheet, or its number. Default: the first.")
     private @Nullable String sheet;
 
