@@ -9,7 +9,6 @@ import dev.carga.domain.upload.RejectLimit;
 import dev.carga.domain.upload.UploadId;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
@@ -98,18 +97,6 @@ final class WishConverters {
         }
     }
 
-    static final class ExtraColumns extends Converter<Boolean> {
-        ExtraColumns() {
-            super(text -> either(text, "refuse", "ignore"), "neither refuse nor ignore", "refuse", "ignore");
-        }
-    }
-
-    static final class MissingColumns extends Converter<Boolean> {
-        MissingColumns() {
-            super(text -> either(text, "refuse", "null"), "neither refuse nor null", "refuse", "null");
-        }
-    }
-
     static final class Sheet extends Converter<String> {
         Sheet() {
             super(
@@ -122,10 +109,5 @@ final class WishConverters {
         Id() {
             super(UploadId::parse, "no id of an upload, such as 123e4567-e89b-42d3-a456-426614174000");
         }
-    }
-
-    private static Optional<Boolean> either(String text, String no, String yes) {
-        String word = text.toLowerCase(Locale.ROOT);
-        return word.equals(no) || word.equals(yes) ? Optional.of(word.equals(yes)) : Optional.empty();
     }
 }

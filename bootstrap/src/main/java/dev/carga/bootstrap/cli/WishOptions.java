@@ -20,6 +20,18 @@ import picocli.CommandLine.Option;
 /// What may be wished of files, as the server takes it in the URL: the same names and values.
 final class WishOptions {
 
+    /// What becomes of columns that are not known.
+    private enum ExtraColumns {
+        REFUSE,
+        IGNORE
+    }
+
+    /// What becomes of columns that are not there.
+    private enum MissingColumns {
+        REFUSE,
+        NULL
+    }
+
     @Option(
             names = "--on-duplicate",
             paramLabel = "POLICY",
@@ -115,21 +127,17 @@ final class WishOptions {
             names = "--extra-columns",
             paramLabel = "POLICY",
             defaultValue = "refuse",
-            completionCandidates = WishConverters.ExtraColumns.class,
-            converter = WishConverters.ExtraColumns.class,
             description = "What becomes of a file with columns that are not known: refuse it, or ignore them. Default:"
                     + " ${DEFAULT-VALUE}.")
-    private Boolean extraColumns = false;
+    private ExtraColumns extraColumns = ExtraColumns.REFUSE;
 
     @Option(
             names = "--missing-columns",
             paramLabel = "POLICY",
             defaultValue = "refuse",
-            completionCandidates = WishConverters.MissingColumns.class,
-            converter = WishConverters.MissingColumns.class,
             description = "What becomes of a file without columns other than cpf: refuse it, or null in every row."
                     + " Default: ${DEFAULT-VALUE}.")
-    private Boolean missingColumns = false;
+    private MissingColumns missingColumns = MissingColumns.REFUSE;
 
     @Option(
             names = "--sheet",
@@ -153,8 +161,15 @@ final class WishOptions {
     Wishes wishes() {
         LoadingRules rules =
                 new LoadingRules(onDuplicate, onInvalid, onUnreadable, maxRejects, maxFlaws, onAbort, dryRun);
-        LayoutOptions layout =
-                new LayoutOptions(decimal, dates, booleans, nulls, columns, extraColumns, missingColumns, sheet);
+        LayoutOptions layout = new LayoutOptions(
+                decimal,
+                dates,
+                booleans,
+                nulls,
+                columns,
+                extraColumns == ExtraColumns.IGNORE,
+                missingColumns == MissingColumns.NULL,
+                sheet);
         return new Wishes(rules, layout, true, null, corrects);
     }
 }
