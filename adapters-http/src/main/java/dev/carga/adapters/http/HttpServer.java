@@ -124,10 +124,17 @@ public final class HttpServer implements AutoCloseable {
     /// Answers every request from now on.
     public HttpServer open(UseCases useCases) {
         WatchRoutes watch = new WatchRoutes(new WatchUpload(useCases.uploads(), WatchUpload.PAUSE, () -> leaving));
-        Intake intake = new Intake(useCases.receive(), settings);
+        Choices.Terms terms = new Choices.Terms(
+                settings.webhooks(), upload -> useCases.uploads().find(upload).isPresent());
+        Intake intake = new Intake(useCases.receive(), terms, settings);
         routes = new Routes(
-                new UploadRoute(intake, new Idempotency(useCases.answers()), settings),
-                new TusRoutes(useCases.resumable(), useCases.withdraw(), intake, settings),
+                new UploadRoute(
+                        intake,
+                        new Idempotency(useCases.answers()),
+                        new LateOptions(useCases.withdraw()),
+                        terms,
+                        settings),
+                new TusRoutes(useCases.resumable(), useCases.withdraw(), intake, terms, settings),
                 new StatusRoute(useCases.status()),
                 new HistoryRoutes(useCases.uploads(), watch),
                 new IssueRoutes(useCases.issues(), useCases.uploads()),

@@ -4,6 +4,7 @@ import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Column;
 import dev.carga.domain.purchase.IssueCode;
 import dev.carga.domain.purchase.LineIssue;
+import io.javalin.http.Context;
 import java.util.List;
 import java.util.Locale;
 import java.util.Locale.LanguageRange;
@@ -106,6 +107,13 @@ enum IssueWords {
 
     private static String letters(String text) {
         return NO_LETTERS.matcher(text).replaceAll("");
+    }
+
+    /// The one that the request prefers, which the answer names.
+    static IssueWords of(Context ctx) {
+        IssueWords words = of(ctx.header("Accept-Language"));
+        ctx.header("Content-Language", words.tag()).header("Vary", "Accept-Language");
+        return words;
     }
 
     String reason(LineIssue issue) {

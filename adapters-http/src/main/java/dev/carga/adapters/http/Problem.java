@@ -135,6 +135,67 @@ enum Problem {
             "The value of max_rejects is a number of lines such as 100, or a percentage of them such as 2.5%%"),
     UNKNOWN_ABORT_POLICY(
             400, "unknown_abort_policy", "The value of on_abort is not known: it is keep (the default) or undo"),
+    UNKNOWN_UNREADABLE_POLICY(
+            400,
+            "unknown_unreadable_policy",
+            "The value of on_unreadable is not known: it is null (the default: the row has NULL there) or reject (no row)"),
+    MALFORMED_MAX_FLAWS(
+            400,
+            "malformed_max_flaws",
+            "The value of max_flaws is a number of lines such as 100, or a percentage of them such as 2.5%%"),
+    UNKNOWN_DECIMAL(
+            400,
+            "unknown_decimal",
+            "The value of decimal is not known: it is comma, as in 1.234,50, or point, as in 1,234.50"),
+    UNKNOWN_DATES(
+            400,
+            "unknown_dates",
+            "The value of dates is not known: it is dd/mm/yyyy, mm/dd/yyyy, yyyy-mm-dd, dd/mm/yy or mm/dd/yy"),
+    MALFORMED_BOOLEANS(
+            400,
+            "malformed_booleans",
+            "The value of booleans is a word for true, a slash, and another one for false, such as ativo/inativo; several are"
+                    + " separated by commas, such as s,sim/n,não"),
+    MALFORMED_NULLS(
+            400,
+            "malformed_nulls",
+            "The value of nulls is the words for no value, of 20 characters at most, separated by commas, such as n/i,sem"
+                    + " dado"),
+    MALFORMED_COLUMNS(
+            400,
+            "malformed_columns",
+            "The value of columns is all fields of a line in their order, with - for one that is passed over, such as"
+                    + " cpf,-,private,incompleto; or names of the header and what they stand for, such as"
+                    + " Documento:cpf,VIP:private. The columns are cpf, which must be there in the first form, private,"
+                    + " incompleto, data_ultima_compra, ticket_medio, ticket_ultima_compra, loja_mais_frequente and"
+                    + " loja_ultima_compra, each once at most"),
+    UNKNOWN_EXTRA_COLUMNS(
+            400,
+            "unknown_extra_columns",
+            "The value of extra_columns is not known: it is refuse (the default) or ignore (they are passed over)"),
+    UNKNOWN_MISSING_COLUMNS(
+            400,
+            "unknown_missing_columns",
+            "The value of missing_columns is not known: it is refuse (the default) or null (they are NULL in every row; not"
+                    + " for cpf)"),
+    MALFORMED_SHEET(
+            400,
+            "malformed_sheet",
+            "The value of sheet is the name of a sheet of the workbook, or its number from 1, such as 2"),
+    MALFORMED_CORRECTS(
+            400,
+            "malformed_corrects",
+            "The value of corrects is the id of an upload, a UUID such as 123e4567-e89b-42d3-a456-426614174000"),
+    UNKNOWN_CORRECTED(
+            422,
+            "unknown_corrected_upload",
+            "The file is said to correct the upload %s (corrects), and there is none: GET /api/v1/uploads tells which there"
+                    + " are; leave corrects out if the file is one of its own"),
+    OPTION_TOO_LATE(
+            422,
+            "option_too_late",
+            "%s came behind the file, when its lines were read already: %s; put it before the file or into the URL, and send"
+                    + " it again"),
     MALFORMED_FLAG(400, "malformed_flag", "The value of dry_run and of allow_repeat is true or false"),
     MALFORMED_WEBHOOK(
             400,
@@ -150,11 +211,7 @@ enum Problem {
             "webhook_not_allowed",
             "The webhook leads to a private address, and such are not called from here: name a host of the internet, or"
                     + " have --webhook-allow-private set"),
-    AMBIGUOUS_CHOICE(
-            400,
-            "ambiguous_choice",
-            "One of on_invalid, max_rejects, on_abort, dry_run, allow_repeat and webhook is given more than once, with"
-                    + " different values: say it once"),
+    AMBIGUOUS_CHOICE(400, "ambiguous_choice", "%s is given more than once, with different values: say it once"),
     MALFORMED_MULTIPART(
             400,
             "malformed_multipart",

@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -62,6 +64,7 @@ class ErrorTableTest {
         "tus",
         "previews",
         "policies",
+        "options",
         "multipartBodies",
         "framings",
         "statuses",
@@ -318,6 +321,47 @@ class ErrorTableTest {
                         400,
                         AMBIGUOUS,
                         policy("?on_duplicate=update", skip)));
+    }
+
+    static Stream<Case> options() {
+        Map<String, String> wrong = new LinkedHashMap<>();
+        wrong.put("on_unreadable=keep", "unknown_unreadable_policy");
+        wrong.put("max_flaws=-1", "malformed_max_flaws");
+        wrong.put("decimal=either", "unknown_decimal");
+        wrong.put("dates=dd/mm", "unknown_dates");
+        wrong.put("booleans=sim", "malformed_booleans");
+        wrong.put("nulls=", "malformed_nulls");
+        wrong.put("columns=nome,-", "malformed_columns");
+        wrong.put("extra_columns=null", "unknown_extra_columns");
+        wrong.put("missing_columns=ignore", "unknown_missing_columns");
+        wrong.put("sheet=0", "malformed_sheet");
+        wrong.put("corrects=12", "malformed_corrects");
+        wrong.put("decimal=comma&decimal=point", "ambiguous_choice");
+        List<Case> cases = new ArrayList<>();
+        byte[] form = Form.withFile("a.txt", ROW_1);
+        wrong.forEach((said, code) -> {
+            String option = said.substring(0, said.indexOf('='));
+            String value = said.substring(said.lastIndexOf('=') + 1);
+            String metadata = "Upload-Metadata: " + option + (value.isEmpty() ? "" : " " + base64(value));
+            cases.add(new Case(said + " in the URL", 400, code, policy("?" + said, form)));
+            cases.add(raw(said, 400, code, "?" + said, bytes(ROW_1)));
+            if (!said.contains("&")) {
+                byte[] field =
+                        new Form().field(option, value).file("a.txt", ROW_1).end();
+                cases.add(post(said + " before the file", 400, code, field));
+                cases.add(create(said + " by tus", 400, code, "Upload-Length: 10", metadata));
+            }
+        });
+        String unknown = "?corrects=" + UNKNOWN_ID;
+        cases.add(new Case("nothing to correct", 422, "unknown_corrected_upload", policy(unknown, form)));
+        cases.add(raw("nothing to correct", 422, "unknown_corrected_upload", unknown, bytes(ROW_1)));
+        cases.add(tus(
+                "nothing to correct by tus",
+                422,
+                "unknown_corrected_upload",
+                "POST /api/v1/tus" + unknown,
+                "Upload-Length: 10"));
+        return cases.stream();
     }
 
     private static byte[] policy(String query, byte[] form) {

@@ -87,11 +87,15 @@ class UploadsRoutesTest {
                         "trace_id",
                         "name",
                         "state",
+                        "reason",
                         "on_duplicate",
                         "on_invalid",
+                        "on_unreadable",
                         "max_rejects",
+                        "max_flaws",
                         "on_abort",
                         "dry_run",
+                        "options",
                         "aborted",
                         "retried_on_duplicate",
                         "bytes",
@@ -110,7 +114,8 @@ class UploadsRoutesTest {
                         "corrects",
                         "corrections",
                         "open_rejects",
-                        "webhook");
+                        "webhook",
+                        "warnings");
         assertThat(upload.path("id").asText()).isEqualTo(id);
         assertThat(upload.path("name").asText()).isEqualTo("a.txt");
         assertThat(upload.path("state").asText()).isEqualTo("completed");

@@ -136,7 +136,7 @@ final class PostgresPartLoader implements PartLoader {
                         StoredStates.partState(row),
                         format(row),
                         StoredColumns.read(row.getString("columns")),
-                        columns(format(row)),
+                        columns(StoredLayout.lines(row.getString("layout"))),
                         row.getLong("first_line"),
                         row.getBytes("payload"),
                         row.getInt("payload_bytes"),

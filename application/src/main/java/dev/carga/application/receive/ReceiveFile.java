@@ -145,7 +145,7 @@ public final class ReceiveFile {
     private static Sending unpacked(Sending sending, Packing packing) {
         List<Packing> packings = new ArrayList<>(sending.packings());
         packings.add(packing);
-        return new Sending(sending.name(), packings, sending.wishes(), sending.sender());
+        return sending.packedBy(packings);
     }
 
     private void receiveEntries(Sending archive, Unpacker.Archive zip, Source source, List<Received> received)
@@ -174,7 +174,7 @@ public final class ReceiveFile {
 
     private void receiveEntry(Sending archive, String name, InputStream content, Source source, List<Received> received)
             throws IOException {
-        Sending file = new Sending(archive.name() + "/" + name, archive.packings(), archive.wishes(), archive.sender());
+        Sending file = archive.named(archive.name() + "/" + name);
         if (isTakenByName(name)) {
             receive(file, content, source, received);
         } else {

@@ -114,7 +114,12 @@ public final class ReceiveResumable {
                 "step=create upload=" + upload,
                 () -> false,
                 () -> means.resumables().create(upload, creation, means.life()));
-        LOG.info("event=upload_created upload={} trace={} bytes={}", upload, trace.traceId(), length);
+        LOG.info(
+                "event=upload_created upload={} trace={} bytes={} dry_run={}",
+                upload,
+                trace.traceId(),
+                length,
+                wishes.rules().dryRun());
         return upload;
     }
 

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -103,11 +104,34 @@ public final class ReceiveUpload {
     /// @param wishes   what is to become of it
     /// @param sender   the trace that the sender named; null if he named none that can be read, and a new one
     ///                 begins
+    /// @param begun    is given the upload before its first line is stored; of an archive, each of them
     public record Sending(
             String name,
             List<Packing> packings,
             Wishes wishes,
-            @Nullable TraceParent sender) {}
+            @Nullable TraceParent sender,
+            Consumer<UploadId> begun) {
+
+        /// One whose uploads nobody notes.
+        public Sending(String name, List<Packing> packings, Wishes wishes, @Nullable TraceParent sender) {
+            this(name, packings, wishes, sender, _ -> {});
+        }
+
+        /// The same under another name: it is a file of an archive.
+        public Sending named(String name) {
+            return new Sending(name, packings, wishes, sender, begun);
+        }
+
+        /// The same with another fate.
+        Sending with(Wishes wishes) {
+            return new Sending(name, packings, wishes, sender, begun);
+        }
+
+        /// The same out of one more package.
+        public Sending packedBy(List<Packing> packings) {
+            return new Sending(name, packings, wishes, sender, begun);
+        }
+    }
 
     /// Reads the file, which is not packed, to its end.
     ///
@@ -164,8 +188,7 @@ public final class ReceiveUpload {
             case FileHead.Told.Packed(FileKind kind) -> new Receipt.OtherKind(kind);
             case FileHead.Told.Text(Layout recognised) -> {
                 Layout layout = correction.applyTo(recognised, wishes.layout(), chunk, length);
-                Sending correcting = new Sending(
-                        sending.name(), sending.packings(), wishes.correcting(correction.corrects()), sending.sender());
+                Sending correcting = sending.with(wishes.correcting(correction.corrects()));
                 Opened upload = open(correcting, layout.packedBy(sending.packings()), sha256(chunk, length));
                 yield receiveText(upload, body, chunk, length);
             }
@@ -187,7 +210,9 @@ public final class ReceiveUpload {
 
     private Opened open(Sending sending, Layout layout, String head) {
         TraceParent trace = sending.sender() == null ? TraceParent.begin(ids.traces()) : sending.sender();
-        Opened upload = new Opened(ids.uploads().get(), layout, trace, false);
+        Opened upload = new Opened(
+                ids.uploads().get(), layout, trace, sending.wishes().rules().dryRun(), false);
+        sending.begun().accept(upload.id());
         UploadStore.Opening opening = new UploadStore.Opening(sending.name(), layout, sending.wishes(), trace);
         patience.run("step=open " + upload.keys(), () -> false, () -> store.open(upload.id(), opening));
         boolean watched = !sending.wishes().allowRepeat() && repeatWindow.isPositive();
@@ -278,7 +303,12 @@ public final class ReceiveUpload {
             dispatchParts.dispatch(upload.id());
         }
         if (store.isLasting()) {
-            LOG.info("event=upload_received {} parts={} bytes={}", upload.keys(), parts, bytes);
+            LOG.info(
+                    "event=upload_received {} parts={} bytes={} dry_run={}",
+                    upload.keys(),
+                    parts,
+                    bytes,
+                    upload.dryRun());
         }
         return new Receipt.Accepted(upload.id(), parts);
     }
@@ -352,11 +382,13 @@ public final class ReceiveUpload {
         }
     }
 
-    /// An upload, how it is read, the trace that it belongs to, and whether it may be a repeat.
-    private record Opened(UploadId id, Layout layout, TraceParent trace, boolean held) {
+    /// An upload, how it is read, the trace that it belongs to, whether nothing of it is loaded, and whether it may be
+    /// a
+    /// repeat.
+    private record Opened(UploadId id, Layout layout, TraceParent trace, boolean dryRun, boolean held) {
 
         Opened asHeld() {
-            return new Opened(id, layout, trace, true);
+            return new Opened(id, layout, trace, dryRun, true);
         }
 
         /// For a line of the log.

@@ -207,6 +207,7 @@ final class MemoryUpload {
                 id,
                 name,
                 rules.onDuplicate(),
+                rules.dryRun(),
                 state,
                 parts().stream()
                         .map(part -> new UploadReport.PartReport(part.cut.number(), part.state))

@@ -57,7 +57,12 @@ public interface UploadStoreContract {
         stores().uploads().open(upload, Openings.of("compras \"de\" março.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         assertThat(report(upload))
                 .isEqualTo(new UploadReport(
-                        upload, "compras \"de\" março.txt", DuplicatePolicy.FAIL, UploadState.RECEIVING, List.of()));
+                        upload,
+                        "compras \"de\" março.txt",
+                        DuplicatePolicy.FAIL,
+                        false,
+                        UploadState.RECEIVING,
+                        List.of()));
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package dev.carga.bootstrap.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.carga.adapters.http.UploadJson;
 import dev.carga.application.receive.Receipt;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveUpload;
@@ -10,7 +12,6 @@ import dev.carga.bootstrap.Carga;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.purchase.Counters;
-import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadStatus;
@@ -32,6 +33,8 @@ final class LocalTarget implements LoadTarget {
     /// How long a file in hand may take to end once its reading has been broken off.
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Carga carga;
     private final ReentrantLock sending = new ReentrantLock();
     private volatile boolean leaving;
@@ -41,11 +44,16 @@ final class LocalTarget implements LoadTarget {
     }
 
     @Override
-    public Sent send(String name, LoadingRules rules, InputStream body, long bytes) throws IOException {
+    public Sent send(String name, Wishes wishes, InputStream body, long bytes) throws IOException {
+        @Nullable UploadId corrected = wishes.corrects();
+        if (corrected != null && carga.reportUploads().find(corrected).isEmpty()) {
+            throw new RefusedException(
+                    "there is no upload " + corrected + ", which it is said to correct (--corrects)");
+        }
         sending.lock();
         try {
             return sent(carga.receiveFile()
-                    .receive(new ReceiveUpload.Sending(name, List.of(), Wishes.of(rules), null), untilLeaving(body)));
+                    .receive(new ReceiveUpload.Sending(name, List.of(), wishes, null), untilLeaving(body)));
         } finally {
             sending.unlock();
         }
@@ -155,16 +163,11 @@ final class LocalTarget implements LoadTarget {
     }
 
     @Override
-    public @Nullable String abortion(String upload) {
+    public Verdict verdict(String upload) throws IOException {
         UploadSummary summary = carga.reportUploads()
                 .find(UploadId.parse(upload).orElseThrow())
                 .orElseThrow(() -> new IllegalStateException("Upload " + upload + " is gone"));
-        return summary.aborted() == null
-                ? null
-                : excess(
-                        summary.aborted(),
-                        summary.rules().maxRejects(),
-                        summary.rules().maxFlaws());
+        return Verdict.of(JSON.readTree(UploadJson.of(summary)));
     }
 
     private static String excess(String aborted, @Nullable Object maxRejects, @Nullable Object maxFlaws) {

@@ -19,6 +19,17 @@ final class UploadWords {
     /// Why an upload has failed of which no part has.
     static final String NO_ROWS = "no line of the file gave a row";
 
+    /// Rules, and what holds if nothing is said.
+    private static final Map<String, String> UNSAID = new LinkedHashMap<>();
+
+    static {
+        UNSAID.put("on_invalid", "keep");
+        UNSAID.put("on_unreadable", "null");
+        UNSAID.put("max_rejects", "");
+        UNSAID.put("max_flaws", "");
+        UNSAID.put("on_abort", "keep");
+    }
+
     private UploadWords() {}
 
     static String heading() {
@@ -37,7 +48,7 @@ final class UploadWords {
                 parts.path("loaded").asInt() + "/" + parts.path("failed").asInt() + "/"
                         + parts.path("total").asInt(),
                 time(upload.path("opened_at")),
-                name(upload));
+                (isDryRun(upload) ? "[dry run] " : "") + name(upload));
     }
 
     /// Everything that is known of it.
@@ -48,6 +59,7 @@ final class UploadWords {
         StringBuilder text = new StringBuilder(name(upload) + System.lineSeparator());
         line(text, "upload", upload.path("id").asText());
         line(text, "state", upload.path("state").asText() + ": " + meaning(upload));
+        line(text, "dry run", isDryRun(upload) ? "yes: nothing is loaded, the counters say what would be" : "");
         line(text, "on duplicate", upload.path("on_duplicate").asText() + retried(upload));
         line(text, "bytes", number(upload.path("bytes")));
         line(text, "SHA-256", upload.path("sha256").asText(""));
@@ -68,6 +80,10 @@ final class UploadWords {
         }
         line(text, "corrects", upload.path("corrects").asText(""));
         corrections(text, upload);
+        line(text, "options", options(upload));
+        for (JsonNode warning : upload.path("warnings")) {
+            line(text, "note", printable(warning.path("text").asText()));
+        }
         text.append(Summary.failures(failed));
         if (upload.path("parts").path("loaded").asInt() > 0) {
             text.append("what became of the lines of the loaded parts").append(System.lineSeparator());
@@ -105,8 +121,9 @@ final class UploadWords {
         String rows = phase == UploadPhase.UNDOING || phase == UploadPhase.UNDONE
                 ? "; rows: " + removal(upload.path("rows"))
                 : "";
-        return upload.path("id").asText() + ": " + phase.key() + (gaveNoRow(upload) ? ", " + NO_ROWS : "") + "; parts: "
-                + parts(upload.path("parts")) + rows + System.lineSeparator();
+        return upload.path("id").asText() + ": " + phase.key() + (isDryRun(upload) ? ", dry run" : "")
+                + (gaveNoRow(upload) ? ", " + NO_ROWS : "") + "; parts: " + parts(upload.path("parts")) + rows
+                + System.lineSeparator();
     }
 
     static UploadPhase phase(JsonNode upload) {
@@ -159,6 +176,25 @@ final class UploadWords {
         };
     }
 
+    private static boolean isDryRun(JsonNode upload) {
+        return upload.path("dry_run").asBoolean();
+    }
+
+    /// As they were said, but for the policy for duplicates.
+    private static String options(JsonNode upload) {
+        List<String> said = new ArrayList<>();
+        UNSAID.forEach((option, usual) -> {
+            String value = upload.path(option).asText(usual);
+            if (!upload.path(option).isNull() && !value.equals(usual)) {
+                said.add(option + "=" + value);
+            }
+        });
+        for (var option : upload.path("options").properties()) {
+            said.add(option.getKey() + "=" + option.getValue().asText());
+        }
+        return printable(String.join(" ", said));
+    }
+
     /// What is not known has no line.
     private static void line(StringBuilder text, String label, String value) {
         if (!value.isEmpty()) {
@@ -204,6 +240,11 @@ final class UploadWords {
 
     /// The sender chose it: it must not move the cursor about, or turn the writing round.
     private static String name(JsonNode upload) {
-        return upload.path("name").asText().replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
+        return printable(upload.path("name").asText());
+    }
+
+    /// Without what would move the cursor about, or turn the writing round.
+    static String printable(String text) {
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
     }
 }
