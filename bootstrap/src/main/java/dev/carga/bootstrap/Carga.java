@@ -38,10 +38,13 @@ import dev.carga.bootstrap.embedded.InProcessPartQueue;
 import dev.carga.bootstrap.settings.Settings;
 import dev.carga.bootstrap.settings.Settings.BrokerSettings;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.upload.UploadId;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -113,7 +116,8 @@ public final class Carga implements AutoCloseable {
                             memory,
                             ids,
                             database.repeats(),
-                            settings.receiving().repeatWindow()),
+                            settings.receiving().repeatWindow(),
+                            Carga::datesOfPurchases),
                     dispatchParts,
                     Patience.FOR_A_CLIENT,
                     insight.receiving());
@@ -126,6 +130,7 @@ public final class Carga implements AutoCloseable {
                             memory,
                             ids,
                             new RunningDigests(),
+                            Carga::datesOfPurchases,
                             unpackingLimits().fileBytes(),
                             settings.receiving().resumableLife()),
                     dispatchParts,
@@ -164,6 +169,10 @@ public final class Carga implements AutoCloseable {
         }
     }
 
+    static DateRange datesOfPurchases() {
+        return DateRange.until(LocalDate.now(ZoneOffset.UTC));
+    }
+
     private ReceiveFile.UnpackingLimits unpackingLimits() {
         @Nullable HttpSettings web = settings.http();
         return web == null
@@ -200,7 +209,8 @@ public final class Carga implements AutoCloseable {
                 new ReportIssues(database.uploadIssues(), Patience.FOR_A_CLIENT),
                 new FindPurchase(database.purchaseLookup(), Patience.FOR_A_CLIENT),
                 new WithdrawUpload(control, Patience.FOR_A_CLIENT, WITHDRAWAL_WAIT),
-                new RetryUpload(control, dispatchParts, Patience.FOR_A_CLIENT));
+                new RetryUpload(control, dispatchParts, Patience.FOR_A_CLIENT),
+                Checks.previews());
     }
 
     private void keepHouse(

@@ -1,6 +1,7 @@
 package dev.carga.bootstrap;
 
 import dev.carga.application.InfrastructureException;
+import dev.carga.bootstrap.cli.CheckCommand;
 import dev.carga.bootstrap.cli.DoctorCommand;
 import dev.carga.bootstrap.cli.EnvironmentDefaults;
 import dev.carga.bootstrap.cli.LoadCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.ParameterException;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ServeCommand.class,
+            CheckCommand.class,
             LoadCommand.class,
             UploadsCommand.class,
             StatusCommand.class,

@@ -1,6 +1,7 @@
 package dev.carga.adapters.http;
 
 import dev.carga.application.InfrastructureException;
+import dev.carga.application.check.PreviewFile;
 import dev.carga.application.control.RetryUpload;
 import dev.carga.application.control.WithdrawUpload;
 import dev.carga.application.health.CheckHealth;
@@ -53,7 +54,8 @@ public final class HttpServer implements AutoCloseable {
             ReportIssues issues,
             FindPurchase purchase,
             WithdrawUpload withdraw,
-            RetryUpload retry) {}
+            RetryUpload retry,
+            PreviewFile preview) {}
 
     private record Routes(
             UploadRoute upload,
@@ -63,7 +65,8 @@ public final class HttpServer implements AutoCloseable {
             IssueRoutes issues,
             PurchaseRoute purchase,
             WatchRoutes watch,
-            ControlRoutes control) {}
+            ControlRoutes control,
+            PreviewRoute preview) {}
 
     /// What is told of the process here, and to whom its requests are told.
     ///
@@ -87,6 +90,7 @@ public final class HttpServer implements AutoCloseable {
             config.routes.get(UPLOAD + "/events", ctx -> routes().watch().events(ctx));
             config.routes.get(UPLOAD + "/issues", ctx -> routes().issues().issues(ctx));
             config.routes.get(UPLOAD + "/rejects", ctx -> routes().issues().rejects(ctx));
+            config.routes.post("/api/v1/previews", ctx -> routes().preview().handle(ctx));
             config.routes.options(TusRoutes.PATH, ctx -> routes().tus().options(ctx));
             config.routes.options(TusRoutes.UPLOAD, ctx -> routes().tus().options(ctx));
             config.routes.post(TusRoutes.PATH, ctx -> routes().tus().create(ctx));
@@ -135,7 +139,8 @@ public final class HttpServer implements AutoCloseable {
                 new IssueRoutes(useCases.issues(), useCases.uploads()),
                 new PurchaseRoute(useCases.purchase()),
                 watch,
-                new ControlRoutes(useCases.withdraw(), useCases.retry(), useCases.uploads()));
+                new ControlRoutes(useCases.withdraw(), useCases.retry(), useCases.uploads()),
+                new PreviewRoute(useCases.preview(), intake));
         return this;
     }
 

@@ -47,6 +47,25 @@ final class LayoutJson {
         return json;
     }
 
+    /// The same with all fields of a line in their order, those that are passed over with their names.
+    static @Nullable ObjectNode withFields(@Nullable Layout layout) {
+        @Nullable ObjectNode json = of(layout);
+        if (layout == null || json == null) {
+            return null;
+        }
+        ArrayNode fields = json.putArray("fields");
+        layout.columns()
+                .fields()
+                .forEach(field -> fields.addObject()
+                        .put("column", key(field.column()))
+                        .put("name", field.name()));
+        return json;
+    }
+
+    static @Nullable String key(@Nullable Column column) {
+        return column == null ? null : column.key();
+    }
+
     /// What is not said has no key.
     static ObjectNode of(LayoutOptions options) {
         ObjectNode json = JSON.createObjectNode();
@@ -101,10 +120,9 @@ final class LayoutJson {
     }
 
     private static ObjectNode finding(Finding finding) {
-        @Nullable Column column = finding.column();
         return JSON.createObjectNode()
                 .put("subject", finding.subject().key())
-                .put("column", column == null ? null : column.key())
+                .put("column", key(finding.column()))
                 .put("value", finding.value())
                 .put("source", finding.source().key())
                 .put("shows", finding.shows())

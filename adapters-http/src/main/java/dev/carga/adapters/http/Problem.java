@@ -37,7 +37,12 @@ enum Problem {
     HEADER_TOO_LONG(
             422,
             "header_too_long",
-            "The header of the file %s is longer than 8192 bytes: is there a line end behind it?"),
+            "The header of the file %s is longer than 64 KiB: is there a line end behind it?"),
+    HEADER_BELOW_ROWS(
+            422,
+            "header_below_rows",
+            "The header of the file %s is on line %s, below rows whose columns it may not name: move it to the first line,"
+                    + " or name the columns with columns="),
     PACKED_TOO_OFTEN(
             415, "packed_too_often", "The file %s is packed within packages within packages: send it packed once"),
     PACKED_NOT_RESUMABLE(
@@ -188,6 +193,19 @@ enum Problem {
             "repeated_content",
             "The content of %s was received before, by the upload %s, and nothing of it was taken again; send it with"
                     + " allow_repeat=true if it is to be"),
+    PREVIEW_TOO_LARGE(
+            413,
+            "preview_too_large",
+            "A preview is made of at most 262144 bytes: send the first of the file, as head -c 262144 gives them, or check all"
+                    + " of it with carga check"),
+    PREVIEW_OF_FORM(
+            415,
+            "preview_of_form",
+            "A preview takes the bytes of the file as the body itself, not a form: as curl --data-binary sends them"),
+    MALFORMED_WHOLE(
+            400,
+            "malformed_whole",
+            "The value of whole is true if the body is all of the file, and false (the default) if it is its first bytes"),
     MALFORMED_IDEMPOTENCY_KEY(
             400,
             "malformed_idempotency_key",
@@ -400,6 +418,7 @@ enum Problem {
             case Receipt.Ended(var _, var aborted) ->
                 UploadSummary.TOO_MANY_FLAWS.equals(aborted) ? TOO_MANY_FLAWS : TOO_MANY_REJECTS;
             case Receipt.WrongHeader _ -> WRONG_HEADER;
+            case Receipt.HeaderBelowRows _ -> HEADER_BELOW_ROWS;
             case Receipt.Repeated _ -> REPEATED_CONTENT;
             case Receipt.Stopped(Stop reason) ->
                 switch (reason) {
@@ -428,6 +447,7 @@ enum Problem {
     static Object[] details(Received file) {
         return switch (file.receipt()) {
             case Receipt.WrongHeader(var header) -> new Object[] {file.name(), header.inWords()};
+            case Receipt.HeaderBelowRows(long line) -> new Object[] {file.name(), line};
             case Receipt.Repeated(var first) -> new Object[] {file.name(), first};
             case Receipt.Accepted _, Receipt.Ended _, Receipt.Refused _, Receipt.Stopped _ ->
                 new Object[] {file.name()};

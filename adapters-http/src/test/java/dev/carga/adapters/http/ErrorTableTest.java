@@ -64,6 +64,7 @@ class ErrorTableTest {
         "tus",
         "policies",
         "options",
+        "previews",
         "multipartBodies",
         "framings",
         "statuses",
@@ -242,6 +243,31 @@ class ErrorTableTest {
 
     private static Case raw(String name, int status, String code, String query, byte[] body) {
         return new Case(name + ", raw", status, code, request(body, "POST /api/v1/uploads" + query));
+    }
+
+    static Stream<Case> previews() {
+        byte[] row = bytes(ROW_1);
+        byte[] large = new byte[(256 << 10) + 1];
+        Arrays.fill(large, (byte) 'x');
+        String preview = "POST /api/v1/previews";
+        return Stream.of(
+                new Case("a preview of nothing", 400, "empty_file", request(NOTHING, preview)),
+                new Case("a preview of too much", 413, "preview_too_large", request(large, preview)),
+                new Case("a preview of a form", 415, "preview_of_form", request(row, preview, MULTIPART)),
+                new Case("half a head", 400, "malformed_whole", request(row, preview + "?whole=half")),
+                new Case("a preview of a path", 400, "bad_file_name", request(row, preview + "?filename=a/b.txt")),
+                new Case("a preview of a PDF", 415, "wrong_extension", request(row, preview + "?filename=b.pdf")),
+                new Case(
+                        "a preview under no policy",
+                        400,
+                        "unknown_invalid_policy",
+                        request(row, preview + "?on_invalid=x")),
+                new Case(
+                        "a preview packed by nobody",
+                        415,
+                        "unknown_content_encoding",
+                        request(row, preview, "Content-Encoding: br")),
+                new Case("GET of previews", 405, "method_not_allowed", request(NOTHING, "GET /api/v1/previews")));
     }
 
     static Stream<Case> policies() {

@@ -5,6 +5,7 @@ import static dev.carga.adapters.http.RunningServer.ROW_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,5 +52,18 @@ class LogTest {
                 .noneMatch(line -> line.contains("732.112.549-90"))
                 .noneMatch(line -> line.contains("79379491000183"))
                 .anyMatch(line -> line.contains("file=###.###.###-##.pdf"));
+    }
+
+    @Test
+    void aPreviewIsNoEvent() throws IOException {
+        try (RunningServer server = new RunningServer()) {
+            List<String> before = Files.readAllLines(LOG);
+            HttpRequest request = HttpRequest.newBuilder(
+                            server.uri("/api/v1/previews?whole=true&filename=041.091.641-25.txt"))
+                    .POST(HttpRequest.BodyPublishers.ofString(HEADER + ROW_1 + "041.091.641-25 and more\n"))
+                    .build();
+            assertThat(server.send(request).statusCode()).isEqualTo(200);
+            assertThat(Files.readAllLines(LOG)).isEqualTo(before);
+        }
     }
 }

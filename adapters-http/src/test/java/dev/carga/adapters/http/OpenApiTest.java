@@ -174,6 +174,14 @@ class OpenApiTest {
     }
 
     @Test
+    void answersToHeadsOfFilesAreAsItSays() {
+        String previews = "/api/v1/previews";
+        check("post", previews, post(previews, HEADER + ROW_1 + ROW_2.replace("0,59", "x") + "x\n" + ROW_1));
+        check("post", previews, post(previews, "cpf;x\n"));
+        check("post", previews, post(previews + "?whole=yes", ROW_1));
+    }
+
+    @Test
     void answersOfEveryOtherRouteAreAsItSays() {
         String file = HEADER + ROW_1 + "x\n" + ROW_2.replace(" 0 ", " 9 ");
         String id = Json.text(SERVER.postFile("a.txt", file).body(), "message_id");

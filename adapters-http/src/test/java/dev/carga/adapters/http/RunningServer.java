@@ -3,6 +3,10 @@ package dev.carga.adapters.http;
 import static org.awaitility.Awaitility.await;
 
 import dev.carga.application.Patience;
+import dev.carga.application.check.CheckFile;
+import dev.carga.application.check.FileStart;
+import dev.carga.application.check.PreviewFile;
+import dev.carga.application.check.SeenCpfs;
 import dev.carga.application.control.RetryUpload;
 import dev.carga.application.control.WithdrawUpload;
 import dev.carga.application.dispatch.DispatchParts;
@@ -28,6 +32,7 @@ import dev.carga.application.trace.TracedPart;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.purchase.PartParser;
+import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.upload.UploadId;
 import java.io.IOException;
 import java.net.URI;
@@ -127,7 +132,8 @@ final class RunningServer implements AutoCloseable {
                         new ReceivingMemory(TWO_ROWS, 1 << 30, 1),
                         new ReceiveUpload.Ids(this::nextId, Traces.IDS),
                         store,
-                        repeatWindow),
+                        repeatWindow,
+                        () -> DateRange.ANY),
                 dispatch,
                 patience,
                 ReceivingMeter.none()));
@@ -156,7 +162,16 @@ final class RunningServer implements AutoCloseable {
                 new ReportIssues(store, patience),
                 new FindPurchase(store, patience),
                 new WithdrawUpload(store, patience, Duration.ofMillis(200)),
-                new RetryUpload(store, dispatch, patience));
+                new RetryUpload(store, dispatch, patience),
+                preview());
+    }
+
+    /// As [#receiveFile] takes them.
+    private static PreviewFile preview() {
+        return new PreviewFile(
+                new CheckFile(RunningServer::receiveFile, TWO_ROWS, SeenCpfs::ofFew, () -> DateRange.ANY), new FileStart(_ -> {
+                    throw new IOException("No zstd here");
+                }));
     }
 
     private static ReceiveResumable resumable(InMemoryUploads store, DispatchParts dispatch, Patience patience) {
@@ -166,6 +181,7 @@ final class RunningServer implements AutoCloseable {
                 new ReceivingMemory(TWO_ROWS, 1 << 30, 1),
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                 HoldingDigest.FACTORY,
+                () -> DateRange.ANY,
                 Long.MAX_VALUE,
                 ReceiveResumable.DEFAULT_LIFE);
         return new ReceiveResumable(means, dispatch, patience, ReceivingMeter.none());
@@ -183,7 +199,8 @@ final class RunningServer implements AutoCloseable {
                 all.issues(),
                 all.purchase(),
                 all.withdraw(),
-                all.retry());
+                all.retry(),
+                all.preview());
     }
 
     private UploadId nextId() {

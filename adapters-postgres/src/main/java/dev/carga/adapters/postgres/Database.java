@@ -23,6 +23,7 @@ import dev.carga.application.report.UploadIssues;
 import dev.carga.application.report.UploadReports;
 import dev.carga.application.scale.ConnectionLimit;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -252,7 +253,12 @@ public final class Database implements AutoCloseable {
     }
 
     public Leftovers leftovers() {
-        return new PostgresLeftovers(jdbi);
+        return leftovers(Leftovers.REPLACED_ROWS_KEPT);
+    }
+
+    /// The same, where rows that an update has replaced are kept for so long.
+    public Leftovers leftovers(Duration replacedRowsKept) {
+        return new PostgresLeftovers(jdbi, replacedRowsKept);
     }
 
     public PartBacklog partBacklog() {
@@ -280,7 +286,14 @@ public final class Database implements AutoCloseable {
 
     /// The same, which writes down so many issues.
     public PartLoader partLoader(LoadingMeter meter, UploadIssues.Limits limits) {
-        return new PostgresPartLoader(jdbi, meter, limits);
+        return partLoader(meter, limits, Leftovers.REPLACED_ROWS_KEPT);
+    }
+
+    /// The same, which keeps rows that an update replaces.
+    ///
+    /// @param replacedRowsKept for how long; zero to keep none
+    public PartLoader partLoader(LoadingMeter meter, UploadIssues.Limits limits, Duration replacedRowsKept) {
+        return new PostgresPartLoader(jdbi, meter, limits, replacedRowsKept.isPositive());
     }
 
     public PartAttempts partAttempts() {

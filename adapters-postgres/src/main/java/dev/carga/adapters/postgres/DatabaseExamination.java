@@ -50,7 +50,11 @@ final class DatabaseExamination {
                          ('carga_request', 'SELECT'), ('carga_request', 'INSERT'), ('carga_request', 'UPDATE'),
                          ('carga_request', 'DELETE'),
                          ('carga_webhook', 'SELECT'), ('carga_webhook', 'INSERT'), ('carga_webhook', 'UPDATE'),
-                         ('carga_webhook', 'DELETE')) AS needed (relation, privilege)
+                         ('carga_webhook', 'DELETE'),
+                         ('carga_replaced_row', 'SELECT'), ('carga_replaced_row', 'INSERT'),
+                         ('carga_replaced_row', 'UPDATE'), ('carga_replaced_row', 'DELETE'),
+                         ('carga_unknown_columns', 'SELECT'), ('carga_unknown_columns', 'INSERT'),
+                         ('carga_unknown_columns', 'UPDATE'), ('carga_unknown_columns', 'DELETE')) AS needed (relation, privilege)
             WHERE NOT has_table_privilege(to_regclass(relation), privilege)""";
 
     /// A serial, as the predecessor's table has it; an identity needs no such right. The column is named by
@@ -66,6 +70,7 @@ final class DatabaseExamination {
             WHERE oid IN (to_regclass('carga_upload'), to_regclass('carga_part'), to_regclass('user_purchase'),
                           to_regclass('carga_backlog'), to_regclass('carga_issue'), to_regclass('carga_dry_run'),
                           to_regclass('carga_resumable'), to_regclass('carga_request'), to_regclass('carga_webhook'),
+                          to_regclass('carga_replaced_row'), to_regclass('carga_unknown_columns'),
                           to_regclass('carga_schema_history'))
               AND NOT pg_has_role(relowner, 'USAGE')
             ORDER BY relname""";

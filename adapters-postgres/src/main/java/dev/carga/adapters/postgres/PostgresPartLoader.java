@@ -50,14 +50,19 @@ final class PostgresPartLoader implements PartLoader {
     private final Jdbi jdbi;
     private final LoadingMeter meter;
     private final UploadIssues.Limits limits;
+    private final boolean keepsReplaced;
 
-    PostgresPartLoader(Jdbi jdbi, LoadingMeter meter, UploadIssues.Limits limits) {
+    /// @param keepsReplaced whether rows that an update replaces are kept for its undo
+    PostgresPartLoader(Jdbi jdbi, LoadingMeter meter, UploadIssues.Limits limits, boolean keepsReplaced) {
         this.jdbi = jdbi;
         this.meter = meter;
         this.limits = limits;
+        this.keepsReplaced = keepsReplaced;
     }
 
     /// A part whose row this transaction holds.
+    ///
+    /// @param columns that a line of the file, not of this part alone, may say something of, a bit for each
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record HeldPart(
             PartRef ref,
@@ -66,6 +71,7 @@ final class PostgresPartLoader implements PartLoader {
             boolean withdrawn,
             PartState state,
             LineFormat format,
+            int columns,
             long firstLine,
             byte @Nullable [] payload,
             int payloadBytes,
@@ -126,6 +132,7 @@ final class PostgresPartLoader implements PartLoader {
                         row.getBoolean("withdrawn"),
                         StoredStates.partState(row),
                         format(row),
+                        columns(format(row)),
                         row.getLong("first_line"),
                         row.getBytes("payload"),
                         row.getInt("payload_bytes"),
@@ -138,6 +145,10 @@ final class PostgresPartLoader implements PartLoader {
         LineFormat ofUpload = StoredLayout.lines(row.getString("layout"));
         @Nullable FileColumns columns = StoredColumns.read(row.getString("columns"));
         return columns == null ? ofUpload : ofUpload.withColumns(columns);
+    }
+
+    private static int columns(LineFormat file) {
+        return file.columns().columns().stream().mapToInt(Purchase::bit).reduce(0, (one, other) -> one | other);
     }
 
     private static boolean exists(Handle handle, PartRef ref) {
@@ -158,11 +169,11 @@ final class PostgresPartLoader implements PartLoader {
         DistinctRows distinct = DistinctRows.of(parsed, policy);
         List<Purchase> rows = distinct.rows();
         List<Long> givenWay = new ArrayList<>(distinct.givenWay());
-        @Nullable SQLException refusal = tryTo(connection, () -> copy(connection, rows, part.uploadId()));
+        @Nullable SQLException refusal = tryTo(connection, () -> copy(connection, part, rows));
         if (refusal != null && policy != DuplicatePolicy.FAIL && RefusedRows.isTakenCpf(refusal)) {
-            refusal = tryTo(
-                    connection,
-                    () -> givenWay.addAll(StagedRows.add(connection, part.ref(), policy, rows, part.uploadId())));
+            StagedRows.Order order =
+                    new StagedRows.Order(part.ref(), part.uploadId(), policy, part.columns(), keepsReplaced);
+            refusal = tryTo(connection, () -> givenWay.addAll(StagedRows.add(connection, order, rows)));
         }
         if (refusal != null) {
             return fail(handle, part, RefusedRows.explain(handle, rows, refusal));
@@ -185,10 +196,14 @@ final class PostgresPartLoader implements PartLoader {
         return succeed(handle, part, policy, givenWay, parsed);
     }
 
-    private static void copy(Connection connection, List<Purchase> rows, int uploadId) throws SQLException {
-        if (!rows.isEmpty()) {
-            new PurchaseCopy()
-                    .copy(connection.unwrap(PGConnection.class).getCopyAPI(), "user_purchase", rows, uploadId);
+    private static void copy(Connection connection, HeldPart part, List<Purchase> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        new PurchaseCopy()
+                .copy(connection.unwrap(PGConnection.class).getCopyAPI(), "user_purchase", rows, part.uploadId());
+        if (part.rules().onDuplicate() == DuplicatePolicy.UPDATE) {
+            UnknownColumns.noteAdded(connection, part.uploadId(), rows, part.columns());
         }
     }
 

@@ -103,7 +103,8 @@ final class PostgresUploadHistory implements UploadHistory {
                         row.getInt("undone")),
                 StoredStates.counters(row.getString("counters")),
                 new UploadSummary.Lines(row.getLong("lines"), row.getLong("settled_lines")),
-                new UploadSummary.Removal(row.getLong("rows_removed"), row.getLong("rows_kept")),
+                new UploadSummary.Removal(
+                        row.getLong("rows_removed"), row.getLong("rows_restored"), row.getLong("rows_kept")),
                 PostgresWebhookStore.read(row));
     }
 

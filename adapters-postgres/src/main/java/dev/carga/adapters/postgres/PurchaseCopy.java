@@ -23,6 +23,9 @@ final class PurchaseCopy {
             loja_mais_frequente, loja_ultima_compra, cpf_valido, cnpj_loja_mais_frequente_valido,
             cnpj_loja_ultima_compra_valido, upload_id, line""";
 
+    /// Of rows that are not in their place yet: [Purchase#unknown()] is with them.
+    static final String STAGED_COLUMN_NAMES = COLUMN_NAMES + ", unknown";
+
     private static final short COLUMNS = 13;
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
     private static final int FLUSH_BYTES = 60 << 10;
@@ -40,6 +43,7 @@ final class PurchaseCopy {
 
     private final byte[] buffer = new byte[FLUSH_BYTES + ROW_BYTES];
     private final short[] digits = new short[64];
+    private boolean staged;
     private int length;
 
     /// Adds the rows, in their order, in the transaction of the connection.
@@ -48,7 +52,19 @@ final class PurchaseCopy {
     /// @throws SQLException as the server or the connection has it; the connection can be used on if it was the
     /// server
     void copy(CopyManager manager, String table, List<Purchase> rows, int uploadId) throws SQLException {
-        CopyIn copy = manager.copyIn("COPY " + table + " (" + COLUMN_NAMES + ") FROM STDIN (FORMAT binary)");
+        staged = false;
+        copy(manager, table, COLUMN_NAMES, rows, uploadId);
+    }
+
+    /// The same into a table that has [#STAGED_COLUMN_NAMES].
+    void stage(CopyManager manager, String table, List<Purchase> rows, int uploadId) throws SQLException {
+        staged = true;
+        copy(manager, table, STAGED_COLUMN_NAMES, rows, uploadId);
+    }
+
+    private void copy(CopyManager manager, String table, String columns, List<Purchase> rows, int uploadId)
+            throws SQLException {
+        CopyIn copy = manager.copyIn("COPY " + table + " (" + columns + ") FROM STDIN (FORMAT binary)");
         try {
             put(SIGNATURE);
             putInt(0); // flags
@@ -75,7 +91,7 @@ final class PurchaseCopy {
     }
 
     private void put(Purchase row, int uploadId) {
-        putShort(COLUMNS);
+        putShort(staged ? (short) (COLUMNS + 1) : COLUMNS);
         putText(row.cpf());
         putFlag(row.isPrivate());
         putFlag(row.incompleto());
@@ -92,6 +108,10 @@ final class PurchaseCopy {
         putInt(8);
         putInt((int) (row.line() >>> 32));
         putInt((int) row.line());
+        if (staged) {
+            putInt(4);
+            putInt(row.unknown());
+        }
     }
 
     private void putDocument(@Nullable Document document) {

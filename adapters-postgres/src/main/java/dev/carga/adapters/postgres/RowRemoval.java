@@ -12,6 +12,8 @@ import org.jdbi.v3.core.Handle;
 /// reads the table from its first page to its last, some pages in one transaction, and its row remembers how
 /// far it is. A row that somebody moves meanwhile may be missed: if fewer were removed than the upload had
 /// added, another pass follows, until one after the first finds none.
+///
+/// The rows that the upload replaced come first: [ReplacedRows].
 final class RowRemoval {
 
     /// 8 MiB, some 60,000 rows: a step takes less than a second, and holds its locks no longer.
@@ -45,6 +47,9 @@ final class RowRemoval {
             // Their end shows before anything else is done.
             return Progress.GOES_ON;
         }
+        if (ReplacedRows.restore(handle, undo.id())) {
+            return Progress.GOES_ON;
+        }
         return undo.page() < undo.size() ? remove(handle, undo) : endPass(handle, undo);
     }
 
@@ -54,7 +59,7 @@ final class RowRemoval {
                             pg_relation_size('user_purchase') / current_setting('block_size')::int AS size,
                             (SELECT coalesce(sum((p.counters ->> 'total_added')::bigint), 0)
                              FROM carga_part p WHERE p.upload_id = u.id AND p.state = 'loaded')
-                                - u.rows_removed AS missed
+                                - (u.rows_removed - u.undo_removed) AS missed
                         FROM carga_upload u
                         WHERE u.message_id = :upload AND u.withdrawn IS NOT NULL AND u.withdrawal_ended_at IS NULL
                         FOR UPDATE OF u SKIP LOCKED""")
@@ -87,6 +92,7 @@ final class RowRemoval {
                 .one();
     }
 
+    /// Rows that the upload has replaced and that still have its values are those of which no version is kept.
     private static Progress remove(Handle handle, Undo undo) {
         long end = undo.page() + PAGES;
         // The pages are numbers of ours: bound as parameters they would have to be texts that are cast.
@@ -104,7 +110,9 @@ final class RowRemoval {
                             rows_kept = rows_kept + done.kept
                         FROM (SELECT (SELECT count(*) FROM removed) AS removed,
                                      (SELECT count(*) FROM user_purchase
-                                      WHERE <stretch> AND first_upload_id = :id AND upload_id <> :id) AS kept) done
+                                      WHERE <stretch>
+                                        AND ((first_upload_id = :id AND upload_id <> :id)
+                                             OR (upload_id = :id AND first_upload_id IS NOT NULL))) AS kept) done
                         WHERE u.id = :id""")
                 .define("stretch", stretch)
                 .bind("id", undo.id())
@@ -119,7 +127,7 @@ final class RowRemoval {
         }
         handle.createUpdate("""
                         UPDATE carga_upload
-                        SET undo_page = 0, undo_found = 0, undo_passes = undo_passes + 1, rows_kept = 0
+                        SET undo_page = 0, undo_found = 0, undo_passes = undo_passes + 1, rows_kept = undo_kept
                         WHERE id = :id""").bind("id", undo.id()).execute();
         return Progress.GOES_ON;
     }

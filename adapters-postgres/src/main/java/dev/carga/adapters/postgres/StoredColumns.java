@@ -13,6 +13,8 @@ import java.util.List;
 final class StoredColumns {
 
     private static final String PASSED_OVER = "passed_over";
+    private static final String NAME = "name";
+    private static final String COLUMN = "column";
 
     private StoredColumns() {}
 
@@ -21,8 +23,10 @@ final class StoredColumns {
         for (FileColumns.Field field : columns.fields()) {
             if (field.column() == null) {
                 fields.addObject().put(PASSED_OVER, field.name());
-            } else {
+            } else if (field.name().equals(field.column().key())) {
                 fields.add(field.column().key());
+            } else {
+                fields.addObject().put(NAME, field.name()).put(COLUMN, field.column().key());
             }
         }
         return fields;
@@ -35,13 +39,20 @@ final class StoredColumns {
     static FileColumns read(JsonNode fields) {
         List<FileColumns.Field> all = new ArrayList<>();
         for (JsonNode field : fields) {
-            all.add(
-                    field.isObject()
-                            ? FileColumns.Field.passedOver(
-                                    field.path(PASSED_OVER).asText())
-                            : FileColumns.Field.of(StoredJson.known(Column.parse(field.asText()))));
+            all.add(field(field));
         }
         return new FileColumns(all);
+    }
+
+    private static FileColumns.Field field(JsonNode field) {
+        if (field.has(PASSED_OVER)) {
+            return FileColumns.Field.passedOver(field.path(PASSED_OVER).asText());
+        }
+        String key = field.isObject() ? field.path(COLUMN).asText() : field.asText();
+        Column column = StoredJson.known(Column.parse(key));
+        return field.isObject()
+                ? new FileColumns.Field(column, field.path(NAME).asText())
+                : FileColumns.Field.of(column);
     }
 
     static @Nullable FileColumns read(@Nullable String json) {

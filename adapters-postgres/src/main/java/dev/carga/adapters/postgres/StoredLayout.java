@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// A layout as it stands in `carga_upload.layout`, under the same names as in the JSON of an upload. `columns`
-/// has the keys of the columns alone, as earlier versions read it; where a field is passed over, `fields` has all
-/// of them.
+/// A layout as it stands in `carga_upload.layout`, under the same names as in the JSON of an upload. `columns` has the
+/// keys of the columns alone, as earlier versions read it; where a field is passed over or the header has a name of its
+/// own for a column, `fields` has all of them.
 final class StoredLayout {
 
     /// The version of the schema that a worker must know to read a part that this version stores. Those before
@@ -42,7 +42,7 @@ final class StoredLayout {
                 .put("head_lines", layout.headLines());
         ArrayNode columns = json.putArray("columns");
         layout.columns().columns().forEach(column -> columns.add(column.key()));
-        if (layout.columns().size() > columns.size()) {
+        if (!layout.columns().equals(FileColumns.of(layout.columns().columns()))) {
             json.set("fields", StoredColumns.toNode(layout.columns()));
         }
         json.set("dialect", StoredDialect.toNode(layout.dialect()));
@@ -61,7 +61,10 @@ final class StoredLayout {
     private static ArrayNode toNode(Alignment alignment) {
         ArrayNode edges = StoredJson.array();
         for (Alignment.Edge edge : alignment.edges()) {
-            edges.addObject().put("place", edge.place()).put("right", edge.right());
+            edges.addObject()
+                    .put("place", edge.place())
+                    .put("right", edge.right())
+                    .put("until", edge.until());
         }
         return edges;
     }
@@ -123,7 +126,9 @@ final class StoredLayout {
     private static Alignment alignment(JsonNode edges) {
         return new Alignment(edges.valueStream()
                 .map(edge -> new Alignment.Edge(
-                        edge.path("place").asInt(), edge.path("right").asBoolean()))
+                        edge.path("place").asInt(),
+                        edge.path("right").asBoolean(),
+                        edge.path("until").asInt()))
                 .toList());
     }
 

@@ -1,6 +1,7 @@
 package dev.carga.adapters.postgres;
 
 import dev.carga.application.Stores;
+import dev.carga.application.control.UndoContract;
 import dev.carga.application.control.UploadControlContract;
 import dev.carga.application.control.WishesAtOnceContract;
 import dev.carga.application.dispatch.BacklogGaugeContract;
@@ -9,6 +10,7 @@ import dev.carga.application.load.DuplicatesContract;
 import dev.carga.application.load.LoadingRulesContract;
 import dev.carga.application.load.PartAttemptsContract;
 import dev.carga.application.load.PartLoaderContract;
+import dev.carga.application.load.UnknownColumnsContract;
 import dev.carga.application.notify.WebhookStoreContract;
 import dev.carga.application.receive.AnswerStoreContract;
 import dev.carga.application.receive.ReceivingWatchContract;
@@ -36,6 +38,7 @@ class PostgresStoresIT
                 PartLoaderContract,
                 PartAttemptsContract,
                 DuplicatesContract,
+                UnknownColumnsContract,
                 LoadingRulesContract,
                 ReceivingWatchContract,
                 RepeatsContract,
@@ -43,6 +46,7 @@ class PostgresStoresIT
                 ResumableStoreContract,
                 UploadControlContract,
                 WishesAtOnceContract,
+                UndoContract,
                 WebhookStoreContract,
                 UploadHistoryContract,
                 UploadReportsContract {
@@ -65,7 +69,8 @@ class PostgresStoresIT
                 .jdbi()
                 .useHandle(handle ->
                         handle.execute("TRUNCATE carga_issue, carga_part, carga_upload, user_purchase, carga_dry_run,"
-                                + " carga_resumable, carga_request, carga_webhook"));
+                                + " carga_resumable, carga_request, carga_webhook, carga_replaced_row,"
+                                + " carga_unknown_columns"));
     }
 
     @AfterAll

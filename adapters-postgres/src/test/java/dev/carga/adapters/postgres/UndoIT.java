@@ -83,7 +83,7 @@ class UndoIT {
 
         assertThat(steps).isGreaterThan(2);
         assertThat(rows()).isEqualTo(2L * LINES);
-        assertThat(summary(upload).removal()).isEqualTo(new UploadSummary.Removal((long) PARTS * LINES, 0));
+        assertThat(summary(upload).removal()).isEqualTo(new UploadSummary.Removal((long) PARTS * LINES, 0, 0));
         assertThat(summary(other).phase()).isEqualTo(UploadPhase.COMPLETED);
     }
 

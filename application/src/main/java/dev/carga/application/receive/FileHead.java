@@ -21,33 +21,26 @@ final class FileHead {
 
     private FileHead() {}
 
-    /// Whether what has come so far tells enough. Blank lines tell nothing; of a file that begins with
-    /// many, more is read, as much as the buffer holds.
+    /// Whether what has come so far is enough to recognise the file by: some 700 lines show how it writes numbers and
+    /// dates.
     ///
-    /// @param buffer as long as some multiple of [FileKind#HEAD_BYTES]
+    /// @param buffer as long as a head may be
     static boolean tellsEnough(byte[] buffer, int length) {
-        return length > 0 && length % FileKind.HEAD_BYTES == 0 && (length == buffer.length || !isBlank(buffer, length));
-    }
-
-    private static boolean isBlank(byte[] bytes, int length) {
-        for (int i = 0; i < length; i++) {
-            if (bytes[i] > ' ' || bytes[i] < 0) {
-                return false;
-            }
-        }
-        return true;
+        return length == buffer.length;
     }
 
     /// @param whole whether the file ends there
-    static Told of(byte[] head, int length, boolean whole) {
+    static Told of(byte[] head, int length, boolean whole, Recognition.Context context) {
         return switch (FileKind.of(head, length)) {
             case EMPTY -> refused(Refusal.EMPTY_FILE);
             case BINARY -> refused(Refusal.BINARY_FILE);
             case WIDE_TEXT -> refused(Refusal.WIDE_TEXT);
             case GZIP, ZSTD, ZIP -> new Told.Packed();
             case TEXT ->
-                switch (Recognition.of(head, length, whole)) {
+                switch (Recognition.of(head, length, whole, context)) {
                     case Recognition.WrongHeader header -> new Told.Nothing(new Receipt.WrongHeader(header));
+                    case Recognition.HeaderBelowRows(long line) ->
+                        new Told.Nothing(new Receipt.HeaderBelowRows(line));
                     case Recognition.HeaderTooLong _ -> refused(Refusal.HEADER_TOO_LONG);
                     case Recognition.Recognised(Layout layout) -> new Told.Text(layout);
                 };

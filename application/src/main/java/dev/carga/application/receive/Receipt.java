@@ -30,6 +30,11 @@ public sealed interface Receipt {
     /// Nothing of it was kept, since its header does not name the columns that there should be.
     record WrongHeader(Recognition.WrongHeader header) implements Receipt {}
 
+    /// Nothing of it was kept: its header stands below rows whose columns it does not name.
+    ///
+    /// @param line of the header
+    record HeaderBelowRows(long line) implements Receipt {}
+
     /// Its reading was stopped in the middle. The whole parts that came before are being loaded, by an
     /// upload that says
     /// `interrupted`; of an archive, so are the files before.
@@ -59,7 +64,7 @@ public sealed interface Receipt {
         BINARY_FILE,
         /// It is text in UTF-32.
         WIDE_TEXT,
-        /// Its header does not end within the first [dev.carga.domain.layout.FileKind#HEAD_BYTES] bytes.
+        /// Its header does not end within the first 64 KiB.
         HEADER_TOO_LONG,
         /// It is a workbook of a spreadsheet program.
         SPREADSHEET,

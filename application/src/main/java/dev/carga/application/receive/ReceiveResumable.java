@@ -6,6 +6,7 @@ import dev.carga.application.receive.ResumableStore.Creation;
 import dev.carga.application.receive.ResumableStore.Found;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,7 @@ public final class ReceiveResumable {
 
     /// What it works on.
     ///
+    /// @param dates     the dates that a purchase may have, asked when a file comes
     /// @param mostBytes of a file
     /// @param life      how long an upload waits for more of its file
     public record Means(
@@ -44,6 +47,7 @@ public final class ReceiveResumable {
             ReceivingMemory memory,
             ReceiveUpload.Ids ids,
             RunningDigest.Factory digests,
+            Supplier<DateRange> dates,
             long mostBytes,
             Duration life) {}
 

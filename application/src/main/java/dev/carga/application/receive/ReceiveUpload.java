@@ -6,12 +6,14 @@ import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.receive.Receipt.Refusal;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.layout.ByteSink;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.Packing;
 import dev.carga.domain.layout.PartCutter;
+import dev.carga.domain.layout.Recognition;
 import dev.carga.domain.layout.TextStream;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
@@ -48,6 +50,7 @@ public final class ReceiveUpload {
     private final Ids ids;
     private final Repeats repeats;
     private final Duration repeatWindow;
+    private final Supplier<DateRange> dates;
     private final Patience patience;
     private final ReceivingMeter meter;
 
@@ -61,7 +64,14 @@ public final class ReceiveUpload {
     /// What the receiving of files works on.
     ///
     /// @param repeatWindow how long a file is remembered, so that it is not taken again; zero if none is
-    public record Means(UploadStore store, ReceivingMemory memory, Ids ids, Repeats repeats, Duration repeatWindow) {}
+    /// @param dates        the dates that a purchase may have, asked when a file comes
+    public record Means(
+            UploadStore store,
+            ReceivingMemory memory,
+            Ids ids,
+            Repeats repeats,
+            Duration repeatWindow,
+            Supplier<DateRange> dates) {}
 
     /// What settings may choose otherwise.
     public static final Duration DEFAULT_REPEAT_WINDOW = Duration.ofDays(7);
@@ -70,7 +80,7 @@ public final class ReceiveUpload {
     public ReceiveUpload(
             UploadStore store, DispatchParts dispatchParts, ReceivingMemory memory, Ids ids, Patience patience) {
         this(
-                new Means(store, memory, ids, Repeats.none(), Duration.ZERO),
+                new Means(store, memory, ids, Repeats.none(), Duration.ZERO, () -> DateRange.ANY),
                 dispatchParts,
                 patience,
                 ReceivingMeter.none());
@@ -82,6 +92,7 @@ public final class ReceiveUpload {
         this.ids = means.ids();
         this.repeats = means.repeats();
         this.repeatWindow = means.repeatWindow();
+        this.dates = means.dates();
         this.dispatchParts = dispatchParts;
         this.patience = patience;
         this.meter = meter;
@@ -133,7 +144,8 @@ public final class ReceiveUpload {
             Receipt receipt = receiveIfTaken(sending, body);
             end = switch (receipt) {
                 case Receipt.Accepted _ -> ReceivingMeter.End.RECEIVED;
-                case Receipt.Refused _, Receipt.WrongHeader _, Receipt.Repeated _ -> ReceivingMeter.End.REFUSED;
+                case Receipt.Refused _, Receipt.WrongHeader _, Receipt.HeaderBelowRows _, Receipt.Repeated _ ->
+                    ReceivingMeter.End.REFUSED;
                 case Receipt.Ended _, Receipt.Stopped _ -> ReceivingMeter.End.INTERRUPTED;
             };
             return receipt;
@@ -152,7 +164,11 @@ public final class ReceiveUpload {
     private Receipt receiveIfTaken(Sending sending, InputStream body) throws IOException {
         byte[] chunk = new byte[CHUNK_BYTES];
         int length = readHead(body, chunk);
-        return switch (FileHead.of(chunk, length, length % FileKind.HEAD_BYTES != 0)) {
+        return switch (FileHead.of(
+                chunk,
+                length,
+                length % FileKind.HEAD_BYTES != 0,
+                new Recognition.Context(sending.wishes().layout(), dates.get(), false))) {
             case FileHead.Told.Nothing(Receipt receipt) -> receipt;
             case FileHead.Told.Packed() -> new Receipt.Refused(Refusal.BINARY_FILE);
             case FileHead.Told.Text(Layout layout) ->
@@ -211,7 +227,8 @@ public final class ReceiveUpload {
         boolean storeIsAway = false;
         try (ReceivingMemory.Share share = memory.share();
                 OneStepAhead storing = new OneStepAhead()) {
-            PartCutter cutter = new PartCutter(memory.rules(), upload.layout().headLines(), share);
+            PartCutter cutter = new PartCutter(
+                    memory.rules(), upload.layout().headLines(), upload.layout().lines(), share);
             PartCutter.Sink<InfrastructureException> sink = part -> {
                 share.cut(part);
                 storing.begin(() -> keep(upload, part, share));
@@ -267,7 +284,14 @@ public final class ReceiveUpload {
         if (upload.held()) {
             dispatchParts.dispatch(upload.id());
         }
-        LOG.info("event=upload_received {} parts={} bytes={} dry_run={}", upload.keys(), parts, bytes, upload.dryRun());
+        if (store.isLasting()) {
+            LOG.info(
+                    "event=upload_received {} parts={} bytes={} dry_run={}",
+                    upload.keys(),
+                    parts,
+                    bytes,
+                    upload.dryRun());
+        }
         return new Receipt.Accepted(upload.id(), parts);
     }
 
@@ -303,7 +327,9 @@ public final class ReceiveUpload {
     /// So that the upload need not be taken for abandoned first, a store that is away is waited for here
     /// too, unless that is what interrupted it: then it was waited for already.
     private void interrupt(Opened upload, long bytes, boolean storeIsAway) {
-        LOG.warn("event=upload_interrupted {} bytes={}", upload.keys(), bytes);
+        if (store.isLasting()) {
+            LOG.warn("event=upload_interrupted {} bytes={}", upload.keys(), bytes);
+        }
         try {
             patience.run(
                     "step=interrupt " + upload.keys(),

@@ -12,6 +12,7 @@ import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.PartCutter;
+import dev.carga.domain.layout.Recognition;
 import dev.carga.domain.layout.TextStream;
 import dev.carga.domain.upload.UploadId;
 import java.io.IOException;
@@ -135,7 +136,7 @@ final class ResumedReading implements AutoCloseable {
         layout = known;
         text = new TextStream(known.encoding(), checkpoint.held());
         digest = means.digests().resume(checkpoint.digest());
-        PartCutter resumed = new PartCutter(means.memory().rules(), checkpoint.cutter(), share);
+        PartCutter resumed = new PartCutter(means.memory().rules(), checkpoint.cutter(), known.lines(), share);
         cutter = resumed;
         resumed.add(behind, 0, behind.length, sink);
         saveParts();
@@ -184,12 +185,14 @@ final class ResumedReading implements AutoCloseable {
         Layout recognised = layoutOf(whole);
         layout = recognised;
         text = new TextStream(recognised.encoding());
-        cutter = new PartCutter(means.memory().rules(), recognised.headLines(), share);
+        cutter = new PartCutter(means.memory().rules(), recognised.headLines(), recognised.lines(), share);
         consume(0, headLength);
     }
 
     private Layout layoutOf(boolean whole) {
-        return switch (FileHead.of(chunk, headLength, whole)) {
+        Recognition.Context context = new Recognition.Context(
+                subject.found().creation().wishes().layout(), means.dates().get(), false);
+        return switch (FileHead.of(chunk, headLength, whole, context)) {
             case FileHead.Told.Text(Layout found) -> found;
             case FileHead.Told.Packed() -> throw refusal(new Receipt.Refused(Receipt.Refusal.PACKED_NOT_RESUMABLE));
             case FileHead.Told.Nothing(Receipt receipt) -> throw refusal(receipt);

@@ -41,4 +41,10 @@ public interface UploadStore {
     /// @param sha256 of the whole file, 64 hexadecimal digits in lower case; null if it did not come whole
     /// @return the end that holds
     UploadState close(UploadId upload, UploadState end, long bytes, @Nullable String sha256);
+
+    /// Whether what it keeps outlasts the call that brings it. Where it does not, nothing is received that anybody
+    /// could look for, and the log is not told.
+    default boolean isLasting() {
+        return true;
+    }
 }

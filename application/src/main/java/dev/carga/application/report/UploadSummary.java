@@ -92,10 +92,12 @@ public record UploadSummary(
 
     /// What undo did.
     ///
-    /// @param removed rows that were removed
-    /// @param kept    rows that the upload had added and another one has updated since; they stay
-    public record Removal(long removed, long kept) {
-        public static final Removal NONE = new Removal(0, 0);
+    /// @param removed  rows that were removed
+    /// @param restored rows that the upload had updated, and that are again what they were before
+    /// @param kept     rows that the upload had added or updated and that stay as they are: another one has updated them
+    ///                 since, or what they were before is not kept any more
+    public record Removal(long removed, long restored, long kept) {
+        public static final Removal NONE = new Removal(0, 0, 0);
     }
 
     /// How far the telling of its end has come.

@@ -150,7 +150,7 @@ public interface UploadControlContract {
         finish(stores().control(), upload);
 
         assertThat(cpfs()).containsExactly(A);
-        assertThat(summary(upload).removal()).isEqualTo(new UploadSummary.Removal(2, 0));
+        assertThat(summary(upload).removal()).isEqualTo(new UploadSummary.Removal(2, 0, 0));
         assertThat(summary(upload).phase()).isEqualTo(UploadPhase.UNDONE);
         assertThat(stores().stateOf(new PartRef(upload, 1))).isEqualTo(new PartState.Undone());
     }
@@ -162,7 +162,7 @@ public interface UploadControlContract {
             assertThat(stores().control().withdraw(upload, Withdrawal.UNDONE)).isEqualTo(new Reply.Done(0));
             finish(stores().control(), upload);
         }
-        assertThat(summary(upload).removal()).isEqualTo(new UploadSummary.Removal(1, 0));
+        assertThat(summary(upload).removal()).isEqualTo(new UploadSummary.Removal(1, 0, 0));
         assertThat(cpfs()).isEmpty();
     }
 
@@ -176,19 +176,34 @@ public interface UploadControlContract {
 
         assertThat(cpfs()).containsExactly(C, B);
         assertThat(stores().rows()).extracting(Purchase::line).containsExactlyInAnyOrder(1L, 2L);
-        assertThat(summary(first).removal()).isEqualTo(new UploadSummary.Removal(1, 1));
+        assertThat(summary(first).removal()).isEqualTo(new UploadSummary.Removal(1, 0, 1));
     }
 
     @Test
-    default void rowsThatTheUploadOnlyUpdatedStay() {
+    default void rowsThatTheUploadOnlyUpdatedAreAgainWhatTheyWere() {
         loaded(DuplicatePolicy.FAIL, line(A));
+        List<Purchase> before = stores().rows();
         UploadId second = loaded(DuplicatePolicy.UPDATE, line(B), line(A));
 
         stores().control().withdraw(second, Withdrawal.UNDONE);
         finish(stores().control(), second);
 
-        assertThat(cpfs()).containsExactly(A);
-        assertThat(summary(second).removal()).isEqualTo(new UploadSummary.Removal(1, 0));
+        assertThat(stores().rows()).isEqualTo(before);
+        assertThat(summary(second).removal()).isEqualTo(new UploadSummary.Removal(1, 1, 0));
+    }
+
+    /// It was added, then updated, and who added it was undone first: nobody's values are left to go back to.
+    @Test
+    default void aRowWhoseUploadIsUndoneIsRemovedWithTheLastThatUpdatedIt() {
+        UploadId first = loaded(DuplicatePolicy.FAIL, line(A));
+        UploadId second = loaded(DuplicatePolicy.UPDATE, line(B), line(A));
+        for (UploadId upload : List.of(first, second)) {
+            stores().control().withdraw(upload, Withdrawal.UNDONE);
+            finish(stores().control(), upload);
+        }
+        assertThat(cpfs()).isEmpty();
+        assertThat(summary(first).removal()).isEqualTo(new UploadSummary.Removal(0, 0, 1));
+        assertThat(summary(second).removal()).isEqualTo(new UploadSummary.Removal(2, 0, 0));
     }
 
     @Test

@@ -485,12 +485,23 @@ public final class InMemoryUploads
             return Progress.WAITS;
         }
         if (upload.withdrawal == Withdrawal.UNDONE) {
-            int[] removed = table.remove(id);
-            upload.removal = new UploadSummary.Removal(removed[0], removed[1]);
+            if (upload.parts().stream().anyMatch(part -> part.state instanceof PartState.Loaded)) {
+                upload.removal = table.undo(id, this::isUndone);
+            }
             upload.moveFree(new Event.Undo());
         }
         upload.withdrawalEnded = Instant.now();
         return Progress.FINISHED;
+    }
+
+    private boolean isUndone(UploadId id) {
+        MemoryUpload upload = uploads.get(id);
+        return upload != null && upload.withdrawal == Withdrawal.UNDONE;
+    }
+
+    /// Forgets what uploads have replaced, as if it had been long ago.
+    public synchronized void forgetReplaced() {
+        table.forgetReplaced();
     }
 
     // ---- telling that they have ended

@@ -1,6 +1,7 @@
 package dev.carga.application.fake;
 
 import dev.carga.application.Stores;
+import dev.carga.application.control.UndoContract;
 import dev.carga.application.control.UploadControlContract;
 import dev.carga.application.control.WishesAtOnceContract;
 import dev.carga.application.dispatch.BacklogGaugeContract;
@@ -9,6 +10,7 @@ import dev.carga.application.load.DuplicatesContract;
 import dev.carga.application.load.LoadingRulesContract;
 import dev.carga.application.load.PartAttemptsContract;
 import dev.carga.application.load.PartLoaderContract;
+import dev.carga.application.load.UnknownColumnsContract;
 import dev.carga.application.notify.WebhookStoreContract;
 import dev.carga.application.receive.AnswerStoreContract;
 import dev.carga.application.receive.ReceivingWatchContract;
@@ -30,6 +32,7 @@ class InMemoryUploadsTest
                 PartLoaderContract,
                 PartAttemptsContract,
                 DuplicatesContract,
+                UnknownColumnsContract,
                 LoadingRulesContract,
                 ReceivingWatchContract,
                 RepeatsContract,
@@ -37,6 +40,7 @@ class InMemoryUploadsTest
                 ResumableStoreContract,
                 UploadControlContract,
                 WishesAtOnceContract,
+                UndoContract,
                 WebhookStoreContract,
                 UploadHistoryContract,
                 UploadReportsContract {

@@ -1,8 +1,10 @@
 package dev.carga.application.fake;
 
 import dev.carga.application.report.PurchaseLookup;
+import dev.carga.application.report.UploadSummary;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.document.Document;
+import dev.carga.domain.layout.Column;
 import dev.carga.domain.purchase.ParsedPart;
 import dev.carga.domain.purchase.Purchase;
 import dev.carga.domain.upload.DistinctRows;
@@ -12,6 +14,7 @@ import dev.carga.domain.upload.PartState.Event;
 import dev.carga.domain.upload.UploadId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,15 +22,55 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// `user_purchase` in memory. Its user sees to it that one call comes after the other.
 final class MemoryTable {
 
     /// @param upload  where its values came from
     /// @param addedBy the upload that added it; null if it was there before
-    private record Row(@Nullable UploadId upload, @Nullable UploadId addedBy, Purchase purchase) {}
+    /// @param lines   of each column, by its ordinal number, the line of that upload its value is from; 0 if from none
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Row(@Nullable UploadId upload, @Nullable UploadId addedBy, Purchase purchase, long[] lines) {
+
+        /// One that is as its line has it.
+        static Row of(@Nullable UploadId upload, @Nullable UploadId addedBy, Purchase purchase) {
+            long[] lines = new long[Column.ALL.size()];
+            for (Column column : Column.ALL) {
+                lines[column.ordinal()] = purchase.isUnknown(column) ? 0 : purchase.line();
+            }
+            return new Row(upload, addedBy, purchase.withUnknown(0), lines);
+        }
+
+        /// The line replaces the row, but for what it leaves unsaid.
+        Row replacedBy(UploadId other, Purchase line) {
+            Row replaced = of(other, addedBy, line.taking(line.unknown(), purchase));
+            for (Column column : Column.ALL) {
+                if (line.isUnknown(column) && other.equals(upload)) {
+                    replaced.lines[column.ordinal()] = lines[column.ordinal()];
+                }
+            }
+            return replaced;
+        }
+
+        /// An earlier line says what the later ones of its file have left unsaid.
+        Row filledBy(Purchase earlier) {
+            int filled = 0;
+            long[] from = lines.clone();
+            for (Column column : Column.ALL) {
+                if (!earlier.isUnknown(column) && lines[column.ordinal()] < earlier.line()) {
+                    filled |= Purchase.bit(column);
+                    from[column.ordinal()] = earlier.line();
+                }
+            }
+            return new Row(upload, addedBy, purchase.taking(filled, earlier), from);
+        }
+    }
 
     private final Map<String, Row> rows = new LinkedHashMap<>();
+
+    /// What each upload has replaced, by CPF.
+    private final Map<UploadId, Map<String, Row>> replaced = new HashMap<>();
 
     List<Purchase> rows() {
         return rows.values().stream().map(Row::purchase).toList();
@@ -35,7 +78,7 @@ final class MemoryTable {
 
     /// A row of before.
     void put(Purchase purchase) {
-        rows.put(purchase.cpf().text(), new Row(null, null, purchase));
+        rows.put(purchase.cpf().text(), Row.of(null, null, purchase));
     }
 
     /// The row of this CPF, and where it came from; the name is for the caller to know.
@@ -83,7 +126,7 @@ final class MemoryTable {
         if (duplicate.isPresent()) {
             return takenCpf(duplicate.get());
         }
-        part.rows().forEach(row -> rows.put(row.cpf().text(), new Row(upload, upload, row)));
+        part.rows().forEach(row -> rows.put(row.cpf().text(), Row.of(upload, upload, row)));
         return new Event.Load(part.counters(), List.of());
     }
 
@@ -108,7 +151,7 @@ final class MemoryTable {
         DistinctRows distinct = DistinctRows.of(part, policy);
         List<Long> givenWay = new ArrayList<>(distinct.givenWay());
         for (Purchase row : distinct.rows()) {
-            Row there = rows.putIfAbsent(row.cpf().text(), new Row(upload, upload, row));
+            Row there = rows.putIfAbsent(row.cpf().text(), Row.of(upload, upload, row));
             if (there == null) {
                 continue;
             }
@@ -116,16 +159,30 @@ final class MemoryTable {
             Long lineThere = upload.equals(there.upload())
                     ? Long.valueOf(there.purchase().line())
                     : null;
-            if (policy.replaces(lineThere, row.line())) {
-                rows.put(row.cpf().text(), new Row(upload, there.addedBy(), row));
-                givenWay.add(lineThere == null ? row.line() : lineThere);
-            } else {
-                givenWay.add(row.line());
+            boolean replaces = policy.replaces(lineThere, row.line());
+            givenWay.add(replaces && lineThere != null ? lineThere : row.line());
+            if (policy == DuplicatePolicy.UPDATE) {
+                keep(upload, there);
+                rows.put(row.cpf().text(), replaces ? there.replacedBy(upload, row) : there.filledBy(row));
+            } else if (replaces) {
+                rows.put(row.cpf().text(), Row.of(upload, there.addedBy(), row));
             }
         }
         List<Long> duplicateLines =
                 policy == DuplicatePolicy.SKIP ? givenWay.stream().sorted().toList() : List.of();
         return new Event.Load(policy.count(part.counters(), givenWay.size()), duplicateLines);
+    }
+
+    private void keep(UploadId upload, Row there) {
+        if (!upload.equals(there.upload()) && !upload.equals(there.addedBy())) {
+            replaced.computeIfAbsent(upload, _ -> new HashMap<>())
+                    .putIfAbsent(there.purchase().cpf().text(), there);
+        }
+    }
+
+    /// Forgets what uploads have replaced.
+    void forgetReplaced() {
+        replaced.clear();
     }
 
     /// Adds nothing, and tells what would become of the part.
@@ -167,15 +224,41 @@ final class MemoryTable {
         return new Event.Load(part.counters(), List.of());
     }
 
-    /// Removes the rows that the upload added, but for those that another one has updated since.
+    /// Takes back what the upload has added and replaced.
     ///
-    /// @return how many were removed, and how many were kept
-    int[] remove(UploadId upload) {
+    /// @param undone whether an upload has been undone, or is about to be
+    UploadSummary.Removal undo(UploadId upload, Predicate<UploadId> undone) {
         int before = rows.size();
+        int restored = 0;
+        int kept = 0;
+        Map<String, Row> versions = replaced.getOrDefault(upload, Map.of());
+        replaced.remove(upload);
+        for (Map.Entry<String, Row> version : versions.entrySet()) {
+            String cpf = version.getKey();
+            Row was = version.getValue();
+            @Nullable Row there = rows.get(cpf);
+            boolean hasItsValues = there != null && upload.equals(there.upload());
+            if (!hasItsValues) {
+                passOn(upload, cpf, was);
+                kept += there == null || there == was ? 0 : 1;
+            } else if (was.upload() != null && was.upload().equals(was.addedBy()) && undone.test(was.upload())) {
+                rows.remove(cpf);
+            } else {
+                rows.put(cpf, was);
+                restored++;
+            }
+        }
         rows.values().removeIf(row -> upload.equals(row.addedBy()) && upload.equals(row.upload()));
-        int kept = (int) rows.values().stream()
-                .filter(row -> upload.equals(row.addedBy()))
+        kept += (int) rows.values().stream()
+                .filter(row -> upload.equals(row.addedBy()) || upload.equals(row.upload()))
                 .count();
-        return new int[] {before - rows.size(), kept};
+        return new UploadSummary.Removal(before - rows.size(), restored, kept);
+    }
+
+    /// Who has replaced the upload's row brings back what the upload would have brought back.
+    private void passOn(UploadId upload, String cpf, Row was) {
+        for (Map<String, Row> others : replaced.values()) {
+            others.computeIfPresent(cpf, (_, row) -> upload.equals(row.upload()) ? was : row);
+        }
     }
 }

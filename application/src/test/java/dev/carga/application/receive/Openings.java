@@ -53,7 +53,7 @@ public final class Openings {
                     BooleanWords.parse("ativo,sim/inativo").orElseThrow(),
                     NullWords.parse("n/i,sem dado").orElseThrow(),
                     DateRange.until(LocalDate.of(2026, 2, 28))),
-            new Alignment(List.of(new Alignment.Edge(0, false), new Alignment.Edge(34, true))),
+            new Alignment(List.of(new Alignment.Edge(0, false, 20), new Alignment.Edge(34, true, 34))),
             new Layout.Sample(65_536, 700, false),
             List.of(
                     new Finding(Finding.Subject.ENCODING, null, "windows-1252", Finding.Source.SHOWN, 3, 0, 17L),

@@ -20,6 +20,7 @@ import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.Withdrawal;
@@ -56,7 +57,7 @@ class ReceiveResumableTest {
     private final InMemoryReceivingMeter meter = new InMemoryReceivingMeter();
     private final ReceiveResumable receive = new ReceiveResumable(
             new ReceiveResumable.Means(
-                    resumables, uploads, memory, ids, HoldingDigest.FACTORY, MOST_BYTES, Duration.ofDays(1)),
+                    resumables, uploads, memory, ids, HoldingDigest.FACTORY, () -> DateRange.ANY, MOST_BYTES, Duration.ofDays(1)),
             dispatchParts,
             SHORT,
             meter);

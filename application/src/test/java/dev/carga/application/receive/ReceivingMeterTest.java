@@ -17,6 +17,7 @@ import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
@@ -173,7 +174,8 @@ class ReceivingMeterTest {
                 new ReceivingMemory(RULES, 1 << 30, 1),
                 new ReceiveUpload.Ids(() -> upload, Traces.IDS),
                 Repeats.none(),
-                Duration.ZERO);
+                Duration.ZERO,
+                () -> DateRange.ANY);
         return new ReceiveUpload(means, dispatchParts, patience, meter);
     }
 

@@ -140,7 +140,7 @@ public interface UploadHistoryContract {
         assertThat(summary.phase()).isEqualTo(UploadPhase.UNDONE);
         assertThat(summary.withdrawal()).isEqualTo(Withdrawal.UNDONE);
         assertThat(summary.times().withdrawn()).isNotNull();
-        assertThat(summary.removal()).isEqualTo(new UploadSummary.Removal(1, 0));
+        assertThat(summary.removal()).isEqualTo(new UploadSummary.Removal(1, 0, 0));
         assertThat(summary.counters()).isEqualTo(Counters.NONE);
         assertThat(summary.parts()).isEqualTo(new PartCounts(0, 0, 0, 0, 0, 1));
     }

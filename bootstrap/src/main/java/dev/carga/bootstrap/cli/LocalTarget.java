@@ -75,6 +75,10 @@ final class LocalTarget implements LoadTarget {
                 case Receipt.WrongHeader(var header) ->
                     refused.add(
                             file.name() + ": its header does not name the eight columns (" + header.inWords() + ")");
+                case Receipt.HeaderBelowRows(long line) ->
+                    refused.add(file.name() + ": its header is on line " + line
+                            + ", below rows whose columns it may not name; move it to the first line, or name the columns"
+                            + " with --columns");
                 case Receipt.Stopped(Receipt.Stop reason) ->
                     refused.add(file.name() + ": " + explain(reason) + "; lines that came before are loaded");
                 case Receipt.Refused(Receipt.Refusal reason) -> refused.add(file.name() + ": " + explain(reason));

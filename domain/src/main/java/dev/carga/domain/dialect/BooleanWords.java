@@ -1,26 +1,35 @@
 package dev.carga.domain.dialect;
 
+import dev.carga.domain.Nullable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The words for true and false, without accents and in small letters. None stands for both.
-public record BooleanWords(Set<String> trueWords, Set<String> falseWords) {
+public final class BooleanWords {
 
     /// Those of every program that is known to write such files: no word among them has two meanings.
     public static final BooleanWords USUAL = new BooleanWords(
             Set.of("1", "1.0", "1,0", "true", "t", "s", "sim", "y", "yes", "v", "verdadeiro"),
             Set.of("0", "0.0", "0,0", "false", "f", "n", "nao", "no", "falso"));
 
-    private static final int LONGEST = 20;
+    private final Set<String> trueWords;
+    private final Set<String> falseWords;
+    private final WordLookup lookup;
+    private final boolean usualDigits;
 
-    public BooleanWords {
-        trueWords = Set.copyOf(trueWords);
-        falseWords = Set.copyOf(falseWords);
+    public BooleanWords(Set<String> trueWords, Set<String> falseWords) {
+        this.trueWords = Set.copyOf(trueWords);
+        this.falseWords = Set.copyOf(falseWords);
         if (trueWords.isEmpty() || falseWords.isEmpty() || trueWords.stream().anyMatch(falseWords::contains)) {
             throw new IllegalArgumentException("A word for true and another one for false");
         }
+        this.lookup = new WordLookup(
+                Stream.concat(trueWords.stream(), falseWords.stream()).collect(Collectors.toUnmodifiableSet()));
+        this.usualDigits = trueWords.contains("1") && falseWords.contains("0");
     }
 
     /// Words such as `ativo/inativo`, the one for true first; several are separated by commas: `a,b/c`.
@@ -36,6 +45,35 @@ public record BooleanWords(Set<String> trueWords, Set<String> falseWords) {
                 : Optional.of(new BooleanWords(yes.get(), no.get()));
     }
 
+    public Set<String> trueWords() {
+        return trueWords;
+    }
+
+    public Set<String> falseWords() {
+        return falseWords;
+    }
+
+    /// What a field says; null if it is none of the words.
+    public @Nullable Boolean read(byte[] b, int from, int to) {
+        if (usualDigits && to - from == 1 && (b[from] == '0' || b[from] == '1')) {
+            return b[from] == '1';
+        }
+        String word = lookup.find(b, from, to);
+        return word.isEmpty() ? null : (Boolean) trueWords.contains(word);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BooleanWords that
+                && that.trueWords.equals(trueWords)
+                && that.falseWords.equals(falseWords);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * trueWords.hashCode() + falseWords.hashCode();
+    }
+
     /// As [#parse] reads it.
     @Override
     public String toString() {
@@ -45,8 +83,8 @@ public record BooleanWords(Set<String> trueWords, Set<String> falseWords) {
     private static Optional<Set<String>> words(String text) {
         Set<String> words = new TreeSet<>();
         for (String word : List.of(text.split(",", -1))) {
-            String plain = Words.plain(word);
-            if (plain.isEmpty() || plain.length() > LONGEST) {
+            String plain = Words.plain(FieldText.clean(word));
+            if (plain.isEmpty() || plain.length() > WordLookup.LONGEST) {
                 return Optional.empty();
             }
             words.add(plain);

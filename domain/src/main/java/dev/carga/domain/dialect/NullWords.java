@@ -6,30 +6,65 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// The words that stand for no value, in small letters. An empty field is none in any case.
-public record NullWords(Set<String> words) {
+public final class NullWords {
 
     /// Those that databases, spreadsheets and data tools write.
     public static final NullWords USUAL = new NullWords(Set.of(
             "null", "(null)", "[null]", "<null>", "\\n", "n/a", "na", "<na>", "#n/a", "n/d", "nd", "#n/d", "nan",
             "none", "nil", "-", "--"));
 
-    private static final int LONGEST = 20;
+    private final Set<String> words;
+    private final WordLookup lookup;
+    private final boolean hasNull;
 
-    public NullWords {
-        words = Set.copyOf(words);
+    public NullWords(Set<String> words) {
+        this.words = Set.copyOf(words);
+        this.lookup = new WordLookup(this.words);
+        this.hasNull = this.words.contains("null");
     }
 
     /// Words separated by commas.
     public static Optional<NullWords> parse(String text) {
         Set<String> words = new TreeSet<>();
         for (String word : List.of(text.split(",", -1))) {
-            String plain = Words.plain(word);
-            if (plain.isEmpty() || plain.length() > LONGEST) {
+            String plain = Words.plain(FieldText.clean(word));
+            if (plain.isEmpty() || plain.length() > WordLookup.LONGEST) {
                 return Optional.empty();
             }
             words.add(plain);
         }
         return Optional.of(new NullWords(words));
+    }
+
+    public Set<String> words() {
+        return words;
+    }
+
+    /// Whether a field stands for no value: nothing at all, blanks, or one of the words in any case.
+    public boolean contains(byte[] b, int from, int to) {
+        if (from == to) {
+            return true;
+        }
+        // Nearly all fields are none, and nearly all of the others are NULL.
+        if (hasNull
+                && to - from == 4
+                && (b[from] | 0x20) == 'n'
+                && (b[from + 1] | 0x20) == 'u'
+                && (b[from + 2] | 0x20) == 'l'
+                && (b[from + 3] | 0x20) == 'l') {
+            return true;
+        }
+        return !lookup.find(b, from, to).isEmpty() || lookup.isBlank(b, from, to);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NullWords that && that.words.equals(words);
+    }
+
+    @Override
+    public int hashCode() {
+        return words.hashCode();
     }
 
     /// As [#parse] reads it.

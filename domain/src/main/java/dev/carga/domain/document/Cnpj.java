@@ -21,28 +21,32 @@ public final class Cnpj extends Document {
     /// The last place is that of the second digit itself, which is in no sum.
     private static final int[] WEIGHTS = {6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2, 0};
 
-    private Cnpj(byte[] utf8) {
-        super(utf8, Damage.NONE);
+    private Cnpj(byte[] utf8, Damage damage) {
+        super(utf8, damage);
     }
 
-    /// Reads a field in UTF-8, with or without punctuation (`.`, `/` or `-`, each between two characters), in
-    /// either case. The text of what is read is always `AA.AAA.AAA/AAAA-00`, in upper case.
+    /// Reads a field in UTF-8: bare characters in either case, or separators where the mask `AA.AAA.AAA/AAAA-00` has
+    /// them, or what spreadsheets make of either ([DocumentText]). The text of what is read is always
+    /// `AA.AAA.AAA/AAAA-00`, in upper case.
     public static Document read(byte[] bytes, int from, int to) {
+        boolean punctuated = isPunctuated(bytes, from, to);
+        if (to - from != CHARACTERS && !punctuated) {
+            return readText(bytes, from, to);
+        }
         int characters = 0;
         int firstSum = 0;
         int secondSum = 0;
         int lastButOne = 0;
         int last = 0;
         int any = 0; // stays 0 if all characters are zeros
-        boolean asIs = true;
-        boolean separated = true;
+        boolean asIs = punctuated;
         for (int i = from; i < to; i++) {
             byte b = bytes[i];
             byte upper = upper(b);
             boolean digit = upper >= '0' && upper <= '9';
             if (digit || (upper >= 'A' && upper <= 'Z')) {
                 if (characters == CHARACTERS || (!digit && characters >= ROOT_CHARACTERS)) {
-                    return asItCame(bytes, from, to);
+                    return readText(bytes, from, to);
                 }
                 int value = upper - '0';
                 secondSum += value * WEIGHTS[characters++];
@@ -51,21 +55,22 @@ public final class Cnpj extends Document {
                 last = value;
                 any |= value;
                 asIs &= b == upper;
-                separated = false;
-            } else if (separated || i == to - 1 || !isSeparator(b)) {
-                return asItCame(bytes, from, to);
-            } else {
-                separated = true;
+            } else if (!punctuated || !isMaskPlace(i - from)) {
+                return readText(bytes, from, to);
             }
         }
-        if (characters != CHARACTERS) {
-            return asItCame(bytes, from, to);
-        }
         boolean valid = any != 0 && checkDigit(firstSum) == lastButOne && checkDigit(secondSum) == last;
-        byte[] text = asIs && isPunctuated(bytes, from, to)
-                ? Arrays.copyOfRange(bytes, from, to)
-                : punctuate(bytes, from, to);
-        return valid ? new Cnpj(text) : new InvalidDocument(text);
+        byte[] text = asIs ? Arrays.copyOfRange(bytes, from, to) : punctuate(bytes, from, to);
+        return valid ? new Cnpj(text, Damage.NONE) : new InvalidDocument(text);
+    }
+
+    private static Document readText(byte[] bytes, int from, int to) {
+        DocumentText.Reading reading = DocumentText.read(bytes, from, to, Mask.CNPJ);
+        if (reading.plain() == null) {
+            return InvalidDocument.asItCame(bytes, from, to, reading.damage());
+        }
+        byte[] text = punctuate(reading.plain().getBytes(UTF_8), 0, CHARACTERS);
+        return reading.valid() ? new Cnpj(text, reading.damage()) : new InvalidDocument(text);
     }
 
     /// Same as [#read(byte[], int, int)], for a whole text.
@@ -90,11 +95,23 @@ public final class Cnpj extends Document {
         int first = checkDigit(firstSum);
         int second = checkDigit(secondSum + first * WEIGHTS[ROOT_CHARACTERS]);
         byte[] plain = (twelve + first + second).getBytes(UTF_8);
-        return new Cnpj(punctuate(plain, 0, CHARACTERS));
+        return new Cnpj(punctuate(plain, 0, CHARACTERS), Damage.NONE);
     }
 
-    private static Document asItCame(byte[] bytes, int from, int to) {
-        return new InvalidDocument(Arrays.copyOfRange(bytes, from, to));
+    /// Whether fourteen characters, digits or upper-case letters, are a valid CNPJ.
+    static boolean isValid(String plain) {
+        int firstSum = 0;
+        int secondSum = 0;
+        int any = 0;
+        for (int i = 0; i < CHARACTERS; i++) {
+            int value = plain.charAt(i) - '0';
+            secondSum += value * WEIGHTS[i];
+            firstSum += i < ROOT_CHARACTERS ? value * WEIGHTS[i + 1] : 0;
+            any |= value;
+        }
+        return any != 0
+                && checkDigit(firstSum) == plain.charAt(CHARACTERS - 2) - '0'
+                && checkDigit(secondSum) == plain.charAt(CHARACTERS - 1) - '0';
     }
 
     private static byte upper(byte b) {
@@ -105,12 +122,17 @@ public final class Cnpj extends Document {
         return b == '.' || b == '/' || b == '-';
     }
 
+    /// Whether a separator stands here in the canonical form.
+    private static boolean isMaskPlace(int place) {
+        return place == 2 || place == 6 || place == 10 || place == 15;
+    }
+
     private static int checkDigit(int sum) {
         int remainder = sum % 11;
         return remainder < 2 ? 0 : 11 - remainder;
     }
 
-    /// Whether a field that holds fourteen characters, and separators between them, has those where they belong.
+    /// Whether a field has the separators of the mask where they belong.
     private static boolean isPunctuated(byte[] b, int from, int to) {
         return to - from == LENGTH
                 && b[from + 2] == '.'

@@ -14,43 +14,56 @@ public final class Cpf extends Document {
     private static final int DIGITS = 11;
     private static final int LENGTH = 14;
 
-    private Cpf(byte[] utf8) {
-        super(utf8, Damage.NONE);
+    private Cpf(byte[] utf8, Damage damage) {
+        super(utf8, damage);
     }
 
-    /// Reads a field in UTF-8. It may come with or without punctuation (`.`, `-` or `/`, each between two
-    /// digits), and with its leading zeros lost, as spreadsheets do; what is short and fails the check digits is
-    /// then no CPF at all. The text of what is read is always `000.000.000-00`.
+    /// Reads a field in UTF-8: bare digits, or separators where the mask `000.000.000-00` has them, or what
+    /// spreadsheets make of either ([DocumentText]). Leading zeros may be lost, or too many; what is short and
+    /// fails the check digits is then no CPF at all. The text of what is read is always `000.000.000-00`.
     public static Document read(byte[] bytes, int from, int to) {
+        int length = to - from;
+        boolean punctuated = isPunctuated(bytes, from, to);
+        if (length == 0 || (length > DIGITS && !punctuated)) {
+            return readText(bytes, from, to);
+        }
         long number = 0;
-        int digits = 0;
         int sum = 0; // of all digits
         int weighted = 0; // the last weighs 1, the one before 2, and so on
-        boolean separated = true;
         for (int i = from; i < to; i++) {
             int digit = bytes[i] - '0';
             if (digit >= 0 && digit <= 9) {
-                if (++digits > DIGITS) {
-                    return asItCame(bytes, from, to);
-                }
                 number = number * 10 + digit;
                 sum += digit;
                 weighted += sum;
-                separated = false;
-            } else if (separated || i == to - 1 || !isSeparator(bytes[i])) {
-                return asItCame(bytes, from, to);
-            } else {
-                separated = true;
+            } else if (!punctuated || (i - from) % 4 != 3) {
+                return readText(bytes, from, to);
             }
         }
         boolean valid = hasRightCheckDigits(number, sum, weighted);
-        if (!valid && digits < DIGITS) {
-            return asItCame(bytes, from, to);
+        if (!valid && length < DIGITS) {
+            return InvalidDocument.asItCame(bytes, from, to, Damage.NONE);
         }
-        byte[] text = digits == DIGITS && isPunctuated(bytes, from, to)
-                ? Arrays.copyOfRange(bytes, from, to)
-                : format(number);
-        return valid ? new Cpf(text) : new InvalidDocument(text);
+        byte[] text = punctuated ? Arrays.copyOfRange(bytes, from, to) : format(number);
+        if (valid) {
+            return new Cpf(text, length < DIGITS ? Damage.RESTORED : Damage.NONE);
+        }
+        return new InvalidDocument(text);
+    }
+
+    /// Whether a field that is not a valid CPF holds words instead, such as `TOTAL`, `---` or `Total: 2`: it is no
+    /// customer with a wrong number then, but no customer.
+    public static boolean isText(byte[] bytes, int from, int to) {
+        return DocumentText.isWords(bytes, from, to);
+    }
+
+    private static Document readText(byte[] bytes, int from, int to) {
+        DocumentText.Reading reading = DocumentText.read(bytes, from, to, Mask.CPF);
+        if (reading.plain() == null) {
+            return InvalidDocument.asItCame(bytes, from, to, reading.damage());
+        }
+        byte[] text = format(Long.parseLong(reading.plain()));
+        return reading.valid() ? new Cpf(text, reading.damage()) : new InvalidDocument(text);
     }
 
     /// Same as [#read(byte[], int, int)], for a whole text.
@@ -75,20 +88,26 @@ public final class Cpf extends Document {
             second += digit * ++weight;
         }
         int firstDigit = checkDigit(first);
-        return new Cpf(format(nineDigits * 100L + firstDigit * 10L + checkDigit(second + 2 * firstDigit)));
+        return new Cpf(format(nineDigits * 100L + firstDigit * 10L + checkDigit(second + 2 * firstDigit)), Damage.NONE);
     }
 
-    private static Document asItCame(byte[] bytes, int from, int to) {
-        return new InvalidDocument(Arrays.copyOfRange(bytes, from, to));
-    }
-
-    private static boolean isSeparator(byte b) {
-        return b == '.' || b == '-' || b == '/';
-    }
-
-    /// Whether a field that holds eleven digits, and separators between them, has those where they belong.
+    /// Whether a field has the separators of the mask where they belong.
     private static boolean isPunctuated(byte[] bytes, int from, int to) {
         return to - from == LENGTH && bytes[from + 3] == '.' && bytes[from + 7] == '.' && bytes[from + 11] == '-';
+    }
+
+    /// Whether eleven digits are a valid CPF.
+    static boolean isValid(String elevenDigits) {
+        long number = 0;
+        int sum = 0;
+        int weighted = 0;
+        for (int i = 0; i < DIGITS; i++) {
+            int digit = elevenDigits.charAt(i) - '0';
+            number = number * 10 + digit;
+            sum += digit;
+            weighted += sum;
+        }
+        return hasRightCheckDigits(number, sum, weighted);
     }
 
     /// The sums over all digits were made in passing, without knowing which of them would be the check digits: the

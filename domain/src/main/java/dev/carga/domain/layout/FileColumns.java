@@ -14,6 +14,9 @@ public record FileColumns(List<Field> fields) {
     /// The eight columns, in the order that a file without a header has them.
     public static final FileColumns ALL = of(Column.ALL);
 
+    /// Below a header that cannot be read: nobody knows what stands where.
+    public static final FileColumns UNREADABLE = new FileColumns(List.of(new Field(Column.CPF, "?")));
+
     /// One field of a line.
     ///
     /// @param column what it holds; null if it is passed over
@@ -50,9 +53,19 @@ public record FileColumns(List<Field> fields) {
         return new FileColumns(columns.stream().map(Field::of).toList());
     }
 
+    /// Whether this is the name of the column that Carga itself adds to rejected lines.
+    public static boolean isReason(String name) {
+        return HeaderNames.isReason(name);
+    }
+
     /// The number of fields of a line.
     public int size() {
         return fields.size();
+    }
+
+    /// Whether lines can be read by it.
+    public boolean isReadable() {
+        return !equals(UNREADABLE);
     }
 
     /// The columns that a line has, in its order.

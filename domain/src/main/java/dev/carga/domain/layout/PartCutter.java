@@ -42,12 +42,10 @@ public final class PartCutter {
     /// @param parts     how many it has cut
     /// @param firstLine the line on which the text behind them begins
     /// @param headLines how many lines are still to be left out
-    /// @param columns   the header in force, if one further down than the head has named other columns; else null
+    /// @param columns   the fields of the first line behind the parts, if a header has named others than the first one;
+    ///                  else null
     public record Standing(
-            int parts,
-            long firstLine,
-            int headLines,
-            @Nullable FileColumns columns) {}
+            int parts, long firstLine, int headLines, @Nullable FileColumns columns) {}
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int SMALLEST_BUFFER = 64 << 10;
@@ -75,15 +73,29 @@ public final class PartCutter {
 
     private boolean markPossible = true;
 
+    /// Finds headers below the first; null where the file has no layout yet.
+    private final @Nullable RepeatedHeader headers;
+
+    private final @Nullable FileColumns fileColumns;
+
+    /// The fields of the first line of the buffer and of the next line, if they are others than the file's.
+    private @Nullable FileColumns partColumns;
+
+    private @Nullable FileColumns columns;
+
     /// Cuts as the rules say.
     ///
     /// @param headLines how many lines that are not blank stand before the rows
     public PartCutter(CuttingRules rules, int headLines) {
-        this(rules, headLines, Room.AMPLE);
+        this(rules, headLines, null, Room.AMPLE);
     }
 
-    /// Cuts earlier where there is no room for a part as large as the rules allow.
-    public PartCutter(CuttingRules rules, int headLines, Room room) {
+    /// Cuts earlier where there is no room for a part as large as the rules allow, and follows the headers in the file.
+    ///
+    /// @param format how the lines are read; null if headers below the first are lines like any other
+    public PartCutter(CuttingRules rules, int headLines, @Nullable LineFormat format, Room room) {
+        this.headers = format == null ? null : new RepeatedHeader(format);
+        this.fileColumns = format == null ? null : format.columns();
         this.rules = rules;
         this.headLines = headLines;
         this.room = room;
@@ -92,8 +104,10 @@ public final class PartCutter {
 
     /// Goes on where another stands, which has been given the file's head. What it had of the text behind its last part
     /// is to be added first.
-    public PartCutter(CuttingRules rules, Standing standing, Room room) {
-        this(rules, standing.headLines(), room);
+    public PartCutter(CuttingRules rules, Standing standing, @Nullable LineFormat format, Room room) {
+        this(rules, standing.headLines(), format, room);
+        columns = standing.columns();
+        partColumns = columns;
         parts = standing.parts();
         firstLine = standing.firstLine();
         line = firstLine;
@@ -101,7 +115,7 @@ public final class PartCutter {
     }
 
     public Standing standing() {
-        return new Standing(parts, firstLine, headLines, null);
+        return new Standing(parts, firstLine, headLines, partColumns);
     }
 
     /// The text behind the last part, lines that are too long cut short.
@@ -214,6 +228,9 @@ public final class PartCutter {
         boolean header = !blank && headLines > 0;
         headLines -= header ? 1 : 0;
         line++;
+        if (!header && !blank && headers != null) {
+            follow(headers.read(buffer, lineStart, length));
+        }
         if (header || (blank && lineStart == 0)) {
             length = lineStart;
             firstLine = line;
@@ -225,10 +242,16 @@ public final class PartCutter {
         }
     }
 
+    private void follow(@Nullable FileColumns named) {
+        if (named != null) {
+            columns = named.equals(fileColumns) ? null : named;
+        }
+    }
+
     /// Hands out the first `end` bytes as a part, unless all their lines are blank, and keeps the rest.
     private <X extends Exception> void emit(int end, Sink<X> sink) throws X {
         if (rows > 0) {
-            CutPart part = new CutPart(parts + 1, firstLine, rows, Arrays.copyOf(buffer, end));
+            CutPart part = new CutPart(parts + 1, firstLine, rows, partColumns, Arrays.copyOf(buffer, end));
             parts++;
             sink.accept(part);
         }
@@ -239,6 +262,7 @@ public final class PartCutter {
         lineStart -= end;
         rows = 0;
         firstLine = line;
+        partColumns = columns;
     }
 
     /// The size of a buffer for what is left behind by a part, when there is no room any more for one as large as

@@ -116,9 +116,17 @@ public final class Counters {
             add(flaw.counter());
         }
 
-        /// Once for a row with any flaw.
+        /// The row that was just counted has a flaw, or several.
         public void flawedRow() {
             add(Counter.TOTAL_FLAWED);
+        }
+
+        public void restored(int values) {
+            counts[Counter.RESTORED_VALUES.ordinal()] += values;
+        }
+
+        public void repeatedHeader() {
+            add(Counter.REPEATED_HEADERS);
         }
 
         public Counters toCounters() {

@@ -26,6 +26,26 @@ public enum Flaw {
         this.issue = issue;
     }
 
+    /// Whether it is a flag, a date or a ticket, whose column is NULL then.
+    public boolean isUnreadable() {
+        return switch (this) {
+            case INVALID_PRIVATE,
+                    INVALID_INCOMPLETO,
+                    INVALID_DATE,
+                    DATE_OUT_OF_RANGE,
+                    AMBIGUOUS_DATE,
+                    INVALID_TICKET_MEDIO,
+                    INVALID_TICKET_ULTIMA_COMPRA,
+                    AMBIGUOUS_TICKET_MEDIO,
+                    AMBIGUOUS_TICKET_ULTIMA_COMPRA -> true;
+            case INVALID_CPF,
+                    INVALID_LOJA_MAIS_FREQUENTE,
+                    INVALID_LOJA_ULTIMA_COMPRA,
+                    LOJA_MAIS_FREQUENTE_DIGITS_LOST,
+                    LOJA_ULTIMA_COMPRA_DIGITS_LOST -> false;
+        };
+    }
+
     public Counter counter() {
         return counter;
     }

@@ -12,5 +12,13 @@ public sealed interface LineResult {
     record Rejected(Rejection reason) implements LineResult {}
 
     /// A row, and what was wrong with it.
-    record Row(Purchase purchase, Set<Flaw> flaws) implements LineResult {}
+    ///
+    /// @param restored how many of its documents a spreadsheet had damaged, and were restored
+    record Row(Purchase purchase, Set<Flaw> flaws, int restored) implements LineResult {
+
+        /// One of which nothing was restored.
+        public Row(Purchase purchase, Set<Flaw> flaws) {
+            this(purchase, flaws, 0);
+        }
+    }
 }

@@ -1,7 +1,11 @@
 package dev.carga.domain.purchase;
 
+import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.EightBytes;
+import dev.carga.domain.layout.FileColumns;
+import dev.carga.domain.layout.FillerLine;
 import dev.carga.domain.layout.LineFormat;
+import dev.carga.domain.layout.RepeatedHeader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,34 +36,96 @@ public final class PartParser {
     /// Reads all of `bytes`, whose first line is line `firstLine` of the file. Safe to call from several
     /// threads.
     public ParsedPart parse(byte[] bytes, long firstLine, LineFormat format, LinePolicies policies) {
-        PurchaseLineParser parser = new PurchaseLineParser(maxLineBytes, format, policies);
-        Counters.Tally tally = new Counters.Tally();
-        List<Purchase> rows = new ArrayList<>();
-        List<LineIssue> issues = new ArrayList<>();
-        long line = firstLine;
-        int from = 0;
-        while (from < bytes.length) {
-            int to = EightBytes.findLineEnd(bytes, from, bytes.length);
+        return new Reading(format, policies).read(bytes, firstLine);
+    }
+
+    /// The reading of one part. A header below the first line is passed over, and if it names other columns, the lines
+    /// below it are read by these.
+    private final class Reading {
+
+        private final LineFormat format;
+        private final LinePolicies policies;
+        private final RepeatedHeader headers;
+        private final Counters.Tally tally = new Counters.Tally();
+        private final List<Purchase> rows = new ArrayList<>();
+        private final List<LineIssue> issues = new ArrayList<>();
+        private PurchaseLineParser parser;
+        private boolean readable;
+
+        Reading(LineFormat format, LinePolicies policies) {
+            this.format = format;
+            this.policies = policies;
+            this.headers = new RepeatedHeader(format);
+            this.readable = format.columns().isReadable();
+            this.parser = new PurchaseLineParser(maxLineBytes, format, policies);
+        }
+
+        ParsedPart read(byte[] bytes, long firstLine) {
+            long line = firstLine;
+            int from = 0;
+            while (from < bytes.length) {
+                int to = EightBytes.findLineEnd(bytes, from, bytes.length);
+                readLine(bytes, from, to, line);
+                line++;
+                from = to + 1;
+            }
+            return new ParsedPart(RowOrder.byCpf(rows), tally.toCounters(), issues);
+        }
+
+        private void readLine(byte[] bytes, int from, int to, long line) {
             switch (parser.parse(bytes, from, to, line)) {
                 case LineResult.Blank _ -> {}
                 case LineResult.Rejected(Rejection reason) -> {
-                    tally.rejected(reason);
-                    issues.add(parser.issue(reason, line, lineOf(bytes, from, to)));
-                }
-                case LineResult.Row(Purchase purchase, var flaws) -> {
-                    tally.added();
-                    if (!flaws.isEmpty()) {
-                        tally.flawedRow();
-                        flaws.forEach(tally::flawed);
-                        parser.addIssues(flaws, line, issues);
+                    if (!follow(headers.read(bytes, from, to)) && !isFiller(reason, bytes, from, to)) {
+                        reject(readable ? reason : Rejection.UNKNOWN_HEADER, bytes, from, to, line);
                     }
-                    rows.add(purchase);
+                }
+                case LineResult.Row row -> {
+                    if (readable) {
+                        add(row, line);
+                    } else {
+                        reject(Rejection.UNKNOWN_HEADER, bytes, from, to, line);
+                    }
                 }
             }
-            line++;
-            from = to + 1;
         }
-        return new ParsedPart(RowOrder.byCpf(rows), tally.toCounters(), issues);
+
+        private void reject(Rejection reason, byte[] bytes, int from, int to, long line) {
+            tally.rejected(reason);
+            issues.add(parser.issue(reason, line, lineOf(bytes, from, to)));
+        }
+
+        private void add(LineResult.Row row, long line) {
+            tally.added();
+            if (!row.flaws().isEmpty()) {
+                row.flaws().forEach(tally::flawed);
+                tally.flawedRow();
+                parser.addIssues(row.flaws(), line, issues);
+            }
+            tally.restored(row.restored());
+            rows.add(row.purchase());
+        }
+
+        /// Whether the line is a header; then the lines below it are read by it.
+        private boolean follow(@Nullable FileColumns named) {
+            if (named == null) {
+                return false;
+            }
+            tally.repeatedHeader();
+            readable = named.isReadable();
+            if (readable) {
+                parser = new PurchaseLineParser(maxLineBytes, format.withColumns(named), policies);
+            }
+            return true;
+        }
+    }
+
+    /// Whether nobody has written anything in the line: separators alone, in whatever number, or a line of dashes.
+    private static boolean isFiller(Rejection reason, byte[] bytes, int from, int to) {
+        return (reason == Rejection.WRONG_COLUMNS
+                        || reason == Rejection.MISSING_CPF
+                        || reason == Rejection.TEXT_INSTEAD_OF_CPF)
+                && FillerLine.is(bytes, from, to);
     }
 
     /// The line as it came.

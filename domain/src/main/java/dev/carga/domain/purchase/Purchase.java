@@ -50,9 +50,53 @@ public record Purchase(
                 0);
     }
 
+    /// The row that two lines of one file come to, where the later one says what is to stand and the earlier one what it
+    /// leaves unsaid. What both leave unsaid stays unknown.
+    ///
+    /// @param earlier with the same CPF
+    public Purchase over(Purchase earlier) {
+        return taking(unknown, earlier).withUnknown(unknown & earlier.unknown);
+    }
+
+    /// The same row with these columns as another one has them.
+    ///
+    /// @param columns a bit for each, as in [#unknown]
+    public Purchase taking(int columns, Purchase other) {
+        return new Purchase(
+                line,
+                cpf,
+                has(columns, Column.PRIVATE) ? other.isPrivate : isPrivate,
+                has(columns, Column.INCOMPLETO) ? other.incompleto : incompleto,
+                has(columns, Column.DATA_ULTIMA_COMPRA) ? other.dataUltimaCompra : dataUltimaCompra,
+                has(columns, Column.TICKET_MEDIO) ? other.ticketMedio : ticketMedio,
+                has(columns, Column.TICKET_ULTIMA_COMPRA) ? other.ticketUltimaCompra : ticketUltimaCompra,
+                has(columns, Column.LOJA_MAIS_FREQUENTE) ? other.lojaMaisFrequente : lojaMaisFrequente,
+                has(columns, Column.LOJA_ULTIMA_COMPRA) ? other.lojaUltimaCompra : lojaUltimaCompra,
+                unknown);
+    }
+
+    /// The same row, of which these columns are unknown.
+    public Purchase withUnknown(int columns) {
+        return new Purchase(
+                line,
+                cpf,
+                isPrivate,
+                incompleto,
+                dataUltimaCompra,
+                ticketMedio,
+                ticketUltimaCompra,
+                lojaMaisFrequente,
+                lojaUltimaCompra,
+                columns);
+    }
+
+    private static boolean has(int columns, Column column) {
+        return (columns & bit(column)) != 0;
+    }
+
     /// Whether the line says nothing of this column that can be read.
     public boolean isUnknown(Column column) {
-        return (unknown & bit(column)) != 0;
+        return has(unknown, column);
     }
 
     /// The column's place in [#unknown].

@@ -3,13 +3,16 @@ package dev.carga.domain.purchase;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.Dates;
+import dev.carga.domain.dialect.Decimals;
+import dev.carga.domain.dialect.Dialect;
+import dev.carga.domain.dialect.NumberStyle;
 import dev.carga.domain.document.Cnpj;
 import dev.carga.domain.document.Cpf;
 import dev.carga.domain.document.Document;
 import dev.carga.domain.layout.Column;
-import dev.carga.domain.layout.EightBytes;
+import dev.carga.domain.layout.FileColumns;
 import dev.carga.domain.layout.LineFormat;
-import dev.carga.domain.layout.Separator;
 import dev.carga.domain.layout.TextEncoding;
 import dev.carga.domain.layout.Utf8;
 import java.math.BigDecimal;
@@ -20,9 +23,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/// Reads one line: eight columns, between them any run of blanks or tabs or one separator, as the file's layout has it.
+/// Reads one line: its fields by [LineFields], and what they hold by the dialect of the file.
 ///
-/// Not thread-safe: it keeps the places of the columns between calls, so that a line costs no allocation but its
+/// Not thread-safe: it keeps the places of the fields between calls, so that a line costs no allocation but its
 /// row.
 public final class PurchaseLineParser {
 
@@ -42,19 +45,25 @@ public final class PurchaseLineParser {
 
     private final int maxLineBytes;
     private final boolean rejectsInvalid;
+    private final boolean rejectsUnreadable;
     private final boolean windows1252;
-    private final @Nullable SeparatedLine separated;
+    private final LineFields fields;
+    private final Dialect dialect;
 
-    /// Where in `bounds` each column starts, by its ordinal number.
+    /// Where in the bounds of the fields each column starts, by its ordinal number; -1 if the file does not have it.
     private final int[] places = new int[COLUMNS];
 
-    /// Where each column starts and ends, in turns; the last place only tells that there is one too many.
-    private final int[] bounds = new int[2 * COLUMNS + 1];
+    /// The columns that no line of the file has, as [Purchase#unknown()] names them.
+    private final int missing;
 
     private @Nullable EnumSet<Flaw> flaws;
+    private int unknown;
+    private int restored;
 
     /// What the bounds are places in.
     private byte[] text = new byte[0];
+
+    private int[] bounds;
 
     /// Reads the blank-aligned layout.
     ///
@@ -72,13 +81,19 @@ public final class PurchaseLineParser {
     public PurchaseLineParser(int maxLineBytes, LineFormat format, LinePolicies policies) {
         this.maxLineBytes = maxLineBytes;
         this.rejectsInvalid = policies.onInvalid() == InvalidPolicy.REJECT;
+        this.rejectsUnreadable = policies.onUnreadable() == UnreadablePolicy.REJECT;
         this.windows1252 = format.encoding() == TextEncoding.WINDOWS_1252;
-        this.separated = format.separator() == Separator.BLANKS
-                ? null
-                : new SeparatedLine(format.separator().character(), bounds);
-        for (int i = 0; i < COLUMNS; i++) {
-            places[format.columns().columns().get(i).ordinal()] = 2 * i;
+        this.fields = LineFields.of(format);
+        this.bounds = fields.bounds();
+        this.dialect = format.dialect();
+        FileColumns columns = format.columns();
+        int absent = 0;
+        for (Column column : Column.ALL) {
+            int index = columns.indexOf(column);
+            places[column.ordinal()] = index < 0 ? -1 : 2 * index;
+            absent |= index < 0 ? Purchase.bit(column) : 0;
         }
+        this.missing = absent;
     }
 
     /// Reads the line at `bytes[from, to)`, with or without its `\n` or `\r\n`.
@@ -88,53 +103,51 @@ public final class PurchaseLineParser {
         int end = to;
         end -= end > from && bytes[end - 1] == '\n' ? 1 : 0;
         end -= end > from && bytes[end - 1] == '\r' ? 1 : 0;
-        boolean odd = separated != null || end - from > maxLineBytes;
-        int count = odd ? -1 : EightBytes.findColumns(bytes, from, end, bounds);
-        if (count < 0) {
+        int count = end - from > maxLineBytes ? LineFields.NOT_PLAIN : fields.splitPlain(bytes, from, end);
+        if (count == LineFields.NOT_PLAIN) {
             return parseOdd(bytes, from, end, number);
         }
-        return count == 0 ? BLANK : parseColumns(bytes, count, number);
+        text = bytes;
+        return count == 0 ? BLANK : parseFields(bytes, count, number);
     }
 
     /// A line that is long, or separated, or holds something else than printable ASCII and spaces.
-    private LineResult parseOdd(byte[] bytes, int from, int to, long number) {
-        int end = endOfText(bytes, from, to);
+    private LineResult parseOdd(byte[] bytes, int begin, int to, long number) {
+        int from = LineEdges.begin(bytes, begin, to);
+        int end = LineEdges.end(bytes, from, to);
         if (end == from) {
             return BLANK;
         }
         if (end - from > maxLineBytes) {
             return new LineResult.Rejected(Rejection.LINE_TOO_LONG);
         }
-        // Tabs at the end may be columns without a value.
-        int endOfColumns = separated == null ? end : to;
+        // Tabs at the ends may be columns without a value, and blanks in front tell where aligned columns stand.
+        int endOfFields = fields.isSeparated() ? LineEdges.endOfFields(bytes, from, to) : end;
+        int beginOfFields = LineEdges.beginOfFields(bytes, begin, to);
         return windows1252 && hasOtherThanAscii(bytes, from, end)
-                ? parseWindows1252(bytes, from, endOfColumns, number)
-                : parseUtf8(bytes, from, endOfColumns, number);
+                ? parseWindows1252(bytes, beginOfFields, endOfFields, number)
+                : parseUtf8(bytes, beginOfFields, endOfFields, number);
     }
 
     private LineResult parseUtf8(byte[] bytes, int from, int to, long number) {
         return switch (Utf8.check(bytes, from, to)) {
             case NUL_BYTE -> new LineResult.Rejected(Rejection.NUL_BYTE);
             case MALFORMED -> new LineResult.Rejected(Rejection.INVALID_ENCODING);
-            case GOOD ->
-                separated == null
-                        ? parseColumns(bytes, findColumns(bytes, from, to), number)
-                        : parseSeparated(separated, bytes, from, to, number);
+            case GOOD -> {
+                int count = fields.split(bytes, from, to);
+                text = fields.text();
+                yield parseFields(text, count, number);
+            }
         };
-    }
-
-    private LineResult parseSeparated(SeparatedLine line, byte[] bytes, int from, int to, long number) {
-        int count = line.split(bytes, from, to);
-        return parseColumns(line.text(), count, number);
     }
 
     /// Few lines, if any: they are made into UTF-8 one by one.
     private LineResult parseWindows1252(byte[] bytes, int from, int to, long number) {
-        String text = new String(bytes, from, to - from, WINDOWS_1252);
-        if (text.indexOf(UNDECODABLE) >= 0) {
+        String line = new String(bytes, from, to - from, WINDOWS_1252);
+        if (line.indexOf(UNDECODABLE) >= 0) {
             return new LineResult.Rejected(Rejection.INVALID_ENCODING);
         }
-        byte[] utf8 = text.getBytes(UTF_8);
+        byte[] utf8 = line.getBytes(UTF_8);
         return parseUtf8(utf8, 0, utf8.length, number);
     }
 
@@ -148,10 +161,14 @@ public final class PurchaseLineParser {
     }
 
     /// What a line that was just parsed was rejected for.
+    ///
+    /// @param line as it stands in the file
     LineIssue issue(Rejection reason, long number, byte[] line) {
-        @Nullable
-        Column column =
-                reason == Rejection.VALUE_TOO_LONG ? tooLong() : reason.issue().column();
+        @Nullable Column column = switch (reason) {
+            case VALUE_TOO_LONG -> tooLong();
+            case UNREADABLE_VALUE -> firstUnreadable();
+            default -> reason.issue().column();
+        };
         return new LineIssue(number, reason.issue(), column, column == null ? null : value(column), line);
     }
 
@@ -164,10 +181,17 @@ public final class PurchaseLineParser {
     }
 
     private @Nullable Column tooLong() {
-        return DOCUMENTS.stream()
-                .filter(column -> isTooLong(text, column))
-                .findFirst()
-                .orElse(null);
+        return DOCUMENTS.stream().filter(column -> isTooLong(text, column)).findFirst().orElse(null);
+    }
+
+    private @Nullable Column firstUnreadable() {
+        return flaws == null
+                ? null
+                : flaws.stream()
+                        .filter(Flaw::isUnreadable)
+                        .map(flaw -> flaw.issue().column())
+                        .findFirst()
+                        .orElse(null);
     }
 
     private String value(Column column) {
@@ -177,74 +201,61 @@ public final class PurchaseLineParser {
                 : value.substring(0, value.offsetByCodePoints(0, LineIssue.VALUE_CHARS));
     }
 
-    private LineResult parseColumns(byte[] bytes, int count, long number) {
-        text = bytes;
-        if (count != 2 * COLUMNS) {
+    private LineResult parseFields(byte[] bytes, int count, long number) {
+        if (count != 2 * fields.size() || fields.holdsUnnamed(bytes)) {
             return new LineResult.Rejected(Rejection.WRONG_COLUMNS);
         }
-        if (isNull(bytes, Column.CPF)) {
-            return new LineResult.Rejected(Rejection.MISSING_CPF);
+        flaws = null;
+        unknown = missing;
+        restored = 0;
+        Document cpf = Cpf.read(bytes, start(Column.CPF), end(Column.CPF));
+        if (!cpf.isValid()) {
+            @Nullable LineResult rejected = rejectionOf(bytes, cpf);
+            if (rejected != null) {
+                return rejected;
+            }
+            note(Flaw.INVALID_CPF);
         }
-        if (isTooLong(bytes, Column.CPF)
-                || isTooLong(bytes, Column.LOJA_MAIS_FREQUENTE)
-                || isTooLong(bytes, Column.LOJA_ULTIMA_COMPRA)) {
-            return new LineResult.Rejected(Rejection.VALUE_TOO_LONG);
-        }
-        return row(bytes, number);
+        count(cpf);
+        return row(bytes, cpf, number);
     }
 
-    private LineResult row(byte[] bytes, long number) {
-        flaws = null;
-        Document cpf = Cpf.read(bytes, start(Column.CPF), end(Column.CPF));
-        if (rejectsInvalid && !cpf.isValid()) {
-            return new LineResult.Rejected(Rejection.INVALID_CPF);
+    /// Null if the line gives a row for all that.
+    private @Nullable LineResult rejectionOf(byte[] bytes, Document cpf) {
+        if (isNull(bytes, Column.CPF)) {
+            return fields.areAllEmpty() ? BLANK : new LineResult.Rejected(Rejection.MISSING_CPF);
         }
-        noteUnless(cpf.isValid(), Flaw.INVALID_CPF);
+        if (cpf.damage() == Document.Damage.DIGITS_LOST) {
+            return new LineResult.Rejected(Rejection.CPF_DIGITS_LOST);
+        }
+        if (Cpf.isText(bytes, start(Column.CPF), end(Column.CPF))) {
+            return new LineResult.Rejected(Rejection.TEXT_INSTEAD_OF_CPF);
+        }
+        if (isTooLong(cpf)) {
+            return new LineResult.Rejected(Rejection.VALUE_TOO_LONG);
+        }
+        return rejectsInvalid ? new LineResult.Rejected(Rejection.INVALID_CPF) : null;
+    }
+
+    private LineResult row(byte[] bytes, Document cpf, long number) {
         Purchase purchase = new Purchase(
                 number,
                 cpf,
                 flag(bytes, Column.PRIVATE, Flaw.INVALID_PRIVATE),
                 flag(bytes, Column.INCOMPLETO, Flaw.INVALID_INCOMPLETO),
                 date(bytes),
-                decimal(bytes, Column.TICKET_MEDIO, Flaw.INVALID_TICKET_MEDIO),
-                decimal(bytes, Column.TICKET_ULTIMA_COMPRA, Flaw.INVALID_TICKET_ULTIMA_COMPRA),
-                cnpj(bytes, Column.LOJA_MAIS_FREQUENTE, Flaw.INVALID_LOJA_MAIS_FREQUENTE),
-                cnpj(bytes, Column.LOJA_ULTIMA_COMPRA, Flaw.INVALID_LOJA_ULTIMA_COMPRA));
-        return new LineResult.Row(purchase, flaws == null ? Set.of() : flaws);
-    }
-
-    /// The end of the line without its trailing blanks and line end.
-    private static int endOfText(byte[] bytes, int from, int to) {
-        int end = to;
-        while (end > from && isBlankOrLineEnd(bytes[end - 1])) {
-            end--;
+                decimal(bytes, Column.TICKET_MEDIO, dialect.ticketMedio()),
+                decimal(bytes, Column.TICKET_ULTIMA_COMPRA, dialect.ticketUltimaCompra()),
+                cnpj(bytes, Column.LOJA_MAIS_FREQUENTE),
+                cnpj(bytes, Column.LOJA_ULTIMA_COMPRA),
+                unknown); // evaluated last: by now it is known
+        if (isTooLong(purchase.lojaMaisFrequente()) || isTooLong(purchase.lojaUltimaCompra())) {
+            return new LineResult.Rejected(Rejection.VALUE_TOO_LONG);
         }
-        return end;
-    }
-
-    private static boolean isBlankOrLineEnd(byte b) {
-        return b == ' ' || b == '\t' || b == '\r' || b == '\n';
-    }
-
-    /// The same as [EightBytes#findColumns], for what that gives up at: tabs are blanks too, and every other
-    /// character is part of a column.
-    private int findColumns(byte[] bytes, int from, int to) {
-        int count = 0;
-        boolean inColumn = false;
-        for (int i = from; i < to && count < bounds.length; i++) {
-            if (inColumn == isBlank(bytes[i])) {
-                bounds[count++] = i;
-                inColumn = !inColumn;
-            }
+        if (rejectsUnreadable && flaws != null && flaws.stream().anyMatch(Flaw::isUnreadable)) {
+            return new LineResult.Rejected(Rejection.UNREADABLE_VALUE);
         }
-        if (inColumn && count < bounds.length) {
-            bounds[count++] = to;
-        }
-        return count;
-    }
-
-    private static boolean isBlank(byte b) {
-        return b == ' ' || b == '\t';
+        return new LineResult.Row(purchase, flaws == null ? Set.of() : flaws, restored);
     }
 
     private int start(Column column) {
@@ -255,56 +266,109 @@ public final class PurchaseLineParser {
         return bounds[places[column.ordinal()] + 1];
     }
 
+    private boolean isAbsent(Column column) {
+        return places[column.ordinal()] < 0;
+    }
+
     private boolean isNull(byte[] bytes, Column column) {
-        return Fields.isNull(bytes, start(column), end(column));
+        return dialect.nulls().contains(bytes, start(column), end(column));
     }
 
     private boolean isTooLong(byte[] bytes, Column column) {
-        int from = start(column);
-        int to = end(column);
-        return to - from > DOCUMENT_CHARS && Utf8.countCharacters(bytes, from, to) > DOCUMENT_CHARS;
+        if (isAbsent(column)) {
+            return false;
+        }
+        return Utf8.countCharacters(bytes, start(column), end(column)) > DOCUMENT_CHARS;
+    }
+
+    /// Whether what is stored of it is.
+    private static boolean isTooLong(@Nullable Document document) {
+        if (document == null || document.utf8().length <= DOCUMENT_CHARS) {
+            return false;
+        }
+        return Utf8.countCharacters(document.utf8(), 0, document.utf8().length) > DOCUMENT_CHARS;
     }
 
     private @Nullable Boolean flag(byte[] bytes, Column column, Flaw flaw) {
-        if (isNull(bytes, column)) {
+        if (isAbsent(column) || isNull(bytes, column)) {
             return null;
         }
-        Boolean flag = Fields.flag(bytes, start(column), end(column));
-        noteUnless(flag != null, flaw);
+        Boolean flag = dialect.booleans().read(bytes, start(column), end(column));
+        if (flag == null) {
+            noteUnknown(flaw, column);
+        }
         return flag;
     }
 
     private @Nullable LocalDate date(byte[] bytes) {
-        if (isNull(bytes, Column.DATA_ULTIMA_COMPRA)) {
+        Column column = Column.DATA_ULTIMA_COMPRA;
+        if (isAbsent(column) || isNull(bytes, column)) {
             return null;
         }
-        LocalDate date = Fields.date(bytes, start(Column.DATA_ULTIMA_COMPRA), end(Column.DATA_ULTIMA_COMPRA));
-        noteUnless(date != null, Flaw.INVALID_DATE);
+        LocalDate date = Dates.read(
+                bytes,
+                start(column),
+                end(column),
+                dialect.dates(),
+                dialect.dateRange().latest().getYear());
+        if (date == null) {
+            noteUnknown(Flaw.INVALID_DATE, column);
+            return null;
+        }
+        if (date == Dates.AMBIGUOUS) {
+            noteUnknown(Flaw.AMBIGUOUS_DATE, column);
+            return null;
+        }
+        if (!dialect.dateRange().contains(date)) {
+            noteUnknown(Flaw.DATE_OUT_OF_RANGE, column);
+            return null;
+        }
         return date;
     }
 
-    private @Nullable BigDecimal decimal(byte[] bytes, Column column, Flaw flaw) {
-        if (isNull(bytes, column)) {
+    private @Nullable BigDecimal decimal(byte[] bytes, Column column, NumberStyle style) {
+        if (isAbsent(column) || isNull(bytes, column)) {
             return null;
         }
-        BigDecimal decimal = Fields.decimal(bytes, start(column), end(column));
-        noteUnless(decimal != null, flaw);
+        BigDecimal decimal = Decimals.read(bytes, start(column), end(column), style);
+        boolean medio = column == Column.TICKET_MEDIO;
+        if (decimal == null) {
+            noteUnknown(medio ? Flaw.INVALID_TICKET_MEDIO : Flaw.INVALID_TICKET_ULTIMA_COMPRA, column);
+            return null;
+        }
+        if (decimal == Decimals.AMBIGUOUS) {
+            noteUnknown(medio ? Flaw.AMBIGUOUS_TICKET_MEDIO : Flaw.AMBIGUOUS_TICKET_ULTIMA_COMPRA, column);
+            return null;
+        }
         return decimal;
     }
 
-    private @Nullable Document cnpj(byte[] bytes, Column column, Flaw flaw) {
-        if (isNull(bytes, column)) {
+    private @Nullable Document cnpj(byte[] bytes, Column column) {
+        if (isAbsent(column) || isNull(bytes, column)) {
             return null;
         }
         Document cnpj = Cnpj.read(bytes, start(column), end(column));
-        noteUnless(cnpj.isValid(), flaw);
+        if (!cnpj.isValid()) {
+            boolean lost = cnpj.damage() == Document.Damage.DIGITS_LOST;
+            boolean mostFrequent = column == Column.LOJA_MAIS_FREQUENTE;
+            Flaw invalid = mostFrequent ? Flaw.INVALID_LOJA_MAIS_FREQUENTE : Flaw.INVALID_LOJA_ULTIMA_COMPRA;
+            Flaw digitsLost = mostFrequent ? Flaw.LOJA_MAIS_FREQUENTE_DIGITS_LOST : Flaw.LOJA_ULTIMA_COMPRA_DIGITS_LOST;
+            noteUnknown(lost ? digitsLost : invalid, column);
+        }
+        count(cnpj);
         return cnpj;
     }
 
-    private void noteUnless(boolean good, Flaw flaw) {
-        if (good) {
-            return;
-        }
+    private void count(Document document) {
+        restored += document.damage() == Document.Damage.RESTORED ? 1 : 0;
+    }
+
+    private void noteUnknown(Flaw flaw, Column column) {
+        unknown |= Purchase.bit(column);
+        note(flaw);
+    }
+
+    private void note(Flaw flaw) {
         if (flaws == null) {
             flaws = EnumSet.of(flaw);
         } else {

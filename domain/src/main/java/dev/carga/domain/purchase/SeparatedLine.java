@@ -96,20 +96,8 @@ final class SeparatedLine {
         }
     }
 
-    /// The last column. An empty one more than there should be is none: some programs end every line with the
-    /// separator.
     private int end(int count, int from, int to) {
-        if (count == bounds.length) {
-            return count;
-        }
-        if (count == bounds.length - 1) {
-            int start = from;
-            while (start < to && isBlank(text[start])) {
-                start++;
-            }
-            return start == to ? count : count + 1;
-        }
-        return add(count, from, to);
+        return count == bounds.length ? count : add(count, from, to);
     }
 
     private int add(int count, int from, int to) {

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// What is left of a part's rows when its own duplicates have given way to each other.
+/// What is left of a part's rows when its own duplicates have given way to each other. Under [DuplicatePolicy#UPDATE] a
+/// later line leaves those columns to the earlier one of which it says nothing that can be read.
 ///
 /// @param rows     in their order; under [DuplicatePolicy#FAIL] all of them, so that the duplicates are found
 /// out
@@ -25,8 +26,9 @@ public record DistinctRows(List<Purchase> rows, List<Long> givenWay) {
             if (kept.isEmpty() || !haveOneCpf(kept.getLast(), row)) {
                 kept.add(row);
             } else if (policy.replaces(kept.getLast().line(), row.line())) {
-                givenWay.add(kept.removeLast().line());
-                kept.add(row);
+                Purchase earlier = kept.removeLast();
+                givenWay.add(earlier.line());
+                kept.add(row.over(earlier));
             } else {
                 givenWay.add(row.line());
             }

@@ -43,7 +43,13 @@ class CnpjTest {
                 "12.abc.345/01de-35",
                 "12ABC345/01DE-35",
                 "12-ABC-345-01DE.35",
-                "1.2.A.b.C345/01DE-35",
+                "12 abc 345 01de 35",
+                "12ABC34501DE-35",
+                "12ABC34501DE.35",
+                "'12abc34501de35",
+                "=\"12.ABC.345/01DE-35\"",
+                "12.ABC.345/01DE\u201335\u00A0",
+                "12ABC34501DE\uFF13\uFF15",
             })
     void punctuationAndLowerCaseMakeNoDifference(String field) {
         assertThat(Cnpj.read(field)).isEqualTo(Cnpj.read("12ABC34501DE35"));
@@ -66,21 +72,83 @@ class CnpjTest {
                 "",
                 "000000000001P1",
                 "0000000000019X",
-                "191",
-                "0000000000191",
-                "000000000000191",
                 ".00000000000191",
                 "00000000000191-",
                 "00..000.000/0001-91",
+                "1.2.A.b.C345/01DE-35",
+                "0.0000.000/0001-91",
+                "2ABC34501DE35",
+                "012ABC34501DE35",
+                "0",
+                "000",
+                "192",
+                "79.379.491.000.850",
+                "793794910008,50",
+                "793794910008.50",
+                "100000000000191",
                 "00.000.000/0001--91",
-                "00 000 000/0001-91",
                 "00.000.000\\0001-91",
                 "ÀÀ.000.000/0001-91",
-                "00000000000１９１",
                 "ſ0000000000191",
             })
     void whatIsNoCnpjIsKeptAsItCame(String field) {
         assertThat(Cnpj.read(field)).isEqualTo(new InvalidDocument(field));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "191|00.000.000/0001-91",
+                "0000000000191|00.000.000/0001-91",
+                "000000000000191|00.000.000/0001-91",
+                "1234567000195|01.234.567/0001-95",
+                "1.234.567/0001-95|01.234.567/0001-95",
+                "001234567000195|01.234.567/0001-95",
+                "1234567000195.0|01.234.567/0001-95",
+                "79379491000850,00|79.379.491/0008-50",
+                "7,9379491000850E+13|79.379.491/0008-50",
+                "1.234567000195E12|01.234.567/0001-95",
+            })
+    void whatASpreadsheetDidToItIsRestoredWhereNoDigitIsLost(String field, String text) {
+        assertThat(Cnpj.read(field))
+                .isInstanceOf(Cnpj.class)
+                .extracting(Document::text)
+                .isEqualTo(text);
+        assertThat(Cnpj.read(field).damage()).isEqualTo(Document.Damage.RESTORED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7,93795E+13", "7.93795e13", "7E+13", "7.937949100085e13"})
+    void anExponentThatCostDigitsIsSaidToHave(String field) {
+        assertThat(Cnpj.read(field)).isEqualTo(new InvalidDocument(field));
+        assertThat(Cnpj.read(field).damage()).isEqualTo(Document.Damage.DIGITS_LOST);
+    }
+
+    @Test
+    void anExponentIsNoLetterOfAnAlphanumericCnpjNorTheOtherWayRound() {
+        forAll(1_000, random -> {
+            String root =
+                    random.nextInt(10) + "E" + String.format(Locale.ROOT, "%010d", random.nextLong(10_000_000_000L));
+            Cnpj cnpj = Cnpj.ofRoot(root);
+
+            assertThat(Cnpj.read(cnpj.text().replaceAll("[./-]", ""))).isEqualTo(cnpj);
+        });
+    }
+
+    @Test
+    void aSeparatorOutsideThePlacesOfTheMaskIsNeverPassedOver() {
+        forAll(20_000, random -> {
+            String bare = anyCnpj(random).text().replaceAll("[./-]", "");
+            int behind = random.nextInt(1, 14);
+            String sign = oneOf(random, ".", "-", "/", " ", ",", "\u00A0");
+            String form = new StringBuilder(bare).insert(14 - behind, sign).toString();
+            boolean place = behind == 2 || behind == 6 || behind == 9 || behind == 12;
+
+            if (!form.matches("[0-9]+[.,][0-9]+") && !form.matches("[0-9][.,][0-9]+E[0-9]{1,2}")) {
+                assertThat(Cnpj.read(form).isValid()).as(form).isEqualTo(place && !sign.equals(","));
+            }
+        });
     }
 
     @Test
@@ -102,7 +170,14 @@ class CnpjTest {
             Cnpj cnpj = anyCnpj(random);
             String punctuated = cnpj.text();
             String bare = punctuated.replaceAll("[./-]", "");
-            String form = oneOf(random, punctuated, bare);
+            String form = oneOf(
+                    random,
+                    punctuated,
+                    bare,
+                    punctuated.replaceAll("[./-]", oneOf(random, "-", "/", " ", ".", "\u00A0")),
+                    "'" + bare,
+                    "=\"" + punctuated + "\"",
+                    bare.matches("[0-9]+") ? bare.replaceFirst("^0+", "") : bare);
             form = random.nextBoolean() ? form : form.toLowerCase(Locale.ROOT);
 
             assertThat(Cnpj.read(form)).as(form).isEqualTo(cnpj);

@@ -23,7 +23,10 @@ class CpfTest {
         "041.091.641/25, 041.091.641-25",
         "529.982.247-25, 529.982.247-25",
         "000.000.001-91, 000.000.001-91",
-        "0-4-1-0.9.1/641-25, 041.091.641-25",
+        "041-091.641/25, 041.091.641-25",
+        "041 091 641 25, 041.091.641-25",
+        "041.091641-25, 041.091.641-25",
+        "041091641 25, 041.091.641-25",
     })
     void validCpfIsStoredInTheCanonicalFormWhateverItsPunctuation(String field, String text) {
         assertThat(Cpf.read(field))
@@ -37,7 +40,8 @@ class CpfTest {
         "4109164125, 041.091.641-25",
         "41.091.641-25, 041.091.641-25",
         "191, 000.000.001-91",
-        "1-91, 000.000.001-91"
+        "1-91, 000.000.001-91",
+        "1.000.000-28, 010.000.000-28",
     })
     void leadingZerosLostAreGivenBack(String field, String text) {
         assertThat(Cpf.read(field))
@@ -78,7 +82,12 @@ class CpfTest {
                 "041.091.641-25.",
                 "041..091.641-25",
                 "041.091.641--25",
-                "041 091 641 25",
+                "041  091 641 25",
+                "0-4-1-0.9.1/641-25",
+                "041091641.25",
+                "041091641,25",
+                "12.345.678.909",
+                "000",
                 "041,091,641-25",
                 "041.091.641-2x",
                 "O41.091.641-25",
@@ -88,6 +97,164 @@ class CpfTest {
             })
     void whatIsNoCpfIsKeptAsItCame(String field) {
         assertThat(Cpf.read(field)).isEqualTo(new InvalidDocument(field));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "4109164125|041.091.641-25",
+                "4109164125.0|041.091.641-25",
+                "4109164125,00|041.091.641-25",
+                "04109164125.000|041.091.641-25",
+                "52998224725.0|529.982.247-25",
+                "5,2998224725E+10|529.982.247-25",
+                "5.2998224725e10|529.982.247-25",
+                "4,10916412500E+9|041.091.641-25",
+                "1.000000028E9|010.000.000-28",
+                "1000000028.0|010.000.000-28",
+                "00052998224725|529.982.247-25",
+                "000529.982.247-25|529.982.247-25",
+            })
+    void whatASpreadsheetDidToItIsRestoredWhereNoDigitIsLost(String field, String text) {
+        assertThat(Cpf.read(field))
+                .isInstanceOf(Cpf.class)
+                .extracting(Document::text)
+                .isEqualTo(text);
+        assertThat(Cpf.read(field).damage()).isEqualTo(Document.Damage.RESTORED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"529.982.247-25", "52998224725", "529 982 247 25", "'52998224725", "52998224726", "TOTAL"})
+    void whatNeedsNoRestoringIsNotDamaged(String field) {
+        assertThat(Cpf.read(field).damage()).isEqualTo(Document.Damage.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5,29982E+10", "5.29982e10", "7,93795E+13", "1E+09", "7E+13"})
+    void anExponentThatCostDigitsIsSaidToHave(String field) {
+        assertThat(Cpf.read(field)).isEqualTo(new InvalidDocument(field));
+        assertThat(Cpf.read(field).damage()).isEqualTo(Document.Damage.DIGITS_LOST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1000000029.0",
+                "1000000028.5",
+                "1000000028.",
+                "1.000.000.028",
+                "1.000.000,28",
+                "5,29982247251E+10",
+                "5,2998224725E+99",
+                "1E9",
+                "-1000000028.0",
+            })
+    void whatNoRestoringMakesACpfIsKeptAsItCame(String field) {
+        assertThat(Cpf.read(field)).isEqualTo(new InvalidDocument(field));
+        assertThat(Cpf.read(field).damage()).isEqualTo(Document.Damage.NONE);
+    }
+
+    /// Of 1,000,000 roots, some have a float that is another CPF's number with a point before its check digits.
+    @Test
+    void aFloatThatIsAlsoAMaskHasTwoReadings() {
+        int found = 0;
+        for (int root = 1; root < 100_000; root++) {
+            String digits = Cpf.ofRoot(root).text().replaceAll("[.-]", "").replaceFirst("^0+", "");
+            boolean both = Cpf.read(digits + "-00").isValid();
+            assertThat(Cpf.read(digits + ".00").isValid()).as(digits).isEqualTo(!both);
+            assertThat(Cpf.read(digits + ".0").isValid()).as(digits).isTrue();
+            found += both ? 1 : 0;
+        }
+        assertThat(found).isPositive();
+    }
+
+    @Test
+    void fourteenDigitsThatAreACnpjTooHaveTwoReadings() {
+        int found = 0;
+        for (int root = 1; root < 20_000; root++) {
+            String padded = "000" + Cpf.ofRoot(root).text().replaceAll("[.-]", "");
+            boolean both = Cnpj.read(padded).isValid();
+            assertThat(Cpf.read(padded).isValid()).as(padded).isEqualTo(!both);
+            assertThat(Cpf.read(padded.substring(1)).isValid()).as(padded).isTrue();
+            found += both ? 1 : 0;
+        }
+        assertThat(found).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "529.982.247-25\u00A0",
+                "\u200B529.982.247-25",
+                "\uFEFF52998224725",
+                "529.982\u200D.247-25",
+                "529.982.247\u201325",
+                "529.982.247\u221225",
+                "529\u00A0982\u2007247-25",
+                "'52998224725",
+                "\u201952998224725",
+                "`529.982.247-25",
+                "'529.982.247-25'",
+                "=\"52998224725\"",
+                "=\"529.982.247-25",
+                "\"52998224725\"",
+                "\"'52998224725\"",
+                "\uFF15\uFF12\uFF19\uFF19\uFF18\uFF12\uFF12\uFF14\uFF17\uFF12\uFF15",
+                "529\uFF0E982\uFF0E247\uFF0D25",
+            })
+    void whatNobodySeesAndWhatProgramsPutAroundMakesNoDifference(String field) {
+        assertThat(Cpf.read(field)).isEqualTo(Cpf.read("52998224725"));
+        assertThat(Cpf.read(field).isValid()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "TOTAL",
+                "---",
+                "Total: 2",
+                "Relatório",
+                "",
+                "\u200B",
+                "Total: 1234567",
+                "Página 12",
+                "SUBTOTAL 10"
+            })
+    void wordsAreNoDocument(String field) {
+        assertThat(isText(field)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "52998224726", "1E+9", "5,29982E+10", "529.982.247-2x", "123", "12ABC34501DE35"})
+    void aNumberThatIsNoCpfIsNotWords(String field) {
+        assertThat(isText(field)).isFalse();
+    }
+
+    private static boolean isText(String field) {
+        byte[] utf8 = ("A" + field + "1").getBytes(UTF_8);
+        return Cpf.isText(utf8, 1, utf8.length - 1);
+    }
+
+    /// Neither in the digits alone, nor in those with lost zeros, nor beside the separators of the mask.
+    @Test
+    void aSeparatorOutsideThePlacesOfTheMaskIsNeverPassedOver() {
+        forAll(20_000, random -> {
+            String bare = anyCpf(random).text().replaceAll("[.-]", "");
+            bare = random.nextBoolean() ? bare : bare.replaceFirst("^0+", "");
+            int behind = random.nextInt(1, bare.length());
+            String sign = oneOf(random, ".", "-", "/", " ", ",", "\u00A0", "\u2013");
+            String form =
+                    new StringBuilder(bare).insert(bare.length() - behind, sign).toString();
+            boolean place = behind == 2 || behind == 5 || behind == 8;
+            boolean decimal = behind == 2 && sign.equals(".");
+
+            // An amount with only zeros behind its decimal sign is a float.
+            if (!form.matches("[0-9]+[.,]0+")) {
+                assertThat(Cpf.read(form).isValid()).as(form).isEqualTo(place && !decimal && !sign.equals(","));
+            }
+        });
     }
 
     @Test
@@ -110,7 +277,17 @@ class CpfTest {
             String punctuated = cpf.text();
             String bare = punctuated.replaceAll("[.-]", "");
             String form = oneOf(
-                    random, punctuated, bare, bare.replaceFirst("^0+", ""), punctuated.replaceFirst("^[0.]+", ""));
+                    random,
+                    punctuated,
+                    bare,
+                    bare.replaceFirst("^0+", ""),
+                    punctuated.replaceFirst("^[0.]+", ""),
+                    punctuated.replaceAll("[.-]", oneOf(random, "-", "/", " ", "\u00A0")),
+                    "'" + bare,
+                    "=\"" + bare + "\"",
+                    "0" + bare,
+                    bare.replaceFirst("^0+", "") + ".0",
+                    " " + punctuated + "\u200B");
 
             assertThat(Cpf.read(form)).as(form).isEqualTo(cpf);
             assertThat(Cpf.read(form).text()).isEqualTo(punctuated);

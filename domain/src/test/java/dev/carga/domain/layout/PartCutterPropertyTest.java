@@ -138,7 +138,7 @@ class PartCutterPropertyTest {
                 file.append(rowsWithoutBlankLines(random));
             }
             Grants grants = new Grants(random, rules.fewestBytes());
-            PartCutter cutter = new PartCutter(rules, 0, grants);
+            PartCutter cutter = new PartCutter(rules, 0, null, grants);
             StringBuilder together = new StringBuilder();
             List<CutPart> parts = new ArrayList<>();
             PartCutter.Sink<RuntimeException> sink = part -> {
@@ -384,7 +384,7 @@ class PartCutterPropertyTest {
         /// Another cutter takes the place of this one.
         void handOver() {
             byte[] text = cutter.text();
-            cutter = new PartCutter(rules, cutter.standing(), PartCutter.Room.AMPLE);
+            cutter = new PartCutter(rules, cutter.standing(), null, PartCutter.Room.AMPLE);
             cutter.add(text, 0, text.length, this::keep);
         }
 

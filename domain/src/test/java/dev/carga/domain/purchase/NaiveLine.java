@@ -4,29 +4,28 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.DateStyle;
+import dev.carga.domain.dialect.Dates;
+import dev.carga.domain.dialect.Decimals;
+import dev.carga.domain.dialect.Dialect;
+import dev.carga.domain.dialect.NumberStyle;
+import dev.carga.domain.document.Cnpj;
+import dev.carga.domain.document.Cpf;
 import dev.carga.domain.document.Document;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
 /// The rules of a line once more, written from the rules alone with Strings and patterns, for slowness and for
-/// being right at a glance: what [PurchaseLineParser] is held against. It shares no code with it.
+/// being right at a glance: what [PurchaseLineParser] is held against. It shares no code with it but the readers of
+/// single fields, which have tests of their own.
 final class NaiveLine {
-
-    private static final DateTimeFormatter ISO =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
-    private static final DateTimeFormatter BRAZILIAN =
-            DateTimeFormatter.ofPattern("dd/MM/uuuu").withResolverStyle(ResolverStyle.STRICT);
 
     private final Set<Flaw> flaws = EnumSet.noneOf(Flaw.class);
 
@@ -72,7 +71,7 @@ final class NaiveLine {
         return switch (result) {
             case LineResult.Blank _ -> "blank";
             case LineResult.Rejected(Rejection reason) -> "rejected " + reason;
-            case LineResult.Row(Purchase p, Set<Flaw> flaws) -> {
+            case LineResult.Row(Purchase p, Set<Flaw> flaws, int _) -> {
                 List<String> values = new ArrayList<>();
                 values.add(p.cpf().text());
                 values.add(String.valueOf(p.isPrivate()));
@@ -115,78 +114,41 @@ final class NaiveLine {
         return String.valueOf(value);
     }
 
-    private String document(String field, Verdict verdict, Flaw flaw) {
+    private String document(String field, Document document, Flaw flaw) {
         if (isNull(field)) {
             return "null";
         }
-        if (!verdict.valid) {
+        if (!document.isValid()) {
             flaws.add(flaw);
         }
-        return verdict.text;
+        return document.text();
     }
 
     private static boolean isNull(String field) {
-        return field.toUpperCase(Locale.ROOT).equals("NULL");
+        byte[] utf8 = field.getBytes(UTF_8);
+        return Dialect.PT_BR.nulls().contains(utf8, 0, utf8.length);
     }
 
     private static @Nullable Boolean flag(String field) {
-        return field.matches("[01]") ? field.equals("1") : null;
+        byte[] utf8 = field.getBytes(UTF_8);
+        return Dialect.PT_BR.booleans().read(utf8, 0, utf8.length);
     }
 
-    static @Nullable LocalDate date(String field) {
-        try {
-            LocalDate date = null;
-            if (field.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
-                date = LocalDate.parse(field, ISO);
-            } else if (field.matches("[0-9]{2}/[0-9]{2}/[0-9]{4}")) {
-                date = LocalDate.parse(field, BRAZILIAN);
-            }
-            return date == null || date.getYear() == 0 ? null : date;
-        } catch (DateTimeParseException e) {
-            return null;
-        }
+    private static @Nullable LocalDate date(String field) {
+        byte[] utf8 = field.getBytes(UTF_8);
+        return Dates.read(utf8, 0, utf8.length, DateStyle.DAY_FIRST, 9999);
     }
 
-    static @Nullable BigDecimal decimal(String field) {
-        if (!field.matches("[+-]?([0-9]++|[0-9]{1,3}+(\\.[0-9]{3})++)(,[0-9]++)?")) {
-            return null;
-        }
-        boolean tooLong = field.replaceAll("[^0-9]", "").length() > 38;
-        return tooLong ? null : new BigDecimal(field.replace(".", "").replace(',', '.'));
+    private static @Nullable BigDecimal decimal(String field) {
+        byte[] utf8 = field.getBytes(UTF_8);
+        return Decimals.read(utf8, 0, utf8.length, NumberStyle.PT_BR);
     }
 
-    private record Verdict(boolean valid, String text) {}
-
-    private static Verdict cpf(String field) {
-        String digits = field.replaceAll("[./-]", "");
-        if (!field.matches("[0-9]([./-]?[0-9])*") || digits.length() > 11) {
-            return new Verdict(false, field);
-        }
-        String eleven = "0".repeat(11 - digits.length()) + digits;
-        boolean valid = !eleven.matches("(.)\\1{10}")
-                && eleven.charAt(9) == checkDigit(eleven.substring(0, 9), "A98765432")
-                && eleven.charAt(10) == checkDigit(eleven.substring(0, 10), "BA98765432");
-        String canonical = eleven.replaceFirst("(...)(...)(...)(..)", "$1.$2.$3-$4");
-        return new Verdict(valid, valid || digits.length() == 11 ? canonical : field);
+    private static Document cpf(String field) {
+        return Cpf.read(field);
     }
 
-    private static Verdict cnpj(String field) {
-        String plain = field.replaceAll("[./-]", "").toUpperCase(Locale.ROOT);
-        if (!field.matches("[0-9A-Za-z]([./-]?[0-9A-Za-z])*") || !plain.matches("[0-9A-Z]{12}[0-9]{2}")) {
-            return new Verdict(false, field);
-        }
-        boolean valid = !plain.matches("0+")
-                && plain.charAt(12) == checkDigit(plain.substring(0, 12), "543298765432")
-                && plain.charAt(13) == checkDigit(plain.substring(0, 13), "6543298765432");
-        return new Verdict(valid, plain.replaceFirst("(..)(...)(...)(....)(..)", "$1.$2.$3/$4-$5"));
-    }
-
-    /// A character of the document and its weight, in hexadecimal, stand at the same place.
-    private static char checkDigit(String characters, String weights) {
-        int sum = 0;
-        for (int i = 0; i < weights.length(); i++) {
-            sum += (characters.charAt(i) - 48) * Character.digit(weights.charAt(i), 16);
-        }
-        return (char) ('0' + (sum % 11 < 2 ? 0 : 11 - sum % 11));
+    private static Document cnpj(String field) {
+        return Cnpj.read(field);
     }
 }

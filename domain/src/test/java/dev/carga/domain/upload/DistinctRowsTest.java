@@ -1,11 +1,18 @@
 package dev.carga.domain.upload;
 
+import static java.math.BigDecimal.ONE;
+import static java.math.BigDecimal.TEN;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carga.domain.document.Cpf;
+import dev.carga.domain.document.Document;
+import dev.carga.domain.layout.Column;
+import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.purchase.ParsedPart;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.purchase.Purchase;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,6 +41,22 @@ class DistinctRowsTest {
 
         assertThat(distinct.rows()).extracting(Purchase::line).containsExactly(15L, 12L, 14L, 16L);
         assertThat(distinct.givenWay()).containsExactlyInAnyOrder(10L, 11L, 13L);
+    }
+
+    @Test
+    void updateTakesWhatTheLastLineDoesNotSayFromTheLinesBefore() {
+        Document cpf = Cpf.read("191");
+        int private_ = Purchase.bit(Column.PRIVATE);
+        int incompleto = Purchase.bit(Column.INCOMPLETO);
+        int ticket = Purchase.bit(Column.TICKET_MEDIO);
+        Purchase first = new Purchase(1, cpf, true, false, null, ONE, null, null, null, incompleto | private_);
+        Purchase second = new Purchase(2, cpf, null, true, null, null, null, null, null, private_ | ticket);
+        Purchase third = new Purchase(3, cpf, null, null, null, TEN, null, null, null, private_ | incompleto);
+        ParsedPart part = new ParsedPart(List.of(first, second, third), Counters.NONE, List.of());
+
+        assertThat(DistinctRows.of(part, DuplicatePolicy.UPDATE).rows())
+                .containsExactly(new Purchase(3, cpf, true, true, null, TEN, null, null, null, private_));
+        assertThat(DistinctRows.of(part, DuplicatePolicy.SKIP).rows()).containsExactly(first);
     }
 
     @Test

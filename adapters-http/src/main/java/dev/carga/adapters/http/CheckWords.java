@@ -1,0 +1,72 @@
+package dev.carga.adapters.http;
+
+import dev.carga.application.check.CheckedFile;
+import dev.carga.application.receive.Receipt.Stop;
+import dev.carga.domain.purchase.Counter;
+
+/// What is wrong with a file that is only looked at, for people: of uploads it would be said that lines are loaded.
+final class CheckWords {
+
+    private CheckWords() {}
+
+    static String of(CheckedFile.Wrong wrong, CheckedFile file, IssueWords language) {
+        return switch (language) {
+            case ENGLISH -> english(wrong, file);
+            case PORTUGUESE -> portuguese(wrong, file);
+        };
+    }
+
+    private static String english(CheckedFile.Wrong wrong, CheckedFile file) {
+        return switch (wrong) {
+            case NOT_READ -> "The file cannot be read, or not to its end: see refused";
+            case NO_ROWS -> "No line gives a row";
+            case REJECTS -> "Rejected lines: " + file.counters().of(Counter.TOTAL_REJECTED);
+            case FLAWS ->
+                "Lines with a value that is wrong or cannot be read: "
+                        + file.lines().flawed();
+            case DUPLICATES ->
+                "Lines whose CPF stands on an earlier line: " + file.lines().duplicates();
+        };
+    }
+
+    private static String portuguese(CheckedFile.Wrong wrong, CheckedFile file) {
+        return switch (wrong) {
+            case NOT_READ -> "O arquivo não pode ser lido, ou não até o fim: veja refused";
+            case NO_ROWS -> "Nenhuma linha gera registro";
+            case REJECTS -> "Linhas rejeitadas: " + file.counters().of(Counter.TOTAL_REJECTED);
+            case FLAWS -> "Linhas com valor errado ou ilegível: " + file.lines().flawed();
+            case DUPLICATES ->
+                "Linhas que repetem o CPF de uma linha anterior: "
+                        + file.lines().duplicates();
+        };
+    }
+
+    static String of(Stop reason, IssueWords language) {
+        return switch (language) {
+            case ENGLISH -> english(reason);
+            case PORTUGUESE -> portuguese(reason);
+        };
+    }
+
+    private static String english(Stop reason) {
+        return switch (reason) {
+            case DAMAGED ->
+                "What packs it cannot be read (changed on the way, encrypted, or of a kind that is not known): pack it again";
+            case TRUNCATED -> "What packs it ends before its end";
+            case EXPANDS_TOO_FAR -> "It becomes more than 200 times as large when it is unpacked";
+            case TOO_MANY_FILES -> "The archive holds more files than are taken at once";
+            case TOO_LARGE -> "It is larger than a file may be";
+        };
+    }
+
+    private static String portuguese(Stop reason) {
+        return switch (reason) {
+            case DAMAGED ->
+                "O pacote não pode ser lido (alterado no caminho, criptografado ou de um tipo desconhecido): empacote de novo";
+            case TRUNCATED -> "O pacote termina antes do fim";
+            case EXPANDS_TOO_FAR -> "Descompactado, fica mais de 200 vezes maior";
+            case TOO_MANY_FILES -> "O arquivo zip contém mais arquivos do que se aceita de uma vez";
+            case TOO_LARGE -> "É maior do que um arquivo pode ser";
+        };
+    }
+}

@@ -1,0 +1,175 @@
+package dev.carga.application.check;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.carga.application.receive.Receipt;
+import dev.carga.application.receive.UploadStore.Opening;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.document.Document;
+import dev.carga.domain.layout.Column;
+import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.layout.FileColumns;
+import dev.carga.domain.layout.LineFormat;
+import dev.carga.domain.purchase.Counters;
+import dev.carga.domain.purchase.IssueCode;
+import dev.carga.domain.purchase.LineIssue;
+import dev.carga.domain.purchase.ParsedPart;
+import dev.carga.domain.purchase.PartParser;
+import dev.carga.domain.purchase.Purchase;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Sums up one file while its parts come. Holds one part, the first examples of everything, and which CPFs there were:
+/// its size does not depend on the file's, but for those.
+final class Checking {
+
+    private static final int EXAMPLES = 3;
+    private static final int DUPLICATES_NAMED = 10;
+
+    /// Documents that are no CPFs and are remembered all the same, since the table holds each text once. A file has a
+    /// few; one that has more is wrong in ways that matter more.
+    private static final int MOST_INVALID = 100_000;
+
+    private static final int ROOT_DIGITS = 9;
+
+    private final Opening opening;
+    private final FileToCheck file;
+    private final PartParser parser;
+    private SeenCpfs seen;
+    private final Set<String> seenInvalid = new HashSet<>();
+
+    private final Earliest<Purchase> rows;
+    private final Map<Kind, Found<LineIssue>> issues = new LinkedHashMap<>();
+    private final Map<Column, Found<CheckedFile.Value>> restored = new EnumMap<>(Column.class);
+    private final Earliest<Long> duplicateLines = new Earliest<>(DUPLICATES_NAMED);
+    private Counters counters = Counters.NONE;
+    private long flawed;
+    private long duplicates;
+    private boolean everyCpfCompared = true;
+
+    /// What is told together.
+    private record Kind(IssueCode code, @Nullable Column column, boolean rejected) {}
+
+    /// What is found of one kind: how often, and the first.
+    private static final class Found<T> {
+        private final Earliest<T> first = new Earliest<>(EXAMPLES);
+        private long count;
+
+        void add(long line, T found) {
+            count++;
+            first.offer(line, found);
+        }
+    }
+
+    Checking(Opening opening, FileToCheck file, PartParser parser, SeenCpfs seen) {
+        this.opening = opening;
+        this.file = file;
+        this.parser = parser;
+        this.seen = seen;
+        this.rows = new Earliest<>(file.rows());
+    }
+
+    void add(CutPart part) {
+        LineFormat format = opening.layout().lines();
+        @Nullable FileColumns columns = part.columns();
+        ParsedPart parsed = parser.parse(
+                part.bytes(),
+                part.firstLine(),
+                columns == null ? format : format.withColumns(columns),
+                opening.wishes().rules().lines());
+        counters = counters.plus(parsed.counters());
+        noteIssues(parsed.issues());
+        parsed.rows().forEach(this::note);
+    }
+
+    private void noteIssues(List<LineIssue> found) {
+        long lastFlawed = 0;
+        for (LineIssue issue : found) {
+            boolean rejected = issue.rejected() != null;
+            issues.computeIfAbsent(new Kind(issue.code(), issue.column(), rejected), _ -> new Found<>())
+                    .add(issue.line(), issue);
+            if (!rejected && issue.line() != lastFlawed) {
+                lastFlawed = issue.line();
+                flawed++;
+            }
+        }
+    }
+
+    private void note(Purchase row) {
+        rows.offer(row.line(), row);
+        noteIfRestored(row, Column.CPF, row.cpf());
+        noteIfRestored(row, Column.LOJA_MAIS_FREQUENTE, row.lojaMaisFrequente());
+        noteIfRestored(row, Column.LOJA_ULTIMA_COMPRA, row.lojaUltimaCompra());
+        if (!isNew(row.cpf())) {
+            duplicates++;
+            duplicateLines.offer(row.line(), row.line());
+        }
+    }
+
+    private void noteIfRestored(Purchase row, Column column, @Nullable Document document) {
+        if (document != null && document.damage() == Document.Damage.RESTORED) {
+            restored.computeIfAbsent(column, _ -> new Found<>())
+                    .add(row.line(), new CheckedFile.Value(row.line(), document.text()));
+        }
+    }
+
+    private boolean isNew(Document cpf) {
+        if (cpf.isValid()) {
+            return seen.isNew(root(cpf.utf8()));
+        }
+        String text = new String(cpf.utf8(), UTF_8);
+        if (seenInvalid.size() < MOST_INVALID) {
+            return seenInvalid.add(text);
+        }
+        everyCpfCompared = false;
+        return !seenInvalid.contains(text);
+    }
+
+    /// The first nine digits of `000.000.000-00`.
+    private static int root(byte[] cpf) {
+        int root = 0;
+        int digits = 0;
+        for (int i = 0; digits < ROOT_DIGITS; i++) {
+            int digit = cpf[i] - '0';
+            if (digit >= 0 && digit <= 9) {
+                root = root * 10 + digit;
+                digits++;
+            }
+        }
+        return root;
+    }
+
+    /// Nothing more comes: which CPFs there were need not be known any longer, while other files of an archive are
+    /// read.
+    void end() {
+        seen = SeenCpfs.ofFew();
+        seenInvalid.clear();
+    }
+
+    /// What it comes to.
+    CheckedFile sumUp(Receipt receipt) {
+        CheckedFile.Lines lines = new CheckedFile.Lines(flawed, duplicates, duplicateLines.list(), everyCpfCompared);
+        List<CheckedFile.Issues> allIssues = new ArrayList<>();
+        issues.forEach((kind, found) -> allIssues.add(
+                new CheckedFile.Issues(kind.code(), kind.column(), kind.rejected(), found.count, found.first.list())));
+        List<CheckedFile.Restored> allRestored = new ArrayList<>();
+        restored.forEach(
+                (column, found) -> allRestored.add(new CheckedFile.Restored(column, found.count, found.first.list())));
+        return new CheckedFile(
+                opening.name(),
+                file.whole(),
+                receipt,
+                opening.layout(),
+                rows.list(),
+                counters,
+                lines,
+                List.copyOf(allIssues),
+                List.copyOf(allRestored),
+                CheckedFile.judge(receipt, counters, lines, file.rules()));
+    }
+}

@@ -1,0 +1,159 @@
+package dev.carga.application.check;
+
+import dev.carga.application.receive.FileName;
+import dev.carga.application.receive.ReceiveFile.ZstdReader;
+import dev.carga.domain.layout.FileKind;
+import dev.carga.domain.layout.Packing;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/// Unpacks the first bytes of a file as far as they go. [dev.carga.application.receive.ReceiveFile] would say that the
+/// file ends before its end; here that is known.
+public final class FileStart {
+
+    /// As much text is looked at. The first lines of it are shown, and it is recognised from less.
+    static final int MOST_TEXT = 512 << 10;
+
+    private static final int MOST_PACKINGS = 3;
+    private static final int CHUNK_BYTES = 8 << 10;
+
+    /// What the archives that are workbooks or documents begin with: ECMA-376 and ODF.
+    private static final List<String> OFFICE_PATHS =
+            List.of("[Content_Types].xml", "mimetype", "_rels/", "docProps/", "xl/", "META-INF/");
+
+    private final ZstdReader zstd;
+
+    public FileStart(ZstdReader zstd) {
+        this.zstd = zstd;
+    }
+
+    /// What there is of the text: whole lines, if it has a line end.
+    ///
+    /// @param file  as it is called by now, and by what it was packed
+    /// @param bytes not copied
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    record Text(FileToCheck file, byte[] bytes) {}
+
+    /// Unpacks them. Where nothing comes of that, the answer is the bytes as they are: whoever reads them finds out
+    /// why.
+    Text of(FileToCheck file, byte[] head) {
+        Text text = new Text(file, head);
+        for (int i = 0; i < MOST_PACKINGS; i++) {
+            FileKind kind = FileKind.of(text.bytes(), Math.min(text.bytes().length, FileKind.HEAD_BYTES));
+            Text inner = switch (kind) {
+                case GZIP -> unpacked(text, Packing.GZIP, GZIPInputStream::new);
+                case ZSTD -> unpacked(text, Packing.ZSTD, zstd::open);
+                case ZIP -> firstEntry(text);
+                case EMPTY, TEXT, WIDE_TEXT, BINARY ->
+                    new Text(text.file(), Arrays.copyOf(text.bytes(), wholeLines(text.bytes())));
+            };
+            if (inner.file().packings().equals(text.file().packings())) {
+                return inner;
+            }
+            text = inner;
+        }
+        return text;
+    }
+
+    /// Opens what is packed.
+    @FunctionalInterface
+    private interface Opening {
+        InputStream open(InputStream packed) throws IOException;
+    }
+
+    private static Text unpacked(Text packed, Packing packing, Opening opening) {
+        byte[] bytes;
+        try (InputStream unpacked = opening.open(new ByteArrayInputStream(packed.bytes()))) {
+            bytes = asFarAsItGoes(unpacked);
+        } catch (IOException _) {
+            return packed;
+        }
+        return bytes.length == 0
+                ? packed
+                : new Text(layer(packed.file(), packed.file().name(), packing), bytes);
+    }
+
+    private static Text firstEntry(Text archive) {
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive.bytes()))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                String path = entry.getName();
+                if (OFFICE_PATHS.stream().anyMatch(path::startsWith)) {
+                    return archive;
+                }
+                String name = FileName.of(path);
+                if (!entry.isDirectory() && !path.startsWith("__MACOSX/") && !name.startsWith(".")) {
+                    byte[] bytes = asFarAsItGoes(zip);
+                    return bytes.length == 0
+                            ? archive
+                            : new Text(layer(archive.file(), archive.file().name() + "/" + name, Packing.ZIP), bytes);
+                }
+            }
+        } catch (IOException _) {
+            // Whoever reads the archive says what is wrong with it.
+        }
+        return archive;
+    }
+
+    private static FileToCheck layer(FileToCheck file, String name, Packing packing) {
+        List<Packing> packings = new ArrayList<>(file.packings());
+        packings.add(packing);
+        return file.unpacked(name, packings);
+    }
+
+    /// What comes before the end, or before what cannot be read.
+    private static byte[] asFarAsItGoes(InputStream unpacked) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        byte[] chunk = new byte[CHUNK_BYTES];
+        try {
+            for (int read = unpacked.read(chunk); read >= 0; read = unpacked.read(chunk)) {
+                text.write(chunk, 0, Math.min(read, MOST_TEXT - text.size()));
+                if (text.size() == MOST_TEXT) {
+                    break;
+                }
+            }
+        } catch (IOException _) {
+            // The head ends in the middle of what is packed.
+        }
+        return text.toByteArray();
+    }
+
+    /// How many bytes are whole lines; all of them if there is no line end at all.
+    private static int wholeLines(byte[] text) {
+        int zeros = 0;
+        for (byte b : text) {
+            zeros += b == 0 ? 1 : 0;
+        }
+        boolean wide = zeros > text.length / 4;
+        int end = wide ? endOfWide(text) : Math.max(last(text, '\n'), 0);
+        if (end == 0 && !wide) {
+            end = Math.max(last(text, '\r'), 0);
+        }
+        return end == 0 ? text.length : end;
+    }
+
+    private static int last(byte[] text, char sign) {
+        int end = text.length;
+        while (end > 0 && text[end - 1] != sign) {
+            end--;
+        }
+        return end;
+    }
+
+    /// In UTF-16 of either order a line feed is two bytes, of which one is 0.
+    private static int endOfWide(byte[] text) {
+        for (int end = text.length / 2 * 2; end > 0; end -= 2) {
+            if ((text[end - 2] == '\n' && text[end - 1] == 0) || (text[end - 2] == 0 && text[end - 1] == '\n')) {
+                return end;
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.carga.application.load;
+
+import dev.carga.application.Stores;
+import dev.carga.domain.document.Cnpj;
+import dev.carga.domain.document.Cpf;
+import dev.carga.domain.document.Document;
+import dev.carga.domain.document.InvalidDocument;
+import dev.carga.domain.layout.Column;
+import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.purchase.Counters;
+import dev.carga.domain.purchase.ParsedPart;
+import dev.carga.domain.purchase.Purchase;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadState;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/// Parts whose rows are made up instead of read, with columns that are unknown.
+public final class KnownRows {
+
+    private static final int ALL = (1 << Column.ALL.size()) - 1;
+
+    private KnownRows() {}
+
+    /// Rows on consecutive lines, with some of so many CPFs.
+    ///
+    /// @param unsaid how many of ten columns are unknown, about
+    public static List<Purchase> random(Random random, long firstLine, int lines, int cpfs, int unsaid) {
+        List<Purchase> rows = new ArrayList<>();
+        for (int i = 0; i < lines; i++) {
+            int unknown = 0;
+            for (Column column : Column.ALL) {
+                unknown |= column != Column.CPF && random.nextInt(10) < unsaid ? Purchase.bit(column) : 0;
+            }
+            rows.add(row(firstLine + i, Cpf.ofRoot(1 + random.nextInt(cpfs)), random, unknown));
+        }
+        return rows;
+    }
+
+    private static Purchase row(long line, Document cpf, Random random, int unknown) {
+        Purchase all = new Purchase(
+                line,
+                cpf,
+                random.nextInt(5) == 0 ? null : random.nextBoolean(),
+                random.nextInt(5) == 0 ? null : random.nextBoolean(),
+                random.nextInt(5) == 0 ? null : LocalDate.of(2011, 1, 1).plusDays(random.nextInt(4_000)),
+                random.nextInt(5) == 0 ? null : BigDecimal.valueOf(1 + random.nextInt(1_000_000), 2),
+                random.nextInt(5) == 0 ? null : BigDecimal.valueOf(1 + random.nextInt(1_000_000), 2),
+                store(random),
+                store(random));
+        Purchase nothing = new Purchase(line, cpf, null, null, null, null, null, null, null);
+        return all.taking(unknown, nothing).withUnknown(unknown);
+    }
+
+    private static Document store(Random random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> null;
+            case 1 -> Cnpj.read("79379491000183");
+            default -> new InvalidDocument("x" + random.nextInt(100));
+        };
+    }
+
+    /// What the table holds of it: which columns were unknown is not in it.
+    public static Purchase inTable(Purchase row) {
+        return row.withUnknown(0);
+    }
+
+    /// What the lines of one file make of a table, line by line.
+    public static void readInOrder(Map<String, Purchase> table, DuplicatePolicy policy, List<Purchase> lines) {
+        for (Purchase line : lines) {
+            String cpf = line.cpf().text();
+            if (policy == DuplicatePolicy.UPDATE && table.containsKey(cpf)) {
+                table.put(cpf, inTable(line.over(table.get(cpf))));
+            } else {
+                table.putIfAbsent(cpf, inTable(line));
+            }
+        }
+    }
+
+    /// An upload with so many lines in each part, all queued.
+    public static UploadId queued(Stores stores, DuplicatePolicy policy, List<Purchase> lines, int linesOfAPart) {
+        CutPart[] parts = IntStream.range(0, Math.ceilDiv(lines.size(), linesOfAPart))
+                .mapToObj(i -> {
+                    List<Purchase> some = part(lines, linesOfAPart, i + 1);
+                    String[] text = some.stream().map(row -> row.cpf().text()).toArray(String[]::new);
+                    return Stores.part(i + 1, some.getFirst().line(), text);
+                })
+                .toArray(CutPart[]::new);
+        UploadId upload = stores.queued(policy, parts);
+        stores.uploads().close(upload, UploadState.RECEIVED, 100, null);
+        return upload;
+    }
+
+    private static List<Purchase> part(List<Purchase> lines, int linesOfAPart, int number) {
+        int from = (number - 1) * linesOfAPart;
+        return lines.subList(from, Math.min(from + linesOfAPart, lines.size()));
+    }
+
+    /// Loads one part of [#queued].
+    public static PartLoader.Outcome load(
+            Stores stores, UploadId upload, List<Purchase> lines, int linesOfAPart, int number) {
+        return stores.loader()
+                .load(new PartRef(upload, number), (_, _, _, _) -> parsed(part(lines, linesOfAPart, number)));
+    }
+
+    private static ParsedPart parsed(List<Purchase> lines) {
+        Counters.Tally tally = new Counters.Tally();
+        lines.forEach(_ -> tally.added());
+        List<Purchase> rows = lines.stream()
+                .sorted(Comparator.comparing((Purchase row) -> row.cpf().utf8(), Arrays::compareUnsigned)
+                        .thenComparingLong(Purchase::line))
+                .toList();
+        return new ParsedPart(rows, tally.toCounters(), List.of());
+    }
+
+    /// All of them unknown but these.
+    public static int unknownBut(Column... known) {
+        int unknown = ALL & ~Purchase.bit(Column.CPF);
+        for (Column column : known) {
+            unknown &= ~Purchase.bit(column);
+        }
+        return unknown;
+    }
+}

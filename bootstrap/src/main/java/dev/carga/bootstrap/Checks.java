@@ -1,0 +1,41 @@
+package dev.carga.bootstrap;
+
+import dev.carga.application.check.CheckFile;
+import dev.carga.application.check.FileStart;
+import dev.carga.application.check.PreviewFile;
+import dev.carga.application.check.SeenCpfs;
+import dev.carga.application.receive.ReceiveFile;
+import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
+import dev.carga.application.receive.ReceiveFile.ZstdReader;
+import dev.carga.domain.layout.CuttingRules;
+
+/// Looking at files without loading them: wired without a database, a queue, or settings.
+public final class Checks {
+
+    /// What an upload of 256 KiB may become, for whoever asks over HTTP.
+    private static final UnpackingLimits OF_PREVIEWS = new UnpackingLimits(200, 4 << 20, 20, 16 << 20);
+
+    /// Small parts: a few files are looked at beside all those that are received.
+    private static final CuttingRules PARTS_OF_PREVIEWS = new CuttingRules(500, 128 << 10, 64 << 10);
+
+    private Checks() {}
+
+    /// For files of any size, as `carga check` takes them.
+    public static CheckFile ofFiles() {
+        ZstdReader zstd = new ZstdStreams();
+        return new CheckFile(
+                receiveUpload -> new ReceiveFile(receiveUpload, zstd, UnpackingLimits.DEFAULT),
+                CuttingRules.DEFAULT,
+                RoaringSeenCpfs::new,
+                Carga::datesOfPurchases);
+    }
+
+    /// For the heads of files, as a server takes them.
+    static PreviewFile previews() {
+        ZstdReader zstd = new ZstdStreams();
+        CheckFile check = new CheckFile(
+                receiveUpload -> new ReceiveFile(receiveUpload, zstd, OF_PREVIEWS), PARTS_OF_PREVIEWS, SeenCpfs::ofFew,
+                Carga::datesOfPurchases);
+        return new PreviewFile(check, new FileStart(zstd));
+    }
+}

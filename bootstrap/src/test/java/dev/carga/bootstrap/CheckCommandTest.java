@@ -1,0 +1,154 @@
+package dev.carga.bootstrap;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.github.luben.zstd.Zstd;
+import dev.carga.bootstrap.sample.SampleFile;
+import dev.carga.domain.purchase.Counter;
+import dev.carga.domain.purchase.Counters;
+import dev.carga.domain.purchase.PartParser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class CheckCommandTest {
+
+    private static final String HEADER =
+            "cpf;private;incompleto;data_ultima_compra;ticket_medio;ticket_ultima_compra;loja_mais_frequente;"
+                    + "loja_ultima_compra\n";
+    private static final String GOOD = "041.091.641-25;0;1;2011-11-23;1.143,50;NULL;79.379.491/0008-50;NULL\n";
+    private static final String GOOD_TOO = "058.189.421-98;0;1;2011-11-23;143,50;NULL;79.379.491/0008-50;NULL\n";
+
+    @TempDir
+    private Path folder;
+
+    /// What a command says, and the exit status.
+    private record Said(int status, String out, String err) {}
+
+    private static Said run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine command =
+                Main.commandLine(Map.of()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int status = command.execute(arguments);
+        return new Said(status, out.toString(), err.toString());
+    }
+
+    private String file(String name, byte[] content) throws IOException {
+        return Files.write(folder.resolve(name), content).toString();
+    }
+
+    private String file(String name, String content) throws IOException {
+        return file(name, content.getBytes(UTF_8));
+    }
+
+    @Test
+    void aCleanFileIsShownAsItWillBeStored() throws IOException {
+        Said said = run("check", file("a.csv", HEADER + GOOD + GOOD_TOO));
+
+        assertThat(said.status()).as(said.toString()).isZero();
+        assertThat(said.out())
+                .startsWith("a.csv")
+                .contains("UTF-8, separated by semicolon, line ends lf")
+                .containsPattern(
+                        "2 +041\\.091\\.641-25 +false +true +2011-11-23 +1143\\.50 +NULL +79\\.379\\.491/0008-50 +NULL")
+                .containsPattern("lines +2: 2 rows")
+                .containsPattern("verdict +nothing is wrong");
+        assertThat(run("check", "--lines=1", file("a.csv", HEADER + GOOD + GOOD_TOO))
+                        .out())
+                .contains("041.091.641-25")
+                .doesNotContain("058.189.421-98");
+    }
+
+    @Test
+    void whatIsWrongIsSaidWithItsLinesAndByTheExitStatus() throws IOException {
+        String text = HEADER + GOOD + GOOD_TOO.replace("143,50", "caro") + "curta\u001B[2J;demais\n" + GOOD;
+        Said said = run("check", file("a.csv", text));
+
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.out())
+                .containsPattern("ticket_medio +1 invalid_ticket_medio: ")
+                .contains("line 3: caro")
+                .containsPattern("rejected +1 wrong_columns: ")
+                .contains("line 4: curta\uFFFD[2J;demais")
+                .containsPattern("duplicates +1 with the CPF of an earlier line: lines 5\\R")
+                .containsPattern("verdict +not in order\\. Rejected lines: 1\\. ");
+        assertThat(run("check", "--max-rejects=1", "--max-flaws=25%", file("b.csv", text))
+                        .out())
+                .contains("not in order. Lines whose CPF stands on an earlier line: 1");
+    }
+
+    @Test
+    void jsonIsOneDocumentForAllFiles() throws IOException {
+        String good = file("a.csv.zst", Zstd.compress((HEADER + GOOD).getBytes(UTF_8)));
+        Said said = run("check", "--json", good, file("b.csv", "cpf;nome\n1;2\n"));
+
+        assertThat(said.status()).isEqualTo(1);
+        JsonNode answer = new JsonMapper().readTree(said.out());
+        assertThat(answer.path("ok").asBoolean()).isFalse();
+        assertThat(answer.at("/files/0/ok").asBoolean()).isTrue();
+        assertThat(answer.at("/files/0/layout/packed_by/0").asText()).isEqualTo("zstd");
+        assertThat(answer.at("/files/0/rows/0/cpf").asText()).isEqualTo("041.091.641-25");
+        assertThat(answer.at("/files/1/refused/code").asText()).isEqualTo("wrong_header");
+        assertThat(answer.at("/files/1/wrong/0/code").asText()).isEqualTo("not_read");
+    }
+
+    @Test
+    void linesAreCountedAsWorkersCountThem() throws IOException {
+        ByteArrayOutputStream sample = new ByteArrayOutputStream();
+        SampleFile.write(sample, 30_000, 7, SampleFile.Flaws.ONE_PERCENT);
+        byte[] file = sample.toByteArray();
+        int below = new String(file, ISO_8859_1).indexOf('\n') + 1;
+        Counters counted = new PartParser(64 << 10)
+                .parse(Arrays.copyOfRange(file, below, file.length), 2)
+                .counters();
+
+        JsonNode lines = new JsonMapper()
+                .readTree(run("check", "--json", file("s.txt", file)).out())
+                .at("/files/0/lines");
+
+        assertThat(lines.path("rejected").asLong()).isPositive().isEqualTo(counted.of(Counter.TOTAL_REJECTED));
+        assertThat(lines.path("rows").asLong()).isEqualTo(counted.of(Counter.TOTAL_ADDED));
+        assertThat(lines.path("duplicates").asLong()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--decimal=ponto | comma (1.234,50) or point (1,234.50)",
+                "--dates=aa/bb | dd/mm/yyyy",
+                "--booleans=sim | such as sim/não",
+                "--nulls=, | such as n/i,vazio",
+                "--columns=private | such as cpf,-,private",
+                "--extra-columns=drop | expected one of",
+                "--max-flaws=many | 2.5%",
+                "--lines=-1 | from 0 to 1000",
+            })
+    void aFlagThatMeansNothingIsAnsweredWithAnExample(String flag, String example) throws IOException {
+        Said said = run("check", flag, file("a.csv", HEADER + GOOD));
+        assertThat(said.status()).isEqualTo(2);
+        assertThat(said.err()).contains(example);
+    }
+
+    @Test
+    void aFileThatIsNotThereIsAWrongUse() {
+        Said said = run("check", folder.resolve("nada.csv").toString());
+        assertThat(said.status()).isEqualTo(2);
+        assertThat(said.err()).contains("nada.csv cannot be read");
+    }
+}

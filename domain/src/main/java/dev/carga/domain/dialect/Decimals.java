@@ -1,0 +1,172 @@
+package dev.carga.domain.dialect;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.carga.domain.Nullable;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/// Reads amounts of money straight from the bytes of a line, and those that are written by hand, with `R$`, blanks or
+/// parentheses, by way of a String.
+///
+/// Groups are of three digits, everywhere or nowhere, and the first of them does not begin with 0. So `0.125` has one
+/// reading and `1.234` two: that is what [NumberStyle] decides.
+public final class Decimals {
+
+    /// Stands for a number with two readings that differ. No field has this value: it has more than [#MAX_DIGITS].
+    public static final BigDecimal AMBIGUOUS = new BigDecimal("1E+99");
+
+    /// The most digits that surely fit a long.
+    private static final int LONG_DIGITS = 18;
+
+    /// The most digits of a number, before and after the decimal sign together: as many as the widest decimal type of
+    /// most databases has. What is longer is no amount of money, and without a limit one such line could grow a
+    /// row, and then a part, beyond what PostgreSQL takes.
+    private static final int MAX_DIGITS = 38;
+
+    /// A longer field is no number, whatever is removed from it.
+    private static final int MAX_BYTES = 200;
+
+    private static final char NO_SIGN = 0;
+
+    /// What a number says of the decimal sign of its file.
+    public enum Reading {
+        /// It is a number only if the comma is the decimal sign.
+        ONLY_COMMA,
+        /// It is a number only if the point is the decimal sign.
+        ONLY_POINT,
+        /// It is the same number with either.
+        SAME,
+        /// It is another number with either.
+        AMBIGUOUS,
+        UNREADABLE
+    }
+
+    /// A number, and how it is written.
+    ///
+    /// @param grouped    whether points or commas group its thousands; of an ambiguous number that is not known
+    /// @param decimals   how many digits stand behind its decimal sign; of an ambiguous number that is not known: 0
+    /// @param loneSign   the one sign of an ambiguous number, `.` or `,`; 0 for any other
+    public record Evidence(Reading reading, boolean grouped, int decimals, char loneSign) {
+
+        public boolean hasDecimals() {
+            return decimals > 0;
+        }
+    }
+
+    private Decimals() {}
+
+    /// The number in a field; null if there is none, [#AMBIGUOUS] if there are two.
+    public static @Nullable BigDecimal read(byte[] b, int from, int to, NumberStyle style) {
+        BigDecimal number = plain(b, from, to, style);
+        return number != null || to - from > MAX_BYTES || to == from ? number : written(b, from, to, style);
+    }
+
+    /// Whether what was read is [#AMBIGUOUS]: no field has a number of a negative scale.
+    public static boolean isAmbiguous(BigDecimal number) {
+        return number.scale() == AMBIGUOUS.scale();
+    }
+
+    /// What the number says of its file.
+    public static Evidence evidence(String field) {
+        byte[] b = field.getBytes(UTF_8);
+        BigDecimal comma = read(b, 0, b.length, new NumberStyle(DecimalMark.COMMA, true));
+        BigDecimal point = read(b, 0, b.length, new NumberStyle(DecimalMark.POINT, true));
+        char lone = field.indexOf('.') >= 0 ? '.' : ',';
+        if (comma == null) {
+            return point == null
+                    ? new Evidence(Reading.UNREADABLE, false, 0, NO_SIGN)
+                    : new Evidence(Reading.ONLY_POINT, field.indexOf(',') >= 0, point.scale(), NO_SIGN);
+        }
+        if (point == null) {
+            return new Evidence(Reading.ONLY_COMMA, field.indexOf('.') >= 0, comma.scale(), NO_SIGN);
+        }
+        return comma.compareTo(point) == 0
+                ? new Evidence(Reading.SAME, false, 0, NO_SIGN)
+                : new Evidence(Reading.AMBIGUOUS, false, 0, lone);
+    }
+
+    private static @Nullable BigDecimal plain(byte[] b, int from, int to, NumberStyle style) {
+        return switch (style.mark()) {
+            case COMMA -> plain(b, from, to, ',', '.', style.groupsWithoutDecimals());
+            case POINT -> plain(b, from, to, '.', ',', style.groupsWithoutDecimals());
+            case EITHER -> either(plain(b, from, to, ',', '.', true), plain(b, from, to, '.', ',', true));
+        };
+    }
+
+    private static @Nullable BigDecimal either(@Nullable BigDecimal one, @Nullable BigDecimal other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.compareTo(other) == 0 ? one : AMBIGUOUS;
+    }
+
+    /// A number with nothing around it but a sign in front.
+    ///
+    /// @param loneGroup whether one group without decimals is read; otherwise it is ambiguous
+    private static @Nullable BigDecimal plain(byte[] b, int from, int to, char mark, char group, boolean loneGroup) {
+        int start = from < to && (b[from] == '-' || b[from] == '+') ? from + 1 : from;
+        long unscaled = 0;
+        int digits = 0;
+        int sinceMark = 0;
+        int groups = 0;
+        boolean decimals = false;
+        for (int i = start; i < to; i++) {
+            byte c = b[i];
+            if (c >= '0' && c <= '9') {
+                digits++;
+                sinceMark++;
+                unscaled = unscaled * 10 + (c - '0');
+            } else if (c == mark && !decimals && (groups == 0 || sinceMark == 3)) {
+                decimals = true;
+                sinceMark = 0;
+            } else if (c == group && !decimals && isGroup(b, start, groups, sinceMark)) {
+                groups++;
+                sinceMark = 0;
+            } else {
+                return null;
+            }
+        }
+        if (digits > MAX_DIGITS || sinceMark == 0 || (groups > 0 && !decimals && sinceMark != 3)) {
+            return null;
+        }
+        if (groups == 1 && !decimals && !loneGroup) {
+            return AMBIGUOUS;
+        }
+        int scale = decimals ? sinceMark : 0;
+        BigDecimal magnitude = digits <= LONG_DIGITS
+                ? BigDecimal.valueOf(unscaled, scale)
+                : new BigDecimal(allDigits(b, start, to), scale);
+        return b[from] == '-' ? magnitude.negate() : magnitude;
+    }
+
+    private static boolean isGroup(byte[] b, int start, int groupsBefore, int digits) {
+        return groupsBefore > 0 ? digits == 3 : digits >= 1 && digits <= 3 && b[start] != '0';
+    }
+
+    private static BigInteger allDigits(byte[] b, int from, int to) {
+        return new BigInteger(new String(b, from, to - from, ISO_8859_1).replaceAll("[^0-9]", ""));
+    }
+
+    /// A number as people write it.
+    private static @Nullable BigDecimal written(byte[] b, int from, int to, NumberStyle style) {
+        Amount amount = Amount.of(FieldText.clean(b, from, to));
+        if (amount == null) {
+            return null;
+        }
+        byte[] number = amount.number().getBytes(ISO_8859_1);
+        char group = amount.group();
+        BigDecimal magnitude = group == 0
+                ? plain(number, 0, number.length, style)
+                : switch (style.mark()) {
+                    case COMMA -> plain(number, 0, number.length, ',', group, true);
+                    case POINT -> plain(number, 0, number.length, '.', group, true);
+                    case EITHER ->
+                        either(
+                                plain(number, 0, number.length, ',', group, true),
+                                plain(number, 0, number.length, '.', group, true));
+                };
+        return magnitude != null && amount.negative() && !isAmbiguous(magnitude) ? magnitude.negate() : magnitude;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.carga.domain.layout;
+
+import dev.carga.domain.Nullable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Recognises where the columns of an aligned file stand: where most lines of the sample, and the names in the header,
+/// have a value begin, or end.
+final class AlignmentRecognition {
+
+    private static final Pattern WORD = Pattern.compile("[^ ]+");
+    private static final int ENOUGH_LINES = 2;
+
+    private final FileColumns columns;
+    private final HeadText.@Nullable Line header;
+
+    /// @param header null if the file has none
+    AlignmentRecognition(FileColumns columns, HeadText.@Nullable Line header) {
+        this.columns = columns;
+        this.header = header;
+    }
+
+    /// The places of a line's values.
+    private record Places(List<Integer> starts, List<Integer> ends) {}
+
+    /// Null if the columns of the lines stand in no place that most of them share.
+    @Nullable
+    Alignment of(List<HeadText.Line> rows) {
+        int count = (int) columns.fields().stream()
+                .filter(field -> field.column() != null || !HeaderNames.isReason(field.name()))
+                .count();
+        List<Places> lines = new ArrayList<>();
+        rows.stream().map(row -> places(row.text())).filter(Optional::isPresent).forEach(places -> {
+            if (places.get().starts().size() == count) {
+                lines.add(places.get());
+            }
+        });
+        List<Integer> named = header == null ? List.of() : headerPlaces(header.text(), count);
+        List<Edge> edges = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int column = i;
+            Edge left = most(lines.stream().map(line -> line.starts().get(column)).toList(), false);
+            Edge right = most(lines.stream().map(line -> line.ends().get(column)).toList(), true);
+            int votes = left.votes() + (named.size() == count && named.get(i) == left.place() ? 1 : 0);
+            int voters = lines.size() + (named.size() == count ? 1 : 0);
+            Edge edge = votes >= right.votes() ? new Edge(left.place(), false, votes) : right;
+            if (edge.votes() < ENOUGH_LINES || edge.votes() * 2 <= (edge.right() ? lines.size() : voters)) {
+                return null;
+            }
+            edges.add(edge);
+        }
+        return alignment(edges, lines);
+    }
+
+    /// @param votes how many lines have it
+    private record Edge(int place, boolean right, int votes) {}
+
+    private static Edge most(List<Integer> places, boolean right) {
+        Map<Integer, Integer> votes = new HashMap<>();
+        places.forEach(place -> votes.merge(place, 1, Integer::sum));
+        return votes.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(entry -> new Edge(entry.getKey(), right, entry.getValue()))
+                .orElse(new Edge(0, right, 0));
+    }
+
+    private static @Nullable Alignment alignment(List<Edge> edges, List<Places> lines) {
+        List<Alignment.Edge> all = new ArrayList<>();
+        for (int i = 0; i < edges.size(); i++) {
+            Edge edge = edges.get(i);
+            int until;
+            if (i == edges.size() - 1) {
+                until = Integer.MAX_VALUE;
+            } else if (!edges.get(i + 1).right()) {
+                until = edges.get(i + 1).place();
+            } else {
+                until = edge.right() ? edge.place() : widest(lines, i, edges.get(i + 1).place());
+            }
+            if (until <= (all.isEmpty() ? 0 : all.getLast().until())) {
+                return null;
+            }
+            all.add(new Alignment.Edge(edge.place(), edge.right(), until));
+        }
+        return new Alignment(all);
+    }
+
+    /// Where the longest value of a column ends before the next column's end.
+    private static int widest(List<Places> lines, int column, int before) {
+        return lines.stream()
+                .map(line -> line.ends().get(column))
+                .filter(end -> end < before)
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(0);
+    }
+
+    /// Empty for a line with tabs, whose places depend on who shows it.
+    private static Optional<Places> places(String row) {
+        String line = HeaderLine.withoutReason(row).stripTrailing();
+        if (line.indexOf('\t') >= 0) {
+            return Optional.empty();
+        }
+        List<Integer> starts = new ArrayList<>();
+        List<Integer> ends = new ArrayList<>();
+        Matcher word = WORD.matcher(line);
+        while (word.find()) {
+            starts.add(line.codePointCount(0, word.start()));
+            ends.add(line.codePointCount(0, word.end()));
+        }
+        return Optional.of(new Places(starts, ends));
+    }
+
+    private List<Integer> headerPlaces(String line, int count) {
+        if (HeaderLine.withoutReason(line).indexOf('\t') >= 0) {
+            return List.of();
+        }
+        List<String> names = columns.fields().stream()
+                .map(FileColumns.Field::name)
+                .filter(name -> !HeaderNames.isReason(name))
+                .toList();
+        List<Integer> places = HeaderLine.places(line, names);
+        return places.contains(-1) || places.size() != count
+                ? List.of()
+                : places.stream()
+                        .map(place -> line.codePointCount(0, place))
+                        .toList();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.carga.domain.layout;
+
+import dev.carga.domain.dialect.Words;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// The names that people give the columns in a header. Case, accents, punctuation, `camelCase` and the small words
+/// between (*da*, *do*, *R$*) make no difference, and usual short forms stand for their words (*dt*, *ult*, *tkt*, *vlr*).
+///
+/// A name is known only if all of its words are: `cnpj_loja_ultima_compra_valido` is another column than
+/// `cnpj_loja_ultima_compra`. The documented list is `docs/reading.md`, and a test compares the two.
+public final class HeaderNames {
+
+    /// By column, the names beside its key. Each is written as [#canonical] makes it.
+    private static final Map<Column, List<String>> SYNONYMS = Map.of(
+            Column.CPF,
+                    List.of(
+                            "cpf_cliente",
+                            "cliente_cpf",
+                            "numero_cpf",
+                            "cpf_numero",
+                            "cpf_consumidor",
+                            "cpf_comprador",
+                            "cpf_titular",
+                            "cpf_pessoa",
+                            "customer_cpf"),
+            Column.PRIVATE, List.of("cliente_private", "flag_private", "is_private", "private_flag", "private_cliente"),
+            Column.INCOMPLETO,
+                    List.of(
+                            "cadastro_incompleto",
+                            "flag_incompleto",
+                            "is_incompleto",
+                            "incompleto_flag",
+                            "dados_incompleto",
+                            "cliente_incompleto"),
+            Column.DATA_ULTIMA_COMPRA,
+                    List.of("data_compra_ultima", "ultima_compra_data", "last_purchase_date", "data_ultima_compra_cliente"),
+            Column.TICKET_MEDIO,
+                    List.of(
+                            "valor_ticket_medio",
+                            "ticket_medio_valor",
+                            "ticket_medio_cliente",
+                            "valor_medio",
+                            "valor_medio_compra",
+                            "average_ticket"),
+            Column.TICKET_ULTIMA_COMPRA,
+                    List.of(
+                            "ticket_ultima",
+                            "valor_ultima_compra",
+                            "ultima_compra_valor",
+                            "valor_ticket_ultima_compra",
+                            "ticket_ultima_compra_valor",
+                            "last_ticket"),
+            Column.LOJA_MAIS_FREQUENTE,
+                    List.of(
+                            "cnpj_loja_mais_frequente",
+                            "loja_mais_frequente_cnpj",
+                            "loja_frequente",
+                            "cnpj_loja_frequente",
+                            "most_frequent_store"),
+            Column.LOJA_ULTIMA_COMPRA,
+                    List.of(
+                            "cnpj_loja_ultima_compra",
+                            "loja_ultima_compra_cnpj",
+                            "ultima_loja",
+                            "cnpj_ultima_loja",
+                            "last_store"));
+
+    /// What stands between words and says nothing.
+    private static final Set<String> EMPTY_WORDS =
+            Set.of("a", "as", "o", "os", "da", "das", "de", "do", "dos", "na", "no", "em", "r", "rs", "brl");
+
+    private static final Map<String, String> SAME_WORDS = Map.ofEntries(
+            Map.entry("dt", "data"),
+            Map.entry("dta", "data"),
+            Map.entry("ult", "ultima"),
+            Map.entry("ultimo", "ultima"),
+            Map.entry("tkt", "ticket"),
+            Map.entry("tiquete", "ticket"),
+            Map.entry("tiket", "ticket"),
+            Map.entry("med", "medio"),
+            Map.entry("media", "medio"),
+            Map.entry("vl", "valor"),
+            Map.entry("vlr", "valor"),
+            Map.entry("val", "valor"),
+            Map.entry("nr", "numero"),
+            Map.entry("nro", "numero"),
+            Map.entry("num", "numero"),
+            Map.entry("n", "numero"),
+            Map.entry("cod", "codigo"),
+            Map.entry("privado", "private"),
+            Map.entry("privada", "private"),
+            Map.entry("incompleta", "incompleto"),
+            Map.entry("incomplete", "incompleto"),
+            Map.entry("incompletos", "incompleto"),
+            Map.entry("freq", "frequente"),
+            Map.entry("frequentada", "frequente"),
+            Map.entry("lj", "loja"),
+            Map.entry("clientes", "cliente"),
+            Map.entry("compras", "compra"));
+
+    private static final Pattern CAMEL_CASE = Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9]+");
+
+    /// By the words without anything between them: some programs leave out the underscores.
+    private static final Map<String, Column> BY_NAME = new HashMap<>();
+
+    static {
+        for (Column column : Column.ALL) {
+            BY_NAME.put(joined(column.key()), column);
+            SYNONYMS.get(column).forEach(name -> BY_NAME.put(joined(name), column));
+        }
+    }
+
+    private HeaderNames() {}
+
+    /// The column that a header calls so.
+    public static Optional<Column> named(String name) {
+        return Optional.ofNullable(BY_NAME.get(joined(canonical(name))));
+    }
+
+    /// The names of a column beside its key, for the documentation.
+    public static List<String> synonyms(Column column) {
+        return SYNONYMS.get(column);
+    }
+
+    /// Whether this is the column that Carga itself adds to rejected lines.
+    static boolean isReason(String name) {
+        String plain = Words.plain(name).replace("#", "").strip();
+        return plain.equals("motivo") || plain.equals("reason");
+    }
+
+    /// The words of a name that say something, in their usual form.
+    private static String canonical(String name) {
+        String plain = Words.plain(CAMEL_CASE.matcher(name).replaceAll(" ")).toLowerCase(Locale.ROOT);
+        return BETWEEN_WORDS
+                .splitAsStream(plain)
+                .filter(word -> !word.isEmpty() && !EMPTY_WORDS.contains(word))
+                .map(word -> SAME_WORDS.getOrDefault(word, word))
+                .collect(Collectors.joining("_"));
+    }
+
+    private static String joined(String name) {
+        return name.replace("_", "");
+    }
+}

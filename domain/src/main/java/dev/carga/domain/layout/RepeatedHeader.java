@@ -1,0 +1,144 @@
+package dev.carga.domain.layout;
+
+import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.Words;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Finds the headers below the first one: files are put one behind another, pages are printed with their head. Such a
+/// line is no customer, and if it names the columns in another order, the lines below it have that order.
+///
+/// Safe to use from several threads.
+public final class RepeatedHeader {
+
+    /// What is longer is no header.
+    private static final int MOST_BYTES = 8 << 10;
+
+    private static final int ENOUGH_NAMES = 3;
+
+    private final TextEncoding encoding;
+    private final Separator separator;
+    private final FileColumns first;
+
+    /// The fields of the first header by their names, as [Words#plain] has them.
+    private final Map<String, FileColumns.Field> known = new HashMap<>();
+
+    /// What each header holds, in small letters; empty if its name for the CPF is not usual.
+    private final byte[] mark;
+
+    public RepeatedHeader(LineFormat format) {
+        this(format.encoding(), format.separator(), format.columns());
+    }
+
+    /// @param encoding of the text that is looked at: [TextEncoding#stored()]
+    /// @param first    the columns that the file's first header names
+    public RepeatedHeader(TextEncoding encoding, Separator separator, FileColumns first) {
+        this.encoding = encoding;
+        this.separator = separator;
+        this.first = first;
+        boolean usual = true;
+        for (FileColumns.Field field : first.fields()) {
+            known.put(Words.plain(field.name()), field);
+            usual &= field.column() != Column.CPF || Words.plain(field.name()).contains("cpf");
+        }
+        this.mark = usual ? new byte[] {'c', 'p', 'f'} : new byte[0];
+    }
+
+    /// The columns that this line names, if it is a header: those of the first where it is the same,
+    /// [FileColumns#UNREADABLE] if nobody can say what stands below it. Null if it is no header.
+    ///
+    /// @param bytes  `bytes[from, to)` is the line, with or without its line end
+    public @Nullable FileColumns read(byte[] bytes, int from, int to) {
+        if (!mayBeHeader(bytes, from, to)) {
+            return null;
+        }
+        String line = new String(bytes, from, to - from, encoding.charset()).replace("\uFEFF", "");
+        List<String> names = HeaderLine.names(line.stripTrailing(), separator, this::column);
+        EnumSet<Column> columns = EnumSet.noneOf(Column.class);
+        names.forEach(name -> column(name).ifPresent(columns::add));
+        boolean header = columns.size() >= ENOUGH_NAMES
+                || (columns.contains(Column.CPF) && columns.size() >= Math.min(2, first.columns().size()));
+        return header ? read(names, columns) : null;
+    }
+
+    private FileColumns read(List<String> names, Set<Column> columns) {
+        List<FileColumns.Field> fields = new ArrayList<>();
+        for (String name : names) {
+            Optional<Column> column = column(name);
+            FileColumns.@Nullable Field same = known.get(Words.plain(name));
+            if (column.isPresent()) {
+                fields.add(new FileColumns.Field(column.get(), name));
+            } else if (name.isEmpty() || HeaderNames.isReason(name) || (same != null && same.column() == null)) {
+                fields.add(FileColumns.Field.passedOver(name));
+            } else {
+                return FileColumns.UNREADABLE;
+            }
+        }
+        while (fields.size() < first.size()) {
+            fields.add(FileColumns.Field.passedOver(""));
+        }
+        while (fields.size() > first.size() && fields.getLast().mustBeEmpty()) {
+            fields.removeLast();
+        }
+        long named = fields.stream().filter(field -> field.column() != null).count();
+        if (!columns.equals(EnumSet.copyOf(first.columns())) || named != columns.size()) {
+            return FileColumns.UNREADABLE;
+        }
+        return isSame(fields) ? first : inOtherOrder(fields);
+    }
+
+    private boolean isSame(List<FileColumns.Field> fields) {
+        if (fields.size() != first.size()) {
+            return false;
+        }
+        for (int i = 0; i < fields.size(); i++) {
+            if (fields.get(i).column() != first.fields().get(i).column()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The places of aligned columns are those of the first header.
+    private FileColumns inOtherOrder(List<FileColumns.Field> fields) {
+        return separator == Separator.BLANKS ? FileColumns.UNREADABLE : new FileColumns(fields);
+    }
+
+    private Optional<Column> column(String name) {
+        FileColumns.@Nullable Field field = known.get(Words.plain(name));
+        return field == null ? HeaderNames.named(name) : Optional.ofNullable(field.column());
+    }
+
+    /// Few lines of a file begin with a letter, and fewer of them hold the letters *cpf*.
+    private boolean mayBeHeader(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i < to && (bytes[i] <= '/' && bytes[i] >= 0 || bytes[i] == separator.character() || isMark(bytes[i]))) {
+            i++;
+        }
+        if (i == to || to - from > MOST_BYTES || (bytes[i] >= '0' && bytes[i] <= '9')) {
+            return false;
+        }
+        return mark.length == 0 || holdsMark(bytes, i, to);
+    }
+
+    /// Of a byte order mark.
+    private static boolean isMark(byte b) {
+        return b == (byte) 0xEF || b == (byte) 0xBB || b == (byte) 0xBF;
+    }
+
+    private boolean holdsMark(byte[] bytes, int from, int to) {
+        for (int i = from; i <= to - mark.length; i++) {
+            if ((bytes[i] | 0x20) == mark[0]
+                    && (bytes[i + 1] | 0x20) == mark[1]
+                    && (bytes[i + 2] | 0x20) == mark[2]) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.carga.domain.layout;
+
+import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.Words;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The rows of a file's head as far as they can be told apart into fields: what a dialect is recognised from.
+record SampleRows(FileColumns columns, List<Row> rows) {
+
+    /// @param line   in the file, from 1
+    /// @param fields as many as there are columns
+    record Row(long line, List<String> fields) {}
+
+    /// The lines that have as many fields as there are columns, up to a header that names them in another order.
+    static SampleRows of(
+            List<HeadText.Line> lines, Separator separator, FileColumns columns, @Nullable Alignment alignment) {
+        List<Row> rows = new ArrayList<>();
+        RepeatedHeader headers = new RepeatedHeader(TextEncoding.UTF_8, separator, columns);
+        for (HeadText.Line line : lines) {
+            byte[] bytes = line.text().getBytes(TextEncoding.UTF_8.charset());
+            @Nullable FileColumns header = headers.read(bytes, 0, bytes.length);
+            if (header == null) {
+                List<String> fields = fields(line.text(), separator, columns, alignment);
+                if (fields.size() == columns.size()) {
+                    rows.add(new Row(line.number(), fields));
+                }
+            } else if (!header.equals(columns)) {
+                break;
+            }
+        }
+        return new SampleRows(columns, rows);
+    }
+
+    private static List<String> fields(
+            String line, Separator separator, FileColumns columns, @Nullable Alignment alignment) {
+        if (separator != Separator.BLANKS) {
+            return HeaderLine.fields(line, separator);
+        }
+        @Nullable List<String> cells = alignment == null ? null : alignment.cells(HeaderLine.withoutReason(line));
+        List<String> fields = new ArrayList<>(cells == null ? HeaderLine.words(line) : cells);
+        if (HeaderNames.isReason(columns.fields().getLast().name())) {
+            fields.add("");
+        }
+        return fields;
+    }
+
+    /// What the column holds in a row; empty if the file does not have it.
+    static String value(Row row, FileColumns columns, Column column) {
+        int place = columns.indexOf(column);
+        return place < 0 ? "" : row.fields().get(place);
+    }
+
+    /// The value without what spreadsheets put around it.
+    static String plain(String value) {
+        return Words.plain(value);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.carga.domain.purchase;
+
+import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.Alignment;
+import dev.carga.domain.layout.EightBytes;
+import dev.carga.domain.layout.FileColumns;
+import dev.carga.domain.layout.LineFormat;
+import dev.carga.domain.layout.Separator;
+
+/// Finds the fields of a line: between separators, or between blanks and by the places of their columns.
+///
+/// Not thread-safe: one line after another.
+final class LineFields {
+
+    /// The line is to be looked at more closely.
+    static final int NOT_PLAIN = -1;
+
+    /// A line that has another number of fields than the file.
+    private static final int WRONG = -2;
+
+    private final int size;
+    private final int[] bounds;
+    private final @Nullable SeparatedLine separated;
+    private final @Nullable Alignment alignment;
+
+    /// Whether a line may end with the reason that Carga has added to it: behind a tab and a `#`.
+    private final boolean mayHaveReason;
+
+    /// The fields that must be empty, counted from 0.
+    private final int[] unnamed;
+
+    private byte[] text = new byte[0];
+
+    private LineFields(LineFormat format) {
+        FileColumns columns = format.columns();
+        boolean blanks = format.separator() == Separator.BLANKS;
+        String last = columns.fields().getLast().name();
+        this.mayHaveReason = blanks && columns.fields().getLast().column() == null && FileColumns.isReason(last);
+        this.size = columns.size() - (mayHaveReason ? 1 : 0);
+        // The last place only tells that there is one too many.
+        this.bounds = new int[2 * size + 1];
+        this.separated = blanks ? null : new SeparatedLine(format.separator().character(), bounds);
+        this.alignment = format.alignment() == null || format.alignment().edges().size() != size
+                ? null
+                : format.alignment();
+        this.unnamed = java.util.stream.IntStream.range(0, size)
+                .filter(i -> columns.fields().get(i).mustBeEmpty())
+                .toArray();
+    }
+
+    static LineFields of(LineFormat format) {
+        return new LineFields(format);
+    }
+
+    /// How many fields a line has.
+    int size() {
+        return size;
+    }
+
+    boolean isSeparated() {
+        return separated != null;
+    }
+
+    /// Where each field starts and ends, in turns, as places in [#text()].
+    int[] bounds() {
+        return bounds;
+    }
+
+    byte[] text() {
+        return text;
+    }
+
+    /// The fast way, for nearly every line of an aligned file.
+    ///
+    /// @return how many bounds there are; 0 for a blank line; [#NOT_PLAIN] if [#split(byte[], int, int)] must look
+    int splitPlain(byte[] bytes, int from, int to) {
+        if (separated != null) {
+            return NOT_PLAIN;
+        }
+        int count = EightBytes.findColumns(bytes, from, to, bounds);
+        boolean plain = count == 0 || (count == 2 * size && (alignment == null || alignment.fits(bounds, from)));
+        text = bytes;
+        return plain || (alignment == null && count > 0) ? count : NOT_PLAIN;
+    }
+
+    /// @return how many bounds there are; less than 0 if the line is broken
+    int split(byte[] bytes, int from, int to) {
+        text = bytes;
+        if (separated != null) {
+            int count = separated.split(bytes, from, to);
+            text = separated.text();
+            return count;
+        }
+        int end = mayHaveReason ? beginOfReason(bytes, from, to) : to;
+        if (alignment == null) {
+            return findColumns(bytes, from, end);
+        }
+        if (alignment.split(bytes, from, end, bounds)) {
+            return 2 * size;
+        }
+        int count = findColumns(bytes, from, end);
+        return count == 2 * size && WordsOfLine.maySplitAValue(bytes, bounds, size) ? WRONG : count;
+    }
+
+    private static int beginOfReason(byte[] bytes, int from, int to) {
+        for (int i = to - 2; i >= from; i--) {
+            if (bytes[i] == '\t' && bytes[i + 1] == '#') {
+                return i;
+            }
+        }
+        return to;
+    }
+
+    /// The same as [EightBytes#findColumns], for what that gives up at: tabs are blanks too, and every other
+    /// character is part of a column.
+    private int findColumns(byte[] bytes, int from, int to) {
+        int count = 0;
+        boolean inColumn = false;
+        for (int i = from; i < to && count < bounds.length; i++) {
+            if (inColumn == isBlank(bytes[i])) {
+                bounds[count++] = i;
+                inColumn = !inColumn;
+            }
+        }
+        if (inColumn && count < bounds.length) {
+            bounds[count++] = to;
+        }
+        return count;
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t';
+    }
+
+    /// Whether a field that has no name holds something: then the line is not what its header promises.
+    boolean holdsUnnamed(byte[] bytes) {
+        for (int field : unnamed) {
+            if (bounds[2 * field + 1] > bounds[2 * field]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether every field is empty, as in the blank rows of a spreadsheet.
+    boolean areAllEmpty() {
+        for (int i = 0; i < size; i++) {
+            if (bounds[2 * i + 1] > bounds[2 * i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
