@@ -52,6 +52,10 @@ final class LayoutJson {
         return json;
     }
 
+    static @Nullable String key(@Nullable Column column) {
+        return column == null ? null : column.key();
+    }
+
     /// What is not said has no key.
     static ObjectNode of(LayoutOptions options) {
         ObjectNode json = JSON.createObjectNode();
@@ -106,18 +110,13 @@ final class LayoutJson {
     }
 
     private static ObjectNode finding(Finding finding) {
-        @Nullable Column column = finding.column();
         return JSON.createObjectNode()
                 .put("subject", finding.subject().key())
-                .put("column", column == null ? null : column.key())
+                .put("column", key(finding.column()))
                 .put("value", finding.value())
                 .put("source", finding.source().key())
                 .put("shows", finding.shows())
                 .put("against", finding.against())
                 .put("line", finding.line());
-    }
-
-    static @Nullable String key(@Nullable Column column) {
-        return column == null ? null : column.key();
     }
 }

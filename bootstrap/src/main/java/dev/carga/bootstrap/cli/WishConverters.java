@@ -20,7 +20,7 @@ final class WishConverters {
     private WishConverters() {}
 
     /// @param <T> what a text stands for
-    private abstract static class Converter<T> implements ITypeConverter<T>, Iterable<String> {
+    abstract static class Converter<T> implements ITypeConverter<T>, Iterable<String> {
 
         private final Function<String, Optional<T>> parse;
         private final String possible;
