@@ -54,13 +54,13 @@ class DuplicatesIT {
     void aRowThatWasThereBeforeCargaIsLeftOrReplaced() {
         execute("INSERT INTO user_purchase (cpf, ticket_medio) VALUES ('a', 1), ('b', 2)");
 
-        load(stores.queued(DuplicatePolicy.SKIP, part(1, 5, line("a"), line("c"))));
-        load(stores.queued(DuplicatePolicy.UPDATE, part(1, 5, line("b"), line("d"))));
+        load(stores.queued(DuplicatePolicy.SKIP, part(1, 5, line("a1"), line("c1"))));
+        load(stores.queued(DuplicatePolicy.UPDATE, part(1, 5, line("b1"), line("d1"))));
 
         assertThat(stores.rows())
                 .extracting(row -> row.cpf().text(), Purchase::line, row -> row.ticketMedio() == null)
                 .containsExactlyInAnyOrder(
-                        tuple("a", 0L, false), tuple("b", 5L, true), tuple("c", 6L, true), tuple("d", 6L, true));
+                        tuple("a1", 0L, false), tuple("b1", 5L, true), tuple("c1", 6L, true), tuple("d1", 6L, true));
     }
 
     /// As an undo does, only in smaller steps, so that hardly ever a moment goes by between two statements
@@ -138,9 +138,9 @@ class DuplicatesIT {
     @ParameterizedTest
     @EnumSource(names = {"SKIP", "UPDATE"})
     void rowsKeepTheirIds(DuplicatePolicy policy) {
-        load(stores.queued(part(1, 1, line("a"), line("b"), line("c"))));
+        load(stores.queued(part(1, 1, line("a1"), line("b1"), line("c1"))));
         List<Long> before = ids();
-        load(stores.queued(policy, part(1, 1, line("b"), line("c"), line("a"))));
+        load(stores.queued(policy, part(1, 1, line("b1"), line("c1"), line("a1"))));
         assertThat(ids()).isEqualTo(before);
     }
 
@@ -191,7 +191,7 @@ class DuplicatesIT {
     @ParameterizedTest
     @EnumSource
     void aDeadlockPassesAndIsNeverTheDatasFault(DuplicatePolicy policy) throws Exception {
-        UploadId upload = stores.queued(policy, part(1, 1, line("a"), line("b")));
+        UploadId upload = stores.queued(policy, part(1, 1, line("a1"), line("b1")));
         try (ExecutorService threads = Executors.newSingleThreadExecutor();
                 Handle other = stores.testDatabase().jdbi().open()) {
             other.execute("SET deadlock_timeout = '1h'");
@@ -213,8 +213,8 @@ class DuplicatesIT {
     /// The part waits for a row that is being deleted, and must not take it for one that is there.
     @Test
     void aRowThatIsDeletedWhileItIsWaitedForIsAdded() throws Exception {
-        load(stores.queued(part(1, 1, line("a"), line("b"))));
-        UploadId upload = stores.queued(DuplicatePolicy.UPDATE, part(1, 5, line("a"), line("b"), line("c")));
+        load(stores.queued(part(1, 1, line("a1"), line("b1"))));
+        UploadId upload = stores.queued(DuplicatePolicy.UPDATE, part(1, 5, line("a1"), line("b1"), line("c1")));
         try (ExecutorService threads = Executors.newSingleThreadExecutor();
                 Handle other = stores.testDatabase().jdbi().open()) {
             other.begin();

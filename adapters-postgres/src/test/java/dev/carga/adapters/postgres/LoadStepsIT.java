@@ -32,7 +32,7 @@ class LoadStepsIT {
 
     @Test
     void theStepsOfALoadedPartAreTimed() throws InterruptedException {
-        UploadId upload = stores.queued(part(1, 1, line("a")));
+        UploadId upload = stores.queued(part(1, 1, line("a1")));
         Thread.sleep(WHILE);
 
         loader.load(new PartRef(upload, 1), (bytes, firstLine, format, policies) -> {
@@ -50,7 +50,7 @@ class LoadStepsIT {
 
     @Test
     void aTriggerThatTakesItsTimeIsPartOfCopying() {
-        UploadId upload = stores.queued(part(1, 1, line("a")));
+        UploadId upload = stores.queued(part(1, 1, line("a1")));
         stores.testDatabase().jdbi().useHandle(handle -> handle.execute("""
                 CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS
                     'BEGIN PERFORM pg_sleep(0.06); RETURN NEW; END';
@@ -63,8 +63,8 @@ class LoadStepsIT {
 
     @Test
     void theStepsOfAPartWhoseRowsAreRefusedAreTimedToo() {
-        UploadId first = stores.queued(part(1, 1, line("a")));
-        UploadId second = stores.queued(part(1, 1, line("a")));
+        UploadId first = stores.queued(part(1, 1, line("a1")));
+        UploadId second = stores.queued(part(1, 1, line("a1")));
         loader.load(new PartRef(first, 1), Stores.READING);
 
         assertThat(loader.load(new PartRef(second, 1), Stores.READING)).isInstanceOf(Outcome.Failed.class);
@@ -74,7 +74,7 @@ class LoadStepsIT {
 
     @Test
     void nothingIsToldOfAPartWhoseRowsNeverCameToTheTable() {
-        UploadId upload = stores.queued(part(1, 1, line("a")));
+        UploadId upload = stores.queued(part(1, 1, line("a1")));
         PartRef part = new PartRef(upload, 1);
 
         assertThat(loader.load(part, (_, _, _, _) -> {
@@ -90,7 +90,7 @@ class LoadStepsIT {
 
     @Test
     void nothingIsToldOfALoadThatTookNoEffect() {
-        UploadId upload = stores.queued(part(1, 1, line("a")));
+        UploadId upload = stores.queued(part(1, 1, line("a1")));
 
         assertThatThrownBy(() -> loader.load(new PartRef(upload, 1), (bytes, firstLine, format, policies) -> {
                     stores.testDatabase().cutConnections();

@@ -34,8 +34,8 @@ public interface BacklogGaugeContract {
     @Test
     default void partsOfAllUploadsWaitWithTheirLines() {
         UploadId first =
-                stores().upload(part(1, 1, line("a"), line("b")), part(2, 3, line("c")), part(3, 4, line("d")));
-        UploadId second = stores().upload(part(1, 1, line("e")));
+                stores().upload(part(1, 1, line("a1"), line("b1")), part(2, 3, line("c1")), part(3, 4, line("d1")));
+        UploadId second = stores().upload(part(1, 1, line("e1")));
         stores().backlog().queueNext(first, 2);
         stores().backlog().queueNext(second, 1);
         Backlog backlog = look();
@@ -47,18 +47,18 @@ public interface BacklogGaugeContract {
 
     @Test
     default void settledPartsDoNotWait() {
-        UploadId loaded = stores().queued(part(1, 1, line("a")));
+        UploadId loaded = stores().queued(part(1, 1, line("a1")));
         stores().loader().load(new PartRef(loaded, 1), Stores.READING);
-        UploadId failed = stores().queued(part(1, 1, line("a")));
+        UploadId failed = stores().queued(part(1, 1, line("a1")));
         stores().loader().load(new PartRef(failed, 1), Stores.READING);
-        UploadId cancelled = stores().upload(part(1, 1, line("b")));
+        UploadId cancelled = stores().upload(part(1, 1, line("b1")));
         stores().control().withdraw(cancelled, Withdrawal.CANCELLED);
         assertThatNothingWaits();
     }
 
     @Test
     default void aPartThatIsBeingLoadedStillWaits() {
-        UploadId upload = stores().queued(part(1, 1, line("a")));
+        UploadId upload = stores().queued(part(1, 1, line("a1")));
         stores().loader().load(new PartRef(upload, 1), (bytes, firstLine, format, policies) -> {
             assertThat(Stores.onAnotherThread(this::look).queuedParts()).isEqualTo(1);
             return Stores.READING.read(bytes, firstLine, format, policies);
@@ -68,16 +68,16 @@ public interface BacklogGaugeContract {
 
     @Test
     default void theAgeIsThatOfThePartThatHasWaitedLongest() throws InterruptedException {
-        UploadId upload = stores().upload(part(1, 1, line("a")), part(2, 2, line("b")));
+        UploadId upload = stores().upload(part(1, 1, line("a1")), part(2, 2, line("b1")));
         Thread.sleep(40);
         stores().backlog().queueNext(upload, 1);
-        stores().upload(part(1, 1, line("c")));
+        stores().upload(part(1, 1, line("c1")));
         assertThat(look().oldest()).isBetween(Duration.ofMillis(40), Duration.ofMinutes(1));
     }
 
     @Test
     default void aPartThatIsTriedAgainWaitsFromThenOn() throws InterruptedException {
-        UploadId upload = stores().queued(part(1, 1, line("a")));
+        UploadId upload = stores().queued(part(1, 1, line("a1")));
         stores().attempts().giveUp(new PartRef(upload, 1), PartFailure.givenUp(5));
         Thread.sleep(500);
         stores().control().retry(upload, DuplicatePolicy.SKIP);

@@ -70,9 +70,9 @@ public interface DuplicatesContract {
 
     @Test
     default void skipLeavesARowOfAnotherUploadAsItIs() {
-        CutPart earlier = part(1, 50, line("c", 1), line("a", 2));
+        CutPart earlier = part(1, 50, line("c1", 1), line("a1", 2));
         loaded(stores().queued(earlier), 1);
-        CutPart later = part(1, 2, line("b", 3), line("c", 4), "few columns", line("d", 5), line("a", 6));
+        CutPart later = part(1, 2, line("b1", 3), line("c1", 4), "few columns", line("d1", 5), line("a1", 6));
         UploadId upload = stores().queued(DuplicatePolicy.SKIP, later);
 
         PartState.Loaded part = loaded(upload, 1);
@@ -91,15 +91,15 @@ public interface DuplicatesContract {
                 stores().queued(part(
                         1,
                         50,
-                        "c 1 1 2012-02-29 1,00 2,00 00000000000191 00000000000191",
-                        "a NULL NULL NULL NULL NULL NULL NULL")),
+                        "c1 1 1 2012-02-29 1,00 2,00 00000000000191 00000000000191",
+                        "a1 NULL NULL NULL NULL NULL NULL NULL")),
                 1);
         CutPart later = part(
                 1,
                 2,
-                line("b", 3),
-                "c NULL NULL NULL NULL NULL NULL NULL",
-                "a 0 0 2011-11-23 1.000.000,12 0,59 79.379.491/0001-83 12ABC34501DE36");
+                line("b1", 3),
+                "c1 NULL NULL NULL NULL NULL NULL NULL",
+                "a1 0 0 2011-11-23 1.000.000,12 0,59 79.379.491/0001-83 12ABC34501DE36");
         UploadId upload = stores().queued(DuplicatePolicy.UPDATE, later);
 
         PartState.Loaded part = loaded(upload, 1);
@@ -111,7 +111,7 @@ public interface DuplicatesContract {
     @ParameterizedTest
     @EnumSource(names = {"SKIP", "UPDATE"})
     default void aPartOfNothingButDuplicatesIsLoaded(DuplicatePolicy policy) {
-        CutPart rows = part(1, 1, line("a", 1), line("b", 1));
+        CutPart rows = part(1, 1, line("a1", 1), line("b1", 1));
         loaded(stores().queued(rows), 1);
         assertCounts(
                 loaded(stores().queued(policy, rows), 1),
@@ -126,7 +126,7 @@ public interface DuplicatesContract {
     @CsvSource({"SKIP, 10", "UPDATE, 13"})
     default void ofAPartsOwnDuplicatesOneStays(DuplicatePolicy policy, long stays) {
         UploadId upload = stores().queued(
-                        policy, part(1, 10, line("191", 1), line("b", 2), line("000.000.001-91", 3), line("0191", 4)));
+                        policy, part(1, 10, line("191", 1), line("b1", 2), line("000.000.001-91", 3), line("0191", 4)));
 
         PartState.Loaded part = loaded(upload, 1);
 
@@ -141,11 +141,11 @@ public interface DuplicatesContract {
 
     @Test
     default void ofTwoPartsTheEarlierLineStaysUnderSkipWhicheverIsLoadedFirst() {
-        UploadId inOrder = stores().queued(DuplicatePolicy.SKIP, part(1, 2, line("a", 1)), part(2, 3, line("a", 2)));
+        UploadId inOrder = stores().queued(DuplicatePolicy.SKIP, part(1, 2, line("a1", 1)), part(2, 3, line("a1", 2)));
         assertCounts(loaded(inOrder, 1), 1, 1, 0, 0);
         assertThat(loaded(inOrder, 2).duplicateLines()).containsExactly(3L);
 
-        UploadId reversed = stores().queued(DuplicatePolicy.SKIP, part(1, 2, line("b", 1)), part(2, 3, line("b", 2)));
+        UploadId reversed = stores().queued(DuplicatePolicy.SKIP, part(1, 2, line("b1", 1)), part(2, 3, line("b1", 2)));
         assertCounts(loaded(reversed, 2), 1, 1, 0, 0);
         PartState.Loaded first = loaded(reversed, 1);
         assertCounts(first, 1, 0, 0, 1);
@@ -156,11 +156,11 @@ public interface DuplicatesContract {
 
     @Test
     default void ofTwoPartsTheLaterLineStaysUnderUpdateWhicheverIsLoadedFirst() {
-        UploadId inOrder = stores().queued(DuplicatePolicy.UPDATE, part(1, 2, line("a", 1)), part(2, 3, line("a", 2)));
+        UploadId inOrder = stores().queued(DuplicatePolicy.UPDATE, part(1, 2, line("a1", 1)), part(2, 3, line("a1", 2)));
         assertCounts(loaded(inOrder, 1), 1, 1, 0, 0);
         assertCounts(loaded(inOrder, 2), 1, 0, 1, 0);
 
-        UploadId reversed = stores().queued(DuplicatePolicy.UPDATE, part(1, 2, line("b", 1)), part(2, 3, line("b", 2)));
+        UploadId reversed = stores().queued(DuplicatePolicy.UPDATE, part(1, 2, line("b1", 1)), part(2, 3, line("b1", 2)));
         assertCounts(loaded(reversed, 2), 1, 1, 0, 0);
         assertCounts(loaded(reversed, 1), 1, 0, 1, 0);
 
@@ -171,8 +171,8 @@ public interface DuplicatesContract {
     /// line of it must not win against its own later one.
     @Test
     default void aRowThatWasReplacedBelongsToTheFileThatReplacedIt() {
-        loaded(stores().queued(part(1, 90, line("a", 1))), 1);
-        UploadId upload = stores().queued(DuplicatePolicy.UPDATE, part(1, 2, line("a", 2)), part(2, 3, line("a", 3)));
+        loaded(stores().queued(part(1, 90, line("a1", 1))), 1);
+        UploadId upload = stores().queued(DuplicatePolicy.UPDATE, part(1, 2, line("a1", 2)), part(2, 3, line("a1", 3)));
         loaded(upload, 2);
         loaded(upload, 1);
         assertThat(stores().rows()).extracting(Purchase::line).containsExactly(3L);
@@ -181,8 +181,8 @@ public interface DuplicatesContract {
     @ParameterizedTest
     @EnumSource(names = {"SKIP", "UPDATE"})
     default void redeliveredPartIsCountedOnce(DuplicatePolicy policy) {
-        loaded(stores().queued(part(1, 50, line("a", 1))), 1);
-        UploadId upload = stores().queued(policy, part(1, 2, line("a", 2), line("b", 3)));
+        loaded(stores().queued(part(1, 50, line("a1", 1))), 1);
+        UploadId upload = stores().queued(policy, part(1, 2, line("a1", 2), line("b1", 3)));
         PartState.Loaded part = loaded(upload, 1);
         List<Purchase> rows = stores().rows();
 

@@ -98,7 +98,7 @@ public interface LoadingRulesContract {
     default void anInvalidCpfIsRejectedWhereThatIsWished() {
         UploadId upload = stores().queued(
                         rules(InvalidPolicy.REJECT, null, AbortPolicy.KEEP),
-                        part(1, 1, line(INVALID), line(GOOD), line("x")));
+                        part(1, 1, line(INVALID), line(GOOD), line("x1")));
         Counters counters = loaded(upload, 1);
         assertThat(counters.of(Counter.TOTAL_ROWS)).isEqualTo(3);
         assertThat(counters.of(Counter.TOTAL_ADDED)).isEqualTo(1);

@@ -138,7 +138,7 @@ class ReceiveResumableTest {
     }
 
     private static byte[] file(Random random) {
-        String lines = Rows.lines(1, 200 + random.nextInt(400));
+        String lines = Rows.lines(1, 200 + random.nextInt(1_800));
         String text = switch (random.nextInt(4)) {
             case 0 -> lines;
             case 1 -> HEADER + lines.replaceAll(" +", ";");
@@ -208,7 +208,7 @@ class ReceiveResumableTest {
 
     @Test
     void partsAreHandedOutWhileTheRestIsStillToCome() throws IOException {
-        byte[] file = Rows.lines(1, 1000).getBytes(UTF_8);
+        byte[] file = Rows.lines(1, 3000).getBytes(UTF_8);
         UploadId upload = created((long) file.length);
         Answer.Standing half = standing(receive.append(upload, 0, null, body(file, 0, file.length / 2)));
         assertThat(half.isWhole()).isFalse();
@@ -288,7 +288,7 @@ class ReceiveResumableTest {
 
     @Test
     void aStoreThatStaysAwayCostsWhatIsNotDurable() throws IOException {
-        byte[] file = Rows.lines(1, 1000).getBytes(UTF_8);
+        byte[] file = Rows.lines(1, 3000).getBytes(UTF_8);
         UploadId upload = created((long) file.length);
         InputStream body = new ByteArrayInputStream(file) {
             @Override

@@ -27,6 +27,7 @@ import dev.carga.domain.dialect.DecimalMark;
 import dev.carga.domain.dialect.Dialect;
 import dev.carga.domain.dialect.NullWords;
 import dev.carga.domain.dialect.NumberStyle;
+import dev.carga.domain.layout.Column;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.layout.FileColumns;
@@ -68,6 +69,9 @@ class ReceiveUploadTest {
 
     private static final int ROWS_OF_A_PART = 10;
     private static final int WINDOW = 2;
+
+    /// More bytes than those from which the layout of a file is recognised.
+    private static final int BEHIND_THE_HEAD = 90_000;
     private static final CuttingRules RULES = new CuttingRules(ROWS_OF_A_PART, 4096, 256);
     private static final Patience SHORT =
             new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
@@ -195,7 +199,8 @@ class ReceiveUploadTest {
                 uploads.summary(upload).orElseThrow().content().layout());
         assertThat(layout.encoding().key()).isEqualTo(charset);
         assertThat(layout.separator()).isEqualTo(Separator.SEMICOLON);
-        assertThat(layout.columns()).isEqualTo(FileColumns.ALL);
+        assertThat(layout.columns().columns()).isEqualTo(Column.ALL);
+        assertThat(layout.columns().fields()).extracting(FileColumns.Field::name).contains("CPF", "Ticket Médio");
         assertThat(layout.header()).isTrue();
         assertThat(layout.headLines()).isEqualTo(1);
         assertThat(layout.lineEnd()).isEqualTo(Layout.LineEnd.CR);
@@ -261,7 +266,7 @@ class ReceiveUploadTest {
 
     @Test
     void fileThatBreaksOffIsInterruptedAndItsWholePartsAreLoaded() {
-        assertThatThrownBy(() -> receiveUpload().receive(FILE, breakingOff(1_000, 20_000, 0)))
+        assertThatThrownBy(() -> receiveUpload().receive(FILE, breakingOff(2_000, BEHIND_THE_HEAD, 0)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("The sender is gone");
         assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
@@ -281,7 +286,7 @@ class ReceiveUploadTest {
 
     @Test
     void interruptionIsToldEvenIfTheStoreIsAwayAtThatMoment() {
-        assertThatThrownBy(() -> receiveUpload().receive(FILE, breakingOff(1_000, 20_000, 5)))
+        assertThatThrownBy(() -> receiveUpload().receive(FILE, breakingOff(2_000, BEHIND_THE_HEAD, 5)))
                 .isInstanceOf(IOException.class);
         uploads.goAwayFor(0);
         assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
@@ -311,8 +316,8 @@ class ReceiveUploadTest {
     @Test
     void storeThatStaysAwayIsTold() {
         Patience little = new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(30));
-        InputStream body = new Body(Rows.lines(1, 1_001), read -> {
-            if (read > 20_000) {
+        InputStream body = new Body(Rows.lines(1, 2_001), read -> {
+            if (read > BEHIND_THE_HEAD) {
                 uploads.goAwayFor(Integer.MAX_VALUE);
             }
         });
@@ -327,8 +332,8 @@ class ReceiveUploadTest {
 
     @Test
     void uploadThatIsCancelledWhileItComesEndsThereAndTellsItsSender() throws IOException {
-        InputStream body = new Body(Rows.lines(1, 101), read -> {
-            if (read > 3_000) {
+        InputStream body = new Body(Rows.lines(1, 2_001), read -> {
+            if (read > BEHIND_THE_HEAD) {
                 uploads.withdraw(upload, Withdrawal.CANCELLED);
             }
         });

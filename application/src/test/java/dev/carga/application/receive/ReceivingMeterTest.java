@@ -40,8 +40,8 @@ class ReceivingMeterTest {
             new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(1));
     private static final Patience NONE = new Patience(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
 
-    /// Twenty parts and a half. Longer than the head by which the kind of a file is known.
-    private static final String FILE = Rows.lines(1, 206);
+    /// 120 parts and a half. Longer than the head from which the layout of a file is recognised.
+    private static final String FILE = Rows.lines(1, 1_206);
 
     private final InMemoryUploads uploads = new InMemoryUploads();
     private final InMemoryReceivingMeter meter = new InMemoryReceivingMeter();
@@ -135,7 +135,7 @@ class ReceivingMeterTest {
 
         assertThat(meter.ends()).containsExactly(End.INTERRUPTED);
         assertThat(meter.bytes()).isEqualTo(FILE.length());
-        assertThat(meter.storing()).hasSize(20);
+        assertThat(meter.storing()).hasSize(120);
         assertThat(meter.inFlight()).isZero();
     }
 

@@ -30,10 +30,10 @@ public interface UploadReportsContract {
     @Test
     default void partsComeInTheOrderOfTheFileWithTheirStates() {
         UploadId upload = stores().upload(
-                        part(10, 30, line("c")),
-                        part(2, 20, line("b")),
-                        part(1, 10, line("a"), "few"),
-                        part(11, 40, line("d")));
+                        part(10, 30, line("c1")),
+                        part(2, 20, line("b1")),
+                        part(1, 10, line("a1"), "few"),
+                        part(11, 40, line("d1")));
         stores().backlog().queueNext(upload, 3);
         stores().loader().load(new PartRef(upload, 1), Stores.READING);
 
@@ -49,7 +49,7 @@ public interface UploadReportsContract {
     @Test
     default void ofALoadedPartsDuplicateLinesTheFirstHundredAreTold() {
         String[] lines = new String[250];
-        Arrays.fill(lines, line("a"));
+        Arrays.fill(lines, line("a1"));
         UploadId upload = stores().queued(DuplicatePolicy.SKIP, part(1, 11, lines));
         stores().loader().load(new PartRef(upload, 1), Stores.READING);
 
@@ -67,7 +67,7 @@ public interface UploadReportsContract {
 
     @Test
     default void statusFollowsFileAndParts() {
-        UploadId upload = stores().upload(part(1, 1, line("a")), part(2, 2, line("a")));
+        UploadId upload = stores().upload(part(1, 1, line("a1")), part(2, 2, line("a1")));
         assertThat(status(upload)).isEqualTo(UploadStatus.NOT_STARTED);
         stores().backlog().queueNext(upload, 2);
         stores().loader().load(new PartRef(upload, 1), Stores.READING);
