@@ -5,6 +5,7 @@ import dev.carga.adapters.amqp.RabbitMqSettings;
 import dev.carga.adapters.http.HttpServer;
 import dev.carga.adapters.http.HttpSettings;
 import dev.carga.adapters.http.WebhookMessenger;
+import dev.carga.adapters.workbook.StaxWorkbookReader;
 import dev.carga.adapters.postgres.Database;
 import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.application.InfrastructureException;
@@ -117,7 +118,8 @@ public final class Carga implements AutoCloseable {
                     dispatchParts,
                     Patience.FOR_A_CLIENT,
                     insight.receiving());
-            receiveFile = new ReceiveFile(receiveUpload, new ZstdStreams(), unpackingLimits());
+            receiveFile = new ReceiveFile(
+                    receiveUpload, new ZstdStreams(), StaxWorkbookReader.ofThisMachine(), unpackingLimits());
             reportStatus = new ReportStatus(database.uploadReports(), Patience.FOR_A_CLIENT);
             ReceiveResumable resumable = new ReceiveResumable(
                     new ReceiveResumable.Means(

@@ -20,13 +20,34 @@ enum Problem {
     WRONG_EXTENSION(
             415,
             "wrong_extension",
-            "The file %s is not taken for its name: name it .txt, .csv or .tsv, or .gz, .zst or .zip if it is packed"),
+            "The file %s is not taken for its name: name it .txt, .csv or .tsv, .xlsx or .ods if it is a workbook, or .gz, .zst"
+                    + " or .zip if it is packed"),
     BINARY_FILE(
             415,
             "binary_file",
             "The file %s is no text (an archive of another kind than zip, a picture, a program?): save it as text"),
     WIDE_TEXT(415, "wide_text", "The file %s is text in UTF-32: save it as UTF-8"),
     SPREADSHEET(415, "spreadsheet", "The file %s is a workbook or a document: save the sheet as CSV"),
+    DOCUMENT_NOT_WORKBOOK(
+            415, "document_not_workbook", "The file %s is a document, not a workbook: send a workbook, CSV or text"),
+    BINARY_WORKBOOK(
+            415,
+            "binary_workbook",
+            "The workbook %s is in Excel's binary format (.xlsb), which is not read: save it as .xlsx or CSV"),
+    OLD_WORKBOOK(
+            415,
+            "old_workbook",
+            "The file %s is in an old Office format (.xls), which is not read: save it as .xlsx or CSV"),
+    PROTECTED_WORKBOOK(
+            415,
+            "protected_workbook",
+            "The workbook %s is protected by a password: save it without one, or save the sheet as CSV"),
+    WORKBOOK_TOO_LARGE(
+            413,
+            "workbook_too_large",
+            "The workbook %s has more bytes, or more different texts, than a workbook may have: save the sheet as CSV"),
+    UNKNOWN_SHEET(
+            422, "unknown_sheet", "The workbook %s has no sheet of the name or number given in sheet. It has: %s"),
     WRONG_HEADER(
             422,
             "wrong_header",
@@ -335,6 +356,7 @@ enum Problem {
             case Receipt.Accepted _ -> throw new IllegalArgumentException("There is no problem");
             case Receipt.Ended(var _, boolean aborted) -> aborted ? TOO_MANY_REJECTS : UPLOAD_ENDED;
             case Receipt.WrongHeader _ -> WRONG_HEADER;
+            case Receipt.UnknownSheet _ -> UNKNOWN_SHEET;
             case Receipt.Repeated _ -> REPEATED_CONTENT;
             case Receipt.Stopped(Stop reason) ->
                 switch (reason) {
@@ -352,6 +374,11 @@ enum Problem {
                     case WIDE_TEXT -> WIDE_TEXT;
                     case HEADER_TOO_LONG -> HEADER_TOO_LONG;
                     case SPREADSHEET -> SPREADSHEET;
+                    case DOCUMENT_NOT_WORKBOOK -> DOCUMENT_NOT_WORKBOOK;
+                    case BINARY_WORKBOOK -> BINARY_WORKBOOK;
+                    case OLD_WORKBOOK -> OLD_WORKBOOK;
+                    case PROTECTED_WORKBOOK -> PROTECTED_WORKBOOK;
+                    case WORKBOOK_TOO_LARGE -> WORKBOOK_TOO_LARGE;
                     case PACKED_TOO_OFTEN -> PACKED_TOO_OFTEN;
                     case PACKED_NOT_RESUMABLE -> PACKED_NOT_RESUMABLE;
                     case BAD_NAME -> BAD_FILE_NAME;
@@ -363,6 +390,7 @@ enum Problem {
     static Object[] details(Received file) {
         return switch (file.receipt()) {
             case Receipt.WrongHeader(var header) -> new Object[] {file.name(), header.inWords()};
+            case Receipt.UnknownSheet(var sheets) -> new Object[] {file.name(), String.join(", ", sheets)};
             case Receipt.Repeated(var first) -> new Object[] {file.name(), first};
             case Receipt.Accepted _, Receipt.Ended _, Receipt.Refused _, Receipt.Stopped _ ->
                 new Object[] {file.name()};

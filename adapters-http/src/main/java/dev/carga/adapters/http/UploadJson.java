@@ -143,7 +143,8 @@ public final class UploadJson {
         json.put("encoding", layout.encoding().key())
                 .put("separator", layout.separator().key())
                 .put("line_end", layout.lineEnd().key())
-                .put("header", layout.header());
+                .put("header", layout.header())
+                .put("sheet", layout.sheet());
         ArrayNode columns = json.putArray("columns");
         layout.columns().columns().forEach(column -> columns.add(column.key()));
         return json;

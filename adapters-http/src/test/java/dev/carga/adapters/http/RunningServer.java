@@ -7,6 +7,7 @@ import dev.carga.application.control.RetryUpload;
 import dev.carga.application.control.WithdrawUpload;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.dispatch.PartQueue;
+import dev.carga.application.fake.NoWorkbooks;
 import dev.carga.application.fake.HoldingDigest;
 import dev.carga.application.fake.InMemoryAnswers;
 import dev.carga.application.fake.InMemoryResumables;
@@ -142,6 +143,7 @@ final class RunningServer implements AutoCloseable {
                 _ -> {
                     throw new IOException("No zstd here");
                 },
+                new NoWorkbooks(),
                 ReceiveFile.UnpackingLimits.DEFAULT);
     }
 

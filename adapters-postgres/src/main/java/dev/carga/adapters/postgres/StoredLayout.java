@@ -51,6 +51,9 @@ final class StoredLayout {
                 .put("head_lines", layout.headLines());
         ArrayNode columns = json.putArray("columns");
         layout.columns().columns().forEach(column -> columns.add(column.key()));
+        if (layout.sheet() != null) {
+            json.put("sheet", layout.sheet());
+        }
         return json.toString();
     }
 
@@ -66,7 +69,7 @@ final class StoredLayout {
             throw new InfrastructureException.Permanent("An upload's layout cannot be read", e);
         }
         boolean header = tree.path("header").asBoolean();
-        return new Layout(
+        Layout read = new Layout(
                 all(Packing.values(), Packing::key, tree.path("packed_by")),
                 one(TextEncoding.values(), TextEncoding::key, tree.path("encoding")),
                 one(Separator.values(), Separator::key, tree.path("separator")),
@@ -78,6 +81,7 @@ final class StoredLayout {
                 null,
                 Layout.Sample.NONE,
                 List.of());
+        return tree.hasNonNull("sheet") ? read.ofSheet(tree.path("sheet").asText()) : read;
     }
 
     /// How the upload's parts are to be read.

@@ -40,13 +40,20 @@ final class FileHead {
 
     /// @param whole whether the file ends there
     static Told of(byte[] head, int length, boolean whole) {
+        return of(head, length, whole, Recognition.Context.NONE);
+    }
+
+    /// @param whole   whether the file ends there
+    /// @param context what else is known of it
+    static Told of(byte[] head, int length, boolean whole, Recognition.Context context) {
         return switch (FileKind.of(head, length)) {
             case EMPTY -> refused(Refusal.EMPTY_FILE);
             case BINARY -> refused(Refusal.BINARY_FILE);
+            case OLE -> refused(Refusal.OLD_WORKBOOK);
             case WIDE_TEXT -> refused(Refusal.WIDE_TEXT);
             case GZIP, ZSTD, ZIP -> new Told.Packed();
             case TEXT ->
-                switch (Recognition.of(head, length, whole)) {
+                switch (Recognition.of(head, length, whole, context)) {
                     case Recognition.WrongHeader header -> new Told.Nothing(new Receipt.WrongHeader(header));
                     case Recognition.HeaderTooLong _ -> refused(Refusal.HEADER_TOO_LONG);
                     case Recognition.Recognised(Layout layout) -> new Told.Text(layout);

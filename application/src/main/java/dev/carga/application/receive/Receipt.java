@@ -2,6 +2,7 @@ package dev.carga.application.receive;
 
 import dev.carga.domain.layout.Recognition;
 import dev.carga.domain.upload.UploadId;
+import java.util.List;
 
 /// The answer to the sender of a file.
 public sealed interface Receipt {
@@ -27,6 +28,15 @@ public sealed interface Receipt {
 
     /// Nothing of it was kept, since its header does not name the columns that there should be.
     record WrongHeader(Recognition.WrongHeader header) implements Receipt {}
+
+    /// Nothing of it was kept, since the workbook has no sheet of the name or number that was asked for.
+    ///
+    /// @param sheets the names of those that it has, the first ones if they are many
+    record UnknownSheet(List<String> sheets) implements Receipt {
+        public UnknownSheet {
+            sheets = List.copyOf(sheets);
+        }
+    }
 
     /// Its reading was stopped in the middle. The whole parts that came before are being loaded, by an
     /// upload that says
@@ -59,8 +69,18 @@ public sealed interface Receipt {
         WIDE_TEXT,
         /// Its header does not end within the first [dev.carga.domain.layout.FileKind#HEAD_BYTES] bytes.
         HEADER_TOO_LONG,
-        /// It is a workbook of a spreadsheet program.
+        /// It is an archive in which parts of a workbook or a document stand among other files.
         SPREADSHEET,
+        /// It is a document of an office program, and no workbook.
+        DOCUMENT_NOT_WORKBOOK,
+        /// It is a workbook in Excel's binary form, `.xlsb`.
+        BINARY_WORKBOOK,
+        /// It is a file of an old office program, such as `.xls`.
+        OLD_WORKBOOK,
+        /// It is a workbook that is encrypted.
+        PROTECTED_WORKBOOK,
+        /// It is a workbook of more bytes, or of more different texts, than are kept while it is read.
+        WORKBOOK_TOO_LARGE,
         /// It is packed more often than anybody would.
         PACKED_TOO_OFTEN,
         /// It is packed, and comes in several requests: unpacking cannot go on in the middle.

@@ -3,6 +3,7 @@ package dev.carga.application.receive;
 import dev.carga.application.receive.Receipt.Refusal;
 import dev.carga.application.receive.Receipt.Stop;
 import dev.carga.application.receive.ReceiveUpload.Sending;
+import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Packing;
 import java.io.BufferedInputStream;
@@ -18,13 +19,14 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/// Receives a file as people have it: as text, or packed by gzip, by zstd, or as a zip archive, told by its content
-/// whatever its name says. It is unpacked while it arrives; each file of an archive becomes an upload of its own. Safe
-/// to call from several threads, one file each.
+/// Receives a file as people have it: as text, as a workbook, or packed by gzip, by zstd, or as a zip archive, told by
+/// its content whatever its name says. It is unpacked while it arrives, a workbook aside; each file of an archive
+/// becomes an upload of its own. Safe to call from several threads, one file each.
 public final class ReceiveFile {
 
     /// The endings of the names of files that are taken.
-    public static final List<String> EXTENSIONS = List.of(".txt", ".csv", ".tsv", ".gz", ".zst", ".zip");
+    public static final List<String> EXTENSIONS = 
+            List.of(".txt", ".csv", ".tsv", ".xlsx", ".xlsm", ".ods", ".gz", ".zst", ".zip");
 
     /// A gzipped file in an archive is packed twice. So is a file that an HTTP client packed once more.
     private static final int MOST_PACKINGS = 3;
@@ -32,11 +34,15 @@ public final class ReceiveFile {
     private static final int BUFFER_BYTES = 8 << 10;
     private static final int SIGNATURE_BYTES = 4;
 
-    /// Where these are, the archive is a workbook or a text document: ECMA-376 and ODF.
+    /// Where these stand behind other files, the archive is a workbook or a document nevertheless: ECMA-376 and ODF.
     private static final List<String> OFFICE_ENTRIES = List.of("[Content_Types].xml", "mimetype");
+
+    /// As many bytes of an old office file are looked at, to learn whether it is encrypted.
+    private static final long MOST_OLE_BYTES = 256L << 20;
 
     private final ReceiveUpload receiveUpload;
     private final ZstdReader zstd;
+    private final WorkbookReader workbooks;
     private final UnpackingLimits limits;
 
     /// Reads what the JDK cannot.
@@ -68,9 +74,11 @@ public final class ReceiveFile {
     /// @param name as the sender gave it; of a file in an archive the archive's, a slash, and its own
     public record Received(String name, Receipt receipt) {}
 
-    public ReceiveFile(ReceiveUpload receiveUpload, ZstdReader zstd, UnpackingLimits limits) {
+    public ReceiveFile(
+            ReceiveUpload receiveUpload, ZstdReader zstd, WorkbookReader workbooks, UnpackingLimits limits) {
         this.receiveUpload = receiveUpload;
         this.zstd = zstd;
+        this.workbooks = workbooks;
         this.limits = limits;
     }
 
@@ -133,12 +141,14 @@ public final class ReceiveFile {
             case ZIP -> {
                 if (isEmptyZip(signature)) {
                     received.add(new Received(sending.name(), receiveUpload.refuse(Refusal.EMPTY_FILE)));
+                } else if (mayBeWorkbook(ahead)) {
+                    receiveWorkbook(sending, ahead, source, received);
                 } else {
-                    try (WholeZip zip = new WholeZip(ahead)) {
-                        receiveEntries(unpacked(sending, Packing.ZIP), zip, source, received);
-                    }
+                    receiveArchive(sending, ahead, source, received);
                 }
             }
+            case OLE -> received.add(new Received(
+                    sending.name(), receiveUpload.refuse(OfficeFile.refusalOfOle(ahead, MOST_OLE_BYTES))));
             case EMPTY, TEXT, WIDE_TEXT, BINARY ->
                 received.add(new Received(sending.name(), receiveUpload.receive(sending, sized(ahead))));
         }
@@ -149,10 +159,50 @@ public final class ReceiveFile {
         return signature[2] == 5;
     }
 
+    private static boolean mayBeWorkbook(BufferedInputStream ahead) throws IOException {
+        ahead.mark(OfficeFile.HEAD_BYTES);
+        byte[] head = new byte[OfficeFile.HEAD_BYTES];
+        int length = ahead.readNBytes(head, 0, head.length);
+        ahead.reset();
+        return OfficeFile.mayBeWorkbook(head, length);
+    }
+
     private static Sending unpacked(Sending sending, Packing packing) {
+        return unpacked(sending, packing, null);
+    }
+
+    private static Sending unpacked(Sending sending, Packing packing, @Nullable String sheet) {
         List<Packing> packings = new ArrayList<>(sending.packings());
         packings.add(packing);
-        return new Sending(sending.name(), packings, sending.wishes(), sending.sender());
+        return new Sending(sending.name(), packings, sending.wishes(), sending.sender(), sheet);
+    }
+
+    private void receiveWorkbook(Sending sending, InputStream packed, Source source, List<Received> received)
+            throws IOException {
+        try (WorkbookReader.Opened opened =
+                workbooks.open(packed, sending.wishes().layout().sheet(), limits)) {
+            switch (opened) {
+                case WorkbookReader.Opened.Sheet(Packing packing, String name, InputStream text) ->
+                    received.add(new Received(
+                            sending.name(),
+                            receiveUpload.receive(
+                                    unpacked(sending, packing, name), sized(watched(text, source)))));
+                case WorkbookReader.Opened.Archive(InputStream again) ->
+                    receiveArchive(sending, again, source, received);
+                case WorkbookReader.Opened.NoSuchSheet(List<String> names) ->
+                    received.add(new Received(sending.name(), receiveUpload.refuse(new Receipt.UnknownSheet(names))));
+                case WorkbookReader.Opened.NotRead(Refusal reason) ->
+                    received.add(new Received(sending.name(), receiveUpload.refuse(reason)));
+                case WorkbookReader.Opened.Unreadable(Stop reason) -> throw new StoppedException(reason);
+            }
+        }
+    }
+
+    private void receiveArchive(Sending sending, InputStream packed, Source source, List<Received> received)
+            throws IOException {
+        try (WholeZip zip = new WholeZip(packed)) {
+            receiveEntries(unpacked(sending, Packing.ZIP), zip, source, received);
+        }
     }
 
     private void receiveEntries(Sending archive, WholeZip zip, Source source, List<Received> received)

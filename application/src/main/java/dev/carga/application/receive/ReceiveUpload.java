@@ -6,12 +6,14 @@ import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.receive.Receipt.Refusal;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.layout.ByteSink;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.Packing;
 import dev.carga.domain.layout.PartCutter;
+import dev.carga.domain.layout.Recognition;
 import dev.carga.domain.layout.TextStream;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
@@ -93,11 +95,19 @@ public final class ReceiveUpload {
     /// @param wishes   what is to become of it
     /// @param sender   the trace that the sender named; null if he named none that can be read, and a new one
     ///                 begins
+    /// @param sheet    of a workbook, the sheet that is read; null if it is none
     public record Sending(
             String name,
             List<Packing> packings,
             Wishes wishes,
-            @Nullable TraceParent sender) {}
+            @Nullable TraceParent sender,
+            @Nullable String sheet) {
+
+        /// A file that is no workbook, or is not known to be one.
+        public Sending(String name, List<Packing> packings, Wishes wishes, @Nullable TraceParent sender) {
+            this(name, packings, wishes, sender, null);
+        }
+    }
 
     /// Reads the file, which is not packed, to its end.
     ///
@@ -114,7 +124,8 @@ public final class ReceiveUpload {
             Receipt receipt = receiveIfTaken(sending, body);
             end = switch (receipt) {
                 case Receipt.Accepted _ -> ReceivingMeter.End.RECEIVED;
-                case Receipt.Refused _, Receipt.WrongHeader _, Receipt.Repeated _ -> ReceivingMeter.End.REFUSED;
+                case Receipt.Refused _, Receipt.WrongHeader _, Receipt.UnknownSheet _, Receipt.Repeated _ ->
+                    ReceivingMeter.End.REFUSED;
                 case Receipt.Ended _, Receipt.Stopped _ -> ReceivingMeter.End.INTERRUPTED;
             };
             return receipt;
@@ -125,21 +136,36 @@ public final class ReceiveUpload {
 
     /// Turns a file down that is not even read. It is counted with those that are.
     Receipt refuse(Refusal reason) {
+        return refuse(new Receipt.Refused(reason));
+    }
+
+    /// The same for another answer that says why.
+    Receipt refuse(Receipt answer) {
         meter.begin();
         meter.end(ReceivingMeter.End.REFUSED, Duration.ZERO);
-        return new Receipt.Refused(reason);
+        return answer;
     }
 
     private Receipt receiveIfTaken(Sending sending, InputStream body) throws IOException {
         byte[] chunk = new byte[CHUNK_BYTES];
         int length = readHead(body, chunk);
-        return switch (FileHead.of(chunk, length, length % FileKind.HEAD_BYTES != 0)) {
+        return switch (FileHead.of(chunk, length, length % FileKind.HEAD_BYTES != 0, contextOf(sending))) {
             case FileHead.Told.Nothing(Receipt receipt) -> receipt;
             case FileHead.Told.Packed() -> new Receipt.Refused(Refusal.BINARY_FILE);
             case FileHead.Told.Text(Layout layout) ->
                 receiveText(
-                        open(sending, layout.packedBy(sending.packings()), sha256(chunk, length)), body, chunk, length);
+                        open(
+                                sending,
+                                layout.packedBy(sending.packings()).ofSheet(sending.sheet()),
+                                sha256(chunk, length)),
+                        body,
+                        chunk,
+                        length);
         };
+    }
+
+    private static Recognition.Context contextOf(Sending sending) {
+        return new Recognition.Context(sending.wishes().layout(), DateRange.ANY, sending.sheet() != null);
     }
 
     /// As much as tells what the file is.

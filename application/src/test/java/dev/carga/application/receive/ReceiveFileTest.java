@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carga.application.Patience;
 import dev.carga.application.dispatch.DispatchParts;
+import dev.carga.application.fake.NoWorkbooks;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
@@ -64,7 +65,7 @@ class ReceiveFileTest {
                 new ReceivingMemory(RULES, 1 << 20, 1),
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                 patience);
-        return new ReceiveFile(receiveUpload, ReceiveFileTest::fakeZstd, LIMITS)
+        return new ReceiveFile(receiveUpload, ReceiveFileTest::fakeZstd, new NoWorkbooks(), LIMITS)
                 .receive(new Sending(name, List.of(), Wishes.of(DuplicatePolicy.FAIL), null), body);
     }
 
@@ -116,7 +117,7 @@ class ReceiveFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "file", "file.pdf", "txt", "file.txt ", "file.xlsx"})
+    @ValueSource(strings = {"", "file", "file.pdf", "txt", "file.txt ", "file.xlsb"})
     void fileOfAnotherNameIsRefusedUnread(String name) throws IOException {
         InputStream body = new Failing(new AssertionError("Nobody has to read this"));
         assertThat(receive(name, body))

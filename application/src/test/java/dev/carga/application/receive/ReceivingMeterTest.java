@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.Patience;
 import dev.carga.application.dispatch.DispatchParts;
+import dev.carga.application.fake.NoWorkbooks;
 import dev.carga.application.fake.InMemoryReceivingMeter;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
@@ -107,7 +108,7 @@ class ReceivingMeterTest {
     void aRefusedFileIsToldAsSuchAndWithoutBytes() throws IOException {
         receive("file.txt", body("CPF x\n" + Rows.lines(1, 11)), SHORT);
         receive("file.txt", body(""), SHORT);
-        new ReceiveFile(receiveUpload(uploads, SHORT), _ -> body(""), ReceiveFile.UnpackingLimits.DEFAULT)
+        new ReceiveFile(receiveUpload(uploads, SHORT), _ -> body(""), new NoWorkbooks(), ReceiveFile.UnpackingLimits.DEFAULT)
                 .receive(
                         new ReceiveUpload.Sending("file.pdf", List.of(), Wishes.of(DuplicatePolicy.FAIL), null),
                         body("x"));

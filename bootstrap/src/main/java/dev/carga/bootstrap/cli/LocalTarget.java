@@ -69,6 +69,8 @@ final class LocalTarget implements LoadTarget {
                 case Receipt.WrongHeader(var header) ->
                     refused.add(
                             file.name() + ": its header does not name the eight columns (" + header.inWords() + ")");
+                case Receipt.UnknownSheet(var sheets) ->
+                    refused.add(file.name() + ": it has no such sheet; it has " + String.join(", ", sheets));
                 case Receipt.Stopped(Receipt.Stop reason) ->
                     refused.add(file.name() + ": " + explain(reason) + "; lines that came before are loaded");
                 case Receipt.Refused(Receipt.Refusal reason) -> refused.add(file.name() + ": " + explain(reason));
@@ -103,6 +105,11 @@ final class LocalTarget implements LoadTarget {
             case WIDE_TEXT -> "it is text in UTF-32; save it as UTF-8";
             case HEADER_TOO_LONG -> "its header is longer than 8192 bytes; is there a line end behind it?";
             case SPREADSHEET -> "it is a workbook or a document; save the sheet as CSV";
+            case DOCUMENT_NOT_WORKBOOK -> "it is a document, not a workbook; save the data as CSV";
+            case BINARY_WORKBOOK -> "it is a workbook in binary format (.xlsb); save it as .xlsx or CSV";
+            case OLD_WORKBOOK -> "it is in an old Office format (.xls); save it as .xlsx or CSV";
+            case PROTECTED_WORKBOOK -> "it is protected by a password; save it without one";
+            case WORKBOOK_TOO_LARGE -> "it is larger than a workbook may be; save the sheet as CSV";
             case BAD_NAME -> "its name holds characters that are not to be seen";
             case PACKED_NOT_RESUMABLE -> "it is packed, and comes in several requests";
             case PACKED_TOO_OFTEN -> "it is packed within packages within packages; pack it once";

@@ -15,6 +15,8 @@ public enum FileKind {
     ZSTD,
     /// A zip archive, and what else has that form: a spreadsheet, a document.
     ZIP,
+    /// A file of an old office program, or an encrypted one of a new.
+    OLE,
     /// UTF-32 by its byte order mark.
     WIDE_TEXT,
     /// Anything else: an archive, a picture, a spreadsheet, a program.
@@ -32,6 +34,8 @@ public enum FileKind {
     private static final byte[][] ZSTD_MAGIC = {{0x28, (byte) 0xB5, 0x2F, (byte) 0xFD}};
     private static final byte[][] ZIP_MAGIC = {{'P', 'K', 3, 4}, {'P', 'K', 5, 6}}; // the second is one without entries
 
+    private static final byte[][] OLE_MAGIC = {{(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0}};
+
     private static final byte[][] SIGNATURES = {
         {(byte) 0xFD, '7', 'z', 'X', 'Z'}, // xz
         {'7', 'z', (byte) 0xBC, (byte) 0xAF}, // 7z
@@ -39,7 +43,6 @@ public enum FileKind {
         {'%', 'P', 'D', 'F', '-'},
         {(byte) 0x89, 'P', 'N', 'G'},
         {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF}, // JPEG
-        {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0}, // xls, doc
         {0x7F, 'E', 'L', 'F'},
     };
 
@@ -59,6 +62,9 @@ public enum FileKind {
         }
         if (startsWithAny(head, length, ZIP_MAGIC)) {
             return ZIP;
+        }
+        if (startsWithAny(head, length, OLE_MAGIC)) {
+            return OLE;
         }
         if (startsWithAny(head, length, SIGNATURES)) {
             return BINARY;
