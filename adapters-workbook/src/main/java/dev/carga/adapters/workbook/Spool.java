@@ -2,7 +2,6 @@ package dev.carga.adapters.workbook;
 
 import dev.carga.application.InfrastructureException;
 import java.io.Closeable;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -66,16 +65,18 @@ final class Spool implements Closeable {
         return file;
     }
 
-    /// All of it, from its beginning; closing that closes this.
+    /// All of it, from its beginning.
     InputStream open() throws IOException {
-        return new FilterInputStream(Files.newInputStream(file)) {
-            @Override
-            public void close() throws IOException {
-                try (Spool _ = Spool.this) {
-                    super.close();
-                }
-            }
-        };
+        return Files.newInputStream(file);
+    }
+
+    /// Takes its name away, where the system allows that while it is open: then it is gone even if the process dies.
+    void unlink() {
+        try {
+            close();
+        } catch (IOException _) {
+            // It is deleted when this is closed.
+        }
     }
 
     @Override

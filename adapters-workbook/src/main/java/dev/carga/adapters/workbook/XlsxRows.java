@@ -3,6 +3,7 @@ package dev.carga.adapters.workbook;
 import dev.carga.domain.Nullable;
 import java.io.IOException;
 import java.util.BitSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -120,7 +121,7 @@ final class XlsxRows implements SheetRows {
 
     private void set(Row row, int column, String type, int style) throws IOException {
         switch (type) {
-            case "s" -> row.set(column, texts.get(XmlReader.number(text.toString(), -1)), false);
+            case "s" -> row.set(column, texts.get(XmlReader.parsed(text.toString(), -1)), false);
             case "str", "inlineStr" -> row.set(column, unescaped(text), false);
             case "b" -> row.set(column, Boolean.toString(XlsxBook.isTrue(text.toString().strip())), true);
             case "e" -> row.set(column, CellText.clean(text.toString()), false);
@@ -155,7 +156,7 @@ final class XlsxRows implements SheetRows {
         return CellText.clean(whole);
     }
 
-    private static String character(java.util.regex.MatchResult escaped) {
+    private static String character(MatchResult escaped) {
         return Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escaped.group(1), 16)));
     }
 

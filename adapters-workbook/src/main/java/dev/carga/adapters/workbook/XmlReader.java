@@ -155,10 +155,10 @@ final class XmlReader implements Closeable {
 
     /// A number in an attribute of that local name, or another if it is not there.
     int number(String name, int otherwise) throws IOException {
-        return number(attribute(name), otherwise);
+        return parsed(attribute(name), otherwise);
     }
 
-    static int number(@Nullable String text, int otherwise) throws IOException {
+    static int parsed(@Nullable String text, int otherwise) throws IOException {
         if (text == null) {
             return otherwise;
         }
