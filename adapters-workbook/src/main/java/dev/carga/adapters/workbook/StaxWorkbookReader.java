@@ -8,11 +8,14 @@ import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
 import dev.carga.application.receive.WorkbookReader;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Packing;
+import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -88,7 +91,11 @@ public final class StaxWorkbookReader implements WorkbookReader {
         kept.add(new Place());
         try {
             ZipParts parts = kept.add(ZipParts.open(spool.file().toFile(), limits));
-            return look(parts, sheet, spool, kept);
+            Opened opened = look(parts, sheet, spool, kept);
+            if (opened instanceof Opened.Sheet) {
+                spool.unlink();
+            }
+            return opened;
         } catch (SharedTexts.TooManyException _) {
             return new Opened.NotRead(Refusal.WORKBOOK_TOO_LARGE);
         } catch (ZipParts.ExpandsTooFarException _) {
@@ -182,7 +189,7 @@ public final class StaxWorkbookReader implements WorkbookReader {
     }
 
     /// A place among those that read at the same time.
-    private final class Place implements java.io.Closeable {
+    private final class Place implements Closeable {
         private final AtomicBoolean taken = new AtomicBoolean(true);
 
         @Override
@@ -194,12 +201,12 @@ public final class StaxWorkbookReader implements WorkbookReader {
     }
 
     /// What is to be closed, the last first.
-    private static final class Closing implements java.io.Closeable {
+    private static final class Closing implements Closeable {
 
-        private final java.util.ArrayDeque<java.io.Closeable> open = new java.util.ArrayDeque<>();
+        private final Deque<Closeable> open = new ArrayDeque<>();
         private boolean handedOver;
 
-        <C extends java.io.Closeable> C add(C resource) {
+        <C extends Closeable> C add(C resource) {
             open.push(resource);
             return resource;
         }
