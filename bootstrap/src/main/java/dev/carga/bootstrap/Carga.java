@@ -36,6 +36,7 @@ import dev.carga.application.report.ReportUploads;
 import dev.carga.application.report.UploadIssues;
 import dev.carga.bootstrap.embedded.EmbeddedPostgres;
 import dev.carga.bootstrap.embedded.InProcessPartQueue;
+import dev.carga.bootstrap.packages.Packages;
 import dev.carga.bootstrap.settings.Settings;
 import dev.carga.bootstrap.settings.Settings.BrokerSettings;
 import dev.carga.domain.Nullable;
@@ -119,7 +120,7 @@ public final class Carga implements AutoCloseable {
                     Patience.FOR_A_CLIENT,
                     insight.receiving());
             receiveFile = new ReceiveFile(
-                    receiveUpload, new ZstdStreams(), StaxWorkbookReader.ofThisMachine(), unpackingLimits());
+                    receiveUpload, new Packages(), StaxWorkbookReader.ofThisMachine(), unpackingLimits());
             reportStatus = new ReportStatus(database.uploadReports(), Patience.FOR_A_CLIENT);
             ReceiveResumable resumable = new ReceiveResumable(
                     new ReceiveResumable.Means(

@@ -6,6 +6,7 @@ import dev.carga.application.receive.Receipt;
 import dev.carga.application.receive.Receipt.Refusal;
 import dev.carga.application.receive.Receipt.Stop;
 import dev.carga.application.receive.ReceiveFile.Received;
+import dev.carga.domain.layout.FileKind;
 import java.nio.charset.StandardCharsets;
 
 /// Everything that can be wrong with a request, with its HTTP status: the one table of them
@@ -22,11 +23,32 @@ enum Problem {
             "wrong_extension",
             "The file %s is not taken for its name: name it .txt, .csv or .tsv, .xlsx or .ods if it is a workbook, or .gz, .zst"
                     + " or .zip if it is packed"),
-    BINARY_FILE(
-            415,
-            "binary_file",
-            "The file %s is no text (an archive of another kind than zip, a picture, a program?): save it as text"),
+    BINARY_FILE(415, "binary_file", "The file %s is no text, but %s: export what is in it as CSV, and send that"),
     WIDE_TEXT(415, "wide_text", "The file %s is text in UTF-32: save it as UTF-8"),
+    EBCDIC_TEXT(415, "ebcdic_text", "The file %s is text in EBCDIC, as mainframes have it: save it as UTF-8"),
+    HTML_PAGE(
+            415,
+            "html_page",
+            "The file %s is an HTML page, maybe one that tells of an error: look at it in a browser, and fetch or export the"
+                    + " table itself as CSV"),
+    XML_DOCUMENT(
+            415,
+            "xml_document",
+            "The file %s is an XML document, maybe one that tells of an error: look at it, and export the table as CSV"),
+    JSON_DOCUMENT(415, "json_document", "The file %s is JSON: export it as CSV, one purchase a line"),
+    RTF_DOCUMENT(415, "rtf_document", "The file %s is an RTF document: save it as plain text or CSV"),
+    PDF_DOCUMENT(
+            415, "pdf_document", "The file %s is a PDF document: export the table as CSV from where the document was made"),
+    TAR_ARCHIVE(415, "tar_archive", "The file %s is a tar archive: send the files in it one by one, or as a zip archive"),
+    UNSUPPORTED_ARCHIVE(
+            415,
+            "unsupported_archive",
+            "The file %s is packed by %s, which is not read here: send it unpacked, or packed by gzip, zstd or zip"),
+    OLD_WORKBOOK(
+            415,
+            "old_workbook",
+            "The file %s is a workbook or document of an old Office (.xls, .doc), or one with a password: take the password"
+                    + " away, and save the sheet as .xlsx or CSV"),
     SPREADSHEET(415, "spreadsheet", "The file %s is a workbook or a document: save the sheet as CSV"),
     DOCUMENT_NOT_WORKBOOK(
             415, "document_not_workbook", "The file %s is a document, not a workbook: send a workbook, CSV or text"),
@@ -34,10 +56,6 @@ enum Problem {
             415,
             "binary_workbook",
             "The workbook %s is in Excel's binary format (.xlsb), which is not read: save it as .xlsx or CSV"),
-    OLD_WORKBOOK(
-            415,
-            "old_workbook",
-            "The file %s is in an old Office format (.xls), which is not read: save it as .xlsx or CSV"),
     PROTECTED_WORKBOOK(
             415,
             "protected_workbook",
@@ -68,13 +86,28 @@ enum Problem {
     DAMAGED_PACKAGE(
             400,
             "damaged_package",
-            "What packs the file %s cannot be read (changed on the way, encrypted, or of a kind that is not known): pack it"
-                    + " again; lines that came before are loaded, see GET /api/v1/uploads"),
+            "What packs the file %s cannot be read (changed on the way, or there is something behind its end): pack it again,"
+                    + " all of it in one; lines that came before are loaded, see GET /api/v1/uploads"),
     TRUNCATED_PACKAGE(
             400,
             "truncated_package",
             "What packs the file %s ends before its end: send the whole of it; lines that came before are loaded, see GET"
                     + " /api/v1/uploads"),
+    ENCRYPTED_PACKAGE(
+            415,
+            "encrypted_package",
+            "The archive %s is encrypted: pack it without a password; files that came before in it are loaded, see GET"
+                    + " /api/v1/uploads"),
+    UNSUPPORTED_PACKAGE(
+            415,
+            "unsupported_package",
+            "The file %s is packed in a way that is not read here: pack it as zip with Deflate, or by gzip or zstd; files that"
+                    + " came before in it are loaded, see GET /api/v1/uploads"),
+    WINDOW_TOO_LARGE(
+            415,
+            "window_too_large",
+            "The file %s was packed by zstd with a window of more than 128 MiB (--long=28 or more): pack it with --long=27 or"
+                    + " less"),
     EXPANDS_TOO_FAR(
             413,
             "expands_too_far",
@@ -357,11 +390,15 @@ enum Problem {
             case Receipt.Ended(var _, boolean aborted) -> aborted ? TOO_MANY_REJECTS : UPLOAD_ENDED;
             case Receipt.WrongHeader _ -> WRONG_HEADER;
             case Receipt.UnknownSheet _ -> UNKNOWN_SHEET;
+            case Receipt.OtherKind(FileKind kind) -> of(kind);
             case Receipt.Repeated _ -> REPEATED_CONTENT;
             case Receipt.Stopped(Stop reason) ->
                 switch (reason) {
                     case DAMAGED -> DAMAGED_PACKAGE;
                     case TRUNCATED -> TRUNCATED_PACKAGE;
+                    case ENCRYPTED -> ENCRYPTED_PACKAGE;
+                    case UNSUPPORTED -> UNSUPPORTED_PACKAGE;
+                    case WINDOW_TOO_LARGE -> WINDOW_TOO_LARGE;
                     case EXPANDS_TOO_FAR -> EXPANDS_TOO_FAR;
                     case TOO_MANY_FILES -> TOO_MANY_FILES;
                     case TOO_LARGE -> FILE_TOO_LARGE;
@@ -370,13 +407,11 @@ enum Problem {
                 switch (reason) {
                     case WRONG_EXTENSION -> WRONG_EXTENSION;
                     case EMPTY_FILE -> EMPTY_FILE;
-                    case BINARY_FILE -> BINARY_FILE;
                     case WIDE_TEXT -> WIDE_TEXT;
                     case HEADER_TOO_LONG -> HEADER_TOO_LONG;
                     case SPREADSHEET -> SPREADSHEET;
                     case DOCUMENT_NOT_WORKBOOK -> DOCUMENT_NOT_WORKBOOK;
                     case BINARY_WORKBOOK -> BINARY_WORKBOOK;
-                    case OLD_WORKBOOK -> OLD_WORKBOOK;
                     case PROTECTED_WORKBOOK -> PROTECTED_WORKBOOK;
                     case WORKBOOK_TOO_LARGE -> WORKBOOK_TOO_LARGE;
                     case PACKED_TOO_OFTEN -> PACKED_TOO_OFTEN;
@@ -386,11 +421,31 @@ enum Problem {
         };
     }
 
+    private static Problem of(FileKind kind) {
+        return switch (kind) {
+            case HTML -> HTML_PAGE;
+            case XML -> XML_DOCUMENT;
+            case JSON -> JSON_DOCUMENT;
+            case RTF -> RTF_DOCUMENT;
+            case PDF -> PDF_DOCUMENT;
+            case TAR -> TAR_ARCHIVE;
+            case OLE -> OLD_WORKBOOK;
+            case EBCDIC -> EBCDIC_TEXT;
+            case BZIP2, XZ, SEVEN_ZIP, RAR, LZ4, COMPRESS, CABINET -> UNSUPPORTED_ARCHIVE;
+            case PARQUET, AVRO, ARROW, ORC, SQLITE, DBASE, PICTURE, PROGRAM, BINARY -> BINARY_FILE;
+            // They have receipts of their own.
+            case EMPTY -> EMPTY_FILE;
+            case WIDE_TEXT -> WIDE_TEXT;
+            case TEXT, GZIP, ZSTD, ZIP -> PACKED_TOO_OFTEN;
+        };
+    }
+
     /// What fills the gaps in the text.
     static Object[] details(Received file) {
         return switch (file.receipt()) {
             case Receipt.WrongHeader(var header) -> new Object[] {file.name(), header.inWords()};
             case Receipt.UnknownSheet(var sheets) -> new Object[] {file.name(), String.join(", ", sheets)};
+            case Receipt.OtherKind(FileKind kind) -> new Object[] {file.name(), kind.inWords()};
             case Receipt.Repeated(var first) -> new Object[] {file.name(), first};
             case Receipt.Accepted _, Receipt.Ended _, Receipt.Refused _, Receipt.Stopped _ ->
                 new Object[] {file.name()};

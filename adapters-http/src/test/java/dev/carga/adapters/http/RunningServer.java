@@ -12,6 +12,7 @@ import dev.carga.application.fake.HoldingDigest;
 import dev.carga.application.fake.InMemoryAnswers;
 import dev.carga.application.fake.InMemoryResumables;
 import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.JdkUnpacker;
 import dev.carga.application.health.CheckHealth;
 import dev.carga.application.health.Condition;
 import dev.carga.application.load.LoadPart;
@@ -136,15 +137,8 @@ final class RunningServer implements AutoCloseable {
                 .open(useCases(receive, store, dispatch, patience));
     }
 
-    /// One that takes no zstd.
     static ReceiveFile receiveFile(ReceiveUpload receive) {
-        return new ReceiveFile(
-                receive,
-                _ -> {
-                    throw new IOException("No zstd here");
-                },
-                new NoWorkbooks(),
-                ReceiveFile.UnpackingLimits.DEFAULT);
+        return new ReceiveFile(receive, new JdkUnpacker(), new NoWorkbooks(), ReceiveFile.UnpackingLimits.DEFAULT);
     }
 
     static HttpServer.UseCases useCases(

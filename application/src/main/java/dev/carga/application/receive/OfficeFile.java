@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 
 import dev.carga.application.receive.Receipt.Refusal;
+import dev.carga.domain.layout.FileKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -55,11 +56,11 @@ final class OfficeFile {
         return slash < 0 ? FILES.contains(name) : FOLDERS.contains(name.substring(0, slash));
     }
 
-    /// What an OLE file is turned down for. The directory in which the names of its streams stand may be anywhere in
+    /// Why an OLE file is turned down. The directory in which the names of its streams stand may be anywhere in
     /// it.
     ///
     /// @param mostBytes as many are looked at
-    static Refusal refusalOfOle(InputStream content, long mostBytes) throws IOException {
+    static Receipt refusalOfOle(InputStream content, long mostBytes) throws IOException {
         int keep = ENCRYPTED_STREAM.length - 1;
         byte[] chunk = new byte[keep + CHUNK_BYTES];
         int kept = 0;
@@ -72,12 +73,12 @@ final class OfficeFile {
             read += length;
             int end = kept + length;
             if (contains(chunk, end, ENCRYPTED_STREAM)) {
-                return Refusal.PROTECTED_WORKBOOK;
+                return new Receipt.Refused(Refusal.PROTECTED_WORKBOOK);
             }
             kept = Math.min(keep, end);
             System.arraycopy(chunk, end - kept, chunk, 0, kept);
         }
-        return Refusal.OLD_WORKBOOK;
+        return new Receipt.OtherKind(FileKind.OLE);
     }
 
     private static boolean contains(byte[] bytes, int length, byte[] wanted) {

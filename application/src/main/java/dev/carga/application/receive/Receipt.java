@@ -1,5 +1,6 @@
 package dev.carga.application.receive;
 
+import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Recognition;
 import dev.carga.domain.upload.UploadId;
 import java.util.List;
@@ -37,6 +38,10 @@ public sealed interface Receipt {
             sheets = List.copyOf(sheets);
         }
     }
+    /// Nothing of it was kept, since it is no table of text.
+    ///
+    /// @param kind what it is instead
+    record OtherKind(FileKind kind) implements Receipt {}
 
     /// Its reading was stopped in the middle. The whole parts that came before are being loaded, by an
     /// upload that says
@@ -45,10 +50,16 @@ public sealed interface Receipt {
 
     /// Why a file is not read on.
     enum Stop {
-        /// It is not what it says it is: bytes were changed, or it is encrypted.
+        /// It is not what it says it is: bytes were changed, or something stands behind its end.
         DAMAGED,
         /// It ends before its end.
         TRUNCATED,
+        /// A file of the archive can only be read with a password.
+        ENCRYPTED,
+        /// It is packed in a way that is not read here.
+        UNSUPPORTED,
+        /// It can only be unpacked with more memory than is given to it.
+        WINDOW_TOO_LARGE,
         /// It becomes larger than a file of purchases would: a bomb.
         EXPANDS_TOO_FAR,
         /// An archive of more files than are taken at once.
@@ -59,12 +70,10 @@ public sealed interface Receipt {
 
     /// Why a file is not taken. Told before anything of it is stored.
     enum Refusal {
-        /// The name ends in none of [ReceiveFile#EXTENSIONS].
+        /// The name says that it is none of the files that are looked into, see [ReceiveFile#isTakenByName].
         WRONG_EXTENSION,
         /// Not a single byte came; or it is an archive without a file in it.
         EMPTY_FILE,
-        /// It is no text.
-        BINARY_FILE,
         /// It is text in UTF-32.
         WIDE_TEXT,
         /// Its header does not end within the first [dev.carga.domain.layout.FileKind#HEAD_BYTES] bytes.
@@ -75,8 +84,6 @@ public sealed interface Receipt {
         DOCUMENT_NOT_WORKBOOK,
         /// It is a workbook in Excel's binary form, `.xlsb`.
         BINARY_WORKBOOK,
-        /// It is a file of an old office program, such as `.xls`.
-        OLD_WORKBOOK,
         /// It is a workbook that is encrypted.
         PROTECTED_WORKBOOK,
         /// It is a workbook of more bytes, or of more different texts, than are kept while it is read.

@@ -124,7 +124,11 @@ public final class ReceiveUpload {
             Receipt receipt = receiveIfTaken(sending, body);
             end = switch (receipt) {
                 case Receipt.Accepted _ -> ReceivingMeter.End.RECEIVED;
-                case Receipt.Refused _, Receipt.WrongHeader _, Receipt.UnknownSheet _, Receipt.Repeated _ ->
+                case Receipt.Refused _,
+                        Receipt.OtherKind _,
+                        Receipt.WrongHeader _,
+                        Receipt.UnknownSheet _,
+                        Receipt.Repeated _ ->
                     ReceivingMeter.End.REFUSED;
                 case Receipt.Ended _, Receipt.Stopped _ -> ReceivingMeter.End.INTERRUPTED;
             };
@@ -151,7 +155,7 @@ public final class ReceiveUpload {
         int length = readHead(body, chunk);
         return switch (FileHead.of(chunk, length, length % FileKind.HEAD_BYTES != 0, contextOf(sending))) {
             case FileHead.Told.Nothing(Receipt receipt) -> receipt;
-            case FileHead.Told.Packed() -> new Receipt.Refused(Refusal.BINARY_FILE);
+            case FileHead.Told.Packed(FileKind kind) -> new Receipt.OtherKind(kind);
             case FileHead.Told.Text(Layout layout) ->
                 receiveText(
                         open(

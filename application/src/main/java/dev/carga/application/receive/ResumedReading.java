@@ -191,7 +191,7 @@ final class ResumedReading implements AutoCloseable {
     private Layout layoutOf(boolean whole) {
         return switch (FileHead.of(chunk, headLength, whole)) {
             case FileHead.Told.Text(Layout found) -> found;
-            case FileHead.Told.Packed() -> throw refusal(new Receipt.Refused(Receipt.Refusal.PACKED_NOT_RESUMABLE));
+            case FileHead.Told.Packed _ -> throw refusal(new Receipt.Refused(Receipt.Refusal.PACKED_NOT_RESUMABLE));
             case FileHead.Told.Nothing(Receipt receipt) -> throw refusal(receipt);
         };
     }

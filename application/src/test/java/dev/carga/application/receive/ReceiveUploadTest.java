@@ -23,6 +23,7 @@ import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.FileColumns;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
+import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.Separator;
 import dev.carga.domain.layout.TextEncoding;
@@ -88,7 +89,7 @@ class ReceiveUploadTest {
     @Test
     void binaryFileIsRefused() throws IOException {
         byte[] zip = ("PK\u0003\u0004" + Rows.lines(1, 100)).getBytes(US_ASCII);
-        assertThat(receive(zip)).isEqualTo(new Receipt.Refused(Refusal.BINARY_FILE));
+        assertThat(receive(zip)).isEqualTo(new Receipt.OtherKind(FileKind.ZIP));
         assertNothingIsKept();
     }
 

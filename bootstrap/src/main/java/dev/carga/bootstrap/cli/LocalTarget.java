@@ -11,6 +11,7 @@ import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartState;
+import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadStatus;
 import java.io.FilterInputStream;
@@ -73,6 +74,9 @@ final class LocalTarget implements LoadTarget {
                     refused.add(file.name() + ": it has no such sheet; it has " + String.join(", ", sheets));
                 case Receipt.Stopped(Receipt.Stop reason) ->
                     refused.add(file.name() + ": " + explain(reason) + "; lines that came before are loaded");
+                case Receipt.OtherKind(FileKind kind) ->
+                    refused.add(file.name() + ": it is no table of text, but " + kind.inWords()
+                            + "; save or export it as CSV");
                 case Receipt.Refused(Receipt.Refusal reason) -> refused.add(file.name() + ": " + explain(reason));
             }
         }
@@ -100,14 +104,11 @@ final class LocalTarget implements LoadTarget {
         return switch (reason) {
             case WRONG_EXTENSION -> "its name must end in " + String.join(", ", ReceiveFile.EXTENSIONS);
             case EMPTY_FILE -> "it is empty";
-            case BINARY_FILE ->
-                "it is no text (an archive of another kind than zip, a picture?); save it as plain text";
             case WIDE_TEXT -> "it is text in UTF-32; save it as UTF-8";
             case HEADER_TOO_LONG -> "its header is longer than 8192 bytes; is there a line end behind it?";
             case SPREADSHEET -> "it is a workbook or a document; save the sheet as CSV";
             case DOCUMENT_NOT_WORKBOOK -> "it is a document, not a workbook; save the data as CSV";
             case BINARY_WORKBOOK -> "it is a workbook in binary format (.xlsb); save it as .xlsx or CSV";
-            case OLD_WORKBOOK -> "it is in an old Office format (.xls); save it as .xlsx or CSV";
             case PROTECTED_WORKBOOK -> "it is protected by a password; save it without one";
             case WORKBOOK_TOO_LARGE -> "it is larger than a workbook may be; save the sheet as CSV";
             case BAD_NAME -> "its name holds characters that are not to be seen";
@@ -118,8 +119,11 @@ final class LocalTarget implements LoadTarget {
 
     private static String explain(Receipt.Stop reason) {
         return switch (reason) {
-            case DAMAGED -> "what packs it cannot be read (changed, encrypted, or of an unknown kind); pack it again";
+            case DAMAGED -> "what packs it cannot be read (changed, or there is something behind its end); pack it again";
             case TRUNCATED -> "what packs it ends before its end";
+            case ENCRYPTED -> "it is encrypted; pack it without a password";
+            case UNSUPPORTED -> "it is packed in a way that is not read here; pack it as zip, or by gzip or zstd";
+            case WINDOW_TOO_LARGE -> "its zstd has a window of more than 128 MiB; pack it with --long=27 or less";
             case EXPANDS_TOO_FAR -> "it becomes more than 200 times as large when it is unpacked; unpack it first";
             case TOO_LARGE -> "it is larger than may be";
             case TOO_MANY_FILES -> "it holds more than 1000 files; load them in several archives";

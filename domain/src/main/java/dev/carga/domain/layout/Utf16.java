@@ -6,7 +6,7 @@ package dev.carga.domain.layout;
 /// and stop, at each of them.)
 ///
 /// Not thread-safe. One file each: [#add] as often as needed, then [#finish] once.
-final class Utf16 {
+final class Utf16 implements ToUtf8 {
 
     private static final byte MALFORMED = (byte) 0xFF;
 
@@ -29,11 +29,13 @@ final class Utf16 {
         this.high = held.high();
     }
 
-    TextStream.Held held(boolean carriageReturn) {
+    @Override
+    public TextStream.Held held(boolean carriageReturn) {
         return new TextStream.Held(carriageReturn, half, high);
     }
 
-    <X extends Exception> void add(byte[] bytes, int from, int to, ByteSink<X> sink) throws X {
+    @Override
+    public <X extends Exception> void add(byte[] bytes, int from, int to, ByteSink<X> sink) throws X {
         int most = (to - from) / 2 * 3 + 8;
         if (out.length < most) {
             out = new byte[most];
@@ -51,7 +53,8 @@ final class Utf16 {
         sink.accept(out, 0, length);
     }
 
-    <X extends Exception> void finish(ByteSink<X> sink) throws X {
+    @Override
+    public <X extends Exception> void finish(ByteSink<X> sink) throws X {
         out = new byte[4];
         length = 0;
         dropHigh();
