@@ -28,6 +28,11 @@ final class PackedSource extends FilterInputStream {
         left = bytes;
     }
 
+    /// Whether somebody wanted more than there is.
+    boolean hasEnded() {
+        return ended;
+    }
+
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];

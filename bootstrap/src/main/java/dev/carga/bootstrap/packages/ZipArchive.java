@@ -117,13 +117,17 @@ final class ZipArchive implements Unpacker.Archive {
 
     private static final class WholeZip extends ZipArchiveInputStream {
 
-        WholeZip(InputStream packed) {
-            super(packed, NAMES, true, true);
+        private final PackedSource source;
+
+        WholeZip(PackedSource source) {
+            super(source, NAMES, true, true);
+            this.source = source;
         }
 
-        /// A second archive behind the first would not be read.
+        /// The library takes the end of what it reads for the end of the entries. Where there is a last record, it does
+        /// not look behind it; and a second archive there would not be read.
         void requireEnd() throws IOException {
-            if (getBytesRead() == 0) {
+            if (source.hasEnded()) {
                 throw new PackageException(Stop.TRUNCATED, null);
             }
             if (in.read() >= 0) {

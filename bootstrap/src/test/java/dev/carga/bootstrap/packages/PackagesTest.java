@@ -36,6 +36,10 @@ class PackagesTest {
 
     private static final byte[] LINES = Rows.lines(1, 46).getBytes(US_ASCII);
     private static final byte[] MORE = Rows.lines(46, 90).getBytes(US_ASCII);
+
+    /// More than tells what the file is.
+    private static final byte[] MANY = Rows.lines(1, 500).getBytes(US_ASCII);
+
     private static final UnpackingLimits LIMITS = new UnpackingLimits(20, 100_000, 3, 60_000_000);
 
     private final Receiving receiving = new Receiving(new Packages(), LIMITS);
@@ -63,21 +67,24 @@ class PackagesTest {
     }
 
     @Test
-    void allMembersAndFramesAreOneFile() throws IOException {
-        byte[] both = all(LINES, MORE);
-        assertReceived(all(gzip(LINES), gzip(new byte[0]), gzip(MORE)), both);
-        assertReceived(all(zstd(LINES), zstd(new byte[0]), zstd(MORE)), both, both);
+    void allMembersAreOneFile() throws IOException {
+        assertReceived(all(gzip(LINES), gzip(new byte[0]), gzip(MORE)), all(LINES, MORE));
+    }
+
+    @Test
+    void allFramesAreOneFile() throws IOException {
+        assertReceived(all(zstd(LINES), zstd(new byte[0]), zstd(MORE)), all(LINES, MORE));
     }
 
     @Test
     void aLaterMemberThatIsCutInterrupts() throws IOException {
         byte[] second = gzip(MORE);
         for (int length : List.of(2, 5, 10, 15, second.length - 1)) {
-            assertInterrupted(all(gzip(LINES), Arrays.copyOf(second, length)), Stop.TRUNCATED);
+            assertInterrupted(all(gzip(MANY), Arrays.copyOf(second, length)), Stop.TRUNCATED);
         }
         byte[] frame = zstd(MORE);
         for (int length : List.of(4, 20, frame.length - 1)) {
-            assertInterrupted(all(zstd(LINES), Arrays.copyOf(frame, length)), Stop.TRUNCATED);
+            assertInterrupted(all(zstd(MANY), Arrays.copyOf(frame, length)), Stop.TRUNCATED);
         }
     }
 
@@ -86,11 +93,11 @@ class PackagesTest {
         byte[] noise = new byte[300];
         new Random(1).nextBytes(noise);
         for (byte[] behind : List.of(noise, LINES, new byte[512], new byte[1], "PK".getBytes(US_ASCII))) {
-            assertInterrupted(all(gzip(LINES), behind), Stop.DAMAGED);
+            assertInterrupted(all(gzip(MANY), behind), Stop.DAMAGED);
         }
-        assertInterrupted(all(zstd(LINES), noise), Stop.DAMAGED);
-        assertInterrupted(all(zstd(LINES), new byte[512]), Stop.DAMAGED);
-        assertInterrupted(all(zstd(LINES), gzip(MORE)), Stop.DAMAGED);
+        assertInterrupted(all(zstd(MANY), noise), Stop.DAMAGED);
+        assertInterrupted(all(zstd(MANY), new byte[512]), Stop.DAMAGED);
+        assertInterrupted(all(zstd(MANY), gzip(MORE)), Stop.DAMAGED);
     }
 
     @Test
