@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /// The values of cells as text that can be read in one way only.
 final class CellText {
 
-    /// Stands for a formula of which the workbook holds no value, since the program that wrote it did not calculate.
-    /// That is not an empty cell, and nobody's value.
+    /// Stands for a formula of which the workbook holds no value, since the program that wrote it did not
+    /// calculate. That is not an empty cell, and nobody's value.
     static final String NOT_CALCULATED = "#FORMULA!";
 
     /// With three decimals a number might be one with a thousands separator.

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 
-/// What the end of an archive says of its directory (APPNOTE.TXT 4.3.14 to 4.3.16), before the JDK reads all of it into
-/// memory.
+/// What the end of an archive says of its directory (APPNOTE.TXT 4.3.14 to 4.3.16), before the JDK reads all of
+/// it into memory.
 record Directory(boolean isMissing, boolean isTooLarge) {
 
     /// Some ten thousand files; a workbook has a few for each sheet.

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 import javax.xml.stream.XMLStreamConstants;
 
-/// The rows of a sheet of OpenDocument (version 1.3 part 3, 9). Rows and cells that are alike stand there once, with
-/// their number: a sheet ends with a million rows without a value.
+/// The rows of a sheet of OpenDocument (version 1.3 part 3, 9). Rows and cells that are alike stand there once,
+/// with their number: a sheet ends with a million rows without a value.
 final class OdsRows implements SheetRows {
 
     static final String CONTENT = "content.xml";
@@ -49,7 +49,8 @@ final class OdsRows implements SheetRows {
                 if (xml.name().equals("table") && xml.namespace().equals(TABLE)) {
                     @Nullable String name = xml.attribute(TABLE, "name");
                     @Nullable String style = xml.attribute(TABLE, "style-name");
-                    sheets.add(new SheetChoice.Named(name == null ? "" : name, style == null || !hidden.contains(style)));
+                    sheets.add(
+                            new SheetChoice.Named(name == null ? "" : name, style == null || !hidden.contains(style)));
                 }
                 xml.skip();
             }
@@ -181,12 +182,15 @@ final class OdsRows implements SheetRows {
         String type = given == null ? "" : given;
         boolean error = "error".equals(xml.attribute(CALC, "value-type"));
         boolean formula = xml.attribute(TABLE, "formula") != null;
-        @Nullable String value = xml.attribute(OFFICE, switch (type) {
-            case "date" -> "date-value";
-            case "boolean" -> "boolean-value";
-            case "string" -> "string-value";
-            default -> "value";
-        });
+        @Nullable
+        String value = xml.attribute(
+                OFFICE,
+                switch (type) {
+                    case "date" -> "date-value";
+                    case "boolean" -> "boolean-value";
+                    case "string" -> "string-value";
+                    default -> "value";
+                });
         text.setLength(0);
         addParagraphs();
         String shown = CellText.clean(text.toString());

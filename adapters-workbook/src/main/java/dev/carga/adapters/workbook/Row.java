@@ -83,8 +83,8 @@ final class Row {
         return filled == 0;
     }
 
-    /// Whether several cells have something in them, and all of them text without a digit: so a header looks, and no
-    /// row of purchases.
+    /// Whether several cells have something in them, and all of them text without a digit: so a header looks, and
+    /// no row of purchases.
     boolean looksLikeHeader() {
         return filled > 1 && words == filled;
     }

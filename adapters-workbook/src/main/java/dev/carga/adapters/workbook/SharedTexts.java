@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The texts that the cells of a workbook share, by their numbers. They are all in memory, as UTF-8 in a few large
-/// arrays: as many Strings would take several times as much.
+/// The texts that the cells of a workbook share, by their numbers. They are all in memory, as UTF-8 in a few
+/// large arrays: as many Strings would take several times as much.
 final class SharedTexts {
 
     private static final int CHUNK_BYTES = 256 << 10;

@@ -19,8 +19,8 @@ final class SheetChoice {
 
     /// The place of the sheet, from 0; -1 if there is none.
     ///
-    /// @param wished a name, or a number from 1: as a name first, since sheets are named after years; null for the
-    ///               first that can be seen
+    /// @param wished a name, or a number from 1: as a name first, since sheets are named after years; null for
+    ///               the first that can be seen
     static int of(List<Named> sheets, @Nullable String wished) {
         if (wished == null) {
             for (int i = 0; i < sheets.size(); i++) {
@@ -46,7 +46,10 @@ final class SheetChoice {
     }
 
     static List<String> names(List<Named> sheets) {
-        return sheets.stream().limit(MOST_NAMES).map(sheet -> harmless(sheet.name())).toList();
+        return sheets.stream()
+                .limit(MOST_NAMES)
+                .map(sheet -> harmless(sheet.name()))
+                .toList();
     }
 
     /// A name as it may be shown and stored.

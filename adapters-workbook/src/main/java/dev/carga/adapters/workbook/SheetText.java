@@ -10,12 +10,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The rows of a sheet as lines of text, see [dev.carga.application.receive.WorkbookReader.Opened.Sheet]. A row at a
-/// time is in memory, and at the beginning as many as tell how wide the table is.
+/// The rows of a sheet as lines of text, see [dev.carga.application.receive.WorkbookReader.Opened.Sheet]. A row
+/// at a time is in memory, and at the beginning as many as tell how wide the table is.
 ///
-/// A sheet says of a cell without a value nothing at all, so that a row whose last cells are empty looks shorter than
-/// it is. Each row is made as long as the header: it is the longest of the first rows that look like one. Where none
-/// does, it is as long as most of them are. A row that is longer stays so, for its reader to notice.
+/// A sheet says of a cell without a value nothing at all, so that a row whose last cells are empty looks shorter
+/// than it is. Each row is made as long as the header: it is the longest of the first rows that look like one.
+/// Where none does, it is as long as most of them are. A row that is longer stays so, for its reader to notice.
 final class SheetText extends InputStream {
 
     private static final int HEAD_ROWS = 50;

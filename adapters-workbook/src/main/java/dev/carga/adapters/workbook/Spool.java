@@ -70,7 +70,8 @@ final class Spool implements Closeable {
         return Files.newInputStream(file);
     }
 
-    /// Takes its name away, where the system allows that while it is open: then it is gone even if the process dies.
+    /// Takes its name away, where the system allows that while it is open: then it is gone even if the process
+    /// dies.
     void unlink() {
         try {
             close();

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Reads workbooks by the JDK's own readers of zip and XML, a few at a time: each may hold many texts in memory, and
-/// one more waits.
+/// Reads workbooks by the JDK's own readers of zip and XML, a few at a time: each may hold many texts in memory,
+/// and one more waits.
 public final class StaxWorkbookReader implements WorkbookReader {
 
     /// Excel has 32,767 at most.

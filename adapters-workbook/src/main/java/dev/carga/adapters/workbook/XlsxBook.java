@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A workbook of Excel's: what must be known of it to read a sheet (ECMA-376 part 1, 18). Names are compared without
-/// their namespaces, which are others in files of the strict form.
+/// A workbook of Excel's: what must be known of it to read a sheet (ECMA-376 part 1, 18). Names are compared
+/// without their namespaces, which are others in files of the strict form.
 final class XlsxBook {
 
     private static final String RELATIONS = "_rels/.rels";
@@ -169,7 +169,8 @@ final class XlsxBook {
 
     private static String resolved(String folder, String target) {
         try {
-            String path = URI.create("/" + folder).resolve(target.replace('\\', '/')).getPath();
+            String path =
+                    URI.create("/" + folder).resolve(target.replace('\\', '/')).getPath();
             return path == null || path.isEmpty() ? target : path.substring(1);
         } catch (IllegalArgumentException _) {
             return target;

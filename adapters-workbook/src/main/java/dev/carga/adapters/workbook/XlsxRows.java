@@ -123,7 +123,8 @@ final class XlsxRows implements SheetRows {
         switch (type) {
             case "s" -> row.set(column, texts.get(XmlReader.parsed(text.toString(), -1)), false);
             case "str", "inlineStr" -> row.set(column, unescaped(text), false);
-            case "b" -> row.set(column, Boolean.toString(XlsxBook.isTrue(text.toString().strip())), true);
+            case "b" ->
+                row.set(column, Boolean.toString(XlsxBook.isTrue(text.toString().strip())), true);
             case "e" -> row.set(column, CellText.clean(text.toString()), false);
             case "d" -> row.set(column, CellText.isoDate(text.toString()), true);
             case "n" -> {

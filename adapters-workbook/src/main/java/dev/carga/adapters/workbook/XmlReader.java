@@ -140,7 +140,8 @@ final class XmlReader implements Closeable {
     }
 
     /// The attribute of that local name, whatever its namespace: the first if there are several.
-    @Nullable String attribute(String name) {
+    @Nullable
+    String attribute(String name) {
         for (int i = 0; i < xml.getAttributeCount(); i++) {
             if (xml.getAttributeLocalName(i).equals(name)) {
                 return xml.getAttributeValue(i);
@@ -149,7 +150,8 @@ final class XmlReader implements Closeable {
         return null;
     }
 
-    @Nullable String attribute(String namespace, String name) {
+    @Nullable
+    String attribute(String namespace, String name) {
         return xml.getAttributeValue(namespace, name);
     }
 

@@ -74,9 +74,10 @@ final class ZipParts implements Closeable {
         return entry == null ? 0 : entry.getSize();
     }
 
-    /// The content of a part, unpacked; null if there is none of that name. All of it is read once before, so that
-    /// whoever reads it reads what was written: a changed byte is noticed before anything comes of it.
-    @Nullable InputStream open(String name) throws IOException {
+    /// The content of a part, unpacked; null if there is none of that name. All of it is read once before, so
+    /// that whoever reads it reads what was written: a changed byte is noticed before anything comes of it.
+    @Nullable
+    InputStream open(String name) throws IOException {
         ZipEntry entry = parts.get(key(name));
         if (entry == null) {
             return null;

@@ -57,8 +57,9 @@ final class Books {
     static String relationships(String... relations) {
         StringBuilder xml = new StringBuilder("<Relationships>");
         for (int i = 0; i < relations.length; i += 3) {
-            xml.append("<Relationship Id=\"%s\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/%s\" Target=\"%s\"/>"
-                    .formatted(relations[i], relations[i + 1], relations[i + 2]));
+            xml.append(
+                    "<Relationship Id=\"%s\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/%s\" Target=\"%s\"/>"
+                            .formatted(relations[i], relations[i + 1], relations[i + 2]));
         }
         return xml.append("</Relationships>").toString();
     }
@@ -69,9 +70,7 @@ final class Books {
     static Map<String, String> odsParts(String tables) {
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("mimetype", "application/vnd.oasis.opendocument.spreadsheet");
-        parts.put(
-                "content.xml",
-                """
+        parts.put("content.xml", """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
                   xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
@@ -80,8 +79,7 @@ final class Books {
                   xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0">
                 <office:automatic-styles><style:style style:name="ta2" style:family="table">
                 <style:table-properties table:display="false"/></style:style></office:automatic-styles>
-                <office:body><office:spreadsheet>%s</office:spreadsheet></office:body></office:document-content>"""
-                        .formatted(tables));
+                <office:body><office:spreadsheet>%s</office:spreadsheet></office:body></office:document-content>""".formatted(tables));
         parts.put("META-INF/manifest.xml", "<manifest/>");
         return parts;
     }

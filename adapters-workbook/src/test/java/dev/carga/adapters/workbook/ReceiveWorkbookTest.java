@@ -145,7 +145,8 @@ class ReceiveWorkbookTest {
     }
 
     private Layout layout() {
-        return Objects.requireNonNull(uploads.newest(null, 1).getFirst().content().layout());
+        return Objects.requireNonNull(
+                uploads.newest(null, 1).getFirst().content().layout());
     }
 
     @ParameterizedTest
@@ -199,8 +200,7 @@ class ReceiveWorkbookTest {
     void encryptedWorkbookIsToldFromAnOldOne() throws IOException {
         String magic = "\u00D0\u00CF\u0011\u00E0\u00A1\u00B1\u001A\u00E1";
         byte[] old = (magic + "\0".repeat(200_000)).getBytes(ISO_8859_1);
-        assertThat(receive("a.xlsx", old))
-                .containsExactly(new Received("a.xlsx", new Receipt.OtherKind(FileKind.OLE)));
+        assertThat(receive("a.xlsx", old)).containsExactly(new Received("a.xlsx", new Receipt.OtherKind(FileKind.OLE)));
         byte[] name = "EncryptedPackage".getBytes(UTF_16LE);
         for (int place : List.of(512, 65_530, 131_100, old.length - name.length)) {
             byte[] encrypted = old.clone();
@@ -213,8 +213,7 @@ class ReceiveWorkbookTest {
     @Test
     void damagedWorkbookGivesNoRow() throws IOException {
         byte[] book = Books.zip(Map.of("xl/workbook.xml", "<workbook"));
-        assertThat(receive("a.xlsx", book))
-                .containsExactly(new Received("a.xlsx", new Receipt.Stopped(Stop.DAMAGED)));
+        assertThat(receive("a.xlsx", book)).containsExactly(new Received("a.xlsx", new Receipt.Stopped(Stop.DAMAGED)));
         byte[] half = Arrays.copyOf(export(), 1000);
         assertThat(receive("a.xlsx", half))
                 .containsExactly(new Received("a.xlsx", new Receipt.Stopped(Stop.TRUNCATED)));
@@ -224,8 +223,7 @@ class ReceiveWorkbookTest {
     @Test
     void workbookThatIsBrokenInItsMiddleIsInterrupted() throws IOException {
         byte[] book = Books.xlsx("<row><c><v>1</v></c></row>".repeat(30_000) + "<row r=\"1\"/>");
-        assertThat(receive("a.xlsx", book))
-                .containsExactly(new Received("a.xlsx", new Receipt.Stopped(Stop.DAMAGED)));
+        assertThat(receive("a.xlsx", book)).containsExactly(new Received("a.xlsx", new Receipt.Stopped(Stop.DAMAGED)));
         assertThat(uploads.newest(null, 1).getFirst().file()).isEqualTo(UploadState.INTERRUPTED);
     }
 
@@ -269,7 +267,9 @@ class ReceiveWorkbookTest {
             }
         }
         MeasuringStore store = new MeasuringStore();
-        assertThat(receive(store, "large.xlsx", out.toByteArray(), null).getFirst().receipt())
+        assertThat(receive(store, "large.xlsx", out.toByteArray(), null)
+                        .getFirst()
+                        .receipt())
                 .isInstanceOf(Receipt.Accepted.class);
         assertThat(store.lines).isEqualTo(rows);
         assertThat(store.most - store.least).isLessThan(ALLOWED_BYTES);
@@ -277,9 +277,11 @@ class ReceiveWorkbookTest {
 
     private static void writeRows(OutputStream out, int rows) throws IOException {
         for (int i = 0; i < rows; i++) {
-            String row = "<row><c><v>%d</v></c><c><v>0</v></c><c><v>1</v></c><c t=\"d\"><v>2011-12-23</v></c><c><v>%d.25</v></c>"
-                    + "<c><v>%d.125</v></c><c t=\"inlineStr\"><is><t>79.379.491/0008-50</t></is></c><c><v>%d</v></c></row>";
-            out.write(row.formatted(10_000_000_000L + i, i, i, 79_379_491_000_850L).getBytes(ISO_8859_1));
+            String row =
+                    "<row><c><v>%d</v></c><c><v>0</v></c><c><v>1</v></c><c t=\"d\"><v>2011-12-23</v></c><c><v>%d.25</v></c>"
+                            + "<c><v>%d.125</v></c><c t=\"inlineStr\"><is><t>79.379.491/0008-50</t></is></c><c><v>%d</v></c></row>";
+            out.write(row.formatted(10_000_000_000L + i, i, i, 79_379_491_000_850L)
+                    .getBytes(ISO_8859_1));
         }
     }
 

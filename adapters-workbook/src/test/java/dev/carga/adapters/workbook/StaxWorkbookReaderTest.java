@@ -184,8 +184,18 @@ class StaxWorkbookReaderTest {
         parts.put(
                 "xl/_rels/workbook.xml.rels",
                 Books.relationships(
-                        "rId1", "worksheet", "worksheets/sheet1.xml", "rId2", "worksheet", "/xl/worksheets/sheet2.xml",
-                        "rId3", "chartsheet", "chartsheets/sheet3.xml", "rId4", "worksheet", "worksheets/sheet4.xml"));
+                        "rId1",
+                        "worksheet",
+                        "worksheets/sheet1.xml",
+                        "rId2",
+                        "worksheet",
+                        "/xl/worksheets/sheet2.xml",
+                        "rId3",
+                        "chartsheet",
+                        "chartsheets/sheet3.xml",
+                        "rId4",
+                        "worksheet",
+                        "worksheets/sheet4.xml"));
         parts.put("xl/worksheets/sheet2.xml", Books.sheet("<row><c><v>2</v></c></row>"));
         parts.put("xl/worksheets/sheet4.xml", Books.sheet("<row><c><v>4</v></c></row>"));
         byte[] book = Books.zip(parts);
@@ -221,13 +231,7 @@ class StaxWorkbookReaderTest {
                 <table:table-row table:number-rows-repeated="1048570"><table:table-cell/></table:table-row>""");
         assertThat(lines(book))
                 .containsExactly(
-                        "a b  c;d",
-                        "",
-                        "",
-                        ";143.5000",
-                        ";143.5000",
-                        "2011-12-23 14:30:00;true",
-                        "1000000028;#N/D");
+                        "a b  c;d", "", "", ";143.5000", ";143.5000", "2011-12-23 14:30:00;true", "1000000028;#N/D");
         try (Opened opened = open(book, null)) {
             assertThat(opened).isInstanceOfSatisfying(Opened.Sheet.class, sheet -> {
                 assertThat(sheet.name()).isEqualTo("Clientes");

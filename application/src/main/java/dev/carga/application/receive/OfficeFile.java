@@ -16,7 +16,8 @@ final class OfficeFile {
     /// At most as many bytes of an archive are looked at: the header of its first entry, and that entry's name.
     static final int HEAD_BYTES = 512;
 
-    /// The files that workbooks and documents have at the top: ECMA-376 and ODF. Programs write them in any order.
+    /// The files that workbooks and documents have at the top: ECMA-376 and ODF. Programs write them in any
+    /// order.
     private static final Set<String> FILES = Set.of(
             "[content_types].xml",
             "mimetype",
@@ -28,7 +29,16 @@ final class OfficeFile {
             "encrypted-package");
 
     private static final Set<String> FOLDERS = Set.of(
-            "_rels", "docprops", "xl", "word", "ppt", "customxml", "meta-inf", "configurations2", "thumbnails", "visio");
+            "_rels",
+            "docprops",
+            "xl",
+            "word",
+            "ppt",
+            "customxml",
+            "meta-inf",
+            "configurations2",
+            "thumbnails",
+            "visio");
 
     /// The stream of an OLE file that holds an encrypted workbook (MS-OFFCRYPTO 2.3.4.4).
     private static final byte[] ENCRYPTED_STREAM = "EncryptedPackage".getBytes(UTF_16LE);
@@ -39,8 +49,8 @@ final class OfficeFile {
 
     private OfficeFile() {}
 
-    /// Whether an archive may be a workbook, by the name of its first entry. What it is, its directory tells, which
-    /// stands at its end.
+    /// Whether an archive may be a workbook, by the name of its first entry. What it is, its directory tells,
+    /// which stands at its end.
     static boolean mayBeWorkbook(byte[] head, int length) {
         if (length < NAME_AT) {
             return false;

@@ -3,8 +3,8 @@ package dev.carga.application.receive;
 import dev.carga.application.receive.Receipt.Refusal;
 import dev.carga.application.receive.Receipt.Stop;
 import dev.carga.application.receive.ReceiveUpload.Sending;
-import dev.carga.domain.Nullable;
 import dev.carga.application.receive.Unpacker.PackageException;
+import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Packing;
 import java.io.BufferedInputStream;
@@ -144,8 +144,7 @@ public final class ReceiveFile {
             case OLE ->
                 received.add(new Received(
                         sending.name(), receiveUpload.refuse(OfficeFile.refusalOfOle(ahead, MOST_OLE_BYTES))));
-            default ->
-                received.add(new Received(sending.name(), receiveUpload.receive(sending, sized(ahead))));
+            default -> received.add(new Received(sending.name(), receiveUpload.receive(sending, sized(ahead))));
         }
     }
 
@@ -180,8 +179,7 @@ public final class ReceiveFile {
                 case WorkbookReader.Opened.Sheet(Packing packing, String name, InputStream text) ->
                     received.add(new Received(
                             sending.name(),
-                            receiveUpload.receive(
-                                    unpacked(sending, packing, name), sized(watched(text, source)))));
+                            receiveUpload.receive(unpacked(sending, packing, name), sized(watched(text, source)))));
                 case WorkbookReader.Opened.Archive(InputStream again) ->
                     receiveArchive(sending, again, source, received);
                 case WorkbookReader.Opened.NoSuchSheet(List<String> names) ->
@@ -200,8 +198,8 @@ public final class ReceiveFile {
         }
     }
 
-    private void receiveEntries(
-            Sending archive, Unpacker.Archive zip, Source source, List<Received> received) throws IOException {
+    private void receiveEntries(Sending archive, Unpacker.Archive zip, Source source, List<Received> received)
+            throws IOException {
         int before = received.size();
         for (Unpacker.Entry entry = zip.next(); entry != null; entry = zip.next()) {
             if (OFFICE_ENTRIES.contains(entry.path())) {
@@ -224,8 +222,7 @@ public final class ReceiveFile {
         }
     }
 
-    private void receiveEntry(
-            Sending archive, String name, InputStream content, Source source, List<Received> received)
+    private void receiveEntry(Sending archive, String name, InputStream content, Source source, List<Received> received)
             throws IOException {
         Sending file = new Sending(archive.name() + "/" + name, archive.packings(), archive.wishes(), archive.sender());
         if (isTakenByName(name)) {

@@ -128,8 +128,7 @@ public final class ReceiveUpload {
                         Receipt.OtherKind _,
                         Receipt.WrongHeader _,
                         Receipt.UnknownSheet _,
-                        Receipt.Repeated _ ->
-                    ReceivingMeter.End.REFUSED;
+                        Receipt.Repeated _ -> ReceivingMeter.End.REFUSED;
                 case Receipt.Ended _, Receipt.Stopped _ -> ReceivingMeter.End.INTERRUPTED;
             };
             return receipt;
