@@ -73,10 +73,8 @@ final class XlsxRows implements SheetRows {
     static int columnOf(String reference) throws IOException {
         int column = 0;
         for (int i = 0; i < reference.length() && column <= Row.MOST_CELLS; i++) {
-            char c = reference.charAt(i);
-            if (c >= 'a' && c <= 'z') {
-                c -= 'a' - 'A';
-            }
+            int c = reference.charAt(i);
+            c = c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c;
             if (c < 'A' || c > 'Z') {
                 break;
             }

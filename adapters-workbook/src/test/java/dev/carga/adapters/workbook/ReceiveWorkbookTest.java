@@ -277,10 +277,10 @@ class ReceiveWorkbookTest {
 
     private static void writeRows(OutputStream out, int rows) throws IOException {
         for (int i = 0; i < rows; i++) {
-            String row =
-                    "<row><c><v>%d</v></c><c><v>0</v></c><c><v>1</v></c><c t=\"d\"><v>2011-12-23</v></c><c><v>%d.25</v></c>"
-                            + "<c><v>%d.125</v></c><c t=\"inlineStr\"><is><t>79.379.491/0008-50</t></is></c><c><v>%d</v></c></row>";
-            out.write(row.formatted(10_000_000_000L + i, i, i, 79_379_491_000_850L)
+            out.write(("<row><c><v>%d</v></c><c><v>0</v></c><c><v>1</v></c><c t=\"d\"><v>2011-12-23</v></c>"
+                            + "<c><v>%d.25</v></c><c><v>%d.125</v></c><c t=\"inlineStr\"><is><t>79.379.491/0008-50</t></is>"
+                            + "</c><c><v>%d</v></c></row>")
+                    .formatted(10_000_000_000L + i, i, i, 79_379_491_000_850L)
                     .getBytes(ISO_8859_1));
         }
     }
