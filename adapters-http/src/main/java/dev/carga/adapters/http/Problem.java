@@ -38,8 +38,11 @@ enum Problem {
     JSON_DOCUMENT(415, "json_document", "The file %s is JSON: export it as CSV, one purchase a line"),
     RTF_DOCUMENT(415, "rtf_document", "The file %s is an RTF document: save it as plain text or CSV"),
     PDF_DOCUMENT(
-            415, "pdf_document", "The file %s is a PDF document: export the table as CSV from where the document was made"),
-    TAR_ARCHIVE(415, "tar_archive", "The file %s is a tar archive: send the files in it one by one, or as a zip archive"),
+            415,
+            "pdf_document",
+            "The file %s is a PDF document: export the table as CSV from where the document was made"),
+    TAR_ARCHIVE(
+            415, "tar_archive", "The file %s is a tar archive: send the files in it one by one, or as a zip archive"),
     UNSUPPORTED_ARCHIVE(
             415,
             "unsupported_archive",

@@ -8,10 +8,10 @@ import dev.carga.application.report.UploadReport;
 import dev.carga.application.report.UploadSummary;
 import dev.carga.bootstrap.Carga;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartState;
-import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadStatus;
 import java.io.FilterInputStream;
@@ -45,9 +45,7 @@ final class LocalTarget implements LoadTarget {
         sending.lock();
         try {
             return sent(carga.receiveFile()
-                    .receive(
-                            new ReceiveUpload.Sending(name, List.of(), Wishes.of(rules), null),
-                            untilLeaving(body)));
+                    .receive(new ReceiveUpload.Sending(name, List.of(), Wishes.of(rules), null), untilLeaving(body)));
         } finally {
             sending.unlock();
         }
@@ -119,7 +117,8 @@ final class LocalTarget implements LoadTarget {
 
     private static String explain(Receipt.Stop reason) {
         return switch (reason) {
-            case DAMAGED -> "what packs it cannot be read (changed, or there is something behind its end); pack it again";
+            case DAMAGED ->
+                "what packs it cannot be read (changed, or there is something behind its end); pack it again";
             case TRUNCATED -> "what packs it ends before its end";
             case ENCRYPTED -> "it is encrypted; pack it without a password";
             case UNSUPPORTED -> "it is packed in a way that is not read here; pack it as zip, or by gzip or zstd";
