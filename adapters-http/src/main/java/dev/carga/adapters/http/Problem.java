@@ -109,8 +109,9 @@ enum Problem {
     WINDOW_TOO_LARGE(
             415,
             "window_too_large",
-            "The file %s was packed by zstd with a window of more than 128 MiB (--long=28 or more): pack it with --long=27 or"
-                    + " less"),
+            "The file %s was packed by zstd with a larger window than is read here (128 MiB; or 8 MiB, where the first frame"
+                    + " keeps to that): pack it in one, with --long=27 or less; lines that came before are loaded, see GET"
+                    + " /api/v1/uploads"),
     EXPANDS_TOO_FAR(
             413,
             "expands_too_far",

@@ -83,6 +83,7 @@ class ErrorTableTest {
         byte[] noise = new byte[20_000];
         new Random(1).nextBytes(noise);
         byte[] utf32 = ("\uFEFF" + ROW_1).getBytes(Charset.forName("UTF-32BE"));
+        byte[] ebcdic = ROW_1.repeat(3).getBytes(Charset.forName("IBM037"));
         byte[] brokenZip = {'P', 'K', 3, 4, 20, 0, 0, 0};
         byte[] png = {(byte) 0x89, 'P', 'N', 'G', 20, 0, 0, 0};
         return Stream.of(
@@ -94,6 +95,15 @@ class ErrorTableTest {
                 post("an empty file with a wrong extension", 415, "wrong_extension", Form.withFile("a.pdf", "")),
                 post("a name with a NUL", 415, "wrong_extension", Form.withFile("a.txt\0.exe", ROW_1)),
                 post("a picture in disguise", 415, "binary_file", Form.withFile("a.txt", png)),
+                post("a page", 415, "html_page", Form.withFile("a.csv", "<html><h1>502 Bad Gateway</h1></html>")),
+                post("a document", 415, "xml_document", Form.withFile("a.csv", "<?xml version='1.0'?><a/>")),
+                post("JSON for a file", 415, "json_document", Form.withFile("a.csv", "[{\"cpf\": \"1\"}]")),
+                post("rich text", 415, "rtf_document", Form.withFile("a.txt", "{\\rtf1 x}")),
+                post("a PDF", 415, "pdf_document", Form.withFile("a.txt", "%PDF-1.7\n")),
+                post("a tar", 415, "tar_archive", Form.withFile("a.tgz", gzip(tar()))),
+                post("another archive", 415, "unsupported_archive", Form.withFile("a.csv", bytes("BZh91AY"))),
+                post("an old workbook", 415, "old_workbook", Form.withFile("a.xls", bytes("\u00D0\u00CF\u0011\u00E0"))),
+                post("a mainframe's text", 415, "ebcdic_text", Form.withFile("a.txt", ebcdic)),
                 post("half an archive", 400, "truncated_package", Form.withFile("a.zip", brokenZip)),
                 post("an archive without a file", 400, "empty_file", Form.withFile("a.zip", zip())),
                 post("half a gzip file", 400, "truncated_package", Form.withFile("a.gz", half(gzip(ROW_1)))),
@@ -467,6 +477,13 @@ class ErrorTableTest {
         byte[] bytes = gzip("");
         System.arraycopy(noise, 0, bytes, 10, bytes.length - 10);
         return bytes;
+    }
+
+    private static byte[] tar() {
+        byte[] tar = new byte[1024];
+        System.arraycopy(bytes("a.csv"), 0, tar, 0, 5);
+        System.arraycopy(bytes("ustar"), 0, tar, 257, 5);
+        return tar;
     }
 
     private static String[] names(int count) {

@@ -17,17 +17,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Receives a file as people have it: as text, as a workbook, or packed by gzip, by zstd, or as a zip archive, told by
-/// its content whatever its name says. It is unpacked while it arrives, a workbook aside; each file of an archive
-/// becomes an upload of its own. Safe to call from several threads, one file each.
+/// Receives a file as people have it: as text, as a workbook, or packed by gzip, by zstd, or as a zip archive,
+/// told by its content whatever its name says. It is unpacked while it arrives, a workbook aside; each file of an
+/// archive becomes an upload of its own. Safe to call from several threads, one file each.
 public final class ReceiveFile {
 
     /// The endings that the names of files should have.
     public static final List<String> EXTENSIONS =
             List.of(".txt", ".csv", ".tsv", ".xlsx", ".xlsm", ".ods", ".gz", ".zst", ".zip");
 
-    /// The endings of names of files that are looked into all the same: what is in them is told better than their names
-    /// do, and it may be text, as in many an `.xls` that no Excel wrote.
+    /// The endings of names of files that are looked into all the same: what is in them is told better than their
+    /// names do, and it may be text, as in many an `.xls` that no Excel wrote.
     private static final List<String> OTHER_EXTENSIONS =
             List.of(".xls", ".xlsb", ".htm", ".html", ".xml", ".json", ".tar", ".tgz");
 
@@ -37,7 +37,8 @@ public final class ReceiveFile {
     private static final int BUFFER_BYTES = 8 << 10;
     private static final int SIGNATURE_BYTES = 4;
 
-    /// Where these stand behind other files, the archive is a workbook or a document nevertheless: ECMA-376 and ODF.
+    /// Where these stand behind other files, the archive is a workbook or a document nevertheless: ECMA-376 and
+    /// ODF.
     private static final List<String> OFFICE_ENTRIES = List.of("[Content_Types].xml", "mimetype");
 
     /// As many bytes of an old office file are looked at, to learn whether it is encrypted.

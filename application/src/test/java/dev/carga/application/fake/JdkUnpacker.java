@@ -9,8 +9,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/// Unpacks with what the JDK has, which takes most packages, and is less strict than an [Unpacker] has to be. What it
-/// takes for zstd is the magic number, and the content as it is.
+/// Unpacks with what the JDK has, which takes most packages, and is less strict than an [Unpacker] has to be.
+/// What it takes for zstd is the magic number, and the content as it is.
 public final class JdkUnpacker implements Unpacker {
 
     private static final int ZSTD_MAGIC_BYTES = 4;

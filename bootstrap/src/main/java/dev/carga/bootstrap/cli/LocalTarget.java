@@ -122,7 +122,8 @@ final class LocalTarget implements LoadTarget {
             case TRUNCATED -> "what packs it ends before its end";
             case ENCRYPTED -> "it is encrypted; pack it without a password";
             case UNSUPPORTED -> "it is packed in a way that is not read here; pack it as zip, or by gzip or zstd";
-            case WINDOW_TOO_LARGE -> "its zstd has a window of more than 128 MiB; pack it with --long=27 or less";
+            case WINDOW_TOO_LARGE ->
+                "zstd looks back further than 128 MiB in it; pack it in one, with --long=27 or less";
             case EXPANDS_TOO_FAR -> "it becomes more than 200 times as large when it is unpacked; unpack it first";
             case TOO_LARGE -> "it is larger than may be";
             case TOO_MANY_FILES -> "it holds more than 1000 files; load them in several archives";

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
-/// All members of a gzip file. (The JDK takes whatever is wrong at the begin of a later member for the end of the file.)
+/// All members of a gzip file. (The JDK takes whatever is wrong at the begin of a later member for the end of the
+/// file.)
 final class GzipStream extends InputStream {
 
     private static final int MOST_AT_ONCE = 64 << 10;

@@ -8,8 +8,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// What a package is read from, by a library: knows whether the library failed since this did, since this ended, or for
-/// another reason; and how much it may take at once, since some libraries hold a piece of any length in memory.
+/// What a package is read from, by a library: knows whether the library failed since this did, since this ended,
+/// or for another reason; and how much it may take at once, since some libraries hold a piece of any length in
+/// memory.
 final class PackedSource extends FilterInputStream {
 
     static final long ANY = Long.MAX_VALUE;
@@ -26,11 +27,6 @@ final class PackedSource extends FilterInputStream {
     /// From here on no more than this may be read.
     void allow(long bytes) {
         left = bytes;
-    }
-
-    /// Whether somebody wanted more than there is.
-    boolean hasEnded() {
-        return ended;
     }
 
     @Override

@@ -19,23 +19,26 @@ import org.apache.commons.compress.archivers.zip.ZipMethod;
 
 /// A zip archive, read from its begin to its end: it comes so.
 ///
-/// What the library does not look at is looked at here: the sum and the length of each entry, which stand in front of it
-/// or behind, and are compared before the end of its content is told; and whether the archive is at its end where its
-/// last record says so.
+/// What the library does not look at is looked at here: the sum and the length of each entry, which stand in
+/// front of it or behind, and are compared before the end of its content is told; and whether the archive ends
+/// with its last record, and that one tells of as many entries as there were.
 final class ZipArchive implements Unpacker.Archive {
 
-    /// Windows and DOS write names so where they do not say that it is UTF-8; CP437 has the same letters in the same
-    /// places, of those of Portuguese that it has.
+    /// Windows and DOS write names so where they do not say that it is UTF-8; CP437 has the same letters in the
+    /// same places, of those of Portuguese that it has.
     private static final String NAMES = "IBM850";
 
     private static final Set<Integer> METHODS = Set.of(
             ZipEntry.STORED, ZipEntry.DEFLATED, ZipMethod.ENHANCED_DEFLATED.getCode(), ZipMethod.BZIP2.getCode());
 
-    /// An entry that is stored as it is, with its length behind it, is looked through for its end, and held in memory.
+    /// An entry that is stored as it is, with its length behind it, is looked through for its end, and held in
+    /// memory.
     private static final long MOST_OF_UNKNOWN_LENGTH = 8 << 20;
 
+    private final ZipEnd end;
     private final PackedSource source;
     private final WholeZip zip;
+    private int entries;
     private @Nullable Content content;
 
     /// Behind the one at hand; known as soon as that is read to its end.
@@ -44,7 +47,8 @@ final class ZipArchive implements Unpacker.Archive {
     private boolean isAhead;
 
     ZipArchive(InputStream packed) {
-        source = new PackedSource(packed);
+        end = new ZipEnd(packed);
+        source = new PackedSource(end);
         zip = new WholeZip(source);
     }
 
@@ -90,12 +94,23 @@ final class ZipArchive implements Unpacker.Archive {
         try {
             following = zip.getNextEntry();
             if (following == null) {
-                zip.requireEnd();
+                requireEnd();
             }
+            entries++;
         } catch (IOException | RuntimeException e) {
             throw source.explain(e);
         }
         isAhead = true;
+    }
+
+    private void requireEnd() throws IOException {
+        boolean more = zip.hasMore();
+        if (!more && !end.isThere()) {
+            throw new PackageException(Stop.TRUNCATED, null);
+        }
+        if (more || !end.tellsOf(entries)) {
+            throw new PackageException(Stop.DAMAGED, null);
+        }
     }
 
     private void requireReadable(ZipArchiveEntry entry) throws PackageException {
@@ -117,22 +132,13 @@ final class ZipArchive implements Unpacker.Archive {
 
     private static final class WholeZip extends ZipArchiveInputStream {
 
-        private final PackedSource source;
-
-        WholeZip(PackedSource source) {
-            super(source, NAMES, true, true);
-            this.source = source;
+        WholeZip(InputStream archive) {
+            super(archive, NAMES, true, true);
         }
 
-        /// The library takes the end of what it reads for the end of the entries. Where there is a last record, it does
-        /// not look behind it; and a second archive there would not be read.
-        void requireEnd() throws IOException {
-            if (source.hasEnded()) {
-                throw new PackageException(Stop.TRUNCATED, null);
-            }
-            if (in.read() >= 0) {
-                throw new PackageException(Stop.DAMAGED, null);
-            }
+        /// A second archive behind the first would not be read.
+        boolean hasMore() throws IOException {
+            return in.read() >= 0;
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.carga.bootstrap.packages;
 
-/// What the header of a zstd frame says of the memory that its reader needs: RFC 8878, 3.1.1.1. (The library tells it
-/// only by failing.)
+/// What the header of a zstd frame says of the memory that its reader needs: RFC 8878, 3.1.1.1. (The library
+/// tells it only by failing.)
 final class ZstdFrame {
 
     /// Of the magic number and what of the header is looked at.
@@ -13,8 +13,8 @@ final class ZstdFrame {
 
     private ZstdFrame() {}
 
-    /// The least power of two that the window is not larger than; the least there is where the header is not whole or is
-    /// none: such a frame is refused by whoever reads it.
+    /// The least power of two that the window is not larger than; the least there is where the header is not
+    /// whole or is none: such a frame is refused by whoever reads it.
     static int windowLog(byte[] frame) {
         if (frame.length < MAGIC_BYTES + 2 || (frame[0] & 0xFF) != 0x28) {
             return LEAST_WINDOW_LOG;

@@ -12,9 +12,9 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Unpacks zstd, a few files at a time, since each holds as much outside of the heap as its frames look back; one more
-/// waits. 8 MiB are what all usual levels keep to, and 128 MiB (`--long=27`) are as far as the program `zstd` unpacks
-/// unasked. A frame may ask for gigabytes, and is refused.
+/// Unpacks zstd, a few files at a time, since each holds as much outside of the heap as its frames look back; one
+/// more waits. 8 MiB are what all usual levels keep to, and 128 MiB (`--long=27`) are as far as the program
+/// `zstd` unpacks unasked. A frame may ask for gigabytes, and is refused.
 final class ZstdStreams {
 
     private static final int USUAL_WINDOW_LOG = 23;

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A package of two pieces that is cut at any byte, or has any byte changed: no upload of it ends as received whose
-/// content is not the whole of a file, and nobody is told that all is well while a file is missing.
+/// A package of two pieces that is cut at any byte, or has any byte changed: no upload of it ends as received
+/// whose content is not the whole of a file, and nobody is told that all is well while a file is missing.
 class DamagedPackagesTest {
 
     private static final byte[] FIRST = Rows.lines(1, 14).getBytes(US_ASCII);
@@ -115,8 +115,7 @@ class DamagedPackagesTest {
 
     private static String sha256(byte[] content) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has it", e);
         }

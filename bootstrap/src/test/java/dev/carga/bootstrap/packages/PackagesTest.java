@@ -62,8 +62,9 @@ class PackagesTest {
 
     private void assertInterrupted(byte[] file, Stop reason) throws IOException {
         assertStopped(file, reason);
-        assertThat(receiving.kept()).isNotEmpty().allSatisfy(upload -> assertThat(upload.file())
-                .isEqualTo(UploadState.INTERRUPTED));
+        assertThat(receiving.kept())
+                .isNotEmpty()
+                .allSatisfy(upload -> assertThat(upload.file()).isEqualTo(UploadState.INTERRUPTED));
     }
 
     @Test
@@ -176,10 +177,10 @@ class PackagesTest {
 
     @Test
     void aFileBeforeAnEncryptedOneIsReceived() throws IOException {
-        assertStopped(
-                zip(Stored.of("a.csv", 0, LINES), Stored.of("b.csv", Packed.ENCRYPTED, MORE)), Stop.ENCRYPTED);
-        assertThat(receiving.kept()).singleElement().satisfies(upload -> assertThat(upload.file())
-                .isEqualTo(UploadState.RECEIVED));
+        assertStopped(zip(Stored.of("a.csv", 0, LINES), Stored.of("b.csv", Packed.ENCRYPTED, MORE)), Stop.ENCRYPTED);
+        assertThat(receiving.kept())
+                .singleElement()
+                .satisfies(upload -> assertThat(upload.file()).isEqualTo(UploadState.RECEIVED));
     }
 
     @Test
@@ -192,6 +193,14 @@ class PackagesTest {
         assertStopped(all(archive, zip("b.csv", MORE)), Stop.DAMAGED);
         assertStopped(all(archive, new byte[1]), Stop.DAMAGED);
         assertStopped(gzip(all(archive, new byte[100_000])), Stop.DAMAGED);
+    }
+
+    /// As programs leave it that change an archive in its place.
+    @Test
+    void anEntryThatTheDirectoryDoesNotTellOfIsTold() throws IOException {
+        byte[] changed = zip(Stored.of("a.csv", 0, LINES), Stored.of("b.csv", 0, MORE));
+        changed[changed.length - 22 + 10] = 1;
+        assertStopped(changed, Stop.DAMAGED);
     }
 
     @Test

@@ -92,6 +92,7 @@ final class Packed {
     }
 
     /// An entry that is stored as it is.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Stored(byte[] name, int bits, int method, byte[] content) {
 
         static Stored of(String name, int bits, byte[] content) {
@@ -105,9 +106,7 @@ final class Packed {
         }
 
         private void putSizes(ByteBuffer record, boolean told) {
-            record.putInt(told ? sum() : 0)
-                    .putInt(told ? content.length : 0)
-                    .putInt(told ? content.length : 0);
+            record.putInt(told ? sum() : 0).putInt(told ? content.length : 0).putInt(told ? content.length : 0);
         }
 
         private byte[] local() {

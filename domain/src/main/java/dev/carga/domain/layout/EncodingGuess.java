@@ -56,8 +56,8 @@ final class EncodingGuess {
         return inOneByte(head, end);
     }
 
-    /// UTF-8 if there is a character of several bytes, or something that Portuguese would not write in either of the
-    /// others.
+    /// UTF-8 if there is a character of several bytes, or something that Portuguese would not write in either of
+    /// the others.
     private static TextEncoding inOneByte(byte[] head, int length) {
         boolean windows = isPortuguese(head, length, IN_WINDOWS);
         boolean dos = isPortuguese(head, length, IN_DOS);
@@ -70,8 +70,9 @@ final class EncodingGuess {
         return windows ? TextEncoding.WINDOWS_1252 : TextEncoding.UTF_8;
     }
 
-    /// Whether text that may be of Windows or of DOS reads better as the latter: more columns are named so, or more
-    /// letters are such as stand beside their neighbours. `E9` is `Ú` in DOS and `é` in Windows: `ÚLTIMA`, and `Café`.
+    /// Whether text that may be of Windows or of DOS reads better as the latter: more columns are named so, or
+    /// more letters are such as stand beside their neighbours. `E9` is `Ú` in DOS and `é` in Windows: `ÚLTIMA`,
+    /// and `Café`.
     private static boolean readsBetter(byte[] head, int length) {
         String windows = new String(head, 0, length, TextEncoding.WINDOWS_1252.charset());
         String dos = new String(head, 0, length, TextEncoding.CP850.charset());
@@ -93,8 +94,8 @@ final class EncodingGuess {
                 .orElse(0);
     }
 
-    /// Characters beyond ASCII that do not go with those beside them: a small letter beside a capital, a capital behind a
-    /// small letter, a sign between letters.
+    /// Characters beyond ASCII that do not go with those beside them: a small letter beside a capital, a capital
+    /// behind a small letter, a sign between letters.
     private static int misfits(String text) {
         int misfits = 0;
         for (int i = 0; i < text.length(); i++) {

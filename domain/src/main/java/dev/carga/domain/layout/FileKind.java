@@ -92,8 +92,8 @@ public enum FileKind {
         return countOddBytes(text, length) * 10L > length ? BINARY : TEXT;
     }
 
-    /// Wide text as UTF-8, with a NUL for each character that no Western language has: in random bytes those are nearly
-    /// all.
+    /// Wide text as UTF-8, with a NUL for each character that no Western language has: in random bytes those are
+    /// nearly all.
     private static byte[] narrow(byte[] head, int length, TextEncoding wide) {
         return new String(head, 0, length, wide.charset())
                 .replaceAll("[^\\x00-\u024F\u2000-\u20CF\uFEFF]", "\0")

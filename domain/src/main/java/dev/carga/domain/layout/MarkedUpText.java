@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 
 /// Tells a text that is no table by how it begins: a page, a document, JSON.
 ///
-/// A table may begin alike: `[cpf];[private];…` is a header, and `<Vendas>` a title. So what is not certain by its first
-/// word alone is only told of a text whose lines are not separated into fields.
+/// A table may begin alike: `[cpf];[private];…` is a header, and `<Vendas>` a title. So what is not certain by
+/// its first word alone is only told of a text whose lines are not separated into fields.
 final class MarkedUpText {
 
     private static final int MOST_LINES = 10;
@@ -59,12 +59,13 @@ final class MarkedUpText {
             String content = begin.substring(begin.indexOf('>') + 1).stripLeading(); // a page may be XML too
             return PAGE.matcher(content).lookingAt() ? FileKind.HTML : FileKind.XML;
         }
-        boolean marked = TAG.matcher(begin).lookingAt() && END_OF_TAG.matcher(begin).find();
+        boolean marked =
+                TAG.matcher(begin).lookingAt() && END_OF_TAG.matcher(begin).find();
         return marked && !isSeparated(begin) ? FileKind.XML : FileKind.TEXT;
     }
 
-    /// Whether half of the first lines are separated into several fields. Tabs in front do not count: so JSON and pages
-    /// are indented.
+    /// Whether half of the first lines are separated into several fields. Tabs in front do not count: so JSON and
+    /// pages are indented.
     private static boolean isSeparated(String text) {
         List<String> lines = Stream.of(LINE_END.split(text, 2 * MOST_LINES))
                 .map(String::strip)

@@ -8,38 +8,38 @@ import java.util.List;
 /// Tells what is no text by the bytes that such a file begins with.
 final class Signatures {
 
-    /// The first bytes of a file of this kind.
-    private record Signature(FileKind kind, byte[] bytes) {}
+    /// The first bytes of a file of this kind, each as the character with its number.
+    private record Signature(FileKind kind, String bytes) {}
 
     private static final List<Signature> SIGNATURES = List.of(
-            signature(FileKind.WIDE_TEXT, "\u00FF\u00FE\0\0"),
-            signature(FileKind.WIDE_TEXT, "\0\0\u00FE\u00FF"),
-            signature(FileKind.GZIP, "\u001F\u008B"),
-            signature(FileKind.ZSTD, "(\u00B5/\u00FD"),
-            signature(FileKind.ZIP, "PK\3\4"),
-            signature(FileKind.ZIP, "PK\5\6"), // one without entries
-            signature(FileKind.PDF, "%PDF-"),
-            signature(FileKind.RTF, "{\\rtf"),
-            signature(FileKind.OLE, "\u00D0\u00CF\u0011\u00E0"),
-            signature(FileKind.BZIP2, "BZh"),
-            signature(FileKind.XZ, "\u00FD7zXZ"),
-            signature(FileKind.SEVEN_ZIP, "7z\u00BC\u00AF"),
-            signature(FileKind.RAR, "Rar!\u001A\7"),
-            signature(FileKind.LZ4, "\4\"M\u0018"),
-            signature(FileKind.COMPRESS, "\u001F\u009D"),
-            signature(FileKind.CABINET, "MSCF\0\0\0\0"),
-            signature(FileKind.PARQUET, "PAR1"),
-            signature(FileKind.AVRO, "Obj\1"),
-            signature(FileKind.ARROW, "ARROW1\0\0"),
-            signature(FileKind.ORC, "ORC\n\u0003"),
-            signature(FileKind.SQLITE, "SQLite format 3\0"),
-            signature(FileKind.PICTURE, "\u0089PNG"),
-            signature(FileKind.PICTURE, "\u00FF\u00D8\u00FF"), // JPEG
-            signature(FileKind.PICTURE, "GIF87a"),
-            signature(FileKind.PICTURE, "GIF89a"),
-            signature(FileKind.PICTURE, "II*\0"), // TIFF
-            signature(FileKind.PICTURE, "MM\0*"),
-            signature(FileKind.PROGRAM, "\u007FELF"));
+            new Signature(FileKind.WIDE_TEXT, "\u00FF\u00FE\0\0"),
+            new Signature(FileKind.WIDE_TEXT, "\0\0\u00FE\u00FF"),
+            new Signature(FileKind.GZIP, "\u001F\u008B"),
+            new Signature(FileKind.ZSTD, "(\u00B5/\u00FD"),
+            new Signature(FileKind.ZIP, "PK\3\4"),
+            new Signature(FileKind.ZIP, "PK\5\6"), // one without entries
+            new Signature(FileKind.PDF, "%PDF-"),
+            new Signature(FileKind.RTF, "{\\rtf"),
+            new Signature(FileKind.OLE, "\u00D0\u00CF\u0011\u00E0"),
+            new Signature(FileKind.BZIP2, "BZh"),
+            new Signature(FileKind.XZ, "\u00FD7zXZ"),
+            new Signature(FileKind.SEVEN_ZIP, "7z\u00BC\u00AF"),
+            new Signature(FileKind.RAR, "Rar!\u001A\7"),
+            new Signature(FileKind.LZ4, "\4\"M\u0018"),
+            new Signature(FileKind.COMPRESS, "\u001F\u009D"),
+            new Signature(FileKind.CABINET, "MSCF\0\0\0\0"),
+            new Signature(FileKind.PARQUET, "PAR1"),
+            new Signature(FileKind.AVRO, "Obj\1"),
+            new Signature(FileKind.ARROW, "ARROW1\0\0"),
+            new Signature(FileKind.ORC, "ORC\n\u0003"),
+            new Signature(FileKind.SQLITE, "SQLite format 3\0"),
+            new Signature(FileKind.PICTURE, "\u0089PNG"),
+            new Signature(FileKind.PICTURE, "\u00FF\u00D8\u00FF"), // JPEG
+            new Signature(FileKind.PICTURE, "GIF87a"),
+            new Signature(FileKind.PICTURE, "GIF89a"),
+            new Signature(FileKind.PICTURE, "II*\0"), // TIFF
+            new Signature(FileKind.PICTURE, "MM\0*"),
+            new Signature(FileKind.PROGRAM, "\u007FELF"));
 
     private static final int TAR_BLOCK = 512;
     private static final int TAR_SUM = 148;
@@ -49,10 +49,6 @@ final class Signatures {
     private static final int DBASE_HEADER = 32;
 
     private Signatures() {}
-
-    private static Signature signature(FileKind kind, String bytes) {
-        return new Signature(kind, bytes.getBytes(ISO_8859_1));
-    }
 
     /// Null if nothing speaks against text.
     static @Nullable FileKind kindOf(byte[] head, int length) {
@@ -70,23 +66,23 @@ final class Signatures {
         return isWide(head, length) ? FileKind.WIDE_TEXT : null;
     }
 
-    private static boolean standsAt(byte[] head, int length, int place, byte[] bytes) {
-        if (length < place + bytes.length) {
+    private static boolean standsAt(byte[] head, int length, int place, String bytes) {
+        if (length < place + bytes.length()) {
             return false;
         }
-        for (int i = 0; i < bytes.length; i++) {
-            if (head[place + i] != bytes[i]) {
+        for (int i = 0; i < bytes.length(); i++) {
+            if ((head[place + i] & 0xFF) != bytes.charAt(i)) {
                 return false;
             }
         }
         return true;
     }
 
-    /// By the magic of POSIX or of GNU, each with a byte 0, since the letters alone end many a Portuguese verb; or by a
-    /// header whose sum is right, as older programs write it.
+    /// By the magic of POSIX or of GNU, each with a byte 0, since the letters alone end many a Portuguese verb;
+    /// or by a header whose sum is right, as older programs write it.
     private static boolean isTar(byte[] head, int length) {
-        return standsAt(head, length, TAR_MAGIC, "ustar\0".getBytes(ISO_8859_1))
-                || standsAt(head, length, TAR_MAGIC, "ustar  \0".getBytes(ISO_8859_1))
+        return standsAt(head, length, TAR_MAGIC, "ustar\0")
+                || standsAt(head, length, TAR_MAGIC, "ustar  \0")
                 || (length >= TAR_BLOCK && isTarSum(head));
     }
 
@@ -101,7 +97,8 @@ final class Signatures {
         return told.matches("[0-7]{3,7}") && Integer.parseInt(told, 8) == sum;
     }
 
-    /// The version, the date of the last change, and a header whose length fits its fields and which ends as it should.
+    /// The version, the date of the last change, and a header whose length fits its fields and which ends as it
+    /// should.
     private static boolean isDbase(byte[] head, int length) {
         if (length < 2 * DBASE_HEADER || head[2] < 1 || head[2] > 12 || head[3] < 1 || head[3] > 31) {
             return false;
@@ -137,8 +134,8 @@ final class Signatures {
         return most > characters * 9 / 10;
     }
 
-    /// Digits and blanks are most of a file of purchases, and there they are `F0` to `F9` and `40`; the rest are letters
-    /// and a few signs.
+    /// Digits and blanks are most of a file of purchases, and there they are `F0` to `F9` and `40`; the rest are
+    /// letters and a few signs.
     static boolean isEbcdic(byte[] head, int length) {
         int digits = 0;
         int others = 0;

@@ -27,8 +27,8 @@ public enum TextEncoding {
     }
 
     /// What a file in this encoding is cut and stored in: wide characters become UTF-8 as they come, since the
-    /// end of a line is no single byte among them; and so do those of DOS, so that lines are read in two encodings
-    /// and no more.
+    /// end of a line is no single byte among them; and so do those of DOS, so that lines are read in two
+    /// encodings and no more.
     public TextEncoding stored() {
         return switch (this) {
             case UTF_8, CP850, UTF_16LE, UTF_16BE -> UTF_8;

@@ -1,9 +1,9 @@
 package dev.carga.domain.layout;
 
-/// Makes UTF-16 into UTF-8 while the file arrives. Half a surrogate pair becomes the three bytes that it would have as
-/// a character of its own, which are no good UTF-8: its line is found to be malformed where lines are read, as a bad
-/// byte of any other file is. So is a single byte at the very end. (The JDK's decoder would have to be asked to report,
-/// and stop, at each of them.)
+/// Makes UTF-16 into UTF-8 while the file arrives. Half a surrogate pair becomes the three bytes that it would
+/// have as a character of its own, which are no good UTF-8: its line is found to be malformed where lines are
+/// read, as a bad byte of any other file is. So is a single byte at the very end. (The JDK's decoder would have
+/// to be asked to report, and stop, at each of them.)
 ///
 /// Not thread-safe. One file each: [#add] as often as needed, then [#finish] once.
 final class Utf16 implements ToUtf8 {
