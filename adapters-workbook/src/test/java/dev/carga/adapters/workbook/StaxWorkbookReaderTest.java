@@ -336,6 +336,19 @@ class StaxWorkbookReaderTest {
         assertNotOpened(new byte[(1 << 20) + 1], new Opened.NotRead(Refusal.WORKBOOK_TOO_LARGE));
     }
 
+    @Test
+    void signsThatXmlEscapesMayBeMany() throws IOException {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 40_000; i++) {
+            rows.append("<row><c t=\"str\"><v>&amp;&lt;&#233;&gt;</v></c><c><v>")
+                    .append(i * 0x9E3779B1L);
+            rows.append("</v></c></row>");
+        }
+        assertThat(lines(Books.xlsx(rows.toString())))
+                .hasSize(40_000)
+                .allSatisfy(line -> assertThat(line).startsWith("&<é>;"));
+    }
+
     /// XXE, and a laugh a billion times.
     @Test
     void documentTypesAreNotRead() throws IOException {
