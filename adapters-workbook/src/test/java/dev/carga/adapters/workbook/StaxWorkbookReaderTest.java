@@ -403,6 +403,11 @@ class StaxWorkbookReaderTest {
             public int read() throws IOException {
                 throw new IOException("gone");
             }
+
+            @Override
+            public int read(byte[] bytes, int from, int length) throws IOException {
+                return read();
+            }
         });
         assertThatThrownBy(() -> new StaxWorkbookReader(BOUNDS, folder).open(leaving, null, LIMITS))
                 .hasMessage("gone");
