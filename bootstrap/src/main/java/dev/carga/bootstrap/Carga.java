@@ -7,6 +7,7 @@ import dev.carga.adapters.http.HttpSettings;
 import dev.carga.adapters.http.WebhookMessenger;
 import dev.carga.adapters.postgres.Database;
 import dev.carga.adapters.postgres.DatabaseSettings;
+import dev.carga.bootstrap.workbook.StaxWorkbookReader;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.Patience;
 import dev.carga.application.control.FinishWithdrawals;
@@ -122,7 +123,8 @@ public final class Carga implements AutoCloseable {
                     dispatchParts,
                     Patience.FOR_A_CLIENT,
                     insight.receiving());
-            receiveFile = new ReceiveFile(receiveUpload, new Packages(), unpackingLimits());
+            receiveFile = new ReceiveFile(
+                    receiveUpload, new Packages(), StaxWorkbookReader.ofThisMachine(), unpackingLimits());
             reportStatus = new ReportStatus(database.uploadReports(), Patience.FOR_A_CLIENT);
             ReceiveResumable resumable = new ReceiveResumable(
                     new ReceiveResumable.Means(

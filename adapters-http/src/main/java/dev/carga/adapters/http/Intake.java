@@ -202,7 +202,7 @@ final class Intake {
     }
 
     private static Sending sending(HttpServletRequest request, String name, Choices choices, List<UploadId> begun) {
-        return new Sending(name, List.of(), choices.wishes(), TraceHeader.of(request), begun::add);
+        return new Sending(name, List.of(), choices.wishes(), TraceHeader.of(request)).noting(begun::add);
     }
 
     private List<Received> take(Sending sending, InputStream content) throws RefusedException {

@@ -32,7 +32,8 @@ final class LayoutJson {
         json.put("encoding", layout.encoding().key())
                 .put("separator", layout.separator().key())
                 .put("line_end", layout.lineEnd().key())
-                .put("header", layout.header());
+                .put("header", layout.header())
+                .put("sheet", layout.sheet());
         addKeys(json.putArray("columns"), layout.columns().columns());
         ArrayNode fields = json.putArray("fields");
         layout.columns()

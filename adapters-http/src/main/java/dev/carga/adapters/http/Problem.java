@@ -22,7 +22,8 @@ enum Problem {
     WRONG_EXTENSION(
             415,
             "wrong_extension",
-            "The file %s is not taken for its name: name it .txt, .csv or .tsv, or .gz, .zst or .zip if it is packed"),
+            "The file %s is not taken for its name: name it .txt, .csv or .tsv, .xlsx or .ods if it is a workbook, or .gz, .zst"
+                    + " or .zip if it is packed"),
     BINARY_FILE(415, "binary_file", "The file %s is no text, but %s: export what is in it as CSV, and send that"),
     WIDE_TEXT(415, "wide_text", "The file %s is text in UTF-32: save it as UTF-8"),
     EBCDIC_TEXT(415, "ebcdic_text", "The file %s is text in EBCDIC, as mainframes have it: save it as UTF-8"),
@@ -53,6 +54,22 @@ enum Problem {
             "The file %s is a workbook or document of an old Office (.xls, .doc), or one with a password: take the password"
                     + " away, and save the sheet as .xlsx or CSV"),
     SPREADSHEET(415, "spreadsheet", "The file %s is a workbook or a document: save the sheet as CSV"),
+    DOCUMENT_NOT_WORKBOOK(
+            415, "document_not_workbook", "The file %s is a document, not a workbook: send a workbook, CSV or text"),
+    BINARY_WORKBOOK(
+            415,
+            "binary_workbook",
+            "The workbook %s is in Excel's binary format (.xlsb), which is not read: save it as .xlsx or CSV"),
+    PROTECTED_WORKBOOK(
+            415,
+            "protected_workbook",
+            "The workbook %s is protected by a password: save it without one, or save the sheet as CSV"),
+    WORKBOOK_TOO_LARGE(
+            413,
+            "workbook_too_large",
+            "The workbook %s has more bytes, or more different texts, than a workbook may have: save the sheet as CSV"),
+    UNKNOWN_SHEET(
+            422, "unknown_sheet", "The workbook %s has no sheet of the name or number given in sheet. It has: %s"),
     WRONG_HEADER(
             422,
             "wrong_header",
@@ -465,6 +482,7 @@ enum Problem {
                 UploadSummary.TOO_MANY_FLAWS.equals(aborted) ? TOO_MANY_FLAWS : TOO_MANY_REJECTS;
             case Receipt.WrongHeader _ -> WRONG_HEADER;
             case Receipt.HeaderBelowRows _ -> HEADER_BELOW_ROWS;
+            case Receipt.UnknownSheet _ -> UNKNOWN_SHEET;
             case Receipt.OtherKind(FileKind kind) -> of(kind);
             case Receipt.Repeated _ -> REPEATED_CONTENT;
             case Receipt.Stopped(Stop reason) ->
@@ -485,6 +503,10 @@ enum Problem {
                     case WIDE_TEXT -> WIDE_TEXT;
                     case HEADER_TOO_LONG -> HEADER_TOO_LONG;
                     case SPREADSHEET -> SPREADSHEET;
+                    case DOCUMENT_NOT_WORKBOOK -> DOCUMENT_NOT_WORKBOOK;
+                    case BINARY_WORKBOOK -> BINARY_WORKBOOK;
+                    case PROTECTED_WORKBOOK -> PROTECTED_WORKBOOK;
+                    case WORKBOOK_TOO_LARGE -> WORKBOOK_TOO_LARGE;
                     case PACKED_TOO_OFTEN -> PACKED_TOO_OFTEN;
                     case PACKED_NOT_RESUMABLE -> PACKED_NOT_RESUMABLE;
                     case UNKNOWN_CORRECTED_UPLOAD -> UNKNOWN_CORRECTED_UPLOAD;
@@ -517,6 +539,7 @@ enum Problem {
         return switch (file.receipt()) {
             case Receipt.WrongHeader(var header) -> new Object[] {file.name(), header.inWords()};
             case Receipt.HeaderBelowRows(long line) -> new Object[] {file.name(), line};
+            case Receipt.UnknownSheet(var sheets) -> new Object[] {file.name(), String.join(", ", sheets)};
             case Receipt.OtherKind(FileKind kind) -> new Object[] {file.name(), kind.inWords()};
             case Receipt.Repeated(var first) -> new Object[] {file.name(), first};
             case Receipt.Accepted _, Receipt.Ended _, Receipt.Refused _, Receipt.Stopped _ ->

@@ -529,8 +529,8 @@ class ErrorTableTest {
                         {"type":"urn:carga:problem:wrong_extension","title":"Wrong extension","status":415,"detail":"<text>",\
                         "code":"wrong_extension","error":"<text>"}""".replace(
                         "<text>",
-                        "The file re_cibo'.rar is not taken for its name: name it .txt, .csv or .tsv, or .gz, .zst or"
-                                + " .zip if it is packed"));
+                        "The file re_cibo'.rar is not taken for its name: name it .txt, .csv or .tsv, .xlsx or"
+                                + " .ods if it is a workbook, or .gz, .zst or .zip if it is packed"));
     }
 
     private static byte[] gzip(String content) {

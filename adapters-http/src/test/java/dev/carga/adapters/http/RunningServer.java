@@ -16,6 +16,7 @@ import dev.carga.application.fake.InMemoryAnswers;
 import dev.carga.application.fake.InMemoryResumables;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.JdkUnpacker;
+import dev.carga.application.fake.NoWorkbooks;
 import dev.carga.application.health.CheckHealth;
 import dev.carga.application.health.Condition;
 import dev.carga.application.load.LoadPart;
@@ -143,7 +144,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     static ReceiveFile receiveFile(ReceiveUpload receive) {
-        return new ReceiveFile(receive, new JdkUnpacker(), ReceiveFile.UnpackingLimits.DEFAULT);
+        return new ReceiveFile(receive, new JdkUnpacker(), new NoWorkbooks(), ReceiveFile.UnpackingLimits.DEFAULT);
     }
 
     static HttpServer.UseCases useCases(

@@ -4,6 +4,7 @@ import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Recognition;
 import dev.carga.domain.upload.UploadId;
+import java.util.List;
 
 /// The answer to the sender of a file.
 public sealed interface Receipt {
@@ -35,6 +36,14 @@ public sealed interface Receipt {
     ///
     /// @param line of the header
     record HeaderBelowRows(long line) implements Receipt {}
+    /// Nothing of it was kept, since the workbook has no sheet of the name or number that was asked for.
+    ///
+    /// @param sheets the names of those that it has, the first ones if they are many
+    record UnknownSheet(List<String> sheets) implements Receipt {
+        public UnknownSheet {
+            sheets = List.copyOf(sheets);
+        }
+    }
     /// Nothing of it was kept, since it is no table of text.
     ///
     /// @param kind what it is instead
@@ -75,8 +84,16 @@ public sealed interface Receipt {
         WIDE_TEXT,
         /// Its header does not end within the first 64 KiB.
         HEADER_TOO_LONG,
-        /// It is a workbook of a spreadsheet program.
+        /// It is an archive in which parts of a workbook or a document stand among other files.
         SPREADSHEET,
+        /// It is a document of an office program, and no workbook.
+        DOCUMENT_NOT_WORKBOOK,
+        /// It is a workbook in Excel's binary form, `.xlsb`.
+        BINARY_WORKBOOK,
+        /// It is a workbook that is encrypted.
+        PROTECTED_WORKBOOK,
+        /// It is a workbook of more bytes, or of more different texts, than are kept while it is read.
+        WORKBOOK_TOO_LARGE,
         /// It is packed more often than anybody would.
         PACKED_TOO_OFTEN,
         /// It is packed, and comes in several requests: unpacking cannot go on in the middle.

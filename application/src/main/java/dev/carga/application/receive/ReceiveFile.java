@@ -4,6 +4,7 @@ import dev.carga.application.receive.Receipt.Refusal;
 import dev.carga.application.receive.Receipt.Stop;
 import dev.carga.application.receive.ReceiveUpload.Sending;
 import dev.carga.application.receive.Unpacker.PackageException;
+import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Packing;
 import java.io.BufferedInputStream;
@@ -16,18 +17,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Receives a file as people have it: as text, or packed by gzip, by zstd, or as a zip archive, told by its
-/// content whatever its name says. It is unpacked while it arrives; each file of an archive becomes an upload of
-/// its own. Safe to call from several threads, one file each.
+/// Receives a file as people have it: as text, as a workbook, or packed by gzip, by zstd, or as a zip archive,
+/// told by its content whatever its name says. It is unpacked while it arrives, a workbook aside; each file of an
+/// archive becomes an upload of its own. Safe to call from several threads, one file each.
 public final class ReceiveFile {
 
     /// The endings that the names of files should have.
-    public static final List<String> EXTENSIONS = List.of(".txt", ".csv", ".tsv", ".gz", ".zst", ".zip");
+    public static final List<String> EXTENSIONS =
+            List.of(".txt", ".csv", ".tsv", ".xlsx", ".xlsm", ".ods", ".gz", ".zst", ".zip");
 
     /// The endings of names of files that are looked into all the same: what is in them is told better than their
     /// names do, and it may be text, as in many an `.xls` that no Excel wrote.
     private static final List<String> OTHER_EXTENSIONS =
-            List.of(".xlsx", ".xlsm", ".xls", ".ods", ".htm", ".html", ".xml", ".json", ".tar", ".tgz");
+            List.of(".xls", ".xlsb", ".htm", ".html", ".xml", ".json", ".tar", ".tgz");
 
     /// A gzipped file in an archive is packed twice. So is a file that an HTTP client packed once more.
     private static final int MOST_PACKINGS = 3;
@@ -35,11 +37,16 @@ public final class ReceiveFile {
     private static final int BUFFER_BYTES = 8 << 10;
     private static final int SIGNATURE_BYTES = 4;
 
-    /// Where these are, the archive is a workbook or a text document: ECMA-376 and ODF.
+    /// Where these stand behind other files, the archive is a workbook or a document nevertheless: ECMA-376 and
+    /// ODF.
     private static final List<String> OFFICE_ENTRIES = List.of("[Content_Types].xml", "mimetype");
+
+    /// As many bytes of an old office file are looked at, to learn whether it is encrypted.
+    private static final long MOST_OLE_BYTES = 256L << 20;
 
     private final ReceiveUpload receiveUpload;
     private final Unpacker unpacker;
+    private final WorkbookReader workbooks;
     private final UnpackingLimits limits;
 
     /// How far something may expand.
@@ -63,9 +70,11 @@ public final class ReceiveFile {
     /// @param name as the sender gave it; of a file in an archive the archive's, a slash, and its own
     public record Received(String name, Receipt receipt) {}
 
-    public ReceiveFile(ReceiveUpload receiveUpload, Unpacker unpacker, UnpackingLimits limits) {
+    public ReceiveFile(
+            ReceiveUpload receiveUpload, Unpacker unpacker, WorkbookReader workbooks, UnpackingLimits limits) {
         this.receiveUpload = receiveUpload;
         this.unpacker = unpacker;
+        this.workbooks = workbooks;
         this.limits = limits;
     }
 
@@ -127,12 +136,15 @@ public final class ReceiveFile {
             case ZIP -> {
                 if (isEmptyZip(signature)) {
                     received.add(new Received(sending.name(), receiveUpload.refuse(Refusal.EMPTY_FILE)));
+                } else if (mayBeWorkbook(ahead)) {
+                    receiveWorkbook(sending, ahead, source, received);
                 } else {
-                    try (Unpacker.Archive zip = unpacker.zip(ahead)) {
-                        receiveEntries(unpacked(sending, Packing.ZIP), zip, source, received);
-                    }
+                    receiveArchive(sending, ahead, source, received);
                 }
             }
+            case OLE ->
+                received.add(new Received(
+                        sending.name(), receiveUpload.refuse(OfficeFile.refusalOfOle(ahead, MOST_OLE_BYTES))));
             default -> received.add(new Received(sending.name(), receiveUpload.receive(sending, sized(ahead))));
         }
     }
@@ -142,10 +154,49 @@ public final class ReceiveFile {
         return signature[2] == 5;
     }
 
+    private static boolean mayBeWorkbook(BufferedInputStream ahead) throws IOException {
+        ahead.mark(OfficeFile.HEAD_BYTES);
+        byte[] head = new byte[OfficeFile.HEAD_BYTES];
+        int length = ahead.readNBytes(head, 0, head.length);
+        ahead.reset();
+        return OfficeFile.mayBeWorkbook(head, length);
+    }
+
     private static Sending unpacked(Sending sending, Packing packing) {
+        return unpacked(sending, packing, null);
+    }
+
+    private static Sending unpacked(Sending sending, Packing packing, @Nullable String sheet) {
         List<Packing> packings = new ArrayList<>(sending.packings());
         packings.add(packing);
-        return sending.packedBy(packings);
+        return sending.packedBy(packings, sheet);
+    }
+
+    private void receiveWorkbook(Sending sending, InputStream packed, Source source, List<Received> received)
+            throws IOException {
+        try (WorkbookReader.Opened opened =
+                workbooks.open(packed, sending.wishes().layout().sheet(), limits)) {
+            switch (opened) {
+                case WorkbookReader.Opened.Sheet(Packing packing, String name, InputStream text) ->
+                    received.add(new Received(
+                            sending.name(),
+                            receiveUpload.receive(unpacked(sending, packing, name), sized(watched(text, source)))));
+                case WorkbookReader.Opened.Archive(InputStream again) ->
+                    receiveArchive(sending, again, source, received);
+                case WorkbookReader.Opened.NoSuchSheet(List<String> names) ->
+                    received.add(new Received(sending.name(), receiveUpload.refuse(new Receipt.UnknownSheet(names))));
+                case WorkbookReader.Opened.NotRead(Refusal reason) ->
+                    received.add(new Received(sending.name(), receiveUpload.refuse(reason)));
+                case WorkbookReader.Opened.Unreadable(Stop reason) -> throw new PackageException(reason, null);
+            }
+        }
+    }
+
+    private void receiveArchive(Sending sending, InputStream packed, Source source, List<Received> received)
+            throws IOException {
+        try (Unpacker.Archive zip = unpacker.zip(packed)) {
+            receiveEntries(unpacked(sending, Packing.ZIP), zip, source, received);
+        }
     }
 
     private void receiveEntries(Sending archive, Unpacker.Archive zip, Source source, List<Received> received)

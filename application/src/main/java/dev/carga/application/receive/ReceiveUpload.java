@@ -13,6 +13,7 @@ import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.Packing;
 import dev.carga.domain.layout.PartCutter;
+import dev.carga.domain.layout.Recognition;
 import dev.carga.domain.layout.TextStream;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
@@ -104,32 +105,41 @@ public final class ReceiveUpload {
     /// @param wishes   what is to become of it
     /// @param sender   the trace that the sender named; null if he named none that can be read, and a new one
     ///                 begins
+    /// @param sheet    of a workbook, the sheet that is read; null if it is none
     /// @param begun    is given the upload before its first line is stored; of an archive, each of them
     public record Sending(
             String name,
             List<Packing> packings,
             Wishes wishes,
             @Nullable TraceParent sender,
+            @Nullable String sheet,
             Consumer<UploadId> begun) {
 
-        /// One whose uploads nobody notes.
+        /// A file that is no workbook, or is not known to be one, and whose uploads nobody notes.
         public Sending(String name, List<Packing> packings, Wishes wishes, @Nullable TraceParent sender) {
-            this(name, packings, wishes, sender, _ -> {});
+            this(name, packings, wishes, sender, null, _ -> {});
+        }
+
+        /// The same for somebody who notes the uploads that come of it.
+        public Sending noting(Consumer<UploadId> begun) {
+            return new Sending(name, packings, wishes, sender, sheet, begun);
         }
 
         /// The same under another name: it is a file of an archive.
         public Sending named(String name) {
-            return new Sending(name, packings, wishes, sender, begun);
+            return new Sending(name, packings, wishes, sender, sheet, begun);
         }
 
         /// The same with another fate.
         Sending with(Wishes wishes) {
-            return new Sending(name, packings, wishes, sender, begun);
+            return new Sending(name, packings, wishes, sender, sheet, begun);
         }
 
         /// The same out of one more package.
-        public Sending packedBy(List<Packing> packings) {
-            return new Sending(name, packings, wishes, sender, begun);
+        ///
+        /// @param sheet of a workbook, the sheet that is read
+        public Sending packedBy(List<Packing> packings, @Nullable String sheet) {
+            return new Sending(name, packings, wishes, sender, sheet, begun);
         }
     }
 
@@ -152,6 +162,7 @@ public final class ReceiveUpload {
                         Receipt.OtherKind _,
                         Receipt.WrongHeader _,
                         Receipt.HeaderBelowRows _,
+                        Receipt.UnknownSheet _,
                         Receipt.Repeated _ -> ReceivingMeter.End.REFUSED;
                 case Receipt.Ended _, Receipt.Stopped _ -> ReceivingMeter.End.INTERRUPTED;
             };
@@ -163,9 +174,14 @@ public final class ReceiveUpload {
 
     /// Turns a file down that is not even read. It is counted with those that are.
     Receipt refuse(Refusal reason) {
+        return refuse(new Receipt.Refused(reason));
+    }
+
+    /// The same for another answer that says why.
+    Receipt refuse(Receipt answer) {
         meter.begin();
         meter.end(ReceivingMeter.End.REFUSED, Duration.ZERO);
-        return new Receipt.Refused(reason);
+        return answer;
     }
 
     private Receipt receiveIfTaken(Sending sending, InputStream body) throws IOException {
@@ -183,16 +199,26 @@ public final class ReceiveUpload {
         int length = readHead(body, chunk);
         Wishes wishes = sending.wishes();
         boolean whole = length % FileKind.HEAD_BYTES != 0;
-        return switch (FileHead.of(chunk, length, whole, correction.context(wishes.layout(), dates.get()))) {
+        return switch (FileHead.of(chunk, length, whole, contextOf(sending, correction))) {
             case FileHead.Told.Nothing(Receipt receipt) -> receipt;
             case FileHead.Told.Packed(FileKind kind) -> new Receipt.OtherKind(kind);
             case FileHead.Told.Text(Layout recognised) -> {
-                Layout layout = correction.applyTo(recognised, wishes.layout(), chunk, length);
+                Layout layout = sending.sheet() == null
+                        ? correction.applyTo(recognised, wishes.layout(), chunk, length)
+                        : recognised;
                 Sending correcting = sending.with(wishes.correcting(correction.corrects()));
-                Opened upload = open(correcting, layout.packedBy(sending.packings()), sha256(chunk, length));
+                Opened upload = open(
+                        correcting,
+                        layout.packedBy(sending.packings()).ofSheet(sending.sheet()),
+                        sha256(chunk, length));
                 yield receiveText(upload, body, chunk, length);
             }
         };
+    }
+
+    private Recognition.Context contextOf(Sending sending, Correction correction) {
+        Recognition.Context context = correction.context(sending.wishes().layout(), dates.get());
+        return new Recognition.Context(context.options(), context.dateRange(), sending.sheet() != null);
     }
 
     /// As much as tells what the file is.

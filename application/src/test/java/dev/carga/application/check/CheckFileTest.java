@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carga.application.check.CheckedFile.Wrong;
 import dev.carga.application.receive.Receipt;
 import dev.carga.application.fake.JdkUnpacker;
+import dev.carga.application.fake.NoWorkbooks;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.document.Cpf;
@@ -48,7 +49,8 @@ class CheckFileTest {
     private static final LoadingRules STRICT = LoadingRules.of(DuplicatePolicy.FAIL);
 
     private static final CheckFile CHECK = new CheckFile(
-            receiveUpload -> new ReceiveFile(receiveUpload, new JdkUnpacker(), ReceiveFile.UnpackingLimits.DEFAULT),
+            receiveUpload -> new ReceiveFile(
+                    receiveUpload, new JdkUnpacker(), new NoWorkbooks(), ReceiveFile.UnpackingLimits.DEFAULT),
             THREE_ROWS,
             SeenCpfs::ofFew,
             () -> DateRange.ANY);

@@ -10,6 +10,7 @@ import dev.carga.application.Patience;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.JdkUnpacker;
+import dev.carga.application.fake.NoWorkbooks;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.receive.Receipt.Refusal;
@@ -61,7 +62,7 @@ class ReceiveFileTest {
                 new ReceivingMemory(RULES, 1 << 20, 1),
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                 patience);
-        return new ReceiveFile(receiveUpload, new JdkUnpacker(), LIMITS)
+        return new ReceiveFile(receiveUpload, new JdkUnpacker(), new NoWorkbooks(), LIMITS)
                 .receive(new Sending(name, List.of(), Wishes.of(DuplicatePolicy.FAIL), null), body);
     }
 

@@ -10,6 +10,7 @@ import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.InMemoryReceivingMeter;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.JdkUnpacker;
+import dev.carga.application.fake.NoWorkbooks;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.receive.ReceivingMeter.End;
@@ -115,7 +116,11 @@ class ReceivingMeterTest {
     void aRefusedFileIsToldAsSuchAndWithoutBytes() throws IOException {
         receive("file.txt", body("CPF x\n" + Rows.lines(1, 11)), SHORT);
         receive("file.txt", body(""), SHORT);
-        new ReceiveFile(receiveUpload(uploads, SHORT), new JdkUnpacker(), ReceiveFile.UnpackingLimits.DEFAULT)
+        new ReceiveFile(
+                        receiveUpload(uploads, SHORT),
+                        new JdkUnpacker(),
+                        new NoWorkbooks(),
+                        ReceiveFile.UnpackingLimits.DEFAULT)
                 .receive(
                         new ReceiveUpload.Sending("file.pdf", List.of(), Wishes.of(DuplicatePolicy.FAIL), null),
                         body("x"));

@@ -80,6 +80,8 @@ final class LocalTarget implements LoadTarget {
                     refused.add(file.name() + ": its header is on line " + line
                             + ", below rows whose columns it may not name; move it to the first line, or name the columns"
                             + " with --columns");
+                case Receipt.UnknownSheet(var sheets) ->
+                    refused.add(file.name() + ": it has no such sheet; it has " + String.join(", ", sheets));
                 case Receipt.Stopped(Receipt.Stop reason) ->
                     refused.add(file.name() + ": " + explain(reason) + "; lines that came before are loaded");
                 case Receipt.OtherKind(FileKind kind) ->
@@ -113,9 +115,13 @@ final class LocalTarget implements LoadTarget {
             case WRONG_EXTENSION -> "its name must end in " + String.join(", ", ReceiveFile.EXTENSIONS);
             case EMPTY_FILE -> "it is empty";
             case WIDE_TEXT -> "it is text in UTF-32; save it as UTF-8";
-            case HEADER_TOO_LONG -> "its header is longer than 8192 bytes; is there a line end behind it?";
+            case HEADER_TOO_LONG -> "its header is longer than 64 KiB; is there a line end behind it?";
             case SPREADSHEET -> "it is a workbook or a document; save the sheet as CSV";
             case UNKNOWN_CORRECTED_UPLOAD -> "the upload that it is said to correct is not there";
+            case DOCUMENT_NOT_WORKBOOK -> "it is a document, not a workbook; save the data as CSV";
+            case BINARY_WORKBOOK -> "it is a workbook in binary format (.xlsb); save it as .xlsx or CSV";
+            case PROTECTED_WORKBOOK -> "it is protected by a password; save it without one";
+            case WORKBOOK_TOO_LARGE -> "it is larger than a workbook may be; save the sheet as CSV";
             case BAD_NAME -> "its name holds characters that are not to be seen";
             case PACKED_NOT_RESUMABLE -> "it is packed, and comes in several requests";
             case PACKED_TOO_OFTEN -> "it is packed within packages within packages; pack it once";

@@ -3,6 +3,7 @@ package dev.carga.bootstrap.packages;
 import dev.carga.application.Patience;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.NoWorkbooks;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveFile.Received;
@@ -34,7 +35,7 @@ final class Receiving {
                 new ReceivingMemory(new CuttingRules(10, 4096, 256), 1 << 20, 1),
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                 new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1)));
-        receiveFile = new ReceiveFile(receiveUpload, packages, limits);
+        receiveFile = new ReceiveFile(receiveUpload, packages, new NoWorkbooks(), limits);
     }
 
     List<Received> receive(String name, InputStream body) throws IOException {
