@@ -7,6 +7,7 @@ import dev.carga.adapters.http.HttpSettings;
 import dev.carga.adapters.http.WebhookMessenger;
 import dev.carga.adapters.postgres.Database;
 import dev.carga.adapters.postgres.DatabaseSettings;
+import dev.carga.bootstrap.workbook.StaxWorkbookReader;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.Patience;
 import dev.carga.application.control.FinishWithdrawals;
@@ -35,6 +36,7 @@ import dev.carga.application.report.ReportUploads;
 import dev.carga.application.report.UploadIssues;
 import dev.carga.bootstrap.embedded.EmbeddedPostgres;
 import dev.carga.bootstrap.embedded.InProcessPartQueue;
+import dev.carga.bootstrap.packages.Packages;
 import dev.carga.bootstrap.settings.Settings;
 import dev.carga.bootstrap.settings.Settings.BrokerSettings;
 import dev.carga.domain.Nullable;
@@ -121,7 +123,8 @@ public final class Carga implements AutoCloseable {
                     dispatchParts,
                     Patience.FOR_A_CLIENT,
                     insight.receiving());
-            receiveFile = new ReceiveFile(receiveUpload, new ZstdStreams(), unpackingLimits());
+            receiveFile = new ReceiveFile(
+                    receiveUpload, new Packages(), StaxWorkbookReader.ofThisMachine(), unpackingLimits());
             reportStatus = new ReportStatus(database.uploadReports(), Patience.FOR_A_CLIENT);
             ReceiveResumable resumable = new ReceiveResumable(
                     new ReceiveResumable.Means(
@@ -141,7 +144,7 @@ public final class Carga implements AutoCloseable {
             if (settings.role().loads()) {
                 PartParser parser = new PartParser(settings.cutting().maxLineBytes());
                 LoadPart.Means means = new LoadPart.Means(
-                        database.partLoader(insight.loading(), issueLimits()),
+                        database.partLoader(insight.loading(), issueLimits(), settings.replacedRowsKept()),
                         database.partAttempts(),
                         settings.mostAttempts(),
                         parser);
@@ -181,7 +184,7 @@ public final class Carga implements AutoCloseable {
     }
 
     private UploadIssues.Limits issueLimits() {
-        return new UploadIssues.Limits(settings.issuesKept(), UploadIssues.Limits.DEFAULT.rejected());
+        return new UploadIssues.Limits(settings.issuesKept(), UploadIssues.Limits.DEFAULT.lines());
     }
 
     private CheckHealth checkHealth() {
@@ -222,7 +225,7 @@ public final class Carga implements AutoCloseable {
         FinishWithdrawals finishWithdrawals = new FinishWithdrawals(database.uploadControl(), () -> leaving);
         keep(Housekeeping.start("resend", RESEND_EVERY, resendLostParts::resend));
         keep(Housekeeping.start("watch-receiving", watchEvery(), watchReceiving::watch));
-        keep(Housekeeping.start("leftovers", CLEAR_EVERY, database.leftovers()::clear));
+        keep(Housekeeping.start("leftovers", CLEAR_EVERY, database.leftovers(settings.replacedRowsKept())::clear));
         keep(Housekeeping.start("finish-withdrawals", WITHDRAW_EVERY, finishWithdrawals::finish));
         tellOfEnds(database);
     }

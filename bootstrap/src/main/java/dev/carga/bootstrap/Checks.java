@@ -6,7 +6,10 @@ import dev.carga.application.check.PreviewFile;
 import dev.carga.application.check.SeenCpfs;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
-import dev.carga.application.receive.ReceiveFile.ZstdReader;
+import dev.carga.application.receive.Unpacker;
+import dev.carga.application.receive.WorkbookReader;
+import dev.carga.bootstrap.packages.Packages;
+import dev.carga.bootstrap.workbook.StaxWorkbookReader;
 import dev.carga.domain.layout.CuttingRules;
 
 /// Looking at files without loading them: wired without a database, a queue, or settings.
@@ -22,9 +25,10 @@ public final class Checks {
 
     /// For files of any size, as `carga check` takes them.
     public static CheckFile ofFiles() {
-        ZstdReader zstd = new ZstdStreams();
+        Unpacker unpacker = new Packages();
+        WorkbookReader workbooks = StaxWorkbookReader.ofThisMachine();
         return new CheckFile(
-                receiveUpload -> new ReceiveFile(receiveUpload, zstd, UnpackingLimits.DEFAULT),
+                receiveUpload -> new ReceiveFile(receiveUpload, unpacker, workbooks, UnpackingLimits.DEFAULT),
                 CuttingRules.DEFAULT,
                 RoaringSeenCpfs::new,
                 Carga::datesOfPurchases);
@@ -32,12 +36,13 @@ public final class Checks {
 
     /// For the heads of files, as a server takes them.
     static PreviewFile previews() {
-        ZstdReader zstd = new ZstdStreams();
+        Unpacker unpacker = new Packages();
+        WorkbookReader workbooks = StaxWorkbookReader.ofThisMachine();
         CheckFile check = new CheckFile(
-                receiveUpload -> new ReceiveFile(receiveUpload, zstd, OF_PREVIEWS),
+                receiveUpload -> new ReceiveFile(receiveUpload, unpacker, workbooks, OF_PREVIEWS),
                 PARTS_OF_PREVIEWS,
                 SeenCpfs::ofFew,
                 Carga::datesOfPurchases);
-        return new PreviewFile(check, new FileStart(zstd));
+        return new PreviewFile(check, new FileStart(unpacker));
     }
 }

@@ -56,7 +56,7 @@ class WaitingTest {
     }
 
     private static String upload(String state, int failed) {
-        return "{\"id\":\"" + ID + "\",\"state\":\"" + state + "\",\"rows\":{\"removed\":8,\"kept\":2},"
+        return "{\"id\":\"" + ID + "\",\"state\":\"" + state + "\",\"rows\":{\"removed\":8,\"restored\":4,\"kept\":2},"
                 + "\"parts\":{\"total\":1,\"loaded\":0,\"failed\":" + failed + "}}";
     }
 
@@ -84,8 +84,7 @@ class WaitingTest {
         assertThat(run("undo", "--wait", ID, ID)).isZero();
         assertThat(out.toString().lines())
                 .containsExactly(
-                        ID + ": Begun.",
-                        ID + ": undone; parts: 1; rows: 8 removed, 2 kept since another upload has updated them");
+                        ID + ": Begun.", ID + ": undone; parts: 1; rows: 8 removed, 4 restored, 2 kept as they are");
         assertThat(err.toString()).isEmpty();
         assertThat(looksLeft).hasValue(-1);
     }

@@ -51,9 +51,12 @@ final class CheckWords {
     private static String english(Stop reason) {
         return switch (reason) {
             case DAMAGED ->
-                "What packs it cannot be read (changed on the way, encrypted, or of a kind that is not known): pack it again";
-            case TRUNCATED -> "What packs it ends before its end";
-            case EXPANDS_TOO_FAR -> "It becomes more than 200 times as large when it is unpacked";
+                "It cannot be decompressed: its bytes are corrupt. Pack it again";
+            case TRUNCATED -> "The compressed file is cut off: send the whole of it";
+            case ENCRYPTED -> "It is protected by a password: pack it without one";
+            case UNSUPPORTED -> "It is compressed by a method that Carga does not read: pack it as gzip, zstd or plain zip";
+            case WINDOW_TOO_LARGE -> "zstd packed it with a window larger than 128 MiB: pack it without --ultra or --long";
+            case EXPANDS_TOO_FAR -> "Decompressed, it becomes more than 200 times as large";
             case TOO_MANY_FILES -> "The archive holds more files than are taken at once";
             case TOO_LARGE -> "It is larger than a file may be";
         };
@@ -62,8 +65,11 @@ final class CheckWords {
     private static String portuguese(Stop reason) {
         return switch (reason) {
             case DAMAGED ->
-                "O pacote não pode ser lido (alterado no caminho, criptografado ou de um tipo desconhecido): empacote de novo";
-            case TRUNCATED -> "O pacote termina antes do fim";
+                "Não é possível descompactá-lo: há bytes corrompidos. Compacte de novo";
+            case TRUNCATED -> "O arquivo compactado está cortado: envie-o inteiro";
+            case ENCRYPTED -> "Está protegido por senha: compacte sem senha";
+            case UNSUPPORTED -> "Foi compactado por um método que o Carga não lê: use gzip, zstd ou zip comum";
+            case WINDOW_TOO_LARGE -> "O zstd usou uma janela maior que 128 MiB: compacte sem --ultra e sem --long";
             case EXPANDS_TOO_FAR -> "Descompactado, fica mais de 200 vezes maior";
             case TOO_MANY_FILES -> "O arquivo zip contém mais arquivos do que se aceita de uma vez";
             case TOO_LARGE -> "É maior do que um arquivo pode ser";

@@ -2,6 +2,11 @@ package dev.carga.adapters.http;
 
 import dev.carga.application.receive.Wishes;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.BooleanWords;
+import dev.carga.domain.dialect.DateStyle;
+import dev.carga.domain.dialect.DecimalMark;
+import dev.carga.domain.dialect.NullWords;
+import dev.carga.domain.layout.ColumnNames;
 import dev.carga.domain.layout.LayoutOptions;
 import dev.carga.domain.purchase.InvalidPolicy;
 import dev.carga.domain.purchase.UnreadablePolicy;
@@ -9,13 +14,17 @@ import dev.carga.domain.upload.AbortPolicy;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.RejectLimit;
+import dev.carga.domain.upload.UploadId;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// What a request has said of its choices so far, wherever in it that stands. A choice that is said twice
@@ -58,7 +67,7 @@ final class Choices {
                     String canonical = choice.canonical(value).orElseThrow(() -> new Wrong(choice.problem()));
                     @Nullable String before = both.put(choice, canonical);
                     if (before != null && !before.equals(canonical)) {
-                        throw new Wrong(choice.ambiguity());
+                        throw new Wrong(choice.ambiguity(), choice.key());
                     }
                 }
             }
@@ -66,25 +75,34 @@ final class Choices {
         return new Choices(both, allowsRepeats);
     }
 
-    /// These, if webhooks are such.
+    /// What a choice may not be, for all that it is well-formed.
     ///
-    /// @throws Wrong if nobody may be told, or not there
-    Choices under(WebhookSettings webhooks) throws Wrong {
+    /// @param known whether there is such an upload
+    record Terms(WebhookSettings webhooks, Predicate<UploadId> known) {}
+
+    /// These, if the server's terms allow them.
+    ///
+    /// @throws Wrong if nobody may be told, or not there, or an upload is corrected that does not exist
+    Choices under(Terms terms) throws Wrong {
         String webhook = get(Choice.WEBHOOK);
-        @Nullable Problem refusal = webhook.isEmpty() ? null : webhooks.refusal(webhook);
+        @Nullable Problem refusal = webhook.isEmpty() ? null : terms.webhooks().refusal(webhook);
         if (refusal != null) {
             throw new Wrong(refusal);
+        }
+        Optional<UploadId> corrected = said(Choice.CORRECTS, UploadId::parse);
+        if (corrected.isPresent() && !terms.known().test(corrected.get())) {
+            throw new Wrong(Problem.UNKNOWN_CORRECTED, corrected.get());
         }
         return this;
     }
 
-    /// Those that are said here to be another than what holds.
+    /// Those that are said here to be another than what holds, or to be something that means nothing.
     List<Choice> differing(Map<String, List<String>> said) {
         List<Choice> differing = new ArrayList<>();
         for (Choice choice : Choice.values()) {
-            String holds = get(choice);
+            Optional<String> holds = Optional.of(get(choice));
             if (!said.getOrDefault(choice.key(), List.of()).stream()
-                    .allMatch(value -> choice.canonical(value).orElse("").equals(holds))) {
+                    .allMatch(value -> choice.canonical(value).equals(holds))) {
                 differing.add(choice);
             }
         }
@@ -104,22 +122,41 @@ final class Choices {
     /// Null if nothing was said.
     @Nullable
     DuplicatePolicy duplicates() {
-        @Nullable String said = made.get(Choice.ON_DUPLICATE);
-        return said == null ? null : DuplicatePolicy.parse(said).orElseThrow();
+        return said(Choice.ON_DUPLICATE, DuplicatePolicy::parse).orElse(null);
     }
 
     Wishes wishes() {
         LoadingRules rules = new LoadingRules(
                 DuplicatePolicy.parse(get(Choice.ON_DUPLICATE)).orElseThrow(),
                 InvalidPolicy.parse(get(Choice.ON_INVALID)).orElseThrow(),
-                UnreadablePolicy.NULL,
-                RejectLimit.parse(get(Choice.MAX_REJECTS)).orElse(null),
-                null,
+                UnreadablePolicy.parse(get(Choice.ON_UNREADABLE)).orElseThrow(),
+                said(Choice.MAX_REJECTS, RejectLimit::parse).orElse(null),
+                said(Choice.MAX_FLAWS, RejectLimit::parse).orElse(null),
                 AbortPolicy.parse(get(Choice.ON_ABORT)).orElseThrow(),
                 isYes(Choice.DRY_RUN));
-        String webhook = get(Choice.WEBHOOK);
         return new Wishes(
-                rules, LayoutOptions.NONE, isYes(Choice.ALLOW_REPEAT), webhook.isEmpty() ? null : webhook, null);
+                rules,
+                layout(),
+                isYes(Choice.ALLOW_REPEAT),
+                made.get(Choice.WEBHOOK),
+                said(Choice.CORRECTS, UploadId::parse).orElse(null));
+    }
+
+    private LayoutOptions layout() {
+        return new LayoutOptions(
+                said(Choice.DECIMAL, DecimalMark::parse).orElse(null),
+                said(Choice.DATES, DateStyle::parse).orElse(null),
+                said(Choice.BOOLEANS, BooleanWords::parse).orElse(null),
+                said(Choice.NULLS, NullWords::parse).orElse(null),
+                said(Choice.COLUMNS, ColumnNames::parse).orElse(null),
+                get(Choice.EXTRA_COLUMNS).equals("ignore"),
+                get(Choice.MISSING_COLUMNS).equals("null"),
+                made.get(Choice.SHEET));
+    }
+
+    /// Empty if nothing was said.
+    private <T> Optional<T> said(Choice choice, Function<String, Optional<T>> parse) {
+        return Optional.ofNullable(made.get(choice)).flatMap(parse);
     }
 
     private boolean isYes(Choice choice) {
@@ -132,14 +169,21 @@ final class Choices {
         private static final long serialVersionUID = 1;
 
         private final Problem problem;
+        private final transient Object[] details;
 
-        Wrong(Problem problem) {
+        /// @param details fill the gaps in the problem's text
+        Wrong(Problem problem, Object... details) {
             super(null, null, false, false);
             this.problem = problem;
+            this.details = details;
         }
 
         Problem problem() {
             return problem;
+        }
+
+        Object[] details() {
+            return details;
         }
     }
 }

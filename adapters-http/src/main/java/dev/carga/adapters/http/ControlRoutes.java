@@ -47,7 +47,7 @@ final class ControlRoutes {
         try {
             policy = Choices.inUrl(ctx).and(ctx.formParamMap()).duplicates();
         } catch (Choices.Wrong e) {
-            Answers.refuse(ctx, e.problem());
+            Answers.refuse(ctx, e.problem(), e.details());
             return;
         }
         HistoryRoutes.id(ctx)
@@ -66,7 +66,10 @@ final class ControlRoutes {
             case Reply.Refused(Refusal reason) -> Answers.refuse(ctx, ControlWords.problem(reason), id);
             case Reply.Done(int parts) -> {
                 UploadSummary upload = report.find(id).orElseThrow();
-                Answers.answer(ctx, status(upload.phase()), UploadJson.of(telling.of(parts, upload), upload));
+                Answers.answer(
+                        ctx,
+                        status(upload.phase()),
+                        UploadJson.of(telling.of(parts, upload), upload, IssueWords.of(ctx)));
             }
         }
     }

@@ -27,9 +27,14 @@ public final class ControlWords {
 
     public static String undone(UploadSummary upload) {
         String so = upload.phase() == UploadPhase.UNDONE ? "Undone: " : "Being undone: ";
+        long restored = upload.removal().restored();
         long kept = upload.removal().kept();
         return so + are(upload.removal().removed(), "row") + " removed"
-                + (kept == 0 ? "." : ", and " + are(kept, "row") + " left, since another upload has updated them.");
+                + (restored == 0 ? "" : ", " + are(restored, "row") + " restored to what they were")
+                + (kept == 0
+                        ? "."
+                        : ", and " + are(kept, "row") + " left as they are: another upload has updated them since, or"
+                                + " what they were is not kept any more.");
     }
 
     public static String retried(int parts) {

@@ -48,7 +48,8 @@ final class HistoryRoutes {
             Answers.refuse(ctx, Problem.UNKNOWN_CURSOR);
             return;
         }
-        Answers.answer(ctx, 200, UploadJson.of(report.page(phases, before.orElse(null), limit.get())));
+        Answers.answer(
+                ctx, 200, UploadJson.of(report.page(phases, before.orElse(null), limit.get()), IssueWords.of(ctx)));
     }
 
     /// Empty if it is no number from 1 to the highest.
@@ -87,7 +88,7 @@ final class HistoryRoutes {
         }
         report.find(id.get())
                 .ifPresentOrElse(
-                        upload -> Answers.answer(ctx, 200, UploadJson.of(upload)),
+                        upload -> Answers.answer(ctx, 200, UploadJson.of(upload, IssueWords.of(ctx))),
                         () -> Answers.refuse(ctx, Problem.UNKNOWN_UPLOAD, id.get()));
     }
 }

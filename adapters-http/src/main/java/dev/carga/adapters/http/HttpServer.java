@@ -63,6 +63,7 @@ public final class HttpServer implements AutoCloseable {
             StatusRoute status,
             HistoryRoutes history,
             IssueRoutes issues,
+            RejectRoutes rejects,
             PurchaseRoute purchase,
             WatchRoutes watch,
             ControlRoutes control,
@@ -89,7 +90,7 @@ public final class HttpServer implements AutoCloseable {
             config.routes.get(UPLOAD, ctx -> routes().history().one(ctx));
             config.routes.get(UPLOAD + "/events", ctx -> routes().watch().events(ctx));
             config.routes.get(UPLOAD + "/issues", ctx -> routes().issues().issues(ctx));
-            config.routes.get(UPLOAD + "/rejects", ctx -> routes().issues().rejects(ctx));
+            config.routes.get(UPLOAD + "/rejects", ctx -> routes().rejects().rejects(ctx));
             config.routes.post("/api/v1/previews", ctx -> routes().preview().handle(ctx));
             config.routes.options(TusRoutes.PATH, ctx -> routes().tus().options(ctx));
             config.routes.options(TusRoutes.UPLOAD, ctx -> routes().tus().options(ctx));
@@ -123,13 +124,21 @@ public final class HttpServer implements AutoCloseable {
     /// Answers every request from now on.
     public HttpServer open(UseCases useCases) {
         WatchRoutes watch = new WatchRoutes(new WatchUpload(useCases.uploads(), WatchUpload.PAUSE, () -> leaving));
-        Intake intake = new Intake(useCases.receive(), settings);
+        Choices.Terms terms = new Choices.Terms(
+                settings.webhooks(), upload -> useCases.uploads().find(upload).isPresent());
+        Intake intake = new Intake(useCases.receive(), terms, settings);
         routes = new Routes(
-                new UploadRoute(intake, new Idempotency(useCases.answers()), settings),
-                new TusRoutes(useCases.resumable(), useCases.withdraw(), intake, settings),
+                new UploadRoute(
+                        intake,
+                        new Idempotency(useCases.answers()),
+                        new LateOptions(useCases.withdraw()),
+                        terms,
+                        settings),
+                new TusRoutes(useCases.resumable(), useCases.withdraw(), intake, terms, settings),
                 new StatusRoute(useCases.status()),
                 new HistoryRoutes(useCases.uploads(), watch),
                 new IssueRoutes(useCases.issues(), useCases.uploads()),
+                new RejectRoutes(useCases.issues(), useCases.uploads()),
                 new PurchaseRoute(useCases.purchase()),
                 watch,
                 new ControlRoutes(useCases.withdraw(), useCases.retry(), useCases.uploads()),

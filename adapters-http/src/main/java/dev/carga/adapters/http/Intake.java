@@ -5,12 +5,16 @@ import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveUpload.Sending;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.upload.UploadId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -27,31 +31,54 @@ final class Intake {
     /// What the request comes to.
     sealed interface Outcome {
         /// Every file was read, or turned down by itself.
-        record Taken(List<Received> files, Choices choices, Rest rest) implements Outcome {}
+        ///
+        /// @param begun uploads that may have rows in the table, also of files that were stopped in the middle
+        record Taken(List<Received> files, List<UploadId> begun, Choices choices, Rest rest) implements Outcome {}
 
         /// Nothing came of it.
         ///
         /// @param fileName empty if none was read
-        record Refused(String fileName, Problem problem) implements Outcome {}
+        /// @param details  fill the gaps in the problem's text
+        record Refused(String fileName, Problem problem, List<Object> details) implements Outcome {
+
+            public Refused {
+                details = List.copyOf(details);
+            }
+
+            Refused(String fileName, Problem problem) {
+                this(fileName, problem, List.of(fileName));
+            }
+
+            static Refused of(String fileName, Choices.Wrong wrong) {
+                return new Refused(fileName, wrong.problem(), List.of(wrong.details()));
+            }
+        }
     }
 
     /// What came after the last file that was read.
     ///
     /// @param files   that were passed over
-    /// @param tooLate choices among it that are others than those that were used
+    /// @param tooLate choices among it, or between two files, that are others than those that were used
     record Rest(int files, List<Choice> tooLate) {
         static final Rest NONE = new Rest(0, List.of());
+
+        /// The same with choices that came between two files.
+        Rest with(List<Choice> earlier) {
+            Set<Choice> both = EnumSet.copyOf(earlier);
+            both.addAll(tooLate);
+            return new Rest(files, List.copyOf(both));
+        }
     }
 
     private final ReceiveFile receive;
     private final ClientLimits limits;
-    private final WebhookSettings webhooks;
+    private final Choices.Terms terms;
     private final Semaphore places;
 
-    Intake(ReceiveFile receive, HttpSettings settings) {
+    Intake(ReceiveFile receive, Choices.Terms terms, HttpSettings settings) {
         this.receive = receive;
         this.limits = settings.limits();
-        this.webhooks = settings.webhooks();
+        this.terms = terms;
         this.places = new Semaphore(limits.uploads());
     }
 
@@ -69,12 +96,13 @@ final class Intake {
     /// Takes the body itself for the file.
     Outcome raw(HttpServletRequest request, String fileName, Choices choices) {
         return inAPlace(request, body -> {
-            List<Received> files = take(request, fileName, choices, body);
+            List<UploadId> begun = new ArrayList<>();
+            List<Received> files = take(sending(request, fileName, choices, begun), body);
             if (isAnyAccepted(files)) {
                 // A file that was stopped leaves bytes, and who still sends them may miss the answer.
                 long _ = body.transferTo(OutputStream.nullOutputStream());
             }
-            return new Outcome.Taken(files, choices, Rest.NONE);
+            return new Outcome.Taken(files, begun, choices, Rest.NONE);
         });
     }
 
@@ -131,7 +159,7 @@ final class Intake {
         try {
             return reading.read(paced(request));
         } catch (RefusedException e) {
-            return new Outcome.Refused(e.fileName, e.problem);
+            return e.outcome;
         } catch (IOException e) {
             return new Outcome.Refused("", problemOf(e));
         } catch (RuntimeException e) {
@@ -146,34 +174,44 @@ final class Intake {
         Multipart form = new Multipart(request.getContentType(), body, Choices.NAMES);
         Multipart.@Nullable File file = form.nextFile();
         if (file == null) {
-            throw new RefusedException("", Problem.NO_FILE);
+            throw new RefusedException(new Outcome.Refused("", Problem.NO_FILE));
         }
         List<Received> received = new ArrayList<>();
+        List<UploadId> begun = new ArrayList<>();
         Choices choices = inUrl;
         do {
+            Map<String, List<String>> said = form.takeValues();
+            List<Choice> late = begun.isEmpty() ? List.of() : LateOptions.in(said, choices);
+            if (!late.isEmpty()) {
+                return new Outcome.Taken(
+                        received, begun, choices, passOverRest(form, choices).with(late));
+            }
             try {
-                choices = choices.and(form.takeValues()).under(webhooks);
+                choices = choices.and(said).under(terms);
             } catch (Choices.Wrong e) {
-                throw new RefusedException(file.name(), e.problem());
+                throw new RefusedException(Outcome.Refused.of(file.name(), e));
             }
             if (all && !file.clean()) {
                 received.add(new Received(file.name(), new Receipt.Refused(Receipt.Refusal.BAD_NAME)));
             } else {
-                received.addAll(take(request, file.name(), choices, file.content()));
+                received.addAll(take(sending(request, file.name(), choices, begun), file.content()));
             }
             file = all ? form.nextFile() : null;
         } while (file != null);
-        return new Outcome.Taken(received, choices, passOverRest(form, choices));
+        return new Outcome.Taken(received, begun, choices, passOverRest(form, choices));
     }
 
-    private List<Received> take(HttpServletRequest request, String name, Choices choices, InputStream content)
-            throws RefusedException {
+    private static Sending sending(HttpServletRequest request, String name, Choices choices, List<UploadId> begun) {
+        return new Sending(name, List.of(), choices.wishes(), TraceHeader.of(request)).noting(begun::add);
+    }
+
+    private List<Received> take(Sending sending, InputStream content) throws RefusedException {
         try {
-            return receive.receive(new Sending(name, List.of(), choices.wishes(), TraceHeader.of(request)), content);
+            return receive.receive(sending, content);
         } catch (IOException e) {
-            throw new RefusedException(name, problemOf(e));
+            throw new RefusedException(new Outcome.Refused(sending.name(), problemOf(e)));
         } catch (RuntimeException e) {
-            throw new RefusedException(name, Failures.problemOf(e));
+            throw new RefusedException(new Outcome.Refused(sending.name(), Failures.problemOf(e)));
         }
     }
 
@@ -211,13 +249,11 @@ final class Intake {
 
         private static final long serialVersionUID = 1;
 
-        private final String fileName;
-        private final Problem problem;
+        private final transient Outcome.Refused outcome;
 
-        RefusedException(String fileName, Problem problem) {
+        RefusedException(Outcome.Refused outcome) {
             super(null, null, false, false);
-            this.fileName = fileName;
-            this.problem = problem;
+            this.outcome = outcome;
         }
     }
 }

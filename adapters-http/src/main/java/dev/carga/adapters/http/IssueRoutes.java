@@ -6,12 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carga.application.report.ReportIssues;
 import dev.carga.application.report.ReportUploads;
 import dev.carga.application.report.UploadIssues.Filter;
+import dev.carga.application.report.UploadIssues.Lines;
 import dev.carga.application.report.UploadIssues.Place;
 import dev.carga.application.report.UploadSummary;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Column;
-import dev.carga.domain.layout.Layout;
-import dev.carga.domain.layout.Separator;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.purchase.Flaw;
@@ -29,7 +28,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// `GET /api/v1/uploads/{id}/issues`: what was wrong with the lines, as pages of JSON, or all of it as CSV or NDJSON.
-/// `GET /api/v1/uploads/{id}/rejects`: the lines that gave no row, as they came, to be mended and sent again.
 final class IssueRoutes {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -59,7 +57,7 @@ final class IssueRoutes {
             Answers.refuse(ctx, Problem.UNKNOWN_ISSUE_CODE);
             return;
         }
-        Filter filter = new Filter(code.orElse(null), false);
+        Filter filter = new Filter(code.orElse(null), Lines.ALL);
         IssueWords words = IssueWords.of(ctx.header("Accept-Language"));
         ctx.header("Content-Language", words.tag()).header("Vary", "Accept, Accept-Language");
         switch (format(ctx)) {
@@ -166,31 +164,6 @@ final class IssueRoutes {
     /// A spreadsheet would take such a value for a formula (OWASP, CSV injection).
     private static String harmless(String value) {
         return value.matches("(?s)[=+@\\-\t\r].*") ? "'" + value : value;
-    }
-
-    /// `GET …/rejects`
-    void rejects(Context ctx) throws IOException {
-        @Nullable UploadSummary upload = upload(ctx);
-        if (upload == null) {
-            return;
-        }
-        @Nullable Layout layout = upload.content().layout();
-        String charset = layout == null ? "UTF-8" : layout.encoding().stored().key();
-        ctx.header("Content-Disposition", "attachment; filename=\"rejects-" + upload.id() + ".txt\"");
-        try (OutputStream out = stream(ctx, "text/plain; charset=" + charset)) {
-            out.write((header(layout) + "\n").getBytes(StandardCharsets.US_ASCII));
-            report.all(upload.id(), new Filter(null, true), issue -> {
-                out.write(Objects.requireNonNull(issue.rejected()));
-                out.write('\n');
-            });
-        }
-    }
-
-    /// The columns in the order of the file, by names that Carga knows, separated as its lines are.
-    private static String header(@Nullable Layout layout) {
-        List<Column> columns = layout == null ? Column.ALL : layout.columns().columns();
-        Separator separator = layout == null ? Separator.BLANKS : layout.separator();
-        return columns.stream().map(Column::key).collect(Collectors.joining(String.valueOf(separator.character())));
     }
 
     private static OutputStream stream(Context ctx, String type) throws IOException {

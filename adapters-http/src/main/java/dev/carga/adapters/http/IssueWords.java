@@ -4,9 +4,15 @@ import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Column;
 import dev.carga.domain.purchase.IssueCode;
 import dev.carga.domain.purchase.LineIssue;
+import io.javalin.http.Context;
 import java.util.List;
 import java.util.Locale;
 import java.util.Locale.LanguageRange;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What is wrong with a line, for people: in Portuguese or in English.
 enum IssueWords {
@@ -14,6 +20,17 @@ enum IssueWords {
     PORTUGUESE("pt-BR");
 
     private static final List<Locale> LOCALES = List.of(Locale.of("pt", "BR"), Locale.of("pt"), Locale.ENGLISH);
+
+    private static final Pattern NO_LETTERS = Pattern.compile("\\P{L}+");
+
+    /// Each reason by its letters alone: the rest of it depends on the file's separator, and on whoever saved it.
+    private static final Set<String> REASONS = Stream.of(values())
+            .flatMap(words -> Stream.of(IssueCode.values())
+                    .flatMap(code -> Stream.of(
+                            words.reason(code),
+                            words.reason(new LineIssue(0, code, code.column(), null, new byte[0])))))
+            .map(IssueWords::letters)
+            .collect(Collectors.toUnmodifiableSet());
 
     private final String tag;
 
@@ -38,6 +55,65 @@ enum IssueWords {
         } catch (IllegalArgumentException _) {
             return ENGLISH;
         }
+    }
+
+    /// Those of a file that is mended where its lines come from: Portuguese, unless English is asked for.
+    ///
+    /// @param lang           of the URL; null if it names none
+    /// @param acceptLanguage as in [#of(String)]
+    /// @return empty if the URL names a language that there is not
+    static Optional<IssueWords> asked(@Nullable String lang, @Nullable String acceptLanguage) {
+        if (lang != null) {
+            return switch (lang.toLowerCase(Locale.ROOT)) {
+                case "pt", "pt-br" -> Optional.of(PORTUGUESE);
+                case "en" -> Optional.of(ENGLISH);
+                default -> Optional.empty();
+            };
+        }
+        boolean english = acceptLanguage != null && asksForEnglish(acceptLanguage);
+        return Optional.of(english ? ENGLISH : PORTUGUESE);
+    }
+
+    private static boolean asksForEnglish(String acceptLanguage) {
+        try {
+            @Nullable Locale found = Locale.lookup(LanguageRange.parse(acceptLanguage), LOCALES);
+            return found != null && found.getLanguage().equals("en");
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    /// The name of the column that tells what is wrong with a line; it is passed over when the file comes back.
+    String reasonColumn() {
+        return switch (this) {
+            case ENGLISH -> "reason";
+            case PORTUGUESE -> "motivo";
+        };
+    }
+
+    /// Behind the reason of a line that is not shown byte for byte.
+    String undecodable() {
+        return switch (this) {
+            case ENGLISH -> " (\uFFFD stands for what cannot be decoded)";
+            case PORTUGUESE -> " (\uFFFD está no lugar do que não pôde ser decodificado)";
+        };
+    }
+
+    /// Whether this is a reason as it stands behind a line, in either language.
+    static boolean isReason(String text) {
+        String plain = letters(text.replaceFirst("^\\s*[a-z_]+: ", ""));
+        return REASONS.stream().anyMatch(plain::startsWith);
+    }
+
+    private static String letters(String text) {
+        return NO_LETTERS.matcher(text).replaceAll("");
+    }
+
+    /// The one that the request prefers, which the answer names.
+    static IssueWords of(Context ctx) {
+        IssueWords words = of(ctx.header("Accept-Language"));
+        ctx.header("Content-Language", words.tag()).header("Vary", "Accept-Language");
+        return words;
     }
 
     String reason(LineIssue issue) {

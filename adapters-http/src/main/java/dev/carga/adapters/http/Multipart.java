@@ -34,7 +34,7 @@ final class Multipart {
     private static final int MAX_BOUNDARY_BYTES = 70;
 
     /// Of a field that is asked for no more is read: a longer one is no value that anybody knows.
-    private static final int MAX_FIELD_BYTES = 2 << 10;
+    private static final int MAX_FIELD_BYTES = 8 << 10;
 
     private static final int MAX_VALUES = 8;
 

@@ -42,7 +42,7 @@ final class PreviewRoute {
                     name, List.of(), wishes.rules(), wishes.layout(), PreviewFile.ROWS, isYes(ctx.queryParam("whole")));
             answer(ctx, file);
         } catch (Choices.Wrong e) {
-            Answers.refuse(ctx, e.problem());
+            Answers.refuse(ctx, e.problem(), e.details());
         }
     }
 

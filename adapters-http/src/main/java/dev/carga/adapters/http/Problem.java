@@ -7,6 +7,7 @@ import dev.carga.application.receive.Receipt.Refusal;
 import dev.carga.application.receive.Receipt.Stop;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.report.UploadSummary;
+import dev.carga.domain.layout.FileKind;
 import java.nio.charset.StandardCharsets;
 
 /// Everything that can be wrong with a request, with its HTTP status: the one table of them
@@ -21,13 +22,54 @@ enum Problem {
     WRONG_EXTENSION(
             415,
             "wrong_extension",
-            "The file %s is not taken for its name: name it .txt, .csv or .tsv, or .gz, .zst or .zip if it is packed"),
-    BINARY_FILE(
-            415,
-            "binary_file",
-            "The file %s is no text (an archive of another kind than zip, a picture, a program?): save it as text"),
+            "The file %s is not taken for its name: name it .txt, .csv or .tsv, .xlsx or .ods if it is a workbook, or .gz, .zst"
+                    + " or .zip if it is packed"),
+    BINARY_FILE(415, "binary_file", "The file %s is no text, but %s: export what is in it as CSV, and send that"),
     WIDE_TEXT(415, "wide_text", "The file %s is text in UTF-32: save it as UTF-8"),
+    EBCDIC_TEXT(415, "ebcdic_text", "The file %s is text in EBCDIC, as mainframes have it: save it as UTF-8"),
+    HTML_PAGE(
+            415,
+            "html_page",
+            "The file %s is an HTML page, maybe one that tells of an error: look at it in a browser, and fetch or export the"
+                    + " table itself as CSV"),
+    XML_DOCUMENT(
+            415,
+            "xml_document",
+            "The file %s is an XML document, maybe one that tells of an error: look at it, and export the table as CSV"),
+    JSON_DOCUMENT(415, "json_document", "The file %s is JSON: export it as CSV, one purchase a line"),
+    RTF_DOCUMENT(415, "rtf_document", "The file %s is an RTF document: save it as plain text or CSV"),
+    PDF_DOCUMENT(
+            415,
+            "pdf_document",
+            "The file %s is a PDF document: export the table as CSV from where the document was made"),
+    TAR_ARCHIVE(
+            415, "tar_archive", "The file %s is a tar archive: send the files in it one by one, or as a zip archive"),
+    UNSUPPORTED_ARCHIVE(
+            415,
+            "unsupported_archive",
+            "The file %s is packed by %s, which is not read here: send it unpacked, or packed by gzip, zstd or zip"),
+    OLD_WORKBOOK(
+            415,
+            "old_workbook",
+            "The file %s is a workbook or document of an old Office (.xls, .doc), or one with a password: take the password"
+                    + " away, and save the sheet as .xlsx or CSV"),
     SPREADSHEET(415, "spreadsheet", "The file %s is a workbook or a document: save the sheet as CSV"),
+    DOCUMENT_NOT_WORKBOOK(
+            415, "document_not_workbook", "The file %s is a document, not a workbook: send a workbook, CSV or text"),
+    BINARY_WORKBOOK(
+            415,
+            "binary_workbook",
+            "The workbook %s is in Excel's binary format (.xlsb), which is not read: save it as .xlsx or CSV"),
+    PROTECTED_WORKBOOK(
+            415,
+            "protected_workbook",
+            "The workbook %s is protected by a password: save it without one, or save the sheet as CSV"),
+    WORKBOOK_TOO_LARGE(
+            413,
+            "workbook_too_large",
+            "The workbook %s has more bytes, or more different texts, than a workbook may have: save the sheet as CSV"),
+    UNKNOWN_SHEET(
+            422, "unknown_sheet", "The workbook %s has no sheet of the name or number given in sheet. It has: %s"),
     WRONG_HEADER(
             422,
             "wrong_header",
@@ -35,9 +77,7 @@ enum Problem {
                     + " data_ultima_compra, ticket_medio, ticket_ultima_compra, loja_mais_frequente, loja_ultima_compra"
                     + " stands there once, in any order, or there is no header"),
     HEADER_TOO_LONG(
-            422,
-            "header_too_long",
-            "The header of the file %s is longer than 64 KiB: is there a line end behind it?"),
+            422, "header_too_long", "The header of the file %s is longer than 64 KiB: is there a line end behind it?"),
     HEADER_BELOW_ROWS(
             422,
             "header_below_rows",
@@ -53,12 +93,28 @@ enum Problem {
     DAMAGED_PACKAGE(
             400,
             "damaged_package",
-            "What packs the file %s cannot be read (changed on the way, encrypted, or of a kind that is not known): pack it"
-                    + " again; lines that came before are loaded, see GET /api/v1/uploads"),
+            "What packs the file %s cannot be read (changed on the way, or there is something behind its end): pack it again,"
+                    + " all of it in one; lines that came before are loaded, see GET /api/v1/uploads"),
     TRUNCATED_PACKAGE(
             400,
             "truncated_package",
             "What packs the file %s ends before its end: send the whole of it; lines that came before are loaded, see GET"
+                    + " /api/v1/uploads"),
+    ENCRYPTED_PACKAGE(
+            415,
+            "encrypted_package",
+            "The archive %s is encrypted: pack it without a password; files that came before in it are loaded, see GET"
+                    + " /api/v1/uploads"),
+    UNSUPPORTED_PACKAGE(
+            415,
+            "unsupported_package",
+            "The file %s is packed in a way that is not read here: pack it as zip with Deflate, or by gzip or zstd; files that"
+                    + " came before in it are loaded, see GET /api/v1/uploads"),
+    WINDOW_TOO_LARGE(
+            415,
+            "window_too_large",
+            "The file %s was packed by zstd with a larger window than is read here (128 MiB; or 8 MiB, where the first frame"
+                    + " keeps to that): pack it in one, with --long=27 or less; lines that came before are loaded, see GET"
                     + " /api/v1/uploads"),
     EXPANDS_TOO_FAR(
             413,
@@ -96,6 +152,67 @@ enum Problem {
             "The value of max_rejects is a number of lines such as 100, or a percentage of them such as 2.5%%"),
     UNKNOWN_ABORT_POLICY(
             400, "unknown_abort_policy", "The value of on_abort is not known: it is keep (the default) or undo"),
+    UNKNOWN_UNREADABLE_POLICY(
+            400,
+            "unknown_unreadable_policy",
+            "The value of on_unreadable is not known: it is null (the default: the row has NULL there) or reject (no row)"),
+    MALFORMED_MAX_FLAWS(
+            400,
+            "malformed_max_flaws",
+            "The value of max_flaws is a number of lines such as 100, or a percentage of them such as 2.5%%"),
+    UNKNOWN_DECIMAL(
+            400,
+            "unknown_decimal",
+            "The value of decimal is not known: it is comma, as in 1.234,50, or point, as in 1,234.50"),
+    UNKNOWN_DATES(
+            400,
+            "unknown_dates",
+            "The value of dates is not known: it is dd/mm/yyyy, mm/dd/yyyy, yyyy-mm-dd, dd/mm/yy or mm/dd/yy"),
+    MALFORMED_BOOLEANS(
+            400,
+            "malformed_booleans",
+            "The value of booleans is a word for true, a slash, and another one for false, such as ativo/inativo; several are"
+                    + " separated by commas, such as s,sim/n,não"),
+    MALFORMED_NULLS(
+            400,
+            "malformed_nulls",
+            "The value of nulls is the words for no value, of 20 characters at most, separated by commas, such as n/i,sem"
+                    + " dado"),
+    MALFORMED_COLUMNS(
+            400,
+            "malformed_columns",
+            "The value of columns is all fields of a line in their order, with - for one that is passed over, such as"
+                    + " cpf,-,private,incompleto; or names of the header and what they stand for, such as"
+                    + " Documento:cpf,VIP:private. The columns are cpf, which must be there in the first form, private,"
+                    + " incompleto, data_ultima_compra, ticket_medio, ticket_ultima_compra, loja_mais_frequente and"
+                    + " loja_ultima_compra, each once at most"),
+    UNKNOWN_EXTRA_COLUMNS(
+            400,
+            "unknown_extra_columns",
+            "The value of extra_columns is not known: it is refuse (the default) or ignore (they are passed over)"),
+    UNKNOWN_MISSING_COLUMNS(
+            400,
+            "unknown_missing_columns",
+            "The value of missing_columns is not known: it is refuse (the default) or null (they are NULL in every row; not"
+                    + " for cpf)"),
+    MALFORMED_SHEET(
+            400,
+            "malformed_sheet",
+            "The value of sheet is the name of a sheet of the workbook, or its number from 1, such as 2"),
+    MALFORMED_CORRECTS(
+            400,
+            "malformed_corrects",
+            "The value of corrects is the id of an upload, a UUID such as 123e4567-e89b-42d3-a456-426614174000"),
+    UNKNOWN_CORRECTED(
+            422,
+            "unknown_corrected_upload",
+            "The file is said to correct the upload %s (corrects), and there is none: GET /api/v1/uploads tells which there"
+                    + " are; leave corrects out if the file is one of its own"),
+    OPTION_TOO_LATE(
+            422,
+            "option_too_late",
+            "%s came behind the file, when its lines were read already: %s; put it before the file or into the URL, and send"
+                    + " it again"),
     MALFORMED_FLAG(400, "malformed_flag", "The value of dry_run and of allow_repeat is true or false"),
     MALFORMED_WEBHOOK(
             400,
@@ -111,15 +228,15 @@ enum Problem {
             "webhook_not_allowed",
             "The webhook leads to a private address, and such are not called from here: name a host of the internet, or"
                     + " have --webhook-allow-private set"),
-    AMBIGUOUS_CHOICE(
-            400,
-            "ambiguous_choice",
-            "One of on_invalid, max_rejects, on_abort, dry_run, allow_repeat and webhook is given more than once, with"
-                    + " different values: say it once"),
+    AMBIGUOUS_CHOICE(400, "ambiguous_choice", "%s is given more than once, with different values: say it once"),
     MALFORMED_MULTIPART(
             400,
             "malformed_multipart",
             "The multipart body cannot be read or ends too early: check the boundary and send the file once more"),
+    UNKNOWN_CORRECTED_UPLOAD(
+            422,
+            "unknown_corrected_upload",
+            "The file %s is said to correct (corrects) an upload that is not there: name one that GET /api/v1/uploads shows"),
     UPLOAD_TIMED_OUT(
             408,
             "upload_timed_out",
@@ -262,6 +379,9 @@ enum Problem {
             400,
             "unknown_issue_code",
             "The code is not known: it is one that the issues of an upload have, such as invalid_cpf"),
+    UNKNOWN_KIND(400, "unknown_kind", "The kind of lines is not known: it is rejects (the default), flaws or all"),
+    UNKNOWN_FORMAT(400, "unknown_format", "The format is not known: it is text (the default) or csv"),
+    UNKNOWN_LANGUAGE(400, "unknown_language", "The language is not known: it is pt or en"),
     UNKNOWN_CURSOR(400, "unknown_cursor", "The cursor is not one that a page has given as next"),
 
     UNKNOWN_ROUTE(
@@ -362,11 +482,16 @@ enum Problem {
                 UploadSummary.TOO_MANY_FLAWS.equals(aborted) ? TOO_MANY_FLAWS : TOO_MANY_REJECTS;
             case Receipt.WrongHeader _ -> WRONG_HEADER;
             case Receipt.HeaderBelowRows _ -> HEADER_BELOW_ROWS;
+            case Receipt.UnknownSheet _ -> UNKNOWN_SHEET;
+            case Receipt.OtherKind(FileKind kind) -> of(kind);
             case Receipt.Repeated _ -> REPEATED_CONTENT;
             case Receipt.Stopped(Stop reason) ->
                 switch (reason) {
                     case DAMAGED -> DAMAGED_PACKAGE;
                     case TRUNCATED -> TRUNCATED_PACKAGE;
+                    case ENCRYPTED -> ENCRYPTED_PACKAGE;
+                    case UNSUPPORTED -> UNSUPPORTED_PACKAGE;
+                    case WINDOW_TOO_LARGE -> WINDOW_TOO_LARGE;
                     case EXPANDS_TOO_FAR -> EXPANDS_TOO_FAR;
                     case TOO_MANY_FILES -> TOO_MANY_FILES;
                     case TOO_LARGE -> FILE_TOO_LARGE;
@@ -375,14 +500,37 @@ enum Problem {
                 switch (reason) {
                     case WRONG_EXTENSION -> WRONG_EXTENSION;
                     case EMPTY_FILE -> EMPTY_FILE;
-                    case BINARY_FILE -> BINARY_FILE;
                     case WIDE_TEXT -> WIDE_TEXT;
                     case HEADER_TOO_LONG -> HEADER_TOO_LONG;
                     case SPREADSHEET -> SPREADSHEET;
+                    case DOCUMENT_NOT_WORKBOOK -> DOCUMENT_NOT_WORKBOOK;
+                    case BINARY_WORKBOOK -> BINARY_WORKBOOK;
+                    case PROTECTED_WORKBOOK -> PROTECTED_WORKBOOK;
+                    case WORKBOOK_TOO_LARGE -> WORKBOOK_TOO_LARGE;
                     case PACKED_TOO_OFTEN -> PACKED_TOO_OFTEN;
                     case PACKED_NOT_RESUMABLE -> PACKED_NOT_RESUMABLE;
+                    case UNKNOWN_CORRECTED_UPLOAD -> UNKNOWN_CORRECTED_UPLOAD;
                     case BAD_NAME -> BAD_FILE_NAME;
                 };
+        };
+    }
+
+    private static Problem of(FileKind kind) {
+        return switch (kind) {
+            case HTML -> HTML_PAGE;
+            case XML -> XML_DOCUMENT;
+            case JSON -> JSON_DOCUMENT;
+            case RTF -> RTF_DOCUMENT;
+            case PDF -> PDF_DOCUMENT;
+            case TAR -> TAR_ARCHIVE;
+            case OLE -> OLD_WORKBOOK;
+            case EBCDIC -> EBCDIC_TEXT;
+            case BZIP2, XZ, SEVEN_ZIP, RAR, LZ4, COMPRESS, CABINET -> UNSUPPORTED_ARCHIVE;
+            case PARQUET, AVRO, ARROW, ORC, SQLITE, DBASE, PICTURE, PROGRAM, BINARY -> BINARY_FILE;
+            // They have receipts of their own.
+            case EMPTY -> EMPTY_FILE;
+            case WIDE_TEXT -> WIDE_TEXT;
+            case TEXT, GZIP, ZSTD, ZIP -> PACKED_TOO_OFTEN;
         };
     }
 
@@ -391,6 +539,8 @@ enum Problem {
         return switch (file.receipt()) {
             case Receipt.WrongHeader(var header) -> new Object[] {file.name(), header.inWords()};
             case Receipt.HeaderBelowRows(long line) -> new Object[] {file.name(), line};
+            case Receipt.UnknownSheet(var sheets) -> new Object[] {file.name(), String.join(", ", sheets)};
+            case Receipt.OtherKind(FileKind kind) -> new Object[] {file.name(), kind.inWords()};
             case Receipt.Repeated(var first) -> new Object[] {file.name(), first};
             case Receipt.Accepted _, Receipt.Ended _, Receipt.Refused _, Receipt.Stopped _ ->
                 new Object[] {file.name()};

@@ -43,16 +43,21 @@ final class TusRoutes {
     private final WithdrawUpload withdraw;
     private final Intake intake;
     private final BaseUrl baseUrl;
-    private final WebhookSettings webhooks;
+    private final Choices.Terms terms;
     private final long mostBytes;
     private final Writers writers = new Writers();
 
-    TusRoutes(ReceiveResumable receive, WithdrawUpload withdraw, Intake intake, HttpSettings settings) {
+    TusRoutes(
+            ReceiveResumable receive,
+            WithdrawUpload withdraw,
+            Intake intake,
+            Choices.Terms terms,
+            HttpSettings settings) {
         this.receive = receive;
         this.withdraw = withdraw;
         this.intake = intake;
         this.baseUrl = new BaseUrl(settings.publicUrl());
-        this.webhooks = settings.webhooks();
+        this.terms = terms;
         this.mostBytes = settings.limits().fileBytes();
     }
 
@@ -132,13 +137,9 @@ final class TusRoutes {
                 .filter(entry -> Choices.NAMES.contains(entry.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.of(entry.getValue())));
         try {
-            return Choices.inUrl(ctx)
-                    .and(said)
-                    .under(webhooks)
-                    .allowingRepeats()
-                    .wishes();
+            return Choices.inUrl(ctx).and(said).under(terms).allowingRepeats().wishes();
         } catch (Choices.Wrong e) {
-            throw new TusHeaders.Wrong(e.problem());
+            throw new TusHeaders.Wrong(e.problem(), e.details());
         }
     }
 

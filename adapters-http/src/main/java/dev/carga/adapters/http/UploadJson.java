@@ -5,12 +5,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carga.application.report.ReportUploads;
 import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.Warning;
+import dev.carga.application.report.Warnings;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
-import dev.carga.domain.layout.Layout;
+import dev.carga.domain.layout.Column;
 import dev.carga.domain.purchase.Counter;
+import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartCounts;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.RejectLimit;
 import dev.carga.domain.upload.UploadState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -26,23 +31,35 @@ public final class UploadJson {
     private UploadJson() {}
 
     public static byte[] of(UploadSummary upload) {
-        return bytes(node(upload));
+        return of(upload, IssueWords.ENGLISH);
+    }
+
+    static byte[] of(UploadSummary upload, IssueWords words) {
+        return bytes(node(upload, words));
     }
 
     /// `{"uploads": […], "next": "cursor"}`
     public static byte[] of(ReportUploads.Page page) {
+        return of(page, IssueWords.ENGLISH);
+    }
+
+    static byte[] of(ReportUploads.Page page, IssueWords words) {
         ObjectNode json = JSON.createObjectNode();
         ArrayNode uploads = json.putArray("uploads");
-        page.uploads().forEach(upload -> uploads.add(node(upload)));
+        page.uploads().forEach(upload -> uploads.add(node(upload, words)));
         json.put("next", page.next() == null ? null : page.next().toString());
         return bytes(json);
     }
 
     /// `{"info": "what was done", "upload": {…}}`
     public static byte[] of(String info, UploadSummary upload) {
+        return of(info, upload, IssueWords.ENGLISH);
+    }
+
+    static byte[] of(String info, UploadSummary upload, IssueWords words) {
         ObjectNode json = JSON.createObjectNode();
         json.put("info", info);
-        json.set("upload", node(upload));
+        json.set("upload", node(upload, words));
         return bytes(json);
     }
 
@@ -51,7 +68,7 @@ public final class UploadJson {
         ObjectNode json = JSON.createObjectNode();
         json.put("type", "upload." + ended.phase().key());
         json.put("timestamp", time(ended.finished().orElse(ended.times().seen())));
-        json.set("data", node(ended));
+        json.set("data", node(ended, IssueWords.ENGLISH));
         return bytes(json);
     }
 
@@ -59,27 +76,29 @@ public final class UploadJson {
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static ObjectNode node(UploadSummary upload) {
+    private static ObjectNode node(UploadSummary upload, IssueWords words) {
         ObjectNode json = JSON.createObjectNode();
         json.put("id", upload.id().toString());
         @Nullable TraceParent trace = upload.trace();
         json.put("trace_id", trace == null ? null : trace.traceId());
         json.put("name", upload.name());
         json.put("state", upload.phase().key());
+        json.put("reason", upload.reason());
         json.put("on_duplicate", upload.onDuplicate().key());
         LoadingRules rules = upload.rules();
         json.put("on_invalid", rules.onInvalid().key());
-        json.put(
-                "max_rejects",
-                rules.maxRejects() == null ? null : rules.maxRejects().toString());
+        json.put("on_unreadable", rules.onUnreadable().key());
+        json.put("max_rejects", limit(rules.maxRejects()));
+        json.put("max_flaws", limit(rules.maxFlaws()));
         json.put("on_abort", rules.onAbort().key());
         json.put("dry_run", rules.dryRun());
+        json.set("options", LayoutJson.of(upload.content().told()));
         json.set("aborted", aborted(upload));
         ArrayNode retried = json.putArray("retried_on_duplicate");
         upload.retriedUnder().forEach(policy -> retried.add(policy.key()));
         json.put("bytes", upload.content().bytes());
         json.put("sha256", upload.content().sha256());
-        json.set("layout", layout(upload.content().layout()));
+        json.set("layout", LayoutJson.of(upload.content().layout()));
         json.put("opened_at", time(upload.times().opened()));
         boolean whole = upload.file() == UploadState.RECEIVED;
         json.put("received_at", whole ? time(upload.times().received()) : null);
@@ -96,14 +115,34 @@ public final class UploadJson {
                 .put("received", upload.lines().received())
                 .put("settled", upload.lines().settled())
                 .put("removed", upload.removal().removed())
+                .put("restored", upload.removal().restored())
                 .put("kept", upload.removal().kept());
         json.set("parts", parts(upload.parts()));
         ObjectNode counters = json.putObject("counters");
         for (Counter counter : Counter.values()) {
             counters.put(counter.key(), upload.counters().of(counter));
         }
+        chain(json, upload);
         json.set("webhook", webhook(upload.webhook()));
+        json.set("warnings", warnings(upload, words));
         return json;
+    }
+
+    private static @Nullable String limit(@Nullable RejectLimit limit) {
+        return limit == null ? null : limit.toString();
+    }
+
+    private static ArrayNode warnings(UploadSummary upload, IssueWords words) {
+        ArrayNode warnings = JSON.createArrayNode();
+        for (Warning warning : Warnings.of(upload)) {
+            @Nullable Column column = warning.column();
+            warnings.addObject()
+                    .put("code", warning.code().key())
+                    .put("column", column == null ? null : column.key())
+                    .put("count", warning.count() == 0 ? null : warning.count())
+                    .put("text", WarningWords.text(warning, words));
+        }
+        return warnings;
     }
 
     private static @Nullable ObjectNode aborted(UploadSummary upload) {
@@ -127,6 +166,26 @@ public final class UploadJson {
                 : "More lines were rejected than max_rejects=" + upload.rules().maxRejects();
     }
 
+    private static void chain(ObjectNode json, UploadSummary upload) {
+        @Nullable UploadId corrects = upload.chain().corrects();
+        json.put("corrects", corrects == null ? null : corrects.toString());
+        ArrayNode corrections = json.putArray("corrections");
+        for (UploadSummary.Correction correction : upload.chain().corrections()) {
+            Counters counters = correction.counters();
+            corrections
+                    .addObject()
+                    .put("id", correction.id().toString())
+                    .put("corrects", correction.corrects().toString())
+                    .put("state", correction.phase().key())
+                    .put("dry_run", correction.dryRun())
+                    .put("added", counters.of(Counter.TOTAL_ADDED))
+                    .put("updated", counters.of(Counter.TOTAL_UPDATED))
+                    .put("duplicates", counters.of(Counter.DUPLICATES))
+                    .put("rejected", counters.of(Counter.TOTAL_REJECTED));
+        }
+        json.put("open_rejects", upload.openRejects());
+    }
+
     private static @Nullable ObjectNode webhook(UploadSummary.@Nullable Webhook webhook) {
         return webhook == null
                 ? null
@@ -136,22 +195,6 @@ public final class UploadJson {
                         .put("attempts", webhook.attempts())
                         .put("last_status", webhook.lastStatus())
                         .put("last_error", webhook.lastError());
-    }
-
-    static @Nullable ObjectNode layout(@Nullable Layout layout) {
-        if (layout == null) {
-            return null;
-        }
-        ObjectNode json = JSON.createObjectNode();
-        ArrayNode packings = json.putArray("packed_by");
-        layout.packings().forEach(packing -> packings.add(packing.key()));
-        json.put("encoding", layout.encoding().key())
-                .put("separator", layout.separator().key())
-                .put("line_end", layout.lineEnd().key())
-                .put("header", layout.header());
-        ArrayNode columns = json.putArray("columns");
-        layout.columns().columns().forEach(column -> columns.add(column.key()));
-        return json;
     }
 
     private static ObjectNode parts(PartCounts parts) {

@@ -24,8 +24,9 @@ import org.slf4j.LoggerFactory;
 /// `POST /`: takes the first file of a multipart form, and reads it as it comes. And
 /// `POST /api/v1/uploads?filename=…`: takes every file of a form, or the body itself for a file.
 ///
-/// What becomes of duplicates is said by `on_duplicate`, in the URL or as a field of the form. A file is
-/// not kept waiting for a field that may come after it: one that does is too late, and the answer says so.
+/// Options such as `on_duplicate` are said in the URL or as fields of the form. A file is not kept waiting for a field
+/// that may come after it: one that does is too late, and the answer says so, or takes everything back, see
+/// [LateOptions].
 final class UploadRoute {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -34,13 +35,20 @@ final class UploadRoute {
     private final Intake intake;
     private final Idempotency idempotency;
     private final BaseUrl baseUrl;
-    private final WebhookSettings webhooks;
+    private final LateOptions lateOptions;
+    private final Choices.Terms terms;
 
-    UploadRoute(Intake intake, Idempotency idempotency, HttpSettings settings) {
+    UploadRoute(
+            Intake intake,
+            Idempotency idempotency,
+            LateOptions lateOptions,
+            Choices.Terms terms,
+            HttpSettings settings) {
         this.intake = intake;
         this.idempotency = idempotency;
+        this.lateOptions = lateOptions;
+        this.terms = terms;
         this.baseUrl = new BaseUrl(settings.publicUrl());
-        this.webhooks = settings.webhooks();
     }
 
     /// `POST /`
@@ -65,9 +73,11 @@ final class UploadRoute {
 
     private Outcome heeding(Context ctx, Function<Choices, Outcome> reading) {
         try {
-            return reading.apply(Choices.inUrl(ctx).under(webhooks));
+            return reading.apply(Choices.inUrl(ctx).under(terms));
         } catch (Choices.Wrong e) {
-            return new Outcome.Refused("", e.problem());
+            return Outcome.Refused.of("", e);
+        } catch (RuntimeException e) {
+            return new Outcome.Refused("", Failures.problemOf(e));
         }
     }
 
@@ -89,13 +99,29 @@ final class UploadRoute {
     private @Nullable Answer answer(Context ctx, long start, Outcome outcome, boolean predecessors) {
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         return switch (outcome) {
-            case Outcome.Refused(String fileName, Problem problem) -> {
+            case Outcome.Refused(String fileName, Problem problem, var details) -> {
                 log(problem, fileName, millis);
-                Answers.refuse(ctx, problem, fileName);
+                Answers.refuse(ctx, problem, details.toArray());
                 yield null;
             }
-            case Outcome.Taken taken -> answerTaken(ctx, taken, millis, predecessors);
+            case Outcome.Taken taken -> {
+                List<Choice> late = LateOptions.of(taken);
+                if (late.isEmpty()) {
+                    yield answerTaken(ctx, taken, millis, predecessors);
+                }
+                refuseLate(ctx, taken, late, millis);
+                yield null;
+            }
         };
+    }
+
+    private void refuseLate(Context ctx, Outcome.Taken taken, List<Choice> late, long millis) {
+        taken.files().forEach(file -> log(Problem.OPTION_TOO_LATE, file.name(), millis));
+        try {
+            Answers.refuse(ctx, Problem.OPTION_TOO_LATE, Problem.bytes(lateOptions.refuse(taken, late)));
+        } catch (RuntimeException e) {
+            Answers.refuse(ctx, Failures.problemOf(e));
+        }
     }
 
     private @Nullable Answer answerTaken(Context ctx, Outcome.Taken taken, long millis, boolean predecessors) {

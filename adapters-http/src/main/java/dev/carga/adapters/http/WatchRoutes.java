@@ -48,7 +48,7 @@ final class WatchRoutes {
         try {
             watch.awaitEnd(id, Duration.ofSeconds(Integer.parseInt(wait)))
                     .ifPresentOrElse(
-                            upload -> Answers.answer(ctx, 200, UploadJson.of(upload)),
+                            upload -> Answers.answer(ctx, 200, UploadJson.of(upload, IssueWords.of(ctx))),
                             () -> Answers.refuse(ctx, Problem.UNKNOWN_UPLOAD, id));
         } finally {
             places.release();
@@ -83,12 +83,14 @@ final class WatchRoutes {
     private static final class Events implements WatchUpload.Follower<IOException> {
 
         private final Context ctx;
+        private final IssueWords words;
         private @Nullable UploadSummary last;
         private long lastWritten;
         private int number;
 
         Events(Context ctx) {
             this.ctx = ctx;
+            this.words = IssueWords.of(ctx);
         }
 
         @Override
@@ -105,7 +107,7 @@ final class WatchRoutes {
         }
 
         void send(String event, UploadSummary upload) throws IOException {
-            String json = new String(UploadJson.of(upload), StandardCharsets.UTF_8);
+            String json = new String(UploadJson.of(upload, words), StandardCharsets.UTF_8);
             write("id: " + ++number + "\nevent: " + event + "\ndata: " + json + "\n\n");
         }
 

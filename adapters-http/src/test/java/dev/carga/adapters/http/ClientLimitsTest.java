@@ -190,7 +190,7 @@ class ClientLimitsTest {
         List<UploadReport.PartReport> parts = IntStream.rangeClosed(1, 1_000)
                 .mapToObj(number -> new UploadReport.PartReport(number, new PartState.Failed(failure)))
                 .toList();
-        return new UploadReport(id, "a.txt", DuplicatePolicy.FAIL, UploadState.RECEIVED, parts);
+        return new UploadReport(id, "a.txt", DuplicatePolicy.FAIL, false, UploadState.RECEIVED, parts);
     }
 
     @Test

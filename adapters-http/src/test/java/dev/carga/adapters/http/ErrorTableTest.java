@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -64,6 +66,7 @@ class ErrorTableTest {
         "tus",
         "previews",
         "policies",
+        "options",
         "multipartBodies",
         "framings",
         "statuses",
@@ -95,6 +98,7 @@ class ErrorTableTest {
         byte[] noise = new byte[20_000];
         new Random(1).nextBytes(noise);
         byte[] utf32 = ("\uFEFF" + ROW_1).getBytes(Charset.forName("UTF-32BE"));
+        byte[] ebcdic = ROW_1.repeat(3).getBytes(Charset.forName("IBM037"));
         byte[] brokenZip = {'P', 'K', 3, 4, 20, 0, 0, 0};
         byte[] png = {(byte) 0x89, 'P', 'N', 'G', 20, 0, 0, 0};
         return Stream.of(
@@ -106,6 +110,15 @@ class ErrorTableTest {
                 post("an empty file with a wrong extension", 415, "wrong_extension", Form.withFile("a.pdf", "")),
                 post("a name with a NUL", 415, "wrong_extension", Form.withFile("a.txt\0.exe", ROW_1)),
                 post("a picture in disguise", 415, "binary_file", Form.withFile("a.txt", png)),
+                post("a page", 415, "html_page", Form.withFile("a.csv", "<html><h1>502 Bad Gateway</h1></html>")),
+                post("a document", 415, "xml_document", Form.withFile("a.csv", "<?xml version='1.0'?><a/>")),
+                post("JSON for a file", 415, "json_document", Form.withFile("a.csv", "[{\"cpf\": \"1\"}]")),
+                post("rich text", 415, "rtf_document", Form.withFile("a.txt", "{\\rtf1 x}")),
+                post("a PDF", 415, "pdf_document", Form.withFile("a.txt", "%PDF-1.7\n")),
+                post("a tar", 415, "tar_archive", Form.withFile("a.tgz", gzip(tar()))),
+                post("another archive", 415, "unsupported_archive", Form.withFile("a.csv", bytes("BZh91AY"))),
+                post("an old workbook", 415, "old_workbook", Form.withFile("a.xls", bytes("\u00D0\u00CF\u0011\u00E0"))),
+                post("a mainframe's text", 415, "ebcdic_text", Form.withFile("a.txt", ebcdic)),
                 post("half an archive", 400, "truncated_package", Form.withFile("a.zip", brokenZip)),
                 post("an archive without a file", 400, "empty_file", Form.withFile("a.zip", zip())),
                 post("half a gzip file", 400, "truncated_package", Form.withFile("a.gz", half(gzip(ROW_1)))),
@@ -317,6 +330,47 @@ class ErrorTableTest {
                         policy("?on_duplicate=update", skip)));
     }
 
+    static Stream<Case> options() {
+        Map<String, String> wrong = new LinkedHashMap<>();
+        wrong.put("on_unreadable=keep", "unknown_unreadable_policy");
+        wrong.put("max_flaws=-1", "malformed_max_flaws");
+        wrong.put("decimal=either", "unknown_decimal");
+        wrong.put("dates=dd/mm", "unknown_dates");
+        wrong.put("booleans=sim", "malformed_booleans");
+        wrong.put("nulls=", "malformed_nulls");
+        wrong.put("columns=nome,-", "malformed_columns");
+        wrong.put("extra_columns=null", "unknown_extra_columns");
+        wrong.put("missing_columns=ignore", "unknown_missing_columns");
+        wrong.put("sheet=0", "malformed_sheet");
+        wrong.put("corrects=12", "malformed_corrects");
+        wrong.put("decimal=comma&decimal=point", "ambiguous_choice");
+        List<Case> cases = new ArrayList<>();
+        byte[] form = Form.withFile("a.txt", ROW_1);
+        wrong.forEach((said, code) -> {
+            String option = said.substring(0, said.indexOf('='));
+            String value = said.substring(said.lastIndexOf('=') + 1);
+            String metadata = "Upload-Metadata: " + option + (value.isEmpty() ? "" : " " + base64(value));
+            cases.add(new Case(said + " in the URL", 400, code, policy("?" + said, form)));
+            cases.add(raw(said, 400, code, "?" + said, bytes(ROW_1)));
+            if (!said.contains("&")) {
+                byte[] field =
+                        new Form().field(option, value).file("a.txt", ROW_1).end();
+                cases.add(post(said + " before the file", 400, code, field));
+                cases.add(create(said + " by tus", 400, code, "Upload-Length: 10", metadata));
+            }
+        });
+        String unknown = "?corrects=" + UNKNOWN_ID;
+        cases.add(new Case("nothing to correct", 422, "unknown_corrected_upload", policy(unknown, form)));
+        cases.add(raw("nothing to correct", 422, "unknown_corrected_upload", unknown, bytes(ROW_1)));
+        cases.add(tus(
+                "nothing to correct by tus",
+                422,
+                "unknown_corrected_upload",
+                "POST /api/v1/tus" + unknown,
+                "Upload-Length: 10"));
+        return cases.stream();
+    }
+
     private static byte[] policy(String query, byte[] form) {
         return request(form, "POST /" + query, MULTIPART);
     }
@@ -482,8 +536,8 @@ class ErrorTableTest {
                         {"type":"urn:carga:problem:wrong_extension","title":"Wrong extension","status":415,"detail":"<text>",\
                         "code":"wrong_extension","error":"<text>"}""".replace(
                         "<text>",
-                        "The file re_cibo'.rar is not taken for its name: name it .txt, .csv or .tsv, or .gz, .zst or"
-                                + " .zip if it is packed"));
+                        "The file re_cibo'.rar is not taken for its name: name it .txt, .csv or .tsv, .xlsx or"
+                                + " .ods if it is a workbook, or .gz, .zst or .zip if it is packed"));
     }
 
     private static byte[] gzip(String content) {
@@ -509,6 +563,13 @@ class ErrorTableTest {
         byte[] bytes = gzip("");
         System.arraycopy(noise, 0, bytes, 10, bytes.length - 10);
         return bytes;
+    }
+
+    private static byte[] tar() {
+        byte[] tar = new byte[1024];
+        System.arraycopy(bytes("a.csv"), 0, tar, 0, 5);
+        System.arraycopy(bytes("ustar"), 0, tar, 257, 5);
+        return tar;
     }
 
     private static String[] names(int count) {

@@ -53,6 +53,11 @@ class HugeUploadTest {
         }
 
         @Override
+        public Optional<Corrected> corrected(UploadId upload) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<String> abortion(UploadId upload) {
             return Optional.empty();
         }

@@ -152,37 +152,10 @@ class IssueRoutesTest {
         }
     }
 
-    @Test
-    void rejectedLinesAreGivenBackAsTheyCameUnderAHeader() {
-        String id = load(HEADER + ROW_1 + REJECTED + "NULL 0 0 NULL NULL NULL NULL NULL");
-        HttpResponse<String> answer = get(id + "/rejects");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Disposition"))
-                .contains("attachment; filename=\"rejects-" + id + ".txt\"");
-        assertThat(answer.body())
-                .isEqualTo(
-                        "cpf private incompleto data_ultima_compra ticket_medio ticket_ultima_compra loja_mais_frequente"
-                                + " loja_ultima_compra\na;b \"c\"\nNULL 0 0 NULL NULL NULL NULL NULL\n");
-    }
-
-    @Test
-    void theHeaderOfRejectsIsThatOfTheFile() {
-        String id =
-                load("private;cpf;incompleto;data_ultima_compra;ticket_medio;ticket_ultima_compra;loja_ultima_compra;"
-                        + "loja_mais_frequente\n1;;1;;;;;\n");
-        String rejects = get(id + "/rejects").body();
-        assertThat(rejects).startsWith("private;cpf;").endsWith("\n1;;1;;;;;\n");
-        JsonNode again = Json.read(server.postFile("again.txt", rejects.replace("1;;", "1;000.000.001-91;"))
-                .body());
-        assertThat(again.has("message_id")).isTrue();
-    }
-
     @ParameterizedTest
     @CsvSource({
         "x/issues, 400, malformed_upload_id",
-        "x/rejects, 400, malformed_upload_id",
         "123e4567-e89b-42d3-a456-426614174000/issues, 404, unknown_upload",
-        "123e4567-e89b-42d3-a456-426614174000/rejects, 404, unknown_upload",
         "<id>/issues?code=wrong, 400, unknown_issue_code",
         "<id>/issues?limit=0, 400, malformed_limit",
         "<id>/issues?limit=1001, 400, malformed_limit",

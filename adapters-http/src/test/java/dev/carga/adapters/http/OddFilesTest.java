@@ -77,6 +77,7 @@ class OddFilesTest {
                 file("UTF-8", FILE, SEPARATED + BOTH),
                 file("UTF-8 with a mark", "\uFEFF" + FILE, SEPARATED + BOTH),
                 file("Latin-1", FILE.getBytes(ISO_8859_1), "windows-1252 semicolon lf header " + BOTH),
+                file("CP850", FILE.getBytes(Charset.forName("IBM850")), "IBM850 semicolon lf header " + BOTH),
                 file("UTF-16LE", wide, "UTF-16LE semicolon lf header " + BOTH),
                 file(
                         "UTF-16LE with a mark",
@@ -168,15 +169,25 @@ class OddFilesTest {
                 file(
                         "a CNPJ of letters",
                         NAMES + "\n041.091.641-25;0;1;;;;12.ABC.345/01DE-35;12abc34501de35\n",
-                        SEPARATED + "total_rows=1 total_added=1"),
-                file(
-                        "JSON",
-                        "{\"cpf\":\"041.091.641-25\"}\n",
-                        "UTF-8 blanks lf rows total_rows=1 wrong_columns_count=1 total_rejected=1"));
+                        SEPARATED + "total_rows=1 total_added=1"));
+    }
+
+    static Stream<Case> kinds() {
+        return Stream.of(
+                file("JSON", "{\"cpf\":\"041.091.641-25\"}\n", "json_document"),
+                file("a page", "\n<!-- x -->\n<!DOCTYPE HTML>\n" + FILE, "html_page"),
+                file("a document", "\uFEFF<?xml version=\"1.0\"?>\n<Workbook/>", "xml_document"),
+                file("rich text", "{\\rtf1\\ansi " + FILE + "}", "rtf_document"),
+                file("a PDF", "%PDF-1.4\n" + FILE, "pdf_document"),
+                file("bzip2", "BZh91AY&SY" + FILE, "unsupported_archive"),
+                file("Parquet", "PAR1" + FILE, "binary_file"),
+                file("SQLite", "SQLite format 3\0" + FILE, "binary_file"),
+                file("names in brackets", FILE.replaceAll("(?<=[;\n]|^)([A-Z][^;\n]*)", "[$1]"), SEPARATED + BOTH),
+                file("names as tags", FILE.replaceAll("(?<=[;\n]|^)([A-Z][^;\n]*)", "<$1>"), SEPARATED + BOTH));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"encodings", "lineEnds", "columns", "lines"})
+    @MethodSource({"encodings", "lineEnds", "columns", "lines", "kinds"})
     void eachFileHasItsAnswer(Case odd) {
         HttpResponse<String> answer = server.send(HttpRequest.newBuilder(server.uri("/api/v1/uploads?filename=odd.csv"))
                 .POST(BodyPublishers.ofByteArray(odd.file))

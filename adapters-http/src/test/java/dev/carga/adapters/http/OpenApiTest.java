@@ -187,7 +187,7 @@ class OpenApiTest {
         String id = Json.text(SERVER.postFile("a.txt", file).body(), "message_id");
         check("get", "/api/v1/uploads/{id}", get("/api/v1/uploads/" + id));
         SERVER.loadAll();
-        String again = Json.text(SERVER.postFile("a.txt", file).body(), "message_id");
+        String again = Json.text(SERVER.postFile("rejects-" + id + ".txt", file).body(), "message_id");
         SERVER.loadAll();
         for (String each : List.of(id, again, NOBODY, "x")) {
             check("get", "/status", get("/status?message_id=" + each));
@@ -197,7 +197,9 @@ class OpenApiTest {
             for (String format : List.of("", "?format=csv", "?format=ndjson", "?limit=1", "?code=none")) {
                 check("get", "/api/v1/uploads/{id}/issues", get("/api/v1/uploads/" + each + "/issues" + format));
             }
-            check("get", "/api/v1/uploads/{id}/rejects", get("/api/v1/uploads/" + each + "/rejects"));
+            for (String form : List.of("", "?format=csv", "?kind=all&lang=en", "?kind=none")) {
+                check("get", "/api/v1/uploads/{id}/rejects", get("/api/v1/uploads/" + each + "/rejects" + form));
+            }
             for (String wish : List.of("retry", "retry?on_duplicate=none", "cancel", "undo", "retry")) {
                 String route = "/api/v1/uploads/{id}/" + wish.replaceFirst("\\?.*", "");
                 check("post", route, post("/api/v1/uploads/" + each + "/" + wish, ""));

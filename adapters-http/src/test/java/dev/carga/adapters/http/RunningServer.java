@@ -15,6 +15,8 @@ import dev.carga.application.fake.HoldingDigest;
 import dev.carga.application.fake.InMemoryAnswers;
 import dev.carga.application.fake.InMemoryResumables;
 import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.JdkUnpacker;
+import dev.carga.application.fake.NoWorkbooks;
 import dev.carga.application.health.CheckHealth;
 import dev.carga.application.health.Condition;
 import dev.carga.application.load.LoadPart;
@@ -141,14 +143,8 @@ final class RunningServer implements AutoCloseable {
                 .open(useCases(receive, store, dispatch, patience));
     }
 
-    /// One that takes no zstd.
     static ReceiveFile receiveFile(ReceiveUpload receive) {
-        return new ReceiveFile(
-                receive,
-                _ -> {
-                    throw new IOException("No zstd here");
-                },
-                ReceiveFile.UnpackingLimits.DEFAULT);
+        return new ReceiveFile(receive, new JdkUnpacker(), new NoWorkbooks(), ReceiveFile.UnpackingLimits.DEFAULT);
     }
 
     static HttpServer.UseCases useCases(
@@ -170,9 +166,7 @@ final class RunningServer implements AutoCloseable {
     private static PreviewFile preview() {
         return new PreviewFile(
                 new CheckFile(RunningServer::receiveFile, TWO_ROWS, SeenCpfs::ofFew, () -> DateRange.ANY),
-                new FileStart(_ -> {
-                    throw new IOException("No zstd here");
-                }));
+                new FileStart(new JdkUnpacker()));
     }
 
     private static ReceiveResumable resumable(InMemoryUploads store, DispatchParts dispatch, Patience patience) {
@@ -228,6 +222,10 @@ final class RunningServer implements AutoCloseable {
         return post(Form.withFile(name, content));
     }
 
+    HttpResponse<String> postFile(String name, byte[] content) {
+        return post(Form.withFile(name, content));
+    }
+
     HttpResponse<String> post(byte[] form, String... headers) {
         return post("/", form, headers);
     }
@@ -247,8 +245,12 @@ final class RunningServer implements AutoCloseable {
     }
 
     HttpResponse<String> send(HttpRequest request) {
+        return send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) {
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
+            return client.send(request, body);
         } catch (IOException e) {
             throw new AssertionError("No answer from the server", e);
         } catch (InterruptedException e) {

@@ -45,24 +45,30 @@ class StatusRouteTest {
         assertThat(status).isEqualTo("""
                         {"completed_parts":2,"failed":[],"failed_count":0,"message_id":"%s","on_duplicate":"fail","status":"completed",\
                         "success":[\
-                        {"message":{"ambiguous_date":0,"ambiguous_ticket_medio":0,"ambiguous_ticket_ultima_compra":0,\
-                        "cpf_digits_lost_count":0,"date_out_of_range":0,"duplicate_count":0,"duplicate_lines":[],"invalid_cpf_count":0,"invalid_date":0,\
+                        {"message":{"ambiguous_date":0,"ambiguous_ticket_medio":0,\
+                        "ambiguous_ticket_ultima_compra":0,"cpf_digits_lost_count":0,"date_out_of_range":0,\
+                        "duplicate_count":0,"duplicate_lines":[],"invalid_cpf_count":0,"invalid_date":0,\
                         "invalid_encoding_count":0,"invalid_incompleto":0,"invalid_loja_mais_frequente":0,\
                         "invalid_loja_ultima_compra":0,"invalid_private":0,"invalid_ticket_medio":0,\
-                        "invalid_ticket_ultima_compra":0,"line_too_long_count":0,"loja_mais_frequente_digits_lost":0,\
-                        "loja_ultima_compra_digits_lost":0,"missing_cpf_count":0,\
-                        "nul_byte_count":0,"repeated_headers_count":0,"restored_values_count":0,\
-                        "text_instead_of_cpf_count":0,"total_added":2,"total_flawed":0,"total_rejected":0,"total_rows":2,"total_updated":0,\
-                        "unknown_header_count":0,"unreadable_value_count":0,"value_too_long_count":0,"wrong_columns_count":0},"part":1,"status":"success"},\
-                        {"message":{"ambiguous_date":0,"ambiguous_ticket_medio":0,"ambiguous_ticket_ultima_compra":0,\
-                        "cpf_digits_lost_count":0,"date_out_of_range":0,"duplicate_count":0,"duplicate_lines":[],"invalid_cpf_count":1,"invalid_date":1,\
+                        "invalid_ticket_ultima_compra":0,"line_too_long_count":0,\
+                        "loja_mais_frequente_digits_lost":0,"loja_ultima_compra_digits_lost":0,\
+                        "missing_cpf_count":0,"nul_byte_count":0,"repeated_headers_count":0,\
+                        "restored_values_count":0,"text_instead_of_cpf_count":0,"total_added":2,\
+                        "total_flawed":0,"total_rejected":0,"total_rows":2,"total_updated":0,\
+                        "unknown_header_count":0,"unreadable_value_count":0,"value_too_long_count":0,\
+                        "wrong_columns_count":0},"part":1,"status":"success"},\
+                        {"message":{"ambiguous_date":0,"ambiguous_ticket_medio":0,\
+                        "ambiguous_ticket_ultima_compra":0,"cpf_digits_lost_count":0,"date_out_of_range":0,\
+                        "duplicate_count":0,"duplicate_lines":[],"invalid_cpf_count":1,"invalid_date":1,\
                         "invalid_encoding_count":0,"invalid_incompleto":0,"invalid_loja_mais_frequente":1,\
                         "invalid_loja_ultima_compra":0,"invalid_private":1,"invalid_ticket_medio":1,\
-                        "invalid_ticket_ultima_compra":0,"line_too_long_count":0,"loja_mais_frequente_digits_lost":0,\
-                        "loja_ultima_compra_digits_lost":0,"missing_cpf_count":0,\
-                        "nul_byte_count":0,"repeated_headers_count":0,"restored_values_count":0,\
-                        "text_instead_of_cpf_count":0,"total_added":1,"total_flawed":1,"total_rejected":1,"total_rows":2,"total_updated":0,\
-                        "unknown_header_count":0,"unreadable_value_count":0,"value_too_long_count":0,"wrong_columns_count":1},"part":2,"status":"success"}],\
+                        "invalid_ticket_ultima_compra":0,"line_too_long_count":0,\
+                        "loja_mais_frequente_digits_lost":0,"loja_ultima_compra_digits_lost":0,\
+                        "missing_cpf_count":0,"nul_byte_count":0,"repeated_headers_count":0,\
+                        "restored_values_count":0,"text_instead_of_cpf_count":0,"total_added":1,\
+                        "total_flawed":1,"total_rejected":1,"total_rows":2,"total_updated":0,\
+                        "unknown_header_count":0,"unreadable_value_count":0,"value_too_long_count":0,\
+                        "wrong_columns_count":1},"part":2,"status":"success"}],\
                         "success_count":2,"total_parts":2,"upload_state":"received"}""".formatted(Json.text(status, "message_id")));
     }
 
@@ -185,7 +191,7 @@ class StatusRouteTest {
 
     private static String json(UploadState state, List<PartReport> parts) {
         return new String(
-                StatusJson.of(new UploadReport(ID, "a.txt", DuplicatePolicy.FAIL, state, parts)),
+                StatusJson.of(new UploadReport(ID, "a.txt", DuplicatePolicy.FAIL, false, state, parts)),
                 StandardCharsets.UTF_8);
     }
 }

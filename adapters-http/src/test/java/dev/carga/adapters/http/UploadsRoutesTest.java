@@ -87,11 +87,15 @@ class UploadsRoutesTest {
                         "trace_id",
                         "name",
                         "state",
+                        "reason",
                         "on_duplicate",
                         "on_invalid",
+                        "on_unreadable",
                         "max_rejects",
+                        "max_flaws",
                         "on_abort",
                         "dry_run",
+                        "options",
                         "aborted",
                         "retried_on_duplicate",
                         "bytes",
@@ -107,7 +111,11 @@ class UploadsRoutesTest {
                         "rows",
                         "parts",
                         "counters",
-                        "webhook");
+                        "corrects",
+                        "corrections",
+                        "open_rejects",
+                        "webhook",
+                        "warnings");
         assertThat(upload.path("id").asText()).isEqualTo(id);
         assertThat(upload.path("name").asText()).isEqualTo("a.txt");
         assertThat(upload.path("state").asText()).isEqualTo("completed");
@@ -120,7 +128,8 @@ class UploadsRoutesTest {
         assertThat(upload.path("withdrawn_at").isNull()).isTrue();
         assertThat(upload.path("estimated_end").isNull()).isTrue();
         assertThat(upload.path("rows_per_second").asLong()).isPositive();
-        assertThat(upload.path("rows").toString()).isEqualTo("{\"received\":3,\"settled\":3,\"removed\":0,\"kept\":0}");
+        assertThat(upload.path("rows").toString())
+                .isEqualTo("{\"received\":3,\"settled\":3,\"removed\":0,\"restored\":0,\"kept\":0}");
         assertThat(upload.path("parts").toString())
                 .isEqualTo("{\"total\":2,\"received\":0,\"queued\":0,\"loaded\":2,\"failed\":0,\"cancelled\":0,"
                         + "\"undone\":0}");

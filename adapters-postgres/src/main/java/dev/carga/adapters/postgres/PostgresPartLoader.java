@@ -62,6 +62,7 @@ final class PostgresPartLoader implements PartLoader {
 
     /// A part whose row this transaction holds.
     ///
+    /// @param header  the one that its first line stands below, where it is not the first of the file
     /// @param columns that a line of the file, not of this part alone, may say something of, a bit for each
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record HeldPart(
@@ -71,6 +72,7 @@ final class PostgresPartLoader implements PartLoader {
             boolean withdrawn,
             PartState state,
             LineFormat format,
+            @Nullable FileColumns header,
             int columns,
             long firstLine,
             byte @Nullable [] payload,
@@ -105,10 +107,11 @@ final class PostgresPartLoader implements PartLoader {
         ParsedPart parsed;
         try {
             parsed = reading.read(
-                    Zstd.decompress(part.payload(), part.payloadBytes()),
-                    part.firstLine(),
-                    part.format(),
-                    part.rules().lines());
+                            Zstd.decompress(part.payload(), part.payloadBytes()),
+                            part.firstLine(),
+                            part.format(),
+                            part.rules().lines())
+                    .under(part.header());
         } catch (RuntimeException e) {
             // Damaged bytes, or a fault of ours: the same bytes would end so every time, and must not come
             // for ever.
@@ -132,7 +135,8 @@ final class PostgresPartLoader implements PartLoader {
                         row.getBoolean("withdrawn"),
                         StoredStates.partState(row),
                         format(row),
-                        columns(format(row)),
+                        StoredColumns.read(row.getString("columns")),
+                        columns(StoredLayout.lines(row.getString("layout"))),
                         row.getLong("first_line"),
                         row.getBytes("payload"),
                         row.getInt("payload_bytes"),
@@ -248,7 +252,7 @@ final class PostgresPartLoader implements PartLoader {
                         WHERE upload_id = :upload_id AND number = :number AND state = 'queued'""")
                 .bind("read_by", SchemaState.NEEDED)
                 .bind("issues_kept", kept.issues())
-                .bind("rejected_bytes", kept.rejectedBytes())
+                .bind("rejected_bytes", kept.lineBytes())
                 .bind("counters", StoredStates.toJson(counters))
                 .bind(
                         "duplicate_lines",

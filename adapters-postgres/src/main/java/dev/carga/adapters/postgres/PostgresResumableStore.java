@@ -42,13 +42,14 @@ final class PostgresResumableStore implements ResumableStore {
     @Override
     public void create(UploadId upload, Creation creation, Duration life) {
         @Nullable String webhook = creation.wishes().webhook();
+        @Nullable UploadId corrects = creation.wishes().corrects();
         Failures.translated(() -> jdbi.withHandle(handle -> handle.createUpdate("""
                         WITH opened AS (
                             INSERT INTO carga_upload (message_id, name, options, on_duplicate, on_invalid, on_unreadable,
-                                max_rejects, max_flaws, on_abort, dry_run, traceparent, seen_at)
+                                max_rejects, max_flaws, on_abort, dry_run, corrects, traceparent, seen_at)
                             VALUES (:upload, :name, CAST(:options AS jsonb), :on_duplicate, :on_invalid, :on_unreadable,
-                                :max_rejects, :max_flaws, :on_abort, :dry_run, :traceparent,
-                                clock_timestamp() + make_interval(secs => :life))
+                                :max_rejects, :max_flaws, :on_abort, :dry_run, CAST(:corrects AS uuid),
+                                :traceparent, clock_timestamp() + make_interval(secs => :life))
                             ON CONFLICT DO NOTHING
                             RETURNING id
                         ), resumable AS (
@@ -64,6 +65,7 @@ final class PostgresResumableStore implements ResumableStore {
                 .bind("name", creation.name().replace("\0", ""))
                 .bind("options", StoredOptions.toJson(creation.wishes().layout()))
                 .bindMap(StoredStates.columns(creation.wishes().rules()))
+                .bind("corrects", corrects == null ? null : corrects.value())
                 .bind("traceparent", creation.trace().toString())
                 .bind("life", seconds(life))
                 .bind("length", creation.length())
@@ -92,7 +94,7 @@ final class PostgresResumableStore implements ResumableStore {
     private static Optional<Found> find(Handle handle, UploadId upload) {
         return handle.createQuery("""
                         SELECT u.state, u.withdrawn, u.name, u.layout::text AS layout, u.traceparent, u.seen_at,
-                            u.options::text AS options, <rules>,
+                            u.options::text AS options, <rules>, u.corrects,
                             r.length, r.received, r.metadata, r.checkpoint::text AS checkpoint, r.text
                         FROM carga_upload u JOIN carga_resumable r ON r.upload_id = u.id
                         WHERE u.message_id = :upload""")
@@ -133,7 +135,12 @@ final class PostgresResumableStore implements ResumableStore {
                 StoredOptions.read(row.getString("options")),
                 rules.allowRepeat(),
                 rules.webhook(),
-                rules.corrects());
+                corrects(row));
+    }
+
+    private static @Nullable UploadId corrects(ResultSet row) throws SQLException {
+        @Nullable UUID corrects = row.getObject("corrects", UUID.class);
+        return corrects == null ? null : new UploadId(corrects);
     }
 
     @Override

@@ -11,13 +11,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /// Parts are summed up by the database: an upload may have thousands, and a page a hundred of such uploads.
@@ -47,6 +52,15 @@ final class PostgresUploadHistory implements UploadHistory {
                 FROM carga_part p WHERE p.upload_id = u.id) parts
             ORDER BY u.id DESC""";
 
+    /// Of each of these uploads the ones that correct it, and those that correct them; mostly none.
+    private static final String CHAINS = """
+            WITH RECURSIVE chain AS (
+                SELECT c.message_id, c.id, c.corrects AS root FROM carga_upload c WHERE c.corrects = ANY (:roots)
+                UNION
+                SELECT c.message_id, c.id, chain.root FROM carga_upload c JOIN chain ON c.corrects = chain.message_id
+            )
+            SELECT root, id FROM chain""";
+
     private final Jdbi jdbi;
 
     PostgresUploadHistory(Jdbi jdbi) {
@@ -60,20 +74,55 @@ final class PostgresUploadHistory implements UploadHistory {
                 .define("sums", SUMS)
                 .bind("upload", upload.value())
                 .map((row, _) -> read(row))
-                .findOne()));
+                .findOne()
+                .map(found -> withCorrections(handle, List.of(found)).getFirst())));
     }
 
     @Override
     public List<UploadSummary> newest(@Nullable UploadId before, int limit) {
         String which = (before == null ? "true" : "id < (SELECT id FROM carga_upload WHERE message_id = :before)")
                 + " ORDER BY id DESC LIMIT :limit";
-        return Failures.translated(() -> jdbi.withHandle(handle -> handle.createQuery(SUMMARY)
-                .define("which", which)
+        return Failures.translated(() -> jdbi.withHandle(handle -> withCorrections(
+                handle,
+                handle.createQuery(SUMMARY)
+                        .define("which", which)
+                        .define("sums", SUMS)
+                        .bindMap(before == null ? Map.of() : Map.of("before", before.value()))
+                        .bind("limit", limit)
+                        .map((row, _) -> read(row))
+                        .list())));
+    }
+
+    private static List<UploadSummary> withCorrections(Handle handle, List<UploadSummary> uploads) {
+        UUID[] roots = uploads.stream().map(upload -> upload.id().value()).toArray(UUID[]::new);
+        Map<UploadId, Set<Integer>> chains = new HashMap<>();
+        handle.createQuery(CHAINS)
+                .bindArray("roots", UUID.class, (Object[]) roots)
+                .map((row, _) -> Map.entry(new UploadId(row.getObject("root", UUID.class)), row.getInt("id")))
+                .forEach(link -> chains.computeIfAbsent(link.getKey(), _ -> new TreeSet<>())
+                        .add(link.getValue()));
+        if (chains.isEmpty()) {
+            return uploads;
+        }
+        Map<Integer, UploadSummary.Correction> corrections = corrections(
+                handle, chains.values().stream().flatMap(Set::stream).distinct().toArray(Integer[]::new));
+        return uploads.stream()
+                .map(upload -> upload.correctedBy(chains.getOrDefault(upload.id(), Set.of()).stream()
+                        .map(corrections::get)
+                        .filter(Objects::nonNull)
+                        .toList()))
+                .toList();
+    }
+
+    private static Map<Integer, UploadSummary.Correction> corrections(Handle handle, Integer[] ids) {
+        Map<Integer, UploadSummary.Correction> corrections = new HashMap<>();
+        handle.createQuery(SUMMARY)
+                .define("which", "id = ANY (:ids)")
                 .define("sums", SUMS)
-                .bindMap(before == null ? java.util.Map.of() : java.util.Map.of("before", before.value()))
-                .bind("limit", limit)
-                .map((row, _) -> read(row))
-                .list()));
+                .bindArray("ids", Integer.class, (Object[]) ids)
+                .map((row, _) -> Map.entry(row.getInt("id"), read(row).asCorrection()))
+                .forEach(correction -> corrections.put(correction.getKey(), correction.getValue()));
+        return corrections;
     }
 
     private static UploadSummary read(ResultSet row) throws SQLException {
@@ -105,7 +154,13 @@ final class PostgresUploadHistory implements UploadHistory {
                 new UploadSummary.Lines(row.getLong("lines"), row.getLong("settled_lines")),
                 new UploadSummary.Removal(
                         row.getLong("rows_removed"), row.getLong("rows_restored"), row.getLong("rows_kept")),
+                new UploadSummary.Chain(corrects(row), List.of()),
                 PostgresWebhookStore.read(row));
+    }
+
+    private static @Nullable UploadId corrects(ResultSet row) throws SQLException {
+        @Nullable UUID corrects = row.getObject("corrects", UUID.class);
+        return corrects == null ? null : new UploadId(corrects);
     }
 
     private static UploadSummary.Times times(ResultSet row) throws SQLException {

@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Jdbi;
 /// One statement, so one moment: parts and upload never contradict each other.
 final class PostgresUploadReports implements UploadReports {
 
-    private static final String FIND = "SELECT u.name, u.on_duplicate, u.state AS upload_state, p.number, "
+    private static final String FIND = "SELECT u.name, u.on_duplicate, u.dry_run, u.state AS upload_state, p.number, "
             + StoredStates.PART_STATE_COLUMNS + """
              FROM carga_upload u LEFT JOIN carga_part p ON p.upload_id = u.id
             WHERE u.message_id = :upload
@@ -40,6 +40,7 @@ final class PostgresUploadReports implements UploadReports {
         }
         String name = row.getString("name");
         DuplicatePolicy onDuplicate = StoredStates.duplicatePolicy(row.getString("on_duplicate"));
+        boolean dryRun = row.getBoolean("dry_run");
         UploadState state = StoredStates.uploadState(row.getString("upload_state"));
         List<UploadReport.PartReport> parts = new ArrayList<>();
         do {
@@ -49,6 +50,6 @@ final class PostgresUploadReports implements UploadReports {
                 parts.add(new UploadReport.PartReport(number, StoredStates.partState(row)));
             }
         } while (row.next());
-        return Optional.of(new UploadReport(upload, name, onDuplicate, state, parts));
+        return Optional.of(new UploadReport(upload, name, onDuplicate, dryRun, state, parts));
     }
 }

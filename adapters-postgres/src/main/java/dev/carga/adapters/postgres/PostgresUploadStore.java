@@ -27,12 +27,14 @@ final class PostgresUploadStore implements UploadStore {
     @Override
     public void open(UploadId upload, Opening opening) {
         @Nullable String webhook = opening.wishes().webhook();
+        @Nullable UploadId corrects = opening.wishes().corrects();
         Failures.translated(() -> jdbi.withHandle(handle -> handle.createUpdate("""
                         WITH opened AS (
                             INSERT INTO carga_upload (message_id, name, layout, options, on_duplicate, on_invalid,
-                                on_unreadable, max_rejects, max_flaws, on_abort, dry_run, traceparent, seen_at)
+                                on_unreadable, max_rejects, max_flaws, on_abort, dry_run, corrects, traceparent, seen_at)
                             VALUES (:upload, :name, CAST(:layout AS jsonb), CAST(:options AS jsonb), :on_duplicate, :on_invalid,
-                                :on_unreadable, :max_rejects, :max_flaws, :on_abort, :dry_run, :traceparent, clock_timestamp())
+                                :on_unreadable, :max_rejects, :max_flaws, :on_abort, :dry_run, CAST(:corrects AS uuid),
+                                :traceparent, clock_timestamp())
                             ON CONFLICT DO NOTHING
                             RETURNING id
                         ) <webhook>""")
@@ -42,9 +44,19 @@ final class PostgresUploadStore implements UploadStore {
                 .bind("layout", StoredLayout.toJson(opening.layout()))
                 .bind("options", StoredOptions.toJson(opening.wishes().layout()))
                 .bindMap(StoredStates.columns(opening.wishes().rules()))
+                .bind("corrects", corrects == null ? null : corrects.value())
                 .bind("traceparent", opening.trace().toString())
                 .bindMap(webhook == null ? Map.of() : Map.of("webhook", webhook))
                 .execute()));
+    }
+
+    @Override
+    public Optional<Corrected> corrected(UploadId upload) {
+        return Failures.translated(() -> jdbi.withHandle(
+                handle -> handle.createQuery("SELECT layout::text FROM carga_upload WHERE message_id = :upload")
+                        .bind("upload", upload.value())
+                        .map((row, _) -> new Corrected(StoredLayout.read(row.getString(1))))
+                        .findOne()));
     }
 
     @Override

@@ -7,8 +7,8 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The columns of `user_purchase` as statements name them. A store's text and its check belong to one [Column], and
-/// only go together.
+/// The columns of `user_purchase` as statements name them. A store's text and its check belong to one
+/// [Column], and only go together.
 final class PurchaseColumns {
 
     /// All but the CPF, in the order of a file without a header.
@@ -44,8 +44,7 @@ final class PurchaseColumns {
 
     private static Stream<String> namesOf(Column column) {
         return switch (column) {
-            case LOJA_MAIS_FREQUENTE, LOJA_ULTIMA_COMPRA ->
-                Stream.of(column.key(), "cnpj_" + column.key() + "_valido");
+            case LOJA_MAIS_FREQUENTE, LOJA_ULTIMA_COMPRA -> Stream.of(column.key(), "cnpj_" + column.key() + "_valido");
             default -> Stream.of(column.key());
         };
     }

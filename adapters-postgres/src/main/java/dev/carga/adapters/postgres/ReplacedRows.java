@@ -12,9 +12,10 @@ final class ReplacedRows {
     /// As many as a part has.
     private static final int ROWS = 10_000;
 
-    /// As for [StagedRows]: what a step costs does not depend on the size of the table.
-    private static final String PREPARE =
-            "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off";
+    /// As for [StagedRows]: what a step costs does not depend on the size of the table. The planner takes
+    /// what was just written for a handful of rows, and would read them all again for each.
+    private static final String PREPARE = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;"
+            + " SET LOCAL enable_material = off; SET LOCAL jit = off";
 
     private static final String LAST = """
             SELECT max(cpf) FROM (
@@ -27,8 +28,8 @@ final class ReplacedRows {
                 WHERE r.upload_id = :id AND r.cpf <= :last
                 ORDER BY r.cpf FOR NO KEY UPDATE OF t) held""";
 
-    /// From who has a row now, by what he has replaced, down to who has replaced this upload's values: his undo is to
-    /// bring back what this one's would have.
+    /// From who has a row now, by what he has replaced, down to who has replaced this upload's values: his
+    /// undo is to bring back what this one's would have.
     private static final String PASS_ON = """
             WITH RECURSIVE above (cpf, upload_id) AS (
                 SELECT r.cpf, t.upload_id FROM carga_replaced_row r JOIN user_purchase t ON t.cpf = r.cpf
@@ -41,11 +42,12 @@ final class ReplacedRows {
             UPDATE carga_replaced_row v
             SET <values>, cpf_valido = r.cpf_valido, row_upload_id = r.row_upload_id, row_line = r.row_line,
                 row_first_upload_id = r.row_first_upload_id
-            FROM above JOIN carga_replaced_row r ON r.upload_id = :id AND r.cpf = above.cpf
+            FROM above CROSS JOIN LATERAL (
+                SELECT * FROM carga_replaced_row k WHERE k.upload_id = :id AND k.cpf = above.cpf OFFSET 0) r
             WHERE v.upload_id = above.upload_id AND v.cpf = above.cpf AND v.row_upload_id = :id""";
 
-    /// A row whose upload added it and is undone is not to come back: without the other's update it would have been
-    /// removed.
+    /// A row whose upload added it and is undone is not to come back: without the other's update it would
+    /// have been removed.
     private static final String RESTORE = """
             WITH mine AS MATERIALIZED (
                 SELECT r.*, r.row_upload_id IS NOT NULL AND r.row_first_upload_id IS NULL AND EXISTS (

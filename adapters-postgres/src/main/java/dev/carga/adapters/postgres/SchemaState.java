@@ -17,7 +17,7 @@ import java.sql.Statement;
 public record SchemaState(int version, @Nullable String missing) {
 
     /// The newest migration of this program.
-    public static final int NEEDED = 10;
+    public static final int NEEDED = 11;
 
     /// Where Flyway writes down what it has done.
     static final String HISTORY = "carga_schema_history";
@@ -46,13 +46,15 @@ public record SchemaState(int version, @Nullable String missing) {
                          (8, 'carga_part', 'failed_by'),
                          (9, 'carga_upload', 'rows_restored'),
                          (9, 'carga_replaced_row', 'replaced_at'),
-                         (9, 'carga_unknown_columns', 'lines')) AS brought (previous, relation, name)
+                         (9, 'carga_unknown_columns', 'lines'),
+                         (10, 'carga_upload', 'corrects'),
+                         (10, 'carga_issue', 'flawed')) AS brought (previous, relation, name)
             WHERE NOT EXISTS (SELECT FROM pg_attribute
                               WHERE attrelid = to_regclass(relation) AND attname = name AND NOT attisdropped)
             ORDER BY previous
             LIMIT 1""";
 
-    private static final int LAST_SHOWN_BY_COLUMNS = 10;
+    private static final int LAST_SHOWN_BY_COLUMNS = 11;
 
     /// Looks at it over this connection, by its search path.
     static SchemaState of(Connection connection) throws SQLException {

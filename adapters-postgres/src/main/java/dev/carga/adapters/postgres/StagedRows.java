@@ -24,10 +24,10 @@ import org.slf4j.LoggerFactory;
 /// temporary table first, and from there as sets.
 ///
 /// No two of these deadlock, nor one with a plain COPY. First what is missing is inserted, by CPF: who waits
-/// there waits for a greater CPF than all it has inserted. Only then the rows in the way are locked, by CPF again, and
-/// replaced; they were committed before, so their holders are past their inserts, and never wait
-/// for somebody who is not. Where a row in the way is deleted in between, the order is lost: a deadlock is then
-/// possible, and passes like any other fault of the machinery.
+/// there waits for a greater CPF than all it has inserted. Only then the rows in the way are locked, by CPF
+/// again, and replaced; they were committed before, so their holders are past their inserts, and never wait
+/// for somebody who is not. Where a row in the way is deleted in between, the order is lost: a deadlock is
+/// then possible, and passes like any other fault of the machinery.
 final class StagedRows {
 
     /// An undo removes rows all the time; each attempt then finds some more of them gone.
@@ -81,8 +81,8 @@ final class StagedRows {
 
     private static final String UPDATE_REPLACES = "(t.upload_id IS DISTINCT FROM s.upload_id OR t.line < s.line)";
 
-    /// All that are in the way, so that what is then read about them is how they stand. The version of a row before the
-    /// upload's first touch is kept; of one that it added itself there is none.
+    /// All that are in the way, so that what is then read about them is how they stand. The version of a row
+    /// before the upload's first touch is kept; of one that it added itself there is none.
     private static final String LOCK =
             "WITH met AS MATERIALIZED (SELECT s.line AS by_line, t.*" + IN_THE_WAY + LOCKED + ")";
 
@@ -90,7 +90,8 @@ final class StagedRows {
              SELECT met.by_line, CASE WHEN met.upload_id = %1$d THEN met.line END FROM met""";
 
     private static final String KEEP = ", kept AS (INSERT INTO carga_replaced_row (upload_id, cpf, cpf_valido, "
-            + PurchaseColumns.VALUE_NAMES + ", row_upload_id, row_line, row_first_upload_id) SELECT %1$d, cpf, cpf_valido, "
+            + PurchaseColumns.VALUE_NAMES
+            + ", row_upload_id, row_line, row_first_upload_id) SELECT %1$d, cpf, cpf_valido, "
             + PurchaseColumns.VALUE_NAMES + """
             , upload_id, line, first_upload_id FROM met
             WHERE upload_id IS DISTINCT FROM %1$d AND first_upload_id IS DISTINCT FROM %1$d
@@ -135,11 +136,7 @@ final class StagedRows {
         try (Statement statement = connection.createStatement()) {
             statement.execute(PREPARE);
             new PurchaseCopy()
-                    .stage(
-                            connection.unwrap(PGConnection.class).getCopyAPI(),
-                            "carga_staged",
-                            rows,
-                            order.uploadId());
+                    .stage(connection.unwrap(PGConnection.class).getCopyAPI(), "carga_staged", rows, order.uploadId());
             Settling settling = new Settling(order.part(), rows.size());
             return switch (order.policy()) {
                 case FAIL -> throw new IllegalStateException("Nothing gives way under fail");
@@ -149,7 +146,8 @@ final class StagedRows {
         }
     }
 
-    /// A line that finds a later one of its file there replaces nothing; it only fills what that one leaves unsaid.
+    /// A line that finds a later one of its file there replaces nothing; it only fills what that one leaves
+    /// unsaid.
     ///
     /// @param unknown the columns that some row leaves unsaid
     private static List<Long> update(Statement statement, Order order, int unknown, Settling settling)

@@ -57,6 +57,9 @@ final class StoredLayout {
                 .put("whole", layout.sample().whole());
         ArrayNode findings = json.putArray("findings");
         layout.findings().forEach(finding -> findings.add(toNode(finding)));
+        if (layout.sheet() != null) {
+            json.put("sheet", layout.sheet());
+        }
         return json.toString();
     }
 
@@ -91,7 +94,7 @@ final class StoredLayout {
         }
         JsonNode tree = StoredJson.read(json);
         JsonNode sample = tree.path("sample");
-        return new Layout(
+        Layout read = new Layout(
                 all(Packing.values(), Packing::key, tree.path("packed_by")),
                 one(TextEncoding.values(), TextEncoding::key, tree.path("encoding")),
                 one(Separator.values(), Separator::key, tree.path("separator")),
@@ -106,6 +109,7 @@ final class StoredLayout {
                         sample.path("lines").asInt(),
                         sample.path("whole").asBoolean()),
                 findings(tree.path("findings")));
+        return tree.hasNonNull("sheet") ? read.ofSheet(tree.path("sheet").asText()) : read;
     }
 
     /// How the upload's parts are to be read.

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Which columns of a row an earlier line of its file may still fill, though a later one is loaded: those of which the
-/// later line says nothing that can be read. Kept in `carga_unknown_columns` from when such a row is added, or replaces
-/// another, until its upload has ended.
+/// Which columns of a row an earlier line of its file may still fill, though a later one is loaded: those of
+/// which the later line says nothing that can be read. Kept in `carga_unknown_columns` from when such a row
+/// is added, or replaces another, until its upload has ended.
 ///
 /// Who writes about a row holds that row, so that what is read here under its lock is how it stands.
 final class UnknownColumns {
@@ -32,8 +32,8 @@ final class UnknownColumns {
             ORDER BY s.cpf COLLATE "C"
             """ + NEWER;
 
-    /// Before the rows in the way are replaced, whose lines are gone then. What another upload has left is from no line of
-    /// this file.
+    /// Before the rows in the way are replaced, whose lines are gone then. What another upload has left is
+    /// from no line of this file.
     private static final String NOTE_STAGED = INTO + "SELECT s.upload_id, s.cpf, s.line, "
             + lines(column -> "CASE WHEN " + PurchaseColumns.known(column) + " THEN s.line"
                     + " WHEN t.upload_id = s.upload_id AND t.line < s.line THEN coalesce(" + line("o", column)
@@ -52,8 +52,8 @@ final class UnknownColumns {
             """;
 
     private static final String FILL = "UPDATE user_purchase t SET "
-            + PurchaseColumns.set((column, name) ->
-                    "CASE WHEN " + fills(column) + " THEN s." + name + " ELSE t." + name + " END")
+            + PurchaseColumns.set(
+                    (column, name) -> "CASE WHEN " + fills(column) + " THEN s." + name + " ELSE t." + name + " END")
             + GAPS + """
             WHERE t.cpf = s.cpf AND t.upload_id = s.upload_id AND t.line = s.there""";
 
@@ -102,12 +102,14 @@ final class UnknownColumns {
         }
     }
 
-    private static Array array(Connection connection, String type, List<Purchase> rows, Function<Purchase, Object> value)
+    private static Array array(
+            Connection connection, String type, List<Purchase> rows, Function<Purchase, Object> value)
             throws SQLException {
         return connection.createArrayOf(type, rows.stream().map(value).toArray());
     }
 
-    /// The same for staged rows that are in the table by now, or are about to replace what is there and is locked.
+    /// The same for staged rows that are in the table by now, or are about to replace what is there and is
+    /// locked.
     static void noteStaged(Statement statement, int columns) throws SQLException {
         statement.executeUpdate(NOTE_STAGED.formatted(columns));
     }

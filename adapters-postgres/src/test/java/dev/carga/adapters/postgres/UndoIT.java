@@ -3,10 +3,13 @@ package dev.carga.adapters.postgres;
 import static dev.carga.application.Stores.READING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carga.application.Patience;
 import dev.carga.application.Stores;
 import dev.carga.application.control.UploadControl.Progress;
 import dev.carga.application.control.UploadControl.Refusal;
 import dev.carga.application.control.UploadControl.Reply;
+import dev.carga.application.load.LoadingMeter;
+import dev.carga.application.report.UploadIssues;
 import dev.carga.application.report.UploadSummary;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartRef;
@@ -14,6 +17,12 @@ import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
@@ -139,6 +148,119 @@ class UndoIT {
         }
         assertThat(rows()).isZero();
         assertThat(summary(upload).removal().removed()).isEqualTo((long) PARTS * LINES);
+    }
+
+    /// Its own id, and columns that Carga does not know, stay with the row.
+    @Test
+    void rowsThatWereThereBeforeCargaAreWhatTheyWere() {
+        execute("ALTER TABLE user_purchase ADD COLUMN theirs text");
+        execute(
+                "INSERT INTO user_purchase (cpf, ticket_medio, cpf_valido, theirs) VALUES ('000.000.000-01', 1.50, true, 'x')");
+        List<String> before = everything();
+        UploadId upload = load(DuplicatePolicy.UPDATE, 0, 1);
+        assertThat(everything()).doesNotContainAnyElementsOf(before);
+
+        undo(upload);
+
+        assertThat(everything()).isEqualTo(before);
+        assertThat(summary(upload).removal()).isEqualTo(new UploadSummary.Removal(LINES - 1, 1, 0));
+        assertThat(number("SELECT count(*) FROM carga_replaced_row")).isZero();
+    }
+
+    private List<String> everything() {
+        return stores.testDatabase()
+                .jdbi()
+                .withHandle(handle -> handle.select("SELECT t::text FROM user_purchase t ORDER BY cpf")
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    private void undo(UploadId upload) {
+        stores.control().withdraw(upload, Withdrawal.UNDONE);
+        Stores.finish(stores.control(), upload);
+    }
+
+    @Test
+    void aLargeRestoringGoesInBoundedStepsAndIsGoneOnWithByAnybody() {
+        load(DuplicatePolicy.FAIL, 1, 3);
+        List<String> before = everything();
+        UploadId upload = load(DuplicatePolicy.UPDATE, 1, 3);
+        stores.control().withdraw(upload, Withdrawal.UNDONE);
+        for (int step = 1; step <= 2; step++) {
+            assertThat(stores.control().finish(upload)).isEqualTo(Progress.GOES_ON);
+            assertThat(summary(upload).removal().restored()).isEqualTo((long) step * LINES);
+        }
+        try (Database another = Database.open(stores.testDatabase().settings(2))) {
+            Stores.finish(another.uploadControl(), upload);
+        }
+        assertThat(everything()).isEqualTo(before);
+        assertThat(summary(upload).removal()).isEqualTo(new UploadSummary.Removal(0, 3L * LINES, 0));
+    }
+
+    @Test
+    void rowsOfWhichNoVersionIsKeptAnyMoreStayAndAreCounted() {
+        load(DuplicatePolicy.FAIL, 1, 1);
+        UploadId upload = load(DuplicatePolicy.UPDATE, 1, 1);
+        UploadId recent = load(DuplicatePolicy.UPDATE, 1_000_000, 1);
+        UploadId upon = load(DuplicatePolicy.UPDATE, 1_000_000, 1);
+        execute("UPDATE carga_upload SET opened_at = now() - interval '31 days' WHERE id <= 2");
+        execute(
+                "UPDATE carga_replaced_row SET replaced_at = now() - interval '31 days' WHERE upload_id = 2 AND cpf > '5'");
+        try (Database database = Database.open(stores.testDatabase().settings(2))) {
+            database.leftovers().clear();
+            assertThat(number("SELECT count(*) FROM carga_replaced_row")).isEqualTo(2L * LINES);
+            execute("UPDATE carga_replaced_row SET replaced_at = now() - interval '31 days' WHERE upload_id = 2");
+            database.leftovers().clear();
+            assertThat(number("SELECT count(*) FROM carga_replaced_row")).isEqualTo(LINES);
+        }
+        List<String> before = everything();
+
+        undo(upload);
+        assertThat(everything()).isEqualTo(before);
+        assertThat(summary(upload).removal()).isEqualTo(new UploadSummary.Removal(0, 0, LINES));
+
+        undo(upon);
+        undo(recent);
+        assertThat(rows()).isEqualTo(LINES);
+    }
+
+    @Test
+    void whereNothingIsToBeKeptNothingIsKept() {
+        load(DuplicatePolicy.FAIL, 1, 1);
+        UploadId upload = stores.queued(DuplicatePolicy.UPDATE, Stores.part(1, 7, Stores.line("%011d".formatted(1))));
+        try (Database database = Database.open(stores.testDatabase().settings(2))) {
+            database.partLoader(LoadingMeter.none(), UploadIssues.Limits.DEFAULT, Duration.ZERO)
+                    .load(new PartRef(upload, 1), READING);
+        }
+        assertThat(number("SELECT count(*) FROM carga_replaced_row")).isZero();
+        assertThat(number("SELECT line FROM user_purchase WHERE upload_id = 2")).isEqualTo(7);
+    }
+
+    /// Two uploads of the same CPFs load while a third is undone, and are undone while others load: in the
+    /// end, with all of them undone, nothing has changed.
+    @Test
+    void uploadsAndUndosOfTheSameRowsAtOnceEndWell() throws Exception {
+        load(DuplicatePolicy.FAIL, 1, 2);
+        List<String> before = everything();
+        List<UploadId> uploads = new ArrayList<>();
+        uploads.add(load(DuplicatePolicy.UPDATE, 1, 2));
+        Patience patience = new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
+        for (int round = 0; round < 4; round++) {
+            UploadId undone = uploads.get(round);
+            try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+                Future<UploadId> loading = threads.submit(
+                        () -> patience.call("load", () -> false, () -> load(DuplicatePolicy.UPDATE, 1, 2)));
+                Future<?> undoing = threads.submit(() -> patience.call("undo", () -> false, () -> {
+                    undo(undone);
+                    return undone;
+                }));
+                uploads.add(loading.get());
+                undoing.get();
+            }
+        }
+        undo(uploads.getLast());
+        assertThat(everything()).isEqualTo(before);
+        assertThat(number("SELECT count(*) FROM carga_replaced_row")).isZero();
     }
 
     @Test

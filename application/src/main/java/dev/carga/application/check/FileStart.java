@@ -1,7 +1,8 @@
 package dev.carga.application.check;
 
 import dev.carga.application.receive.FileName;
-import dev.carga.application.receive.ReceiveFile.ZstdReader;
+import dev.carga.application.receive.Unpacker;
+import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Packing;
 import java.io.ByteArrayInputStream;
@@ -11,9 +12,6 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 /// Unpacks the first bytes of a file as far as they go. [dev.carga.application.receive.ReceiveFile] would say that the
 /// file ends before its end; here that is known.
@@ -29,10 +27,10 @@ public final class FileStart {
     private static final List<String> OFFICE_PATHS =
             List.of("[Content_Types].xml", "mimetype", "_rels/", "docProps/", "xl/", "META-INF/");
 
-    private final ZstdReader zstd;
+    private final Unpacker unpacker;
 
-    public FileStart(ZstdReader zstd) {
-        this.zstd = zstd;
+    public FileStart(Unpacker unpacker) {
+        this.unpacker = unpacker;
     }
 
     /// What there is of the text: whole lines, if it has a line end.
@@ -49,10 +47,10 @@ public final class FileStart {
         for (int i = 0; i < MOST_PACKINGS; i++) {
             FileKind kind = FileKind.of(text.bytes(), Math.min(text.bytes().length, FileKind.HEAD_BYTES));
             Text inner = switch (kind) {
-                case GZIP -> unpacked(text, Packing.GZIP, GZIPInputStream::new);
-                case ZSTD -> unpacked(text, Packing.ZSTD, zstd::open);
+                case GZIP -> unpacked(text, Packing.GZIP, unpacker::gzip);
+                case ZSTD -> unpacked(text, Packing.ZSTD, unpacker::zstd);
                 case ZIP -> firstEntry(text);
-                case EMPTY, TEXT, WIDE_TEXT, BINARY ->
+                default ->
                     new Text(text.file(), Arrays.copyOf(text.bytes(), wholeLines(text.bytes())));
             };
             if (inner.file().packings().equals(text.file().packings())) {
@@ -81,16 +79,16 @@ public final class FileStart {
                 : new Text(layer(packed.file(), packed.file().name(), packing), bytes);
     }
 
-    private static Text firstEntry(Text archive) {
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive.bytes()))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                String path = entry.getName();
+    private Text firstEntry(Text archive) {
+        try (Unpacker.Archive zip = unpacker.zip(new ByteArrayInputStream(archive.bytes()))) {
+            for (Unpacker.@Nullable Entry entry = zip.next(); entry != null; entry = zip.next()) {
+                String path = entry.path();
                 if (OFFICE_PATHS.stream().anyMatch(path::startsWith)) {
                     return archive;
                 }
                 String name = FileName.of(path);
-                if (!entry.isDirectory() && !path.startsWith("__MACOSX/") && !name.startsWith(".")) {
-                    byte[] bytes = asFarAsItGoes(zip);
+                if (!entry.folder() && !path.startsWith("__MACOSX/") && !name.startsWith(".")) {
+                    byte[] bytes = asFarAsItGoes(zip.content());
                     return bytes.length == 0
                             ? archive
                             : new Text(layer(archive.file(), archive.file().name() + "/" + name, Packing.ZIP), bytes);

@@ -3,9 +3,9 @@ package dev.carga.application.control;
 import java.time.Duration;
 
 /// What uploads leave behind that have ended, and that nobody needs any more: the CPFs of a dry run, the
-/// text of a file that nobody goes on with, which columns of its rows are still unknown; answers of more than a day
-/// ago; and rows that were replaced so long ago that nobody will want them back. Meant to be cleared every
-/// minute or so, in as many processes as one likes.
+/// text of a file that nobody goes on with, which columns of its rows are still unknown; answers of more than
+/// a day ago; and rows that were replaced so long ago that nobody will want them back. Meant to be cleared
+/// every minute or so, in as many processes as one likes.
 @FunctionalInterface
 public interface Leftovers {
 

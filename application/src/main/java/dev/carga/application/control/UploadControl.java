@@ -29,11 +29,12 @@ public interface UploadControl {
 
     /// Goes one step on with a withdrawn upload: cancels what waits by now, and once nothing of an undone
     /// upload is being loaded, takes back some of the rows. A row is removed if the upload added
-    /// it and its values are still those. One that the upload replaced, and that still has its values, becomes again what
-    /// it was before the upload touched it, or is removed if whoever added it was undone before. One that another upload
-    /// has updated since stays, and is counted; what that upload's undo would bring back is then what this one's would
-    /// have. So whatever of a chain of uploads is undone, and in whatever order: with all of them undone the table is what
-    /// it was. Rows whose version of before is not kept any more stay, and are counted, too.
+    /// it and its values are still those. One that the upload replaced, and that still has its values,
+    /// becomes again what it was before the upload touched it, or is removed if whoever added it was undone
+    /// before. One that another upload has updated since stays, and is counted; what that upload's undo would
+    /// bring back is then what this one's would have. So whatever of a chain of uploads is undone, and in
+    /// whatever order: with all of them undone the table is what it was. Rows whose version of before is not
+    /// kept any more stay, and are counted, too.
     Progress finish(UploadId upload);
 
     /// What became of the wish.

@@ -39,28 +39,50 @@ public final class WithdrawUpload {
                 () -> control.withdraw(upload, withdrawal));
         LOG.info("event=upload_withdrawn upload={} as={} reply={}", upload, withdrawal.key(), reply);
         if (reply instanceof Reply.Done) {
-            finishIfPossible(upload);
+            boolean _ = finishIfPossible(upload, wait);
         }
         return reply;
     }
 
+    /// Undoes an upload that should never have been loaded, and waits for the end of it.
+    ///
+    /// @return whether nothing of it is loaded by then; otherwise it goes on in the background
+    /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience
+    ///         allows
+    public boolean undoWithin(UploadId upload, Duration atMost) {
+        Reply reply = patience.call(
+                "step=undo upload=" + upload, () -> false, () -> control.withdraw(upload, Withdrawal.UNDONE));
+        LOG.info("event=upload_withdrawn upload={} as={} reply={}", upload, Withdrawal.UNDONE.key(), reply);
+        return switch (reply) {
+            // An upload that is not there was never begun, or found to be a repeat.
+            case Reply.Unknown() -> true;
+            case Reply.Refused _ -> false;
+            case Reply.Done _ -> finishIfPossible(upload, atMost);
+        };
+    }
+
     /// The decision stands, whatever becomes of this.
-    private void finishIfPossible(UploadId upload) {
+    private boolean finishIfPossible(UploadId upload, Duration atMost) {
         try {
-            finish(upload);
+            return finish(upload, atMost);
         } catch (InfrastructureException e) {
             LOG.warn("event=withdrawal_postponed upload={} cause={}", upload, e.getMessage());
+            return false;
         }
     }
 
-    private void finish(UploadId upload) {
-        long deadline = System.nanoTime() + wait.toNanos();
+    private boolean finish(UploadId upload, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
         while (System.nanoTime() < deadline) {
             Progress progress = control.finish(upload);
-            if (progress == Progress.FINISHED || (progress == Progress.WAITS && !pause())) {
-                return;
+            if (progress == Progress.FINISHED) {
+                return true;
+            }
+            if (progress == Progress.WAITS && !pause()) {
+                return false;
             }
         }
+        return false;
     }
 
     private static boolean pause() {

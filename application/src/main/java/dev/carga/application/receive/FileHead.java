@@ -13,7 +13,7 @@ final class FileHead {
         /// Text of this layout.
         record Text(Layout layout) implements Told {}
 
-        record Packed() implements Told {}
+        record Packed(FileKind kind) implements Told {}
 
         /// Nothing that is taken.
         record Nothing(Receipt receipt) implements Told {}
@@ -29,21 +29,22 @@ final class FileHead {
         return length == buffer.length;
     }
 
-    /// @param whole whether the file ends there
+    /// @param whole   whether the file ends there
+    /// @param context what else is known of it
     static Told of(byte[] head, int length, boolean whole, Recognition.Context context) {
-        return switch (FileKind.of(head, length)) {
+        FileKind kind = FileKind.of(head, length);
+        return switch (kind) {
             case EMPTY -> refused(Refusal.EMPTY_FILE);
-            case BINARY -> refused(Refusal.BINARY_FILE);
             case WIDE_TEXT -> refused(Refusal.WIDE_TEXT);
-            case GZIP, ZSTD, ZIP -> new Told.Packed();
+            case GZIP, ZSTD, ZIP -> new Told.Packed(kind);
             case TEXT ->
                 switch (Recognition.of(head, length, whole, context)) {
                     case Recognition.WrongHeader header -> new Told.Nothing(new Receipt.WrongHeader(header));
-                    case Recognition.HeaderBelowRows(long line) ->
-                        new Told.Nothing(new Receipt.HeaderBelowRows(line));
+                    case Recognition.HeaderBelowRows(long line) -> new Told.Nothing(new Receipt.HeaderBelowRows(line));
                     case Recognition.HeaderTooLong _ -> refused(Refusal.HEADER_TOO_LONG);
                     case Recognition.Recognised(Layout layout) -> new Told.Text(layout);
                 };
+            default -> new Told.Nothing(new Receipt.OtherKind(kind));
         };
     }
 

@@ -3,6 +3,8 @@ package dev.carga.application.receive;
 import dev.carga.application.receive.Receipt.Refusal;
 import dev.carga.application.receive.Receipt.Stop;
 import dev.carga.application.receive.ReceiveUpload.Sending;
+import dev.carga.application.receive.Unpacker.PackageException;
+import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Packing;
 import java.io.BufferedInputStream;
@@ -14,17 +16,20 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
-/// Receives a file as people have it: as text, or packed by gzip, by zstd, or as a zip archive, told by its content
-/// whatever its name says. It is unpacked while it arrives; each file of an archive becomes an upload of its own. Safe
-/// to call from several threads, one file each.
+/// Receives a file as people have it: as text, as a workbook, or packed by gzip, by zstd, or as a zip archive,
+/// told by its content whatever its name says. It is unpacked while it arrives, a workbook aside; each file of an
+/// archive becomes an upload of its own. Safe to call from several threads, one file each.
 public final class ReceiveFile {
 
-    /// The endings of the names of files that are taken.
-    public static final List<String> EXTENSIONS = List.of(".txt", ".csv", ".tsv", ".gz", ".zst", ".zip");
+    /// The endings that the names of files should have.
+    public static final List<String> EXTENSIONS =
+            List.of(".txt", ".csv", ".tsv", ".xlsx", ".xlsm", ".ods", ".gz", ".zst", ".zip");
+
+    /// The endings of names of files that are looked into all the same: what is in them is told better than their
+    /// names do, and it may be text, as in many an `.xls` that no Excel wrote.
+    private static final List<String> OTHER_EXTENSIONS =
+            List.of(".xls", ".xlsb", ".htm", ".html", ".xml", ".json", ".tar", ".tgz");
 
     /// A gzipped file in an archive is packed twice. So is a file that an HTTP client packed once more.
     private static final int MOST_PACKINGS = 3;
@@ -32,20 +37,17 @@ public final class ReceiveFile {
     private static final int BUFFER_BYTES = 8 << 10;
     private static final int SIGNATURE_BYTES = 4;
 
-    /// Where these are, the archive is a workbook or a text document: ECMA-376 and ODF.
+    /// Where these stand behind other files, the archive is a workbook or a document nevertheless: ECMA-376 and
+    /// ODF.
     private static final List<String> OFFICE_ENTRIES = List.of("[Content_Types].xml", "mimetype");
 
-    private final ReceiveUpload receiveUpload;
-    private final ZstdReader zstd;
-    private final UnpackingLimits limits;
+    /// As many bytes of an old office file are looked at, to learn whether it is encrypted.
+    private static final long MOST_OLE_BYTES = 256L << 20;
 
-    /// Reads what the JDK cannot.
-    @FunctionalInterface
-    public interface ZstdReader {
-        /// The content of the frames, one after another, unpacked as it is read; throws an [IOException] where they
-        /// are damaged. Will be closed.
-        InputStream open(InputStream packed) throws IOException;
-    }
+    private final ReceiveUpload receiveUpload;
+    private final Unpacker unpacker;
+    private final WorkbookReader workbooks;
+    private final UnpackingLimits limits;
 
     /// How far something may expand.
     ///
@@ -68,9 +70,11 @@ public final class ReceiveFile {
     /// @param name as the sender gave it; of a file in an archive the archive's, a slash, and its own
     public record Received(String name, Receipt receipt) {}
 
-    public ReceiveFile(ReceiveUpload receiveUpload, ZstdReader zstd, UnpackingLimits limits) {
+    public ReceiveFile(
+            ReceiveUpload receiveUpload, Unpacker unpacker, WorkbookReader workbooks, UnpackingLimits limits) {
         this.receiveUpload = receiveUpload;
-        this.zstd = zstd;
+        this.unpacker = unpacker;
+        this.workbooks = workbooks;
         this.limits = limits;
     }
 
@@ -99,7 +103,7 @@ public final class ReceiveFile {
 
     private static Stop reasonOf(IOException failure) {
         return switch (failure) {
-            case StoppedException stopped -> stopped.reason;
+            case PackageException said -> said.reason();
             case EOFException _ -> Stop.TRUNCATED;
             default -> Stop.DAMAGED;
         };
@@ -114,33 +118,34 @@ public final class ReceiveFile {
         int length = ahead.readNBytes(signature, 0, SIGNATURE_BYTES);
         ahead.reset();
         FileKind kind = FileKind.of(signature, length);
-        boolean packed = kind == FileKind.GZIP || kind == FileKind.ZSTD || kind == FileKind.ZIP;
-        if (packed && sending.packings().size() == MOST_PACKINGS) {
+        if (kind.isUnpacked() && sending.packings().size() == MOST_PACKINGS) {
             received.add(new Received(sending.name(), receiveUpload.refuse(Refusal.PACKED_TOO_OFTEN)));
             return;
         }
         switch (kind) {
             case GZIP -> {
-                try (InputStream unpacked = new GZIPInputStream(ahead, BUFFER_BYTES)) {
+                try (InputStream unpacked = unpacker.gzip(ahead)) {
                     receive(unpacked(sending, Packing.GZIP), watched(unpacked, source), source, received);
                 }
             }
             case ZSTD -> {
-                try (InputStream unpacked = zstd.open(ahead)) {
+                try (InputStream unpacked = unpacker.zstd(ahead)) {
                     receive(unpacked(sending, Packing.ZSTD), watched(unpacked, source), source, received);
                 }
             }
             case ZIP -> {
                 if (isEmptyZip(signature)) {
                     received.add(new Received(sending.name(), receiveUpload.refuse(Refusal.EMPTY_FILE)));
+                } else if (mayBeWorkbook(ahead)) {
+                    receiveWorkbook(sending, ahead, source, received);
                 } else {
-                    try (WholeZip zip = new WholeZip(ahead)) {
-                        receiveEntries(unpacked(sending, Packing.ZIP), zip, source, received);
-                    }
+                    receiveArchive(sending, ahead, source, received);
                 }
             }
-            case EMPTY, TEXT, WIDE_TEXT, BINARY ->
-                received.add(new Received(sending.name(), receiveUpload.receive(sending, sized(ahead))));
+            case OLE ->
+                received.add(new Received(
+                        sending.name(), receiveUpload.refuse(OfficeFile.refusalOfOle(ahead, MOST_OLE_BYTES))));
+            default -> received.add(new Received(sending.name(), receiveUpload.receive(sending, sized(ahead))));
         }
     }
 
@@ -149,66 +154,82 @@ public final class ReceiveFile {
         return signature[2] == 5;
     }
 
-    private static Sending unpacked(Sending sending, Packing packing) {
-        List<Packing> packings = new ArrayList<>(sending.packings());
-        packings.add(packing);
-        return new Sending(sending.name(), packings, sending.wishes(), sending.sender());
+    private static boolean mayBeWorkbook(BufferedInputStream ahead) throws IOException {
+        ahead.mark(OfficeFile.HEAD_BYTES);
+        byte[] head = new byte[OfficeFile.HEAD_BYTES];
+        int length = ahead.readNBytes(head, 0, head.length);
+        ahead.reset();
+        return OfficeFile.mayBeWorkbook(head, length);
     }
 
-    private void receiveEntries(Sending archive, WholeZip zip, Source source, List<Received> received)
+    private static Sending unpacked(Sending sending, Packing packing) {
+        return unpacked(sending, packing, null);
+    }
+
+    private static Sending unpacked(Sending sending, Packing packing, @Nullable String sheet) {
+        List<Packing> packings = new ArrayList<>(sending.packings());
+        packings.add(packing);
+        return sending.packedBy(packings, sheet);
+    }
+
+    private void receiveWorkbook(Sending sending, InputStream packed, Source source, List<Received> received)
+            throws IOException {
+        try (WorkbookReader.Opened opened =
+                workbooks.open(packed, sending.wishes().layout().sheet(), limits)) {
+            switch (opened) {
+                case WorkbookReader.Opened.Sheet(Packing packing, String name, InputStream text) ->
+                    received.add(new Received(
+                            sending.name(),
+                            receiveUpload.receive(unpacked(sending, packing, name), sized(watched(text, source)))));
+                case WorkbookReader.Opened.Archive(InputStream again) ->
+                    receiveArchive(sending, again, source, received);
+                case WorkbookReader.Opened.NoSuchSheet(List<String> names) ->
+                    received.add(new Received(sending.name(), receiveUpload.refuse(new Receipt.UnknownSheet(names))));
+                case WorkbookReader.Opened.NotRead(Refusal reason) ->
+                    received.add(new Received(sending.name(), receiveUpload.refuse(reason)));
+                case WorkbookReader.Opened.Unreadable(Stop reason) -> throw new PackageException(reason, null);
+            }
+        }
+    }
+
+    private void receiveArchive(Sending sending, InputStream packed, Source source, List<Received> received)
+            throws IOException {
+        try (Unpacker.Archive zip = unpacker.zip(packed)) {
+            receiveEntries(unpacked(sending, Packing.ZIP), zip, source, received);
+        }
+    }
+
+    private void receiveEntries(Sending archive, Unpacker.Archive zip, Source source, List<Received> received)
             throws IOException {
         int before = received.size();
-        InputStream content = watched(zip, source);
-        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-            if (OFFICE_ENTRIES.contains(entry.getName())) {
+        for (Unpacker.Entry entry = zip.next(); entry != null; entry = zip.next()) {
+            if (OFFICE_ENTRIES.contains(entry.path())) {
                 received.add(new Received(archive.name(), receiveUpload.refuse(Refusal.SPREADSHEET)));
                 return;
             }
-            String name = FileName.of(entry.getName());
-            if (entry.isDirectory() || isOfTheSystem(entry.getName(), name)) {
-                continue;
+            // What is not received is read too, and watched: there is no other way to what is behind it.
+            InputStream content = watched(zip.content(), source);
+            String name = FileName.of(entry.path());
+            if (!entry.folder() && !isOfTheSystem(entry.path(), name)) {
+                if (received.size() - before == limits.mostFiles()) {
+                    throw new PackageException(Stop.TOO_MANY_FILES, null);
+                }
+                receiveEntry(archive, name, content, source, received);
             }
-            if (received.size() - before == limits.mostFiles()) {
-                throw new StoppedException(Stop.TOO_MANY_FILES);
-            }
-            Sending file =
-                    new Sending(archive.name() + "/" + name, archive.packings(), archive.wishes(), archive.sender());
-            if (isTakenByName(name)) {
-                receive(file, content, source, received);
-            } else {
-                received.add(new Received(file.name(), receiveUpload.refuse(Refusal.WRONG_EXTENSION)));
-            }
-            // What was not read would be passed over unwatched.
             long _ = content.transferTo(OutputStream.nullOutputStream());
         }
-        zip.requireEnd();
         if (received.size() == before) {
             received.add(new Received(archive.name(), receiveUpload.refuse(Refusal.EMPTY_FILE)));
         }
     }
 
-    /// An archive that knows whether it ended as it should: one that breaks off between two files looks like one
-    /// without the second.
-    private static final class WholeZip extends ZipInputStream {
-
-        /// Of the record at the end of each archive: APPNOTE.TXT 4.3.16.
-        private static final int END_RECORD = 0x504B0506;
-
-        WholeZip(InputStream packed) {
-            super(packed);
-        }
-
-        /// To be called after the last entry. What was read by then is a part of the directory behind the files, whose
-        /// last record is the end.
-        void requireEnd() throws IOException {
-            int last = 0;
-            for (int b = in.read(); b >= 0; b = in.read()) {
-                last = (last << 8) | b;
-                if (last == END_RECORD) {
-                    return;
-                }
-            }
-            throw new EOFException("The archive has no end");
+    private void receiveEntry(Sending archive, String name, InputStream content, Source source, List<Received> received)
+            throws IOException {
+        Sending file = archive.named(archive.name() + "/" + name);
+        if (isTakenByName(name)) {
+            receive(file, content, source, received);
+        } else {
+            received.add(new Received(file.name(), receiveUpload.refuse(Refusal.WRONG_EXTENSION)));
         }
     }
 
@@ -220,7 +241,8 @@ public final class ReceiveFile {
     /// Whether a file of this name is looked into at all.
     public static boolean isTakenByName(String name) {
         String lowerCase = name.toLowerCase(Locale.ROOT);
-        return EXTENSIONS.stream().anyMatch(lowerCase::endsWith);
+        return EXTENSIONS.stream().anyMatch(lowerCase::endsWith)
+                || OTHER_EXTENSIONS.stream().anyMatch(lowerCase::endsWith);
     }
 
     /// A stream that looks at how much of it has been read.
@@ -232,7 +254,7 @@ public final class ReceiveFile {
             super(in);
         }
 
-        abstract void look() throws StoppedException;
+        abstract void look() throws PackageException;
 
         @Override
         public int read() throws IOException {
@@ -281,9 +303,9 @@ public final class ReceiveFile {
     private InputStream sized(InputStream content) {
         return new Counted(content) {
             @Override
-            void look() throws StoppedException {
+            void look() throws PackageException {
                 if (count > limits.fileBytes()) {
-                    throw new StoppedException(Stop.TOO_LARGE);
+                    throw new PackageException(Stop.TOO_LARGE, null);
                 }
             }
         };
@@ -293,23 +315,11 @@ public final class ReceiveFile {
     private InputStream watched(InputStream unpacked, Source source) {
         return new Counted(unpacked) {
             @Override
-            void look() throws StoppedException {
+            void look() throws PackageException {
                 if (count > limits.always() && count / limits.mostTimes() > source.count) {
-                    throw new StoppedException(Stop.EXPANDS_TOO_FAR);
+                    throw new PackageException(Stop.EXPANDS_TOO_FAR, null);
                 }
             }
         };
-    }
-
-    /// Leaves the reading. Never leaves this class.
-    private static final class StoppedException extends IOException {
-
-        private static final long serialVersionUID = 1;
-
-        private final Stop reason;
-
-        StoppedException(Stop reason) {
-            this.reason = reason;
-        }
     }
 }

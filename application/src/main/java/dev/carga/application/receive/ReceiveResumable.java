@@ -106,13 +106,28 @@ public final class ReceiveResumable {
             String name, Wishes wishes, @Nullable TraceParent sender, @Nullable Long length, String metadata) {
         UploadId upload = means.ids().uploads().get();
         TraceParent trace = sender == null ? TraceParent.begin(means.ids().traces()) : sender;
-        Creation creation = new Creation(name, wishes, trace, length, metadata);
+        Wishes correcting = Correction.of(name, wishes.corrects(), this::corrected)
+                .map(correction -> wishes.correcting(correction.corrects()))
+                .orElse(wishes);
+        Creation creation = new Creation(name, correcting, trace, length, metadata);
         patience.run(
                 "step=create upload=" + upload,
                 () -> false,
                 () -> means.resumables().create(upload, creation, means.life()));
-        LOG.info("event=upload_created upload={} trace={} bytes={}", upload, trace.traceId(), length);
+        LOG.info(
+                "event=upload_created upload={} trace={} bytes={} dry_run={}",
+                upload,
+                trace.traceId(),
+                length,
+                wishes.rules().dryRun());
         return upload;
+    }
+
+    private Optional<UploadStore.Corrected> corrected(UploadId upload) {
+        return patience.call(
+                "step=find_corrected upload=" + upload,
+                () -> false,
+                () -> means.uploads().corrected(upload));
     }
 
     /// Tells how much of the file is durable. It stays so until the next request: whoever writes at this moment is
@@ -162,8 +177,9 @@ public final class ReceiveResumable {
         long start = System.nanoTime();
         meter.begin();
         ReceivingMeter.End end = ReceivingMeter.End.INTERRUPTED;
-        try (ResumedReading reading = new ResumedReading(
-                new ResumedReading.Subject(upload, token, found, length), means, this::save, meter)) {
+        ResumedReading.Stores stores = new ResumedReading.Stores(this::save, this::corrected);
+        try (ResumedReading reading =
+                new ResumedReading(new ResumedReading.Subject(upload, token, found, length), means, stores, meter)) {
             Answer answer = reading.read(body);
             end = endOf(answer);
             if (answer instanceof Answer.Standing standing && standing.isWhole()) {

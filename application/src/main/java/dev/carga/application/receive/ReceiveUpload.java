@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -104,11 +105,43 @@ public final class ReceiveUpload {
     /// @param wishes   what is to become of it
     /// @param sender   the trace that the sender named; null if he named none that can be read, and a new one
     ///                 begins
+    /// @param sheet    of a workbook, the sheet that is read; null if it is none
+    /// @param begun    is given the upload before its first line is stored; of an archive, each of them
     public record Sending(
             String name,
             List<Packing> packings,
             Wishes wishes,
-            @Nullable TraceParent sender) {}
+            @Nullable TraceParent sender,
+            @Nullable String sheet,
+            Consumer<UploadId> begun) {
+
+        /// A file that is no workbook, or is not known to be one, and whose uploads nobody notes.
+        public Sending(String name, List<Packing> packings, Wishes wishes, @Nullable TraceParent sender) {
+            this(name, packings, wishes, sender, null, _ -> {});
+        }
+
+        /// The same for somebody who notes the uploads that come of it.
+        public Sending noting(Consumer<UploadId> begun) {
+            return new Sending(name, packings, wishes, sender, sheet, begun);
+        }
+
+        /// The same under another name: it is a file of an archive.
+        public Sending named(String name) {
+            return new Sending(name, packings, wishes, sender, sheet, begun);
+        }
+
+        /// The same with another fate.
+        Sending with(Wishes wishes) {
+            return new Sending(name, packings, wishes, sender, sheet, begun);
+        }
+
+        /// The same out of one more package.
+        ///
+        /// @param sheet of a workbook, the sheet that is read
+        public Sending packedBy(List<Packing> packings, @Nullable String sheet) {
+            return new Sending(name, packings, wishes, sender, sheet, begun);
+        }
+    }
 
     /// Reads the file, which is not packed, to its end.
     ///
@@ -125,7 +158,12 @@ public final class ReceiveUpload {
             Receipt receipt = receiveIfTaken(sending, body);
             end = switch (receipt) {
                 case Receipt.Accepted _ -> ReceivingMeter.End.RECEIVED;
-                case Receipt.Refused _, Receipt.WrongHeader _, Receipt.HeaderBelowRows _, Receipt.Repeated _ -> ReceivingMeter.End.REFUSED;
+                case Receipt.Refused _,
+                        Receipt.OtherKind _,
+                        Receipt.WrongHeader _,
+                        Receipt.HeaderBelowRows _,
+                        Receipt.UnknownSheet _,
+                        Receipt.Repeated _ -> ReceivingMeter.End.REFUSED;
                 case Receipt.Ended _, Receipt.Stopped _ -> ReceivingMeter.End.INTERRUPTED;
             };
             return receipt;
@@ -136,25 +174,51 @@ public final class ReceiveUpload {
 
     /// Turns a file down that is not even read. It is counted with those that are.
     Receipt refuse(Refusal reason) {
+        return refuse(new Receipt.Refused(reason));
+    }
+
+    /// The same for another answer that says why.
+    Receipt refuse(Receipt answer) {
         meter.begin();
         meter.end(ReceivingMeter.End.REFUSED, Duration.ZERO);
-        return new Receipt.Refused(reason);
+        return answer;
     }
 
     private Receipt receiveIfTaken(Sending sending, InputStream body) throws IOException {
+        Optional<Correction> correction = Correction.of(
+                sending.name(),
+                sending.wishes().corrects(),
+                id -> patience.call("step=find_corrected upload=" + id, () -> false, () -> store.corrected(id)));
+        return correction.isPresent()
+                ? receiveIfTaken(sending, correction.get(), body)
+                : new Receipt.Refused(Refusal.UNKNOWN_CORRECTED_UPLOAD);
+    }
+
+    private Receipt receiveIfTaken(Sending sending, Correction correction, InputStream body) throws IOException {
         byte[] chunk = new byte[CHUNK_BYTES];
         int length = readHead(body, chunk);
-        return switch (FileHead.of(
-                chunk,
-                length,
-                length % FileKind.HEAD_BYTES != 0,
-                new Recognition.Context(sending.wishes().layout(), dates.get(), false))) {
+        Wishes wishes = sending.wishes();
+        boolean whole = length % FileKind.HEAD_BYTES != 0;
+        return switch (FileHead.of(chunk, length, whole, contextOf(sending, correction))) {
             case FileHead.Told.Nothing(Receipt receipt) -> receipt;
-            case FileHead.Told.Packed() -> new Receipt.Refused(Refusal.BINARY_FILE);
-            case FileHead.Told.Text(Layout layout) ->
-                receiveText(
-                        open(sending, layout.packedBy(sending.packings()), sha256(chunk, length)), body, chunk, length);
+            case FileHead.Told.Packed(FileKind kind) -> new Receipt.OtherKind(kind);
+            case FileHead.Told.Text(Layout recognised) -> {
+                Layout layout = sending.sheet() == null
+                        ? correction.applyTo(recognised, wishes.layout(), chunk, length)
+                        : recognised;
+                Sending correcting = sending.with(wishes.correcting(correction.corrects()));
+                Opened upload = open(
+                        correcting,
+                        layout.packedBy(sending.packings()).ofSheet(sending.sheet()),
+                        sha256(chunk, length));
+                yield receiveText(upload, body, chunk, length);
+            }
         };
+    }
+
+    private Recognition.Context contextOf(Sending sending, Correction correction) {
+        Recognition.Context context = correction.context(sending.wishes().layout(), dates.get());
+        return new Recognition.Context(context.options(), context.dateRange(), sending.sheet() != null);
     }
 
     /// As much as tells what the file is.
@@ -172,7 +236,9 @@ public final class ReceiveUpload {
 
     private Opened open(Sending sending, Layout layout, String head) {
         TraceParent trace = sending.sender() == null ? TraceParent.begin(ids.traces()) : sending.sender();
-        Opened upload = new Opened(ids.uploads().get(), layout, trace, false);
+        Opened upload = new Opened(
+                ids.uploads().get(), layout, trace, sending.wishes().rules().dryRun(), false);
+        sending.begun().accept(upload.id());
         UploadStore.Opening opening = new UploadStore.Opening(sending.name(), layout, sending.wishes(), trace);
         patience.run("step=open " + upload.keys(), () -> false, () -> store.open(upload.id(), opening));
         boolean watched = !sending.wishes().allowRepeat() && repeatWindow.isPositive();
@@ -206,10 +272,7 @@ public final class ReceiveUpload {
         try (ReceivingMemory.Share share = memory.share();
                 OneStepAhead storing = new OneStepAhead()) {
             PartCutter cutter = new PartCutter(
-                    memory.rules(),
-                    upload.layout().headLines(),
-                    upload.layout().lines(),
-                    share);
+                    memory.rules(), upload.layout().headLines(), upload.layout().lines(), share);
             PartCutter.Sink<InfrastructureException> sink = part -> {
                 share.cut(part);
                 storing.begin(() -> keep(upload, part, share));
@@ -266,7 +329,12 @@ public final class ReceiveUpload {
             dispatchParts.dispatch(upload.id());
         }
         if (store.isLasting()) {
-            LOG.info("event=upload_received {} parts={} bytes={}", upload.keys(), parts, bytes);
+            LOG.info(
+                    "event=upload_received {} parts={} bytes={} dry_run={}",
+                    upload.keys(),
+                    parts,
+                    bytes,
+                    upload.dryRun());
         }
         return new Receipt.Accepted(upload.id(), parts);
     }
@@ -340,11 +408,13 @@ public final class ReceiveUpload {
         }
     }
 
-    /// An upload, how it is read, the trace that it belongs to, and whether it may be a repeat.
-    private record Opened(UploadId id, Layout layout, TraceParent trace, boolean held) {
+    /// An upload, how it is read, the trace that it belongs to, whether nothing of it is loaded, and whether it may be
+    /// a
+    /// repeat.
+    private record Opened(UploadId id, Layout layout, TraceParent trace, boolean dryRun, boolean held) {
 
         Opened asHeld() {
-            return new Opened(id, layout, trace, true);
+            return new Opened(id, layout, trace, dryRun, true);
         }
 
         /// For a line of the log.

@@ -11,8 +11,8 @@ import dev.carga.domain.layout.ByteSink;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Layout;
+import dev.carga.domain.layout.LayoutOptions;
 import dev.carga.domain.layout.PartCutter;
-import dev.carga.domain.layout.Recognition;
 import dev.carga.domain.layout.TextStream;
 import dev.carga.domain.upload.UploadId;
 import java.io.IOException;
@@ -23,7 +23,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// One request's stretch of a file: goes on from what is stored, and leaves it so that the next can. The
 /// parts of a chunk are stored together with where the reading stands behind it, while the next chunks are
@@ -34,7 +36,7 @@ final class ResumedReading implements AutoCloseable {
 
     private final Subject subject;
     private final ReceiveResumable.Means means;
-    private final Saving saving;
+    private final Stores stores;
     private final ReceivingMeter meter;
     private final ReceivingMemory.Share share;
     private final OneStepAhead storing = new OneStepAhead();
@@ -69,10 +71,15 @@ final class ResumedReading implements AutoCloseable {
         Saved save(UploadId upload, UUID token, Progress progress);
     }
 
-    ResumedReading(Subject subject, ReceiveResumable.Means means, Saving saving, ReceivingMeter meter) {
+    /// What it asks of the store, with as much patience as there is.
+    ///
+    /// @param corrected looks for an upload that the file may correct
+    record Stores(Saving saving, Function<UploadId, Optional<UploadStore.Corrected>> corrected) {}
+
+    ResumedReading(Subject subject, ReceiveResumable.Means means, Stores stores, ReceivingMeter meter) {
         this.subject = subject;
         this.means = means;
-        this.saving = saving;
+        this.stores = stores;
         this.meter = meter;
         this.share = means.memory().share();
         this.sink = part -> {
@@ -190,11 +197,14 @@ final class ResumedReading implements AutoCloseable {
     }
 
     private Layout layoutOf(boolean whole) {
-        Recognition.Context context = new Recognition.Context(
-                subject.found().creation().wishes().layout(), means.dates().get(), false);
-        return switch (FileHead.of(chunk, headLength, whole, context)) {
-            case FileHead.Told.Text(Layout found) -> found;
-            case FileHead.Told.Packed() -> throw refusal(new Receipt.Refused(Receipt.Refusal.PACKED_NOT_RESUMABLE));
+        ResumableStore.Creation creation = subject.found().creation();
+        LayoutOptions said = creation.wishes().layout();
+        Correction correction = Correction.of(creation.name(), creation.wishes().corrects(), stores.corrected())
+                .orElseThrow(() -> refusal(new Receipt.Refused(Receipt.Refusal.UNKNOWN_CORRECTED_UPLOAD)));
+        return switch (FileHead.of(
+                chunk, headLength, whole, correction.context(said, means.dates().get()))) {
+            case FileHead.Told.Text(Layout found) -> correction.applyTo(found, said, chunk, headLength);
+            case FileHead.Told.Packed _ -> throw refusal(new Receipt.Refused(Receipt.Refusal.PACKED_NOT_RESUMABLE));
             case FileHead.Told.Nothing(Receipt receipt) -> throw refusal(receipt);
         };
     }
@@ -240,7 +250,7 @@ final class ResumedReading implements AutoCloseable {
         long start = System.nanoTime();
         Saved saved;
         try {
-            saved = saving.save(subject.upload(), subject.token(), progress);
+            saved = stores.saving().save(subject.upload(), subject.token(), progress);
         } finally {
             progress.parts().forEach(_ -> share.stored());
         }

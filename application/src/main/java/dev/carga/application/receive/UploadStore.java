@@ -24,6 +24,14 @@ public interface UploadStore {
     /// Opens an upload, in state [UploadState#RECEIVING] and without parts.
     void open(UploadId upload, Opening opening);
 
+    /// An upload that another is to correct.
+    ///
+    /// @param layout null if a version received it that knew only one, or its head is not whole
+    record Corrected(@Nullable Layout layout) {}
+
+    /// Empty if there is no such upload.
+    Optional<Corrected> corrected(UploadId upload);
+
     /// Adds a part with its bytes, in state [dev.carga.domain.upload.PartState.Received].
     ///
     /// @return whether it is there; if not, the receiving has ended: somebody cancelled the upload, or its

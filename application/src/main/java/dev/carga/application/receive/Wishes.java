@@ -24,6 +24,11 @@ public record Wishes(
         return new Wishes(rules, LayoutOptions.NONE, true, null, null);
     }
 
+    /// The same of a file that corrects this upload.
+    public Wishes correcting(@Nullable UploadId corrected) {
+        return new Wishes(rules, layout, allowRepeat, webhook, corrected);
+    }
+
     /// Nothing but a policy for duplicates. A repeat is taken, as the predecessor does.
     public static Wishes of(DuplicatePolicy policy) {
         return of(LoadingRules.of(policy));

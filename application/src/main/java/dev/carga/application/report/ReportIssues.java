@@ -52,6 +52,11 @@ public final class ReportIssues {
         return patience.call("step=count_issues upload=" + upload, () -> false, () -> issues.count(upload));
     }
 
+    /// How many of the upload's lines are kept as they came.
+    public long countLines(UploadId upload, UploadIssues.Lines lines) {
+        return patience.call("step=count_lines upload=" + upload, () -> false, () -> issues.countLines(upload, lines));
+    }
+
     /// Hands all of them on, holding few at a time.
     public <X extends Exception> void all(UploadId upload, Filter filter, Sink<X> sink) throws X {
         Place place = Place.START;

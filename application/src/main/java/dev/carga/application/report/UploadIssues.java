@@ -16,17 +16,25 @@ public interface UploadIssues {
     /// be a part more.
     ///
     /// @param issues   of its lines
-    /// @param rejected bytes of rejected lines together
-    record Limits(long issues, long rejected) {
+    /// @param lines  bytes of the lines that are kept with them
+    record Limits(long issues, long lines) {
         public static final Limits DEFAULT = new Limits(100_000, 64 << 20);
     }
 
     /// Which of them.
     ///
-    /// @param code     null for all
-    /// @param rejected only those of lines that gave no row
-    record Filter(@Nullable IssueCode code, boolean rejected) {
-        public static final Filter NONE = new Filter(null, false);
+    /// @param code null for all
+    record Filter(@Nullable IssueCode code, Lines lines) {
+        public static final Filter NONE = new Filter(null, Lines.ALL);
+    }
+
+    /// Lines by what became of them.
+    enum Lines {
+        ALL,
+        /// They gave no row.
+        REJECTED,
+        /// They gave a row, or were left out as duplicates.
+        READ
     }
 
     /// A place in the order of issues: by line, and those of one line in the order of their columns.
@@ -45,4 +53,7 @@ public interface UploadIssues {
 
     /// How many of the upload are kept; empty if there is no such upload.
     Optional<Long> count(UploadId upload);
+
+    /// How many of its lines are kept as they came.
+    long countLines(UploadId upload, Lines lines);
 }

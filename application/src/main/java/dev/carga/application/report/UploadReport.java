@@ -12,9 +12,15 @@ import java.util.List;
 ///
 /// @param name        the file's name as the sender gave it
 /// @param onDuplicate as it was chosen when the file was sent
+/// @param dryRun      whether nothing is loaded
 /// @param parts       all that are known so far, in the order of the file
 public record UploadReport(
-        UploadId id, String name, DuplicatePolicy onDuplicate, UploadState state, List<PartReport> parts) {
+        UploadId id,
+        String name,
+        DuplicatePolicy onDuplicate,
+        boolean dryRun,
+        UploadState state,
+        List<PartReport> parts) {
 
     public UploadReport {
         parts = List.copyOf(parts);

@@ -3,6 +3,7 @@ package dev.carga.application.report;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Layout;
+import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.layout.LayoutOptions;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.upload.DuplicatePolicy;
@@ -15,6 +16,8 @@ import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedSet;
@@ -30,6 +33,7 @@ import java.util.SortedSet;
 /// @param counters    of the parts that are loaded at this moment
 /// @param lines       how many have come, and how many have their answer; blank lines and a header aside
 /// @param removal     what undo has done to the table so far
+/// @param chain       what it corrects, and what corrects it
 /// @param webhook     who is told that it has ended; null if nobody wished to be
 public record UploadSummary(
         UploadId id,
@@ -46,6 +50,7 @@ public record UploadSummary(
         Counters counters,
         Lines lines,
         Removal removal,
+        Chain chain,
         @Nullable Webhook webhook) {
 
     /// More lines were rejected than [LoadingRules#maxRejects()] allows.
@@ -94,10 +99,39 @@ public record UploadSummary(
     ///
     /// @param removed  rows that were removed
     /// @param restored rows that the upload had updated, and that are again what they were before
-    /// @param kept     rows that the upload had added or updated and that stay as they are: another one has updated them
-    ///                 since, or what they were before is not kept any more
+    /// @param kept     rows that the upload had added or updated and that stay as they are: another one has
+    ///                 updated them since, or what they were before is not kept any more
     public record Removal(long removed, long restored, long kept) {
         public static final Removal NONE = new Removal(0, 0, 0);
+    }
+
+    /// Uploads whose files bring lines of others again, mended.
+    ///
+    /// @param corrects    the one that this upload corrects; null if it is none
+    /// @param corrections those that correct it, and those that correct them, the oldest first
+    public record Chain(@Nullable UploadId corrects, List<Correction> corrections) {
+        public static final Chain NONE = new Chain(null, List.of());
+
+        public Chain {
+            corrections = List.copyOf(corrections);
+        }
+    }
+
+    /// An upload that corrects another one.
+    ///
+    /// @param corrects which one
+    /// @param counters of its parts that are loaded at this moment
+    public record Correction(UploadId id, UploadId corrects, UploadPhase phase, boolean dryRun, Counters counters) {
+
+        /// How many lines it has settled: those that are in the table.
+        public long settled() {
+            boolean undone = phase == UploadPhase.UNDOING || phase == UploadPhase.UNDONE;
+            return dryRun || undone
+                    ? 0
+                    : counters.of(Counter.TOTAL_ADDED)
+                            + counters.of(Counter.TOTAL_UPDATED)
+                            + counters.of(Counter.DUPLICATES);
+        }
     }
 
     /// How far the telling of its end has come.
@@ -147,6 +181,41 @@ public record UploadSummary(
         UploadPhase phase = UploadPhase.of(file, withdrawal, parts, counters);
         boolean underWay = phase == UploadPhase.CANCELLING || phase == UploadPhase.UNDOING;
         return aborted == null || underWay ? phase : UploadPhase.FAILED;
+    }
+
+    /// How many of its rejected lines none of its corrections has brought to the table so far.
+    public long openRejects() {
+        long settled =
+                chain.corrections().stream().mapToLong(Correction::settled).sum();
+        return Math.max(0, counters.of(Counter.TOTAL_REJECTED) - settled);
+    }
+
+    /// The same with what corrects it.
+    public UploadSummary correctedBy(List<Correction> corrections) {
+        return new UploadSummary(
+                id,
+                trace,
+                name,
+                rules,
+                retriedUnder,
+                file,
+                withdrawal,
+                aborted,
+                content,
+                times,
+                parts,
+                counters,
+                lines,
+                removal,
+                new Chain(chain.corrects(), corrections),
+                webhook);
+    }
+
+    /// As the one that it corrects shows it.
+    ///
+    /// @throws NullPointerException if it corrects none
+    public Correction asCorrection() {
+        return new Correction(id, Objects.requireNonNull(chain.corrects()), phase(), rules.dryRun(), counters);
     }
 
     /// Why it has failed as a whole, as a stable code: one of those above. Null if it has not, and where each of

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carga.application.check.CheckedFile.Wrong;
 import dev.carga.application.receive.Receipt;
+import dev.carga.application.fake.JdkUnpacker;
+import dev.carga.application.fake.NoWorkbooks;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.document.Cpf;
@@ -47,14 +49,12 @@ class CheckFileTest {
     private static final LoadingRules STRICT = LoadingRules.of(DuplicatePolicy.FAIL);
 
     private static final CheckFile CHECK = new CheckFile(
-            receiveUpload -> new ReceiveFile(receiveUpload, CheckFileTest::noZstd, ReceiveFile.UnpackingLimits.DEFAULT),
+            receiveUpload -> new ReceiveFile(
+                    receiveUpload, new JdkUnpacker(), new NoWorkbooks(), ReceiveFile.UnpackingLimits.DEFAULT),
             THREE_ROWS,
             SeenCpfs::ofFew,
             () -> DateRange.ANY);
 
-    private static InputStream noZstd(InputStream packed) throws IOException {
-        throw new IOException("No zstd here: " + packed.available());
-    }
 
     private static String line(int root) {
         return line(root, "10,50");
@@ -230,7 +230,7 @@ class CheckFileTest {
     }
 
     private static CheckedFile preview(String name, byte[] head, boolean whole) throws IOException {
-        return new PreviewFile(CHECK, new FileStart(CheckFileTest::noZstd))
+        return new PreviewFile(CHECK, new FileStart(new JdkUnpacker()))
                 .preview(new FileToCheck(name, List.of(), STRICT, LayoutOptions.NONE, PreviewFile.ROWS, whole), head)
                 .getFirst();
     }

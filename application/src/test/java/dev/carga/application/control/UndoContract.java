@@ -27,8 +27,8 @@ public interface UndoContract {
 
     Stores stores();
 
-    /// The table as it is to be: of each CPF what the uploads that have touched it, and are not undone, left of it, one
-    /// upon the other. What shows is the uppermost; an undo takes one out, wherever it is.
+    /// The table as it is to be: of each CPF what the uploads that have touched it, and are not undone, left
+    /// of it, one upon the other. What shows is the uppermost; an undo takes one out, wherever it is.
     final class Model {
 
         /// What an upload has left.
@@ -70,8 +70,8 @@ public interface UndoContract {
         }
     }
 
-    /// In one or two parts, the second of which may be loaded first. No two uploads share a line, so that each row tells
-    /// where it is from.
+    /// In one or two parts, the second of which may be loaded first. No two uploads share a line, so that
+    /// each row tells where it is from.
     private UploadId load(Model model, DuplicatePolicy policy, Random random, int firstLine) {
         int lines = 2 + random.nextInt(8);
         List<Purchase> file = KnownRows.random(random, firstLine, lines, 10, random.nextInt(5));

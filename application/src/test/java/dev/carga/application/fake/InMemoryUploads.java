@@ -36,11 +36,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -104,6 +106,12 @@ public final class InMemoryUploads
     public synchronized void open(UploadId upload, Opening opening) {
         answer();
         uploads.putIfAbsent(upload, new MemoryUpload(upload, opening));
+    }
+
+    @Override
+    public synchronized Optional<Corrected> corrected(UploadId upload) {
+        answer();
+        return Optional.ofNullable(uploads.get(upload)).map(known -> new Corrected(known.layout));
     }
 
     @Override
@@ -334,7 +342,8 @@ public final class InMemoryUploads
         }
         ParsedPart parsed;
         try {
-            parsed = reading.read(part.cut.bytes(), part.cut.firstLine(), part.format, part.rules.lines());
+            parsed = reading.read(part.cut.bytes(), part.cut.firstLine(), part.format, part.rules.lines())
+                    .under(part.cut.columns());
         } catch (RuntimeException _) {
             return settle(part, new Event.Fail(PartFailure.unreadable()));
         }
@@ -398,7 +407,11 @@ public final class InMemoryUploads
                 .filter(kept -> kept.place().line() > place.line()
                         || (kept.place().line() == place.line() && kept.place().number() > place.number()))
                 .filter(kept -> filter.code() == null || kept.issue().code() == filter.code())
-                .filter(kept -> !filter.rejected() || kept.issue().rejected() != null)
+                .filter(kept -> switch (filter.lines()) {
+                    case ALL -> true;
+                    case REJECTED -> kept.issue().rejected() != null;
+                    case READ -> kept.issue().rejected() == null;
+                })
                 .sorted(Comparator.comparingLong((Kept kept) -> kept.place().line())
                         .thenComparingLong(kept -> kept.place().number()))
                 .limit(limit)
@@ -412,6 +425,13 @@ public final class InMemoryUploads
                 .map(known -> known.parts().stream()
                         .mapToLong(part -> part.issues.size())
                         .sum());
+    }
+
+    @Override
+    public synchronized long countLines(UploadId upload, Lines lines) {
+        return after(upload, Place.START, Integer.MAX_VALUE, new Filter(null, lines)).stream()
+                .filter(kept -> kept.issue().text() != null)
+                .count();
     }
 
     @Override
@@ -558,7 +578,7 @@ public final class InMemoryUploads
     @Override
     public synchronized Optional<UploadSummary> summary(UploadId id) {
         answer();
-        return Optional.ofNullable(uploads.get(id)).map(MemoryUpload::summary);
+        return Optional.ofNullable(uploads.get(id)).map(this::withCorrections);
     }
 
     @Override
@@ -569,8 +589,20 @@ public final class InMemoryUploads
                 .dropWhile(upload -> before != null && !upload.id.equals(before))
                 .skip(before == null ? 0 : 1)
                 .limit(limit)
-                .map(MemoryUpload::summary)
+                .map(this::withCorrections)
                 .toList();
+    }
+
+    private UploadSummary withCorrections(MemoryUpload upload) {
+        Set<UploadId> chain = new HashSet<>(Set.of(upload.id));
+        List<UploadSummary.Correction> corrections = new ArrayList<>();
+        for (MemoryUpload later : uploads.values()) {
+            if (later.corrects != null && chain.contains(later.corrects)) {
+                chain.add(later.id);
+                corrections.add(later.summary().asCorrection());
+            }
+        }
+        return upload.summary().correctedBy(corrections);
     }
 
     // ---- looking up

@@ -29,7 +29,8 @@ final class MemoryTable {
 
     /// @param upload  where its values came from
     /// @param addedBy the upload that added it; null if it was there before
-    /// @param lines   of each column, by its ordinal number, the line of that upload its value is from; 0 if from none
+    /// @param lines   of each column, by its ordinal number, the line of that upload its value is from; 0 if
+    ///                from none
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Row(@Nullable UploadId upload, @Nullable UploadId addedBy, Purchase purchase, long[] lines) {
 

@@ -42,6 +42,7 @@ final class MemoryUpload {
     final UploadId id;
     final String name;
     final LoadingRules rules;
+    final @Nullable UploadId corrects;
     final LayoutOptions told;
 
     /// Null while nothing is recognised.
@@ -91,6 +92,7 @@ final class MemoryUpload {
         this.name = opening.name();
         this.layout = opening.layout();
         this.rules = opening.wishes().rules();
+        this.corrects = opening.wishes().corrects();
         this.told = opening.wishes().layout();
         this.trace = opening.trace();
         @Nullable String url = opening.wishes().webhook();
@@ -101,6 +103,7 @@ final class MemoryUpload {
         this.id = id;
         this.name = creation.name();
         this.rules = creation.wishes().rules();
+        this.corrects = creation.wishes().corrects();
         this.told = creation.wishes().layout();
         this.trace = creation.trace();
         @Nullable String url = creation.wishes().webhook();
@@ -204,6 +207,7 @@ final class MemoryUpload {
                 id,
                 name,
                 rules.onDuplicate(),
+                rules.dryRun(),
                 state,
                 parts().stream()
                         .map(part -> new UploadReport.PartReport(part.cut.number(), part.state))
@@ -266,6 +270,7 @@ final class MemoryUpload {
                 counters,
                 new UploadSummary.Lines(lines, settledLines),
                 removal,
+                new UploadSummary.Chain(corrects, List.of()),
                 webhook == null ? null : webhook.summary());
     }
 }

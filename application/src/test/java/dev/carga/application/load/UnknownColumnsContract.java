@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What every [PartLoader] does under `update` with columns of which a line says nothing that can be read: they replace
-/// nothing, neither in a row of another upload nor in what another line of the file has left.
+/// What every [PartLoader] does under `update` with columns of which a line says nothing that can be read:
+/// they replace nothing, neither in a row of another upload nor in what another line of the file has left.
 public interface UnknownColumnsContract {
 
     Document CPF = Cpf.read("191");
@@ -110,8 +110,8 @@ public interface UnknownColumnsContract {
                                 .filter(other -> !other.equals(first))
                                 .toList())
                         .stream()
-                        .map(rest -> Stream.concat(Stream.of(first), rest.stream())
-                                .toList()))
+                        .map(rest ->
+                                Stream.concat(Stream.of(first), rest.stream()).toList()))
                 .toList();
     }
 
@@ -141,7 +141,8 @@ public interface UnknownColumnsContract {
         Random random = new Random(seed);
         List<Purchase> old = KnownRows.random(random, 1, 4, 6, 0);
         List<Purchase> lines = KnownRows.random(random, 10, 24, 8, 1 + seed % 8);
-        List<Integer> order = new ArrayList<>(IntStream.rangeClosed(1, 8).boxed().toList());
+        List<Integer> order =
+                new ArrayList<>(IntStream.rangeClosed(1, 8).boxed().toList());
         Collections.shuffle(order, random);
         Map<String, Purchase> expected = new HashMap<>();
         KnownRows.readInOrder(expected, DuplicatePolicy.SKIP, old);

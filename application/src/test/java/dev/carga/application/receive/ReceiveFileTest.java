@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carga.application.Patience;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.JdkUnpacker;
+import dev.carga.application.fake.NoWorkbooks;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.receive.Receipt.Refusal;
@@ -19,6 +21,7 @@ import dev.carga.application.receive.ReceiveUpload.Sending;
 import dev.carga.application.report.UploadSummary;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.CuttingRules;
+import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Packing;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
@@ -38,6 +41,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReceiveFileTest {
@@ -49,12 +53,6 @@ class ReceiveFileTest {
 
     private final InMemoryUploads uploads = new InMemoryUploads();
 
-    /// Stands for zstd: the magic number, and the content as it is.
-    private static InputStream fakeZstd(InputStream packed) throws IOException {
-        packed.skipNBytes(4);
-        return packed;
-    }
-
     private List<Received> receive(String name, InputStream body) throws IOException {
         Patience patience = new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
         DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 2);
@@ -64,7 +62,7 @@ class ReceiveFileTest {
                 new ReceivingMemory(RULES, 1 << 20, 1),
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                 patience);
-        return new ReceiveFile(receiveUpload, ReceiveFileTest::fakeZstd, LIMITS)
+        return new ReceiveFile(receiveUpload, new JdkUnpacker(), new NoWorkbooks(), LIMITS)
                 .receive(new Sending(name, List.of(), Wishes.of(DuplicatePolicy.FAIL), null), body);
     }
 
@@ -116,7 +114,7 @@ class ReceiveFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "file", "file.pdf", "txt", "file.txt ", "file.xlsx"})
+    @ValueSource(strings = {"", "file", "file.pdf", "txt", "file.txt ", "file.docx"})
     void fileOfAnotherNameIsRefusedUnread(String name) throws IOException {
         InputStream body = new Failing(new AssertionError("Nobody has to read this"));
         assertThat(receive(name, body))
@@ -125,7 +123,7 @@ class ReceiveFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"file.txt", "FILE.TXT", "a.b.Csv", "file.tsv", ".txt", "not-packed.zip"})
+    @ValueSource(strings = {"file.txt", "FILE.TXT", "a.b.Csv", "file.tsv", ".txt", "not-packed.zip", "no-workbook.xls"})
     void textIsTakenAsItComes(String name) throws IOException {
         assertKept(receive(name, LINES));
         assertThat(kept().getFirst().name()).isEqualTo(name);
@@ -204,6 +202,42 @@ class ReceiveFileTest {
     void aWorkbookIsToldAsSuch() throws IOException {
         assertThat(receive("book.zip", zip("[Content_Types].xml", LINES, "xl/data.csv", LINES)))
                 .containsExactly(new Received("book.zip", new Receipt.Refused(Refusal.SPREADSHEET)));
+        assertThat(kept()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HTML, <html><body>502 Bad Gateway</body></html>",
+        "XML, <?xml version='1.0'?><vendas/>",
+        "JSON, {\"cpf\":\"041.091.641-25\"}",
+        "RTF, {\\rtf1",
+        "PDF, %PDF-1.7"
+    })
+    void whatIsNoTableIsToldAsWhatItIsHoweverItIsPacked(FileKind kind, String content) throws IOException {
+        byte[] file = content.getBytes(US_ASCII);
+        for (String name : List.of("file.csv", "page.html", "file.xls")) {
+            Received told = new Received(name, new Receipt.OtherKind(kind));
+            assertThat(receive(name, file)).containsExactly(told);
+            assertThat(receive(name, gzip(file))).containsExactly(told);
+            assertThat(receive(name, zstd(file))).containsExactly(told);
+        }
+        assertThat(receive("all.zip", zip("a.csv", file, "b.csv", LINES)))
+                .extracting(Received::receipt)
+                .first()
+                .isEqualTo(new Receipt.OtherKind(kind));
+        assertThat(kept()).hasSize(1);
+    }
+
+    @Test
+    void aTarInAPackageIsToldAsSuch() throws IOException {
+        byte[] tar = new byte[10_240];
+        System.arraycopy("vendas.csv".getBytes(US_ASCII), 0, tar, 0, 10);
+        System.arraycopy("ustar\00000".getBytes(US_ASCII), 0, tar, 257, 8);
+        System.arraycopy(LINES, 0, tar, 512, LINES.length);
+        for (String name : List.of("vendas.tar.gz", "vendas.tgz", "vendas.csv")) {
+            assertThat(receive(name, gzip(tar)))
+                    .containsExactly(new Received(name, new Receipt.OtherKind(FileKind.TAR)));
+        }
         assertThat(kept()).isEmpty();
     }
 

@@ -1,5 +1,6 @@
 package dev.carga.application.receive;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,9 +19,13 @@ import dev.carga.application.receive.ReceiveResumable.Answer;
 import dev.carga.application.report.UploadSummary;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
-import dev.carga.domain.layout.CuttingRules;
-import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.dialect.DateRange;
+import dev.carga.domain.layout.CuttingRules;
+import dev.carga.domain.layout.FileColumns;
+import dev.carga.domain.layout.Layout;
+import dev.carga.domain.layout.Separator;
+import dev.carga.domain.layout.TextEncoding;
+import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.Withdrawal;
@@ -34,6 +39,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,13 +63,49 @@ class ReceiveResumableTest {
     private final InMemoryReceivingMeter meter = new InMemoryReceivingMeter();
     private final ReceiveResumable receive = new ReceiveResumable(
             new ReceiveResumable.Means(
-                    resumables, uploads, memory, ids, HoldingDigest.FACTORY, () -> DateRange.ANY, MOST_BYTES, Duration.ofDays(1)),
+                    resumables,
+                    uploads,
+                    memory,
+                    ids,
+                    HoldingDigest.FACTORY,
+                    () -> DateRange.ANY,
+                    MOST_BYTES,
+                    Duration.ofDays(1)),
             dispatchParts,
             SHORT,
             meter);
 
     private UploadId created(@Nullable Long length) {
         return receive.create("base.txt", WISHES, null, length, "filename YmFzZQ==");
+    }
+
+    @Test
+    void aFileThatCorrectsAnUploadIsReadAsThatAndSaysSo() throws IOException {
+        byte[] file = (HEADER + "041.091.641-25;0;0;;;;;\n").getBytes(US_ASCII);
+        UploadId corrected = UploadId.random();
+        Layout layout =
+                Layout.plain(TextEncoding.WINDOWS_1252, Separator.SEMICOLON, FileColumns.ALL, true, Layout.LineEnd.LF);
+        uploads.open(corrected, new UploadStore.Opening("base.txt", layout, WISHES, Traces.TRACE));
+        String name = "rejects-" + corrected + ".txt";
+        UploadId upload = receive.create(name, WISHES, null, (long) file.length, "filename YmFzZQ==");
+
+        receive.append(upload, 0, null, body(file, 0, 20));
+        receive.append(upload, 20, null, body(file, 20, file.length));
+
+        UploadSummary summary = uploads.summary(upload).orElseThrow();
+        assertThat(summary.chain().corrects()).isEqualTo(corrected);
+        assertThat(Objects.requireNonNull(summary.content().layout()).encoding())
+                .isEqualTo(TextEncoding.WINDOWS_1252);
+    }
+
+    @Test
+    void oneThatIsSaidToCorrectAnUploadWhichIsNotThereIsRefused() throws IOException {
+        byte[] file = (HEADER + "041.091.641-25;0;0;;;;;\n").getBytes(US_ASCII);
+        UploadId upload = receive.create(
+                "base.txt", WISHES.correcting(UploadId.random()), null, (long) file.length, "filename YmFzZQ==");
+        assertThat(receive.append(upload, 0, null, body(file, 0, file.length)))
+                .isEqualTo(new ReceiveResumable.Answer.Refused(
+                        "base.txt", new Receipt.Refused(Receipt.Refusal.UNKNOWN_CORRECTED_UPLOAD)));
     }
 
     private static InputStream body(byte[] file, int from, int to) {

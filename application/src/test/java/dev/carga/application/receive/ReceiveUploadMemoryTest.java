@@ -85,6 +85,11 @@ class ReceiveUploadMemoryTest {
         }
 
         @Override
+        public Optional<Corrected> corrected(UploadId upload) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<String> abortion(UploadId upload) {
             return Optional.empty();
         }

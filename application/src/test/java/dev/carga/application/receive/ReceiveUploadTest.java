@@ -20,12 +20,21 @@ import dev.carga.application.trace.TraceParent;
 import dev.carga.application.trace.TracedPart;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.BooleanWords;
+import dev.carga.domain.dialect.DateRange;
+import dev.carga.domain.dialect.DateStyle;
+import dev.carga.domain.dialect.DecimalMark;
+import dev.carga.domain.dialect.Dialect;
+import dev.carga.domain.dialect.NullWords;
+import dev.carga.domain.dialect.NumberStyle;
 import dev.carga.domain.layout.Column;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.layout.FileColumns;
+import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.Separator;
+import dev.carga.domain.layout.TextEncoding;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.purchase.Purchase;
@@ -91,7 +100,7 @@ class ReceiveUploadTest {
     @Test
     void binaryFileIsRefused() throws IOException {
         byte[] zip = ("PK\u0003\u0004" + Rows.lines(1, 100)).getBytes(US_ASCII);
-        assertThat(receive(zip)).isEqualTo(new Receipt.Refused(Refusal.BINARY_FILE));
+        assertThat(receive(zip)).isEqualTo(new Receipt.OtherKind(FileKind.ZIP));
         assertNothingIsKept();
     }
 
@@ -121,6 +130,52 @@ class ReceiveUploadTest {
         loadAll();
         assertRowsAre(1, 46);
         assertThat(uploads.rows()).allMatch(row -> row.line() > 10_001);
+    }
+
+    @Test
+    void aFileThatIsSaidToCorrectAnUploadWhichIsNotThereIsRefused() throws IOException {
+        Sending file =
+                new Sending("a.txt", List.of(), Wishes.of(DuplicatePolicy.FAIL).correcting(UploadId.random()), null);
+        assertThat(receiveUpload().receive(file, body(Rows.lines(1, 5))))
+                .isEqualTo(new Receipt.Refused(Refusal.UNKNOWN_CORRECTED_UPLOAD));
+        assertNothingIsKept();
+    }
+
+    /// So small a file shows nothing of how its values are written.
+    @Test
+    void aFileThatIsNamedAsTheRejectedLinesOfAnUploadIsReadAsThatAndCorrectsIt() throws IOException {
+        UploadId corrected = UploadId.random();
+        Dialect dialect = new Dialect(
+                new NumberStyle(DecimalMark.POINT, true),
+                NumberStyle.UNDECIDED,
+                DateStyle.DAY_FIRST,
+                BooleanWords.USUAL,
+                NullWords.USUAL,
+                DateRange.ANY);
+        Layout layout = new Layout(
+                List.of(),
+                TextEncoding.WINDOWS_1252,
+                Separator.BLANKS,
+                FileColumns.ALL,
+                true,
+                1,
+                Layout.LineEnd.LF,
+                dialect,
+                null,
+                Layout.Sample.NONE,
+                List.of());
+        uploads.open(
+                corrected, new UploadStore.Opening("base.txt", layout, Wishes.of(DuplicatePolicy.FAIL), Traces.TRACE));
+        Sending file = new Sending("rejects-" + corrected + ".txt", List.of(), Wishes.of(DuplicatePolicy.FAIL), null);
+
+        assertThat(receiveUpload().receive(file, body(HEADER + Rows.lines(1, 5))))
+                .isEqualTo(new Receipt.Accepted(upload, 1));
+
+        UploadSummary summary = uploads.summary(upload).orElseThrow();
+        assertThat(summary.chain().corrects()).isEqualTo(corrected);
+        Layout read = Objects.requireNonNull(summary.content().layout());
+        assertThat(read.dialect()).isEqualTo(dialect);
+        assertThat(read.encoding()).isEqualTo(TextEncoding.WINDOWS_1252);
     }
 
     @Test
@@ -536,6 +591,11 @@ class ReceiveUploadTest {
             boolean added = store.add(id, part);
             loseEveryOtherAnswer();
             return added;
+        }
+
+        @Override
+        public Optional<Corrected> corrected(UploadId upload) {
+            return store.corrected(upload);
         }
 
         @Override

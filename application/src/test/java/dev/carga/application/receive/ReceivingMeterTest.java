@@ -9,15 +9,17 @@ import dev.carga.application.Patience;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.InMemoryReceivingMeter;
 import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.JdkUnpacker;
+import dev.carga.application.fake.NoWorkbooks;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.receive.ReceivingMeter.End;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.upload.DuplicatePolicy;
-import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
@@ -89,6 +91,11 @@ class ReceivingMeterTest {
             }
 
             @Override
+            public Optional<Corrected> corrected(UploadId upload) {
+                return Optional.empty();
+            }
+
+            @Override
             public Optional<String> abortion(UploadId upload) {
                 return Optional.empty();
             }
@@ -109,7 +116,11 @@ class ReceivingMeterTest {
     void aRefusedFileIsToldAsSuchAndWithoutBytes() throws IOException {
         receive("file.txt", body("CPF x\n" + Rows.lines(1, 11)), SHORT);
         receive("file.txt", body(""), SHORT);
-        new ReceiveFile(receiveUpload(uploads, SHORT), _ -> body(""), ReceiveFile.UnpackingLimits.DEFAULT)
+        new ReceiveFile(
+                        receiveUpload(uploads, SHORT),
+                        new JdkUnpacker(),
+                        new NoWorkbooks(),
+                        ReceiveFile.UnpackingLimits.DEFAULT)
                 .receive(
                         new ReceiveUpload.Sending("file.pdf", List.of(), Wishes.of(DuplicatePolicy.FAIL), null),
                         body("x"));

@@ -44,18 +44,12 @@ public interface ResumableStoreContract {
 
     Stores stores();
 
+    Wishes WISHES = Wishes.of(DuplicatePolicy.SKIP).correcting(UploadId.random());
+
     private UploadId created(@Nullable Long length) {
         UploadId upload = UploadId.random();
         stores().resumables()
-                .create(
-                        upload,
-                        new Creation(
-                                "base.txt",
-                                Wishes.of(DuplicatePolicy.SKIP),
-                                Traces.TRACE,
-                                length,
-                                "filename YmFzZS50eHQ="),
-                        DAY);
+                .create(upload, new Creation("base.txt", WISHES, Traces.TRACE, length, "filename YmFzZS50eHQ="), DAY);
         return upload;
     }
 
@@ -81,8 +75,7 @@ public interface ResumableStoreContract {
         Found found = take(upload, UUID.randomUUID());
         assertThat(found.state()).isEqualTo(UploadState.RECEIVING);
         assertThat(found.creation())
-                .isEqualTo(new Creation(
-                        "base.txt", Wishes.of(DuplicatePolicy.SKIP), Traces.TRACE, 1000L, "filename YmFzZS50eHQ="));
+                .isEqualTo(new Creation("base.txt", WISHES, Traces.TRACE, 1000L, "filename YmFzZS50eHQ="));
         assertThat(found.received()).isZero();
         assertThat(found.layout()).isNull();
         assertThat(found.checkpoint()).isNull();

@@ -57,7 +57,12 @@ public interface UploadStoreContract {
         stores().uploads().open(upload, Openings.of("compras \"de\" março.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         assertThat(report(upload))
                 .isEqualTo(new UploadReport(
-                        upload, "compras \"de\" março.txt", DuplicatePolicy.FAIL, UploadState.RECEIVING, List.of()));
+                        upload,
+                        "compras \"de\" março.txt",
+                        DuplicatePolicy.FAIL,
+                        false,
+                        UploadState.RECEIVING,
+                        List.of()));
     }
 
     @ParameterizedTest
@@ -69,6 +74,13 @@ public interface UploadStoreContract {
             stores().uploads().open(upload, Openings.of("a.txt", other, Traces.TRACE));
         }
         assertThat(report(upload).onDuplicate()).isEqualTo(policy);
+    }
+
+    @Test
+    default void anUploadThatIsToBeCorrectedTellsHowItWasRead() {
+        UploadId upload = stores().upload();
+        assertThat(stores().uploads().corrected(upload)).contains(new UploadStore.Corrected(Openings.BLANK_ALIGNED));
+        assertThat(stores().uploads().corrected(UploadId.random())).isEmpty();
     }
 
     @Test

@@ -111,7 +111,8 @@ class ReportStatusTest {
     @Test
     void reportDoesNotChangeAfterwards() {
         List<UploadReport.PartReport> parts = new ArrayList<>();
-        UploadReport report = new UploadReport(upload, "file.txt", DuplicatePolicy.FAIL, UploadState.RECEIVED, parts);
+        UploadReport report =
+                new UploadReport(upload, "file.txt", DuplicatePolicy.FAIL, false, UploadState.RECEIVED, parts);
         parts.add(new UploadReport.PartReport(1, new PartState.Queued()));
         assertThat(report.parts()).isEmpty();
     }

@@ -4,14 +4,20 @@ import static dev.carga.application.Stores.READING;
 import static dev.carga.application.Stores.line;
 import static dev.carga.application.Stores.part;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.carga.application.Stores;
 import dev.carga.application.receive.Openings;
+import dev.carga.application.receive.UploadStore;
+import dev.carga.application.receive.Wishes;
+import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.document.Cpf;
 import dev.carga.domain.layout.LayoutOptions;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartCounts;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.UploadId;
@@ -21,6 +27,7 @@ import dev.carga.domain.upload.Withdrawal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// What every [UploadHistory] does.
@@ -156,5 +163,84 @@ public interface UploadHistoryContract {
         assertThat(stores().history().newest(opened.get(2), 1))
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("times.seen")
                 .containsExactly(summary(opened.get(1)));
+    }
+
+    AtomicInteger NEXT = new AtomicInteger();
+
+    LoadingRules RULES = LoadingRules.of(DuplicatePolicy.FAIL);
+
+    /// Opened as one that corrects another, with this many good lines and this many that are rejected, all loaded.
+    private UploadId correction(@Nullable UploadId corrected, LoadingRules rules, int good, int rejected) {
+        UploadId upload = UploadId.random();
+        Wishes wishes = Wishes.of(rules).correcting(corrected);
+        stores().uploads()
+                .open(upload, new UploadStore.Opening("rejects.txt", Openings.BLANK_ALIGNED, wishes, Traces.TRACE));
+        String[] lines = new String[good + rejected];
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = i < good ? line(Cpf.ofRoot(NEXT.incrementAndGet()).text()) : "few";
+        }
+        stores().uploads().add(upload, part(1, 1, lines));
+        stores().uploads().close(upload, UploadState.RECEIVED, 300, SHA_256);
+        stores().backlog().queueNext(upload, 8);
+        stores().loader().load(new PartRef(upload, 1), READING);
+        return upload;
+    }
+
+    @Test
+    default void anUploadIsShownWithItsCorrectionsUntilEachOfItsRejectedLinesIsSettled() {
+        UploadId first = correction(null, RULES, 1, 10);
+        assertThat(summary(first).chain()).isEqualTo(UploadSummary.Chain.NONE);
+        assertThat(summary(first).openRejects()).isEqualTo(10);
+
+        UploadId second = correction(first, RULES, 6, 4);
+        assertThat(summary(first).openRejects()).isEqualTo(4);
+        assertThat(summary(second).chain()).isEqualTo(new UploadSummary.Chain(first, List.of()));
+        assertThat(summary(second).openRejects()).isEqualTo(4);
+
+        UploadId third = correction(second, RULES, 3, 1);
+        assertThat(summary(first).openRejects()).isEqualTo(1);
+        UploadId fourth = correction(third, RULES, 2, 0);
+        assertThat(summary(first).openRejects()).isZero();
+        assertThat(summary(first).chain().corrections())
+                .extracting(
+                        UploadSummary.Correction::id,
+                        UploadSummary.Correction::corrects,
+                        UploadSummary.Correction::phase,
+                        UploadSummary.Correction::settled)
+                .containsExactly(
+                        tuple(second, first, UploadPhase.COMPLETED, 6L),
+                        tuple(third, second, UploadPhase.COMPLETED, 3L),
+                        tuple(fourth, third, UploadPhase.COMPLETED, 2L));
+        assertThat(summary(second).chain().corrections())
+                .extracting(UploadSummary.Correction::id)
+                .containsExactly(third, fourth);
+        List<UploadSummary> page = stores().history().newest(null, 4);
+        assertThat(page).extracting(UploadSummary::openRejects).containsOnly(0L);
+        assertThat(page.getLast().chain()).isEqualTo(summary(first).chain());
+    }
+
+    @Test
+    default void whatWasOnlyTriedOrUndoneSettlesNothing() {
+        UploadId first = correction(null, RULES, 0, 5);
+        UploadId tried = correction(first, RULES.asDryRun(), 5, 0);
+        UploadId undone = correction(first, RULES, 5, 0);
+        assertThat(summary(first).openRejects()).isZero();
+
+        stores().control().withdraw(undone, Withdrawal.UNDONE);
+        assertThat(summary(first).openRejects()).isEqualTo(5);
+        Stores.finish(stores().control(), undone);
+
+        assertThat(summary(first).openRejects()).isEqualTo(5);
+        assertThat(summary(first).chain().corrections())
+                .extracting(
+                        UploadSummary.Correction::id, UploadSummary.Correction::dryRun, UploadSummary.Correction::phase)
+                .containsExactly(tuple(tried, true, UploadPhase.COMPLETED), tuple(undone, false, UploadPhase.UNDONE));
+    }
+
+    @Test
+    default void anUploadThatCorrectsOneWhichIsNotThereSaysSo() {
+        UploadId unknown = UploadId.random();
+        UploadId upload = correction(unknown, RULES, 1, 0);
+        assertThat(summary(upload).chain()).isEqualTo(new UploadSummary.Chain(unknown, List.of()));
     }
 }

@@ -7,9 +7,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.application.Stores;
+import dev.carga.application.receive.UploadStore;
+import dev.carga.application.receive.Wishes;
 import dev.carga.application.report.UploadIssues.Filter;
 import dev.carga.application.report.UploadIssues.Kept;
+import dev.carga.application.report.UploadIssues.Lines;
 import dev.carga.application.report.UploadIssues.Place;
+import dev.carga.application.trace.Traces;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.Column;
+import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.layout.FileColumns;
+import dev.carga.domain.layout.Layout;
+import dev.carga.domain.layout.Separator;
+import dev.carga.domain.layout.TextEncoding;
 import dev.carga.domain.purchase.IssueCode;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartRef;
@@ -88,10 +99,49 @@ public interface UploadIssuesContract {
     @Test
     default void issuesAreChosenByTheirCode() {
         UploadId upload = twoParts();
-        assertThat(issues(upload, new Filter(IssueCode.INVALID_CPF, false)))
+        assertThat(issues(upload, new Filter(IssueCode.INVALID_CPF, Lines.ALL)))
                 .containsExactly("6 invalid_cpf cpf 041.091.641-26");
-        assertThat(issues(upload, new Filter(null, true))).hasSize(2).allMatch(issue -> issue.endsWith(">"));
-        assertThat(issues(upload, new Filter(IssueCode.INVALID_CPF, true))).isEmpty();
+        assertThat(issues(upload, new Filter(null, Lines.REJECTED))).hasSize(2).allMatch(issue -> issue.endsWith(">"));
+        assertThat(issues(upload, new Filter(IssueCode.INVALID_CPF, Lines.REJECTED)))
+                .isEmpty();
+    }
+
+    @Test
+    default void linesThatGaveARowAllTheSameAreKeptWithTheFirstOfTheirIssues() {
+        UploadId upload = twoParts();
+        assertThat(stores().issues().after(upload, Place.START, 100, new Filter(null, Lines.READ)).stream()
+                        .map(kept -> kept.issue().code().key() + " "
+                                + inText(kept.issue().flawed())))
+                .containsExactly(
+                        "invalid_private 041.091.641-25 x 0 NULL 1,5 a NULL NULL",
+                        "invalid_ticket_ultima_compra null",
+                        "invalid_cpf 041.091.641-26 0 0 NULL NULL NULL NULL NULL");
+        assertThat(stores().issues().countLines(upload, Lines.REJECTED)).isEqualTo(2);
+        assertThat(stores().issues().countLines(upload, Lines.READ)).isEqualTo(2);
+        assertThat(stores().issues().countLines(upload, Lines.ALL)).isEqualTo(4);
+        assertThat(stores().issues().countLines(UploadId.random(), Lines.ALL)).isZero();
+    }
+
+    /// Its values would change their columns if it came back under the first.
+    @Test
+    default void aLineBelowAnotherHeaderThanTheFirstKeepsThat() {
+        FileColumns other = FileColumns.of(Column.ALL.reversed());
+        UploadId upload = UploadId.random();
+        Layout layout = Layout.plain(TextEncoding.UTF_8, Separator.SEMICOLON, FileColumns.ALL, true, Layout.LineEnd.LF);
+        Wishes wishes = Wishes.of(DuplicatePolicy.FAIL);
+        stores().uploads().open(upload, new UploadStore.Opening("a.csv", layout, wishes, Traces.TRACE));
+        byte[] line = ";;;;;;0;\n".getBytes(UTF_8);
+        stores().uploads().add(upload, new CutPart(1, 2, 1, null, line));
+        stores().uploads().add(upload, new CutPart(2, 4, 1, other, line));
+        stores().backlog().queueNext(upload, 8);
+        load(upload, 1, 2);
+        assertThat(stores().issues().after(upload, Place.START, 100, Filter.NONE))
+                .extracting(kept -> kept.issue().columns())
+                .containsExactly(null, other);
+    }
+
+    private static @Nullable String inText(byte @Nullable [] line) {
+        return line == null ? null : new String(line, UTF_8);
     }
 
     @Test

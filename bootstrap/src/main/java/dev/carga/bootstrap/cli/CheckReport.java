@@ -76,8 +76,8 @@ final class CheckReport {
                                 ? field.path("column").asText()
                                 : "(" + plain(field.path("name").asText()) + ": passed over)"));
         line("columns", String.join(", ", fields));
-        if (!layout.path("missing").isEmpty()) {
-            line("missing", join(layout.path("missing")) + ": NULL in every row");
+        if (!layout.path("missing_columns").isEmpty()) {
+            line("missing", join(layout.path("missing_columns")) + ": NULL in every row");
         }
         layout.path("findings").forEach(this::finding);
     }

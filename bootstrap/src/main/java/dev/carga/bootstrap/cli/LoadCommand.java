@@ -1,20 +1,16 @@
 package dev.carga.bootstrap.cli;
 
+import dev.carga.application.receive.Wishes;
 import dev.carga.bootstrap.Carga;
 import dev.carga.bootstrap.cli.LoadTarget.Progress;
 import dev.carga.bootstrap.cli.LoadTarget.Sent;
 import dev.carga.bootstrap.cli.LoadTarget.Upload;
+import dev.carga.bootstrap.cli.LoadTarget.Verdict;
 import dev.carga.bootstrap.settings.InvalidSettingException;
 import dev.carga.bootstrap.settings.Role;
 import dev.carga.bootstrap.settings.SettingOptions;
 import dev.carga.bootstrap.settings.Settings;
 import dev.carga.domain.Nullable;
-import dev.carga.domain.purchase.InvalidPolicy;
-import dev.carga.domain.purchase.UnreadablePolicy;
-import dev.carga.domain.upload.AbortPolicy;
-import dev.carga.domain.upload.DuplicatePolicy;
-import dev.carga.domain.upload.LoadingRules;
-import dev.carga.domain.upload.RejectLimit;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,13 +25,11 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /// `carga load FILE…`: the main job from the command line.
 @Command(
@@ -57,39 +51,8 @@ public final class LoadCommand implements Callable<Integer> {
             description = "Send them to this running server instead, http://host:port.")
     private @Nullable URI url;
 
-    @Option(
-            names = "--on-duplicate",
-            paramLabel = "POLICY",
-            defaultValue = "fail",
-            description = "What becomes of a line whose CPF is there already: fail its part, skip the line, or update"
-                    + " the row. Default: ${DEFAULT-VALUE}.")
-    private DuplicatePolicy onDuplicate = DuplicatePolicy.FAIL;
-
-    @Option(
-            names = "--on-invalid",
-            paramLabel = "POLICY",
-            defaultValue = "keep",
-            description = "What becomes of a line whose CPF is no correct number: keep its row, or reject it. Default:"
-                    + " ${DEFAULT-VALUE}.")
-    private InvalidPolicy onInvalid = InvalidPolicy.KEEP;
-
-    @Option(
-            names = "--max-rejects",
-            paramLabel = "LIMIT",
-            converter = LimitConverter.class,
-            description =
-                    "How many lines may be rejected before the file fails: a number, or a percentage such as 2.5%%.")
-    private @Nullable RejectLimit maxRejects;
-
-    @Option(
-            names = "--on-abort",
-            paramLabel = "POLICY",
-            defaultValue = "keep",
-            description = "What becomes of the rows that are loaded by then: keep or undo. Default: ${DEFAULT-VALUE}.")
-    private AbortPolicy onAbort = AbortPolicy.KEEP;
-
-    @Option(names = "--dry-run", description = "Check and count everything, and load nothing.")
-    private boolean dryRun;
+    @Mixin
+    private WishOptions wishes = new WishOptions();
 
     @Mixin
     private SettingOptions options = new SettingOptions();
@@ -151,11 +114,11 @@ public final class LoadCommand implements Callable<Integer> {
     private boolean load(LoadTarget target, Path file, PrintWriter out) throws InterruptedException {
         long start = System.nanoTime();
         try {
-            Sent sent = send(target, file, rules());
+            Sent sent = send(target, file, wishes.wishes());
             boolean whole = sent.refused().isEmpty();
             for (Upload upload : sent.uploads()) {
                 Progress progress = await(target, upload.id());
-                if (dryRun) {
+                if (wishes.isDryRun()) {
                     out.println("Nothing is loaded: this is what would become of the lines.");
                 }
                 String name = sent.uploads().size() == 1 ? file.toString() : upload.name();
@@ -166,12 +129,11 @@ public final class LoadCommand implements Callable<Integer> {
                 out.print(Summary.next(progress, upload.id(), where()));
                 out.flush();
                 whole &= progress.failedParts().isEmpty();
-                @Nullable String abortion = maxRejects == null ? null : target.abortion(upload.id());
-                if (abortion == null && progress.gaveNoRow()) {
-                    abortion = UploadWords.NO_ROWS;
-                }
-                if (abortion != null) {
-                    out.println("  the file failed: " + abortion);
+                Verdict verdict = target.verdict(upload.id());
+                verdict.warnings().forEach(warning -> out.println("  note: " + UploadWords.printable(warning)));
+                @Nullable String failure = failure(progress, verdict);
+                if (failure != null) {
+                    out.println("  the file failed: " + failure);
                     whole = false;
                 }
             }
@@ -185,30 +147,19 @@ public final class LoadCommand implements Callable<Integer> {
         return false;
     }
 
-    /// Reads what the server reads.
-    static final class LimitConverter implements ITypeConverter<RejectLimit> {
-        @Override
-        public RejectLimit convert(String value) {
-            return RejectLimit.parse(value)
-                    .orElseThrow(() -> new TypeConversionException(
-                            "'" + value + "' is no number of lines, and no percentage such as 2.5%"));
-        }
+    private static @Nullable String failure(Progress progress, Verdict verdict) {
+        return verdict.abortion() == null && progress.gaveNoRow() ? UploadWords.NO_ROWS : verdict.abortion();
     }
 
-    private LoadingRules rules() {
-        return new LoadingRules(onDuplicate, onInvalid, UnreadablePolicy.NULL, maxRejects, null, onAbort, dryRun);
-    }
-
-    private static Sent send(LoadTarget target, Path file, LoadingRules rules)
-            throws IOException, InterruptedException {
+    private static Sent send(LoadTarget target, Path file, Wishes wishes) throws IOException, InterruptedException {
         long bytes = Files.size(file);
         ProgressBarBuilder bar = bar("send").setUnit(" MB", 1_000_000).setInitialMax(bytes);
         try (InputStream body = Files.newInputStream(file)) {
             if (!isWatched()) {
-                return target.send(name(file), rules, body, bytes);
+                return target.send(name(file), wishes, body, bytes);
             }
             try (InputStream counted = ProgressBar.wrap(body, bar)) {
-                return target.send(name(file), rules, counted, bytes);
+                return target.send(name(file), wishes, counted, bytes);
             }
         }
     }

@@ -1,23 +1,26 @@
 package dev.carga.bootstrap.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.carga.application.receive.Wishes;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.Counter;
-import dev.carga.domain.upload.LoadingRules;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Where `carga load` sends its files: a system in this process, or a server.
 interface LoadTarget extends AutoCloseable {
 
     /// Sends a file whole.
     ///
-    /// @param rules by which its lines are dealt with
+    /// @param wishes what is to become of it
     /// @param bytes  how many the body has
     /// @throws RefusedException if nothing of it is taken; the message says why
     /// @throws IOException          if it breaks off, or nobody answers
-    Sent send(String name, LoadingRules rules, InputStream body, long bytes) throws IOException, InterruptedException;
+    Sent send(String name, Wishes wishes, InputStream body, long bytes) throws IOException, InterruptedException;
 
     /// What came of a file.
     ///
@@ -33,9 +36,34 @@ interface LoadTarget extends AutoCloseable {
     /// How far an upload has come.
     Progress progress(String upload) throws IOException, InterruptedException;
 
-    /// Why Carga gave the upload up as a whole, in words; null if it did not.
-    @Nullable
-    String abortion(String upload) throws IOException, InterruptedException;
+    /// What there is to say of an upload that has ended.
+    Verdict verdict(String upload) throws IOException, InterruptedException;
+
+    /// What is said of an upload as a whole, in words.
+    ///
+    /// @param abortion why Carga gave it up; null if it did not
+    /// @param warnings what the sender should know, but for what the summary says in any case
+    record Verdict(@Nullable String abortion, List<String> warnings) {
+
+        /// Of nothing else.
+        static final Verdict NONE = new Verdict(null, List.of());
+
+        /// As the JSON of the upload tells it.
+        static Verdict of(JsonNode upload) {
+            List<String> warnings = new ArrayList<>();
+            for (JsonNode warning : upload.path("warnings")) {
+                if (!SAID_ANYWAY.contains(warning.path("code").asText())) {
+                    warnings.add(warning.path("text").asText());
+                }
+            }
+            JsonNode aborted = upload.path("aborted");
+            return new Verdict(
+                    aborted.hasNonNull("detail") ? aborted.path("detail").asText() : null, warnings);
+        }
+    }
+
+    /// Codes of warnings whose matter `carga load` tells in its own words.
+    Set<String> SAID_ANYWAY = Set.of("dry_run", "no_rows");
 
     @Override
     void close();

@@ -1,5 +1,7 @@
 package dev.carga.bootstrap.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.carga.adapters.http.UploadJson;
 import dev.carga.application.receive.Receipt;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveUpload;
@@ -8,8 +10,8 @@ import dev.carga.application.report.UploadReport;
 import dev.carga.application.report.UploadSummary;
 import dev.carga.bootstrap.Carga;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.purchase.Counters;
-import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadStatus;
@@ -31,6 +33,8 @@ final class LocalTarget implements LoadTarget {
     /// How long a file in hand may take to end once its reading has been broken off.
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Carga carga;
     private final ReentrantLock sending = new ReentrantLock();
     private volatile boolean leaving;
@@ -40,11 +44,16 @@ final class LocalTarget implements LoadTarget {
     }
 
     @Override
-    public Sent send(String name, LoadingRules rules, InputStream body, long bytes) throws IOException {
+    public Sent send(String name, Wishes wishes, InputStream body, long bytes) throws IOException {
+        @Nullable UploadId corrected = wishes.corrects();
+        if (corrected != null && carga.reportUploads().find(corrected).isEmpty()) {
+            throw new RefusedException(
+                    "there is no upload " + corrected + ", which it is said to correct (--corrects)");
+        }
         sending.lock();
         try {
             return sent(carga.receiveFile()
-                    .receive(new ReceiveUpload.Sending(name, List.of(), Wishes.of(rules), null), untilLeaving(body)));
+                    .receive(new ReceiveUpload.Sending(name, List.of(), wishes, null), untilLeaving(body)));
         } finally {
             sending.unlock();
         }
@@ -71,8 +80,13 @@ final class LocalTarget implements LoadTarget {
                     refused.add(file.name() + ": its header is on line " + line
                             + ", below rows whose columns it may not name; move it to the first line, or name the columns"
                             + " with --columns");
+                case Receipt.UnknownSheet(var sheets) ->
+                    refused.add(file.name() + ": it has no such sheet; it has " + String.join(", ", sheets));
                 case Receipt.Stopped(Receipt.Stop reason) ->
                     refused.add(file.name() + ": " + explain(reason) + "; lines that came before are loaded");
+                case Receipt.OtherKind(FileKind kind) ->
+                    refused.add(file.name() + ": it is no table of text, but " + kind.inWords()
+                            + "; save or export it as CSV");
                 case Receipt.Refused(Receipt.Refusal reason) -> refused.add(file.name() + ": " + explain(reason));
             }
         }
@@ -100,11 +114,14 @@ final class LocalTarget implements LoadTarget {
         return switch (reason) {
             case WRONG_EXTENSION -> "its name must end in " + String.join(", ", ReceiveFile.EXTENSIONS);
             case EMPTY_FILE -> "it is empty";
-            case BINARY_FILE ->
-                "it is no text (an archive of another kind than zip, a picture?); save it as plain text";
             case WIDE_TEXT -> "it is text in UTF-32; save it as UTF-8";
-            case HEADER_TOO_LONG -> "its header is longer than 8192 bytes; is there a line end behind it?";
+            case HEADER_TOO_LONG -> "its header is longer than 64 KiB; is there a line end behind it?";
             case SPREADSHEET -> "it is a workbook or a document; save the sheet as CSV";
+            case UNKNOWN_CORRECTED_UPLOAD -> "the upload that it is said to correct is not there";
+            case DOCUMENT_NOT_WORKBOOK -> "it is a document, not a workbook; save the data as CSV";
+            case BINARY_WORKBOOK -> "it is a workbook in binary format (.xlsb); save it as .xlsx or CSV";
+            case PROTECTED_WORKBOOK -> "it is protected by a password; save it without one";
+            case WORKBOOK_TOO_LARGE -> "it is larger than a workbook may be; save the sheet as CSV";
             case BAD_NAME -> "its name holds characters that are not to be seen";
             case PACKED_NOT_RESUMABLE -> "it is packed, and comes in several requests";
             case PACKED_TOO_OFTEN -> "it is packed within packages within packages; pack it once";
@@ -113,8 +130,13 @@ final class LocalTarget implements LoadTarget {
 
     private static String explain(Receipt.Stop reason) {
         return switch (reason) {
-            case DAMAGED -> "what packs it cannot be read (changed, encrypted, or of an unknown kind); pack it again";
+            case DAMAGED ->
+                "what packs it cannot be read (changed, or there is something behind its end); pack it again";
             case TRUNCATED -> "what packs it ends before its end";
+            case ENCRYPTED -> "it is encrypted; pack it without a password";
+            case UNSUPPORTED -> "it is packed in a way that is not read here; pack it as zip, or by gzip or zstd";
+            case WINDOW_TOO_LARGE ->
+                "zstd looks back further than 128 MiB in it; pack it in one, with --long=27 or less";
             case EXPANDS_TOO_FAR -> "it becomes more than 200 times as large when it is unpacked; unpack it first";
             case TOO_LARGE -> "it is larger than may be";
             case TOO_MANY_FILES -> "it holds more than 1000 files; load them in several archives";
@@ -147,16 +169,11 @@ final class LocalTarget implements LoadTarget {
     }
 
     @Override
-    public @Nullable String abortion(String upload) {
+    public Verdict verdict(String upload) throws IOException {
         UploadSummary summary = carga.reportUploads()
                 .find(UploadId.parse(upload).orElseThrow())
                 .orElseThrow(() -> new IllegalStateException("Upload " + upload + " is gone"));
-        return summary.aborted() == null
-                ? null
-                : excess(
-                        summary.aborted(),
-                        summary.rules().maxRejects(),
-                        summary.rules().maxFlaws());
+        return Verdict.of(JSON.readTree(UploadJson.of(summary)));
     }
 
     private static String excess(String aborted, @Nullable Object maxRejects, @Nullable Object maxFlaws) {

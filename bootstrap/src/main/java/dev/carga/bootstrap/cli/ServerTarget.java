@@ -1,7 +1,9 @@
 package dev.carga.bootstrap.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.carga.application.receive.Wishes;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.LayoutOptions;
 import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.UploadId;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +29,10 @@ final class ServerTarget implements LoadTarget {
     }
 
     @Override
-    public Sent send(String name, LoadingRules rules, InputStream body, long bytes)
+    public Sent send(String name, Wishes wishes, InputStream body, long bytes)
             throws IOException, InterruptedException {
         String boundary = UUID.randomUUID().toString();
-        Map<String, String> said = fields(rules);
+        Map<String, String> said = fields(wishes);
         requireKnown(said.keySet());
         StringBuilder fields = new StringBuilder();
         said.forEach((field, value) -> fields.append("--" + boundary + "\r\nContent-Disposition: form-data; name=\""
@@ -69,28 +72,62 @@ final class ServerTarget implements LoadTarget {
         if (fields.size() == 1) {
             return;
         }
-        JsonNode known = client.get("openapi.json").at("/components/schemas/Upload/properties");
+        Set<String> known = new HashSet<>();
+        client.get("openapi.json")
+                .at("/paths/~1/post/parameters")
+                .forEach(parameter -> known.add(parameter.path("name").asText()));
         for (String field : fields) {
-            if (!known.has(field)) {
+            if (!known.contains(field)) {
                 throw new RefusedException("the server does not know " + field + ": it is of an earlier version");
             }
         }
     }
 
-    /// What is said of the file before it.
-    private static Map<String, String> fields(LoadingRules rules) {
+    /// What is said of the file before it: whatever is not as it is if nothing is said.
+    private static Map<String, String> fields(Wishes wishes) {
         Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("on_duplicate", rules.onDuplicate().key());
+        LoadingRules rules = wishes.rules();
         LoadingRules usual = LoadingRules.of(rules.onDuplicate());
-        if (!rules.equals(usual)) {
-            fields.put("on_invalid", rules.onInvalid().key());
-            fields.put("on_abort", rules.onAbort().key());
-            fields.put("dry_run", String.valueOf(rules.dryRun()));
-        }
-        if (rules.maxRejects() != null) {
-            fields.put("max_rejects", rules.maxRejects().toString());
-        }
+        fields.put("on_duplicate", rules.onDuplicate().key());
+        put(
+                fields,
+                "on_invalid",
+                rules.onInvalid() == usual.onInvalid()
+                        ? null
+                        : rules.onInvalid().key());
+        put(
+                fields,
+                "on_unreadable",
+                rules.onUnreadable() == usual.onUnreadable()
+                        ? null
+                        : rules.onUnreadable().key());
+        put(
+                fields,
+                "on_abort",
+                rules.onAbort() == usual.onAbort() ? null : rules.onAbort().key());
+        put(fields, "dry_run", rules.dryRun() ? "true" : null);
+        put(fields, "max_rejects", rules.maxRejects());
+        put(fields, "max_flaws", rules.maxFlaws());
+        LayoutOptions layout = wishes.layout();
+        put(
+                fields,
+                "decimal",
+                layout.decimal() == null ? null : layout.decimal().key());
+        put(fields, "dates", layout.dates() == null ? null : layout.dates().pattern());
+        put(fields, "booleans", layout.booleans());
+        put(fields, "nulls", layout.nulls());
+        put(fields, "columns", layout.columns());
+        put(fields, "extra_columns", layout.extraColumns() ? "ignore" : null);
+        put(fields, "missing_columns", layout.missingColumns() ? "null" : null);
+        put(fields, "sheet", layout.sheet());
+        put(fields, "corrects", wishes.corrects());
         return fields;
+    }
+
+    private static void put(Map<String, String> fields, String name, @Nullable Object value) {
+        if (value != null) {
+            fields.put(name, value.toString());
+        }
     }
 
     /// As browsers do in multipart/form-data.
@@ -109,10 +146,14 @@ final class ServerTarget implements LoadTarget {
         }
     }
 
+    /// The file is loaded by now, whatever an earlier version can tell of it.
     @Override
-    public @Nullable String abortion(String upload) throws IOException, InterruptedException {
-        JsonNode aborted = client.get("api/v1/uploads/" + upload).path("aborted");
-        return aborted.hasNonNull("detail") ? aborted.path("detail").asText() : null;
+    public Verdict verdict(String upload) throws IOException, InterruptedException {
+        try {
+            return Verdict.of(client.get("api/v1/uploads/" + upload));
+        } catch (RefusedException _) {
+            return Verdict.NONE;
+        }
     }
 
     private static Progress progress(JsonNode status) {

@@ -19,6 +19,17 @@ final class UploadWords {
     /// Why an upload has failed of which no part has.
     static final String NO_ROWS = "no line of the file gave a row";
 
+    /// Rules, and what holds if nothing is said.
+    private static final Map<String, String> UNSAID = new LinkedHashMap<>();
+
+    static {
+        UNSAID.put("on_invalid", "keep");
+        UNSAID.put("on_unreadable", "null");
+        UNSAID.put("max_rejects", "");
+        UNSAID.put("max_flaws", "");
+        UNSAID.put("on_abort", "keep");
+    }
+
     private UploadWords() {}
 
     static String heading() {
@@ -37,7 +48,7 @@ final class UploadWords {
                 parts.path("loaded").asInt() + "/" + parts.path("failed").asInt() + "/"
                         + parts.path("total").asInt(),
                 time(upload.path("opened_at")),
-                name(upload));
+                (isDryRun(upload) ? "[dry run] " : "") + name(upload));
     }
 
     /// Everything that is known of it.
@@ -48,6 +59,7 @@ final class UploadWords {
         StringBuilder text = new StringBuilder(name(upload) + System.lineSeparator());
         line(text, "upload", upload.path("id").asText());
         line(text, "state", upload.path("state").asText() + ": " + meaning(upload));
+        line(text, "dry run", isDryRun(upload) ? "yes: nothing is loaded, the counters say what would be" : "");
         line(text, "on duplicate", upload.path("on_duplicate").asText() + retried(upload));
         line(text, "bytes", number(upload.path("bytes")));
         line(text, "SHA-256", upload.path("sha256").asText(""));
@@ -66,12 +78,34 @@ final class UploadWords {
         if (phase(upload) == UploadPhase.UNDOING || phase(upload) == UploadPhase.UNDONE) {
             line(text, "rows", removal(rows));
         }
+        line(text, "corrects", upload.path("corrects").asText(""));
+        corrections(text, upload);
+        line(text, "options", options(upload));
+        for (JsonNode warning : upload.path("warnings")) {
+            line(text, "note", printable(warning.path("text").asText()));
+        }
         text.append(Summary.failures(failed));
         if (upload.path("parts").path("loaded").asInt() > 0) {
             text.append("what became of the lines of the loaded parts").append(System.lineSeparator());
             text.append(Summary.counters(counters(upload), List.of()));
         }
         return text.toString();
+    }
+
+    private static void corrections(StringBuilder text, JsonNode upload) {
+        JsonNode corrections = upload.path("corrections");
+        for (JsonNode correction : corrections) {
+            line(
+                    text,
+                    "corrected by",
+                    correction.path("id").asText() + (correction.path("dry_run").asBoolean() ? " (dry run)" : "") + ": "
+                            + correction.path("state").asText() + ", " + number(correction.path("added")) + " added, "
+                            + number(correction.path("updated")) + " updated, " + number(correction.path("rejected"))
+                            + " rejected");
+        }
+        if (!corrections.isEmpty()) {
+            line(text, "open rejects", number(upload.path("open_rejects")));
+        }
     }
 
     private static String retried(JsonNode upload) {
@@ -87,8 +121,9 @@ final class UploadWords {
         String rows = phase == UploadPhase.UNDOING || phase == UploadPhase.UNDONE
                 ? "; rows: " + removal(upload.path("rows"))
                 : "";
-        return upload.path("id").asText() + ": " + phase.key() + (gaveNoRow(upload) ? ", " + NO_ROWS : "") + "; parts: "
-                + parts(upload.path("parts")) + rows + System.lineSeparator();
+        return upload.path("id").asText() + ": " + phase.key() + (isDryRun(upload) ? ", dry run" : "")
+                + (gaveNoRow(upload) ? ", " + NO_ROWS : "") + "; parts: " + parts(upload.path("parts")) + rows
+                + System.lineSeparator();
     }
 
     static UploadPhase phase(JsonNode upload) {
@@ -134,9 +169,30 @@ final class UploadWords {
             case INTERRUPTED -> "the file did not come whole; every part that came has its answer";
             case CANCELLING -> "cancelled; some parts were being loaded at that moment";
             case CANCELLED -> "cancelled; what was loaded by then stays";
-            case UNDOING -> "the rows that it added are being removed";
-            case UNDONE -> "the rows that it added are removed, but for those that another upload has updated since";
+            case UNDOING -> "the rows that it added are being removed, and those that it updated restored";
+            case UNDONE ->
+                "the rows that it added are removed, and those that it updated are what they were, but for"
+                        + " those that another upload has updated since";
         };
+    }
+
+    private static boolean isDryRun(JsonNode upload) {
+        return upload.path("dry_run").asBoolean();
+    }
+
+    /// As they were said, but for the policy for duplicates.
+    private static String options(JsonNode upload) {
+        List<String> said = new ArrayList<>();
+        UNSAID.forEach((option, usual) -> {
+            String value = upload.path(option).asText(usual);
+            if (!upload.path(option).isNull() && !value.equals(usual)) {
+                said.add(option + "=" + value);
+            }
+        });
+        for (var option : upload.path("options").properties()) {
+            said.add(option.getKey() + "=" + option.getValue().asText());
+        }
+        return printable(String.join(" ", said));
     }
 
     /// What is not known has no line.
@@ -157,8 +213,8 @@ final class UploadWords {
     }
 
     private static String removal(JsonNode rows) {
-        return number(rows.path("removed")) + " removed, " + number(rows.path("kept"))
-                + " kept since another upload has updated them";
+        return number(rows.path("removed")) + " removed, " + number(rows.path("restored")) + " restored, "
+                + number(rows.path("kept")) + " kept as they are";
     }
 
     private static Map<String, Long> counters(JsonNode upload) {
@@ -184,6 +240,11 @@ final class UploadWords {
 
     /// The sender chose it: it must not move the cursor about, or turn the writing round.
     private static String name(JsonNode upload) {
-        return upload.path("name").asText().replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
+        return printable(upload.path("name").asText());
+    }
+
+    /// Without what would move the cursor about, or turn the writing round.
+    static String printable(String text) {
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
     }
 }

@@ -156,6 +156,15 @@ public final class SettingOptions {
                     + " Default: ${DEFAULT-VALUE}.")
     private int issuesKept;
 
+    @Option(
+            names = "--replaced-rows-kept",
+            paramLabel = "DAYS",
+            defaultValue = "30",
+            description =
+                    "How long rows that an upload has updated are kept as they were, for its undo; 0 to keep none."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private int replacedRowsKept;
+
     /// What they come to.
     ///
     /// @param environment where the predecessor's variables are looked up
@@ -197,6 +206,7 @@ public final class SettingOptions {
         atLeast("--repeat-window", repeatWindow, 0);
         atLeastOne("--resume-within", resumeWithin);
         atLeast("--issues-kept", issuesKept, 0);
+        atLeast("--replaced-rows-kept", replacedRowsKept, 0);
         CuttingRules cutting = cutting();
         return new Settings(
                         role,
@@ -210,7 +220,10 @@ public final class SettingOptions {
                         Duration.ofSeconds(abandonedAfter),
                         cutting)
                 .withReceiving(new Settings.ReceivingSettings(
-                        Duration.ofHours(repeatWindow), Duration.ofHours(resumeWithin), issuesKept));
+                        Duration.ofHours(repeatWindow),
+                        Duration.ofHours(resumeWithin),
+                        issuesKept,
+                        Duration.ofDays(replacedRowsKept)));
     }
 
     private ClientLimits limits(ClientLimits asked, Role role, CuttingRules cutting) {

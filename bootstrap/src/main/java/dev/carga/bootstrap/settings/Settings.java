@@ -3,6 +3,7 @@ package dev.carga.bootstrap.settings;
 import dev.carga.adapters.http.HttpSettings;
 import dev.carga.adapters.postgres.Database;
 import dev.carga.adapters.postgres.DatabaseSettings;
+import dev.carga.application.control.Leftovers;
 import dev.carga.application.receive.ReceiveResumable;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.report.UploadIssues;
@@ -43,11 +44,15 @@ public record Settings(
     /// @param repeatWindow  how long the same content is not taken again; zero if it always is
     /// @param resumableLife how long a file that comes in several requests is waited for
     /// @param issuesKept    of one upload at most; the others are only counted
-    public record ReceivingSettings(Duration repeatWindow, Duration resumableLife, long issuesKept) {
+    /// @param replacedRowsKept how long rows that an update has replaced are kept for its undo; zero to keep
+    ///                         none
+    public record ReceivingSettings(
+            Duration repeatWindow, Duration resumableLife, long issuesKept, Duration replacedRowsKept) {
         public static final ReceivingSettings DEFAULT = new ReceivingSettings(
                 ReceiveUpload.DEFAULT_REPEAT_WINDOW,
                 ReceiveResumable.DEFAULT_LIFE,
-                UploadIssues.Limits.DEFAULT.issues());
+                UploadIssues.Limits.DEFAULT.issues(),
+                Leftovers.REPLACED_ROWS_KEPT);
     }
 
     /// Without a management port, and with as many issues as usual.
@@ -131,6 +136,11 @@ public record Settings(
     /// How many issues of an upload are kept.
     public long issuesKept() {
         return receiving.issuesKept();
+    }
+
+    /// How long rows that an update has replaced are kept; zero if none is.
+    public Duration replacedRowsKept() {
+        return receiving.replacedRowsKept();
     }
 
     /// Whether files are received over HTTP.

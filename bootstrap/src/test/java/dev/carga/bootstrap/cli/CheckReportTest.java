@@ -13,7 +13,7 @@ class CheckReportTest {
         String report = CheckReport.of(new JsonMapper().readTree("""
                 {"name":"a.csv","ok":true,"layout":{"packed_by":["gzip"],"encoding":"windows-1252","separator":"semicolon",
                  "line_end":"crlf","header":true,"lines_passed_over":2,
-                 "fields":[{"column":"cpf","name":"cpf"},{"column":null,"name":"Vendedor"}],"missing":["private"],
+                 "fields":[{"column":"cpf","name":"cpf"},{"column":null,"name":"Vendedor"}],"missing_columns":["private"],
                  "findings":[
                   {"subject":"decimal","column":"ticket_medio","value":"comma","source":"shown","shows":12,"against":0,"line":4},
                   {"subject":"decimal","column":"ticket_ultima_compra","value":"either","source":"conflicting","shows":3,

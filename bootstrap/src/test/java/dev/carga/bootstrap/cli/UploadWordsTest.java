@@ -19,7 +19,7 @@ class UploadWordsTest {
             return new ObjectMapper().readTree("""
                             {"id":"%s","name":"a.txt","state":"%s","on_duplicate":"skip","bytes":152164,"sha256":"ab12",
                              "opened_at":"2026-11-24T23:27:25.054Z","received_at":null,
-                             "rows":{"received":31000,"settled":20000,"removed":1200,"kept":3},
+                             "rows":{"received":31000,"settled":20000,"removed":1200,"restored":45,"kept":3},
                              "parts":{"total":4,"received":1,"queued":0,"loaded":2,"failed":1,"cancelled":0,"undone":0},
                              "counters":{"total_rows":20000,"total_added":19990,"total_rejected":10}%s}""".formatted(ID, state, more));
         } catch (JsonProcessingException e) {
@@ -66,12 +66,30 @@ class UploadWordsTest {
     }
 
     @Test
+    void whatCorrectsAnUploadIsToldAndHowManyLinesAreStillOpen() {
+        String text = UploadWords.inFull(
+                upload("completed", """
+                        ,"corrects":"%1$s","open_rejects":1200,"corrections":[
+                        {"id":"%1$s","state":"completed","dry_run":false,"added":7,"updated":1,"rejected":2},
+                        {"id":"%1$s","state":"completed","dry_run":true,"added":2,"updated":0,"rejected":0}]""".formatted(ID)),
+                List.of());
+        assertThat(text.lines())
+                .contains(
+                        "  corrects        " + ID,
+                        "  corrected by    " + ID + ": completed, 7 added, 1 updated, 2 rejected",
+                        "  corrected by    " + ID + " (dry run): completed, 2 added, 0 updated, 0 rejected",
+                        "  open rejects    1,200");
+        assertThat(UploadWords.inFull(upload("completed", ",\"corrects\":null,\"corrections\":[]"), List.of()))
+                .doesNotContain("correct", "open rejects");
+    }
+
+    @Test
     void whatUndoDidIsToldOfAnUndoneUploadAlone() {
         assertThat(UploadWords.inFull(upload("undoing", ""), List.of()))
-                .contains("rows            1,200 removed, 3 kept");
+                .contains("rows            1,200 removed, 45 restored, 3 kept as they are");
         assertThat(UploadWords.end(upload("undone", "")))
                 .startsWith(ID + ": undone; parts: 4 (")
-                .contains("; rows: 1,200 removed, 3 kept");
+                .contains("; rows: 1,200 removed, 45 restored, 3 kept as they are");
         assertThat(UploadWords.end(upload("completed", ""))).doesNotContain("removed");
     }
 

@@ -78,6 +78,47 @@ class CommandLineIT {
         }
     }
 
+    private static final String[] OPTIONS = {
+        "--dry-run",
+        "--decimal=comma",
+        "--dates=dd/mm/yyyy",
+        "--booleans=1/0",
+        "--nulls=NULL,n/i",
+        "--extra-columns=ignore",
+        "--missing-columns=null",
+        "--on-unreadable=reject",
+        "--max-flaws=100%"
+    };
+
+    private static String[] load(String... more) {
+        return Stream.of(Stream.of("load"), Stream.of(OPTIONS), Stream.of(more), Stream.of(EXAMPLE.toString()))
+                .flatMap(part -> part)
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void optionsAreHeededWithAServerAndWithoutOne() {
+        String nobodys = "123e4567-e89b-42d3-a456-426614174000";
+        assertThat(run(0, Map.of(), load())).contains("Nothing is loaded").containsPattern("970 +total_added");
+        assertThat(run(1, Map.of(), load("--corrects", nobodys))).contains("there is no upload " + nobodys);
+        assertThat(run(0, Map.of(), "uploads", "--home", ".carga")).contains("[dry run] base_teste.txt");
+        try (CargaProcess server = CargaProcess.start(folder, Map.of(), "serve", "--port", "0")) {
+            String url = "http://127.0.0.1:" + server.awaitReady().port();
+            assertThat(run(0, Map.of(), load("--url", url)))
+                    .contains("Nothing is loaded")
+                    .containsPattern("970 +total_added");
+            assertThat(run(1, Map.of(), load("--url", url, "--corrects", nobodys)))
+                    .contains("is said to correct the upload " + nobodys);
+            String list = run(0, Map.of(), "uploads", "--url", url, "--limit", "1");
+            String id = list.lines().toList().get(1).split(" ", 2)[0];
+            assertThat(run(0, Map.of(), "status", "--url", url, id))
+                    .contains("This is a dry run")
+                    .contains("on_unreadable=reject max_flaws=100% decimal=comma dates=dd/mm/yyyy booleans=1/0");
+            server.tellToLeave();
+            server.awaitExit();
+        }
+    }
+
     @Test
     void aSampleIsTheSameEveryTime() {
         assertThat(run(0, Map.of(), "sample", "10", "--seed", "5"))
@@ -94,6 +135,16 @@ class CommandLineIT {
                 mistake(2, "DB_NAME is missing", Map.of("DB_HOST", "127.0.0.1"), "serve"),
                 mistake(2, "'--on-duplicate' (or CARGA_ON_DUPLICATE)", Map.of("CARGA_ON_DUPLICATE", "x"), "load", "a"),
                 mistake(2, "cannot be read", Map.of(), "load", "nothing.txt"),
+                mistake(2, "neither comma, as in 1.234,50, nor point", Map.of(), "load", "--decimal", "both", "a"),
+                mistake(2, "none of dd/mm/yyyy, mm/dd/yyyy", Map.of(), "load", "--dates", "dmyy", "a"),
+                mistake(2, "such as ativo/inativo", Map.of(), "load", "--booleans", "sim", "a"),
+                mistake(2, "such as 'n/i,sem dado'", Map.of(), "load", "--nulls", ",", "a"),
+                mistake(2, "such as Documento:cpf,VIP:private", Map.of(), "load", "--columns", "nome", "a"),
+                mistake(2, "expected one of [REFUSE, IGNORE]", Map.of(), "load", "--extra-columns", "null", "a"),
+                mistake(2, "expected one of [REFUSE, NULL]", Map.of(), "load", "--missing-columns", "ignore", "a"),
+                mistake(2, "no percentage such as 2.5%", Map.of(), "load", "--max-flaws", "few", "a"),
+                mistake(2, "neither the name of a sheet", Map.of(), "load", "--sheet", "0", "a"),
+                mistake(2, "such as 123e4567", Map.of(), "load", "--corrects", "12", "a"),
                 mistake(2, "must look like http", Map.of(), "load", "--url", "localhost", EXAMPLE.toString()),
                 mistake(1, "Nobody answers", Map.of(), "load", "--url", "http://127.0.0.1:1", EXAMPLE.toString()));
     }

@@ -171,7 +171,7 @@ class FilesAsTheyAreIT {
             byte[] rejects = client.bytes("/api/v1/uploads/" + id + "/rejects");
             assertThat(new String(rejects, charset))
                     .startsWith("ticket_ultima_compra;cpf;private;")
-                    .endsWith("\n2,0;;0;1;;;março;\n");
+                    .endsWith("\n2,0;;0;1;;;março;;CPF ausente: linha rejeitada\n");
 
             String mended = new String(rejects, charset).replace("2,0;;", "2,0;000.000.001-91;");
             JsonNode status = client.awaitCompleted(client.send("mended.csv", mended.getBytes(charset)));

@@ -30,8 +30,8 @@ class PackagedJarsIT {
             Path.of("..", "docs", "examples", "base_teste.txt").toAbsolutePath();
     private static final Pattern OF_THE_EMBEDDED_DATABASE = Pattern.compile("postgres-[a-z0-9_-]+[.]txz"
             + "|dev/carga/bootstrap/embedded/postgres[.]properties"
-            + "|(META-INF/versions/[0-9]+/)?org/(tukaani/xz|apache/commons/(compress|codec|lang3))/"
-            + "|META-INF/maven/(org[.]tukaani|commons-codec|org[.]apache[.]commons/commons-(compress|lang3))/");
+            + "|(META-INF/versions/[0-9]+/)?org/(tukaani/xz|apache/commons/codec)/"
+            + "|META-INF/maven/(org[.]tukaani|commons-codec)/");
     private static final Pattern SERVICE = Pattern.compile("META-INF/services/[^/]+");
 
     @TempDir

@@ -12,6 +12,7 @@ import dev.carga.bootstrap.settings.Settings.BrokerSettings;
 import dev.carga.bootstrap.settings.Settings.ManagementSettings;
 import dev.carga.domain.layout.CuttingRules;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -221,6 +222,20 @@ class SettingOptionsTest {
         assertThatThrownBy(() -> settings(Map.of(), "--issues-kept", "-1"))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("--issues-kept is -1");
+    }
+
+    @Test
+    void replacedRowsAreKeptAsLongAsIsSaid() {
+        assertThat(settings(Map.of()).replacedRowsKept()).isEqualTo(Duration.ofDays(30));
+        assertThat(settings(Map.of("CARGA_REPLACED_ROWS_KEPT", "0")).replacedRowsKept())
+                .isZero();
+        assertThat(settings(Map.of(), "--replaced-rows-kept", "7")
+                        .withRole(Role.ALL)
+                        .replacedRowsKept())
+                .isEqualTo(Duration.ofDays(7));
+        assertThatThrownBy(() -> settings(Map.of(), "--replaced-rows-kept", "-1"))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("--replaced-rows-kept is -1");
     }
 
     @Test

@@ -16,6 +16,8 @@ public final class Dates {
     /// A longer field is no date, even with a time and a zone.
     private static final int MAX_BYTES = 80;
 
+    private static final int SHORTEST_MONTH = 28;
+
     /// What a date says of the order of its file.
     public enum Evidence {
         /// It exists only if the day comes first.
@@ -39,20 +41,9 @@ public final class Dates {
     ///
     /// @param latestYear a year of two digits is of this century unless that comes after this year
     public static @Nullable LocalDate read(byte[] b, int from, int to, DateStyle style, int latestYear) {
-        if (to - from == 10) {
-            if (b[from + 4] == '-' && b[from + 7] == '-') {
-                LocalDate date = date(digits(b, from, 4), digits(b, from + 5, 2), digits(b, from + 8, 2));
-                if (date != null) {
-                    return date;
-                }
-            } else if (b[from + 2] == '/' && b[from + 5] == '/') {
-                LocalDate date = WrittenDate.ofNumbers(
-                                digits(b, from, 2), digits(b, from + 3, 2), digits(b, from + 6, 4))
-                        .in(style, latestYear);
-                if (date != null) {
-                    return date;
-                }
-            }
+        LocalDate plain = to - from == 10 ? plain(b, from, style) : null;
+        if (plain != null) {
+            return plain;
         }
         // The shortest date is 1/1/15.
         if (to - from < 6 || to - from > MAX_BYTES) {
@@ -60,6 +51,29 @@ public final class Dates {
         }
         WrittenDate written = WrittenDate.of(FieldText.clean(b, from, to));
         return written == null ? null : written.in(style, latestYear);
+    }
+
+    /// `2011-11-23`, and `23/11/2011` where the day or the month comes first for certain.
+    private static @Nullable LocalDate plain(byte[] b, int from, DateStyle style) {
+        int year;
+        int month;
+        int day;
+        if (b[from + 4] == '-' && b[from + 7] == '-') {
+            year = year(b, from);
+            month = twoDigits(b, from + 5);
+            day = twoDigits(b, from + 8);
+        } else if (b[from + 2] == '/' && b[from + 5] == '/') {
+            boolean monthFirst = style.order() == DateStyle.Order.MONTH_FIRST;
+            if (!monthFirst && style.order() != DateStyle.Order.DAY_FIRST) {
+                return null;
+            }
+            day = twoDigits(b, monthFirst ? from + 3 : from);
+            month = twoDigits(b, monthFirst ? from : from + 3);
+            year = year(b, from + 6);
+        } else {
+            return null;
+        }
+        return date(year, month, day);
     }
 
     /// What the date says of its file.
@@ -71,24 +85,24 @@ public final class Dates {
 
     /// The date of these numbers; null if there is none.
     static @Nullable LocalDate date(int year, int month, int day) {
-        boolean exists = year >= 1
-                && month >= 1
-                && month <= 12
-                && day >= 1
-                && day <= Month.of(month).length(Year.isLeap(year));
-        return exists ? LocalDate.of(year, month, day) : null;
+        if (year < 1
+                || month < 1
+                || month > 12
+                || day < 1
+                || (day > SHORTEST_MONTH && day > Month.of(month).length(Year.isLeap(year)))) {
+            return null;
+        }
+        return LocalDate.of(year, month, day);
     }
 
-    /// The number that `count` digits make, or -1 if one of them is none.
-    private static int digits(byte[] b, int from, int count) {
-        int number = 0;
-        for (int i = from; i < from + count; i++) {
-            int digit = b[i] - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            number = number * 10 + digit;
-        }
-        return number;
+    private static int year(byte[] b, int at) {
+        return 100 * twoDigits(b, at) + twoDigits(b, at + 2);
+    }
+
+    /// The number that two digits make; if one of them is none, less than any other two can make up for in a year.
+    private static int twoDigits(byte[] b, int at) {
+        int tens = b[at] - '0';
+        int units = b[at + 1] - '0';
+        return (tens | units | (9 - tens) | (9 - units)) < 0 ? -10_000 : 10 * tens + units;
     }
 }

@@ -46,15 +46,18 @@ public final class NullWords {
             return true;
         }
         // Nearly all fields are none, and nearly all of the others are NULL.
-        if (hasNull
-                && to - from == 4
+        if (!lookup.mayBeWord(b, from, to)) {
+            return false;
+        }
+        return (hasNull && isNull(b, from, to)) || !lookup.find(b, from, to).isEmpty() || lookup.isBlank(b, from, to);
+    }
+
+    private static boolean isNull(byte[] b, int from, int to) {
+        return to - from == 4
                 && (b[from] | 0x20) == 'n'
                 && (b[from + 1] | 0x20) == 'u'
                 && (b[from + 2] | 0x20) == 'l'
-                && (b[from + 3] | 0x20) == 'l') {
-            return true;
-        }
-        return !lookup.find(b, from, to).isEmpty() || lookup.isBlank(b, from, to);
+                && (b[from + 3] | 0x20) == 'l';
     }
 
     @Override

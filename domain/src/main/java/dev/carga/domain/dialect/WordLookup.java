@@ -13,19 +13,21 @@ final class WordLookup {
     /// The most bytes of a field: a word in characters of three bytes, or one with something around it.
     private static final int LONGEST_FIELD = 3 * LONGEST;
 
+    private static final int ASCII = 128;
+
     private final Set<String> words;
 
-    /// By the ASCII character that a field begins with, whether it may be a word.
-    private final boolean[] first = new boolean[128];
+    /// By the byte that a field begins with, whether it may be a word; one that is not ASCII may.
+    private final boolean[] first = new boolean[256];
 
     WordLookup(Set<String> words) {
         this.words = words;
         for (char c = 0; c < first.length; c++) {
-            first[c] = c <= ' ' || mayWrap(c);
+            first[c] = c <= ' ' || c >= ASCII || mayWrap(c);
         }
         for (String word : words) {
             char c = word.isEmpty() ? Character.MAX_VALUE : word.charAt(0);
-            if (c < first.length) {
+            if (c < ASCII) {
                 first[c] = true;
                 first[Character.toUpperCase(c)] = true;
             }
@@ -56,8 +58,9 @@ final class WordLookup {
                         && FieldText.clean(b, from, to).isEmpty());
     }
 
-    private boolean mayBeWord(byte[] b, int from, int to) {
-        return to > from && to - from <= LONGEST_FIELD && (b[from] < 0 || first[b[from]]);
+    /// A first look at its first byte: false for nearly every field that is no word, never for one that is.
+    boolean mayBeWord(byte[] b, int from, int to) {
+        return to > from && first[b[from] & 0xFF] && to - from <= LONGEST_FIELD;
     }
 
     private static boolean mayWrap(char c) {

@@ -76,11 +76,6 @@ record WrittenDate(Shape shape, int year, boolean twoDigits, int first, int seco
                 : null;
     }
 
-    /// One of two numbers, and a year of four digits.
-    static WrittenDate ofNumbers(int first, int second, int year) {
-        return new WrittenDate(Shape.NUMBERS, year, false, first, second);
-    }
-
     private static @Nullable WrittenDate numbers(Shape shape, Matcher matcher) {
         int a = Integer.parseInt(matcher.group("a"));
         int b = Integer.parseInt(matcher.group("b"));

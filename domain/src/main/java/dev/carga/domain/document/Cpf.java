@@ -36,7 +36,7 @@ public final class Cpf extends Document {
                 number = number * 10 + digit;
                 sum += digit;
                 weighted += sum;
-            } else if (!punctuated || (i - from) % 4 != 3) {
+            } else if (!punctuated || ((i - from) & 3) != 3) {
                 return readText(bytes, from, to);
             }
         }

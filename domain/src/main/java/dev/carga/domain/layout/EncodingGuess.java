@@ -1,22 +1,33 @@
 package dev.carga.domain.layout;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.util.BitSet;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Tells the encoding of a text by its first bytes.
 final class EncodingGuess {
 
-    /// The letters of Portuguese beyond ASCII, and the signs that go with them, by their bytes in Windows-1252:
-    /// `ÀÁÂÃÇÉÊÍÓÔÕÚÜ` and their small ones, `ª º ° § « » €` and the quotes and dashes.
-    private static final BitSet PORTUGUESE = new BitSet();
+    private static final List<Separator> SEPARATORS =
+            List.of(Separator.SEMICOLON, Separator.TAB, Separator.PIPE, Separator.COMMA);
 
-    static {
-        byte[] letters =
-                "ÀÁÂÃÇÉÊÍÓÔÕÚÜàáâãçéêíóôõúüªº°§«»\u00A0\u0080\u0091\u0092\u0093\u0094\u0096\u0097".getBytes(ISO_8859_1);
-        for (byte letter : letters) {
-            PORTUGUESE.set(letter & 0xFF);
+    private static final int MOST_LINES = 20;
+
+    /// The letters of Portuguese beyond ASCII, and the signs that go with them.
+    private static final String PORTUGUESE = "ÀÁÂÃÇÉÊÍÓÔÕÚÜàáâãçéêíóôõúüªº°§«»";
+
+    /// By their bytes. Windows has `€`, quotes, dashes and the blank that does not break, too.
+    private static final BitSet IN_WINDOWS =
+            bytes(PORTUGUESE + "\u00A0\u20AC\u2018\u2019\u201C\u201D\u2013\u2014", TextEncoding.WINDOWS_1252);
+
+    private static final BitSet IN_DOS = bytes(PORTUGUESE, TextEncoding.CP850);
+
+    private static BitSet bytes(String characters, TextEncoding encoding) {
+        BitSet bytes = new BitSet();
+        for (byte b : characters.getBytes(encoding.charset())) {
+            bytes.set(b & 0xFF);
         }
+        return bytes;
     }
 
     private EncodingGuess() {}
@@ -42,7 +53,67 @@ final class EncodingGuess {
             return TextEncoding.UTF_16BE;
         }
         int end = whole ? length : Math.max(length - Utf8.LONGEST_SEQUENCE + 1, 0); // it may end within a character
-        return isPortugueseInOneByte(head, end) ? TextEncoding.WINDOWS_1252 : TextEncoding.UTF_8;
+        return inOneByte(head, end);
+    }
+
+    /// UTF-8 if there is a character of several bytes, or something that Portuguese would not write in either of
+    /// the others.
+    private static TextEncoding inOneByte(byte[] head, int length) {
+        boolean windows = isPortuguese(head, length, IN_WINDOWS);
+        boolean dos = isPortuguese(head, length, IN_DOS);
+        if (windows && dos) {
+            return readsBetter(head, length) ? TextEncoding.CP850 : TextEncoding.WINDOWS_1252;
+        }
+        if (dos) {
+            return TextEncoding.CP850;
+        }
+        return windows ? TextEncoding.WINDOWS_1252 : TextEncoding.UTF_8;
+    }
+
+    /// Whether text that may be of Windows or of DOS reads better as the latter: more columns are named so, or
+    /// more letters are such as stand beside their neighbours. `E9` is `Ú` in DOS and `é` in Windows: `ÚLTIMA`,
+    /// and `Café`.
+    private static boolean readsBetter(byte[] head, int length) {
+        String windows = new String(head, 0, length, TextEncoding.WINDOWS_1252.charset());
+        String dos = new String(head, 0, length, TextEncoding.CP850.charset());
+        int more = names(dos) - names(windows);
+        return more > 0 || (more == 0 && misfits(dos) < misfits(windows));
+    }
+
+    /// How many columns one of the first lines names.
+    private static int names(String text) {
+        return text.lines()
+                .limit(MOST_LINES)
+                .flatMap(line -> SEPARATORS.stream()
+                        .map(separator -> Stream.of(
+                                        line.split(Pattern.quote(String.valueOf(separator.character())), -1))
+                                .filter(field -> HeaderNames.named(field).isPresent())
+                                .count()))
+                .mapToInt(Long::intValue)
+                .max()
+                .orElse(0);
+    }
+
+    /// Characters beyond ASCII that do not go with those beside them: a small letter beside a capital, a capital
+    /// behind a small letter, a sign between letters.
+    private static int misfits(String text) {
+        int misfits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c > 0x7F) {
+                char before = i == 0 ? ' ' : text.charAt(i - 1);
+                char after = i == text.length() - 1 ? ' ' : text.charAt(i + 1);
+                misfits += isMisfit(before, c, after) ? 1 : 0;
+            }
+        }
+        return misfits;
+    }
+
+    private static boolean isMisfit(char before, char c, char after) {
+        if (!Character.isLetter(c)) {
+            return Character.isLetter(before) && Character.isLetter(after);
+        }
+        return Character.isLowerCase(c) ? Character.isUpperCase(after) : Character.isLowerCase(before);
     }
 
     private static int zeros(byte[] head, int from, int to) {
@@ -54,11 +125,11 @@ final class EncodingGuess {
     }
 
     /// Not one character of several bytes, and nothing among the rest that Portuguese would not write.
-    private static boolean isPortugueseInOneByte(byte[] head, int length) {
+    private static boolean isPortuguese(byte[] head, int length, BitSet letters) {
         boolean any = false;
         for (int i = 0; i < length; i++) {
             if (head[i] < 0) {
-                if (!PORTUGUESE.get(head[i] & 0xFF) || Utf8.sequenceLength(head, i, length) > 0) {
+                if (!letters.get(head[i] & 0xFF) || Utf8.sequenceLength(head, i, length) > 0) {
                     return false;
                 }
                 any = true;

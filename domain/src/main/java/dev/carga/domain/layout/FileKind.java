@@ -5,80 +5,95 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /// What a file is, told by its first bytes, before anything of it is kept.
 public enum FileKind {
     /// Nothing in it.
-    EMPTY,
+    EMPTY("empty"),
     /// Text, as far as can be seen. Single bad bytes are no reason against it: their lines are rejected one by
     /// one.
-    TEXT,
+    TEXT("text"),
     /// Packed by gzip.
-    GZIP,
+    GZIP("gzip"),
     /// Packed by zstd.
-    ZSTD,
+    ZSTD("zstd"),
     /// A zip archive, and what else has that form: a spreadsheet, a document.
-    ZIP,
-    /// UTF-32 by its byte order mark.
-    WIDE_TEXT,
-    /// Anything else: an archive, a picture, a spreadsheet, a program.
-    BINARY;
+    ZIP("zip"),
+    /// UTF-32, with its byte order mark or without.
+    WIDE_TEXT("text in UTF-32"),
+    /// The text of mainframes.
+    EBCDIC("text in EBCDIC"),
+    HTML("an HTML page"),
+    XML("an XML document"),
+    JSON("JSON"),
+    RTF("an RTF document"),
+    PDF("a PDF document"),
+    TAR("a tar archive"),
+    BZIP2("bzip2"),
+    XZ("xz"),
+    SEVEN_ZIP("7z"),
+    RAR("rar"),
+    LZ4("lz4"),
+    COMPRESS("compress (.Z)"),
+    CABINET("a cabinet (.cab)"),
+    /// The form that workbooks and documents had until 2007, and that those with a password have today.
+    OLE("a workbook of an old Excel (.xls), or one with a password"),
+    PARQUET("a Parquet file"),
+    AVRO("an Avro file"),
+    ARROW("an Arrow file"),
+    ORC("an ORC file"),
+    SQLITE("an SQLite database"),
+    DBASE("a dBase table (.dbf)"),
+    PICTURE("a picture"),
+    PROGRAM("a program"),
+    /// Anything else that is no text.
+    BINARY("of a kind that is not known");
 
     /// As many bytes at the head of a file are looked at.
     public static final int HEAD_BYTES = 8192;
 
-    private static final byte[][] WIDE_MARKS = {
-        {(byte) 0xFF, (byte) 0xFE, 0, 0}, // UTF-32, little-endian
-        {0, 0, (byte) 0xFE, (byte) 0xFF}, // UTF-32, big-endian
-    };
+    private final String words;
 
-    private static final byte[][] GZIP_MAGIC = {{0x1F, (byte) 0x8B}};
-    private static final byte[][] ZSTD_MAGIC = {{0x28, (byte) 0xB5, 0x2F, (byte) 0xFD}};
-    private static final byte[][] ZIP_MAGIC = {{'P', 'K', 3, 4}, {'P', 'K', 5, 6}}; // the second is one without entries
+    FileKind(String words) {
+        this.words = words;
+    }
 
-    private static final byte[][] SIGNATURES = {
-        {(byte) 0xFD, '7', 'z', 'X', 'Z'}, // xz
-        {'7', 'z', (byte) 0xBC, (byte) 0xAF}, // 7z
-        {'B', 'Z', 'h'}, // bzip2
-        {'%', 'P', 'D', 'F', '-'},
-        {(byte) 0x89, 'P', 'N', 'G'},
-        {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF}, // JPEG
-        {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0}, // xls, doc
-        {0x7F, 'E', 'L', 'F'},
-    };
+    /// What it is, for the person who sent the file.
+    public String inWords() {
+        return words;
+    }
+
+    /// Whether it is unpacked here.
+    public boolean isUnpacked() {
+        return this == GZIP || this == ZSTD || this == ZIP;
+    }
 
     /// Tells the kind from the first [#HEAD_BYTES] bytes, or fewer if the file ends before.
     public static FileKind of(byte[] head, int length) {
         if (length == 0) {
             return EMPTY;
         }
-        if (startsWithAny(head, length, WIDE_MARKS)) {
-            return WIDE_TEXT;
-        }
-        if (startsWithAny(head, length, GZIP_MAGIC)) {
-            return GZIP;
-        }
-        if (startsWithAny(head, length, ZSTD_MAGIC)) {
-            return ZSTD;
-        }
-        if (startsWithAny(head, length, ZIP_MAGIC)) {
-            return ZIP;
-        }
-        if (startsWithAny(head, length, SIGNATURES)) {
-            return BINARY;
-        }
+        FileKind signed = Signatures.kindOf(head, length);
+        return signed == null ? ofText(head, length) : signed;
+    }
+
+    private static FileKind ofText(byte[] head, int length) {
         TextEncoding encoding = EncodingGuess.of(head, length, false);
-        return switch (encoding) {
-            case UTF_8, WINDOWS_1252 -> textOrBinary(head, length);
+        FileKind kind = switch (encoding) {
+            case UTF_8, WINDOWS_1252, CP850 -> textOrBinary(head, length);
             case UTF_16LE, UTF_16BE -> {
                 byte[] text = narrow(head, length, encoding);
                 yield textOrBinary(text, text.length);
             }
         };
+        if (kind == TEXT) {
+            return MarkedUpText.kindOf(new String(head, 0, length, encoding.charset()));
+        }
+        return Signatures.isEbcdic(head, length) ? EBCDIC : kind;
     }
 
     private static FileKind textOrBinary(byte[] text, int length) {
         return countOddBytes(text, length) * 10L > length ? BINARY : TEXT;
     }
 
-    /// Wide text as UTF-8, with a NUL for each character that no Western language has: in random bytes those are nearly
-    /// all.
+    /// Wide text as UTF-8, with a NUL for each character that no Western language has: in random bytes those are
+    /// nearly all.
     private static byte[] narrow(byte[] head, int length, TextEncoding wide) {
         return new String(head, 0, length, wide.charset())
                 .replaceAll("[^\\x00-\u024F\u2000-\u20CF\uFEFF]", "\0")
@@ -105,26 +120,5 @@ public enum FileKind {
             i += step;
         }
         return odd;
-    }
-
-    private static boolean startsWithAny(byte[] head, int length, byte[][] signatures) {
-        for (byte[] signature : signatures) {
-            if (startsWith(head, length, signature)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean startsWith(byte[] head, int length, byte[] signature) {
-        if (length < signature.length) {
-            return false;
-        }
-        for (int i = 0; i < signature.length; i++) {
-            if (head[i] != signature[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 }

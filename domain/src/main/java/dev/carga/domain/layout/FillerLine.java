@@ -19,7 +19,9 @@ public final class FillerLine {
             run = rule ? run + 1 : 0;
             longest = Math.max(longest, run);
             drawn |= rule || b == '+' || b == ':';
-            if (!rule && !isNothing(b) && b != '+' && b != ':') {
+            if (isMark(bytes, i, to)) {
+                i += 2;
+            } else if (!rule && !isNothing(b) && b != '+' && b != ':') {
                 return false;
             }
         }
@@ -32,9 +34,14 @@ public final class FillerLine {
                 || b == ','
                 || b == '|'
                 || b == '"'
-                || (b >= 0 && b < ' ' && b != 0)
-                || b == (byte) 0xEF
-                || b == (byte) 0xBB
-                || b == (byte) 0xBF;
+                || (b > 0 && b < ' ');
+    }
+
+    /// A byte order mark, which files bring along when they are put one behind another.
+    private static boolean isMark(byte[] bytes, int i, int to) {
+        return i + 2 < to
+                && bytes[i] == (byte) 0xEF
+                && bytes[i + 1] == (byte) 0xBB
+                && bytes[i + 2] == (byte) 0xBF;
     }
 }

@@ -66,7 +66,7 @@ final class HeadText {
 
     /// As [PartCutter] has it, which counts the other lines.
     private static boolean isBlank(String line) {
-        return line.chars().allMatch(c -> c == ' ' || c == '\t' || c == '\r');
+        return line.chars().allMatch(PartCutter::isBlank);
     }
 
     /// Those with something in them; the last one of a head that is not the whole file may be cut short.

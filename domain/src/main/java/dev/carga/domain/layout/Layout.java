@@ -14,6 +14,7 @@ import java.util.List;
 /// @param alignment null if the file is not aligned
 /// @param sample    what it was recognised from
 /// @param findings  what was recognised, and why
+/// @param sheet     the name of the sheet of a workbook; null if the file is none
 public record Layout(
         List<Packing> packings,
         TextEncoding encoding,
@@ -25,7 +26,26 @@ public record Layout(
         Dialect dialect,
         @Nullable Alignment alignment,
         Sample sample,
-        List<Finding> findings) {
+        List<Finding> findings,
+        @Nullable String sheet) {
+
+    /// A file that is no workbook, or is not known to be one.
+    public Layout(
+            List<Packing> packings,
+            TextEncoding encoding,
+            Separator separator,
+            FileColumns columns,
+            boolean header,
+            int headLines,
+            LineEnd lineEnd,
+            Dialect dialect,
+            @Nullable Alignment alignment,
+            Sample sample,
+            List<Finding> findings) {
+        this(
+                packings, encoding, separator, columns, header, headLines, lineEnd, dialect, alignment, sample,
+                findings, null);
+    }
 
     /// The head of a file, from which its layout is recognised.
     ///
@@ -83,7 +103,16 @@ public record Layout(
     public Layout packedBy(List<Packing> packings) {
         return new Layout(
                 packings, encoding, separator, columns, header, headLines, lineEnd, dialect, alignment, sample,
-                findings);
+                findings, sheet);
+    }
+
+    /// The same, of a sheet of a workbook.
+    ///
+    /// @param sheet its name; null if the file is no workbook
+    public Layout ofSheet(@Nullable String sheet) {
+        return new Layout(
+                packings, encoding, separator, columns, header, headLines, lineEnd, dialect, alignment, sample,
+                findings, sheet);
     }
 
     /// How many lines were passed over above the header, or above the rows where there is none.

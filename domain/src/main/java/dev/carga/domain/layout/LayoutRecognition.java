@@ -122,7 +122,7 @@ final class LayoutRecognition {
         }
         boolean cpf = names.stream().anyMatch(name -> column(name).equals(Optional.of(Column.CPF)));
         if (names.size() == 1) {
-            return first && cpf && options.missingColumns();
+            return first && cpf;
         }
         boolean few = names.stream().noneMatch(name -> VALUE.matcher(name).find());
         return separator == Separator.BLANKS
@@ -209,14 +209,18 @@ final class LayoutRecognition {
     /// every line, or whatever the sender allows.
     private boolean isPassedOver(Header header, int place, List<Line> rows) {
         String name = header.names().get(place);
-        if (options.extraColumns() || (place == header.names().size() - 1 && HeaderNames.isReason(name))) {
+        List<String> behind = header.names().subList(place + 1, header.names().size());
+        boolean reason = HeaderNames.isReason(name) && behind.stream().allMatch(String::isEmpty);
+        if (options.extraColumns() || reason) {
             return true;
         }
+        // A spreadsheet has filled the rows up. Whatever stands there says that its line is not mended.
+        boolean behindReason = header.names().subList(0, place).stream().anyMatch(HeaderNames::isReason);
         return name.isEmpty()
-                && rows.stream()
+                && (behindReason || rows.stream()
                         .map(row -> HeaderLine.fields(row.text(), header.separator()))
                         .allMatch(fields ->
-                                fields.size() <= place || fields.get(place).isEmpty());
+                                fields.size() <= place || fields.get(place).isEmpty()));
     }
 
     private static String harmless(String name) {

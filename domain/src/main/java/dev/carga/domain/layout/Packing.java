@@ -5,7 +5,11 @@ public enum Packing {
     GZIP("gzip"),
     ZSTD("zstd"),
     /// One entry of an archive.
-    ZIP("zip");
+    ZIP("zip"),
+    /// A workbook of Excel (ECMA-376): a sheet of it, as text.
+    XLSX("xlsx"),
+    /// A workbook of OpenDocument: a sheet of it, as text.
+    ODS("ods");
 
     private final String key;
 

@@ -228,7 +228,9 @@ public final class PartCutter {
         boolean header = !blank && headLines > 0;
         headLines -= header ? 1 : 0;
         line++;
-        if (!header && !blank && headers != null) {
+        // What is cut short, its reader rejects.
+        boolean tooLong = length - lineStart > rules.maxLineBytes() + 1;
+        if (!header && !blank && !tooLong && headers != null) {
             follow(headers.read(buffer, lineStart, length));
         }
         if (header || (blank && lineStart == 0)) {
@@ -282,7 +284,8 @@ public final class PartCutter {
         return true;
     }
 
-    private static boolean isBlank(byte b) {
-        return b == ' ' || b == '\t' || b == '\r';
+    /// The end-of-file sign of DOS and the form feeds of printers say no more than a blank does.
+    static boolean isBlank(int b) {
+        return b == ' ' || b == '\t' || b == '\r' || b == '\f' || b == 0x0B || b == 0x1A;
     }
 }

@@ -10,6 +10,8 @@ public enum TextEncoding {
     UTF_8("UTF-8"),
     /// And with it ISO-8859-1, which has the same letters in the same places.
     WINDOWS_1252("windows-1252"),
+    /// Of DOS, and of programs that came from there.
+    CP850("IBM850"),
     UTF_16LE("UTF-16LE"),
     UTF_16BE("UTF-16BE");
 
@@ -25,10 +27,11 @@ public enum TextEncoding {
     }
 
     /// What a file in this encoding is cut and stored in: wide characters become UTF-8 as they come, since the
-    /// end of a line is no single byte among them.
+    /// end of a line is no single byte among them; and so do those of DOS, so that lines are read in two
+    /// encodings and no more.
     public TextEncoding stored() {
         return switch (this) {
-            case UTF_8, UTF_16LE, UTF_16BE -> UTF_8;
+            case UTF_8, CP850, UTF_16LE, UTF_16BE -> UTF_8;
             case WINDOWS_1252 -> WINDOWS_1252;
         };
     }

@@ -2,8 +2,8 @@ package dev.carga.domain.layout;
 
 import dev.carga.domain.Nullable;
 
-/// Makes a file's bytes, while they arrive, into those that its parts are made of: wide characters into UTF-8, and
-/// every line end into one with an LF.
+/// Makes a file's bytes, while they arrive, into those that its parts are made of: wide characters and those
+/// of DOS into UTF-8, and every line end into one with an LF.
 ///
 /// Not thread-safe. One file each: [#add] as often as needed, then [#finish] once.
 public final class TextStream {
@@ -17,7 +17,7 @@ public final class TextStream {
         public static final Held NOTHING = new Held(false, -1, 0);
     }
 
-    private final @Nullable Utf16 wide;
+    private final @Nullable ToUtf8 converter;
     private final LineEnds lineEnds;
 
     public TextStream(TextEncoding encoding) {
@@ -26,8 +26,9 @@ public final class TextStream {
 
     /// Goes on where another left off.
     public TextStream(TextEncoding encoding, Held held) {
-        this.wide = switch (encoding) {
+        this.converter = switch (encoding) {
             case UTF_8, WINDOWS_1252 -> null;
+            case CP850 -> new OneByte(encoding.charset());
             case UTF_16LE -> new Utf16(false, held);
             case UTF_16BE -> new Utf16(true, held);
         };
@@ -35,24 +36,24 @@ public final class TextStream {
     }
 
     public Held held() {
-        return wide == null
+        return converter == null
                 ? new Held(lineEnds.isHeld(), Held.NOTHING.half(), Held.NOTHING.high())
-                : wide.held(lineEnds.isHeld());
+                : converter.held(lineEnds.isHeld());
     }
 
     /// Hands `bytes[from, to)` on. May change them in place.
     public <X extends Exception> void add(byte[] bytes, int from, int to, ByteSink<X> sink) throws X {
-        if (wide == null) {
+        if (converter == null) {
             lineEnds.add(bytes, from, to, sink);
         } else {
-            wide.add(bytes, from, to, (made, begin, end) -> lineEnds.add(made, begin, end, sink));
+            converter.add(bytes, from, to, (made, begin, end) -> lineEnds.add(made, begin, end, sink));
         }
     }
 
     /// The file is at its end.
     public <X extends Exception> void finish(ByteSink<X> sink) throws X {
-        if (wide != null) {
-            wide.finish((made, begin, end) -> lineEnds.add(made, begin, end, sink));
+        if (converter != null) {
+            converter.finish((made, begin, end) -> lineEnds.add(made, begin, end, sink));
         }
         lineEnds.finish(sink);
     }

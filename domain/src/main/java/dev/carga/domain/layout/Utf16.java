@@ -1,12 +1,12 @@
 package dev.carga.domain.layout;
 
-/// Makes UTF-16 into UTF-8 while the file arrives. Half a surrogate pair becomes the three bytes that it would have as
-/// a character of its own, which are no good UTF-8: its line is found to be malformed where lines are read, as a bad
-/// byte of any other file is. So is a single byte at the very end. (The JDK's decoder would have to be asked to report,
-/// and stop, at each of them.)
+/// Makes UTF-16 into UTF-8 while the file arrives. Half a surrogate pair becomes the three bytes that it would
+/// have as a character of its own, which are no good UTF-8: its line is found to be malformed where lines are
+/// read, as a bad byte of any other file is. So is a single byte at the very end. (The JDK's decoder would have
+/// to be asked to report, and stop, at each of them.)
 ///
 /// Not thread-safe. One file each: [#add] as often as needed, then [#finish] once.
-final class Utf16 {
+final class Utf16 implements ToUtf8 {
 
     private static final byte MALFORMED = (byte) 0xFF;
 
@@ -29,11 +29,13 @@ final class Utf16 {
         this.high = held.high();
     }
 
-    TextStream.Held held(boolean carriageReturn) {
+    @Override
+    public TextStream.Held held(boolean carriageReturn) {
         return new TextStream.Held(carriageReturn, half, high);
     }
 
-    <X extends Exception> void add(byte[] bytes, int from, int to, ByteSink<X> sink) throws X {
+    @Override
+    public <X extends Exception> void add(byte[] bytes, int from, int to, ByteSink<X> sink) throws X {
         int most = (to - from) / 2 * 3 + 8;
         if (out.length < most) {
             out = new byte[most];
@@ -51,7 +53,8 @@ final class Utf16 {
         sink.accept(out, 0, length);
     }
 
-    <X extends Exception> void finish(ByteSink<X> sink) throws X {
+    @Override
+    public <X extends Exception> void finish(ByteSink<X> sink) throws X {
         out = new byte[4];
         length = 0;
         dropHigh();

@@ -28,11 +28,17 @@ final class LineEdges {
 
     /// The same for lines whose fields are separated: blanks may be fields.
     static int beginOfFields(byte[] bytes, int from, int to) {
+        int begin = from;
         int i = from;
-        for (int step = nothing(bytes, i, to); step > 0; step = nothing(bytes, i, to)) {
-            i += step;
+        while (i < to) {
+            int step = nothing(bytes, i, to);
+            if (step == 0 && !isBlank(bytes[i])) {
+                return begin;
+            }
+            i += Math.max(step, 1);
+            begin = step > 0 ? i : begin;
         }
-        return i;
+        return begin;
     }
 
     static int endOfFields(byte[] bytes, int from, int to) {

@@ -1,6 +1,8 @@
 package dev.carga.domain.purchase;
 
+import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Column;
+import dev.carga.domain.layout.FileColumns;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,6 +14,20 @@ import java.util.Map;
 ///
 /// @param issues what is wrong with its lines, in their order
 public record ParsedPart(List<Purchase> rows, Counters counters, List<LineIssue> issues) {
+
+    /// The same of a part whose first line stands below another header than the file's first.
+    ///
+    /// @param header null if it does not
+    public ParsedPart under(@Nullable FileColumns header) {
+        return header == null
+                ? this
+                : new ParsedPart(
+                        rows,
+                        counters,
+                        issues.stream()
+                                .map(issue -> issue.columns() == null ? issue.under(header) : issue)
+                                .toList());
+    }
 
     /// What is wrong with its lines if these are left out as duplicates. One of another part has no value: nobody here
     /// knows it.

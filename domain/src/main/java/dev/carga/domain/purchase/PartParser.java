@@ -52,6 +52,9 @@ public final class PartParser {
         private PurchaseLineParser parser;
         private boolean readable;
 
+        /// Those of the part are known to whoever has it.
+        private @Nullable FileColumns others;
+
         Reading(LineFormat format, LinePolicies policies) {
             this.format = format;
             this.policies = policies;
@@ -76,13 +79,14 @@ public final class PartParser {
             switch (parser.parse(bytes, from, to, line)) {
                 case LineResult.Blank _ -> {}
                 case LineResult.Rejected(Rejection reason) -> {
-                    if (!follow(headers.read(bytes, from, to)) && !isFiller(reason, bytes, from, to)) {
-                        reject(readable ? reason : Rejection.UNKNOWN_HEADER, bytes, from, to, line);
+                    if (!isHeader(reason, bytes, from, to) && !isFiller(reason, bytes, from, to)) {
+                        boolean isText = reason.compareTo(Rejection.INVALID_ENCODING) > 0;
+                        reject(readable || !isText ? reason : Rejection.UNKNOWN_HEADER, bytes, from, to, line);
                     }
                 }
                 case LineResult.Row row -> {
                     if (readable) {
-                        add(row, line);
+                        add(row, bytes, from, to, line);
                     } else {
                         reject(Rejection.UNKNOWN_HEADER, bytes, from, to, line);
                     }
@@ -90,20 +94,31 @@ public final class PartParser {
             }
         }
 
-        private void reject(Rejection reason, byte[] bytes, int from, int to, long line) {
-            tally.rejected(reason);
-            issues.add(parser.issue(reason, line, lineOf(bytes, from, to)));
+        private boolean isHeader(Rejection reason, byte[] bytes, int from, int to) {
+            return reason != Rejection.LINE_TOO_LONG && follow(headers.read(bytes, from, to));
         }
 
-        private void add(LineResult.Row row, long line) {
+        private void reject(Rejection reason, byte[] bytes, int from, int to, long line) {
+            tally.rejected(reason);
+            add(parser.issue(reason, line, lineOf(bytes, from, to)));
+        }
+
+        private void add(LineResult.Row row, byte[] bytes, int from, int to, long line) {
             tally.added();
             if (!row.flaws().isEmpty()) {
                 row.flaws().forEach(tally::flawed);
                 tally.flawedRow();
+                int first = issues.size();
                 parser.addIssues(row.flaws(), line, issues);
+                LineIssue flawed = issues.get(first).onFlawed(lineOf(bytes, from, to));
+                issues.set(first, others == null ? flawed : flawed.under(others));
             }
             tally.restored(row.restored());
             rows.add(row.purchase());
+        }
+
+        private void add(LineIssue issue) {
+            issues.add(others == null ? issue : issue.under(others));
         }
 
         /// Whether the line is a header; then the lines below it are read by it.
@@ -114,6 +129,7 @@ public final class PartParser {
             tally.repeatedHeader();
             readable = named.isReadable();
             if (readable) {
+                others = named.equals(format.columns()) ? null : named;
                 parser = new PurchaseLineParser(maxLineBytes, format.withColumns(named), policies);
             }
             return true;

@@ -10,9 +10,9 @@ import java.time.LocalDate;
 ///
 /// @param line  the line of the file it stands on, counted from 1, the header and blank lines included
 /// @param cpf   never null: a line without a CPF gives no row
-/// @param unknown of which columns the line says nothing that can be read, a bit for each by its ordinal number: those
-///                that are unreadable, and those that the file does not have. They replace nothing in a row that is
-///                there already
+/// @param unknown of which columns the line says nothing that can be read, a bit for each by its ordinal
+///                number: those that are unreadable, and those that the file does not have. They replace
+///                nothing in a row that is there already
 /// The others are null where the file says NULL, and where the value cannot be read (then a [Flaw] was noted).
 public record Purchase(
         long line,
@@ -50,8 +50,8 @@ public record Purchase(
                 0);
     }
 
-    /// The row that two lines of one file come to, where the later one says what is to stand and the earlier one what it
-    /// leaves unsaid. What both leave unsaid stays unknown.
+    /// The row that two lines of one file come to, where the later one says what is to stand and the earlier
+    /// one what it leaves unsaid. What both leave unsaid stays unknown.
     ///
     /// @param earlier with the same CPF
     public Purchase over(Purchase earlier) {

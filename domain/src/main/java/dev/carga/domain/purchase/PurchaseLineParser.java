@@ -118,7 +118,7 @@ public final class PurchaseLineParser {
         if (end == from) {
             return BLANK;
         }
-        if (end - from > maxLineBytes) {
+        if (end - begin > maxLineBytes) {
             return new LineResult.Rejected(Rejection.LINE_TOO_LONG);
         }
         // Tabs at the ends may be columns without a value, and blanks in front tell where aligned columns stand.

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// What is left of a part's rows when its own duplicates have given way to each other. Under [DuplicatePolicy#UPDATE] a
-/// later line leaves those columns to the earlier one of which it says nothing that can be read.
+/// What is left of a part's rows when its own duplicates have given way to each other. Under
+/// [DuplicatePolicy#UPDATE] a later line leaves those columns to the earlier one of which it says nothing
+/// that can be read.
 ///
 /// @param rows     in their order; under [DuplicatePolicy#FAIL] all of them, so that the duplicates are found
 /// out

@@ -2,6 +2,7 @@ package dev.carga.domain.layout;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,21 +25,163 @@ class FileKindTest {
                     + "Não há compras além das que já estão cá: a João a maçã, à Conceição o pão e o café.\n";
 
     /// The rest of the file is harmless text: the first bytes alone tell.
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{0} {1}")
     @CsvSource({
-        "xz, FD377A585A",
-        "7z, 377ABCAF",
-        "bzip2, 425A68",
+        "XZ, FD377A585A",
+        "SEVEN_ZIP, 377ABCAF",
+        "BZIP2, 425A68",
+        "RAR, 526172211A07",
+        "LZ4, 04224D18",
+        "COMPRESS, 1F9D",
+        "CABINET, 4D53434600000000",
         "PDF, 255044462D",
-        "PNG, 89504E47",
-        "JPEG, FFD8FF",
-        "xls, D0CF11E0",
-        "ELF, 7F454C46"
+        "RTF, 7B5C72746631",
+        "PICTURE, 89504E47",
+        "PICTURE, FFD8FF",
+        "PICTURE, 474946383961",
+        "PICTURE, 49492A00",
+        "PICTURE, 4D4D002A",
+        "OLE, D0CF11E0",
+        "PARQUET, 50415231",
+        "AVRO, 4F626A01",
+        "ARROW, 4152524F57310000",
+        "SQLITE, 53514C69746520666F726D6174203300",
+        "PROGRAM, 7F454C46"
     })
-    void knownSignatureIsBinary(String name, String signature) {
+    void whatIsNoTextIsToldByItsSignature(FileKind kind, String signature) {
         byte[] head = HexFormat.of().parseHex(signature);
-        assertThat(kind(concat(head, ROW.repeat(50).getBytes(US_ASCII)))).isEqualTo(FileKind.BINARY);
-        assertThat(kind(head)).isEqualTo(FileKind.BINARY);
+        assertThat(kind(concat(head, ROW.repeat(50).getBytes(US_ASCII)))).isEqualTo(kind);
+        assertThat(kind(head)).isEqualTo(kind);
+        assertThat(kind.isUnpacked()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html><body>502 Bad Gateway</body></html>",
+                "<HTML>\n<head>",
+                "\uFEFF  \r\n\t<!DOCTYPE html>\n<title>x</title>",
+                "<!doctype HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\">",
+                "<!-- made by -->\n<!-- a program --><html>",
+                "<!-- without an end",
+                "<table border=1><tr><td>041.091.641-25;0;1;;;;;</td></tr>",
+                "<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"x\">\n<html xmlns=\"x\">",
+                "<meta http-equiv=\"Content-Type\" content=\"text/html\">",
+                "<html>\n<td>a&nbsp;&nbsp;&nbsp;&nbsp;</td>\n<td>a&nbsp;&nbsp;&nbsp;&nbsp;</td>"
+            })
+    void pagesAreTold(String page) {
+        assertThat(kind(page.getBytes(UTF_8))).isEqualTo(FileKind.HTML);
+        assertThat(kind(("\uFEFF" + page).getBytes(UTF_16LE))).isEqualTo(FileKind.HTML);
+        assertThat(kind(page.getBytes(ISO_8859_1)))
+                .isEqualTo(page.startsWith("\uFEFF") ? FileKind.TEXT : FileKind.HTML);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<vendas>\n</vendas>",
+                "\n <?XML version='1.0'?>",
+                "<Error><Code>NoSuchKey</Code></Error>",
+                "<soap:Envelope xmlns:soap=\"x\"><soap:Body/></soap:Envelope>",
+                "<!-- x --><a><b/></a>",
+                "<!DOCTYPE vendas SYSTEM \"v.dtd\"><vendas/>"
+            })
+    void documentsOfXmlAreTold(String document) {
+        assertThat(kind(document.getBytes(UTF_8))).isEqualTo(FileKind.XML);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"cpf\":\"041.091.641-25\"}\n",
+                "{\"cpf\":\"041.091.641-25\",\"private\":0}\n{\"cpf\":\"058.189.421-98\",\"private\":0}\n",
+                "\uFEFF\n{\n\t\"rows\": [\n\t\t\t\t{\n",
+                "{}",
+                "[]",
+                "[\n  {\"cpf\": 1}\n]",
+                "[[\"cpf\",\"private\"],[\"041.091.641-25\",0]]",
+                "[1, 2]",
+                "[null,true]",
+                "[\"cpf\",\"private\"]\n[\"041.091.641-25\",\"0\"]"
+            })
+    void jsonIsTold(String text) {
+        assertThat(kind(text.getBytes(UTF_8))).isEqualTo(FileKind.JSON);
+    }
+
+    /// The name of a column or a title may begin as a document does.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[cpf];[private];[incompleto];[data]\n041.091.641-25;0;1;\n",
+                "[cpf],[private],[incompleto]\n041.091.641-25,0,1\n",
+                "[\"cpf\"];[\"private\"];[\"incompleto\"];[\"data\"]\n041.091.641-25;0;1;\n",
+                "[2024]\n041.091.641-25   0   1\n",
+                "[Relatório]\nCPF;PRIVATE;INCOMPLETO\n",
+                "{cpf};{private};{incompleto}\n",
+                "{\"cpf\"};{\"private\"};{\"incompleto\"};x\n041.091.641-25;0;1;\n",
+                "<Relatório de vendas>\nCPF;PRIVATE;INCOMPLETO\n",
+                "<cpf>;<private>;<incompleto>;<data>\n041.091.641-25;0;1;\n",
+                "<cpf>\t<private>\n041.091.641-25\t0\n",
+                "< 10 compras\n",
+                "<tabela>;x\n",
+                "PAR\n",
+                "BZ;h\n",
+                "%PDF"
+            })
+    void aTableWithAnUnluckyBeginIsText(String text) {
+        assertThat(kind(text.getBytes(UTF_8))).isEqualTo(FileKind.TEXT);
+    }
+
+    private static byte[] tar(String magic, String sum) {
+        byte[] block = new byte[1024];
+        put(block, 0, "vendas.csv");
+        put(block, 100, "0000644");
+        put(block, 124, "00000000123");
+        put(block, 148, sum);
+        put(block, 257, magic);
+        System.arraycopy(ROW.getBytes(US_ASCII), 0, block, 512, ROW.length());
+        return block;
+    }
+
+    private static void put(byte[] block, int place, String text) {
+        byte[] bytes = text.getBytes(ISO_8859_1);
+        System.arraycopy(bytes, 0, block, place, bytes.length);
+    }
+
+    @Test
+    void aTarIsToldByItsMagicOrByTheSumOfItsHeader() {
+        assertThat(kind(tar("ustar\0", "00000"))).isEqualTo(FileKind.TAR);
+        assertThat(kind(tar("ustar  \0", "00000"))).isEqualTo(FileKind.TAR);
+        int sum = 8 * ' ';
+        for (byte b : Arrays.copyOf(tar("", ""), 512)) {
+            sum += b;
+        }
+        assertThat(kind(tar("", "%06o\0 ".formatted(sum)))).isEqualTo(FileKind.TAR);
+        assertThat(kind(tar("", "%06o\0 ".formatted(sum + 1)))).isEqualTo(FileKind.BINARY);
+        String text = "x".repeat(255) + "ajustar valores\n" + ROW.repeat(5);
+        assertThat(kind(text.getBytes(US_ASCII))).isEqualTo(FileKind.TEXT);
+    }
+
+    @Test
+    void aTableOfDbaseIsTold() {
+        byte[] table = ROW.repeat(9).getBytes(US_ASCII);
+        System.arraycopy(HexFormat.of().parseHex("037C0B1E0A0000004100200000000000"), 0, table, 0, 16);
+        table[64] = '\r';
+        assertThat(kind(table)).isEqualTo(FileKind.DBASE);
+        table[64] = 0;
+        assertThat(kind(table)).isEqualTo(FileKind.TEXT);
+    }
+
+    @Test
+    void wideTextWithoutAMarkAndTextOfMainframesAreToldByName() {
+        assertThat(kind(ROW.getBytes(Charset.forName("UTF-32LE")))).isEqualTo(FileKind.WIDE_TEXT);
+        assertThat(kind(ROW.getBytes(Charset.forName("UTF-32BE")))).isEqualTo(FileKind.WIDE_TEXT);
+        assertThat(kind(ROW.repeat(9).getBytes(Charset.forName("IBM037")))).isEqualTo(FileKind.EBCDIC);
+    }
+
+    @Test
+    void portugueseOfDosIsText() {
+        assertThat(kind(head(PORTUGUESE, Charset.forName("IBM850")))).isEqualTo(FileKind.TEXT);
     }
 
     @ParameterizedTest

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.carga.domain.dialect.DateStyle;
+import dev.carga.domain.dialect.DecimalMark;
 import dev.carga.domain.layout.Layout.LineEnd;
 import java.nio.charset.Charset;
 import java.time.Duration;
@@ -53,15 +55,26 @@ class RecognitionTest {
 
     @Test
     void theFileOfThePredecessor() {
-        assertThat(layout(HEADER + ROW.repeat(5)))
-                .isEqualTo(Layout.plain(TextEncoding.UTF_8, Separator.BLANKS, FileColumns.ALL, true, LineEnd.LF));
-        assertThat(layout(HEADER + ROW).lines()).isEqualTo(LineFormat.BLANK_ALIGNED);
+        Layout layout = layout(HEADER + ROW.repeat(5));
+        assertLayout(layout, Separator.BLANKS, true);
+        assertThat(layout.dialect().ticketMedio().mark()).isEqualTo(DecimalMark.COMMA);
+        assertThat(layout.dialect().dates()).isEqualTo(DateStyle.DAY_FIRST);
+        assertThat(layout.alignment()).isNotNull();
     }
 
     @Test
     void aFileWithoutAHeader() {
-        assertThat(layout(ROW.repeat(3)))
-                .isEqualTo(Layout.plain(TextEncoding.UTF_8, Separator.BLANKS, FileColumns.ALL, false, LineEnd.LF));
+        assertLayout(layout(ROW.repeat(3)), Separator.BLANKS, false);
+    }
+
+    private static void assertLayout(Layout layout, Separator separator, boolean header) {
+        assertThat(layout.encoding()).isEqualTo(TextEncoding.UTF_8);
+        assertThat(layout.separator()).isEqualTo(separator);
+        assertThat(layout.columns().columns()).isEqualTo(Column.ALL);
+        assertThat(layout.columns().size()).isEqualTo(8);
+        assertThat(layout.header()).isEqualTo(header);
+        assertThat(layout.headLines()).isEqualTo(header ? 1 : 0);
+        assertThat(layout.lineEnd()).isEqualTo(LineEnd.LF);
     }
 
     @ParameterizedTest
@@ -76,8 +89,7 @@ class RecognitionTest {
     @ParameterizedTest
     @EnumSource(value = Separator.class, mode = EnumSource.Mode.EXCLUDE, names = "BLANKS")
     void separatedRowsWithoutAHeader(Separator separator) {
-        assertThat(layout(separated(separator, VALUES).repeat(3)))
-                .isEqualTo(Layout.plain(TextEncoding.UTF_8, separator, FileColumns.ALL, false, LineEnd.LF));
+        assertLayout(layout(separated(separator, VALUES).repeat(3)), separator, false);
         // One line of another kind does not change what most are.
         assertThat(layout("x\n" + separated(separator, VALUES).repeat(3)).separator())
                 .isEqualTo(separator);
@@ -113,11 +125,11 @@ class RecognitionTest {
             CPF                                ! blanks    !        ! 7 !
             cpf private                        ! blanks    !        ! 6 !
             CPF x                              ! blanks    ! x      ! 7 !
-            CPF PRIVATE INCOMPLETO ...         ! blanks    ! ...    ! 5 !
+            CPF PRIVATE INCOMPLETO xyz         ! blanks    ! xyz    ! 5 !
             CPF;nome;idade                     ! semicolon ! nome, idade ! 7 !
             CPF;CPF;private                    ! semicolon !        ! 6 ! cpf
             "CPF","NOME, TODO"                 ! comma     ! NOME, TODO  ! 7 !
-            CPF;;private                       ! semicolon ! (no name) ! 6 !
+            CPF;;private                       ! semicolon !        ! 6 !
             nome;cpf                           ! semicolon ! nome   ! 7 !
             """)
     void aHeaderThatDoesNotFitNamesWhatIsWrong(

@@ -93,6 +93,19 @@ class TextStreamTest {
         }
     }
 
+    @Test
+    void theCharactersOfDosAreAsTheJdkMakesThem() {
+        for (int seed = 0; seed < 1_000; seed++) {
+            Random random = new Random(seed);
+            byte[] file = new byte[random.nextInt(60)];
+            random.nextBytes(file);
+            byte[] made = through(TextEncoding.CP850, file, random);
+            assertThat(new String(made, UTF_8))
+                    .as("seed %d", seed)
+                    .isEqualTo(new String(file, Charset.forName("IBM850")).replaceAll("\r(?!\n)", "\n"));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"3DD8 4100", "00DC 4100", "3DD8 3DD8 00DE", "4100 3DD8", "4100 41"})
     void brokenWideTextIsMalformedAndNothingElseIsLost(String hex) {

@@ -68,12 +68,16 @@ final class NaiveLine {
         if (!cpf.isValid() && Cpf.isText(utf8, 0, utf8.length)) {
             return "rejected TEXT_INSTEAD_OF_CPF";
         }
-        for (Document document : List.of(cpf, cnpj(columns[6]), cnpj(columns[7]))) {
-            if (document.text().codePoints().count() > 20) {
-                return "rejected VALUE_TOO_LONG";
-            }
+        if (isTooLong(cpf)
+                || (!isNull(columns[6]) && isTooLong(cnpj(columns[6])))
+                || (!isNull(columns[7]) && isTooLong(cnpj(columns[7])))) {
+            return "rejected VALUE_TOO_LONG";
         }
         return new NaiveLine().row(columns);
+    }
+
+    private static boolean isTooLong(Document document) {
+        return document.text().codePoints().count() > 20;
     }
 
     /// The same words for what the parser said.

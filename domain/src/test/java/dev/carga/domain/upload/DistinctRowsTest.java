@@ -25,7 +25,7 @@ class DistinctRowsTest {
         return new PartParser(200).parse(lines.getBytes(US_ASCII), 10);
     }
 
-    private static final ParsedPart THRICE = part("c", "191", "a", "c", "b", "000.000.001-91", "c");
+    private static final ParsedPart THRICE = part("c3", "191", "a1", "c3", "b2", "000.000.001-91", "c3");
 
     @Test
     void skipKeepsTheFirstLine() {

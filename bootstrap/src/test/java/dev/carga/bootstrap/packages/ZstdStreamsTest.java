@@ -1,22 +1,26 @@
-package dev.carga.bootstrap;
+package dev.carga.bootstrap.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdOutputStream;
+import dev.carga.application.receive.Receipt.Stop;
+import dev.carga.application.receive.Unpacker.PackageException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ZstdStreamsTest {
@@ -38,14 +42,54 @@ class ZstdStreamsTest {
         }
     }
 
-    @Test
-    void aFrameThatAsksForTooMuchMemoryIsRefused() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {24, 27})
+    void longWindowsAreReadUpToThatOfTheProgram(int windowLog) throws IOException {
+        byte[] content = bytes(1 << 20);
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (ZstdOutputStream out = new ZstdOutputStream(packed).setLong(27)) {
-            out.write(bytes(1 << 20));
+        try (ZstdOutputStream out = new ZstdOutputStream(packed).setLong(windowLog)) {
+            out.write(content);
         }
+        assertThat(ZstdFrame.windowLog(packed.toByteArray())).isEqualTo(windowLog);
         try (InputStream unpacked = streams.open(new ByteArrayInputStream(packed.toByteArray()))) {
-            assertThatThrownBy(unpacked::readAllBytes).isInstanceOf(IOException.class);
+            assertThat(unpacked.readAllBytes()).isEqualTo(content);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "28B52FFD 00 58 000000, 21",
+        "28B52FFD 04 88 000000, 27",
+        "28B52FFD 00 89 000000, 28",
+        "28B52FFD 00 F8 000000, 41",
+        "28B52FFD 20 14 000000, 10",
+        "28B52FFD 60 0010 0000, 13",
+        "28B52FFD A0 00000008 00, 27",
+        "28B52FFD A0 01000008 00, 28",
+        "28B52FFD A1 77 00000010 00, 28",
+        "28B52FFD E0 0000000000000080, 64",
+        "502A4D18 04 000000, 10",
+        "28B52FFD, 10"
+    })
+    void theHeaderOfAFrameTellsItsWindow(String header, int windowLog) {
+        assertThat(ZstdFrame.windowLog(HexFormat.of().parseHex(header.replace(" ", ""))))
+                .isEqualTo(windowLog);
+    }
+
+    @Test
+    void aFrameThatAsksForTooMuchMemoryIsRefusedAsSuch() throws IOException {
+        byte[] tooLarge = HexFormat.of().parseHex("28B52FFD0090010000");
+        assertThatThrownBy(() -> streams.open(new ByteArrayInputStream(tooLarge)))
+                .isInstanceOfSatisfying(
+                        PackageException.class, e -> assertThat(e.reason()).isEqualTo(Stop.WINDOW_TOO_LARGE));
+
+        ByteArrayOutputStream later = new ByteArrayOutputStream();
+        later.write(Zstd.compress(bytes(100)));
+        later.write(tooLarge);
+        try (InputStream unpacked = streams.open(new ByteArrayInputStream(later.toByteArray()))) {
+            assertThatThrownBy(unpacked::readAllBytes)
+                    .isInstanceOfSatisfying(
+                            PackageException.class, e -> assertThat(e.reason()).isEqualTo(Stop.WINDOW_TOO_LARGE));
         }
     }
 

@@ -1,0 +1,116 @@
+package dev.carga.bootstrap.workbook;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
+import dev.carga.domain.Nullable;
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/// The files in a workbook, which are found whatever the case of their names. For one thread.
+final class ZipParts implements Closeable {
+
+    private final ZipFile zip;
+    private final long packedBytes;
+    private final UnpackingLimits limits;
+    private final Map<String, ZipEntry> parts = new HashMap<>();
+
+    /// A part would become too large: an archive bomb.
+    static final class ExpandsTooFarException extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private ZipParts(ZipFile zip, long packedBytes, UnpackingLimits limits) {
+        this.zip = zip;
+        this.packedBytes = packedBytes;
+        this.limits = limits;
+    }
+
+    /// Opens an archive.
+    static ZipParts open(File file, UnpackingLimits limits) throws IOException {
+        // Names in Latin letters are those of a workbook; of others nobody asks here.
+        ZipParts parts = new ZipParts(new ZipFile(file, ISO_8859_1), file.length(), limits);
+        try {
+            parts.list();
+            return parts;
+        } catch (IOException | RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    private void list() throws IOException {
+        Enumeration<? extends ZipEntry> entries = zip.entries();
+        while (entries.hasMoreElements()) {
+            ZipEntry entry = entries.nextElement();
+            if (!entry.isDirectory() && parts.put(key(entry.getName()), entry) != null) {
+                throw new ZipException("Two files of one name");
+            }
+        }
+    }
+
+    private static String key(String name) {
+        String path = name.replace('\\', '/').toLowerCase(Locale.ROOT);
+        return path.startsWith("/") ? path.substring(1) : path;
+    }
+
+    boolean has(String name) {
+        return parts.containsKey(key(name));
+    }
+
+    /// How large a part says it is.
+    long size(String name) {
+        ZipEntry entry = parts.get(key(name));
+        return entry == null ? 0 : entry.getSize();
+    }
+
+    /// The content of a part, unpacked; null if there is none of that name. All of it is read once before, so
+    /// that whoever reads it reads what was written: a changed byte is noticed before anything comes of it.
+    @Nullable
+    InputStream open(String name) throws IOException {
+        ZipEntry entry = parts.get(key(name));
+        if (entry == null) {
+            return null;
+        }
+        long size = entry.getSize();
+        if (size > limits.always() && size / limits.mostTimes() > packedBytes) {
+            throw new ExpandsTooFarException();
+        }
+        verify(entry);
+        return zip.getInputStream(entry);
+    }
+
+    /// The JDK does not compare what it unpacks with the sum that stands beside it, unless it reads a stream.
+    private void verify(ZipEntry entry) throws IOException {
+        CRC32 sum = new CRC32();
+        long count = 0;
+        byte[] chunk = new byte[32 << 10];
+        try (InputStream content = zip.getInputStream(entry)) {
+            for (int length = content.read(chunk); length >= 0; length = content.read(chunk)) {
+                count += length;
+                if (count > entry.getSize()) {
+                    throw new ZipException("A file is larger than it says");
+                }
+                sum.update(chunk, 0, length);
+            }
+        }
+        if (count != entry.getSize() || sum.getValue() != entry.getCrc()) {
+            throw new ZipException("A file is not what it was");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        zip.close();
+    }
+}
