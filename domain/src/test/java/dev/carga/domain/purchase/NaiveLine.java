@@ -33,13 +33,12 @@ final class NaiveLine {
 
     /// What becomes of the line, in words.
     static String read(byte[] line, int maxLineBytes) {
-        String bytes = new String(line, ISO_8859_1)
-                .replaceFirst("[ \t\r\n\f\u000B\u001A]+\\z", "")
-                .replaceFirst("\\A(?:[ \t]*(?:[\r\n\f\u000B\u001A]|\u00EF\u00BB\u00BF))+", "");
-        if (bytes.isEmpty()) {
+        String withoutEnd = new String(line, ISO_8859_1).replaceFirst("[ \t\r\n\f\u000B\u001A]+\\z", "");
+        String bytes = withoutEnd.replaceFirst("\\A(?:[ \t]*(?:[\r\n\f\u000B\u001A]|\u00EF\u00BB\u00BF))+", "");
+        if (bytes.matches("[ \\t\\r\\n\\f\\u000B\\u001A]*")) {
             return "blank";
         }
-        if (bytes.length() > maxLineBytes) {
+        if (withoutEnd.length() > maxLineBytes) {
             return "rejected LINE_TOO_LONG";
         }
         if (bytes.indexOf('\0') >= 0) {
