@@ -52,7 +52,7 @@ class DuplicatesIT {
 
     @Test
     void aRowThatWasThereBeforeCargaIsLeftOrReplaced() {
-        execute("INSERT INTO user_purchase (cpf, ticket_medio) VALUES ('a', 1), ('b', 2)");
+        execute("INSERT INTO user_purchase (cpf, ticket_medio) VALUES ('a1', 1), ('b1', 2)");
 
         load(stores.queued(DuplicatePolicy.SKIP, part(1, 5, line("a1"), line("c1"))));
         load(stores.queued(DuplicatePolicy.UPDATE, part(1, 5, line("b1"), line("d1"))));
@@ -157,7 +157,7 @@ class DuplicatesIT {
     void aConstraintOfTheirOwnStillFailsThePart(DuplicatePolicy policy) {
         load(stores.queued(part(1, 1, line("191"))));
         execute("ALTER TABLE user_purchase ADD CONSTRAINT only_valid CHECK (cpf_valido)");
-        UploadId upload = stores.queued(policy, part(1, 5, line("191"), line("abc"), line("041.091.641-25")));
+        UploadId upload = stores.queued(policy, part(1, 5, line("191"), line("a1"), line("041.091.641-25")));
 
         assertThat(load(upload))
                 .isInstanceOfSatisfying(
@@ -179,14 +179,14 @@ class DuplicatesIT {
                     'BEGIN IF NEW.cpf_valido THEN RETURN NEW; END IF; RETURN NULL; END';
                 CREATE TRIGGER keep_out BEFORE INSERT ON user_purchase FOR EACH ROW EXECUTE FUNCTION keep_out();
                 """);
-        UploadId upload = stores.queued(policy, part(1, 5, line("191"), line("abc")));
+        UploadId upload = stores.queued(policy, part(1, 5, line("191"), line("a1")));
 
         assertThat(load(upload)).isInstanceOf(Outcome.Loaded.class);
 
         assertThat(stores.rows()).hasSize(1);
     }
 
-    /// Somebody else holds `b` and then wants `a`, which the part has added by then. The part must be the
+    /// Somebody else holds `b1` and then wants `a1`, which the part has added by then. The part must be the
     /// one to notice.
     @ParameterizedTest
     @EnumSource
@@ -196,10 +196,10 @@ class DuplicatesIT {
                 Handle other = stores.testDatabase().jdbi().open()) {
             other.execute("SET deadlock_timeout = '1h'");
             other.begin();
-            other.execute("INSERT INTO user_purchase (cpf) VALUES ('b')");
+            other.execute("INSERT INTO user_purchase (cpf) VALUES ('b1')");
             Future<Outcome> loading = threads.submit(() -> load(upload));
             awaitSomebodyWaiting();
-            other.execute("INSERT INTO user_purchase (cpf) VALUES ('a')");
+            other.execute("INSERT INTO user_purchase (cpf) VALUES ('a1')");
 
             assertThatThrownBy(loading::get).cause().isInstanceOf(InfrastructureException.Transient.class);
 
@@ -218,7 +218,7 @@ class DuplicatesIT {
         try (ExecutorService threads = Executors.newSingleThreadExecutor();
                 Handle other = stores.testDatabase().jdbi().open()) {
             other.begin();
-            other.execute("DELETE FROM user_purchase WHERE cpf = 'b'");
+            other.execute("DELETE FROM user_purchase WHERE cpf = 'b1'");
             Future<Outcome> loading = threads.submit(() -> load(upload));
             awaitSomebodyWaiting();
             other.commit();

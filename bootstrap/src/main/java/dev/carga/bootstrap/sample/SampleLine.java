@@ -37,9 +37,14 @@ final class SampleLine {
     private static final byte[] ZERO = bytes("0");
     private static final byte[] ZERO_WITH_CENTS = bytes("0,00");
 
-    private static final byte[][] NO_FLAGS = {bytes("2"), bytes("S"), bytes("-1")};
+    /// Nobody could read these two when the first samples were written, and a seed gives the same bytes for ever.
+    private static final byte[] YES = bytes("S");
+
+    private static final byte[] TEN_REAIS = bytes("R$10,00");
+
+    private static final byte[][] NO_FLAGS = {bytes("2"), YES, bytes("-1")};
     private static final byte[][] NO_DATES = {bytes("2011-02-30"), bytes("31/04/2012"), bytes("00/00/0000")};
-    private static final byte[][] NO_TICKETS = {bytes("12.34"), bytes("1,2,3"), bytes("R$10,00")};
+    private static final byte[][] NO_TICKETS = {bytes("12.34"), bytes("1,2,3"), TEN_REAIS};
     private static final byte[][] TOO_FEW_OR_TOO_MANY = {bytes(""), bytes("NULL NULL")};
     /// One character more than the column takes.
     private static final byte[] TOO_LONG = bytes("79.379.491/0008-50-SP");
@@ -52,6 +57,7 @@ final class SampleLine {
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int lineStart;
     private int length;
+    private boolean readable;
 
     SampleLine(SampleRandom random) {
         this.random = random;
@@ -59,14 +65,19 @@ final class SampleLine {
     }
 
     /// Adds a line of which this, if anything, and nothing else is wrong.
-    void append(Cpf cpf, @Nullable Flaw flaw) {
+    ///
+    /// @param flaw one of [SampleFile#FLAWS]
+    /// @return whether it is: what older versions could not read may be read by now
+    boolean append(Cpf cpf, @Nullable Flaw flaw) {
+        readable = flaw == null;
         cpf(cpf, flaw == Flaw.INVALID_CPF);
         boolean bought = middle(flaw);
         store(LOJA_ULTIMA_COMPRA, bought, flaw == Flaw.INVALID_LOJA_ULTIMA_COMPRA);
         endLine();
+        return !readable;
     }
 
-    /// Adds a line that gives no row, for this reason.
+    /// Adds a line that gives no row, for this reason, one of [SampleFile#REJECTIONS].
     void appendRejected(Cpf cpf, Rejection reason) {
         switch (reason) {
             case MISSING_CPF -> {
@@ -89,8 +100,13 @@ final class SampleLine {
                 cpf(cpf, false);
                 endWith(LATIN_1);
             }
-            case INVALID_CPF -> append(cpf, Flaw.INVALID_CPF);
-            case LINE_TOO_LONG -> throw new IllegalArgumentException("No sample has a line that is too long");
+            case LINE_TOO_LONG,
+                    UNKNOWN_HEADER,
+                    TEXT_INSTEAD_OF_CPF,
+                    CPF_DIGITS_LOST,
+                    UNREADABLE_VALUE,
+                    INVALID_CPF ->
+                throw new IllegalArgumentException("No sample has a line that is rejected as " + reason);
         }
     }
 
@@ -142,7 +158,9 @@ final class SampleLine {
     private void flag(int column, int setOneIn, boolean wrong) {
         startColumn(column);
         if (wrong) {
-            put(oneOf(NO_FLAGS));
+            byte[] value = oneOf(NO_FLAGS);
+            put(value);
+            readable = value == YES;
         } else {
             put(random.oneIn(setOneIn) ? '1' : '0');
         }
@@ -179,7 +197,9 @@ final class SampleLine {
     private void ticket(int column, boolean known, boolean wrong) {
         startColumn(column);
         if (wrong) {
-            put(oneOf(NO_TICKETS));
+            byte[] value = oneOf(NO_TICKETS);
+            put(value);
+            readable = value == TEN_REAIS;
         } else if (!known) {
             put(NULL);
         } else {

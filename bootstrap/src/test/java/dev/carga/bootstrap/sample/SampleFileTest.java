@@ -18,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SampleFileTest {
+
+    private static final Set<Flaw> OFTEN_READ = EnumSet.of(
+            Flaw.INVALID_PRIVATE,
+            Flaw.INVALID_INCOMPLETO,
+            Flaw.INVALID_TICKET_MEDIO,
+            Flaw.INVALID_TICKET_ULTIMA_COMPRA);
 
     @Test
     void theSameSeedGivesTheSameBytesAndAnotherSeedOthers() throws IOException {
@@ -77,15 +84,17 @@ class SampleFileTest {
         assertThat(counters).isEqualTo(expected);
         assertThat(counters.of(Counter.TOTAL_ROWS)).isEqualTo(100_000);
         long flawed = counters.of(Counter.TOTAL_REJECTED);
-        for (Flaw flaw : Flaw.values()) {
-            assertThat(counters.of(flaw.counter())).as(flaw.name()).isBetween(60L, 90L);
+        for (Flaw flaw : SampleFile.FLAWS) {
+            // Of flags and tickets a third can be read by now.
+            long least = OFTEN_READ.contains(flaw) ? 40 : 60;
+            assertThat(counters.of(flaw.counter())).as(flaw.name()).isBetween(least, least * 3 / 2);
             flawed += counters.of(flaw.counter());
         }
-        for (Rejection reason : Rejection.ALWAYS) {
-            long least = reason == Rejection.LINE_TOO_LONG ? 0 : 60;
-            assertThat(counters.of(reason.counter())).as(reason.name()).isBetween(least, least * 3 / 2);
+        for (Rejection reason : SampleFile.REJECTIONS) {
+            assertThat(counters.of(reason.counter())).as(reason.name()).isBetween(60L, 90L);
         }
-        assertThat(flawed).isBetween(900L, 1_100L);
+        assertThat(counters.of(Counter.TOTAL_FLAWED)).isEqualTo(flawed - counters.of(Counter.TOTAL_REJECTED));
+        assertThat(flawed).isBetween(800L, 1_000L);
     }
 
     @Test
