@@ -19,8 +19,8 @@ class HeaderNamesDocumentTest {
 
     private static final Path DOCUMENTS = Path.of("..", "docs");
 
-    private static final Pattern TABLE =
-            Pattern.compile("\\| (?:column \\| also called|coluna \\| também chamada de) \\|\n\\|---\\|---\\|\n((?:\\|.*\n)+)");
+    private static final Pattern TABLE = Pattern.compile(
+            "\\| (?:column \\| also called|coluna \\| também chamada de) \\|\n\\|---\\|---\\|\n((?:\\|.*\n)+)");
 
     /// `` | `column` | `name`, `name` | ``
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z_]+)` \\| (.*) \\|$");
@@ -58,6 +58,9 @@ class HeaderNamesDocumentTest {
     }
 
     private static List<String> names(String cell) {
-        return NAME.matcher(cell).results().map((MatchResult name) -> name.group(1)).toList();
+        return NAME.matcher(cell)
+                .results()
+                .map((MatchResult name) -> name.group(1))
+                .toList();
     }
 }
