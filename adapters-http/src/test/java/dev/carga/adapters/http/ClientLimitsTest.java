@@ -55,7 +55,7 @@ class ClientLimitsTest {
                 "Host: x",
                 "Content-Type: " + Form.CONTENT_TYPE,
                 "Content-Length: 100000000"));
-        out.write(ROW_1.repeat(1000).getBytes(StandardCharsets.US_ASCII));
+        out.write(ROW_1.repeat(2000).getBytes(StandardCharsets.US_ASCII));
         return sender;
     }
 

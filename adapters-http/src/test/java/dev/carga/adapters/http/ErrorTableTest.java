@@ -34,6 +34,8 @@ class ErrorTableTest {
     private static final String UNKNOWN_ID = "123e4567-e89b-42d3-a456-426614174000";
     private static final String MULTIPART = "Content-Type: " + Form.CONTENT_TYPE;
     private static final byte[] NOTHING = {};
+    private static final String OTHER_ORDER = "CPF INCOMPLETO PRIVATE DATA_ULTIMA_COMPRA TICKET_MEDIO TICKET_ULTIMA_COMPRA"
+            + " LOJA_MAIS_FREQUENTE LOJA_ULTIMA_COMPRA\n";
     private static final String UNKNOWN = "unknown_duplicate_policy";
     private static final String AMBIGUOUS = "ambiguous_duplicate_policy";
 
@@ -134,7 +136,12 @@ class ErrorTableTest {
                         "a header without an end",
                         422,
                         "header_too_long",
-                        Form.withFile("a.csv", "CPF;" + "x".repeat(9000))),
+                        Form.withFile("a.csv", "CPF;" + "x".repeat(100_000))),
+                post(
+                        "a header below rows",
+                        422,
+                        "header_below_rows",
+                        Form.withFile("a.txt", ROW_1 + OTHER_ORDER + ROW_1)),
                 post("random bytes", 415, "binary_file", Form.withFile("a.csv", noise)),
                 post("UTF-32", 415, "wide_text", Form.withFile("a.txt", utf32)));
     }
@@ -371,7 +378,7 @@ class ErrorTableTest {
     static Stream<Case> multipartBodies() {
         Form fields = new Form().field("a", "1").field("b", "2");
         byte[] form = Form.withFile("a.txt", ROW_1);
-        byte[] cutInFile = new Form().file("a.txt", ROW_1.repeat(1000)).cutOff();
+        byte[] cutInFile = new Form().file("a.txt", ROW_1.repeat(2000)).cutOff();
         byte[] cutInHead = new Form()
                 .raw("--" + Form.BOUNDARY + "\r\nContent-Disposition: form-da")
                 .cutOff();
@@ -382,7 +389,7 @@ class ErrorTableTest {
                 post("fields and no file", 400, "no_file", fields.end()),
                 post("an empty form", 400, "no_file", new Form().end()),
                 post("an empty body", 400, "no_file", NOTHING),
-                post("garbage for a body", 400, "no_file", bytes("garbage ".repeat(1000))),
+                post("garbage for a body", 400, "no_file", bytes("garbage ".repeat(2000))),
                 post("a file input left empty", 400, "no_file", Form.withFile("", "")),
                 post("a name of blanks", 400, "no_file", Form.withFile("  ", ROW_1)),
                 post("a folder for a name", 400, "no_file", Form.withFile("folder/", ROW_1)),
@@ -418,7 +425,7 @@ class ErrorTableTest {
 
     static Stream<Case> framings() {
         byte[] form = Form.withFile("a.txt", ROW_1);
-        byte[] cut = new Form().file("a.txt", ROW_1.repeat(1000)).cutOff();
+        byte[] cut = new Form().file("a.txt", ROW_1.repeat(2000)).cutOff();
         return Stream.of(
                 new Case(
                         "a version of HTTP that does not exist",

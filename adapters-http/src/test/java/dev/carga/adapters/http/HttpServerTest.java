@@ -59,7 +59,7 @@ class HttpServerTest {
     void anUploadInHandIsFinishedWhileTheServerStops() throws Exception {
         try (RunningServer server = new RunningServer();
                 Socket sender = RawHttp.open(server.port())) {
-            byte[] form = Form.withFile("a.txt", (ROW_1 + ROW_2).repeat(1000));
+            byte[] form = Form.withFile("a.txt", (ROW_1 + ROW_2).repeat(2000));
             byte[] request = RawHttp.request(form, "POST / HTTP/1.1", "Host: x", "Content-Type: " + Form.CONTENT_TYPE);
             OutputStream out = sender.getOutputStream();
             out.write(request, 0, request.length / 2);
@@ -81,7 +81,7 @@ class HttpServerTest {
         HttpSettings hurried = new HttpSettings("127.0.0.1", 0, null, Duration.ofSeconds(30), Duration.ofMillis(300));
         try (RunningServer server = new RunningServer(hurried, SHORT);
                 Socket sender = RawHttp.open(server.port())) {
-            byte[] form = Form.withFile("a.txt", (ROW_1 + ROW_2).repeat(1000));
+            byte[] form = Form.withFile("a.txt", (ROW_1 + ROW_2).repeat(2000));
             byte[] request = RawHttp.request(form, "POST / HTTP/1.1", "Host: x", "Content-Type: " + Form.CONTENT_TYPE);
             sender.getOutputStream().write(request, 0, request.length / 2);
             server.onlyUpload();

@@ -54,14 +54,14 @@ class IssueRoutesTest {
         assertThat(answer.headers().firstValue("Content-Language")).contains("en");
         assertThat(answer.body()).isEqualTo("""
                 {"issues":[\
-                {"line":3,"column":"cpf","code":"invalid_cpf","reason":"This is no CPF: its length or check digits are wrong. \
-                The row says so (cpf_valido)","value":"***.***.***-26","rejected":false},\
-                {"line":3,"column":"incompleto","code":"invalid_incompleto","reason":"The flag is neither 0 nor 1; the row has \
-                NULL there","value":"9","rejected":false},\
-                {"line":3,"column":"loja_mais_frequente","code":"invalid_loja_mais_frequente","reason":"This is no CNPJ: its \
-                length or check digits are wrong. The row says so","value":"=1+1","rejected":false},\
-                {"line":4,"column":null,"code":"wrong_columns","reason":"The line has not eight columns, or a quote that is \
-                not closed, and gave no row","value":null,"rejected":true}\
+                {"line":3,"column":"cpf","code":"invalid_cpf","reason":"This is not a valid CPF: its length, punctuation or \
+                check digits are wrong. The row says so (cpf_valido)","value":"***.***.***-26","rejected":false},\
+                {"line":3,"column":"incompleto","code":"invalid_incompleto","reason":"This is not a word for true or false \
+                that Carga knows; the row has NULL there. booleans=yes/no names other words","value":"9","rejected":false},\
+                {"line":3,"column":"loja_mais_frequente","code":"invalid_loja_mais_frequente","reason":"This is not a valid \
+                CNPJ: its length, punctuation or check digits are wrong. The row says so","value":"=1+1","rejected":false},\
+                {"line":4,"column":null,"code":"wrong_columns","reason":"The line has another number of fields than the \
+                file, or an unclosed quote; no row was added","value":null,"rejected":true}\
                 ],"next":null,"counted":4,"kept":4,"cut":false}""");
     }
 
@@ -102,7 +102,7 @@ class IssueRoutesTest {
         String id = load(HEADER + "x\n");
         HttpResponse<String> answer = get(id + "/issues", "Accept-Language", wanted);
         assertThat(answer.headers().firstValue("Content-Language")).contains(told);
-        assertThat(answer.body()).contains(told.equals("en") ? "The line has not" : "A linha não tem");
+        assertThat(answer.body()).contains(told.equals("en") ? "The line has another number of fields" : "A linha não tem o mesmo número de campos");
     }
 
     @ParameterizedTest

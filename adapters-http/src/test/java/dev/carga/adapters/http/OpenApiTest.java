@@ -215,9 +215,9 @@ class OpenApiTest {
 
     @Test
     void answersOfTheLookupAreAsItSays() {
-        SERVER.postFile("a.txt", HEADER + "abc 0 1 2011-11-23 1,5 NULL NULL x\n");
+        SERVER.postFile("a.txt", HEADER + "a1 0 1 2011-11-23 1,5 NULL NULL x\n");
         SERVER.loadAll();
-        check("get", "/api/v1/purchases/{cpf}", get("/api/v1/purchases/abc"));
+        check("get", "/api/v1/purchases/{cpf}", get("/api/v1/purchases/a1"));
         check("get", "/api/v1/purchases/{cpf}", get("/api/v1/purchases/nobody"));
     }
 }

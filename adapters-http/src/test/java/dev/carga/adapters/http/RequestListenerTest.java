@@ -75,7 +75,7 @@ class RequestListenerTest {
 
     @Test
     void anUploadTakesAsLongAsItsBody() throws Exception {
-        byte[] form = Form.withFile("a.txt", (ROW_1 + ROW_2).repeat(1000));
+        byte[] form = Form.withFile("a.txt", (ROW_1 + ROW_2).repeat(2000));
         byte[] request = RawHttp.request(form, "POST / HTTP/1.1", "Host: x", "Content-Type: " + Form.CONTENT_TYPE);
         try (Socket sender = RawHttp.open(server.port())) {
             sender.getOutputStream().write(request, 0, request.length / 2);
@@ -92,7 +92,7 @@ class RequestListenerTest {
 
     @Test
     void anUploadThatIsRefusedInTheMiddleIsToldWithItsStatus() {
-        server.postFile("a.pdf", ROW_1.repeat(1000));
+        server.postFile("a.pdf", ROW_1.repeat(2000));
         assertThat(next()).hasToString("POST / 415");
     }
 

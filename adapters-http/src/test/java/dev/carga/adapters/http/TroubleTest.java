@@ -86,7 +86,7 @@ class TroubleTest {
     @Test
     void aSenderWhoGoesAwayLeavesAnInterruptedUpload() throws IOException {
         try (RunningServer server = new RunningServer()) {
-            try (Socket sender = beginUpload(server, ROW_1.repeat(1000))) {
+            try (Socket sender = beginUpload(server, ROW_1.repeat(2000))) {
                 server.onlyUpload();
                 sender.setSoLinger(true, 0);
             }
@@ -100,7 +100,7 @@ class TroubleTest {
     void aSenderWhoFallsSilentIsGivenUp() throws IOException {
         HttpSettings impatient = new HttpSettings("127.0.0.1", 0, null, Duration.ofMillis(300), Duration.ofSeconds(5));
         try (RunningServer server = new RunningServer(impatient, SHORT);
-                Socket sender = beginUpload(server, ROW_1.repeat(1000))) {
+                Socket sender = beginUpload(server, ROW_1.repeat(2000))) {
             RawHttp.Reply reply = RawHttp.read(sender);
 
             assertThat(reply.status()).isEqualTo(408);

@@ -281,11 +281,11 @@ class UploadsRoutesTest {
 
     @Test
     void anUploadThatIsCancelledWhileItComesTellsItsSender() throws Exception {
-        try (Socket sender = TroubleTest.beginUpload(server, ROW_1.repeat(1000))) {
+        try (Socket sender = TroubleTest.beginUpload(server, ROW_1.repeat(2000))) {
             String id = server.onlyUpload().id().toString();
 
             JsonNode cancelled = post(200, id, "cancel").path("upload");
-            sender.getOutputStream().write(ROW_2.repeat(1000).getBytes(StandardCharsets.US_ASCII));
+            sender.getOutputStream().write(ROW_2.repeat(2000).getBytes(StandardCharsets.US_ASCII));
             sender.shutdownOutput();
 
             assertThat(cancelled.path("state").asText()).isEqualTo("cancelled");

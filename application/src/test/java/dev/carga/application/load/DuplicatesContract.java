@@ -99,7 +99,7 @@ public interface DuplicatesContract {
                 2,
                 line("b1", 3),
                 "c1 NULL NULL NULL NULL NULL NULL NULL",
-                "a1 0 0 2011-11-23 1.000.000,12 0,59 79.379.491/0001-83 12ABC34501DE36");
+                "a1 0 0 2011-11-23 1.000.000,12 0,59 79.379.491/0001-83 12ABC34501DE35");
         UploadId upload = stores().queued(DuplicatePolicy.UPDATE, later);
 
         PartState.Loaded part = loaded(upload, 1);

@@ -228,7 +228,9 @@ public final class PartCutter {
         boolean header = !blank && headLines > 0;
         headLines -= header ? 1 : 0;
         line++;
-        if (!header && !blank && headers != null) {
+        // What is cut short, its reader rejects.
+        boolean tooLong = length - lineStart > rules.maxLineBytes() + 1;
+        if (!header && !blank && !tooLong && headers != null) {
             follow(headers.read(buffer, lineStart, length));
         }
         if (header || (blank && lineStart == 0)) {

@@ -79,8 +79,9 @@ public final class PartParser {
             switch (parser.parse(bytes, from, to, line)) {
                 case LineResult.Blank _ -> {}
                 case LineResult.Rejected(Rejection reason) -> {
-                    if (!follow(headers.read(bytes, from, to)) && !isFiller(reason, bytes, from, to)) {
-                        reject(readable ? reason : Rejection.UNKNOWN_HEADER, bytes, from, to, line);
+                    if (!isHeader(reason, bytes, from, to) && !isFiller(reason, bytes, from, to)) {
+                        boolean isText = reason.compareTo(Rejection.INVALID_ENCODING) > 0;
+                        reject(readable || !isText ? reason : Rejection.UNKNOWN_HEADER, bytes, from, to, line);
                     }
                 }
                 case LineResult.Row row -> {
@@ -91,6 +92,10 @@ public final class PartParser {
                     }
                 }
             }
+        }
+
+        private boolean isHeader(Rejection reason, byte[] bytes, int from, int to) {
+            return reason != Rejection.LINE_TOO_LONG && follow(headers.read(bytes, from, to));
         }
 
         private void reject(Rejection reason, byte[] bytes, int from, int to, long line) {

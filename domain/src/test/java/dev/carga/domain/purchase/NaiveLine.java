@@ -33,13 +33,12 @@ final class NaiveLine {
 
     /// What becomes of the line, in words.
     static String read(byte[] line, int maxLineBytes) {
-        String bytes = new String(line, ISO_8859_1)
-                .replaceFirst("[ \t\r\n\f\u000B\u001A]+\\z", "")
-                .replaceFirst("\\A(?:[ \t]*(?:[\r\n\f\u000B\u001A]|\u00EF\u00BB\u00BF))+", "");
-        if (bytes.isEmpty()) {
+        String withoutEnd = new String(line, ISO_8859_1).replaceFirst("[ \t\r\n\f\u000B\u001A]+\\z", "");
+        String bytes = withoutEnd.replaceFirst("\\A(?:[ \t]*(?:[\r\n\f\u000B\u001A]|\u00EF\u00BB\u00BF))+", "");
+        if (bytes.matches("[ \\t\\r\\n\\f\\u000B\\u001A]*")) {
             return "blank";
         }
-        if (bytes.length() > maxLineBytes) {
+        if (withoutEnd.length() > maxLineBytes) {
             return "rejected LINE_TOO_LONG";
         }
         if (bytes.indexOf('\0') >= 0) {
@@ -68,12 +67,16 @@ final class NaiveLine {
         if (!cpf.isValid() && Cpf.isText(utf8, 0, utf8.length)) {
             return "rejected TEXT_INSTEAD_OF_CPF";
         }
-        for (Document document : List.of(cpf, cnpj(columns[6]), cnpj(columns[7]))) {
-            if (document.text().codePoints().count() > 20) {
-                return "rejected VALUE_TOO_LONG";
-            }
+        if (isTooLong(cpf)
+                || (!isNull(columns[6]) && isTooLong(cnpj(columns[6])))
+                || (!isNull(columns[7]) && isTooLong(cnpj(columns[7])))) {
+            return "rejected VALUE_TOO_LONG";
         }
         return new NaiveLine().row(columns);
+    }
+
+    private static boolean isTooLong(Document document) {
+        return document.text().codePoints().count() > 20;
     }
 
     /// The same words for what the parser said.

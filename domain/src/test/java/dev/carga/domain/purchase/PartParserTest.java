@@ -223,7 +223,7 @@ class PartParserTest {
                 .usingRecursiveFieldByFieldElementComparator()
                 .containsExactly(
                         new LineIssue(7, IssueCode.INVALID_PRIVATE, Column.PRIVATE, "x", null)
-                                .onFlawed("041.091.641-25 x 2 31/02/2011 1.2 - 1 2".getBytes(US_ASCII)),
+                                .onFlawed("041.091.641-25 x 2 31/02/2011 1.2 ? 1 2".getBytes(US_ASCII)),
                         new LineIssue(7, IssueCode.INVALID_INCOMPLETO, Column.INCOMPLETO, "2", null),
                         new LineIssue(7, IssueCode.INVALID_DATE, Column.DATA_ULTIMA_COMPRA, "31/02/2011", null),
                         new LineIssue(7, IssueCode.INVALID_TICKET_MEDIO, Column.TICKET_MEDIO, "1.2", null),

@@ -228,7 +228,7 @@ class PurchaseLineParserTest {
                 String line = new String(AnyLine.of(random), ISO_8859_1).replace('\n', ' ');
                 part.writeBytes((line + "\n").getBytes(ISO_8859_1));
                 String fate = NaiveLine.read(line.getBytes(ISO_8859_1), MAX_LINE_BYTES);
-                if (!line.isBlank() && FillerLine.is(line.getBytes(ISO_8859_1), 0, line.length())) {
+                if (!fate.endsWith("LINE_TOO_LONG") && FillerLine.is(line.getBytes(ISO_8859_1), 0, line.length())) {
                     continue;
                 }
                 if (!fate.equals("blank")) {
