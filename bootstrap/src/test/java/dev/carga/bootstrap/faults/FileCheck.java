@@ -95,8 +95,10 @@ final class FileCheck {
         if (wishes.isEmpty() && !upload.withdrawn().isEmpty()) {
             complain(upload.name() + " is " + upload.withdrawn() + ", and nobody wished so");
         }
-        if (upload.removed() > upload.added() || (upload.removed() > 0 && !upload.isUndone())) {
-            complain(upload.name() + ": an undo has removed " + upload.removed() + " rows of " + upload.added());
+        // A row that it only updated goes, too, where whoever added it was undone before.
+        long touched = upload.added() + upload.updated();
+        if (upload.removed() > touched || (upload.removed() > 0 && !upload.isUndone())) {
+            complain(upload.name() + ": an undo has removed " + upload.removed() + " rows of " + touched);
         }
     }
 
@@ -150,9 +152,8 @@ final class FileCheck {
             Side.Row row = row(side, line);
             if (row != null) {
                 rows++;
-                // What an upload only updated outlives its undo.
-                boolean mayBe = isLoaded || (isUndone && row.updated());
-                if (!mayBe || !row.text().equals(expected)) {
+                // Undone, an upload leaves no row of its own: what it updated is as it was before.
+                if (!isLoaded || !row.text().equals(expected)) {
                     complain("line " + line + " of file " + family.index() + ": its row is not as the file says");
                 }
             }
