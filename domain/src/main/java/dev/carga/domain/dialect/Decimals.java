@@ -104,7 +104,7 @@ public final class Decimals {
 
     /// A number with nothing around it but a sign in front.
     ///
-    /// @param loneGroup whether one group without decimals is read; otherwise it is ambiguous
+    /// @param loneGroup whether groups without decimals are read; otherwise it is ambiguous
     private static @Nullable BigDecimal plain(byte[] b, int from, int to, char mark, char group, boolean loneGroup) {
         int start = from < to && (b[from] == '-' || b[from] == '+') ? from + 1 : from;
         long unscaled = 0;
@@ -131,7 +131,7 @@ public final class Decimals {
         if (digits > MAX_DIGITS || sinceMark == 0 || (groups > 0 && !decimals && sinceMark != 3)) {
             return null;
         }
-        if (groups == 1 && !decimals && !loneGroup) {
+        if (groups > 0 && !decimals && !loneGroup) {
             return AMBIGUOUS;
         }
         int scale = decimals ? sinceMark : 0;

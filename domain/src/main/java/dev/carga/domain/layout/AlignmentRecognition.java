@@ -1,6 +1,7 @@
 package dev.carga.domain.layout;
 
 import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.NullWords;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,9 @@ import java.util.regex.Pattern;
 final class AlignmentRecognition {
 
     private static final Pattern WORD = Pattern.compile("[^ ]+");
-    private static final Pattern NULL = Pattern.compile("(?i)(?<=\\s)(?:null|\\\\N|n/a)(?=\\s|$)");
+    /// One line of so many may be short by a slip.
+    private static final int RARE = 10;
+
     private static final int ENOUGH_LINES = 2;
 
     private final FileColumns columns;
@@ -42,6 +45,10 @@ final class AlignmentRecognition {
             }
         });
         List<Integer> named = header == null ? List.of() : headerPlaces(header.text(), count);
+        @Nullable Alignment byHeader = named.size() == count ? underHeader(named, rows) : null;
+        if (byHeader != null) {
+            return byHeader;
+        }
         List<Edge> edges = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int column = i;
@@ -58,6 +65,20 @@ final class AlignmentRecognition {
         return alignment(edges, lines, rows);
     }
 
+    /// Where each value begins below its name; null if that is so in less than half of the lines.
+    private static @Nullable Alignment underHeader(List<Integer> places, List<HeadText.Line> rows) {
+        List<Alignment.Edge> edges = new ArrayList<>();
+        for (int i = 0; i < places.size(); i++) {
+            int until = i == places.size() - 1 ? Integer.MAX_VALUE : places.get(i + 1);
+            edges.add(new Alignment.Edge(places.get(i), false, until));
+        }
+        Alignment alignment = withEmptyColumns(edges, rows);
+        long fitting = rows.stream()
+                .filter(row -> alignment.cells(HeaderLine.withoutReason(row.text())) != null)
+                .count();
+        return fitting > 0 && fitting * 2 >= rows.size() ? alignment : null;
+    }
+
     /// @param votes how many lines have it
     private record Edge(int place, boolean right, int votes) {}
 
@@ -70,7 +91,7 @@ final class AlignmentRecognition {
                 .orElse(new Edge(0, right, 0));
     }
 
-    private @Nullable Alignment alignment(List<Edge> edges, List<Places> lines, List<HeadText.Line> rows) {
+    private static @Nullable Alignment alignment(List<Edge> edges, List<Places> lines, List<HeadText.Line> rows) {
         List<Alignment.Edge> all = new ArrayList<>();
         for (int i = 0; i < edges.size(); i++) {
             Edge edge = edges.get(i);
@@ -87,14 +108,27 @@ final class AlignmentRecognition {
             }
             all.add(new Alignment.Edge(edge.place(), edge.right(), until));
         }
-        Alignment withEmpty = new Alignment(all, true);
-        Alignment withoutEmpty = new Alignment(all, false);
-        boolean empty = rows.stream().map(row -> HeaderLine.withoutReason(row.text())).anyMatch(row -> {
-            @Nullable List<String> cells = withEmpty.cells(row);
-            return cells != null && cells.contains("");
-        });
-        boolean word = rows.stream().anyMatch(row -> NULL.matcher(row.text()).find());
-        return empty && !word ? withEmpty : withoutEmpty;
+        return withEmptyColumns(all, rows);
+    }
+
+    /// Columns without a value are NULL if they are not rare, and no word stands for NULL.
+    private static Alignment withEmptyColumns(List<Alignment.Edge> edges, List<HeadText.Line> rows) {
+        Alignment withEmpty = new Alignment(edges, true);
+        long empty = rows.stream()
+                .filter(row -> {
+                    @Nullable List<String> cells = withEmpty.cells(HeaderLine.withoutReason(row.text()));
+                    return cells != null && cells.contains("");
+                })
+                .count();
+        boolean word = rows.stream()
+                .flatMap(row -> HeaderLine.words(row.text()).stream())
+                .anyMatch(AlignmentRecognition::isNull);
+        return empty * RARE >= rows.size() && empty > 0 && !word ? withEmpty : new Alignment(edges, false);
+    }
+
+    private static boolean isNull(String word) {
+        byte[] utf8 = word.getBytes(TextEncoding.UTF_8.charset());
+        return utf8.length > 0 && NullWords.USUAL.contains(utf8, 0, utf8.length);
     }
 
     /// Where the longest value of a column ends before the next column's end.

@@ -13,6 +13,7 @@ final class HeaderLine {
     private static final int LONGEST_WORDS = 6;
 
     private static final Pattern BLANKS = Pattern.compile("[ \t]+");
+    private static final Pattern WIDE_GAP = Pattern.compile("[ \t]{2,}");
 
     /// What stands in front of the reason in a rejected line of an aligned file.
     private static final Pattern REASON = Pattern.compile("\t#[^\t]*$");
@@ -62,8 +63,20 @@ final class HeaderLine {
 
     /// As many words as make up a known name are that name; any other word is a name of its own.
     private static List<String> aligned(String line, Function<String, Optional<Column>> known) {
-        List<String> rest = words(line);
         List<String> names = new ArrayList<>();
+        for (String stretch : WIDE_GAP.split(withoutReason(line).strip(), -1)) {
+            addNames(words(stretch), known, names);
+        }
+        if (hasReason(line)) {
+            names.add("motivo");
+        }
+        return names;
+    }
+
+    /// Names that one blank alone stands between.
+    private static void addNames(
+            List<String> words, Function<String, Optional<Column>> known, List<String> names) {
+        List<String> rest = words;
         while (!rest.isEmpty()) {
             int taken = 1;
             for (int count = 1; count <= Math.min(rest.size(), LONGEST_WORDS); count++) {
@@ -74,10 +87,6 @@ final class HeaderLine {
             names.add(String.join(" ", rest.subList(0, taken)));
             rest = rest.subList(taken, rest.size());
         }
-        if (hasReason(line)) {
-            names.add("motivo");
-        }
-        return names;
     }
 
     /// Where the names of an aligned header begin, in characters.

@@ -89,6 +89,19 @@ final class LayoutRecognition {
         return null;
     }
 
+    /// A header so far down that rows must stand above it.
+    private @Nullable Header headerBelow() {
+        for (Line line : text.lines()) {
+            for (Separator separator : separators()) {
+                List<String> names = HeaderLine.names(line.text(), separator, this::column);
+                if (known(names, separator) >= ENOUGH_NAMES && rowsAbove(new Header(line, separator, names))) {
+                    return new Header(line, separator, names);
+                }
+            }
+        }
+        return null;
+    }
+
     private List<Separator> separators() {
         List<Separator> separators = new ArrayList<>(SEPARATORS);
         @Nullable Separator named = text.namedSeparator();
@@ -144,7 +157,9 @@ final class LayoutRecognition {
     private boolean rowsAbove(Header header) {
         return text.lines().stream()
                 .takeWhile(line -> line != header.line())
-                .flatMap(line -> HeaderLine.names(line.text(), header.separator(), _ -> Optional.empty()).stream())
+                .flatMap(line -> separators().stream()
+                        .flatMap(separator ->
+                                HeaderLine.names(line.text(), separator, _ -> Optional.empty()).stream()))
                 .anyMatch(field -> Cpf.read(field).isValid());
     }
 
@@ -174,8 +189,11 @@ final class LayoutRecognition {
             String name = header.names().get(i);
             Optional<Column> column = column(name);
             column.ifPresent(columns::add);
+            String passedOver = name.isEmpty() && options.extraColumns() && !isEmptyBelow(header, i, rows)
+                    ? "#" + (i + 1)
+                    : name;
             fields.add(column.map(known -> new FileColumns.Field(known, name))
-                    .orElseGet(() -> FileColumns.Field.passedOver(name)));
+                    .orElseGet(() -> FileColumns.Field.passedOver(passedOver)));
             if (column.isEmpty() && !isPassedOver(header, i, rows)) {
                 unknown.add(harmless(name));
             }
@@ -216,11 +234,16 @@ final class LayoutRecognition {
         }
         // A spreadsheet has filled the rows up. Whatever stands there says that its line is not mended.
         boolean behindReason = header.names().subList(0, place).stream().anyMatch(HeaderNames::isReason);
-        return name.isEmpty()
-                && (behindReason || rows.stream()
-                        .map(row -> HeaderLine.fields(row.text(), header.separator()))
-                        .allMatch(fields ->
-                                fields.size() <= place || fields.get(place).isEmpty()));
+        return name.isEmpty() && (behindReason || isEmptyBelow(header, place, rows));
+    }
+
+    /// Whether no line has a value there. A line of another number of fields says nothing: `(2 rows)`.
+    private static boolean isEmptyBelow(Header header, int place, List<Line> rows) {
+        return rows.stream()
+                .map(row -> HeaderLine.fields(row.text(), header.separator()))
+                .filter(fields -> fields.size() > place
+                        && fields.size() + 1 >= header.names().size())
+                .allMatch(fields -> fields.get(place).isEmpty());
     }
 
     private static String harmless(String name) {
@@ -236,6 +259,10 @@ final class LayoutRecognition {
     private Recognition withoutKnownHeader() {
         @Nullable ColumnNames told = options.columns();
         FileColumns columns = told == null || told.inOrder() == null ? FileColumns.ALL : told.inOrder();
+        @Nullable Header below = told == null ? headerBelow() : null;
+        if (below != null) {
+            return headerBelowRows(below);
+        }
         @Nullable Separator named = text.namedSeparator();
         Separator separator = named == null ? separatorOf(columns.size()) : named;
         if (told != null && told.inOrder() != null) {

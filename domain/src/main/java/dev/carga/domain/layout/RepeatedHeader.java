@@ -1,6 +1,7 @@
 package dev.carga.domain.layout;
 
 import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.NullWords;
 import dev.carga.domain.dialect.Words;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Finds the headers below the first one: files are put one behind another, pages are printed with their head. Such a
 /// line is no customer, and if it names the columns in another order, the lines below it have that order.
@@ -21,15 +23,18 @@ public final class RepeatedHeader {
 
     private static final int ENOUGH_NAMES = 3;
 
+    /// A CPF has more, however many zeros it lost.
+    private static final int MOST_DIGITS = 4;
+
+    /// A name, and neither a number nor a word that stands for one.
+    private static final Pattern NAME = Pattern.compile("[^0-9]*\\p{L}{3}[^0-9]*");
+
     private final TextEncoding encoding;
     private final Separator separator;
     private final FileColumns first;
 
     /// The fields of the first header by their names, as [Words#plain] has them.
     private final Map<String, FileColumns.Field> known = new HashMap<>();
-
-    /// What each header holds, in small letters; empty if its name for the CPF is not usual.
-    private final byte[] mark;
 
     public RepeatedHeader(LineFormat format) {
         this(format.encoding(), format.separator(), format.columns());
@@ -41,12 +46,9 @@ public final class RepeatedHeader {
         this.encoding = encoding;
         this.separator = separator;
         this.first = first;
-        boolean usual = true;
         for (FileColumns.Field field : first.fields()) {
             known.put(Words.plain(field.name()), field);
-            usual &= field.column() != Column.CPF || Words.plain(field.name()).contains("cpf");
         }
-        this.mark = usual ? new byte[] {'c', 'p', 'f'} : new byte[0];
     }
 
     /// The columns that this line names, if it is a header: those of the first where it is the same,
@@ -63,7 +65,22 @@ public final class RepeatedHeader {
         names.forEach(name -> column(name).ifPresent(columns::add));
         boolean header = columns.size() >= ENOUGH_NAMES
                 || (columns.contains(Column.CPF) && columns.size() >= Math.min(2, first.columns().size()));
-        return header ? read(names, columns) : null;
+        if (header) {
+            return read(names, columns);
+        }
+        return areStrangers(names) ? FileColumns.UNREADABLE : null;
+    }
+
+    /// Whether as many names as there are fields stand there, and hardly one is known: nobody's values are all words.
+    private boolean areStrangers(List<String> names) {
+        return names.size() == first.size()
+                && separator != Separator.BLANKS
+                && names.stream().allMatch(name -> NAME.matcher(name).matches() && !isNull(name));
+    }
+
+    private static boolean isNull(String name) {
+        byte[] utf8 = name.getBytes(TextEncoding.UTF_8.charset());
+        return NullWords.USUAL.contains(utf8, 0, utf8.length);
     }
 
     private FileColumns read(List<String> names, Set<Column> columns) {
@@ -114,7 +131,7 @@ public final class RepeatedHeader {
         return field == null ? HeaderNames.named(name) : Optional.ofNullable(field.column());
     }
 
-    /// Few lines of a file begin with a letter, and fewer of them hold the letters *cpf*.
+    /// Few lines of a file begin with a letter, and those of customers hold many digits.
     private boolean mayBeHeader(byte[] bytes, int from, int to) {
         int i = from;
         while (i < to && (bytes[i] <= '/' && bytes[i] >= 0 || bytes[i] == separator.character() || isMark(bytes[i]))) {
@@ -123,7 +140,7 @@ public final class RepeatedHeader {
         if (i == to || to - from > MOST_BYTES || (bytes[i] >= '0' && bytes[i] <= '9')) {
             return false;
         }
-        return mark.length == 0 || holdsMark(bytes, i, to);
+        return !holdsDigits(bytes, i, to);
     }
 
     /// Of a byte order mark.
@@ -131,11 +148,10 @@ public final class RepeatedHeader {
         return b == (byte) 0xEF || b == (byte) 0xBB || b == (byte) 0xBF;
     }
 
-    private boolean holdsMark(byte[] bytes, int from, int to) {
-        for (int i = from; i <= to - mark.length; i++) {
-            if ((bytes[i] | 0x20) == mark[0]
-                    && (bytes[i + 1] | 0x20) == mark[1]
-                    && (bytes[i + 2] | 0x20) == mark[2]) {
+    private static boolean holdsDigits(byte[] bytes, int from, int to) {
+        int digits = 0;
+        for (int i = from; i < to; i++) {
+            if (bytes[i] >= '0' && bytes[i] <= '9' && ++digits > MOST_DIGITS) {
                 return true;
             }
         }

@@ -1,7 +1,6 @@
 package dev.carga.domain.layout;
 
 import dev.carga.domain.Nullable;
-import dev.carga.domain.dialect.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,24 +11,38 @@ record SampleRows(FileColumns columns, List<Row> rows) {
     /// @param fields as many as there are columns
     record Row(long line, List<String> fields) {}
 
-    /// The lines that have as many fields as there are columns, up to a header that names them in another order.
+    /// The lines that have as many fields as there are columns. Those below a header that names the columns in another
+    /// order are put into the first one.
     static SampleRows of(
             List<HeadText.Line> lines, Separator separator, FileColumns columns, @Nullable Alignment alignment) {
         List<Row> rows = new ArrayList<>();
         RepeatedHeader headers = new RepeatedHeader(TextEncoding.UTF_8, separator, columns);
+        FileColumns current = columns;
         for (HeadText.Line line : lines) {
             byte[] bytes = line.text().getBytes(TextEncoding.UTF_8.charset());
             @Nullable FileColumns header = headers.read(bytes, 0, bytes.length);
-            if (header == null) {
-                List<String> fields = fields(line.text(), separator, columns, alignment);
-                if (fields.size() == columns.size()) {
-                    rows.add(new Row(line.number(), fields));
+            if (header != null) {
+                current = header;
+            } else if (current.isReadable()) {
+                List<String> fields = fields(line.text(), separator, current, alignment);
+                if (fields.size() == current.size()) {
+                    rows.add(new Row(line.number(), inOrder(fields, current, columns)));
                 }
-            } else if (!header.equals(columns)) {
-                break;
             }
         }
         return new SampleRows(columns, rows);
+    }
+
+    private static List<String> inOrder(List<String> fields, FileColumns current, FileColumns first) {
+        if (current.equals(first)) {
+            return fields;
+        }
+        List<String> inOrder = new ArrayList<>();
+        for (FileColumns.Field field : first.fields()) {
+            @Nullable Column column = field.column();
+            inOrder.add(column == null ? "" : fields.get(current.indexOf(column)));
+        }
+        return inOrder;
     }
 
     private static List<String> fields(
@@ -49,10 +62,5 @@ record SampleRows(FileColumns columns, List<Row> rows) {
     static String value(Row row, FileColumns columns, Column column) {
         int place = columns.indexOf(column);
         return place < 0 ? "" : row.fields().get(place);
-    }
-
-    /// The value without what spreadsheets put around it.
-    static String plain(String value) {
-        return Words.plain(value);
     }
 }

@@ -114,6 +114,9 @@ final class LineFields {
         if (alignment.split(bytes, from, end, bounds)) {
             return holdsTwoWords(bytes) ? WRONG : 2 * size;
         }
+        if (alignment.emptyColumns()) {
+            return WRONG; // as many words as columns say nothing
+        }
         int count = findColumns(bytes, from, end);
         return count == 2 * size && WordsOfLine.maySplitAValue(bytes, bounds, size) ? WRONG : count;
     }
