@@ -149,11 +149,11 @@ final class FileCheck {
             if (part != null && part.state().equals("failed")) {
                 failed.add(side);
             }
-            Side.Row row = row(side, line);
+            String row = row(side, line);
             if (row != null) {
                 rows++;
                 // Undone, an upload leaves no row of its own: what it updated is as it was before.
-                if (!isLoaded || !row.text().equals(expected)) {
+                if (!isLoaded || !row.equals(expected)) {
                     complain("line " + line + " of file " + family.index() + ": its row is not as the file says");
                 }
             }
@@ -201,8 +201,8 @@ final class FileCheck {
                     side.explainFailure();
                 }
             }
-            Side.Row row = row(side, number);
-            if (hasRow ? row == null || !row.text().equals(expected) : row != null) {
+            String row = row(side, number);
+            if (hasRow ? row == null || !row.equals(expected) : row != null) {
                 complain("line " + number + " of file " + family.index() + " under " + policy
                         + (row == null ? ": its row is not there" : ": its row should not be there, or not so"));
             }
@@ -235,7 +235,7 @@ final class FileCheck {
         return winners;
     }
 
-    private static Side.@Nullable Row row(Side side, long line) throws IOException {
+    private static @Nullable String row(Side side, long line) throws IOException {
         try {
             return side.rowOf(line);
         } catch (SQLException e) {
