@@ -36,7 +36,7 @@ import dev.carga.application.report.ReportUploads;
 import dev.carga.application.report.UploadIssues;
 import dev.carga.bootstrap.embedded.EmbeddedPostgres;
 import dev.carga.bootstrap.embedded.InProcessPartQueue;
-import dev.carga.bootstrap.packages.Packages;
+import dev.carga.bootstrap.packages.CompressUnpacker;
 import dev.carga.bootstrap.settings.Settings;
 import dev.carga.bootstrap.settings.Settings.BrokerSettings;
 import dev.carga.domain.Nullable;
@@ -124,7 +124,7 @@ public final class Carga implements AutoCloseable {
                     Patience.FOR_A_CLIENT,
                     insight.receiving());
             receiveFile = new ReceiveFile(
-                    receiveUpload, new Packages(), StaxWorkbookReader.ofThisMachine(), unpackingLimits());
+                    receiveUpload, new CompressUnpacker(), StaxWorkbookReader.ofThisMachine(), unpackingLimits());
             reportStatus = new ReportStatus(database.uploadReports(), Patience.FOR_A_CLIENT);
             ReceiveResumable resumable = new ReceiveResumable(
                     new ReceiveResumable.Means(

@@ -8,7 +8,7 @@ import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
 import dev.carga.application.receive.Unpacker;
 import dev.carga.application.receive.WorkbookReader;
-import dev.carga.bootstrap.packages.Packages;
+import dev.carga.bootstrap.packages.CompressUnpacker;
 import dev.carga.bootstrap.workbook.StaxWorkbookReader;
 import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.layout.CuttingRules;
@@ -29,7 +29,7 @@ public final class Checks {
 
     /// For files of any size, as `carga check` takes them.
     public static CheckFile ofFiles() {
-        Unpacker unpacker = new Packages();
+        Unpacker unpacker = new CompressUnpacker();
         WorkbookReader workbooks = StaxWorkbookReader.ofThisMachine();
         return new CheckFile(
                 receiveUpload -> new ReceiveFile(receiveUpload, unpacker, workbooks, UnpackingLimits.DEFAULT),
@@ -40,7 +40,7 @@ public final class Checks {
 
     /// For the heads of files, as a server takes them.
     static PreviewFile previews(Supplier<DateRange> dates) {
-        Unpacker unpacker = new Packages();
+        Unpacker unpacker = new CompressUnpacker();
         WorkbookReader workbooks = StaxWorkbookReader.ofThisMachine();
         CheckFile check = new CheckFile(
                 receiveUpload -> new ReceiveFile(receiveUpload, unpacker, workbooks, OF_PREVIEWS),

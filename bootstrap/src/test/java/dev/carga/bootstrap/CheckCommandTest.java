@@ -122,10 +122,10 @@ class CheckCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--decimal=ponto | comma (1.234,50) or point (1,234.50)",
+                "--decimal=ponto | comma, as in 1.234,50, nor point",
                 "--dates=aa/bb | dd/mm/yyyy",
-                "--booleans=sim | such as sim/não",
-                "--nulls=, | such as n/i,vazio",
+                "--booleans=sim | such as ativo/inativo or s,sim/n,não",
+                "--nulls=, | n/i,sem dado",
                 "--columns=private | such as cpf,-,private",
                 "--extra-columns=drop | expected one of",
                 "--max-flaws=many | 2.5%",

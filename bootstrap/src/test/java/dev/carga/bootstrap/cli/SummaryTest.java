@@ -1,12 +1,15 @@
 package dev.carga.bootstrap.cli;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.bootstrap.cli.LoadTarget.FailedPart;
 import dev.carga.bootstrap.cli.LoadTarget.Progress;
+import dev.carga.domain.purchase.Counter;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
@@ -43,6 +46,14 @@ class SummaryTest {
         assertThat(progress(0, FAILED).gaveNoRow()).isFalse();
         assertThat(new Progress(false, 1, 0, Map.of(), List.of(), List.of()).gaveNoRow())
                 .isFalse();
+    }
+
+    @Test
+    void everyCounterIsSaidInWords() {
+        Map<String, Long> counters = Stream.of(Counter.values()).collect(toMap(Counter::key, _ -> 1L));
+        assertThat(Summary.counters(counters, List.of()).lines())
+                .hasSize(counters.size())
+                .allMatch(line -> line.matches(" +\\S.* +1  [a-z_]+"));
     }
 
     @Test

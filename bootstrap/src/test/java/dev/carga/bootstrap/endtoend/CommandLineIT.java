@@ -99,14 +99,15 @@ class CommandLineIT {
     @Test
     void optionsAreHeededWithAServerAndWithoutOne() {
         String nobodys = "123e4567-e89b-42d3-a456-426614174000";
-        assertThat(run(0, Map.of(), load())).contains("Nothing is loaded").containsPattern("970 +total_added");
+        // Of 970 rows 26 have a value that cannot be read, with these words for true and false.
+        assertThat(run(0, Map.of(), load())).contains("Nothing is loaded").containsPattern("944 +total_added");
         assertThat(run(1, Map.of(), load("--corrects", nobodys))).contains("there is no upload " + nobodys);
         assertThat(run(0, Map.of(), "uploads", "--home", ".carga")).contains("[dry run] base_teste.txt");
         try (CargaProcess server = CargaProcess.start(folder, Map.of(), "serve", "--port", "0")) {
             String url = "http://127.0.0.1:" + server.awaitReady().port();
             assertThat(run(0, Map.of(), load("--url", url)))
                     .contains("Nothing is loaded")
-                    .containsPattern("970 +total_added");
+                    .containsPattern("944 +total_added");
             assertThat(run(1, Map.of(), load("--url", url, "--corrects", nobodys)))
                     .contains("is said to correct the upload " + nobodys);
             String list = run(0, Map.of(), "uploads", "--url", url, "--limit", "1");

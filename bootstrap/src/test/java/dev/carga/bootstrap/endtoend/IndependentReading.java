@@ -28,7 +28,7 @@ public final class IndependentReading {
     private static final Pattern CPF = Pattern.compile("[0-9]{1,11}");
     private static final Pattern ONE_DIGIT = Pattern.compile("(.)\\1{10}");
     private static final Pattern CNPJ = Pattern.compile("[0-9A-Z]{12}[0-9]{2}");
-    private static final Pattern MONEY = Pattern.compile("[+-]?([0-9]{1,3}([.][0-9]{3})+|[0-9]+)(,[0-9]+)?");
+    private static final Pattern MONEY = Pattern.compile("[+-]?([1-9][0-9]{0,2}([.][0-9]{3})+|[0-9]+)(,[0-9]+)?");
 
     private IndependentReading() {}
 
@@ -67,10 +67,7 @@ public final class IndependentReading {
             return null;
         }
         String[] fields = BLANKS.split(line.strip(), -1);
-        if (line.indexOf(0) >= 0 || fields.length != 8 || fields[0].equalsIgnoreCase("NULL")) {
-            return null;
-        }
-        if (number == 1 && fields[0].equals("CPF")) {
+        if (line.indexOf(0) >= 0 || fields.length != 8 || fields[0].chars().noneMatch(Character::isDigit)) {
             return null;
         }
         if (fields[0].length() > 20 || fields[6].length() > 20 || fields[7].length() > 20) {
@@ -153,9 +150,9 @@ public final class IndependentReading {
     }
 
     private static String flag(String text) {
-        return switch (text) {
-            case "0" -> "f";
-            case "1" -> "t";
+        return switch (text.toUpperCase(Locale.ROOT)) {
+            case "0", "N" -> "f";
+            case "1", "S" -> "t";
             default -> "-";
         };
     }
@@ -174,7 +171,8 @@ public final class IndependentReading {
         return "-";
     }
 
-    private static String money(String text) {
+    private static String money(String written) {
+        String text = written.startsWith("R$") ? written.substring(2) : written;
         if (!MONEY.matcher(text).matches() || text.replaceAll("[^0-9]", "").length() > 38) {
             return "-";
         }

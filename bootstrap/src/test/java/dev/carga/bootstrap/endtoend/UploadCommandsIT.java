@@ -113,7 +113,7 @@ class UploadCommandsIT {
                     .contains(
                             first + ": Undone: 0 rows are removed, and 970 rows are left",
                             "carga: There is no upload " + NOBODYS,
-                            second + ": Undone: 0 rows are removed");
+                            second + ": Undone: 970 rows are removed");
             assertThat(run(0, there, "cancel", first)).contains("Nothing is left to cancel");
 
             assertThat(run(1, "undo", "--home", ".carga", first))

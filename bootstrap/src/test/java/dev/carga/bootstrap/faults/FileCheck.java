@@ -95,8 +95,10 @@ final class FileCheck {
         if (wishes.isEmpty() && !upload.withdrawn().isEmpty()) {
             complain(upload.name() + " is " + upload.withdrawn() + ", and nobody wished so");
         }
-        if (upload.removed() > upload.added() || (upload.removed() > 0 && !upload.isUndone())) {
-            complain(upload.name() + ": an undo has removed " + upload.removed() + " rows of " + upload.added());
+        // A row that it only updated goes, too, where whoever added it was undone before.
+        long touched = upload.added() + upload.updated();
+        if (upload.removed() > touched || (upload.removed() > 0 && !upload.isUndone())) {
+            complain(upload.name() + ": an undo has removed " + upload.removed() + " rows of " + touched);
         }
     }
 
@@ -147,12 +149,11 @@ final class FileCheck {
             if (part != null && part.state().equals("failed")) {
                 failed.add(side);
             }
-            Side.Row row = row(side, line);
+            String row = row(side, line);
             if (row != null) {
                 rows++;
-                // What an upload only updated outlives its undo.
-                boolean mayBe = isLoaded || (isUndone && row.updated());
-                if (!mayBe || !row.text().equals(expected)) {
+                // Undone, an upload leaves no row of its own: what it updated is as it was before.
+                if (!isLoaded || !row.equals(expected)) {
                     complain("line " + line + " of file " + family.index() + ": its row is not as the file says");
                 }
             }
@@ -200,8 +201,8 @@ final class FileCheck {
                     side.explainFailure();
                 }
             }
-            Side.Row row = row(side, number);
-            if (hasRow ? row == null || !row.text().equals(expected) : row != null) {
+            String row = row(side, number);
+            if (hasRow ? row == null || !row.equals(expected) : row != null) {
                 complain("line " + number + " of file " + family.index() + " under " + policy
                         + (row == null ? ": its row is not there" : ": its row should not be there, or not so"));
             }
@@ -234,7 +235,7 @@ final class FileCheck {
         return winners;
     }
 
-    private static Side.@Nullable Row row(Side side, long line) throws IOException {
+    private static @Nullable String row(Side side, long line) throws IOException {
         try {
             return side.rowOf(line);
         } catch (SQLException e) {

@@ -113,7 +113,8 @@ class FileCheckIT {
                 "a part was given up; UPDATE carga_part SET state = 'failed', counters = NULL, payload = '',"
                         + " failure_code = 'given_up', failure_message = '' WHERE number = 3",
                 "a part failed for a CPF that is nowhere; UPDATE carga_part SET state = 'failed', counters = NULL,"
-                        + " payload = '', failure_code = 'duplicate_cpf', failure_message = '' WHERE number = 3",
+                        + " payload = '', failure_code = 'duplicate_cpf', failure_message = '',"
+                        + " failed_by = needs_version WHERE number = 3",
                 "a row counts as rejected; UPDATE carga_part SET counters = counters || jsonb_build_object("
                         + " 'total_added', (counters ->> 'total_added')::int - 1,"
                         + " 'total_rejected', (counters ->> 'total_rejected')::int + 1) WHERE number = 3",

@@ -32,7 +32,6 @@ final class Side implements AutoCloseable {
 
     private long rowLine;
     private String rowText = "";
-    private boolean rowUpdated;
     private boolean rowThere;
     private long rowsSeen;
 
@@ -48,11 +47,6 @@ final class Side implements AutoCloseable {
         rows = statement.executeQuery();
         nextRow();
     }
-
-    /// A row in the table.
-    ///
-    /// @param updated another upload added it, and this one has only updated it
-    record Row(String text, boolean updated) {}
 
     /// The part that a line of data belongs to; null behind the last part. To be called for each such line.
     StoredUpload.@Nullable Part enter(long line) {
@@ -133,7 +127,7 @@ final class Side implements AutoCloseable {
 
     /// The row that is in the table for a line, if there is one. To be called for each line, in order.
     @Nullable
-    Row rowOf(long line) throws SQLException {
+    String rowOf(long line) throws SQLException {
         while (rowThere && rowLine < line) {
             complaints.accept(upload.name() + ": a row of line " + rowLine + " that should not be, or not twice");
             nextRow();
@@ -141,7 +135,7 @@ final class Side implements AutoCloseable {
         if (!rowThere || rowLine != line) {
             return null;
         }
-        Row row = new Row(rowText, rowUpdated);
+        String row = rowText;
         rowsSeen++;
         nextRow();
         return row;
@@ -153,7 +147,7 @@ final class Side implements AutoCloseable {
     long finish() throws SQLException {
         endPart();
         complainIf(parts.hasNext(), "there are parts behind the end of the file");
-        Row _ = rowOf(Long.MAX_VALUE);
+        String _ = rowOf(Long.MAX_VALUE);
         return rowsSeen;
     }
 
@@ -162,7 +156,6 @@ final class Side implements AutoCloseable {
         if (rowThere) {
             rowLine = rows.getLong(1);
             rowText = Rows.text(rows.getString(2));
-            rowUpdated = rows.getBoolean(3);
         }
     }
 

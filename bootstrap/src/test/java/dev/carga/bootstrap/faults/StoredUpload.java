@@ -56,6 +56,11 @@ record StoredUpload(
         return parts.stream().mapToLong(part -> part.count("total_added")).sum();
     }
 
+    /// Rows that its parts have replaced.
+    long updated() {
+        return parts.stream().mapToLong(part -> part.count("total_updated")).sum();
+    }
+
     static List<StoredUpload> named(Sql sql, String name) throws SQLException {
         return sql.list(
                 """

@@ -32,7 +32,7 @@ class DamagedPackagesTest {
     private static final byte[] SECOND = Rows.lines(14, 25).getBytes(US_ASCII);
     private static final int[] CHANGES = {0x01, 0x80, 0xFF};
 
-    private final Packages packages = new Packages();
+    private final CompressUnpacker packages = new CompressUnpacker();
 
     /// With fewer bytes it is no package that anybody could know.
     private static final int SIGNATURE = 4;

@@ -38,11 +38,11 @@ class PackagesTest {
     private static final byte[] MORE = Rows.lines(46, 90).getBytes(US_ASCII);
 
     /// More than tells what the file is.
-    private static final byte[] MANY = Rows.lines(1, 500).getBytes(US_ASCII);
+    private static final byte[] MANY = Rows.lines(1, 1_000).getBytes(US_ASCII);
 
     private static final UnpackingLimits LIMITS = new UnpackingLimits(20, 100_000, 3, 60_000_000);
 
-    private final Receiving receiving = new Receiving(new Packages(), LIMITS);
+    private final Receiving receiving = new Receiving(new CompressUnpacker(), LIMITS);
 
     private void assertReceived(byte[] file, byte[]... contents) throws IOException {
         assertThat(receiving.receive("file.zip", file))

@@ -28,7 +28,7 @@ final class Receiving {
     final InMemoryUploads uploads = new InMemoryUploads();
     private final ReceiveFile receiveFile;
 
-    Receiving(Packages packages, UnpackingLimits limits) {
+    Receiving(CompressUnpacker packages, UnpackingLimits limits) {
         ReceiveUpload receiveUpload = new ReceiveUpload(
                 uploads,
                 new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 2),

@@ -222,7 +222,7 @@ class ReceiveWorkbookTest {
 
     @Test
     void workbookThatIsBrokenInItsMiddleIsInterrupted() throws IOException {
-        byte[] book = Books.xlsx("<row><c><v>1</v></c></row>".repeat(30_000) + "<row r=\"1\"/>");
+        byte[] book = Books.xlsx("<row><c><v>1</v></c></row>".repeat(60_000) + "<row r=\"1\"/>");
         assertThat(receive("a.xlsx", book)).containsExactly(new Received("a.xlsx", new Receipt.Stopped(Stop.DAMAGED)));
         assertThat(uploads.newest(null, 1).getFirst().file()).isEqualTo(UploadState.INTERRUPTED);
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /// Unpacks with Apache Commons Compress, and zstd with zstd-jni.
-public final class Packages implements Unpacker {
+public final class CompressUnpacker implements Unpacker {
 
     private final ZstdStreams zstd = new ZstdStreams();
 
