@@ -14,7 +14,8 @@ enum Mask {
 
     private final int characters;
     private final boolean letters;
-    /// For each place, how many characters are behind it: counted from the right, they hold whatever zeros are lost.
+    /// For each place, how many characters are behind it: counted from the right, they hold whatever zeros are
+    /// lost.
     private final int[] places;
 
     Mask(int characters, boolean letters, int... places) {

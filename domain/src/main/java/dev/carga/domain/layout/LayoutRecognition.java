@@ -223,8 +223,8 @@ final class LayoutRecognition {
         return layout(header.separator(), named, true, header.line(), rows);
     }
 
-    /// Whether a field that names no column may be there: the reason of a rejected line, an empty field at the end of
-    /// every line, or whatever the sender allows.
+    /// Whether a field that names no column may be there: the reason of a rejected line, an empty field at the
+    /// end of every line, or whatever the sender allows.
     private boolean isPassedOver(Header header, int place, List<Line> rows) {
         String name = header.names().get(place);
         List<String> behind = header.names().subList(place + 1, header.names().size());
@@ -342,8 +342,8 @@ final class LayoutRecognition {
         return all;
     }
 
-    /// Some programs end every line with separators, or every line but the header. What most lines have is what each
-    /// must have: one that lacks a column then is not taken for one that lacks nothing.
+    /// Some programs end every line with separators, or every line but the header. What most lines have is
+    /// what each must have: one that lacks a column then is not taken for one that lacks nothing.
     private static FileColumns withEmptyFields(FileColumns named, Separator separator, List<Line> rows) {
         Map<Integer, Integer> counts = new HashMap<>();
         for (Line row : rows) {
