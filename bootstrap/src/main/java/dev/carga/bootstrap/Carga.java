@@ -119,7 +119,7 @@ public final class Carga implements AutoCloseable {
                             ids,
                             database.repeats(),
                             settings.receiving().repeatWindow(),
-                            Carga::datesOfPurchases),
+                            this::datesOfPurchases),
                     dispatchParts,
                     Patience.FOR_A_CLIENT,
                     insight.receiving());
@@ -133,7 +133,7 @@ public final class Carga implements AutoCloseable {
                             memory,
                             ids,
                             new RunningDigests(),
-                            Carga::datesOfPurchases,
+                            this::datesOfPurchases,
                             unpackingLimits().fileBytes(),
                             settings.receiving().resumableLife()),
                     dispatchParts,
@@ -172,8 +172,8 @@ public final class Carga implements AutoCloseable {
         }
     }
 
-    static DateRange datesOfPurchases() {
-        return DateRange.until(LocalDate.now(ZoneOffset.UTC));
+    private DateRange datesOfPurchases() {
+        return settings.receiving().dates(LocalDate.now(ZoneOffset.UTC));
     }
 
     private ReceiveFile.UnpackingLimits unpackingLimits() {
@@ -196,7 +196,7 @@ public final class Carga implements AutoCloseable {
                 CheckHealth.BOUND);
     }
 
-    private static HttpServer.UseCases useCases(
+    private HttpServer.UseCases useCases(
             ReceiveFile receive,
             ReceiveResumable resumable,
             ReportStatus status,
@@ -213,7 +213,7 @@ public final class Carga implements AutoCloseable {
                 new FindPurchase(database.purchaseLookup(), Patience.FOR_A_CLIENT),
                 new WithdrawUpload(control, Patience.FOR_A_CLIENT, WITHDRAWAL_WAIT),
                 new RetryUpload(control, dispatchParts, Patience.FOR_A_CLIENT),
-                Checks.previews());
+                Checks.previews(this::datesOfPurchases));
     }
 
     private void keepHouse(

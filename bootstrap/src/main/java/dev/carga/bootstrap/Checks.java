@@ -10,7 +10,11 @@ import dev.carga.application.receive.Unpacker;
 import dev.carga.application.receive.WorkbookReader;
 import dev.carga.bootstrap.packages.CompressUnpacker;
 import dev.carga.bootstrap.workbook.StaxWorkbookReader;
+import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.layout.CuttingRules;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.function.Supplier;
 
 /// Looking at files without loading them: wired without a database, a queue, or settings.
 public final class Checks {
@@ -31,18 +35,18 @@ public final class Checks {
                 receiveUpload -> new ReceiveFile(receiveUpload, unpacker, workbooks, UnpackingLimits.DEFAULT),
                 CuttingRules.DEFAULT,
                 RoaringSeenCpfs::new,
-                Carga::datesOfPurchases);
+                () -> DateRange.until(LocalDate.now(ZoneOffset.UTC)));
     }
 
     /// For the heads of files, as a server takes them.
-    static PreviewFile previews() {
+    static PreviewFile previews(Supplier<DateRange> dates) {
         Unpacker unpacker = new CompressUnpacker();
         WorkbookReader workbooks = StaxWorkbookReader.ofThisMachine();
         CheckFile check = new CheckFile(
                 receiveUpload -> new ReceiveFile(receiveUpload, unpacker, workbooks, OF_PREVIEWS),
                 PARTS_OF_PREVIEWS,
                 SeenCpfs::ofFew,
-                Carga::datesOfPurchases);
+                dates);
         return new PreviewFile(check, new FileStart(unpacker));
     }
 }

@@ -161,13 +161,15 @@ enum IssueWords {
                 "This is not a word for true or false that Carga knows; the row has NULL there. booleans=yes/no names other"
                         + " words";
             case INVALID_DATE ->
-                "This is not a date, or not in the order of this file (see layout); the row has NULL there. dates= decides";
+                "This is not a date as this file writes them (see layout); the row has NULL there. If day and month stand the other"
+                        + " way round, dates= decides";
             case DATE_OUT_OF_RANGE ->
                 "No purchase has this date: it lies before 1900 or in the future; the row has NULL there";
             case AMBIGUOUS_DATE ->
                 "Day and month can be read in two ways; the row has NULL there. dates=dd/mm/yyyy or dates=mm/dd/yyyy decides";
             case INVALID_TICKET_MEDIO, INVALID_TICKET_ULTIMA_COMPRA ->
-                "This is not a number as this column writes them (see layout); the row has NULL there. decimal= decides";
+                "This is not a number as this column writes them (see layout); the row has NULL there. If its decimal sign is another"
+                        + " one, decimal= decides";
             case AMBIGUOUS_TICKET_MEDIO, AMBIGUOUS_TICKET_ULTIMA_COMPRA ->
                 "The sign may group thousands or begin the decimals; the row has NULL there. decimal=comma or decimal=point"
                         + " decides";
@@ -205,13 +207,15 @@ enum IssueWords {
                 "O indicador não é uma palavra conhecida para verdadeiro ou falso; o campo ficou NULL. booleans=sim/não"
                         + " define outras palavras";
             case INVALID_DATE ->
-                "Não é uma data, ou não está na ordem deste arquivo (veja layout); o campo ficou NULL. dates= define a ordem";
+                "Não é uma data no formato deste arquivo (veja layout); o campo ficou NULL. Se dia e mês estão trocados, informe"
+                        + " dates=";
             case DATE_OUT_OF_RANGE ->
                 "Nenhuma compra tem esta data: é anterior a 1900 ou está no futuro; o campo ficou NULL";
             case AMBIGUOUS_DATE ->
                 "Dia e mês podem ser lidos de duas formas; o campo ficou NULL. dates=dd/mm/aaaa ou dates=mm/dd/aaaa decide";
             case INVALID_TICKET_MEDIO, INVALID_TICKET_ULTIMA_COMPRA ->
-                "Não é um número no formato desta coluna (veja layout); o campo ficou NULL. decimal= define o formato";
+                "Não é um número no formato desta coluna (veja layout); o campo ficou NULL. Se o sinal decimal é outro, informe"
+                        + " decimal=";
             case AMBIGUOUS_TICKET_MEDIO, AMBIGUOUS_TICKET_ULTIMA_COMPRA ->
                 "O sinal pode separar milhares ou decimais; o campo ficou NULL. decimal=comma ou decimal=point decide";
             case INVALID_LOJA_MAIS_FREQUENTE, INVALID_LOJA_ULTIMA_COMPRA ->

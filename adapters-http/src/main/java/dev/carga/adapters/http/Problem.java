@@ -75,7 +75,8 @@ enum Problem {
             "wrong_header",
             "The header of the file %s does not name the eight columns (%s): each of cpf, private, incompleto,"
                     + " data_ultima_compra, ticket_medio, ticket_ultima_compra, loja_mais_frequente, loja_ultima_compra"
-                    + " stands there once, in any order, or there is no header"),
+                    + " stands there once, in any order, or there is no header. columns= names others, extra_columns=ignore passes"
+                    + " over the unknown ones, missing_columns=null leaves the missing ones NULL"),
     HEADER_TOO_LONG(
             422, "header_too_long", "The header of the file %s is longer than 64 KiB: is there a line end behind it?"),
     HEADER_BELOW_ROWS(

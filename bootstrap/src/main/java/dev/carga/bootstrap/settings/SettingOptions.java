@@ -12,11 +12,13 @@ import dev.carga.bootstrap.embedded.EmbeddedPostgres;
 import dev.carga.bootstrap.settings.Settings.BrokerSettings;
 import dev.carga.bootstrap.settings.Settings.ManagementSettings;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.layout.CuttingRules;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -128,6 +130,22 @@ public final class SettingOptions {
     private int resumeWithin;
 
     @Option(
+            names = "--earliest-date",
+            paramLabel = "DATE",
+            defaultValue = "1900-01-01",
+            description = "A purchase dated before this day is counted, and its date not stored. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private LocalDate earliestDate = DateRange.EARLIEST;
+
+    @Option(
+            names = "--days-ahead",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "A purchase dated more than so many days ahead is counted, and its date not stored. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private int daysAhead;
+
+    @Option(
             names = "--part-lines",
             paramLabel = "N",
             defaultValue = "10000",
@@ -204,6 +222,7 @@ public final class SettingOptions {
         }
         atLeastOne("--abandoned-after", abandonedAfter);
         atLeast("--repeat-window", repeatWindow, 0);
+        atLeast("--days-ahead", daysAhead, 0);
         atLeastOne("--resume-within", resumeWithin);
         atLeast("--issues-kept", issuesKept, 0);
         atLeast("--replaced-rows-kept", replacedRowsKept, 0);
@@ -223,7 +242,9 @@ public final class SettingOptions {
                         Duration.ofHours(repeatWindow),
                         Duration.ofHours(resumeWithin),
                         issuesKept,
-                        Duration.ofDays(replacedRowsKept)));
+                        Duration.ofDays(replacedRowsKept),
+                        earliestDate,
+                        daysAhead));
     }
 
     private ClientLimits limits(ClientLimits asked, Role role, CuttingRules cutting) {

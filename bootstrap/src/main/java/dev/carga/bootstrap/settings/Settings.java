@@ -8,9 +8,11 @@ import dev.carga.application.receive.ReceiveResumable;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.report.UploadIssues;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.layout.CuttingRules;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 
 /// All that is decided before anything is wired.
 ///
@@ -46,13 +48,27 @@ public record Settings(
     /// @param issuesKept    of one upload at most; the others are only counted
     /// @param replacedRowsKept how long rows that an update has replaced are kept for its undo; zero to keep
     ///                         none
+    /// @param earliestDate  a purchase dated before this day is counted, and its date not stored
+    /// @param daysAhead     likewise one dated more than so many days ahead
     public record ReceivingSettings(
-            Duration repeatWindow, Duration resumableLife, long issuesKept, Duration replacedRowsKept) {
+            Duration repeatWindow,
+            Duration resumableLife,
+            long issuesKept,
+            Duration replacedRowsKept,
+            LocalDate earliestDate,
+            int daysAhead) {
         public static final ReceivingSettings DEFAULT = new ReceivingSettings(
                 ReceiveUpload.DEFAULT_REPEAT_WINDOW,
                 ReceiveResumable.DEFAULT_LIFE,
                 UploadIssues.Limits.DEFAULT.issues(),
-                Leftovers.REPLACED_ROWS_KEPT);
+                Leftovers.REPLACED_ROWS_KEPT,
+                DateRange.EARLIEST,
+                1);
+
+        /// The dates that a purchase may have on this day.
+        public DateRange dates(LocalDate today) {
+            return new DateRange(earliestDate, today.plusDays(daysAhead));
+        }
     }
 
     /// Without a management port, and with as many issues as usual.

@@ -94,9 +94,13 @@ final class LineFields {
             return NOT_PLAIN;
         }
         int count = EightBytes.findColumns(bytes, from, to, bounds);
-        boolean plain = count == 0 || (count == 2 * size && (alignment == null || alignment.fits(bounds, from)));
         text = bytes;
-        return plain || (alignment == null && count > 0) ? count : NOT_PLAIN;
+        if (count == 0 || (alignment == null && count != 2 * size && count > 0)) {
+            return count;
+        }
+        boolean plain = count == 2 * size
+                && (alignment == null ? !WordsOfLine.splitAValue(bytes, bounds, size) : alignment.fits(bounds, from));
+        return plain ? count : NOT_PLAIN;
     }
 
     /// @return how many bounds there are; less than 0 if the line is broken
@@ -109,7 +113,8 @@ final class LineFields {
         }
         int end = mayHaveReason ? beginOfReason(bytes, from, to) : to;
         if (alignment == null) {
-            return findColumns(bytes, from, end);
+            int words = findColumns(bytes, from, end);
+            return words == 2 * size && WordsOfLine.splitAValue(bytes, bounds, size) ? WRONG : words;
         }
         if (alignment.split(bytes, from, end, bounds)) {
             return holdsTwoWords(bytes) ? WRONG : 2 * size;

@@ -34,6 +34,9 @@ public final class PurchaseLineParser {
     /// The width of the document columns of `user_purchase`, in characters.
     public static final int DOCUMENT_CHARS = 20;
 
+    private static final int CPF_DIGITS = 11;
+    private static final int CNPJ_CHARS = 14;
+
     private static final Charset WINDOWS_1252 = TextEncoding.WINDOWS_1252.charset();
     /// What Java makes of the five bytes that Windows-1252 has no character for.
     private static final char UNDECODABLE = '\uFFFD';
@@ -59,6 +62,9 @@ public final class PurchaseLineParser {
     private @Nullable EnumSet<Flaw> flaws;
     private int unknown;
     private int restored;
+
+    /// Whether a document stands where a ticket should: the line lacks a value further to the left.
+    private boolean shifted;
 
     /// What the bounds are places in.
     private byte[] text = new byte[0];
@@ -208,6 +214,7 @@ public final class PurchaseLineParser {
         flaws = null;
         unknown = missing;
         restored = 0;
+        shifted = false;
         Document cpf = Cpf.read(bytes, start(Column.CPF), end(Column.CPF));
         if (!cpf.isValid()) {
             @Nullable LineResult rejected = rejectionOf(bytes, cpf);
@@ -249,6 +256,9 @@ public final class PurchaseLineParser {
                 cnpj(bytes, Column.LOJA_MAIS_FREQUENTE),
                 cnpj(bytes, Column.LOJA_ULTIMA_COMPRA),
                 unknown); // evaluated last: by now it is known
+        if (shifted) {
+            return new LineResult.Rejected(Rejection.WRONG_COLUMNS);
+        }
         if (isTooLong(purchase.lojaMaisFrequente()) || isTooLong(purchase.lojaUltimaCompra())) {
             return new LineResult.Rejected(Rejection.VALUE_TOO_LONG);
         }
@@ -331,6 +341,7 @@ public final class PurchaseLineParser {
             return null;
         }
         BigDecimal decimal = Decimals.read(bytes, start(column), end(column), style);
+        shifted |= isDocument(bytes, column, decimal);
         boolean medio = column == Column.TICKET_MEDIO;
         if (decimal == null) {
             noteUnknown(medio ? Flaw.INVALID_TICKET_MEDIO : Flaw.INVALID_TICKET_ULTIMA_COMPRA, column);
@@ -341,6 +352,15 @@ public final class PurchaseLineParser {
             return null;
         }
         return decimal;
+    }
+
+    /// No ticket is punctuated as a CNPJ is, or has as many digits as a document and its check digits.
+    private boolean isDocument(byte[] bytes, Column column, @Nullable BigDecimal decimal) {
+        int from = start(column);
+        int to = end(column);
+        boolean possible = decimal == null ? to - from >= CNPJ_CHARS : decimal.precision() >= CPF_DIGITS;
+        return possible
+                && (Cnpj.read(bytes, from, to).isValid() || Cpf.read(bytes, from, to).isValid());
     }
 
     private @Nullable Document cnpj(byte[] bytes, Column column) {

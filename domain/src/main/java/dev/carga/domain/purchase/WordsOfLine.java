@@ -15,6 +15,19 @@ final class WordsOfLine {
 
     private WordsOfLine() {}
 
+    /// The same for a line of a file whose columns stand anywhere: one blank within a value, where several stand between
+    /// the others.
+    static boolean splitAValue(byte[] line, int[] bounds, int size) {
+        boolean one = false;
+        boolean several = false;
+        for (int i = 1; i < size; i++) {
+            int gap = bounds[2 * i] - bounds[2 * i - 1];
+            one |= gap == 1;
+            several |= gap > 1;
+        }
+        return one && several && maySplitAValue(line, bounds, size);
+    }
+
     static boolean maySplitAValue(byte[] line, int[] bounds, int size) {
         for (int i = 0; i < size; i++) {
             String word = word(line, bounds, i);
