@@ -40,8 +40,8 @@ public final class FileStart {
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     record Text(FileToCheck file, byte[] bytes) {}
 
-    /// Unpacks them. Where nothing comes of that, the answer is the bytes as they are: whoever reads them finds out
-    /// why.
+    /// Unpacks them. Where nothing comes of that, the answer is the bytes as they are: whoever reads them
+    /// finds out why.
     Text of(FileToCheck file, byte[] head) {
         Text text = new Text(file, head);
         for (int i = 0; i < MOST_PACKINGS; i++) {

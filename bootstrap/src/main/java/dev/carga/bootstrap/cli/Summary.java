@@ -26,33 +26,33 @@ final class Summary {
         LABELS.put("total_updated", "  updated");
         LABELS.put(DUPLICATES, "  left out, CPF already there");
         LABELS.put("total_rejected", "  rejected");
-        LABELS.put("wrong_columns_count", "    another number of fields");
-        LABELS.put("unknown_header_count", "    below a header that cannot be read");
+        LABELS.put("wrong_columns_count", "    another number of fields than the file");
         LABELS.put("missing_cpf_count", "    no CPF");
-        LABELS.put("text_instead_of_cpf_count", "    text instead of a CPF");
-        LABELS.put("cpf_digits_lost_count", "    digits of the CPF lost by a spreadsheet");
-        LABELS.put("unreadable_value_count", "    a value unreadable (--on-unreadable reject)");
         LABELS.put("value_too_long_count", "    CPF or CNPJ too long");
         LABELS.put("line_too_long_count", "    line too long");
         LABELS.put("nul_byte_count", "    NUL byte");
         LABELS.put("invalid_encoding_count", "    undecodable");
-        LABELS.put("total_flawed", "lines added with a flaw");
-        LABELS.put("restored_values_count", "CPFs and CNPJs restored");
-        LABELS.put("repeated_headers_count", "headers passed over");
+        LABELS.put("unknown_header_count", "    below a header that cannot be read");
+        LABELS.put("text_instead_of_cpf_count", "    text instead of a CPF");
+        LABELS.put("cpf_digits_lost_count", "    CPF whose last digits a spreadsheet lost");
+        LABELS.put("unreadable_value_count", "    a value that cannot be read");
+        LABELS.put("total_flawed", "added or left out, with a flaw");
         LABELS.put("invalid_cpf_count", "added with an invalid CPF");
         LABELS.put("invalid_private", "added without PRIVATE, unreadable");
         LABELS.put("invalid_incompleto", "added without INCOMPLETO, unreadable");
         LABELS.put("invalid_date", "added without date, unreadable");
         LABELS.put("date_out_of_range", "added without date, before 1900 or in the future");
-        LABELS.put("ambiguous_date", "added without date, day and month ambiguous");
+        LABELS.put("ambiguous_date", "added without date, ambiguous");
         LABELS.put("invalid_ticket_medio", "added without average ticket, unreadable");
         LABELS.put("invalid_ticket_ultima_compra", "added without last ticket, unreadable");
         LABELS.put("ambiguous_ticket_medio", "added without average ticket, ambiguous");
         LABELS.put("ambiguous_ticket_ultima_compra", "added without last ticket, ambiguous");
         LABELS.put("invalid_loja_mais_frequente", "added with an invalid CNPJ of the most frequent store");
         LABELS.put("invalid_loja_ultima_compra", "added with an invalid CNPJ of the last store");
-        LABELS.put("loja_mais_frequente_digits_lost", "added with digits lost, most frequent store");
-        LABELS.put("loja_ultima_compra_digits_lost", "added with digits lost, last store");
+        LABELS.put("loja_mais_frequente_digits_lost", "added with a CNPJ of the most frequent store cut short");
+        LABELS.put("loja_ultima_compra_digits_lost", "added with a CNPJ of the last store cut short");
+        LABELS.put("restored_values_count", "CPFs and CNPJs restored");
+        LABELS.put("repeated_headers_count", "headers passed over");
     }
 
     private Summary() {}

@@ -122,7 +122,8 @@ final class SampleLine {
         lineStart = 0;
     }
 
-    /// All columns but the first and the last. A third of the customers never bought anything: NULL from the date on.
+    /// All columns but the first and the last. A third of the customers never bought anything: NULL from the
+    /// date on.
     private boolean middle(@Nullable Flaw flaw) {
         boolean bought = !random.oneIn(3);
         flag(PRIVATE, 4, flaw == Flaw.INVALID_PRIVATE);

@@ -1,6 +1,7 @@
 package dev.carga.domain.layout;
 
-/// A line in which nobody has written anything: blanks, separators and quotes alone, as spreadsheets write empty rows, or
+/// A line in which nobody has written anything: blanks, separators and quotes alone, as spreadsheets write empty
+/// rows, or
 /// a line drawn with dashes, as databases print under their headers. It is no customer, and no reject either.
 public final class FillerLine {
 

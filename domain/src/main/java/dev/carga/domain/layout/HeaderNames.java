@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The names that people give the columns in a header. Case, accents, punctuation, `camelCase` and the small words
-/// between (*da*, *do*, *R$*) make no difference, and usual short forms stand for their words (*dt*, *ult*, *tkt*, *vlr*).
+/// between (*da*, *do*, *R$*) make no difference, and usual short forms stand for their words (*dt*, *ult*, *tkt*,
+/// *vlr*).
 ///
 /// A name is known only if all of its words are: `cnpj_loja_ultima_compra_valido` is another column than
 /// `cnpj_loja_ultima_compra`. The documented list is `docs/reading.md`, and a test compares the two.

@@ -71,7 +71,8 @@ public final class RepeatedHeader {
         return areStrangers(names) ? FileColumns.UNREADABLE : null;
     }
 
-    /// Whether as many names as there are fields stand there, and hardly one is known: nobody's values are all words.
+    /// Whether as many names as there are fields stand there, and hardly one is known: nobody's values are all
+    /// words.
     private boolean areStrangers(List<String> names) {
         return names.size() == first.size()
                 && separator != Separator.BLANKS

@@ -53,7 +53,8 @@ public final class PurchaseLineParser {
     private final LineFields fields;
     private final Dialect dialect;
 
-    /// Where in the bounds of the fields each column starts, by its ordinal number; -1 if the file does not have it.
+    /// Where in the bounds of the fields each column starts, by its ordinal number; -1 if the file does not
+    /// have it.
     private final int[] places = new int[COLUMNS];
 
     /// The columns that no line of the file has, as [Purchase#unknown()] names them.

@@ -9,37 +9,47 @@ import java.util.regex.Pattern;
 final class WordsOfLine {
 
     private static final Pattern BEGIN_OF_GROUPS = Pattern.compile("[-+(]?(?:R\\$)?[1-9][0-9]{0,2}");
-    private static final Pattern NEXT_GROUP = Pattern.compile("[0-9]{3}(?:[.,)-].*)?");
-    private static final Pattern CURRENCY = Pattern.compile("(?i)R\\$|BRL|[-+(]");
-    private static final Pattern TIME = Pattern.compile("[0-9]{1,2}:[0-9]{2}.*");
+    private static final Pattern NEXT_GROUP = Pattern.compile("(?s)[0-9]{3}(?:[.,)-].*)?");
+    private static final Pattern CURRENCY = Pattern.compile("(?i)R\\$|BRL");
+    private static final Pattern TIME = Pattern.compile("(?s)[0-9]{1,2}:[0-9]{2}.*");
 
     private WordsOfLine() {}
 
-    /// The same for a line of a file whose columns stand anywhere: one blank within a value, where several stand between
-    /// the others.
+    /// The same for a line of a file whose columns stand anywhere: one blank within a value, where several stand
+    /// between the others.
     static boolean splitAValue(byte[] line, int[] bounds, int size) {
-        boolean one = false;
         boolean several = false;
         for (int i = 1; i < size; i++) {
-            int gap = bounds[2 * i] - bounds[2 * i - 1];
-            one |= gap == 1;
-            several |= gap > 1;
+            several |= gap(bounds, i) > 1;
         }
-        return one && several && maySplitAValue(line, bounds, size);
-    }
-
-    static boolean maySplitAValue(byte[] line, int[] bounds, int size) {
-        for (int i = 0; i < size; i++) {
-            String word = word(line, bounds, i);
-            String next = i + 1 < size ? word(line, bounds, i + 1) : "";
-            if (CURRENCY.matcher(word).matches()
-                    || TIME.matcher(word).matches()
-                    || (BEGIN_OF_GROUPS.matcher(word).matches()
-                            && NEXT_GROUP.matcher(next).matches())) {
+        for (int i = 1; several && i < size; i++) {
+            if (gap(bounds, i) == 1 && areOne(word(line, bounds, i - 1), word(line, bounds, i))) {
                 return true;
             }
         }
         return false;
+    }
+
+    static boolean maySplitAValue(byte[] line, int[] bounds, int size) {
+        for (int i = 1; i < size; i++) {
+            if (areOne(word(line, bounds, i - 1), word(line, bounds, i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// How many blanks stand in front of a word.
+    private static int gap(int[] bounds, int i) {
+        return bounds[2 * i] - bounds[2 * i - 1];
+    }
+
+    /// Whether two words may be one value.
+    private static boolean areOne(String word, String next) {
+        return CURRENCY.matcher(word).matches()
+                || TIME.matcher(next).matches()
+                || (BEGIN_OF_GROUPS.matcher(word).matches()
+                        && NEXT_GROUP.matcher(next).matches());
     }
 
     private static String word(byte[] line, int[] bounds, int i) {

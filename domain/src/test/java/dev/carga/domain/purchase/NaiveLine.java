@@ -21,6 +21,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// The rules of a line once more, written from the rules alone with Strings and patterns, for slowness and for
 /// being right at a glance: what [PurchaseLineParser] is held against. It shares no code with it but the readers of
@@ -53,7 +54,7 @@ final class NaiveLine {
             return "rejected INVALID_ENCODING";
         }
         String[] columns = text.replaceFirst("\\A[ \t]+", "").split("[ \t]+");
-        if (columns.length != 8) {
+        if (columns.length != 8 || holdsAValueWithABlank(text.replaceFirst("\\A[ \t]+", ""))) {
             return "rejected WRONG_COLUMNS";
         }
         if (isNull(columns[0])) {
@@ -67,12 +68,33 @@ final class NaiveLine {
         if (!cpf.isValid() && Cpf.isText(utf8, 0, utf8.length)) {
             return "rejected TEXT_INSTEAD_OF_CPF";
         }
-        if (isTooLong(cpf)
-                || (!isNull(columns[6]) && isTooLong(cnpj(columns[6])))
+        if (isTooLong(cpf)) {
+            return "rejected VALUE_TOO_LONG";
+        }
+        if (isDocument(columns[4]) || isDocument(columns[5])) {
+            return "rejected WRONG_COLUMNS";
+        }
+        if ((!isNull(columns[6]) && isTooLong(cnpj(columns[6])))
                 || (!isNull(columns[7]) && isTooLong(cnpj(columns[7])))) {
             return "rejected VALUE_TOO_LONG";
         }
         return new NaiveLine().row(columns);
+    }
+
+    private static boolean holdsAValueWithABlank(String line) {
+        return Pattern.compile("[^ \t][ \t]{2,}[^ \t]").matcher(line).find()
+                && Pattern.compile("(?:^|[ \t])(?:(?i:R\\$|BRL)[ \t][^ \t]"
+                                + "|[^ \t]+[ \t][0-9]{1,2}:[0-9]{2}"
+                                + "|[-+(]?(?:R\\$)?[1-9][0-9]{0,2}[ \t][0-9]{3}(?:[.,)-][^ \t]*)?(?=[ \t]|$))")
+                        .matcher(line)
+                        .find();
+    }
+
+    /// Whether a document stands where a ticket should.
+    private static boolean isDocument(String field) {
+        @Nullable BigDecimal ticket = isNull(field) ? BigDecimal.ZERO : decimal(field);
+        boolean possible = ticket == null ? field.getBytes(UTF_8).length >= 14 : ticket.precision() >= 11;
+        return possible && (cnpj(field).isValid() || cpf(field).isValid());
     }
 
     private static boolean isTooLong(Document document) {

@@ -85,7 +85,8 @@ class OneReadingTest {
         return number == null ? null : number.stripTrailingZeros();
     }
 
-    /// Whether the sender is warned that this column may be read wrongly: nothing in the file showed how it is written.
+    /// Whether the sender is warned that this column may be read wrongly: nothing in the file showed how it is
+    /// written.
     private static boolean isWarned(Layout layout, Column column) {
         return layout.findings().stream()
                 .anyMatch(finding -> finding.column() == column
