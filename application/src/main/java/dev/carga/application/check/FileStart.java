@@ -50,8 +50,7 @@ public final class FileStart {
                 case GZIP -> unpacked(text, Packing.GZIP, unpacker::gzip);
                 case ZSTD -> unpacked(text, Packing.ZSTD, unpacker::zstd);
                 case ZIP -> firstEntry(text);
-                default ->
-                    new Text(text.file(), Arrays.copyOf(text.bytes(), wholeLines(text.bytes())));
+                default -> new Text(text.file(), Arrays.copyOf(text.bytes(), wholeLines(text.bytes())));
             };
             if (inner.file().packings().equals(text.file().packings())) {
                 return inner;

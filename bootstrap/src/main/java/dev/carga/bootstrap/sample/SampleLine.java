@@ -100,12 +100,7 @@ final class SampleLine {
                 cpf(cpf, false);
                 endWith(LATIN_1);
             }
-            case LINE_TOO_LONG,
-                    UNKNOWN_HEADER,
-                    TEXT_INSTEAD_OF_CPF,
-                    CPF_DIGITS_LOST,
-                    UNREADABLE_VALUE,
-                    INVALID_CPF ->
+            case LINE_TOO_LONG, UNKNOWN_HEADER, TEXT_INSTEAD_OF_CPF, CPF_DIGITS_LOST, UNREADABLE_VALUE, INVALID_CPF ->
                 throw new IllegalArgumentException("No sample has a line that is rejected as " + reason);
         }
     }

@@ -111,8 +111,8 @@ public record Alignment(List<Edge> edges, boolean emptyColumns) {
         }
         List<String> cells = new ArrayList<>();
         for (int i = 0; i < edges.size(); i++) {
-            cells.add(new String(
-                    bytes, bounds[2 * i], bounds[2 * i + 1] - bounds[2 * i], TextEncoding.UTF_8.charset()));
+            cells.add(
+                    new String(bytes, bounds[2 * i], bounds[2 * i + 1] - bounds[2 * i], TextEncoding.UTF_8.charset()));
         }
         return cells;
     }

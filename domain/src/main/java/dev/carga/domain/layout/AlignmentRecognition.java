@@ -52,8 +52,10 @@ final class AlignmentRecognition {
         List<Edge> edges = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int column = i;
-            Edge left = most(lines.stream().map(line -> line.starts().get(column)).toList(), false);
-            Edge right = most(lines.stream().map(line -> line.ends().get(column)).toList(), true);
+            Edge left =
+                    most(lines.stream().map(line -> line.starts().get(column)).toList(), false);
+            Edge right =
+                    most(lines.stream().map(line -> line.ends().get(column)).toList(), true);
             int votes = left.votes() + (named.size() == count && named.get(i) == left.place() ? 1 : 0);
             int voters = lines.size() + (named.size() == count ? 1 : 0);
             Edge edge = votes >= right.votes() ? new Edge(left.place(), false, votes) : right;
@@ -101,7 +103,9 @@ final class AlignmentRecognition {
             } else if (!edges.get(i + 1).right()) {
                 until = edges.get(i + 1).place();
             } else {
-                until = edge.right() ? edge.place() : widest(lines, i, edges.get(i + 1).place());
+                until = edge.right()
+                        ? edge.place()
+                        : widest(lines, i, edges.get(i + 1).place());
             }
             if (until <= (all.isEmpty() ? 0 : all.getLast().until())) {
                 return null;
@@ -168,8 +172,6 @@ final class AlignmentRecognition {
         List<Integer> places = HeaderLine.places(line, names);
         return places.contains(-1) || places.size() != count
                 ? List.of()
-                : places.stream()
-                        .map(place -> line.codePointCount(0, place))
-                        .toList();
+                : places.stream().map(place -> line.codePointCount(0, place)).toList();
     }
 }

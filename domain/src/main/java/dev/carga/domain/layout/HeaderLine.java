@@ -74,8 +74,7 @@ final class HeaderLine {
     }
 
     /// Names that one blank alone stands between.
-    private static void addNames(
-            List<String> words, Function<String, Optional<Column>> known, List<String> names) {
+    private static void addNames(List<String> words, Function<String, Optional<Column>> known, List<String> names) {
         List<String> rest = words;
         while (!rest.isEmpty()) {
             int taken = 1;

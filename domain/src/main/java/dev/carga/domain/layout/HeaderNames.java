@@ -41,7 +41,11 @@ public final class HeaderNames {
                             "dados_incompleto",
                             "cliente_incompleto"),
             Column.DATA_ULTIMA_COMPRA,
-                    List.of("data_compra_ultima", "ultima_compra_data", "last_purchase_date", "data_ultima_compra_cliente"),
+                    List.of(
+                            "data_compra_ultima",
+                            "ultima_compra_data",
+                            "last_purchase_date",
+                            "data_ultima_compra_cliente"),
             Column.TICKET_MEDIO,
                     List.of(
                             "valor_ticket_medio",

@@ -158,8 +158,7 @@ final class LayoutRecognition {
         return text.lines().stream()
                 .takeWhile(line -> line.ordinal() != header.line().ordinal())
                 .flatMap(line -> separators().stream()
-                        .flatMap(separator ->
-                                HeaderLine.names(line.text(), separator, _ -> Optional.empty()).stream()))
+                        .flatMap(separator -> HeaderLine.names(line.text(), separator, _ -> Optional.empty()).stream()))
                 .anyMatch(field -> Cpf.read(field).isValid());
     }
 
@@ -168,9 +167,8 @@ final class LayoutRecognition {
         if (options.columns() != null && options.columns().inOrder() != null) {
             return withoutKnownHeader();
         }
-        List<Column> named = header.names().stream()
-                .flatMap(name -> column(name).stream())
-                .toList();
+        List<Column> named =
+                header.names().stream().flatMap(name -> column(name).stream()).toList();
         return named.equals(Column.ALL) && header.names().size() == named.size()
                 ? withoutHeader(header.separator(), FileColumns.ALL, 0)
                 : new Recognition.HeaderBelowRows(header.line().number());
@@ -181,7 +179,9 @@ final class LayoutRecognition {
                 .dropWhile(line -> line.ordinal() != header.line().ordinal())
                 .skip(1)
                 .toList();
-        @Nullable FileColumns inOrder = options.columns() == null ? null : options.columns().inOrder();
+        @Nullable
+        FileColumns inOrder =
+                options.columns() == null ? null : options.columns().inOrder();
         List<FileColumns.Field> fields = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         List<Column> columns = new ArrayList<>();
@@ -189,9 +189,8 @@ final class LayoutRecognition {
             String name = header.names().get(i);
             Optional<Column> column = column(name);
             column.ifPresent(columns::add);
-            String passedOver = name.isEmpty() && options.extraColumns() && !isEmptyBelow(header, i, rows)
-                    ? "#" + (i + 1)
-                    : name;
+            String passedOver =
+                    name.isEmpty() && options.extraColumns() && !isEmptyBelow(header, i, rows) ? "#" + (i + 1) : name;
             fields.add(column.map(known -> new FileColumns.Field(known, name))
                     .orElseGet(() -> FileColumns.Field.passedOver(passedOver)));
             if (column.isEmpty() && !isPassedOver(header, i, rows)) {
@@ -247,8 +246,9 @@ final class LayoutRecognition {
     }
 
     private static String harmless(String name) {
-        String seen =
-                name.isEmpty() ? "(no name)" : UNSEEN.matcher(name).replaceAll("_").strip();
+        String seen = name.isEmpty()
+                ? "(no name)"
+                : UNSEEN.matcher(name).replaceAll("_").strip();
         return seen.codePointCount(0, seen.length()) <= LONGEST_NAME
                 ? seen
                 : seen.substring(0, seen.offsetByCodePoints(0, LONGEST_NAME)) + "…";
@@ -271,7 +271,9 @@ final class LayoutRecognition {
         if (!text.lines().isEmpty() && separator != Separator.BLANKS) {
             Line first = text.lines().getFirst();
             List<String> names = HeaderLine.fields(first.text(), separator);
-            if (names.size() > 1 && !names.contains("") && !VALUE.matcher(first.text()).find()) {
+            if (names.size() > 1
+                    && !names.contains("")
+                    && !VALUE.matcher(first.text()).find()) {
                 Header header = new Header(first, separator, names);
                 return text.isCut(first) ? new Recognition.HeaderTooLong() : byHeader(header);
             }
@@ -286,8 +288,7 @@ final class LayoutRecognition {
         for (Line line : text.lines()) {
             List<String> fields = HeaderLine.names(line.text(), separator, _ -> Optional.empty());
             if (above == MOST_LINES_ABOVE
-                    || (fields.size() > place
-                            && fields.get(place).chars().anyMatch(Character::isDigit))) {
+                    || (fields.size() > place && fields.get(place).chars().anyMatch(Character::isDigit))) {
                 return above;
             }
             above++;
@@ -309,7 +310,8 @@ final class LayoutRecognition {
             Separator separator, FileColumns named, boolean header, @Nullable Line lastAbove, List<Line> all) {
         List<Line> rows = all.stream().filter(Predicate.not(text::isCut)).toList();
         FileColumns columns = separator == Separator.BLANKS ? named : withEmptyFields(named, separator, rows);
-        @Nullable Alignment alignment = separator == Separator.BLANKS
+        @Nullable
+        Alignment alignment = separator == Separator.BLANKS
                 ? new AlignmentRecognition(columns, header ? lastAbove : null).of(rows)
                 : null;
         SampleRows sample = SampleRows.of(rows, separator, columns, alignment);

@@ -45,7 +45,10 @@ public final class PartCutter {
     /// @param columns   the fields of the first line behind the parts, if a header has named others than the
     ///                  first one; else null
     public record Standing(
-            int parts, long firstLine, int headLines, @Nullable FileColumns columns) {}
+            int parts,
+            long firstLine,
+            int headLines,
+            @Nullable FileColumns columns) {}
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int SMALLEST_BUFFER = 64 << 10;

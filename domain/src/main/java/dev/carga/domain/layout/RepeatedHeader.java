@@ -64,7 +64,8 @@ public final class RepeatedHeader {
         EnumSet<Column> columns = EnumSet.noneOf(Column.class);
         names.forEach(name -> column(name).ifPresent(columns::add));
         boolean header = columns.size() >= ENOUGH_NAMES
-                || (columns.contains(Column.CPF) && columns.size() >= Math.min(2, first.columns().size()));
+                || (columns.contains(Column.CPF)
+                        && columns.size() >= Math.min(2, first.columns().size()));
         if (header) {
             return read(names, columns);
         }

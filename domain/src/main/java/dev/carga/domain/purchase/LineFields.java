@@ -45,9 +45,8 @@ final class LineFields {
         // The last place only tells that there is one too many.
         this.bounds = new int[2 * size + 1];
         this.separated = blanks ? null : new SeparatedLine(format.separator().character(), bounds);
-        this.alignment = format.alignment() == null || format.alignment().edges().size() != size
-                ? null
-                : format.alignment();
+        this.alignment =
+                format.alignment() == null || format.alignment().edges().size() != size ? null : format.alignment();
         this.unnamed = IntStream.range(0, size)
                 .filter(i -> columns.fields().get(i).mustBeEmpty())
                 .toArray();
