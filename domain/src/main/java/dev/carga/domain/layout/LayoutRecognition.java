@@ -156,7 +156,7 @@ final class LayoutRecognition {
     /// Whether a customer stands above the header.
     private boolean rowsAbove(Header header) {
         return text.lines().stream()
-                .takeWhile(line -> line != header.line())
+                .takeWhile(line -> line.ordinal() != header.line().ordinal())
                 .flatMap(line -> separators().stream()
                         .flatMap(separator -> HeaderLine.names(line.text(), separator, _ -> Optional.empty()).stream()))
                 .anyMatch(field -> Cpf.read(field).isValid());
@@ -176,7 +176,7 @@ final class LayoutRecognition {
 
     private Recognition byHeader(Header header) {
         List<Line> rows = text.lines().stream()
-                .dropWhile(line -> line != header.line())
+                .dropWhile(line -> line.ordinal() != header.line().ordinal())
                 .skip(1)
                 .toList();
         @Nullable
