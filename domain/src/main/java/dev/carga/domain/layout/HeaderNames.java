@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -119,7 +120,7 @@ public final class HeaderNames {
     static {
         for (Column column : Column.ALL) {
             BY_NAME.put(joined(column.key()), column);
-            SYNONYMS.get(column).forEach(name -> BY_NAME.put(joined(name), column));
+            synonyms(column).forEach(name -> BY_NAME.put(joined(name), column));
         }
     }
 
@@ -132,7 +133,7 @@ public final class HeaderNames {
 
     /// The names of a column beside its key, for the documentation.
     public static List<String> synonyms(Column column) {
-        return SYNONYMS.get(column);
+        return Objects.requireNonNull(SYNONYMS.get(column), "Every column has some");
     }
 
     /// Whether this is the column that Carga itself adds to rejected lines.
