@@ -7,6 +7,7 @@ import dev.carga.domain.document.Cnpj;
 import dev.carga.domain.document.Cpf;
 import dev.carga.domain.purchase.Flaw;
 import dev.carga.domain.purchase.Rejection;
+import java.util.Arrays;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -156,7 +157,7 @@ final class SampleLine {
         if (wrong) {
             byte[] value = oneOf(NO_FLAGS);
             put(value);
-            readable = value == YES;
+            readable = Arrays.equals(value, YES);
         } else {
             put(random.oneIn(setOneIn) ? '1' : '0');
         }
@@ -195,7 +196,7 @@ final class SampleLine {
         if (wrong) {
             byte[] value = oneOf(NO_TICKETS);
             put(value);
-            readable = value == TEN_REAIS;
+            readable = Arrays.equals(value, TEN_REAIS);
         } else if (!known) {
             put(NULL);
         } else {

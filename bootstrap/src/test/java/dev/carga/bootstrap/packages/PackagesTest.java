@@ -220,6 +220,7 @@ class PackagesTest {
     }
 
     @Test
+    @SuppressWarnings("InputStreamSlowMultibyteRead") // byte by byte is what is tried
     void aSenderWhoLeavesIsToldApart() {
         for (byte[] file : List.of(gzip(LINES), zstd(LINES), zip("a.csv", LINES))) {
             InputStream leaving =

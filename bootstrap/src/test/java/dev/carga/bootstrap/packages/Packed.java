@@ -120,7 +120,7 @@ final class Packed {
                 record.putInt(0x08074B50);
                 putSizes(record, true);
             }
-            return record.array();
+            return all(record);
         }
 
         private byte[] central(int place) {
@@ -129,8 +129,15 @@ final class Packed {
             record.putShort((short) bits).putShort((short) method).putInt(0x5B7E6000);
             putSizes(record, true);
             record.putShort((short) name.length).position(42).putInt(place).put(name);
-            return record.array();
+            return all(record);
         }
+    }
+
+    /// The whole of a buffer.
+    private static byte[] all(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.capacity()];
+        buffer.rewind().get(bytes);
+        return bytes;
     }
 
     static byte[] zip(Stored... entries) {
@@ -146,7 +153,7 @@ final class Packed {
             }
             ByteBuffer end = buffer(22).putInt(0x06054B50).putInt(0);
             end.putShort((short) entries.length).putShort((short) entries.length);
-            out.write(end.putInt(out.size() - begin).putInt(begin).array());
+            out.write(all(end.putInt(out.size() - begin).putInt(begin)));
         });
     }
 
