@@ -7,9 +7,9 @@ import dev.carga.domain.document.Cnpj;
 import dev.carga.domain.document.Cpf;
 import dev.carga.domain.purchase.Flaw;
 import dev.carga.domain.purchase.Rejection;
-import java.util.Arrays;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 
 /// Builds the lines of a sample in one buffer of bytes, each value in the column where the header's word stands. Hardly
 /// a String is made: a file of hundreds of millions of lines should cost minutes, not hours. Not thread-safe.

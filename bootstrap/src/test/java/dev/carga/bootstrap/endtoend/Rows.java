@@ -17,8 +17,8 @@ public final class Rows {
             """;
 
     /// All rows of an upload in the order of the file: the line, and the row, to be read through [#text].
-    public static final String OF_UPLOAD = "SELECT line, " + VALUES + " FROM user_purchase"
-            + " WHERE upload_id = ? ORDER BY line, cpf";
+    public static final String OF_UPLOAD =
+            "SELECT line, " + VALUES + " FROM user_purchase" + " WHERE upload_id = ? ORDER BY line, cpf";
 
     private Rows() {}
 
