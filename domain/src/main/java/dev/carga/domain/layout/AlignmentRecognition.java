@@ -30,7 +30,7 @@ final class AlignmentRecognition {
     }
 
     /// The places of a line's values.
-    private record Places(List<Integer> starts, List<Integer> ends) {}
+    private record Places(List<String> words, List<Integer> starts, List<Integer> ends) {}
 
     /// Null if the columns of the lines stand in no place that most of them share.
     @Nullable
@@ -40,8 +40,9 @@ final class AlignmentRecognition {
                 .count();
         List<Places> lines = new ArrayList<>();
         rows.stream().map(row -> places(row.text())).filter(Optional::isPresent).forEach(places -> {
-            if (places.get().starts().size() == count) {
-                lines.add(places.get());
+            Places all = places.get();
+            if (all.starts().size() == count && !WordsOfLine.splitAValue(all.words(), all.starts(), all.ends())) {
+                lines.add(all);
             }
         });
         List<Integer> named = header == null ? List.of() : headerPlaces(header.text(), count);
@@ -52,8 +53,10 @@ final class AlignmentRecognition {
         List<Edge> edges = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int column = i;
-            Edge left = most(lines.stream().map(line -> line.starts().get(column)).toList(), false);
-            Edge right = most(lines.stream().map(line -> line.ends().get(column)).toList(), true);
+            Edge left =
+                    most(lines.stream().map(line -> line.starts().get(column)).toList(), false);
+            Edge right =
+                    most(lines.stream().map(line -> line.ends().get(column)).toList(), true);
             int votes = left.votes() + (named.size() == count && named.get(i) == left.place() ? 1 : 0);
             int voters = lines.size() + (named.size() == count ? 1 : 0);
             Edge edge = votes >= right.votes() ? new Edge(left.place(), false, votes) : right;
@@ -101,7 +104,9 @@ final class AlignmentRecognition {
             } else if (!edges.get(i + 1).right()) {
                 until = edges.get(i + 1).place();
             } else {
-                until = edge.right() ? edge.place() : widest(lines, i, edges.get(i + 1).place());
+                until = edge.right()
+                        ? edge.place()
+                        : widest(lines, i, edges.get(i + 1).place());
             }
             if (until <= (all.isEmpty() ? 0 : all.getLast().until())) {
                 return null;
@@ -147,14 +152,16 @@ final class AlignmentRecognition {
         if (line.indexOf('\t') >= 0) {
             return Optional.empty();
         }
+        List<String> words = new ArrayList<>();
         List<Integer> starts = new ArrayList<>();
         List<Integer> ends = new ArrayList<>();
         Matcher word = WORD.matcher(line);
         while (word.find()) {
+            words.add(word.group());
             starts.add(line.codePointCount(0, word.start()));
             ends.add(line.codePointCount(0, word.end()));
         }
-        return Optional.of(new Places(starts, ends));
+        return Optional.of(new Places(words, starts, ends));
     }
 
     private List<Integer> headerPlaces(String line, int count) {
@@ -168,8 +175,6 @@ final class AlignmentRecognition {
         List<Integer> places = HeaderLine.places(line, names);
         return places.contains(-1) || places.size() != count
                 ? List.of()
-                : places.stream()
-                        .map(place -> line.codePointCount(0, place))
-                        .toList();
+                : places.stream().map(place -> line.codePointCount(0, place)).toList();
     }
 }

@@ -26,6 +26,9 @@ final class LayoutRecognition {
     /// Two lines of a title may hold a name by chance.
     private static final int ENOUGH_NAMES = 3;
 
+    /// Of a row above a header with another separator.
+    private static final int ENOUGH_FIELDS = 4;
+
     private static final int MOST_NAMES = 20;
     private static final int LONGEST_NAME = 40;
 
@@ -157,10 +160,16 @@ final class LayoutRecognition {
     private boolean rowsAbove(Header header) {
         return text.lines().stream()
                 .takeWhile(line -> line != header.line())
-                .flatMap(line -> separators().stream()
-                        .flatMap(separator ->
-                                HeaderLine.names(line.text(), separator, _ -> Optional.empty()).stream()))
-                .anyMatch(field -> Cpf.read(field).isValid());
+                .anyMatch(line -> separators().stream().anyMatch(separator -> isRow(line, separator, header)));
+    }
+
+    /// A title may name who asked for the file, and that one's CPF.
+    private static boolean isRow(Line line, Separator separator, Header header) {
+        List<String> fields = HeaderLine.names(line.text(), separator, _ -> Optional.empty());
+        boolean mayBe = separator == Separator.BLANKS
+                ? fields.size() == header.names().size() || fields.size() == Column.ALL.size()
+                : separator == header.separator() || fields.size() >= ENOUGH_FIELDS;
+        return mayBe && fields.stream().anyMatch(field -> Cpf.read(field).isValid());
     }
 
     /// In the usual order it makes no difference; it is passed over like any other that comes again.
@@ -168,9 +177,8 @@ final class LayoutRecognition {
         if (options.columns() != null && options.columns().inOrder() != null) {
             return withoutKnownHeader();
         }
-        List<Column> named = header.names().stream()
-                .flatMap(name -> column(name).stream())
-                .toList();
+        List<Column> named =
+                header.names().stream().flatMap(name -> column(name).stream()).toList();
         return named.equals(Column.ALL) && header.names().size() == named.size()
                 ? withoutHeader(header.separator(), FileColumns.ALL, 0)
                 : new Recognition.HeaderBelowRows(header.line().number());
@@ -181,7 +189,9 @@ final class LayoutRecognition {
                 .dropWhile(line -> line != header.line())
                 .skip(1)
                 .toList();
-        @Nullable FileColumns inOrder = options.columns() == null ? null : options.columns().inOrder();
+        @Nullable
+        FileColumns inOrder =
+                options.columns() == null ? null : options.columns().inOrder();
         List<FileColumns.Field> fields = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         List<Column> columns = new ArrayList<>();
@@ -189,9 +199,8 @@ final class LayoutRecognition {
             String name = header.names().get(i);
             Optional<Column> column = column(name);
             column.ifPresent(columns::add);
-            String passedOver = name.isEmpty() && options.extraColumns() && !isEmptyBelow(header, i, rows)
-                    ? "#" + (i + 1)
-                    : name;
+            String passedOver =
+                    name.isEmpty() && options.extraColumns() && !isEmptyBelow(header, i, rows) ? "#" + (i + 1) : name;
             fields.add(column.map(known -> new FileColumns.Field(known, name))
                     .orElseGet(() -> FileColumns.Field.passedOver(passedOver)));
             if (column.isEmpty() && !isPassedOver(header, i, rows)) {
@@ -247,8 +256,9 @@ final class LayoutRecognition {
     }
 
     private static String harmless(String name) {
-        String seen =
-                name.isEmpty() ? "(no name)" : UNSEEN.matcher(name).replaceAll("_").strip();
+        String seen = name.isEmpty()
+                ? "(no name)"
+                : UNSEEN.matcher(name).replaceAll("_").strip();
         return seen.codePointCount(0, seen.length()) <= LONGEST_NAME
                 ? seen
                 : seen.substring(0, seen.offsetByCodePoints(0, LONGEST_NAME)) + "…";
@@ -271,7 +281,9 @@ final class LayoutRecognition {
         if (!text.lines().isEmpty() && separator != Separator.BLANKS) {
             Line first = text.lines().getFirst();
             List<String> names = HeaderLine.fields(first.text(), separator);
-            if (names.size() > 1 && !names.contains("") && !VALUE.matcher(first.text()).find()) {
+            if (names.size() > 1
+                    && !names.contains("")
+                    && !VALUE.matcher(first.text()).find()) {
                 Header header = new Header(first, separator, names);
                 return text.isCut(first) ? new Recognition.HeaderTooLong() : byHeader(header);
             }
@@ -286,8 +298,7 @@ final class LayoutRecognition {
         for (Line line : text.lines()) {
             List<String> fields = HeaderLine.names(line.text(), separator, _ -> Optional.empty());
             if (above == MOST_LINES_ABOVE
-                    || (fields.size() > place
-                            && fields.get(place).chars().anyMatch(Character::isDigit))) {
+                    || (fields.size() > place && fields.get(place).chars().anyMatch(Character::isDigit))) {
                 return above;
             }
             above++;
@@ -309,7 +320,8 @@ final class LayoutRecognition {
             Separator separator, FileColumns named, boolean header, @Nullable Line lastAbove, List<Line> all) {
         List<Line> rows = all.stream().filter(Predicate.not(text::isCut)).toList();
         FileColumns columns = separator == Separator.BLANKS ? named : withEmptyFields(named, separator, rows);
-        @Nullable Alignment alignment = separator == Separator.BLANKS
+        @Nullable
+        Alignment alignment = separator == Separator.BLANKS
                 ? new AlignmentRecognition(columns, header ? lastAbove : null).of(rows)
                 : null;
         SampleRows sample = SampleRows.of(rows, separator, columns, alignment);

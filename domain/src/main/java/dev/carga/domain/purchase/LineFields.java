@@ -7,6 +7,7 @@ import dev.carga.domain.layout.EightBytes;
 import dev.carga.domain.layout.FileColumns;
 import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.layout.Separator;
+import dev.carga.domain.layout.WordsOfLine;
 import java.util.stream.IntStream;
 
 /// Finds the fields of a line: between separators, or between blanks and by the places of their columns.
@@ -45,9 +46,8 @@ final class LineFields {
         // The last place only tells that there is one too many.
         this.bounds = new int[2 * size + 1];
         this.separated = blanks ? null : new SeparatedLine(format.separator().character(), bounds);
-        this.alignment = format.alignment() == null || format.alignment().edges().size() != size
-                ? null
-                : format.alignment();
+        this.alignment =
+                format.alignment() == null || format.alignment().edges().size() != size ? null : format.alignment();
         this.unnamed = IntStream.range(0, size)
                 .filter(i -> columns.fields().get(i).mustBeEmpty())
                 .toArray();
