@@ -49,8 +49,8 @@ final class Broker {
                 // The client would take localhost instead, without a word.
                 throw new IllegalArgumentException("no host that can be read");
             }
-            // A lone slash would be the vhost with the empty name, which nobody means. The host goes its own way: to
-            // java.net.URI one with an underscore, as compose files have them, is none.
+            // A lone slash would be the vhost with the empty name, which nobody means. The host goes its own
+            // way: to java.net.URI one with an underscore, as compose files have them, is none.
             factory.setUri(
                     address.group("before") + "host" + address.group("after").replaceFirst("^([^/]*)/$", "$1"));
             factory.setHost(address.group("host"));
@@ -114,7 +114,8 @@ final class Broker {
     }
 
     private void declare(Connection connection) {
-        // On plain RabbitMQ every message that leaves by the delivery limit or a rejection goes through the default
+        // On plain RabbitMQ every message that leaves by the delivery limit or a rejection goes through the
+        // default
         // exchange to the dead-letter queue. A broker that is not RabbitMQ may ignore all four arguments.
         declare(connection, settings.deadQueue(), DEAD_ARGUMENTS);
         declare(connection, settings.queue(), arguments());

@@ -63,8 +63,8 @@ public record RabbitMqSettings(String uri, String queue, String connectionName, 
         return new RabbitMqSettings(uri, queue, connectionName, deliveryLimit, time);
     }
 
-    /// Where messages go that nobody could handle. No work depends on them: the part's row tells what became of it,
-    /// and whether its message is to be sent once more.
+    /// Where messages go that nobody could handle. No work depends on them: the part's row tells what became
+    /// of it, and whether its message is to be sent once more.
     public String deadQueue() {
         return queue + ".dead";
     }

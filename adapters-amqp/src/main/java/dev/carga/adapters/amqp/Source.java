@@ -31,8 +31,8 @@ enum Source {
         }
     },
 
-    /// What the broker has given up on. Here an unreadable message is at its end: no work depends on it, and a queue
-    /// that kept it would never be empty, which is how an operator sees that all is well.
+    /// What the broker has given up on. Here an unreadable message is at its end: no work depends on it, and a
+    /// queue that kept it would never be empty, which is how an operator sees that all is well.
     ABANDONED("reading dead letters") {
         @Override
         String queue(RabbitMqSettings settings) {

@@ -50,12 +50,13 @@ final class CheckWords {
 
     private static String english(Stop reason) {
         return switch (reason) {
-            case DAMAGED ->
-                "It cannot be decompressed: its bytes are corrupt. Pack it again";
+            case DAMAGED -> "It cannot be decompressed: its bytes are corrupt. Pack it again";
             case TRUNCATED -> "The compressed file is cut off: send the whole of it";
             case ENCRYPTED -> "It is protected by a password: pack it without one";
-            case UNSUPPORTED -> "It is compressed by a method that Carga does not read: pack it as gzip, zstd or plain zip";
-            case WINDOW_TOO_LARGE -> "zstd packed it with a window larger than 128 MiB: pack it without --ultra or --long";
+            case UNSUPPORTED ->
+                "It is compressed by a method that Carga does not read: pack it as gzip, zstd or plain zip";
+            case WINDOW_TOO_LARGE ->
+                "zstd packed it with a window larger than 128 MiB: pack it without --ultra or --long";
             case EXPANDS_TOO_FAR -> "Decompressed, it becomes more than 200 times as large";
             case TOO_MANY_FILES -> "The archive holds more files than are taken at once";
             case TOO_LARGE -> "It is larger than a file may be";
@@ -64,8 +65,7 @@ final class CheckWords {
 
     private static String portuguese(Stop reason) {
         return switch (reason) {
-            case DAMAGED ->
-                "Não é possível descompactá-lo: há bytes corrompidos. Compacte de novo";
+            case DAMAGED -> "Não é possível descompactá-lo: há bytes corrompidos. Compacte de novo";
             case TRUNCATED -> "O arquivo compactado está cortado: envie-o inteiro";
             case ENCRYPTED -> "Está protegido por senha: compacte sem senha";
             case UNSUPPORTED -> "Foi compactado por um método que o Carga não lê: use gzip, zstd ou zip comum";

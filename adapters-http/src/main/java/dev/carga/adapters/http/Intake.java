@@ -87,8 +87,8 @@ final class Intake {
         return inAPlace(request, body -> form(request, body, inUrl, false));
     }
 
-    /// Takes every file of a multipart form whose name is one. (The predecessor's route makes names harmless instead:
-    /// old browsers sent whole paths.)
+    /// Takes every file of a multipart form whose name is one. (The predecessor's route makes names harmless
+    /// instead: old browsers sent whole paths.)
     Outcome all(HttpServletRequest request, Choices inUrl) {
         return inAPlace(request, body -> form(request, body, inUrl, true));
     }
@@ -147,8 +147,8 @@ final class Intake {
         return new PacedBody(request.getInputStream(), limits.bytesPerSecond(), limits.averagedOver());
     }
 
-    /// Whatever can be refused without the body is refused before it is read: one who said "Expect: 100-continue" has
-    /// not sent any of it yet.
+    /// Whatever can be refused without the body is refused before it is read: one who said "Expect:
+    /// 100-continue" has not sent any of it yet.
     private Outcome inAPlace(HttpServletRequest request, Reading reading) {
         if (request.getContentLengthLong() - FORM_BYTES > limits.fileBytes()) {
             return new Outcome.Refused("", Problem.FILE_TOO_LARGE);

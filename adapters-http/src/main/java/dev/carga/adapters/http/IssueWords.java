@@ -43,8 +43,8 @@ enum IssueWords {
         return tag;
     }
 
-    /// The one that a header `Accept-Language` (RFC 9110, 12.5.4) prefers; English if there is none, or none that can
-    /// be read.
+    /// The one that a header `Accept-Language` (RFC 9110, 12.5.4) prefers; English if there is none, or none
+    /// that can be read.
     static IssueWords of(@Nullable String acceptLanguage) {
         if (acceptLanguage == null) {
             return ENGLISH;
@@ -227,8 +227,8 @@ enum IssueWords {
         };
     }
 
-    /// The value, where it is a document with all but its last two letters and digits hidden: enough to find the line
-    /// by, and not the document.
+    /// The value, where it is a document with all but its last two letters and digits hidden: enough to find
+    /// the line by, and not the document.
     static @Nullable String masked(LineIssue issue) {
         @Nullable String value = issue.value();
         @Nullable Column column = issue.column();

@@ -27,7 +27,8 @@ record MendableLine(LineIssue text, List<LineIssue> issues, Layout layout) {
 
     private static final Pattern BLANKS = Pattern.compile("[ \t]+");
 
-    /// Whether it must not be taken as it is, whatever stands behind it: it gave no row, and not for one of its values.
+    /// Whether it must not be taken as it is, whatever stands behind it: it gave no row, and not for one of
+    /// its values.
     boolean isBrokenAsAWhole() {
         return text.rejected() != null && text.column() == null;
     }
@@ -150,8 +151,8 @@ record MendableLine(LineIssue text, List<LineIssue> issues, Layout layout) {
         return fields;
     }
 
-    /// Where the fields between separators begin; one in quotes may hold them (RFC 4180). Quotes that are not as they
-    /// should be are characters like any other.
+    /// Where the fields between separators begin; one in quotes may hold them (RFC 4180). Quotes that are not
+    /// as they should be are characters like any other.
     private List<Integer> starts(String line) {
         char separator = layout.separator().character();
         List<Integer> starts = new ArrayList<>(List.of(0));

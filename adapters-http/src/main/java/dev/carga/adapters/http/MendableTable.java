@@ -74,8 +74,8 @@ final class MendableTable implements MendableForm {
         out.write((row + "\r\n").getBytes(UTF_8));
     }
 
-    /// A spreadsheet would take such a value for a formula (OWASP, CSV injection). The apostrophe is passed over when
-    /// the
+    /// A spreadsheet would take such a value for a formula (OWASP, CSV injection). The apostrophe is passed
+    /// over when the
     /// file comes back.
     private static String harmless(String cell) {
         return FORMULA.matcher(cell).matches() && !NUMBER.matcher(cell).matches() ? "'" + cell : cell;

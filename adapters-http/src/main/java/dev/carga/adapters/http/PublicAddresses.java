@@ -39,8 +39,8 @@ final class PublicAddresses {
             .map(Prefix::of)
             .toList();
 
-    /// All IPv6 addresses that were given out so far. What lies beyond is unspecified, loopback, mapped, unique local,
-    /// link-local or multicast.
+    /// All IPv6 addresses that were given out so far. What lies beyond is unspecified, loopback, mapped,
+    /// unique local, link-local or multicast.
     private static final Prefix GIVEN_OUT = Prefix.of("2000::/3");
 
     /// RFC 3056: an IPv4 address follows.

@@ -11,7 +11,8 @@ final class TraceHeader {
 
     private TraceHeader() {}
 
-    /// Null if it says nothing that counts: no header, a malformed one, or several, of which none can be preferred.
+    /// Null if it says nothing that counts: no header, a malformed one, or several, of which none can be
+    /// preferred.
     static @Nullable TraceParent of(HttpServletRequest request) {
         List<String> headers = Collections.list(request.getHeaders(TraceParent.HEADER));
         return headers.size() == 1 ? TraceParent.parse(headers.getFirst()).orElse(null) : null;

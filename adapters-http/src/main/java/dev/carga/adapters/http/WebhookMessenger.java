@@ -144,8 +144,8 @@ public final class WebhookMessenger implements Messenger, AutoCloseable {
         }
     }
 
-    /// One whose answer was there, and went on for too long, has answered. A look-up of a name cannot be broken off,
-    /// and
+    /// One whose answer was there, and went on for too long, has answered. A look-up of a name cannot be
+    /// broken off, and
     /// is left to itself.
     private Answer hangUp(HttpPost request, FutureTask<Answer> call, Thread caller) {
         request.cancel();
@@ -193,8 +193,8 @@ public final class WebhookMessenger implements Messenger, AutoCloseable {
         return new Answer.Status(response.getCode());
     }
 
-    /// Who sends a short answer sees it taken, and no connection that breaks. The rest of a long one is not waited for:
-    /// to close it would read it to its end, were the connection not cut before.
+    /// Who sends a short answer sees it taken, and no connection that breaks. The rest of a long one is not
+    /// waited for: to close it would read it to its end, were the connection not cut before.
     private static void passOver(ClassicHttpResponse response, HttpPost request) {
         try (response) {
             @Nullable HttpEntity entity = response.getEntity();

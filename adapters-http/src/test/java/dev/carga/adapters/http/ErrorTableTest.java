@@ -34,8 +34,9 @@ class ErrorTableTest {
     private static final String UNKNOWN_ID = "123e4567-e89b-42d3-a456-426614174000";
     private static final String MULTIPART = "Content-Type: " + Form.CONTENT_TYPE;
     private static final byte[] NOTHING = {};
-    private static final String OTHER_ORDER = "CPF INCOMPLETO PRIVATE DATA_ULTIMA_COMPRA TICKET_MEDIO TICKET_ULTIMA_COMPRA"
-            + " LOJA_MAIS_FREQUENTE LOJA_ULTIMA_COMPRA\n";
+    private static final String OTHER_ORDER =
+            "CPF INCOMPLETO PRIVATE DATA_ULTIMA_COMPRA TICKET_MEDIO TICKET_ULTIMA_COMPRA"
+                    + " LOJA_MAIS_FREQUENTE LOJA_ULTIMA_COMPRA\n";
     private static final String UNKNOWN = "unknown_duplicate_policy";
     private static final String AMBIGUOUS = "ambiguous_duplicate_policy";
 

@@ -102,7 +102,11 @@ class IssueRoutesTest {
         String id = load(HEADER + "x\n");
         HttpResponse<String> answer = get(id + "/issues", "Accept-Language", wanted);
         assertThat(answer.headers().firstValue("Content-Language")).contains(told);
-        assertThat(answer.body()).contains(told.equals("en") ? "The line has another number of fields" : "A linha não tem o mesmo número de campos");
+        assertThat(answer.body())
+                .contains(
+                        told.equals("en")
+                                ? "The line has another number of fields"
+                                : "A linha não tem o mesmo número de campos");
     }
 
     @ParameterizedTest

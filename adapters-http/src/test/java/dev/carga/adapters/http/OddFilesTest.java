@@ -150,10 +150,7 @@ class OddFilesTest {
                         "a line without an end",
                         FILE + "x".repeat(100_000),
                         SEPARATED + "total_rows=3 total_added=2 total_rejected=1 line_too_long_count=1"),
-                file(
-                        "nothing but separators",
-                        FILE + ";;;;;;;\n",
-                        SEPARATED + BOTH),
+                file("nothing but separators", FILE + ";;;;;;;\n", SEPARATED + BOTH),
                 file(
                         "the zeros of a CPF lost",
                         NAMES + "\n4109164125;0;1;;;;;\n",

@@ -52,7 +52,8 @@ final class Failures {
         return state.startsWith("22") || state.startsWith("23") || state.startsWith("44") || state.startsWith("P0");
     }
 
-    /// What is the matter. The pool wraps what the driver said; and the driver makes the first fault in a transaction
+    /// What is the matter. The pool wraps what the driver said; and the driver makes the first fault in a
+    /// transaction
     /// the cause of all that come after it, though they may be of another kind: a connection that is lost while a
     /// fault of the data is being rolled back. So the driver's outermost word counts, unless it only says that
     /// nothing goes on after a fault.

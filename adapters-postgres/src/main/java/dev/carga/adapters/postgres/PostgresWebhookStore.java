@@ -16,8 +16,8 @@ import org.jdbi.v3.core.Jdbi;
 /// transaction is open while somebody far away is asked.
 final class PostgresWebhookStore implements WebhookStore {
 
-    /// Goes on after `WITH opened AS (…)`, which holds the id of a new upload. A row that is there by then is another
-    /// one's: somebody has emptied `carga_upload`, and ids have begun anew.
+    /// Goes on after `WITH opened AS (…)`, which holds the id of a new upload. A row that is there by then is
+    /// another one's: somebody has emptied `carga_upload`, and ids have begun anew.
     static final String WRITE_DOWN = """
             INSERT INTO carga_webhook (upload_id, url) SELECT id, :webhook FROM opened
             ON CONFLICT (upload_id) DO UPDATE

@@ -26,7 +26,9 @@ final class StoredColumns {
             } else if (field.name().equals(field.column().key())) {
                 fields.add(field.column().key());
             } else {
-                fields.addObject().put(NAME, field.name()).put(COLUMN, field.column().key());
+                fields.addObject()
+                        .put(NAME, field.name())
+                        .put(COLUMN, field.column().key());
             }
         }
         return fields;

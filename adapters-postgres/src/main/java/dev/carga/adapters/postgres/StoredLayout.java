@@ -130,13 +130,14 @@ final class StoredLayout {
     }
 
     private static Alignment alignment(JsonNode layout) {
-        return new Alignment(layout.path("alignment")
-                .valueStream()
-                .map(edge -> new Alignment.Edge(
-                        edge.path("place").asInt(),
-                        edge.path("right").asBoolean(),
-                        edge.path("until").asInt()))
-                .toList(),
+        return new Alignment(
+                layout.path("alignment")
+                        .valueStream()
+                        .map(edge -> new Alignment.Edge(
+                                edge.path("place").asInt(),
+                                edge.path("right").asBoolean(),
+                                edge.path("until").asInt()))
+                        .toList(),
                 layout.path("empty_columns").asBoolean());
     }
 

@@ -103,7 +103,8 @@ public record CheckedFile(
                 List.of(Wrong.NOT_READ));
     }
 
-    /// What is wrong, given that as many lines may be rejected or flawed as the rules say; none if they say nothing.
+    /// What is wrong, given that as many lines may be rejected or flawed as the rules say; none if they say
+    /// nothing.
     static List<Wrong> judge(Receipt receipt, Counters counters, Lines lines, LoadingRules rules) {
         List<Wrong> wrong = new ArrayList<>();
         if (!(receipt instanceof Receipt.Accepted)) {

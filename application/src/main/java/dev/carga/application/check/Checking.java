@@ -31,8 +31,8 @@ final class Checking {
     private static final int EXAMPLES = 3;
     private static final int DUPLICATES_NAMED = 10;
 
-    /// Documents that are no CPFs and are remembered all the same, since the table holds each text once. A file has a
-    /// few; one that has more is wrong in ways that matter more.
+    /// Documents that are no CPFs and are remembered all the same, since the table holds each text once. A
+    /// file has a few; one that has more is wrong in ways that matter more.
     private static final int MOST_INVALID = 100_000;
 
     private static final int ROOT_DIGITS = 9;

@@ -40,8 +40,8 @@ public final class FileStart {
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     record Text(FileToCheck file, byte[] bytes) {}
 
-    /// Unpacks them. Where nothing comes of that, the answer is the bytes as they are: whoever reads them finds out
-    /// why.
+    /// Unpacks them. Where nothing comes of that, the answer is the bytes as they are: whoever reads them
+    /// finds out why.
     Text of(FileToCheck file, byte[] head) {
         Text text = new Text(file, head);
         for (int i = 0; i < MOST_PACKINGS; i++) {
@@ -50,8 +50,7 @@ public final class FileStart {
                 case GZIP -> unpacked(text, Packing.GZIP, unpacker::gzip);
                 case ZSTD -> unpacked(text, Packing.ZSTD, unpacker::zstd);
                 case ZIP -> firstEntry(text);
-                default ->
-                    new Text(text.file(), Arrays.copyOf(text.bytes(), wholeLines(text.bytes())));
+                default -> new Text(text.file(), Arrays.copyOf(text.bytes(), wholeLines(text.bytes())));
             };
             if (inner.file().packings().equals(text.file().packings())) {
                 return inner;

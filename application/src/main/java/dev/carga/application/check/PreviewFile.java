@@ -27,8 +27,8 @@ public final class PreviewFile {
         this.start = start;
     }
 
-    /// Looks at the file. Where only its head is there, that is unpacked as far as it goes, and a last line that is cut
-    /// in the middle is left out; a workbook must be there as a whole.
+    /// Looks at the file. Where only its head is there, that is unpacked as far as it goes, and a last line
+    /// that is cut in the middle is left out; a workbook must be there as a whole.
     ///
     /// @param head  all of it, or its first bytes; at most [#MOST_BYTES]
     /// @return one for each file that is there, at least one

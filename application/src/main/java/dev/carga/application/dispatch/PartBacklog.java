@@ -22,7 +22,8 @@ public interface PartBacklog {
     /// first; they count as sent now. Two callers never get the same part.
     List<TracedPart> queueAgain(Duration age, int limit);
 
-    /// Whether the part waits to be loaded, also if somebody is loading it at this moment. An unknown part does not.
+    /// Whether the part waits to be loaded, also if somebody is loading it at this moment. An unknown part
+    /// does not.
     boolean isQueued(PartRef part);
 
     /// How many parts are queued, of all uploads.

@@ -8,8 +8,8 @@ import java.util.List;
 /// never: the store knows better in each case.
 public interface PartQueue {
 
-    /// Sends a message for each part, which arrives with its trace as it is; when this returns, the queue answers for
-    /// them.
+    /// Sends a message for each part, which arrives with its trace as it is; when this returns, the queue
+    /// answers for them.
     ///
     /// @throws dev.carga.application.InfrastructureException if the queue does not; any number may have been sent
     void send(List<TracedPart> parts);

@@ -51,7 +51,8 @@ public final class ReviveAbandonedPart implements PartQueue.PartHandler {
         }
     }
 
-    /// Looks again before each sending: while the queue was away, the part may have been loaded by another message.
+    /// Looks again before each sending: while the queue was away, the part may have been loaded by another
+    /// message.
     private boolean sendIfQueued(TracedPart part) {
         if (!backlog.isQueued(part.part())) {
             return false;

@@ -19,7 +19,7 @@ public interface Messenger {
         record Forbidden(String reason) implements Answer {}
     }
 
-    /// Tells that the upload has ended. Takes some seconds at most, whoever is called; a call that is interrupted ends
-    /// at once.
+    /// Tells that the upload has ended. Takes some seconds at most, whoever is called; a call that is
+    /// interrupted ends at once.
     Answer tell(String url, UploadSummary ended);
 }

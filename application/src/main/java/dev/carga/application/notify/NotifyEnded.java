@@ -51,7 +51,8 @@ public final class NotifyEnded {
         this.messenger = messenger;
     }
 
-    /// Sends what is due, some messages at the same time, so that one who is slow to answer keeps few others waiting.
+    /// Sends what is due, some messages at the same time, so that one who is slow to answer keeps few others
+    /// waiting.
     ///
     /// @throws InfrastructureException if the store does not answer; the next run does it
     public void tell() {

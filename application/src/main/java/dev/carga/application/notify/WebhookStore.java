@@ -22,7 +22,8 @@ public interface WebhookStore {
     /// @param reason for people; holds neither the URL's query nor anything of the file
     record Failure(@Nullable Integer status, String reason) {}
 
-    /// Hands out messages of uploads that have ended, those that wait longest first. Nobody else is given them for the
+    /// Hands out messages of uploads that have ended, those that wait longest first. Nobody else is given them
+    /// for the
     /// time of the lease; if nothing was said of one by then, whoever had it has died, and it is handed out again.
     List<Due> claim(Duration lease, int limit);
 

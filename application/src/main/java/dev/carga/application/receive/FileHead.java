@@ -21,8 +21,8 @@ final class FileHead {
 
     private FileHead() {}
 
-    /// Whether what has come so far is enough to recognise the file by: some 700 lines show how it writes numbers and
-    /// dates.
+    /// Whether what has come so far is enough to recognise the file by: some 700 lines show how it writes
+    /// numbers and dates.
     ///
     /// @param buffer as long as a head may be
     static boolean tellsEnough(byte[] buffer, int length) {

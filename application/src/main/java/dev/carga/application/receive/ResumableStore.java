@@ -85,8 +85,8 @@ public interface ResumableStore {
     /// @param life how long it waits for more
     void create(UploadId upload, Creation creation, Duration life);
 
-    /// Finds it, and lets nobody but the holder of this token write to it any more: a request before this one, whose
-    /// sender may long be gone, cannot change what is told to the next.
+    /// Finds it, and lets nobody but the holder of this token write to it any more: a request before this one,
+    /// whose sender may long be gone, cannot change what is told to the next.
     Optional<Found> take(UploadId upload, UUID token);
 
     /// Writes down what has come.

@@ -12,8 +12,8 @@ import java.util.Optional;
 /// the store does not answer.
 public interface UploadIssues {
 
-    /// How much is kept of one upload. Parts that are loaded at the same time do not know of each other, so that it may
-    /// be a part more.
+    /// How much is kept of one upload. Parts that are loaded at the same time do not know of each other, so
+    /// that it may be a part more.
     ///
     /// @param issues   of its lines
     /// @param lines  bytes of the lines that are kept with them

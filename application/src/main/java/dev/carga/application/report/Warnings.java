@@ -150,8 +150,8 @@ public final class Warnings {
         layout.findings().forEach(this::add);
     }
 
-    /// What the sender said needs no telling. What is assumed, or left open, is told where it makes a difference: a
-    /// value
+    /// What the sender said needs no telling. What is assumed, or left open, is told where it makes a
+    /// difference: a value
     /// of the sample could be read otherwise, or some value had two readings.
     private void add(Finding finding) {
         boolean decidable = DECIDABLE.contains(finding.subject());

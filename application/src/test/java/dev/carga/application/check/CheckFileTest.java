@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carga.application.check.CheckedFile.Wrong;
-import dev.carga.application.receive.Receipt;
 import dev.carga.application.fake.JdkUnpacker;
 import dev.carga.application.fake.NoWorkbooks;
+import dev.carga.application.receive.Receipt;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.document.Cpf;
@@ -54,7 +54,6 @@ class CheckFileTest {
             THREE_ROWS,
             SeenCpfs::ofFew,
             () -> DateRange.ANY);
-
 
     private static String line(int root) {
         return line(root, "10,50");

@@ -25,7 +25,8 @@ public final class TestImages {
     public static final String POSTGRES = "postgres:17-alpine";
     public static final String RABBITMQ = "rabbitmq:4-management-alpine";
 
-    /// What the version of Testcontainers in the parent pom starts beside, to clean up after a JVM that was killed.
+    /// What the version of Testcontainers in the parent pom starts beside, to clean up after a JVM that was
+    /// killed.
     private static final String CLEANER = "testcontainers/ryuk:0.14.0";
 
     private static final int SECONDS_TO_ANSWER = 20;

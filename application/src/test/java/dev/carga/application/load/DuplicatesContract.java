@@ -156,11 +156,13 @@ public interface DuplicatesContract {
 
     @Test
     default void ofTwoPartsTheLaterLineStaysUnderUpdateWhicheverIsLoadedFirst() {
-        UploadId inOrder = stores().queued(DuplicatePolicy.UPDATE, part(1, 2, line("a1", 1)), part(2, 3, line("a1", 2)));
+        UploadId inOrder =
+                stores().queued(DuplicatePolicy.UPDATE, part(1, 2, line("a1", 1)), part(2, 3, line("a1", 2)));
         assertCounts(loaded(inOrder, 1), 1, 1, 0, 0);
         assertCounts(loaded(inOrder, 2), 1, 0, 1, 0);
 
-        UploadId reversed = stores().queued(DuplicatePolicy.UPDATE, part(1, 2, line("b1", 1)), part(2, 3, line("b1", 2)));
+        UploadId reversed =
+                stores().queued(DuplicatePolicy.UPDATE, part(1, 2, line("b1", 1)), part(2, 3, line("b1", 2)));
         assertCounts(loaded(reversed, 2), 1, 1, 0, 0);
         assertCounts(loaded(reversed, 1), 1, 0, 1, 0);
 

@@ -47,10 +47,10 @@ public interface PartLoaderContract {
                 "a-12é X NULL 2011-02-30 1,2,3 NULL 00000000000000 x",
                 "000.000.001-91 NULL NULL NULL 1234567890123456789012345678,0987654321 0,0001 NULL NULL",
                 "1 NULL NULL 0001-01-01 10000 123456789012,34 NULL NULL");
-        List<Purchase> expected = READING.read(part.bytes(), 2, LineFormat.BLANK_ALIGNED, LinePolicies.KEEP)
-                .rows().stream()
-                .map(KnownRows::inTable)
-                .toList();
+        List<Purchase> expected =
+                READING.read(part.bytes(), 2, LineFormat.BLANK_ALIGNED, LinePolicies.KEEP).rows().stream()
+                        .map(KnownRows::inTable)
+                        .toList();
         UploadId upload = stores().queued(part);
 
         assertThat(load(upload, 1)).isInstanceOf(Outcome.Loaded.class);

@@ -200,7 +200,9 @@ class ReceiveUploadTest {
         assertThat(layout.encoding().key()).isEqualTo(charset);
         assertThat(layout.separator()).isEqualTo(Separator.SEMICOLON);
         assertThat(layout.columns().columns()).isEqualTo(Column.ALL);
-        assertThat(layout.columns().fields()).extracting(FileColumns.Field::name).contains("CPF", "Ticket Médio");
+        assertThat(layout.columns().fields())
+                .extracting(FileColumns.Field::name)
+                .contains("CPF", "Ticket Médio");
         assertThat(layout.header()).isTrue();
         assertThat(layout.headLines()).isEqualTo(1);
         assertThat(layout.lineEnd()).isEqualTo(Layout.LineEnd.CR);

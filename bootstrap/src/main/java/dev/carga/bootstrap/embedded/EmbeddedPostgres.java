@@ -52,8 +52,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return DataFolder.in(home).exists();
     }
 
-    /// Whether this build of Carga brings it along. The one for servers leaves out the programs, their version, and
-    /// what unpacks them; so this is asked before any class is loaded that would miss it.
+    /// Whether this build of Carga brings it along. The one for servers leaves out the programs, their
+    /// version, and what unpacks them; so this is asked before any class is loaded that would miss it.
     public static boolean isBundled() {
         return EmbeddedPostgres.class.getResource(Binaries.PROPERTIES) != null;
     }

@@ -26,8 +26,8 @@ public final class SampleFile {
             "CPF                PRIVATE     INCOMPLETO  DATA DA ÚLTIMA COMPRA TICKET MÉDIO          "
                     + "TICKET DA ÚLTIMA COMPRA LOJA MAIS FREQUÊNTE LOJA DA ÚLTIMA COMPRA";
 
-    /// What may be wrong with a row of a sample. Those that Carga knows since do not come in: a seed gives the same bytes
-    /// for ever.
+    /// What may be wrong with a row of a sample. Those that Carga knows since do not come in: a seed gives the
+    /// same bytes for ever.
     static final List<Flaw> FLAWS = List.of(
             Flaw.INVALID_CPF,
             Flaw.INVALID_PRIVATE,

@@ -100,12 +100,7 @@ final class SampleLine {
                 cpf(cpf, false);
                 endWith(LATIN_1);
             }
-            case LINE_TOO_LONG,
-                    UNKNOWN_HEADER,
-                    TEXT_INSTEAD_OF_CPF,
-                    CPF_DIGITS_LOST,
-                    UNREADABLE_VALUE,
-                    INVALID_CPF ->
+            case LINE_TOO_LONG, UNKNOWN_HEADER, TEXT_INSTEAD_OF_CPF, CPF_DIGITS_LOST, UNREADABLE_VALUE, INVALID_CPF ->
                 throw new IllegalArgumentException("No sample has a line that is rejected as " + reason);
         }
     }
@@ -122,7 +117,8 @@ final class SampleLine {
         lineStart = 0;
     }
 
-    /// All columns but the first and the last. A third of the customers never bought anything: NULL from the date on.
+    /// All columns but the first and the last. A third of the customers never bought anything: NULL from the
+    /// date on.
     private boolean middle(@Nullable Flaw flaw) {
         boolean bought = !random.oneIn(3);
         flag(PRIVATE, 4, flaw == Flaw.INVALID_PRIVATE);

@@ -24,8 +24,8 @@ final class ArchitectureTest {
 
     private static final String CARGA = "dev.carga";
 
-    /// One class of each module. Where it was loaded from is where that module's classes are, a folder or a jar, and
-    /// neither its tests nor its test-jar.
+    /// One class of each module. Where it was loaded from is where that module's classes are, a folder or a
+    /// jar, and neither its tests nor its test-jar.
     private static final List<Class<?>> MODULES = List.of(
             Cpf.class,
             InfrastructureException.class,

@@ -67,12 +67,10 @@ class UploadWordsTest {
 
     @Test
     void whatCorrectsAnUploadIsToldAndHowManyLinesAreStillOpen() {
-        String text = UploadWords.inFull(
-                upload("completed", """
+        String text = UploadWords.inFull(upload("completed", """
                         ,"corrects":"%1$s","open_rejects":1200,"corrections":[
                         {"id":"%1$s","state":"completed","dry_run":false,"added":7,"updated":1,"rejected":2},
-                        {"id":"%1$s","state":"completed","dry_run":true,"added":2,"updated":0,"rejected":0}]""".formatted(ID)),
-                List.of());
+                        {"id":"%1$s","state":"completed","dry_run":true,"added":2,"updated":0,"rejected":0}]""".formatted(ID)), List.of());
         assertThat(text.lines())
                 .contains(
                         "  corrects        " + ID,

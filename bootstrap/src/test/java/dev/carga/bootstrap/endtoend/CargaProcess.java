@@ -140,8 +140,8 @@ final class CargaProcess implements AutoCloseable {
         }
     }
 
-    /// In peace, since an embedded database that is left alone goes on writing to its folder for a while: too long for
-    /// a temporary folder that is taken away at once.
+    /// In peace, since an embedded database that is left alone goes on writing to its folder for a while: too
+    /// long for a temporary folder that is taken away at once.
     @Override
     public void close() {
         process.destroy();

@@ -74,8 +74,8 @@ class MetricsIT {
         return line(cpf(root), "2011-11-23");
     }
 
-    /// 28 lines in three parts: 20 good ones, two CPFs that are none, a date that is none; one line of seven columns,
-    /// one without a CPF; three CPFs for the second time.
+    /// 28 lines in three parts: 20 good ones, two CPFs that are none, a date that is none; one line of seven
+    /// columns, one without a CPF; three CPFs for the second time.
     private static List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (int root = 1; root <= 20; root++) {

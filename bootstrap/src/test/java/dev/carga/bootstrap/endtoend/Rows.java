@@ -16,9 +16,8 @@ public final class Rows {
                 coalesce(cnpj_loja_ultima_compra_valido::text, '-'), line)
             """;
 
-    /// All rows of an upload in the order of the file: the line, the row, to be read through [#text], and whether
-    /// another upload added it and this one has only updated it.
-    public static final String OF_UPLOAD = "SELECT line, " + VALUES + ", first_upload_id IS NOT NULL FROM user_purchase"
+    /// All rows of an upload in the order of the file: the line, and the row, to be read through [#text].
+    public static final String OF_UPLOAD = "SELECT line, " + VALUES + " FROM user_purchase"
             + " WHERE upload_id = ? ORDER BY line, cpf";
 
     private Rows() {}

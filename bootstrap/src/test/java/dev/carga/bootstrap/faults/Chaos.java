@@ -108,7 +108,8 @@ final class Chaos {
         }
     }
 
-    /// No new faults. What lasts takes its time, so that a long stop is a long one; then the system is whole again.
+    /// No new faults. What lasts takes its time, so that a long stop is a long one; then the system is whole
+    /// again.
     void calm() throws InterruptedException {
         stopping = true;
         thread.join();

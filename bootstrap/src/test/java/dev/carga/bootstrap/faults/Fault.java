@@ -109,7 +109,8 @@ sealed interface Fault {
         }
     }
 
-    /// `kill -9` of one of the server's processes, at work for a worker if one is: the server throws all others out.
+    /// `kill -9` of one of the server's processes, at work for a worker if one is: the server throws all
+    /// others out.
     record KillBackend(int choice) implements Fault {
         @Override
         public String target() {

@@ -169,7 +169,8 @@ final class FileCheck {
         }
     }
 
-    /// The file was sent once. Under `skip` the first of the loaded lines with a CPF has the row, under `update` the
+    /// The file was sent once. Under `skip` the first of the loaded lines with a CPF has the row, under
+    /// `update` the
     /// last; under `fail` a part that has a CPF of another loaded line, or one twice, failed as a whole.
     private long checkWithDuplicates(List<Side> sides) throws IOException, SQLException {
         if (sides.isEmpty()) {

@@ -8,8 +8,8 @@ import java.util.List;
 /// longer than every timeout, the database must have ended the transaction by then, so that others could have the part.
 final class StopBusyWorker {
 
-    /// The database ends a transaction in which nothing is done after a minute, and Carga one that waits for more rows;
-    /// the others look every few seconds.
+    /// The database ends a transaction in which nothing is done after a minute, and Carga one that waits for
+    /// more rows; the others look every few seconds.
     static final Duration TRANSACTION_LIVES_AT_MOST = Duration.ofSeconds(100);
 
     private static final Duration LOOK_FOR_A_COPY = Duration.ofSeconds(5);

@@ -23,8 +23,8 @@ final class TableCheck {
     private static final Pattern DOCUMENT =
             Pattern.compile("[0-9]{3}[.][0-9]{3}[.][0-9]{3}-[0-9]{2}|[0-9A-Z]{2}[.][0-9A-Z]{3}[.][0-9A-Z]{3}/");
 
-    /// What no fault of a server or of the network explains: something was thrown that nobody expected, or blamed on
-    /// what is not to blame.
+    /// What no fault of a server or of the network explains: something was thrown that nobody expected, or
+    /// blamed on what is not to blame.
     private static final Pattern FAULT_OF_OURS = Pattern.compile("event=(handler_failed|duty_failed|part_unreadable)"
             + "|event=part_given_back .*refuses|java[.]lang[.][A-Za-z]*Error|NullPointerException");
 

@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 /// again under `skip`.
 final class Traffic {
 
-    /// The patience of the web side (60 s) and what a database call may take when nobody answers (150 s), with some
-    /// room;
+    /// The patience of the web side (60 s) and what a database call may take when nobody answers (150 s), with
+    /// some room;
     /// a client of a process that is stopped waits for that, too.
     private static final Duration STALLS_AT_MOST = Duration.ofMinutes(4);
 
@@ -130,8 +130,8 @@ final class Traffic {
         boolean cut = random.nextInt(6) == 0;
         if (random.nextInt(4) == 0) {
             int twice = policy.equals("fail") ? Math.max(2, lines / 3) : 40;
-            // What broke off is not sent again: which of two uploads a line then belongs to, no reading of the file
-            // says.
+            // What broke off is not sent again: which of two uploads a line then belongs to, no reading of the
+            // file says.
             attempt(family(index, new FileContent(seed, lines, twice)), policy, Cutting.NONE, random, stall);
             return;
         }

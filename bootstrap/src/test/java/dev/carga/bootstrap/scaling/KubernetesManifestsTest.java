@@ -143,7 +143,8 @@ class KubernetesManifestsTest {
         }
     }
 
-    /// Who is told to leave takes half a minute at most; a web process before that waits until nobody sends any more.
+    /// Who is told to leave takes half a minute at most; a web process before that waits until nobody sends
+    /// any more.
     @Test
     void nobodyIsKilledBeforeItCouldFinish() {
         for (String name : List.of("carga-web", "carga-worker")) {

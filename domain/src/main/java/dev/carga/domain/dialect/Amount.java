@@ -11,8 +11,8 @@ record Amount(String number, boolean negative, char group) {
 
     private static final String[] CURRENCIES = {"R$", "BRL"};
 
-    /// The amount in a text from which [FieldText#clean] took what is around it; null if it is none. At most one sign
-    /// stands before or behind the number, and at most one currency; parentheses are a minus.
+    /// The amount in a text from which [FieldText#clean] took what is around it; null if it is none. At most
+    /// one sign stands before or behind the number, and at most one currency; parentheses are a minus.
     static @Nullable Amount of(String text) {
         String rest = text;
         boolean signed = false;

@@ -8,7 +8,8 @@ public enum DecimalMark {
     COMMA("comma", ','),
     /// `1,234.50`
     POINT("point", '.'),
-    /// The file does not show which, or shows both: a number is read only if both readings agree, or just one exists.
+    /// The file does not show which, or shows both: a number is read only if both readings agree, or just one
+    /// exists.
     EITHER("either", ' ');
 
     private final String key;

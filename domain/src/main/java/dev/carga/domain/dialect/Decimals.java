@@ -20,7 +20,8 @@ public final class Decimals {
     /// The most digits that surely fit a long.
     private static final int LONG_DIGITS = 18;
 
-    /// The most digits of a number, before and after the decimal sign together: as many as the widest decimal type of
+    /// The most digits of a number, before and after the decimal sign together: as many as the widest decimal
+    /// type of
     /// most databases has. What is longer is no amount of money, and without a limit one such line could grow a
     /// row, and then a part, beyond what PostgreSQL takes.
     private static final int MAX_DIGITS = 38;
@@ -46,7 +47,8 @@ public final class Decimals {
     /// A number, and how it is written.
     ///
     /// @param grouped    whether points or commas group its thousands; of an ambiguous number that is not known
-    /// @param decimals   how many digits stand behind its decimal sign; of an ambiguous number that is not known: 0
+    /// @param decimals   how many digits stand behind its decimal sign; of an ambiguous number that is not
+    ///                   known: 0
     /// @param loneSign   the one sign of an ambiguous number, `.` or `,`; 0 for any other
     public record Evidence(Reading reading, boolean grouped, int decimals, char loneSign) {
 

@@ -66,7 +66,8 @@ public final class FieldText {
         return inner.length() == text.length() ? inner : unwrap(inner);
     }
 
-    /// Those in front say that a spreadsheet shall take the value for text; behind, they only close those in front.
+    /// Those in front say that a spreadsheet shall take the value for text; behind, they only close those in
+    /// front.
     private static String withoutApostrophes(String text) {
         int from = 0;
         int to = text.length();

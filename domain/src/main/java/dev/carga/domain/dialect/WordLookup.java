@@ -34,8 +34,8 @@ final class WordLookup {
         }
     }
 
-    /// The word that a field holds, whatever is around it; empty if the field holds none, or nothing but blanks: then
-    /// see [#isBlank(byte[], int, int)].
+    /// The word that a field holds, whatever is around it; empty if the field holds none, or nothing but
+    /// blanks: then see [#isBlank(byte[], int, int)].
     String find(byte[] b, int from, int to) {
         if (!mayBeWord(b, from, to)) {
             return "";

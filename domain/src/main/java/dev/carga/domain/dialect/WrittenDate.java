@@ -24,7 +24,8 @@ record WrittenDate(Shape shape, int year, boolean twoDigits, int first, int seco
         NUMBERS
     }
 
-    /// In two languages; three letters are enough, and none of the names of one language is another month of the other.
+    /// In two languages; three letters are enough, and none of the names of one language is another month of
+    /// the other.
     private static final List<List<String>> MONTHS = List.of(
             List.of("janeiro", "january"),
             List.of("fevereiro", "february"),

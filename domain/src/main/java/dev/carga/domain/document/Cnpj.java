@@ -17,15 +17,16 @@ public final class Cnpj extends Document {
     private static final int ROOT_CHARACTERS = 12;
     private static final int LENGTH = 18;
 
-    /// What a character weighs in the sum of the second check digit; in that of the first, what its successor does.
-    /// The last place is that of the second digit itself, which is in no sum.
+    /// What a character weighs in the sum of the second check digit; in that of the first, what its successor
+    /// does. The last place is that of the second digit itself, which is in no sum.
     private static final int[] WEIGHTS = {6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2, 0};
 
     private Cnpj(byte[] utf8, Damage damage) {
         super(utf8, damage);
     }
 
-    /// Reads a field in UTF-8: bare characters in either case, or separators where the mask `AA.AAA.AAA/AAAA-00` has
+    /// Reads a field in UTF-8: bare characters in either case, or separators where the mask
+    /// `AA.AAA.AAA/AAAA-00` has
     /// them, or what spreadsheets make of either ([DocumentText]). The text of what is read is always
     /// `AA.AAA.AAA/AAAA-00`, in upper case.
     public static Document read(byte[] bytes, int from, int to) {

@@ -61,8 +61,8 @@ public abstract sealed class Document permits Cpf, Cnpj, InvalidDocument {
         return Arrays.hashCode(utf8);
     }
 
-    /// Never the number itself, so that it cannot slip into a log: an invalid one, with a slip of the pen, is still
-    /// somebody's.
+    /// Never the number itself, so that it cannot slip into a log: an invalid one, with a slip of the pen, is
+    /// still somebody's.
     @Override
     public final String toString() {
         return getClass().getSimpleName();

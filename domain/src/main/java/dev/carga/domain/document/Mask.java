@@ -6,21 +6,18 @@ import dev.carga.domain.Nullable;
 /// place too often for any other to be passed over.
 enum Mask {
     /// `000.000.000-00`
-    CPF(11, false, 2, 5, 8),
+    CPF(11, false),
     /// `00.000.000/0000-00`
-    CNPJ(14, true, 2, 6, 9, 12);
+    CNPJ(14, true);
 
     private static final int CHECK_DIGITS = 2;
 
     private final int characters;
     private final boolean letters;
-    /// For each place, how many characters are behind it: counted from the right, they hold whatever zeros are lost.
-    private final int[] places;
 
-    Mask(int characters, boolean letters, int... places) {
+    Mask(int characters, boolean letters) {
         this.characters = characters;
         this.letters = letters;
-        this.places = places;
     }
 
     /// How many characters the document has.
@@ -54,13 +51,14 @@ enum Mask {
         return separated ? null : reversed.reverse().toString();
     }
 
+    /// Places are counted from the right: there they hold whatever zeros are lost.
+    ///
+    /// @param behind how many characters follow
     private boolean isPlace(int behind) {
-        for (int place : places) {
-            if (place == behind) {
-                return true;
-            }
-        }
-        return false;
+        return switch (this) {
+            case CPF -> behind == 2 || behind == 5 || behind == 8;
+            case CNPJ -> behind == 2 || behind == 6 || behind == 9 || behind == 12;
+        };
     }
 
     private static boolean isSeparator(char c) {

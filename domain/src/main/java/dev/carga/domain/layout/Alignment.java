@@ -26,7 +26,8 @@ public record Alignment(List<Edge> edges, boolean emptyColumns) {
 
     /// Whether every value of a line stands where its column does.
     ///
-    /// @param bounds where each value starts and ends, in turns, as places in a line of ASCII that starts at `from`
+    /// @param bounds where each value starts and ends, in turns, as places in a line of ASCII that starts at
+    ///               `from`
     public boolean fits(int[] bounds, int from) {
         for (int i = 0; i < edges.size(); i++) {
             Edge edge = edges.get(i);
@@ -38,8 +39,8 @@ public record Alignment(List<Edge> edges, boolean emptyColumns) {
         return true;
     }
 
-    /// Finds the values by their places: a single blank within a column's room is part of its value, and a room without
-    /// a value is an empty column.
+    /// Finds the values by their places: a single blank within a column's room is part of its value, and a
+    /// room without a value is an empty column.
     ///
     /// @param line   `line[from, to)`, in UTF-8
     /// @param bounds takes where each value starts and ends, in turns
@@ -110,8 +111,8 @@ public record Alignment(List<Edge> edges, boolean emptyColumns) {
         }
         List<String> cells = new ArrayList<>();
         for (int i = 0; i < edges.size(); i++) {
-            cells.add(new String(
-                    bytes, bounds[2 * i], bounds[2 * i + 1] - bounds[2 * i], TextEncoding.UTF_8.charset()));
+            cells.add(
+                    new String(bytes, bounds[2 * i], bounds[2 * i + 1] - bounds[2 * i], TextEncoding.UTF_8.charset()));
         }
         return cells;
     }

@@ -17,7 +17,8 @@ public final class CorrectingLayout {
 
     private CorrectingLayout() {}
 
-    /// What is said of the file, and that it may lack the columns that the earlier one lacked, or have its extra ones.
+    /// What is said of the file, and that it may lack the columns that the earlier one lacked, or have its
+    /// extra ones.
     public static LayoutOptions options(LayoutOptions said, Layout corrected) {
         return new LayoutOptions(
                 said.decimal(),
@@ -68,8 +69,8 @@ public final class CorrectingLayout {
                 taking.findings);
     }
 
-    /// A file that shows its encoding, by a mark or by its letters, is not read otherwise: whoever mends a file may
-    /// save
+    /// A file that shows its encoding, by a mark or by its letters, is not read otherwise: whoever mends a
+    /// file may save
     /// it in another one. What is one byte a letter shows that, and not which.
     private static TextEncoding encoding(Layout recognised, Layout corrected, boolean ascii) {
         TextEncoding earlier = corrected.encoding().stored();

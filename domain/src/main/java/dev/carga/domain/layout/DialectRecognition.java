@@ -172,7 +172,8 @@ final class DialectRecognition {
 
     private DateStyle dates() {
         if (options.dates() != null) {
-            findings.add(told(Subject.DATES, Column.DATA_ULTIMA_COMPRA, options.dates().pattern()));
+            findings.add(told(
+                    Subject.DATES, Column.DATA_ULTIMA_COMPRA, options.dates().pattern()));
             return options.dates();
         }
         Votes votes = new Votes(); // one: day first, other: month first
@@ -196,8 +197,7 @@ final class DialectRecognition {
     }
 
     private DateStyle found(DateStyle.Order order, Source source, int shows, int against, @Nullable Long line) {
-        findings.add(new Finding(
-                Subject.DATES, Column.DATA_ULTIMA_COMPRA, order.key(), source, shows, against, line));
+        findings.add(new Finding(Subject.DATES, Column.DATA_ULTIMA_COMPRA, order.key(), source, shows, against, line));
         return new DateStyle(order, false);
     }
 

@@ -1,6 +1,7 @@
 package dev.carga.domain.layout;
 
-/// A line in which nobody has written anything: blanks, separators and quotes alone, as spreadsheets write empty rows, or
+/// A line in which nobody has written anything: blanks, separators and quotes alone, as spreadsheets write empty
+/// rows, or
 /// a line drawn with dashes, as databases print under their headers. It is no customer, and no reject either.
 public final class FillerLine {
 
@@ -29,19 +30,11 @@ public final class FillerLine {
     }
 
     private static boolean isNothing(byte b) {
-        return b == ' '
-                || b == ';'
-                || b == ','
-                || b == '|'
-                || b == '"'
-                || (b > 0 && b < ' ');
+        return b == ' ' || b == ';' || b == ',' || b == '|' || b == '"' || (b > 0 && b < ' ');
     }
 
     /// A byte order mark, which files bring along when they are put one behind another.
     private static boolean isMark(byte[] bytes, int i, int to) {
-        return i + 2 < to
-                && bytes[i] == (byte) 0xEF
-                && bytes[i + 1] == (byte) 0xBB
-                && bytes[i + 2] == (byte) 0xBF;
+        return i + 2 < to && bytes[i] == (byte) 0xEF && bytes[i + 1] == (byte) 0xBB && bytes[i + 2] == (byte) 0xBF;
     }
 }

@@ -76,7 +76,7 @@ final class HeadText {
 
     /// Whether the line goes on behind the head.
     boolean isCut(Line line) {
-        return lastIsCut && line == lines.getLast();
+        return lastIsCut && line.ordinal() == lines.getLast().ordinal();
     }
 
     /// The separator that the first line names; null if none does.

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The names that people give the columns in a header. Case, accents, punctuation, `camelCase` and the small words
-/// between (*da*, *do*, *R$*) make no difference, and usual short forms stand for their words (*dt*, *ult*, *tkt*, *vlr*).
+/// between (*da*, *do*, *R$*) make no difference, and usual short forms stand for their words (*dt*, *ult*, *tkt*,
+/// *vlr*).
 ///
 /// A name is known only if all of its words are: `cnpj_loja_ultima_compra_valido` is another column than
 /// `cnpj_loja_ultima_compra`. The documented list is `docs/reading.md`, and a test compares the two.
@@ -40,7 +41,11 @@ public final class HeaderNames {
                             "dados_incompleto",
                             "cliente_incompleto"),
             Column.DATA_ULTIMA_COMPRA,
-                    List.of("data_compra_ultima", "ultima_compra_data", "last_purchase_date", "data_ultima_compra_cliente"),
+                    List.of(
+                            "data_compra_ultima",
+                            "ultima_compra_data",
+                            "last_purchase_date",
+                            "data_ultima_compra_cliente"),
             Column.TICKET_MEDIO,
                     List.of(
                             "valor_ticket_medio",

@@ -159,7 +159,7 @@ final class LayoutRecognition {
     /// Whether a customer stands above the header.
     private boolean rowsAbove(Header header) {
         return text.lines().stream()
-                .takeWhile(line -> line != header.line())
+                .takeWhile(line -> line.ordinal() != header.line().ordinal())
                 .anyMatch(line -> separators().stream().anyMatch(separator -> isRow(line, separator, header)));
     }
 
@@ -186,7 +186,7 @@ final class LayoutRecognition {
 
     private Recognition byHeader(Header header) {
         List<Line> rows = text.lines().stream()
-                .dropWhile(line -> line != header.line())
+                .dropWhile(line -> line.ordinal() != header.line().ordinal())
                 .skip(1)
                 .toList();
         @Nullable
@@ -232,8 +232,8 @@ final class LayoutRecognition {
         return layout(header.separator(), named, true, header.line(), rows);
     }
 
-    /// Whether a field that names no column may be there: the reason of a rejected line, an empty field at the end of
-    /// every line, or whatever the sender allows.
+    /// Whether a field that names no column may be there: the reason of a rejected line, an empty field at the
+    /// end of every line, or whatever the sender allows.
     private boolean isPassedOver(Header header, int place, List<Line> rows) {
         String name = header.names().get(place);
         List<String> behind = header.names().subList(place + 1, header.names().size());
@@ -354,8 +354,8 @@ final class LayoutRecognition {
         return all;
     }
 
-    /// Some programs end every line with separators, or every line but the header. What most lines have is what each
-    /// must have: one that lacks a column then is not taken for one that lacks nothing.
+    /// Some programs end every line with separators, or every line but the header. What most lines have is
+    /// what each must have: one that lacks a column then is not taken for one that lacks nothing.
     private static FileColumns withEmptyFields(FileColumns named, Separator separator, List<Line> rows) {
         Map<Integer, Integer> counts = new HashMap<>();
         for (Line row : rows) {

@@ -32,8 +32,8 @@ public final class PartCutter {
         /// As much as the rules allow.
         Room AMPLE = _ -> true;
 
-        /// Asks to take so many bytes in all from now on, instead of what was granted last. If that is refused, the
-        /// old grant holds. What [CuttingRules#fewestBytes()] says must always be granted.
+        /// Asks to take so many bytes in all from now on, instead of what was granted last. If that is
+        /// refused, the old grant holds. What [CuttingRules#fewestBytes()] says must always be granted.
         boolean take(int bytes);
     }
 
@@ -42,10 +42,13 @@ public final class PartCutter {
     /// @param parts     how many it has cut
     /// @param firstLine the line on which the text behind them begins
     /// @param headLines how many lines are still to be left out
-    /// @param columns   the fields of the first line behind the parts, if a header has named others than the first one;
-    ///                  else null
+    /// @param columns   the fields of the first line behind the parts, if a header has named others than the
+    ///                  first one; else null
     public record Standing(
-            int parts, long firstLine, int headLines, @Nullable FileColumns columns) {}
+            int parts,
+            long firstLine,
+            int headLines,
+            @Nullable FileColumns columns) {}
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int SMALLEST_BUFFER = 64 << 10;
@@ -90,7 +93,8 @@ public final class PartCutter {
         this(rules, headLines, null, Room.AMPLE);
     }
 
-    /// Cuts earlier where there is no room for a part as large as the rules allow, and follows the headers in the file.
+    /// Cuts earlier where there is no room for a part as large as the rules allow, and follows the headers in
+    /// the file.
     ///
     /// @param format how the lines are read; null if headers below the first are lines like any other
     public PartCutter(CuttingRules rules, int headLines, @Nullable LineFormat format, Room room) {
@@ -102,8 +106,8 @@ public final class PartCutter {
         this.buffer = new byte[Math.min(rules.fewestBytes(), SMALLEST_BUFFER)];
     }
 
-    /// Goes on where another stands, which has been given the file's head. What it had of the text behind its last part
-    /// is to be added first.
+    /// Goes on where another stands, which has been given the file's head. What it had of the text behind its
+    /// last part is to be added first.
     public PartCutter(CuttingRules rules, Standing standing, @Nullable LineFormat format, Room room) {
         this(rules, standing.headLines(), format, room);
         columns = standing.columns();
@@ -186,9 +190,10 @@ public final class PartCutter {
             System.arraycopy(bytes, from, buffer, length, taken);
             length += taken;
         }
-        // Blanks at the end do not make a line too long. Anything else does, and so it stays, as the last byte kept:
-        // the reader, who leaves trailing blanks aside, must not take the line for a shorter one. The first such byte
-        // it is, so that the size of the chunks makes no difference.
+        // Blanks at the end do not make a line too long. Anything else does, and so it stays, as the last byte
+        // kept:
+        // the reader, who leaves trailing blanks aside, must not take the line for a shorter one. The first
+        // such byte it is, so that the size of the chunks makes no difference.
         for (int i = from + taken; i < to && isBlank(buffer[length - 1]); i++) {
             if (!isBlank(bytes[i])) {
                 buffer[length - 1] = bytes[i];
@@ -205,8 +210,8 @@ public final class PartCutter {
         }
     }
 
-    /// Makes the buffer hold so many bytes, if there is room for one of double the size, so that it seldom grows; or
-    /// if it is what is always granted.
+    /// Makes the buffer hold so many bytes, if there is room for one of double the size, so that it seldom
+    /// grows; or if it is what is always granted.
     private boolean hasRoom(int bytes) {
         if (bytes <= buffer.length) {
             return true;

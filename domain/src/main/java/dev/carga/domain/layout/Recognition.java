@@ -32,8 +32,8 @@ public sealed interface Recognition {
     /// There is a header, and it does not end within the head.
     record HeaderTooLong() implements Recognition {}
 
-    /// There is a header below the first rows, and it names another order than the usual one: what the rows above it
-    /// hold is not known.
+    /// There is a header below the first rows, and it names another order than the usual one: what the rows
+    /// above it hold is not known.
     ///
     /// @param line on which it stands
     record HeaderBelowRows(long line) implements Recognition {}
@@ -56,8 +56,8 @@ public sealed interface Recognition {
     ///
     /// @param options    what its sender says
     /// @param dateRange  the dates that a purchase may have
-    /// @param typedCells whether it comes from a workbook: then its numbers have at least four decimals or none, and
-    ///                   its dates begin with the year, but for cells that hold text
+    /// @param typedCells whether it comes from a workbook: then its numbers have at least four decimals or
+    ///                   none, and its dates begin with the year, but for cells that hold text
     record Context(LayoutOptions options, DateRange dateRange, boolean typedCells) {
         public static final Context NONE = new Context(LayoutOptions.NONE, DateRange.ANY, false);
     }

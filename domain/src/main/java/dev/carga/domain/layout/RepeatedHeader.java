@@ -64,14 +64,16 @@ public final class RepeatedHeader {
         EnumSet<Column> columns = EnumSet.noneOf(Column.class);
         names.forEach(name -> column(name).ifPresent(columns::add));
         boolean header = columns.size() >= ENOUGH_NAMES
-                || (columns.contains(Column.CPF) && columns.size() >= Math.min(2, first.columns().size()));
+                || (columns.contains(Column.CPF)
+                        && columns.size() >= Math.min(2, first.columns().size()));
         if (header) {
             return read(names, columns);
         }
         return areStrangers(names) ? FileColumns.UNREADABLE : null;
     }
 
-    /// Whether as many names as there are fields stand there, and hardly one is known: nobody's values are all words.
+    /// Whether as many names as there are fields stand there, and hardly one is known: nobody's values are all
+    /// words.
     private boolean areStrangers(List<String> names) {
         return names.size() == first.size()
                 && separator != Separator.BLANKS

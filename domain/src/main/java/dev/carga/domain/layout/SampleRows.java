@@ -11,8 +11,8 @@ record SampleRows(FileColumns columns, List<Row> rows) {
     /// @param fields as many as there are columns
     record Row(long line, List<String> fields) {}
 
-    /// The lines that have as many fields as there are columns. Those below a header that names the columns in another
-    /// order are put into the first one.
+    /// The lines that have as many fields as there are columns. Those below a header that names the columns in
+    /// another order are put into the first one.
     static SampleRows of(
             List<HeadText.Line> lines, Separator separator, FileColumns columns, @Nullable Alignment alignment) {
         List<Row> rows = new ArrayList<>();

@@ -17,8 +17,7 @@ public final class WordsOfLine {
     private WordsOfLine() {}
 
     /// The same for a line of a file whose columns stand anywhere: one blank within a value, where several stand
-    /// between
-    /// the others.
+    /// between the others.
     public static boolean splitAValue(byte[] line, int[] bounds, int size) {
         boolean several = false;
         for (int i = 1; i < size; i++) {

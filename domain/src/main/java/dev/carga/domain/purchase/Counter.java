@@ -12,8 +12,8 @@ public enum Counter {
     INVALID_LOJA_MAIS_FREQUENTE("invalid_loja_mais_frequente"),
     INVALID_LOJA_ULTIMA_COMPRA("invalid_loja_ultima_compra"),
 
-    /// Lines whose CPF was there already, or on another line of the file, under the policy `update`: each replaced the
-    /// row, or would have if the file had been read from top to bottom.
+    /// Lines whose CPF was there already, or on another line of the file, under the policy `update`: each
+    /// replaced the row, or would have if the file had been read from top to bottom.
     TOTAL_UPDATED("total_updated"),
     /// Lines that gave no row: the sum of the classes of [Rejection].
     TOTAL_REJECTED("total_rejected"),

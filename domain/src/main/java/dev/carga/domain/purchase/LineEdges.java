@@ -54,10 +54,8 @@ final class LineEdges {
         if (i < to && isControl(bytes[i])) {
             return 1;
         }
-        boolean mark = i + 2 < to
-                && bytes[i] == (byte) 0xEF
-                && bytes[i + 1] == (byte) 0xBB
-                && bytes[i + 2] == (byte) 0xBF;
+        boolean mark =
+                i + 2 < to && bytes[i] == (byte) 0xEF && bytes[i + 1] == (byte) 0xBB && bytes[i + 2] == (byte) 0xBF;
         return mark ? 3 : 0;
     }
 

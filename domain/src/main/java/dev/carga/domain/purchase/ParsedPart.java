@@ -29,8 +29,8 @@ public record ParsedPart(List<Purchase> rows, Counters counters, List<LineIssue>
                                 .toList());
     }
 
-    /// What is wrong with its lines if these are left out as duplicates. One of another part has no value: nobody here
-    /// knows it.
+    /// What is wrong with its lines if these are left out as duplicates. One of another part has no value:
+    /// nobody here knows it.
     public List<LineIssue> issuesWithout(List<Long> leftOut) {
         if (leftOut.isEmpty()) {
             return issues;

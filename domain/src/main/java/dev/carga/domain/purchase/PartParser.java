@@ -39,8 +39,8 @@ public final class PartParser {
         return new Reading(format, policies).read(bytes, firstLine);
     }
 
-    /// The reading of one part. A header below the first line is passed over, and if it names other columns, the lines
-    /// below it are read by these.
+    /// The reading of one part. A header below the first line is passed over, and if it names other columns,
+    /// the lines below it are read by these.
     private final class Reading {
 
         private final LineFormat format;

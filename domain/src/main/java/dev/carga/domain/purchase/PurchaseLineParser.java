@@ -53,7 +53,8 @@ public final class PurchaseLineParser {
     private final LineFields fields;
     private final Dialect dialect;
 
-    /// Where in the bounds of the fields each column starts, by its ordinal number; -1 if the file does not have it.
+    /// Where in the bounds of the fields each column starts, by its ordinal number; -1 if the file does not
+    /// have it.
     private final int[] places = new int[COLUMNS];
 
     /// The columns that no line of the file has, as [Purchase#unknown()] names them.
@@ -170,7 +171,8 @@ public final class PurchaseLineParser {
     ///
     /// @param line as it stands in the file
     LineIssue issue(Rejection reason, long number, byte[] line) {
-        @Nullable Column column = switch (reason) {
+        @Nullable
+        Column column = switch (reason) {
             case VALUE_TOO_LONG -> tooLong();
             case UNREADABLE_VALUE -> firstUnreadable();
             default -> reason.issue().column();
@@ -187,7 +189,10 @@ public final class PurchaseLineParser {
     }
 
     private @Nullable Column tooLong() {
-        return DOCUMENTS.stream().filter(column -> isTooLong(text, column)).findFirst().orElse(null);
+        return DOCUMENTS.stream()
+                .filter(column -> isTooLong(text, column))
+                .findFirst()
+                .orElse(null);
     }
 
     private @Nullable Column firstUnreadable() {
@@ -360,7 +365,8 @@ public final class PurchaseLineParser {
         int to = end(column);
         boolean possible = decimal == null ? to - from >= CNPJ_CHARS : decimal.precision() >= CPF_DIGITS;
         return possible
-                && (Cnpj.read(bytes, from, to).isValid() || Cpf.read(bytes, from, to).isValid());
+                && (Cnpj.read(bytes, from, to).isValid()
+                        || Cpf.read(bytes, from, to).isValid());
     }
 
     private @Nullable Document cnpj(byte[] bytes, Column column) {

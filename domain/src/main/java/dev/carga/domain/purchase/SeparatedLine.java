@@ -19,7 +19,8 @@ final class SeparatedLine {
 
     private byte[] unquoted = new byte[256];
 
-    /// @param bounds is written to; a line with more columns than it has places for counts as one that has one too many
+    /// @param bounds is written to; a line with more columns than it has places for counts as one that has one
+    ///               too many
     SeparatedLine(char separator, int[] bounds) {
         this.separator = (byte) separator;
         this.bounds = bounds;

@@ -203,7 +203,8 @@ class CnpjTest {
         });
     }
 
-    /// Letters count up to 42, so characters that are 11 apart weigh the same: that much the rule itself gives away.
+    /// Letters count up to 42, so characters that are 11 apart weigh the same: that much the rule itself gives
+    /// away.
     @Test
     void oneChangedCharacterMakesAValidCnpjInvalidUnlessItWeighsTheSame() {
         forAll(10_000, random -> {

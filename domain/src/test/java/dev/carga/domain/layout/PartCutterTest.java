@@ -93,7 +93,10 @@ class PartCutterTest {
                 file("blank lines last", "a\n\n \n", part(1, 1, "a\n\n \n")),
                 file("last blank line without line end", "a\n  ", part(1, 1, "a\n  ")),
                 file("blank lines only", "\n\r\n \t\n   "),
-                file("form feeds and the end-of-file sign of DOS are blanks", "\f\na\n\u001A", part(2, 1, "a\n\u001A")));
+                file(
+                        "form feeds and the end-of-file sign of DOS are blanks",
+                        "\f\na\n\u001A",
+                        part(2, 1, "a\n\u001A")));
     }
 
     private static List<Case> cutByRows() {

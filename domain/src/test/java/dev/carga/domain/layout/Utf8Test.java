@@ -63,8 +63,8 @@ class Utf8Test {
         forAll(30_000, random -> assertSameAsJdk(anyBytes(random)));
     }
 
-    /// Whole characters mixed with loose bytes from the borders of the rules: plain random bytes would hardly ever be
-    /// well-formed beyond two bytes.
+    /// Whole characters mixed with loose bytes from the borders of the rules: plain random bytes would hardly
+    /// ever be well-formed beyond two bytes.
     private static byte[] anyBytes(RandomGenerator random) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int looseOneIn = random.nextInt(2, 20);

@@ -85,7 +85,8 @@ class OneReadingTest {
         return number == null ? null : number.stripTrailingZeros();
     }
 
-    /// Whether the sender is warned that this column may be read wrongly: nothing in the file showed how it is written.
+    /// Whether the sender is warned that this column may be read wrongly: nothing in the file showed how it is
+    /// written.
     private static boolean isWarned(Layout layout, Column column) {
         return layout.findings().stream()
                 .anyMatch(finding -> finding.column() == column
@@ -104,7 +105,9 @@ class OneReadingTest {
             if (read.isCounted(row.line(), column)) {
                 counted++;
             } else if (!isWarned(read.layout(), column)) {
-                assertThat(is).as("%s, line %d, %s", description, row.line(), column).isEqualTo(should);
+                assertThat(is)
+                        .as("%s, line %d, %s", description, row.line(), column)
+                        .isEqualTo(should);
             }
         }
         return counted;
@@ -148,7 +151,8 @@ class OneReadingTest {
                 lines.set(line, file.line(fields));
             }
             case 1 -> {
-                int place = file.order.indexOf(file.random.nextBoolean() ? Column.TICKET_MEDIO : Column.TICKET_ULTIMA_COMPRA);
+                int place = file.order.indexOf(
+                        file.random.nextBoolean() ? Column.TICKET_MEDIO : Column.TICKET_ULTIMA_COMPRA);
                 char mark = file.comma ? ',' : '.';
                 int at = fields.get(place).lastIndexOf(mark);
                 BigDecimal amount = place == file.order.indexOf(Column.TICKET_MEDIO)
@@ -156,7 +160,11 @@ class OneReadingTest {
                         : file.meant.get(row).ticketUltimaCompra();
                 if (at >= 0 && amount != null && amount.scale() > 0) {
                     char other = file.comma ? '.' : ',';
-                    fields.set(place, fields.get(place).substring(0, at) + other + fields.get(place).substring(at + 1));
+                    fields.set(
+                            place,
+                            fields.get(place).substring(0, at)
+                                    + other
+                                    + fields.get(place).substring(at + 1));
                 }
                 lines.set(line, file.line(fields));
             }
@@ -204,7 +212,9 @@ class OneReadingTest {
                 }
                 Purchase meant = damaged.meant().get(row.line());
                 assertThat(meant)
-                        .as("seed %d, line %d: [%s]", seed, row.line(), damaged.lines().get((int) row.line() - 1))
+                        .as(
+                                "seed %d, line %d: [%s]",
+                                seed, row.line(), damaged.lines().get((int) row.line() - 1))
                         .isNotNull();
                 assertRight(
                         read,

@@ -70,7 +70,8 @@ class PartParserTest {
     void textsThatAreNoCpfStandWhereTheirBytesPutThem() {
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
-            List<String> odd = List.of("0", "1234", "000.000.000-0x", "999.999.999.99", "z1", "é7", "~4", "5é", "123.x");
+            List<String> odd =
+                    List.of("0", "1234", "000.000.000-0x", "999.999.999.99", "z1", "é7", "~4", "5é", "123.x");
             int oddOneIn = 1 + random.nextInt(30);
             StringBuilder part = new StringBuilder();
             for (int i = 0; i < 100; i++) {
