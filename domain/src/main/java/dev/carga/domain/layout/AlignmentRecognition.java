@@ -30,7 +30,7 @@ final class AlignmentRecognition {
     }
 
     /// The places of a line's values.
-    private record Places(List<Integer> starts, List<Integer> ends) {}
+    private record Places(List<String> words, List<Integer> starts, List<Integer> ends) {}
 
     /// Null if the columns of the lines stand in no place that most of them share.
     @Nullable
@@ -40,8 +40,9 @@ final class AlignmentRecognition {
                 .count();
         List<Places> lines = new ArrayList<>();
         rows.stream().map(row -> places(row.text())).filter(Optional::isPresent).forEach(places -> {
-            if (places.get().starts().size() == count) {
-                lines.add(places.get());
+            Places all = places.get();
+            if (all.starts().size() == count && !WordsOfLine.splitAValue(all.words(), all.starts(), all.ends())) {
+                lines.add(all);
             }
         });
         List<Integer> named = header == null ? List.of() : headerPlaces(header.text(), count);
@@ -151,14 +152,16 @@ final class AlignmentRecognition {
         if (line.indexOf('\t') >= 0) {
             return Optional.empty();
         }
+        List<String> words = new ArrayList<>();
         List<Integer> starts = new ArrayList<>();
         List<Integer> ends = new ArrayList<>();
         Matcher word = WORD.matcher(line);
         while (word.find()) {
+            words.add(word.group());
             starts.add(line.codePointCount(0, word.start()));
             ends.add(line.codePointCount(0, word.end()));
         }
-        return Optional.of(new Places(starts, ends));
+        return Optional.of(new Places(words, starts, ends));
     }
 
     private List<Integer> headerPlaces(String line, int count) {

@@ -2,16 +2,15 @@ package dev.carga.domain.layout;
 
 import java.util.BitSet;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// Tells the encoding of a text by its first bytes.
 final class EncodingGuess {
 
     private static final List<Separator> SEPARATORS =
-            List.of(Separator.SEMICOLON, Separator.TAB, Separator.PIPE, Separator.COMMA);
+            List.of(Separator.SEMICOLON, Separator.TAB, Separator.PIPE, Separator.COMMA, Separator.BLANKS);
 
     private static final int MOST_LINES = 20;
+    private static final int LONGEST_HEADER = 2_000;
 
     /// The letters of Portuguese beyond ASCII, and the signs that go with them.
     private static final String PORTUGUESE = "ÀÁÂÃÇÉÊÍÓÔÕÚÜàáâãçéêíóôõúüªº°§«»";
@@ -84,9 +83,9 @@ final class EncodingGuess {
     private static int names(String text) {
         return text.lines()
                 .limit(MOST_LINES)
+                .filter(line -> line.length() <= LONGEST_HEADER)
                 .flatMap(line -> SEPARATORS.stream()
-                        .map(separator -> Stream.of(
-                                        line.split(Pattern.quote(String.valueOf(separator.character())), -1))
+                        .map(separator -> HeaderLine.names(line, separator, HeaderNames::named).stream()
                                 .filter(field -> HeaderNames.named(field).isPresent())
                                 .count()))
                 .mapToInt(Long::intValue)

@@ -61,7 +61,9 @@ final class HeaderLine {
         return REASON.matcher(line).find();
     }
 
-    /// As many words as make up a known name are that name; any other word is a name of its own.
+    /// As many words as make up a known name are that name, unless the next name needs them; any other word is a name
+    /// of
+    /// its own.
     private static List<String> aligned(String line, Function<String, Optional<Column>> known) {
         List<String> names = new ArrayList<>();
         for (String stretch : WIDE_GAP.split(withoutReason(line).strip(), -1)) {
@@ -75,16 +77,23 @@ final class HeaderLine {
 
     /// Names that one blank alone stands between.
     private static void addNames(List<String> words, Function<String, Optional<Column>> known, List<String> names) {
-        List<String> rest = words;
-        while (!rest.isEmpty()) {
-            int taken = 1;
-            for (int count = 1; count <= Math.min(rest.size(), LONGEST_WORDS); count++) {
-                if (known.apply(String.join(" ", rest.subList(0, count))).isPresent()) {
-                    taken = count;
+        // From the last word to the first: how many names are not known, from this word on.
+        int[] unknown = new int[words.size() + 1];
+        int[] taken = new int[words.size()];
+        for (int i = words.size() - 1; i >= 0; i--) {
+            unknown[i] = Integer.MAX_VALUE;
+            for (int count = 1; count <= Math.min(words.size() - i, LONGEST_WORDS); count++) {
+                boolean name = known.apply(String.join(" ", words.subList(i, i + count)))
+                        .isPresent();
+                int cost = unknown[i + count] + (name ? 0 : 1);
+                if ((name || count == 1) && cost <= unknown[i]) {
+                    unknown[i] = cost;
+                    taken[i] = count;
                 }
             }
-            names.add(String.join(" ", rest.subList(0, taken)));
-            rest = rest.subList(taken, rest.size());
+        }
+        for (int i = 0; i < words.size(); i += taken[i]) {
+            names.add(String.join(" ", words.subList(i, i + taken[i])));
         }
     }
 

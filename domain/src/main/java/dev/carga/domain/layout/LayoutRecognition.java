@@ -26,6 +26,9 @@ final class LayoutRecognition {
     /// Two lines of a title may hold a name by chance.
     private static final int ENOUGH_NAMES = 3;
 
+    /// Of a row above a header with another separator.
+    private static final int ENOUGH_FIELDS = 4;
+
     private static final int MOST_NAMES = 20;
     private static final int LONGEST_NAME = 40;
 
@@ -158,9 +161,16 @@ final class LayoutRecognition {
     private boolean rowsAbove(Header header) {
         return text.lines().stream()
                 .takeWhile(line -> line.ordinal() != header.line().ordinal())
-                .flatMap(line -> separators().stream()
-                        .flatMap(separator -> HeaderLine.names(line.text(), separator, _ -> Optional.empty()).stream()))
-                .anyMatch(field -> Cpf.read(field).isValid());
+                .anyMatch(line -> separators().stream().anyMatch(separator -> isRow(line, separator, header)));
+    }
+
+    /// A title may name who asked for the file, and that one's CPF.
+    private static boolean isRow(Line line, Separator separator, Header header) {
+        List<String> fields = HeaderLine.names(line.text(), separator, _ -> Optional.empty());
+        boolean mayBe = separator == Separator.BLANKS
+                ? fields.size() == header.names().size() || fields.size() == Column.ALL.size()
+                : separator == header.separator() || fields.size() >= ENOUGH_FIELDS;
+        return mayBe && fields.stream().anyMatch(field -> Cpf.read(field).isValid());
     }
 
     /// In the usual order it makes no difference; it is passed over like any other that comes again.

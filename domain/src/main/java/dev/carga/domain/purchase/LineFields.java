@@ -7,6 +7,7 @@ import dev.carga.domain.layout.EightBytes;
 import dev.carga.domain.layout.FileColumns;
 import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.layout.Separator;
+import dev.carga.domain.layout.WordsOfLine;
 import java.util.stream.IntStream;
 
 /// Finds the fields of a line: between separators, or between blanks and by the places of their columns.

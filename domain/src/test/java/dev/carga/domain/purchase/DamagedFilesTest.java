@@ -1,0 +1,182 @@
+package dev.carga.domain.purchase;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.carga.domain.dialect.DateRange;
+import dev.carga.domain.layout.CutPart;
+import dev.carga.domain.layout.CuttingRules;
+import dev.carga.domain.layout.Layout;
+import dev.carga.domain.layout.LayoutOptions;
+import dev.carga.domain.layout.LineFormat;
+import dev.carga.domain.layout.PartCutter;
+import dev.carga.domain.layout.Recognition;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Small files with one thing wrong, found by damaging files at random: no value may come out wrong and uncounted.
+class DamagedFilesTest {
+
+    private static final String HEADER = "cpf;private;incompleto;data_ultima_compra;ticket_medio;ticket_ultima_compra;"
+            + "loja_mais_frequente;loja_ultima_compra\n";
+    private static final String OTHERS = "private;incompleto;data_ultima_compra;ticket_ultima_compra;ticket_medio;"
+            + "loja_ultima_compra;loja_mais_frequente";
+    private static final String ROW =
+            "041.091.641-25;0;1;2015-01-06;143,50;476,87;79.379.491/0001-83;51.840.894/0002-40\n";
+    private static final String OTHER_ROW =
+            "300.027.027-20;0;1;2015-01-06;476,87;143,50;51.840.894/0002-40;79.379.491/0001-83\n";
+    private static final String ALIGNED =
+            "CPF            PRIVATE INCOMPLETO DATA_ULTIMA_COMPRA TICKET_MEDIO TICKET_ULTIMA_COMPRA "
+                    + "LOJA_MAIS_FREQ     LOJA_ULTIMA_COMPRA\n";
+    private static final String FORM = "%-15s0       1          %-19s%-13s%-21s%-19s%s";
+    private static final String CNPJ = "79.379.491/0008-50";
+
+    private static Recognition recognise(String text, LayoutOptions options) {
+        byte[] head = text.getBytes(UTF_8);
+        return Recognition.of(head, head.length, true, new Recognition.Context(options, DateRange.ANY, false));
+    }
+
+    private static ParsedPart read(String text) {
+        return read(text, LayoutOptions.NONE);
+    }
+
+    private static ParsedPart read(String text, LayoutOptions options) {
+        Recognition recognition = recognise(text, options);
+        assertThat(recognition).isInstanceOf(Recognition.Recognised.class);
+        Layout layout = ((Recognition.Recognised) recognition).layout();
+        LineFormat format = layout.lines();
+        List<CutPart> parts = new ArrayList<>();
+        PartCutter cutter = new PartCutter(CuttingRules.DEFAULT, layout.headLines(), format, PartCutter.Room.AMPLE);
+        byte[] bytes = text.getBytes(UTF_8);
+        cutter.add(bytes, 0, bytes.length, parts::add);
+        cutter.finish(parts::add);
+        assertThat(parts).hasSize(1);
+        return new PartParser(1_000)
+                .parse(parts.getFirst().bytes(), parts.getFirst().firstLine(), format);
+    }
+
+    private static List<Purchase> rows(ParsedPart parsed) {
+        return parsed.rows().stream()
+                .sorted(Comparator.comparingLong(Purchase::line))
+                .toList();
+    }
+
+    private static String aligned(String cpf, String date, String medio, String ultima, String frequent, String last) {
+        return FORM.formatted(cpf, date, medio, ultima, frequent, last).stripTrailing() + "\n";
+    }
+
+    private static String regular(String cpf) {
+        return aligned(cpf, "2015-01-06", "143,50", "476,87", CNPJ, CNPJ);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Documento;" + OTHERS, ";" + OTHERS, "uma;dois;tres;quatro;cinco;seis;sete;oito"})
+    void belowAHeaderWithoutTheNameOfTheCpfNobodyKnowsWhatStandsWhere(String header) {
+        ParsedPart parsed = read(HEADER + ROW + header + "\n" + OTHER_ROW);
+        assertThat(parsed.rows()).hasSize(1);
+        assertThat(parsed.issues())
+                .extracting(LineIssue::line, LineIssue::code)
+                .containsExactly(tuple(4L, IssueCode.UNKNOWN_HEADER));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void aValueWithABlankBesideAnEmptyColumnIsNoTwoColumns(int regular) {
+        StringBuilder text = new StringBuilder(ALIGNED);
+        List<String> cpfs = List.of("041.091.641-25", "300.027.027-20");
+        cpfs.subList(0, regular).forEach(cpf -> text.append(regular(cpf)));
+        for (String cpf : List.of("300.030.030-94", "300.031.031-29", "300.032.032-63")) {
+            text.append(aligned(cpf, "2015-01-06", "", "1 234,50", CNPJ, CNPJ));
+        }
+        ParsedPart parsed = read(text.toString());
+        for (Purchase row : rows(parsed)) {
+            if (row.line() > regular + 1) {
+                assertThat(row.ticketMedio()).isNull();
+                assertThat(row.ticketUltimaCompra()).isEqualTo(new BigDecimal("1234.50"));
+            }
+        }
+        assertThat(parsed.rows().size() + parsed.issues().size()).isEqualTo(regular + 3);
+        assertThat(parsed.rows()).hasSizeGreaterThanOrEqualTo(regular);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#N/D", "nan", "(null)", "-", "NULL"})
+    void whereThereIsAWordForNullAShortLineLacksSomething(String word) {
+        ParsedPart parsed = read(ALIGNED
+                + regular("041.091.641-25")
+                + aligned("300.027.027-20", "2015-01-06", word, "5,00", CNPJ, word)
+                + regular("300.030.030-94")
+                + aligned("300.031.031-29", "2015-01-06", "", "", "", ""));
+        assertThat(parsed.rows()).hasSize(3);
+        assertThat(parsed.issues()).extracting(LineIssue::code).containsExactly(IssueCode.WRONG_COLUMNS);
+    }
+
+    @Test
+    void aDocumentIsNoAmount() {
+        String cnpj = CNPJ.replaceAll("[./-]", "");
+        ParsedPart parsed = read(ALIGNED
+                + regular("041.091.641-25")
+                + aligned("300.027.027-20", "2015-01-06", "", "5,00", CNPJ, CNPJ)
+                + regular("300.030.030-94")
+                + "300.031.031-29 0       1          2015-01-06          5,00  " + cnpj + "  " + cnpj + "  " + cnpj);
+        assertThat(parsed.rows()).hasSize(3);
+        assertThat(parsed.issues()).extracting(LineIssue::code).containsExactly(IssueCode.WRONG_COLUMNS);
+    }
+
+    @Test
+    void rowsAboveAHeaderOfAnotherSeparatorAreNoTitle() {
+        String tabs = ("cpf;" + OTHERS + "\n" + OTHER_ROW).replace(';', '\t');
+        assertThat(recognise(ROW + tabs, LayoutOptions.NONE)).isInstanceOf(Recognition.HeaderBelowRows.class);
+        assertThat(recognise(ROW.replace(';', ' ') + tabs, LayoutOptions.NONE))
+                .isInstanceOf(Recognition.HeaderBelowRows.class);
+        ParsedPart usual = read(ROW + (HEADER + OTHER_ROW).replace(';', '\t'));
+        assertThat(usual.rows()).hasSize(1);
+        assertThat(usual.issues()).extracting(LineIssue::line).containsExactly(1L);
+        assertThat(read("Emitido por Ana Maria CPF 041.091.641-25\n" + HEADER + OTHER_ROW)
+                        .rows())
+                .hasSize(1);
+    }
+
+    @Test
+    void linesBelowAHeaderOfAnotherOrderShowHowDatesAreWritten() {
+        String monthFirst = "300.030.030-94;0;1;01/22/2015;5,00;6,00;;\n";
+        ParsedPart parsed = read(HEADER + ROW.replace("2015-01-06", "03/04/2014") + "cpf;" + OTHERS + "\n"
+                + monthFirst.replace("01/22/2015;5,00;6,00", "01/22/2015;6,00;5,00"));
+        assertThat(rows(parsed))
+                .extracting(Purchase::dataUltimaCompra)
+                .containsExactly(LocalDate.of(2014, 3, 4), LocalDate.of(2015, 1, 22));
+    }
+
+    @Test
+    void aColumnWithoutANameIsPassedOverWhenAllowed() {
+        LayoutOptions ignore = new LayoutOptions(null, null, null, null, null, true, false, null);
+        ParsedPart parsed = read(";" + HEADER + "0;" + ROW + "1;" + OTHER_ROW, ignore);
+        assertThat(parsed.rows()).hasSize(2);
+        assertThat(recognise(";" + HEADER + "0;" + ROW + "1;" + OTHER_ROW, LayoutOptions.NONE))
+                .isInstanceOf(Recognition.WrongHeader.class);
+    }
+
+    @Test
+    void pipesAroundTheLinesAndTheirCountAtTheEnd() {
+        String table = (HEADER + ROW + OTHER_ROW).replace(";", " | ").replaceAll("(?m)^(.+)$", "| $1 |");
+        assertThat(read("+-----+\n" + table + "+-----+\n2 rows in set (0.00 sec)\n")
+                        .rows())
+                .hasSize(2);
+    }
+
+    @Test
+    void aNameInAnAlignedHeaderTakesNoWordOfTheNext() {
+        String header =
+                "CPF PRIVATE INCOMPLETO DATA_ULTIMA_COMPRA TICKET MÉDIO Vlr. Última Compra LOJA_MAIS_FREQ LOJA_ULTIMA_COMPRA\n";
+        assertThat(read(header + regular("041.091.641-25") + regular("300.027.027-20"))
+                        .rows())
+                .hasSize(2);
+    }
+}
