@@ -61,9 +61,8 @@ final class HeaderLine {
         return REASON.matcher(line).find();
     }
 
-    /// As many words as make up a known name are that name, unless the next name needs them; any other word is a name
-    /// of
-    /// its own.
+    /// As many words as make up a known name are that name, unless the next name needs them; any other word is a
+    /// name of its own.
     private static List<String> aligned(String line, Function<String, Optional<Column>> known) {
         List<String> names = new ArrayList<>();
         for (String stretch : WIDE_GAP.split(withoutReason(line).strip(), -1)) {

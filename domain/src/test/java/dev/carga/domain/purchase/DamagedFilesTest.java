@@ -35,7 +35,6 @@ class DamagedFilesTest {
     private static final String ALIGNED =
             "CPF            PRIVATE INCOMPLETO DATA_ULTIMA_COMPRA TICKET_MEDIO TICKET_ULTIMA_COMPRA "
                     + "LOJA_MAIS_FREQ     LOJA_ULTIMA_COMPRA\n";
-    private static final String FORM = "%-15s0       1          %-19s%-13s%-21s%-19s%s";
     private static final String CNPJ = "79.379.491/0008-50";
 
     private static Recognition recognise(String text, LayoutOptions options) {
@@ -69,7 +68,10 @@ class DamagedFilesTest {
     }
 
     private static String aligned(String cpf, String date, String medio, String ultima, String frequent, String last) {
-        return FORM.formatted(cpf, date, medio, ultima, frequent, last).stripTrailing() + "\n";
+        return "%-15s0       1          %-19s%-13s%-21s%-19s%s"
+                        .formatted(cpf, date, medio, ultima, frequent, last)
+                        .stripTrailing()
+                + "\n";
     }
 
     private static String regular(String cpf) {
