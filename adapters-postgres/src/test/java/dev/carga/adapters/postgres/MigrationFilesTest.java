@@ -34,7 +34,8 @@ class MigrationFilesTest {
             Map.entry(7, "dee9d32b15161b6b09b67eb0dccb757e4d57c091c5f9186b4862463229093fb3"),
             Map.entry(8, "06743f904e5ce7d89ea5bf9211e17018e702fbc1e2d498cc3cb7ded21a530076"),
             Map.entry(9, "efcb26568d11acee0f221496686f5b90edeb60861b7d6b08d4be809e83c0dd7c"),
-            Map.entry(10, "8c8042256e6e59bf1534a68fc4380e171f266d4e955fce5e498d56a1fad70861"));
+            Map.entry(10, "8c8042256e6e59bf1534a68fc4380e171f266d4e955fce5e498d56a1fad70861"),
+            Map.entry(11, "f50452eb53e6c0498634473da5e314bec8f46c717394b335e62b03a1d04cbcb0"));
 
     /// What a program that is older than the migration would trip over. Constraints and types are for the
     /// reader: a CHECK may be one that old statements keep, or not.

@@ -363,6 +363,9 @@ public final class PurchaseLineParser {
     private boolean isDocument(byte[] bytes, Column column, @Nullable BigDecimal decimal) {
         int from = start(column);
         int to = end(column);
+        if (to - from < CPF_DIGITS) {
+            return false;
+        }
         boolean possible = decimal == null ? to - from >= CNPJ_CHARS : decimal.precision() >= CPF_DIGITS;
         return possible
                 && (Cnpj.read(bytes, from, to).isValid()
