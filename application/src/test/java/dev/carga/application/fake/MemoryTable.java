@@ -241,7 +241,7 @@ final class MemoryTable {
             boolean hasItsValues = there != null && upload.equals(there.upload());
             if (!hasItsValues) {
                 passOn(upload, cpf, was);
-                kept += there == null || there == was ? 0 : 1;
+                kept += there == null || there.equals(was) ? 0 : 1;
             } else if (was.upload() != null && was.upload().equals(was.addedBy()) && undone.test(was.upload())) {
                 rows.remove(cpf);
             } else {

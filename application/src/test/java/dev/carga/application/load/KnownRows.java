@@ -1,6 +1,7 @@
 package dev.carga.application.load;
 
 import dev.carga.application.Stores;
+import dev.carga.domain.Nullable;
 import dev.carga.domain.document.Cnpj;
 import dev.carga.domain.document.Cpf;
 import dev.carga.domain.document.Document;
@@ -61,7 +62,7 @@ public final class KnownRows {
         return all.taking(unknown, nothing).withUnknown(unknown);
     }
 
-    private static Document store(Random random) {
+    private static @Nullable Document store(Random random) {
         return switch (random.nextInt(3)) {
             case 0 -> null;
             case 1 -> Cnpj.read("79379491000183");

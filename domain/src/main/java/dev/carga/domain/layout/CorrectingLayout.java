@@ -35,6 +35,8 @@ public final class CorrectingLayout {
         return corrected.columns().passedOver().stream().anyMatch(name -> !FileColumns.isReason(name));
     }
 
+    /// How a file is read that corrects an earlier one.
+    ///
     /// @param recognised from the file alone
     /// @param corrected  of the earlier one
     /// @param ascii      whether the head that it was recognised from tells nothing of its encoding

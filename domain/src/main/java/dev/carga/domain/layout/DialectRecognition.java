@@ -182,7 +182,7 @@ final class DialectRecognition {
                 case ONLY_DAY_FIRST -> votes.one(row.line());
                 case ONLY_MONTH_FIRST -> votes.other(row.line());
                 case AMBIGUOUS -> votes.open(row.line());
-                case SAME, YEAR_FIRST, UNREADABLE -> {}
+                case SAME, YEAR_FIRST, TWO_DIGIT_YEAR, UNREADABLE -> {}
             }
         }
         if (votes.isFor(votes.one, votes.other, MANY_DATES)) {

@@ -119,7 +119,7 @@ public final class HeaderNames {
     static {
         for (Column column : Column.ALL) {
             BY_NAME.put(joined(column.key()), column);
-            SYNONYMS.get(column).forEach(name -> BY_NAME.put(joined(name), column));
+            synonyms(column).forEach(name -> BY_NAME.put(joined(name), column));
         }
     }
 
@@ -132,7 +132,7 @@ public final class HeaderNames {
 
     /// The names of a column beside its key, for the documentation.
     public static List<String> synonyms(Column column) {
-        return SYNONYMS.get(column);
+        return SYNONYMS.getOrDefault(column, List.of());
     }
 
     /// Whether this is the column that Carga itself adds to rejected lines.

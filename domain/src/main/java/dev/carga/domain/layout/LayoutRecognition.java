@@ -77,7 +77,7 @@ final class LayoutRecognition {
             for (Separator separator : separators()) {
                 List<String> names = HeaderLine.names(line.text(), separator, this::column);
                 long known = known(names, separator);
-                if (known > most && isHeader(names, known, separator, line == lines.getFirst())) {
+                if (known > most && isHeader(names, known, separator, line.ordinal() == 1)) {
                     best = new Header(line, separator, names);
                     most = known;
                 }
@@ -145,8 +145,9 @@ final class LayoutRecognition {
 
     private Optional<Column> column(String name) {
         @Nullable ColumnNames names = options.columns();
-        if (names != null && names.byName().containsKey(Words.plain(name))) {
-            return Optional.of(names.byName().get(Words.plain(name)));
+        @Nullable Column said = names == null ? null : names.byName().get(Words.plain(name));
+        if (said != null) {
+            return Optional.of(said);
         }
         Optional<Column> usual = HeaderNames.named(name);
         // What its sender calls otherwise is not called so.

@@ -136,7 +136,8 @@ public final class RepeatedHeader {
     /// Few lines of a file begin with a letter, and those of customers hold many digits.
     private boolean mayBeHeader(byte[] bytes, int from, int to) {
         int i = from;
-        while (i < to && (bytes[i] <= '/' && bytes[i] >= 0 || bytes[i] == separator.character() || isMark(bytes[i]))) {
+        while (i < to
+                && ((bytes[i] <= '/' && bytes[i] >= 0) || bytes[i] == separator.character() || isMark(bytes[i]))) {
             i++;
         }
         if (i == to || to - from > MOST_BYTES || (bytes[i] >= '0' && bytes[i] <= '9')) {

@@ -102,6 +102,8 @@ final class LineFields {
         return plain ? count : NOT_PLAIN;
     }
 
+    /// Finds where the fields begin and end.
+    ///
     /// @return how many bounds there are; less than 0 if the line is broken
     int split(byte[] bytes, int from, int to) {
         text = bytes;

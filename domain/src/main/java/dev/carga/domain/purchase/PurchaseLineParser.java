@@ -330,7 +330,7 @@ public final class PurchaseLineParser {
             noteUnknown(Flaw.INVALID_DATE, column);
             return null;
         }
-        if (date == Dates.AMBIGUOUS) {
+        if (date.equals(Dates.AMBIGUOUS)) {
             noteUnknown(Flaw.AMBIGUOUS_DATE, column);
             return null;
         }
@@ -352,7 +352,7 @@ public final class PurchaseLineParser {
             noteUnknown(medio ? Flaw.INVALID_TICKET_MEDIO : Flaw.INVALID_TICKET_ULTIMA_COMPRA, column);
             return null;
         }
-        if (decimal == Decimals.AMBIGUOUS) {
+        if (Decimals.isAmbiguous(decimal)) {
             noteUnknown(medio ? Flaw.AMBIGUOUS_TICKET_MEDIO : Flaw.AMBIGUOUS_TICKET_ULTIMA_COMPRA, column);
             return null;
         }

@@ -133,9 +133,9 @@ class OneReadingTest {
         assertThat(counted).as("of %d values", values).isLessThan(values / 100);
     }
 
-    /// Damages a file in one way.
+    /// A file that is damaged in one way.
     ///
-    /// @return the lines, and by the number of each the row that was meant; null where there was none
+    /// @param meant by the number of each line the row that was meant; null where there was none
     private record Damaged(List<String> lines, Map<Long, Purchase> meant) {}
 
     private static Damaged damage(WrittenFile file) {
