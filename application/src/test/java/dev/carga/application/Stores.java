@@ -237,6 +237,7 @@ public interface Stores {
     /// Carries a withdrawal out to its end.
     static void finish(UploadControl control, UploadId upload) {
         Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> control.finish(upload) == UploadControl.Progress.FINISHED);
     }
