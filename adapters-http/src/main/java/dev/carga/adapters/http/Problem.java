@@ -207,8 +207,8 @@ enum Problem {
     UNKNOWN_CORRECTED(
             422,
             "unknown_corrected_upload",
-            "The file is said to correct the upload %s (corrects), and there is none: GET /api/v1/uploads tells which there"
-                    + " are; leave corrects out if the file is one of its own"),
+            "The upload that corrects names does not exist: GET /api/v1/uploads lists those that do; leave corrects out if"
+                    + " the file stands alone"),
     OPTION_TOO_LATE(
             422,
             "option_too_late",
@@ -234,10 +234,6 @@ enum Problem {
             400,
             "malformed_multipart",
             "The multipart body cannot be read or ends too early: check the boundary and send the file once more"),
-    UNKNOWN_CORRECTED_UPLOAD(
-            422,
-            "unknown_corrected_upload",
-            "The file %s is said to correct (corrects) an upload that is not there: name one that GET /api/v1/uploads shows"),
     UPLOAD_TIMED_OUT(
             408,
             "upload_timed_out",
@@ -510,7 +506,7 @@ enum Problem {
                     case WORKBOOK_TOO_LARGE -> WORKBOOK_TOO_LARGE;
                     case PACKED_TOO_OFTEN -> PACKED_TOO_OFTEN;
                     case PACKED_NOT_RESUMABLE -> PACKED_NOT_RESUMABLE;
-                    case UNKNOWN_CORRECTED_UPLOAD -> UNKNOWN_CORRECTED_UPLOAD;
+                    case UNKNOWN_CORRECTED_UPLOAD -> UNKNOWN_CORRECTED;
                     case BAD_NAME -> BAD_FILE_NAME;
                 };
         };

@@ -116,13 +116,14 @@ final class AlignmentRecognition {
         return withEmptyColumns(all, rows);
     }
 
-    /// Columns without a value are NULL if they are not rare, and no word stands for NULL.
+    /// Columns without a value are NULL if they are not rare, and no word stands for NULL. A line whose last column is
+    /// empty may be cut short, and shows nothing.
     private static Alignment withEmptyColumns(List<Alignment.Edge> edges, List<HeadText.Line> rows) {
         Alignment withEmpty = new Alignment(edges, true);
         long empty = rows.stream()
                 .filter(row -> {
                     @Nullable List<String> cells = withEmpty.cells(HeaderLine.withoutReason(row.text()));
-                    return cells != null && cells.contains("");
+                    return cells != null && cells.contains("") && !cells.getLast().isEmpty();
                 })
                 .count();
         boolean word = rows.stream()
