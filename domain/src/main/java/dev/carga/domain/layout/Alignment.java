@@ -24,21 +24,6 @@ public record Alignment(List<Edge> edges, boolean emptyColumns) {
         edges = List.copyOf(edges);
     }
 
-    /// Whether every value of a line stands where its column does.
-    ///
-    /// @param bounds where each value starts and ends, in turns, as places in a line of ASCII that starts at
-    ///               `from`
-    public boolean fits(int[] bounds, int from) {
-        for (int i = 0; i < edges.size(); i++) {
-            Edge edge = edges.get(i);
-            int place = bounds[edge.right() ? 2 * i + 1 : 2 * i] - from;
-            if (place != edge.place() || bounds[2 * i + 1] - from > edge.until()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /// Finds the values by their places: a single blank within a column's room is part of its value, and a
     /// room without a value is an empty column.
     ///

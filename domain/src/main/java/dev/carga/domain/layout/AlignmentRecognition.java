@@ -123,7 +123,9 @@ final class AlignmentRecognition {
         long empty = rows.stream()
                 .filter(row -> {
                     @Nullable List<String> cells = withEmpty.cells(HeaderLine.withoutReason(row.text()));
-                    return cells != null && cells.contains("") && !cells.getLast().isEmpty();
+                    return cells != null
+                            && cells.contains("")
+                            && !cells.getLast().isEmpty();
                 })
                 .count();
         boolean word = rows.stream()

@@ -8,6 +8,7 @@ import dev.carga.domain.layout.FileColumns;
 import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.layout.Separator;
 import dev.carga.domain.layout.WordsOfLine;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /// Finds the fields of a line: between separators, or between blanks and by the places of their columns.
@@ -32,6 +33,14 @@ final class LineFields {
     /// The fields that must be empty, counted from 0.
     private final int[] unnamed;
 
+    /// The edges of an [Alignment] once more, to be compared fast: which bound meets the edge, where, and where the
+    /// room
+    /// of the column ends. Empty if the file is not aligned.
+    private final int[] edges;
+
+    private final int[] places;
+    private final int[] until;
+
     /// The fields whose values are single words, counted from 0.
     private final int[] single;
 
@@ -51,6 +60,12 @@ final class LineFields {
         this.unnamed = IntStream.range(0, size)
                 .filter(i -> columns.fields().get(i).mustBeEmpty())
                 .toArray();
+        List<Alignment.Edge> all = alignment == null ? List.of() : alignment.edges();
+        this.edges = IntStream.range(0, all.size())
+                .map(i -> all.get(i).right() ? 2 * i + 1 : 2 * i)
+                .toArray();
+        this.places = all.stream().mapToInt(Alignment.Edge::place).toArray();
+        this.until = all.stream().mapToInt(Alignment.Edge::until).toArray();
         this.single = IntStream.range(0, size)
                 .filter(i -> isSingleWord(columns.fields().get(i).column()))
                 .toArray();
@@ -99,7 +114,7 @@ final class LineFields {
             return count;
         }
         boolean plain = count == 2 * size
-                && (alignment == null ? !WordsOfLine.splitAValue(bytes, bounds, size) : alignment.fits(bounds, from));
+                && (edges.length == 0 ? !WordsOfLine.splitAValue(bytes, bounds, size) : standsAtEdges(from));
         return plain ? count : NOT_PLAIN;
     }
 
@@ -126,6 +141,16 @@ final class LineFields {
         }
         int count = findColumns(bytes, from, end);
         return count == 2 * size && WordsOfLine.maySplitAValue(bytes, bounds, size) ? WRONG : count;
+    }
+
+    /// Whether every value stands where its column does: compared for each line of an aligned file.
+    private boolean standsAtEdges(int from) {
+        for (int i = 0; i < size; i++) {
+            if (bounds[edges[i]] - from != places[i] || bounds[2 * i + 1] - from > until[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Whether there is a blank where a value has none: in a document or a flag.
