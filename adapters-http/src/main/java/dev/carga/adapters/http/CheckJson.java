@@ -92,7 +92,7 @@ public final class CheckJson {
                         "rows",
                         file.counters().of(Counter.TOTAL_ADDED) - file.lines().duplicates())
                 .put("rejected", file.counters().of(Counter.TOTAL_REJECTED))
-                .put("flawed", file.lines().flawed())
+                .put("flawed", file.counters().of(Counter.TOTAL_FLAWED))
                 .put("duplicates", file.lines().duplicates())
                 .put("repeated_headers", file.counters().of(Counter.REPEATED_HEADERS))
                 .put(

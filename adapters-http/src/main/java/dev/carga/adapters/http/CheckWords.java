@@ -23,7 +23,7 @@ final class CheckWords {
             case REJECTS -> "Rejected lines: " + file.counters().of(Counter.TOTAL_REJECTED);
             case FLAWS ->
                 "Lines with a value that is wrong or cannot be read: "
-                        + file.lines().flawed();
+                        + file.counters().of(Counter.TOTAL_FLAWED);
             case DUPLICATES ->
                 "Lines whose CPF stands on an earlier line: " + file.lines().duplicates();
         };
@@ -34,7 +34,8 @@ final class CheckWords {
             case NOT_READ -> "O arquivo não pode ser lido, ou não até o fim: veja refused";
             case NO_ROWS -> "Nenhuma linha gera registro";
             case REJECTS -> "Linhas rejeitadas: " + file.counters().of(Counter.TOTAL_REJECTED);
-            case FLAWS -> "Linhas com valor errado ou ilegível: " + file.lines().flawed();
+            case FLAWS ->
+                "Linhas com valor errado ou ilegível: " + file.counters().of(Counter.TOTAL_FLAWED);
             case DUPLICATES ->
                 "Linhas que repetem o CPF de uma linha anterior: "
                         + file.lines().duplicates();

@@ -76,6 +76,16 @@ final class HistoryRoutes {
         return id;
     }
 
+    /// The upload that the path names. Empty if there is none, which is answered by then.
+    static Optional<UploadSummary> upload(Context ctx, ReportUploads uploads) {
+        Optional<UploadId> id = id(ctx);
+        Optional<UploadSummary> upload = id.flatMap(uploads::find);
+        if (id.isPresent() && upload.isEmpty()) {
+            Answers.refuse(ctx, Problem.UNKNOWN_UPLOAD, id.get());
+        }
+        return upload;
+    }
+
     void one(Context ctx) throws InterruptedException {
         Optional<UploadId> id = id(ctx);
         if (id.isEmpty()) {

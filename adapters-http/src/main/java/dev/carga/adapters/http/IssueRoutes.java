@@ -16,7 +16,6 @@ import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.purchase.Flaw;
 import dev.carga.domain.purchase.IssueCode;
 import dev.carga.domain.purchase.LineIssue;
-import dev.carga.domain.upload.UploadId;
 import io.javalin.http.Context;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -47,7 +46,7 @@ final class IssueRoutes {
 
     /// `GET …/issues?code=…&limit=…&cursor=…`
     void issues(Context ctx) throws IOException {
-        @Nullable UploadSummary upload = upload(ctx);
+        @Nullable UploadSummary upload = HistoryRoutes.upload(ctx, uploads).orElse(null);
         if (upload == null) {
             return;
         }
@@ -157,30 +156,16 @@ final class IssueRoutes {
                         harmless(Objects.requireNonNullElse(IssueWords.masked(issue), "")),
                         String.valueOf(issue.rejected() != null))
                 .stream()
-                .map(field -> '"' + field.replace("\"", "\"\"") + '"')
+                .map(CsvCell::quoted)
                 .collect(Collectors.joining(",", "", "\r\n"));
     }
 
-    /// A spreadsheet would take such a value for a formula (OWASP, CSV injection).
     private static String harmless(String value) {
-        return value.matches("(?s)[=+@\\-\t\r].*") ? "'" + value : value;
+        return CsvCell.isFormula(value) ? CsvCell.asText(value) : value;
     }
 
     private static OutputStream stream(Context ctx, String type) throws IOException {
         ctx.status(200).contentType(type).header("Cache-Control", "no-store");
         return new BufferedOutputStream(ctx.res().getOutputStream(), STREAM_BUFFER);
-    }
-
-    /// Null if there is none, which is answered by then.
-    private @Nullable UploadSummary upload(Context ctx) {
-        Optional<UploadId> id = HistoryRoutes.id(ctx);
-        if (id.isEmpty()) {
-            return null;
-        }
-        Optional<UploadSummary> upload = uploads.find(id.get());
-        if (upload.isEmpty()) {
-            Answers.refuse(ctx, Problem.UNKNOWN_UPLOAD, id.get());
-        }
-        return upload.orElse(null);
     }
 }

@@ -46,14 +46,18 @@ enum IssueWords {
     /// The one that a header `Accept-Language` (RFC 9110, 12.5.4) prefers; English if there is none, or none
     /// that can be read.
     static IssueWords of(@Nullable String acceptLanguage) {
+        return preferred(acceptLanguage).orElse(ENGLISH);
+    }
+
+    private static Optional<IssueWords> preferred(@Nullable String acceptLanguage) {
         if (acceptLanguage == null) {
-            return ENGLISH;
+            return Optional.empty();
         }
         try {
             @Nullable Locale found = Locale.lookup(LanguageRange.parse(acceptLanguage), LOCALES);
-            return found != null && found.getLanguage().equals("pt") ? PORTUGUESE : ENGLISH;
+            return Optional.ofNullable(found).map(locale -> locale.getLanguage().equals("pt") ? PORTUGUESE : ENGLISH);
         } catch (IllegalArgumentException _) {
-            return ENGLISH;
+            return Optional.empty();
         }
     }
 
@@ -70,17 +74,7 @@ enum IssueWords {
                 default -> Optional.empty();
             };
         }
-        boolean english = acceptLanguage != null && asksForEnglish(acceptLanguage);
-        return Optional.of(english ? ENGLISH : PORTUGUESE);
-    }
-
-    private static boolean asksForEnglish(String acceptLanguage) {
-        try {
-            @Nullable Locale found = Locale.lookup(LanguageRange.parse(acceptLanguage), LOCALES);
-            return found != null && found.getLanguage().equals("en");
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
+        return Optional.of(preferred(acceptLanguage).orElse(PORTUGUESE));
     }
 
     /// The name of the column that tells what is wrong with a line; it is passed over when the file comes back.

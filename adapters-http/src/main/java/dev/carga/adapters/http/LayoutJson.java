@@ -60,24 +60,8 @@ final class LayoutJson {
     /// What is not said has no key.
     static ObjectNode of(LayoutOptions options) {
         ObjectNode json = JSON.createObjectNode();
-        put(
-                json,
-                Choice.DECIMAL,
-                options.decimal() == null ? null : options.decimal().key());
-        put(json, Choice.DATES, options.dates() == null ? null : options.dates().pattern());
-        put(json, Choice.BOOLEANS, options.booleans());
-        put(json, Choice.NULLS, options.nulls());
-        put(json, Choice.COLUMNS, options.columns());
-        put(json, Choice.EXTRA_COLUMNS, options.extraColumns() ? "ignore" : null);
-        put(json, Choice.MISSING_COLUMNS, options.missingColumns() ? "null" : null);
-        put(json, Choice.SHEET, options.sheet());
+        UploadFields.of(options).forEach(json::put);
         return json;
-    }
-
-    private static void put(ObjectNode json, Choice choice, @Nullable Object value) {
-        if (value != null) {
-            json.put(choice.key(), value.toString());
-        }
     }
 
     private static void addKeys(ArrayNode array, List<Column> columns) {

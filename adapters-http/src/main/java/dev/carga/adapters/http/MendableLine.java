@@ -1,12 +1,12 @@
 package dev.carga.adapters.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Alignment;
 import dev.carga.domain.layout.Column;
 import dev.carga.domain.layout.FileColumns;
+import dev.carga.domain.layout.HeaderNames;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.Separator;
 import dev.carga.domain.purchase.IssueCode;
@@ -52,7 +52,7 @@ record MendableLine(LineIssue text, List<LineIssue> issues, Layout layout) {
             place--;
         }
         FileColumns.Field field = fields.get(place);
-        return field.column() == null && FileColumns.isReason(field.name()) ? place : fields.size();
+        return field.column() == null && HeaderNames.isReason(field.name()) ? place : fields.size();
     }
 
     /// Whether a reason may stand behind it already.
@@ -120,19 +120,12 @@ record MendableLine(LineIssue text, List<LineIssue> issues, Layout layout) {
             return split(line);
         }
         @Nullable Alignment alignment = layout.alignment();
-        int size = fields(columns()).size();
-        if (alignment != null && alignment.edges().size() == size) {
-            byte[] utf8 = line.getBytes(UTF_8);
-            int[] bounds = new int[2 * size + 1];
-            if (alignment.split(utf8, 0, utf8.length, bounds)) {
-                List<String> cells = new ArrayList<>();
-                for (int i = 0; i < size; i++) {
-                    cells.add(new String(utf8, bounds[2 * i], bounds[2 * i + 1] - bounds[2 * i], UTF_8));
-                }
-                return cells;
-            }
-        }
-        return words(line);
+        @Nullable
+        List<String> cells = alignment != null
+                        && alignment.edges().size() == fields(columns()).size()
+                ? alignment.cells(line)
+                : null;
+        return cells == null ? words(line) : cells;
     }
 
     private static List<String> words(String line) {

@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 final class MendableTable implements MendableForm {
 
     private static final char SEPARATOR = ';';
-    private static final Pattern FORMULA = Pattern.compile("(?s)[=+@\\-\t\r].*");
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9][0-9.,]*");
     private static final Pattern QUOTED = Pattern.compile("(?s).*[;\"\r\n].*|\\s.*|.*\\s");
     private static final String UNDECODABLE = "\uFFFD";
@@ -74,14 +73,12 @@ final class MendableTable implements MendableForm {
         out.write((row + "\r\n").getBytes(UTF_8));
     }
 
-    /// A spreadsheet would take such a value for a formula (OWASP, CSV injection). The apostrophe is passed
-    /// over when the
-    /// file comes back.
+    /// The apostrophe is passed over when the file comes back.
     private static String harmless(String cell) {
-        return FORMULA.matcher(cell).matches() && !NUMBER.matcher(cell).matches() ? "'" + cell : cell;
+        return CsvCell.isFormula(cell) && !NUMBER.matcher(cell).matches() ? CsvCell.asText(cell) : cell;
     }
 
     private static String quoted(String cell) {
-        return QUOTED.matcher(cell).matches() ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
+        return QUOTED.matcher(cell).matches() ? CsvCell.quoted(cell) : cell;
     }
 }

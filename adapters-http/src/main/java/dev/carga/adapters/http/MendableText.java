@@ -68,7 +68,7 @@ final class MendableText implements MendableForm {
     }
 
     private String quoted(String name) {
-        return name.contains(separator()) || name.contains("\"") ? '"' + name.replace("\"", "\"\"") + '"' : name;
+        return name.contains(separator()) || name.contains("\"") ? CsvCell.quoted(name) : name;
     }
 
     @Override

@@ -104,8 +104,6 @@ final class PreviewRoute {
             Answers.refuse(ctx, looked.problem(), file.name());
             return;
         }
-        IssueWords words = IssueWords.of(ctx.header("Accept-Language"));
-        ctx.header("Content-Language", words.tag()).header("Vary", "Accept-Language");
-        Answers.answer(ctx, 200, CheckJson.of(looked.files(), words));
+        Answers.answer(ctx, 200, CheckJson.of(looked.files(), IssueWords.of(ctx)));
     }
 }

@@ -13,7 +13,6 @@ import dev.carga.domain.layout.TextEncoding;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.purchase.LineIssue;
-import dev.carga.domain.upload.UploadId;
 import io.javalin.http.Context;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -77,13 +76,8 @@ final class RejectRoutes {
 
     /// `GET …/rejects?kind=…&format=…&lang=…`
     void rejects(Context ctx) throws IOException {
-        Optional<UploadId> id = HistoryRoutes.id(ctx);
-        if (id.isEmpty()) {
-            return;
-        }
-        Optional<UploadSummary> upload = uploads.find(id.get());
+        Optional<UploadSummary> upload = HistoryRoutes.upload(ctx, uploads);
         if (upload.isEmpty()) {
-            Answers.refuse(ctx, Problem.UNKNOWN_UPLOAD, id.get());
             return;
         }
         Optional<Kind> kind = Kind.parse(ctx.queryParam("kind"));

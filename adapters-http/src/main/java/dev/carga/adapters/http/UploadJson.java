@@ -9,7 +9,6 @@ import dev.carga.application.report.Warning;
 import dev.carga.application.report.Warnings;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
-import dev.carga.domain.layout.Column;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.upload.LoadingRules;
@@ -135,10 +134,9 @@ public final class UploadJson {
     private static ArrayNode warnings(UploadSummary upload, IssueWords words) {
         ArrayNode warnings = JSON.createArrayNode();
         for (Warning warning : Warnings.of(upload)) {
-            @Nullable Column column = warning.column();
             warnings.addObject()
                     .put("code", warning.code().key())
-                    .put("column", column == null ? null : column.key())
+                    .put("column", LayoutJson.key(warning.column()))
                     .put("count", warning.count() == 0 ? null : warning.count())
                     .put("text", WarningWords.text(warning, words));
         }

@@ -50,8 +50,7 @@ final class PostgresLeftovers implements Leftovers {
                 handle.execute("DELETE FROM carga_request WHERE began_at < clock_timestamp() - interval '1 day'"
                         + " AND seen_at < clock_timestamp() - interval '1 hour'")));
         for (int upload : uploads("carga_dry_run", ENDED)) {
-            Failures.translated(() ->
-                    jdbi.withHandle(handle -> handle.execute("DELETE FROM carga_dry_run WHERE upload_id = ?", upload)));
+            delete("carga_dry_run", upload, "true");
         }
         for (int upload : uploads("carga_unknown_columns", ENDED + NOT_TO_BE_RETRIED)) {
             delete("carga_unknown_columns", upload, "true");

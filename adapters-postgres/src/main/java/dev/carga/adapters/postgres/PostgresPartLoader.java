@@ -18,7 +18,6 @@ import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -62,8 +61,8 @@ final class PostgresPartLoader implements PartLoader {
 
     /// A part whose row this transaction holds.
     ///
-    /// @param header  the one that its first line stands below, where it is not the first of the file
-    /// @param columns that a line of the file, not of this part alone, may say something of, a bit for each
+    /// @param file   how the lines below the first header of the file are read
+    /// @param header the one that its first line stands below, where it is not the first of the file
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record HeldPart(
             PartRef ref,
@@ -71,13 +70,22 @@ final class PostgresPartLoader implements PartLoader {
             LoadingRules rules,
             boolean withdrawn,
             PartState state,
-            LineFormat format,
+            LineFormat file,
             @Nullable FileColumns header,
-            int columns,
             long firstLine,
             byte @Nullable [] payload,
             int payloadBytes,
-            double waitedSeconds) {}
+            double waitedSeconds) {
+
+        LineFormat format() {
+            return header == null ? file : file.withColumns(header);
+        }
+
+        /// Those that a line of the file, not of this part alone, may say something of, a bit for each.
+        int columns() {
+            return file.columns().columns().stream().mapToInt(Purchase::bit).reduce(0, (one, other) -> one | other);
+        }
+    }
 
     @Override
     public Outcome load(PartRef part, Reading reading) {
@@ -134,25 +142,13 @@ final class PostgresPartLoader implements PartLoader {
                         StoredStates.loadingRules(row),
                         row.getBoolean("withdrawn"),
                         StoredStates.partState(row),
-                        format(row),
+                        StoredLayout.lines(row.getString("layout")),
                         StoredColumns.read(row.getString("columns")),
-                        columns(StoredLayout.lines(row.getString("layout"))),
                         row.getLong("first_line"),
                         row.getBytes("payload"),
                         row.getInt("payload_bytes"),
                         row.getDouble("waited_seconds")))
                 .findOne();
-    }
-
-    /// That of its upload, but for columns of its own.
-    private static LineFormat format(ResultSet row) throws SQLException {
-        LineFormat ofUpload = StoredLayout.lines(row.getString("layout"));
-        @Nullable FileColumns columns = StoredColumns.read(row.getString("columns"));
-        return columns == null ? ofUpload : ofUpload.withColumns(columns);
-    }
-
-    private static int columns(LineFormat file) {
-        return file.columns().columns().stream().mapToInt(Purchase::bit).reduce(0, (one, other) -> one | other);
     }
 
     private static boolean exists(Handle handle, PartRef ref) {

@@ -135,12 +135,7 @@ final class PostgresResumableStore implements ResumableStore {
                 StoredOptions.read(row.getString("options")),
                 rules.allowRepeat(),
                 rules.webhook(),
-                corrects(row));
-    }
-
-    private static @Nullable UploadId corrects(ResultSet row) throws SQLException {
-        @Nullable UUID corrects = row.getObject("corrects", UUID.class);
-        return corrects == null ? null : new UploadId(corrects);
+                StoredStates.corrects(row));
     }
 
     @Override

@@ -154,13 +154,8 @@ final class PostgresUploadHistory implements UploadHistory {
                 new UploadSummary.Lines(row.getLong("lines"), row.getLong("settled_lines")),
                 new UploadSummary.Removal(
                         row.getLong("rows_removed"), row.getLong("rows_restored"), row.getLong("rows_kept")),
-                new UploadSummary.Chain(corrects(row), List.of()),
+                new UploadSummary.Chain(StoredStates.corrects(row), List.of()),
                 PostgresWebhookStore.read(row));
-    }
-
-    private static @Nullable UploadId corrects(ResultSet row) throws SQLException {
-        @Nullable UUID corrects = row.getObject("corrects", UUID.class);
-        return corrects == null ? null : new UploadId(corrects);
     }
 
     private static UploadSummary.Times times(ResultSet row) throws SQLException {

@@ -141,7 +141,7 @@ final class StagedRows {
             return switch (order.policy()) {
                 case FAIL -> throw new IllegalStateException("Nothing gives way under fail");
                 case SKIP -> skip(statement, settling);
-                case UPDATE -> update(statement, order, UnknownColumns.of(rows, -1), settling);
+                case UPDATE -> update(statement, order, UnknownColumns.of(rows), settling);
             };
         }
     }

@@ -52,8 +52,12 @@ final class StoredDialect {
 
     private static NumberStyle numbers(JsonNode json) {
         return new NumberStyle(
-                StoredJson.known(DecimalMark.ofKey(json.path("decimal").asText())),
+                decimal(json.path("decimal")),
                 json.path("groups_without_decimals").asBoolean());
+    }
+
+    static DecimalMark decimal(JsonNode key) {
+        return StoredJson.one(DecimalMark.values(), DecimalMark::key, key);
     }
 
     static ObjectNode toNode(DateStyle style) {
@@ -62,7 +66,7 @@ final class StoredDialect {
 
     static DateStyle dates(JsonNode json) {
         return new DateStyle(
-                StoredJson.known(DateStyle.Order.ofKey(json.path("order").asText())),
+                StoredJson.one(DateStyle.Order.values(), DateStyle.Order::key, json.path("order")),
                 json.path("two_digit_years").asBoolean());
     }
 

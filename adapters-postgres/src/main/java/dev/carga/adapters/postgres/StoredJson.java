@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carga.application.InfrastructureException;
 import dev.carga.domain.Nullable;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /// What the JSON in columns has in common, whatever it is of.
 final class StoredJson {
@@ -49,6 +51,13 @@ final class StoredJson {
         } catch (JsonProcessingException e) {
             throw new InfrastructureException.Permanent("What is stored of an upload cannot be read", e);
         }
+    }
+
+    /// The value of an enum that is stored under this key.
+    static <T> T one(T[] values, Function<T, String> key, JsonNode node) {
+        return known(Arrays.stream(values)
+                .filter(value -> key.apply(value).equals(node.asText()))
+                .findFirst());
     }
 
     /// What a word stands for.

@@ -15,7 +15,6 @@ import dev.carga.domain.layout.Separator;
 import dev.carga.domain.layout.TextEncoding;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /// A layout as it stands in `carga_upload.layout`, under the same names as in the JSON of an upload. `columns` has the
@@ -96,12 +95,12 @@ final class StoredLayout {
         JsonNode sample = tree.path("sample");
         Layout read = new Layout(
                 all(Packing.values(), Packing::key, tree.path("packed_by")),
-                one(TextEncoding.values(), TextEncoding::key, tree.path("encoding")),
-                one(Separator.values(), Separator::key, tree.path("separator")),
+                StoredJson.one(TextEncoding.values(), TextEncoding::key, tree.path("encoding")),
+                StoredJson.one(Separator.values(), Separator::key, tree.path("separator")),
                 columns(tree),
                 tree.path("header").asBoolean(),
                 headLines(tree),
-                one(Layout.LineEnd.values(), Layout.LineEnd::key, tree.path("line_end")),
+                StoredJson.one(Layout.LineEnd.values(), Layout.LineEnd::key, tree.path("line_end")),
                 StoredDialect.read(tree.path("dialect")),
                 tree.has("alignment") ? alignment(tree) : null,
                 new Layout.Sample(
@@ -146,11 +145,10 @@ final class StoredLayout {
         for (JsonNode finding : findings) {
             @Nullable String column = StoredJson.text(finding, "column");
             all.add(new Finding(
-                    StoredJson.known(
-                            Finding.Subject.ofKey(finding.path("subject").asText())),
+                    StoredJson.one(Finding.Subject.values(), Finding.Subject::key, finding.path("subject")),
                     column == null ? null : StoredJson.known(Column.parse(column)),
                     finding.path("value").asText(),
-                    StoredJson.known(Finding.Source.ofKey(finding.path("source").asText())),
+                    StoredJson.one(Finding.Source.values(), Finding.Source::key, finding.path("source")),
                     finding.path("shows").asInt(),
                     finding.path("against").asInt(),
                     finding.hasNonNull("line") ? finding.path("line").asLong() : null));
@@ -160,16 +158,7 @@ final class StoredLayout {
 
     private static <T> List<T> all(T[] values, Function<T, String> key, JsonNode keys) {
         List<T> found = new ArrayList<>();
-        keys.forEach(node -> found.add(one(values, key, node)));
+        keys.forEach(node -> found.add(StoredJson.one(values, key, node)));
         return found;
-    }
-
-    private static <T> T one(T[] values, Function<T, String> key, JsonNode node) {
-        for (T value : values) {
-            if (key.apply(value).equals(node.asText())) {
-                return value;
-            }
-        }
-        return StoredJson.known(Optional.empty());
     }
 }

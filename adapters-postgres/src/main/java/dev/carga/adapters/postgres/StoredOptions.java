@@ -3,7 +3,6 @@ package dev.carga.adapters.postgres;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carga.domain.Nullable;
-import dev.carga.domain.dialect.DecimalMark;
 import dev.carga.domain.layout.Column;
 import dev.carga.domain.layout.ColumnNames;
 import dev.carga.domain.layout.LayoutOptions;
@@ -53,9 +52,8 @@ final class StoredOptions {
             return LayoutOptions.NONE;
         }
         JsonNode json = StoredJson.read(text);
-        @Nullable String decimal = StoredJson.text(json, "decimal");
         return new LayoutOptions(
-                decimal == null ? null : StoredJson.known(DecimalMark.ofKey(decimal)),
+                json.has("decimal") ? StoredDialect.decimal(json.path("decimal")) : null,
                 json.has("dates") ? StoredDialect.dates(json.path("dates")) : null,
                 json.has("booleans") ? StoredDialect.booleans(json.path("booleans")) : null,
                 json.has("nulls") ? StoredDialect.nulls(json.path("nulls")) : null,

@@ -16,6 +16,7 @@ import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.RejectLimit;
+import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import java.sql.Array;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 /// States and counters as they stand in the tables.
 final class StoredStates {
@@ -98,6 +100,12 @@ final class StoredStates {
 
     private static @Nullable RejectLimit limit(@Nullable String text) {
         return text == null ? null : RejectLimit.parse(text).orElseThrow(() -> unknown("limit", text));
+    }
+
+    /// The upload that another one corrects; null if it is none.
+    static @Nullable UploadId corrects(ResultSet row) throws SQLException {
+        @Nullable UUID corrects = row.getObject("corrects", UUID.class);
+        return corrects == null ? null : new UploadId(corrects);
     }
 
     static LoadingRules loadingRules(ResultSet row) throws SQLException {

@@ -75,13 +75,13 @@ final class UnknownColumns {
         return PurchaseColumns.known(column) + " AND " + line("s", column) + " < s.line";
     }
 
-    /// Which of these columns some row leaves unsaid.
-    static int of(List<Purchase> rows, int columns) {
+    /// Which columns some row leaves unsaid, a bit for each.
+    static int of(List<Purchase> rows) {
         int unknown = 0;
         for (Purchase row : rows) {
             unknown |= row.unknown();
         }
-        return unknown & columns;
+        return unknown;
     }
 
     /// Writes down what rows leave unsaid that were added straight to the table.

@@ -62,7 +62,7 @@ public final class CheckFile {
                         Repeats.none(),
                         Duration.ZERO,
                         dates),
-                NoWorkers.dispatch(),
+                _ -> {}, // no part waits to be loaded
                 Patience.FOR_A_CLIENT,
                 ReceivingMeter.none());
         ReceiveUpload.Sending sending = new ReceiveUpload.Sending(

@@ -40,13 +40,12 @@ public record CheckedFile(
 
     /// What the counters of a part cannot tell.
     ///
-    /// @param flawed     lines that give a row of which something could not be read
     /// @param duplicates lines whose CPF stands on an earlier line
     /// @param firstDuplicates the first of them
     /// @param everyCpfCompared whether duplicates were looked for among all CPFs; of invalid ones only so many are
     ///                         remembered
-    public record Lines(long flawed, long duplicates, List<Long> firstDuplicates, boolean everyCpfCompared) {
-        static final Lines NONE = new Lines(0, 0, List.of(), true);
+    public record Lines(long duplicates, List<Long> firstDuplicates, boolean everyCpfCompared) {
+        static final Lines NONE = new Lines(0, List.of(), true);
     }
 
     /// The lines with which the same is wrong.
@@ -117,7 +116,7 @@ public record CheckedFile(
         if (isTooMuch(counters.of(Counter.TOTAL_REJECTED), total, rules.maxRejects())) {
             wrong.add(Wrong.REJECTS);
         }
-        if (isTooMuch(lines.flawed(), total, rules.maxFlaws())) {
+        if (isTooMuch(counters.of(Counter.TOTAL_FLAWED), total, rules.maxFlaws())) {
             wrong.add(Wrong.FLAWS);
         }
         if (lines.duplicates() > 0) {

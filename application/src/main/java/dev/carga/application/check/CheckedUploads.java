@@ -72,13 +72,13 @@ final class CheckedUploads {
             return true;
         }
 
-        /// The rest of the file is read all the same: whoever checks it wants to know of every line.
         /// There are none: a file is checked by what it shows itself.
         @Override
         public Optional<Corrected> corrected(UploadId upload) {
             return Optional.empty();
         }
 
+        /// The rest of the file is read all the same: whoever checks it wants to know of every line.
         @Override
         public Optional<String> abortion(UploadId upload) {
             return Optional.empty();

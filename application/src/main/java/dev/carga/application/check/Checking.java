@@ -48,7 +48,6 @@ final class Checking {
     private final Map<Column, Found<CheckedFile.Value>> restored = new EnumMap<>(Column.class);
     private final Earliest<Long> duplicateLines = new Earliest<>(DUPLICATES_NAMED);
     private Counters counters = Counters.NONE;
-    private long flawed;
     private long duplicates;
     private boolean everyCpfCompared = true;
 
@@ -88,15 +87,10 @@ final class Checking {
     }
 
     private void noteIssues(List<LineIssue> found) {
-        long lastFlawed = 0;
         for (LineIssue issue : found) {
             boolean rejected = issue.rejected() != null;
             issues.computeIfAbsent(new Kind(issue.code(), issue.column(), rejected), _ -> new Found<>())
                     .add(issue.line(), issue);
-            if (!rejected && issue.line() != lastFlawed) {
-                lastFlawed = issue.line();
-                flawed++;
-            }
         }
     }
 
@@ -153,7 +147,7 @@ final class Checking {
 
     /// What it comes to.
     CheckedFile sumUp(Receipt receipt) {
-        CheckedFile.Lines lines = new CheckedFile.Lines(flawed, duplicates, duplicateLines.list(), everyCpfCompared);
+        CheckedFile.Lines lines = new CheckedFile.Lines(duplicates, duplicateLines.list(), everyCpfCompared);
         List<CheckedFile.Issues> allIssues = new ArrayList<>();
         issues.forEach((kind, found) -> allIssues.add(
                 new CheckedFile.Issues(kind.code(), kind.column(), kind.rejected(), found.count, found.first.list())));

@@ -1,6 +1,7 @@
 package dev.carga.application.check;
 
 import dev.carga.application.receive.FileName;
+import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.Unpacker;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.FileKind;
@@ -20,7 +21,6 @@ public final class FileStart {
     /// As much text is looked at. The first lines of it are shown, and it is recognised from less.
     static final int MOST_TEXT = 512 << 10;
 
-    private static final int MOST_PACKINGS = 3;
     private static final int CHUNK_BYTES = 8 << 10;
 
     /// What the archives that are workbooks or documents begin with: ECMA-376 and ODF.
@@ -44,7 +44,7 @@ public final class FileStart {
     /// finds out why.
     Text of(FileToCheck file, byte[] head) {
         Text text = new Text(file, head);
-        for (int i = 0; i < MOST_PACKINGS; i++) {
+        for (int i = 0; i < ReceiveFile.MOST_PACKINGS; i++) {
             FileKind kind = FileKind.of(text.bytes(), Math.min(text.bytes().length, FileKind.HEAD_BYTES));
             Text inner = switch (kind) {
                 case GZIP -> unpacked(text, Packing.GZIP, unpacker::gzip);
@@ -86,7 +86,7 @@ public final class FileStart {
                     return archive;
                 }
                 String name = FileName.of(path);
-                if (!entry.folder() && !path.startsWith("__MACOSX/") && !name.startsWith(".")) {
+                if (!entry.folder() && !ReceiveFile.isOfTheSystem(path, name)) {
                     byte[] bytes = asFarAsItGoes(zip.content());
                     return bytes.length == 0
                             ? archive

@@ -48,9 +48,11 @@ record Correction(@Nullable UploadId corrects, @Nullable Layout layout) {
 
     /// By which the head is recognised.
     ///
-    /// @param dates that a purchase may have
-    Recognition.Context context(LayoutOptions said, DateRange dates) {
-        return new Recognition.Context(layout == null ? said : CorrectingLayout.options(said, layout), dates, false);
+    /// @param dates      that a purchase may have
+    /// @param typedCells whether it is of a sheet of a workbook
+    Recognition.Context context(LayoutOptions said, DateRange dates, boolean typedCells) {
+        LayoutOptions options = layout == null ? said : CorrectingLayout.options(said, layout);
+        return new Recognition.Context(options, dates, typedCells);
     }
 
     /// The layout by which the file is read.

@@ -21,14 +21,7 @@ final class FileHead {
 
     private FileHead() {}
 
-    /// Whether what has come so far is enough to recognise the file by: some 700 lines show how it writes
-    /// numbers and dates.
-    ///
-    /// @param buffer as long as a head may be
-    static boolean tellsEnough(byte[] buffer, int length) {
-        return length == buffer.length;
-    }
-
+    /// @param head    a chunk of the file: 64 KiB, some 700 lines, show how it writes numbers and dates
     /// @param whole   whether the file ends there
     /// @param context what else is known of it
     static Told of(byte[] head, int length, boolean whole, Recognition.Context context) {

@@ -36,6 +36,7 @@ public sealed interface Receipt {
     ///
     /// @param line of the header
     record HeaderBelowRows(long line) implements Receipt {}
+
     /// Nothing of it was kept, since the workbook has no sheet of the name or number that was asked for.
     ///
     /// @param sheets the names of those that it has, the first ones if they are many
@@ -44,6 +45,7 @@ public sealed interface Receipt {
             sheets = List.copyOf(sheets);
         }
     }
+
     /// Nothing of it was kept, since it is no table of text.
     ///
     /// @param kind what it is instead

@@ -32,7 +32,7 @@ public final class ReceiveFile {
             List.of(".xls", ".xlsb", ".htm", ".html", ".xml", ".json", ".tar", ".tgz");
 
     /// A gzipped file in an archive is packed twice. So is a file that an HTTP client packed once more.
-    private static final int MOST_PACKINGS = 3;
+    public static final int MOST_PACKINGS = 3;
 
     private static final int BUFFER_BYTES = 8 << 10;
     private static final int SIGNATURE_BYTES = 4;
@@ -234,7 +234,7 @@ public final class ReceiveFile {
     }
 
     /// What a file manager puts into an archive unasked.
-    private static boolean isOfTheSystem(String path, String name) {
+    public static boolean isOfTheSystem(String path, String name) {
         return path.startsWith("__MACOSX/") || name.startsWith(".");
     }
 

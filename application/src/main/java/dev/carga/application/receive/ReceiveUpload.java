@@ -2,7 +2,7 @@ package dev.carga.application.receive;
 
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.Patience;
-import dev.carga.application.dispatch.DispatchParts;
+import dev.carga.application.dispatch.PartDispatch;
 import dev.carga.application.receive.Receipt.Refusal;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
@@ -45,7 +45,7 @@ public final class ReceiveUpload {
     private static final Logger LOG = LoggerFactory.getLogger(ReceiveUpload.class);
 
     private final UploadStore store;
-    private final DispatchParts dispatchParts;
+    private final PartDispatch dispatchParts;
     private final ReceivingMemory memory;
     private final Ids ids;
     private final Repeats repeats;
@@ -78,7 +78,7 @@ public final class ReceiveUpload {
 
     /// With nobody who measures.
     public ReceiveUpload(
-            UploadStore store, DispatchParts dispatchParts, ReceivingMemory memory, Ids ids, Patience patience) {
+            UploadStore store, PartDispatch dispatchParts, ReceivingMemory memory, Ids ids, Patience patience) {
         this(
                 new Means(store, memory, ids, Repeats.none(), Duration.ZERO, () -> DateRange.ANY),
                 dispatchParts,
@@ -86,7 +86,7 @@ public final class ReceiveUpload {
                 ReceivingMeter.none());
     }
 
-    public ReceiveUpload(Means means, DispatchParts dispatchParts, Patience patience, ReceivingMeter meter) {
+    public ReceiveUpload(Means means, PartDispatch dispatchParts, Patience patience, ReceivingMeter meter) {
         this.store = means.store();
         this.memory = means.memory();
         this.ids = means.ids();
@@ -196,10 +196,10 @@ public final class ReceiveUpload {
 
     private Receipt receiveIfTaken(Sending sending, Correction correction, InputStream body) throws IOException {
         byte[] chunk = new byte[CHUNK_BYTES];
-        int length = readHead(body, chunk);
+        int length = body.readNBytes(chunk, 0, chunk.length);
         Wishes wishes = sending.wishes();
-        boolean whole = length % FileKind.HEAD_BYTES != 0;
-        return switch (FileHead.of(chunk, length, whole, contextOf(sending, correction))) {
+        Recognition.Context context = correction.context(wishes.layout(), dates.get(), sending.sheet() != null);
+        return switch (FileHead.of(chunk, length, length < chunk.length, context)) {
             case FileHead.Told.Nothing(Receipt receipt) -> receipt;
             case FileHead.Told.Packed(FileKind kind) -> new Receipt.OtherKind(kind);
             case FileHead.Told.Text(Layout recognised) -> {
@@ -214,24 +214,6 @@ public final class ReceiveUpload {
                 yield receiveText(upload, body, chunk, length);
             }
         };
-    }
-
-    private Recognition.Context contextOf(Sending sending, Correction correction) {
-        Recognition.Context context = correction.context(sending.wishes().layout(), dates.get());
-        return new Recognition.Context(context.options(), context.dateRange(), sending.sheet() != null);
-    }
-
-    /// As much as tells what the file is.
-    ///
-    /// @return how many bytes: a multiple of [FileKind#HEAD_BYTES], or fewer where the file ends before
-    private static int readHead(InputStream body, byte[] chunk) throws IOException {
-        int length = 0;
-        int read;
-        do {
-            read = body.readNBytes(chunk, length, FileKind.HEAD_BYTES);
-            length += read;
-        } while (read == FileKind.HEAD_BYTES && !FileHead.tellsEnough(chunk, length));
-        return length;
     }
 
     private Opened open(Sending sending, Layout layout, String head) {

@@ -9,7 +9,6 @@ import dev.carga.application.receive.ResumableStore.Saved;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.ByteSink;
 import dev.carga.domain.layout.CutPart;
-import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.LayoutOptions;
 import dev.carga.domain.layout.PartCutter;
@@ -152,7 +151,7 @@ final class ResumedReading implements AutoCloseable {
     private void readOn(InputStream body) throws IOException {
         while (true) {
             int from = layout == null ? headLength : 0;
-            int most = layout == null ? FileKind.HEAD_BYTES - headLength % FileKind.HEAD_BYTES : CHUNK_BYTES;
+            int most = CHUNK_BYTES - from;
             // One byte more than there should be tells that there is too much.
             long left = subject.length() == null ? most : subject.length() - received + 1;
             int length = body.read(chunk, from, (int) Math.min(most, left));
@@ -171,7 +170,7 @@ final class ResumedReading implements AutoCloseable {
         meter.read(length);
         if (layout == null) {
             headLength += length;
-            if (FileHead.tellsEnough(chunk, headLength)) {
+            if (headLength == chunk.length) {
                 recognise(false);
             }
         } else {
@@ -202,7 +201,7 @@ final class ResumedReading implements AutoCloseable {
         Correction correction = Correction.of(creation.name(), creation.wishes().corrects(), stores.corrected())
                 .orElseThrow(() -> refusal(new Receipt.Refused(Receipt.Refusal.UNKNOWN_CORRECTED_UPLOAD)));
         return switch (FileHead.of(
-                chunk, headLength, whole, correction.context(said, means.dates().get()))) {
+                chunk, headLength, whole, correction.context(said, means.dates().get(), false))) {
             case FileHead.Told.Text(Layout found) -> correction.applyTo(found, said, chunk, headLength);
             case FileHead.Told.Packed _ -> throw refusal(new Receipt.Refused(Receipt.Refusal.PACKED_NOT_RESUMABLE));
             case FileHead.Told.Nothing(Receipt receipt) -> throw refusal(receipt);

@@ -126,11 +126,7 @@ public record UploadSummary(
         /// How many lines it has settled: those that are in the table.
         public long settled() {
             boolean undone = phase == UploadPhase.UNDOING || phase == UploadPhase.UNDONE;
-            return dryRun || undone
-                    ? 0
-                    : counters.of(Counter.TOTAL_ADDED)
-                            + counters.of(Counter.TOTAL_UPDATED)
-                            + counters.of(Counter.DUPLICATES);
+            return dryRun || undone ? 0 : counters.taken();
         }
     }
 

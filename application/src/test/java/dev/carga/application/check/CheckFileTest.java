@@ -111,7 +111,7 @@ class CheckFileTest {
         CheckedFile file = check(text.toString());
 
         assertThat(file.wrong()).containsExactly(Wrong.REJECTS, Wrong.FLAWS);
-        assertThat(file.lines().flawed()).isEqualTo(5);
+        assertThat(file.counters().of(Counter.TOTAL_FLAWED)).isEqualTo(5);
         assertThat(file.issues())
                 .extracting(CheckedFile.Issues::code)
                 .containsExactly(IssueCode.WRONG_COLUMNS, IssueCode.INVALID_TICKET_MEDIO);

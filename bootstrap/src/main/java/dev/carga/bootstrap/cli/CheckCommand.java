@@ -13,8 +13,7 @@ import dev.carga.application.check.FileToCheck;
 import dev.carga.bootstrap.Checks;
 import dev.carga.bootstrap.settings.InvalidSettingException;
 import dev.carga.domain.Nullable;
-import dev.carga.domain.purchase.InvalidPolicy;
-import dev.carga.domain.purchase.UnreadablePolicy;
+import dev.carga.domain.purchase.LinePolicies;
 import dev.carga.domain.upload.AbortPolicy;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.LoadingRules;
@@ -69,21 +68,8 @@ public final class CheckCommand implements Callable<Integer> {
     @Mixin
     private LayoutFlags layout = new LayoutFlags();
 
-    @Option(
-            names = "--on-invalid",
-            paramLabel = "POLICY",
-            defaultValue = "keep",
-            description = "What would become of a line whose CPF is no correct number: keep its row, or reject it."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private InvalidPolicy onInvalid = InvalidPolicy.KEEP;
-
-    @Option(
-            names = "--on-unreadable",
-            paramLabel = "POLICY",
-            defaultValue = "null",
-            description = "What would become of a line with a flag, date or ticket that cannot be read: its row has"
-                    + " null there, or reject it. Default: ${DEFAULT-VALUE}.")
-    private UnreadablePolicy onUnreadable = UnreadablePolicy.NULL;
+    @Mixin
+    private LinePolicyFlags policies = new LinePolicyFlags();
 
     @Option(
             names = "--max-rejects",
@@ -139,7 +125,14 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private LoadingRules rules() {
+        LinePolicies said = policies.policies();
         return new LoadingRules(
-                DuplicatePolicy.FAIL, onInvalid, onUnreadable, maxRejects, maxFlaws, AbortPolicy.KEEP, false);
+                DuplicatePolicy.FAIL,
+                said.onInvalid(),
+                said.onUnreadable(),
+                maxRejects,
+                maxFlaws,
+                AbortPolicy.KEEP,
+                false);
     }
 }

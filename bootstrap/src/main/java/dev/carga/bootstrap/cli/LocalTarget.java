@@ -70,7 +70,9 @@ final class LocalTarget implements LoadTarget {
                     refused.add(file.name() + ": "
                             + (aborted == null
                                     ? "somebody cancelled it, or undid it"
-                                    : excess(aborted, "--max-rejects", "--max-flaws") + " allows"));
+                                    : UploadSummary.TOO_MANY_FLAWS.equals(aborted)
+                                            ? "more of its lines have a flaw than --max-flaws allows"
+                                            : "more of its lines were rejected than --max-rejects allows"));
                 case Receipt.Repeated(UploadId first) ->
                     refused.add(file.name() + ": it was loaded before, by " + first);
                 case Receipt.WrongHeader(var header) ->
@@ -174,12 +176,6 @@ final class LocalTarget implements LoadTarget {
                 .find(UploadId.parse(upload).orElseThrow())
                 .orElseThrow(() -> new IllegalStateException("Upload " + upload + " is gone"));
         return Verdict.of(JSON.readTree(UploadJson.of(summary)));
-    }
-
-    private static String excess(String aborted, @Nullable Object maxRejects, @Nullable Object maxFlaws) {
-        return UploadSummary.TOO_MANY_FLAWS.equals(aborted)
-                ? "more of its lines have a flaw than " + maxFlaws
-                : "more of its lines were rejected than " + maxRejects;
     }
 
     private static Map<String, Long> byKey(Counters counters) {

@@ -1,10 +1,9 @@
 package dev.carga.bootstrap.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.carga.adapters.http.UploadFields;
 import dev.carga.application.receive.Wishes;
 import dev.carga.domain.Nullable;
-import dev.carga.domain.layout.LayoutOptions;
-import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.UploadId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +31,7 @@ final class ServerTarget implements LoadTarget {
     public Sent send(String name, Wishes wishes, InputStream body, long bytes)
             throws IOException, InterruptedException {
         String boundary = UUID.randomUUID().toString();
-        Map<String, String> said = fields(wishes);
+        Map<String, String> said = UploadFields.of(wishes);
         requireKnown(said.keySet());
         StringBuilder fields = new StringBuilder();
         said.forEach((field, value) -> fields.append("--" + boundary + "\r\nContent-Disposition: form-data; name=\""
@@ -80,53 +79,6 @@ final class ServerTarget implements LoadTarget {
             if (!known.contains(field)) {
                 throw new RefusedException("the server does not know " + field + ": it is of an earlier version");
             }
-        }
-    }
-
-    /// What is said of the file before it: whatever is not as it is if nothing is said.
-    private static Map<String, String> fields(Wishes wishes) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        LoadingRules rules = wishes.rules();
-        LoadingRules usual = LoadingRules.of(rules.onDuplicate());
-        fields.put("on_duplicate", rules.onDuplicate().key());
-        put(
-                fields,
-                "on_invalid",
-                rules.onInvalid() == usual.onInvalid()
-                        ? null
-                        : rules.onInvalid().key());
-        put(
-                fields,
-                "on_unreadable",
-                rules.onUnreadable() == usual.onUnreadable()
-                        ? null
-                        : rules.onUnreadable().key());
-        put(
-                fields,
-                "on_abort",
-                rules.onAbort() == usual.onAbort() ? null : rules.onAbort().key());
-        put(fields, "dry_run", rules.dryRun() ? "true" : null);
-        put(fields, "max_rejects", rules.maxRejects());
-        put(fields, "max_flaws", rules.maxFlaws());
-        LayoutOptions layout = wishes.layout();
-        put(
-                fields,
-                "decimal",
-                layout.decimal() == null ? null : layout.decimal().key());
-        put(fields, "dates", layout.dates() == null ? null : layout.dates().pattern());
-        put(fields, "booleans", layout.booleans());
-        put(fields, "nulls", layout.nulls());
-        put(fields, "columns", layout.columns());
-        put(fields, "extra_columns", layout.extraColumns() ? "ignore" : null);
-        put(fields, "missing_columns", layout.missingColumns() ? "null" : null);
-        put(fields, "sheet", layout.sheet());
-        put(fields, "corrects", wishes.corrects());
-        return fields;
-    }
-
-    private static void put(Map<String, String> fields, String name, @Nullable Object value) {
-        if (value != null) {
-            fields.put(name, value.toString());
         }
     }
 

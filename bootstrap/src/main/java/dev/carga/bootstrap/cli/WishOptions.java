@@ -2,8 +2,7 @@ package dev.carga.bootstrap.cli;
 
 import dev.carga.application.receive.Wishes;
 import dev.carga.domain.Nullable;
-import dev.carga.domain.purchase.InvalidPolicy;
-import dev.carga.domain.purchase.UnreadablePolicy;
+import dev.carga.domain.purchase.LinePolicies;
 import dev.carga.domain.upload.AbortPolicy;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.LoadingRules;
@@ -23,21 +22,8 @@ final class WishOptions {
                     + " the row. Default: ${DEFAULT-VALUE}.")
     private DuplicatePolicy onDuplicate = DuplicatePolicy.FAIL;
 
-    @Option(
-            names = "--on-invalid",
-            paramLabel = "POLICY",
-            defaultValue = "keep",
-            description = "What becomes of a line whose CPF is no correct number: keep its row, or reject it. Default:"
-                    + " ${DEFAULT-VALUE}.")
-    private InvalidPolicy onInvalid = InvalidPolicy.KEEP;
-
-    @Option(
-            names = "--on-unreadable",
-            paramLabel = "POLICY",
-            defaultValue = "null",
-            description = "What becomes of a line with a flag, a date or a ticket that cannot be read: its row has null"
-                    + " there, or reject it. Default: ${DEFAULT-VALUE}.")
-    private UnreadablePolicy onUnreadable = UnreadablePolicy.NULL;
+    @Mixin
+    private LinePolicyFlags lines = new LinePolicyFlags();
 
     @Option(
             names = "--max-rejects",
@@ -82,8 +68,9 @@ final class WishOptions {
 
     /// A repeat is taken: whoever names a file here means it.
     Wishes wishes() {
-        LoadingRules rules =
-                new LoadingRules(onDuplicate, onInvalid, onUnreadable, maxRejects, maxFlaws, onAbort, dryRun);
+        LinePolicies policies = lines.policies();
+        LoadingRules rules = new LoadingRules(
+                onDuplicate, policies.onInvalid(), policies.onUnreadable(), maxRejects, maxFlaws, onAbort, dryRun);
         return new Wishes(rules, layout.options(), true, null, corrects);
     }
 }

@@ -1,12 +1,13 @@
 package dev.carga.bootstrap.packages;
 
+import dev.carga.application.receive.BlockInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /// All members of a gzip file. (The JDK takes whatever is wrong at the begin of a later member for the end of the
 /// file.)
-final class GzipStream extends InputStream {
+final class GzipStream extends BlockInputStream {
 
     private static final int MOST_AT_ONCE = 64 << 10;
 
@@ -27,12 +28,6 @@ final class GzipStream extends InputStream {
         } catch (IOException | RuntimeException e) {
             throw source.explain(e);
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -1,38 +1,33 @@
 package dev.carga.bootstrap.packages;
 
+import dev.carga.application.receive.BlockInputStream;
 import dev.carga.application.receive.Receipt.Stop;
 import dev.carga.application.receive.Unpacker.PackageException;
 import dev.carga.domain.Nullable;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /// What a package is read from, by a library: knows whether the library failed since this did, since this ended,
 /// or for another reason; and how much it may take at once, since some libraries hold a piece of any length in
-/// memory.
-final class PackedSource extends FilterInputStream {
+/// memory. Not closed with it: whoever opened it does that.
+final class PackedSource extends BlockInputStream {
 
     static final long ANY = Long.MAX_VALUE;
 
+    private final InputStream packed;
     private long left = ANY;
     private boolean ended;
     private @Nullable IOException broken;
     private @Nullable PackageException exceeded;
 
     PackedSource(InputStream packed) {
-        super(packed);
+        this.packed = packed;
     }
 
     /// From here on no more than this may be read.
     void allow(long bytes) {
         left = bytes;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
@@ -43,7 +38,7 @@ final class PackedSource extends FilterInputStream {
         }
         int read;
         try {
-            read = in.read(bytes, from, (int) Math.min(length, left));
+            read = packed.read(bytes, from, (int) Math.min(length, left));
         } catch (IOException e) {
             broken = e;
             throw e;
@@ -51,27 +46,6 @@ final class PackedSource extends FilterInputStream {
         ended |= read < 0;
         left -= Math.max(read, 0);
         return read;
-    }
-
-    @Override
-    public long skip(long bytes) throws IOException {
-        byte[] some = new byte[(int) Math.min(bytes, 8 << 10)];
-        return Math.max(0, read(some, 0, some.length));
-    }
-
-    @Override
-    public int available() {
-        return 0;
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
-    }
-
-    @Override
-    public void close() {
-        // Whoever opened it closes it.
     }
 
     /// What to throw where a library has failed.

@@ -2,6 +2,7 @@ package dev.carga.bootstrap.packages;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.carga.application.receive.BlockInputStream;
 import dev.carga.application.receive.Receipt.Stop;
 import dev.carga.application.receive.Unpacker;
 import dev.carga.application.receive.Unpacker.PackageException;
@@ -143,7 +144,7 @@ final class ZipArchive implements Unpacker.Archive {
     }
 
     /// Of one entry.
-    private final class Content extends InputStream {
+    private final class Content extends BlockInputStream {
 
         private final ZipArchiveEntry entry;
         private final CRC32 sum = new CRC32();
@@ -152,12 +153,6 @@ final class ZipArchive implements Unpacker.Archive {
 
         Content(ZipArchiveEntry entry) {
             this.entry = entry;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override

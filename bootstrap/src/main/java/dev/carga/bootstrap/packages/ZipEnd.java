@@ -1,12 +1,12 @@
 package dev.carga.bootstrap.packages;
 
-import java.io.FilterInputStream;
+import dev.carga.application.receive.BlockInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /// Keeps the end of an archive while it is read, where its last record is (APPNOTE.TXT 4.3.16). The library takes
 /// the end of what it reads for the end of the entries, even where one breaks off between two of them.
-final class ZipEnd extends FilterInputStream {
+final class ZipEnd extends BlockInputStream {
 
     private static final int RECORD_BYTES = 22;
     private static final int ENTRIES = 10;
@@ -15,22 +15,17 @@ final class ZipEnd extends FilterInputStream {
     private static final int TOO_MANY_TO_TELL = 0xFFFF;
     private static final int KEPT = 1 << 17;
 
+    private final InputStream archive;
     private final byte[] ring = new byte[KEPT];
     private long count;
 
     ZipEnd(InputStream archive) {
-        super(archive);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        this.archive = archive;
     }
 
     @Override
     public int read(byte[] bytes, int from, int length) throws IOException {
-        int read = in.read(bytes, from, length);
+        int read = archive.read(bytes, from, length);
         for (int done = 0; done < read; ) {
             int place = (int) (count % KEPT);
             int some = Math.min(read - done, KEPT - place);

@@ -3,6 +3,7 @@ package dev.carga.bootstrap.packages;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStream;
+import dev.carga.application.receive.BlockInputStream;
 import dev.carga.application.receive.Receipt.Stop;
 import dev.carga.application.receive.Unpacker.PackageException;
 import java.io.BufferedInputStream;
@@ -51,7 +52,7 @@ final class ZstdStreams {
     }
 
     /// Gives its place back when it is closed.
-    private static final class Stream extends InputStream {
+    private static final class Stream extends BlockInputStream {
 
         private final ZstdInputStream frames;
         private final PackedSource source;
@@ -62,12 +63,6 @@ final class ZstdStreams {
             this.frames = frames;
             this.source = source;
             this.places = places;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override

@@ -2,7 +2,6 @@ package dev.carga.bootstrap.workbook;
 
 import dev.carga.domain.Nullable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +40,7 @@ final class OdsRows implements SheetRows {
     static @Nullable List<SheetChoice.Named> sheets(ZipParts parts) throws IOException {
         List<SheetChoice.Named> sheets = new ArrayList<>();
         Set<String> hidden = new HashSet<>();
-        try (XmlReader xml = reader(parts)) {
+        try (XmlReader xml = parts.read(CONTENT)) {
             if (!toSpreadsheet(xml, hidden)) {
                 return null;
             }
@@ -60,7 +59,7 @@ final class OdsRows implements SheetRows {
 
     /// @param sheet its place, from 0
     static OdsRows of(ZipParts parts, int sheet) throws IOException {
-        XmlReader xml = reader(parts);
+        XmlReader xml = parts.read(CONTENT);
         try {
             boolean found = toSpreadsheet(xml, new HashSet<>());
             int place = -1;
@@ -100,14 +99,6 @@ final class OdsRows implements SheetRows {
             }
         }
         return false;
-    }
-
-    private static XmlReader reader(ZipParts parts) throws IOException {
-        InputStream content = parts.open(CONTENT);
-        if (content == null) {
-            throw new IOException("A part of the workbook is not there");
-        }
-        return new XmlReader(content);
     }
 
     @Override

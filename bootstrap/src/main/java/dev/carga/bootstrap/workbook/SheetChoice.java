@@ -1,6 +1,7 @@
 package dev.carga.bootstrap.workbook;
 
 import dev.carga.domain.Nullable;
+import dev.carga.domain.layout.ShownName;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -9,7 +10,6 @@ final class SheetChoice {
 
     private static final int MOST_NAMES = 50;
     private static final int LONGEST_NAME = 60;
-    private static final Pattern UNSEEN = Pattern.compile("[\\p{C}\"]");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
 
     private SheetChoice() {}
@@ -54,9 +54,6 @@ final class SheetChoice {
 
     /// A name as it may be shown and stored.
     static String harmless(String name) {
-        String seen = UNSEEN.matcher(name).replaceAll("_").strip();
-        return seen.codePointCount(0, seen.length()) <= LONGEST_NAME
-                ? seen
-                : seen.substring(0, seen.offsetByCodePoints(0, LONGEST_NAME)) + "…";
+        return ShownName.of(name, LONGEST_NAME);
     }
 }

@@ -2,9 +2,9 @@ package dev.carga.bootstrap.workbook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.carga.application.receive.BlockInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -16,7 +16,7 @@ import java.util.Map;
 /// A sheet says of a cell without a value nothing at all, so that a row whose last cells are empty looks shorter
 /// than it is. Each row is made as long as the header: it is the longest of the first rows that look like one.
 /// Where none does, it is as long as most of them are. A row that is longer stays so, for its reader to notice.
-final class SheetText extends InputStream {
+final class SheetText extends BlockInputStream {
 
     private static final int HEAD_ROWS = 50;
     private static final int HEAD_CHARS = 1 << 20;
@@ -41,12 +41,6 @@ final class SheetText extends InputStream {
 
     SheetText(SheetRows rows) {
         this.rows = rows;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

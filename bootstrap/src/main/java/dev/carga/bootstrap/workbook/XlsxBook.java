@@ -2,7 +2,6 @@ package dev.carga.bootstrap.workbook;
 
 import dev.carga.domain.Nullable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -43,7 +42,7 @@ final class XlsxBook {
 
     /// The name of the element that a part is.
     static String rootOf(ZipParts parts, String path) throws IOException {
-        try (XmlReader xml = reader(parts, path)) {
+        try (XmlReader xml = parts.read(path)) {
             return xml.nextElement() ? xml.name() : "";
         }
     }
@@ -55,7 +54,7 @@ final class XlsxBook {
     }
 
     private void readSheets() throws IOException {
-        try (XmlReader xml = reader(parts, path)) {
+        try (XmlReader xml = parts.read(path)) {
             while (xml.nextElement()) {
                 if (xml.name().equals("workbookPr")) {
                     since1904 = isTrue(xml.attribute("date1904"));
@@ -86,7 +85,7 @@ final class XlsxBook {
     XlsxRows rows(int sheet, long mostSharedBytes) throws IOException {
         SharedTexts texts = sharedTexts(mostSharedBytes);
         BitSet dates = dateStyles();
-        return new XlsxRows(reader(parts, sheetPaths.get(sheet)), texts, dates, since1904);
+        return new XlsxRows(parts.read(sheetPaths.get(sheet)), texts, dates, since1904);
     }
 
     private SharedTexts sharedTexts(long mostBytes) throws IOException {
@@ -94,7 +93,7 @@ final class XlsxBook {
         String found = partOf("/sharedStrings", "sharedStrings.xml");
         if (parts.has(found)) {
             StringBuilder text = new StringBuilder();
-            try (XmlReader xml = reader(parts, found)) {
+            try (XmlReader xml = parts.read(found)) {
                 while (xml.nextElement()) {
                     if (xml.name().equals("si")) {
                         text.setLength(0);
@@ -113,7 +112,7 @@ final class XlsxBook {
         String found = partOf("/styles", "styles.xml");
         if (parts.has(found)) {
             DateFormats formats = new DateFormats();
-            try (XmlReader xml = reader(parts, found)) {
+            try (XmlReader xml = parts.read(found)) {
                 while (xml.nextElement()) {
                     if (xml.name().equals("numFmt")) {
                         formats.add(xml.number("numFmtId", 0), orEmpty(xml.attribute("formatCode")));
@@ -149,7 +148,7 @@ final class XlsxBook {
     private static Map<String, Relation> relations(ZipParts parts, String path, String folder) throws IOException {
         Map<String, Relation> relations = new HashMap<>();
         if (parts.has(path)) {
-            try (XmlReader xml = reader(parts, path)) {
+            try (XmlReader xml = parts.read(path)) {
                 while (xml.nextElement()) {
                     if (xml.name().equals("Relationship")) {
                         String target = orEmpty(xml.attribute("Target"));
@@ -175,14 +174,6 @@ final class XlsxBook {
         } catch (IllegalArgumentException _) {
             return target;
         }
-    }
-
-    private static XmlReader reader(ZipParts parts, String path) throws IOException {
-        InputStream content = parts.open(path);
-        if (content == null) {
-            throw new IOException("A part of the workbook is not there");
-        }
-        return new XmlReader(content);
     }
 
     static boolean isTrue(@Nullable String value) {

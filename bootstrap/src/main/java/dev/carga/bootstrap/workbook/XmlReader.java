@@ -1,8 +1,8 @@
 package dev.carga.bootstrap.workbook;
 
+import dev.carga.application.receive.BlockInputStream;
 import dev.carga.domain.Nullable;
 import java.io.Closeable;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -184,28 +184,28 @@ final class XmlReader implements Closeable {
     }
 
     /// Notices how much is read for one event.
-    private static final class Metered extends FilterInputStream {
+    private static final class Metered extends BlockInputStream {
 
+        private final InputStream content;
         private long since;
 
-        Metered(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        Metered(InputStream content) {
+            this.content = content;
         }
 
         @Override
         public int read(byte[] bytes, int from, int length) throws IOException {
-            int read = in.read(bytes, from, length);
+            int read = content.read(bytes, from, length);
             since += Math.max(read, 0);
             if (since > MOST_BYTES_AT_ONCE) {
                 throw new IOException("XML with too much in one piece");
             }
             return read;
+        }
+
+        @Override
+        public void close() throws IOException {
+            content.close();
         }
     }
 }

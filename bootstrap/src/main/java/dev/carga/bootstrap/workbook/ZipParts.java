@@ -68,12 +68,6 @@ final class ZipParts implements Closeable {
         return parts.containsKey(key(name));
     }
 
-    /// How large a part says it is.
-    long size(String name) {
-        ZipEntry entry = parts.get(key(name));
-        return entry == null ? 0 : entry.getSize();
-    }
-
     /// The content of a part, unpacked; null if there is none of that name. All of it is read once before, so
     /// that whoever reads it reads what was written: a changed byte is noticed before anything comes of it.
     @Nullable
@@ -88,6 +82,15 @@ final class ZipParts implements Closeable {
         }
         verify(entry);
         return zip.getInputStream(entry);
+    }
+
+    /// The same for a part in XML that must be there.
+    XmlReader read(String name) throws IOException {
+        InputStream content = open(name);
+        if (content == null) {
+            throw new IOException("A part of the workbook is not there");
+        }
+        return new XmlReader(content);
     }
 
     /// The JDK does not compare what it unpacks with the sum that stands beside it, unless it reads a stream.

@@ -109,7 +109,7 @@ class CommandLineIT {
                     .contains("Nothing is loaded")
                     .containsPattern("944 +total_added");
             assertThat(run(1, Map.of(), load("--url", url, "--corrects", nobodys)))
-                    .contains("is said to correct the upload " + nobodys);
+                    .contains("The upload that corrects names does not exist");
             String list = run(0, Map.of(), "uploads", "--url", url, "--limit", "1");
             String id = list.lines().toList().get(1).split(" ", 2)[0];
             assertThat(run(0, Map.of(), "status", "--url", url, id))

@@ -1,7 +1,6 @@
 package dev.carga.domain.dialect;
 
 import dev.carga.domain.Nullable;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,8 +37,8 @@ public final class BooleanWords {
         if (both.length != 2) {
             return Optional.empty();
         }
-        Optional<Set<String>> yes = words(both[0]);
-        Optional<Set<String>> no = words(both[1]);
+        Optional<Set<String>> yes = WordLookup.words(both[0]);
+        Optional<Set<String>> no = WordLookup.words(both[1]);
         return yes.isEmpty() || no.isEmpty() || yes.get().stream().anyMatch(no.get()::contains)
                 ? Optional.empty()
                 : Optional.of(new BooleanWords(yes.get(), no.get()));
@@ -78,17 +77,5 @@ public final class BooleanWords {
     @Override
     public String toString() {
         return String.join(",", new TreeSet<>(trueWords)) + "/" + String.join(",", new TreeSet<>(falseWords));
-    }
-
-    private static Optional<Set<String>> words(String text) {
-        Set<String> words = new TreeSet<>();
-        for (String word : List.of(text.split(",", -1))) {
-            String plain = Words.plain(FieldText.clean(word));
-            if (plain.isEmpty() || plain.length() > WordLookup.LONGEST) {
-                return Optional.empty();
-            }
-            words.add(plain);
-        }
-        return Optional.of(words);
     }
 }

@@ -1,6 +1,5 @@
 package dev.carga.domain.dialect;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -31,13 +30,6 @@ public record DateStyle(Order order, boolean twoDigitYears) {
         /// The stable name in JSON and in the database.
         public String key() {
             return key;
-        }
-
-        /// The order stored under this name.
-        public static Optional<Order> ofKey(String key) {
-            return Arrays.stream(values())
-                    .filter(order -> order.key.equals(key))
-                    .findFirst();
         }
     }
 

@@ -79,8 +79,25 @@ public final class Dates {
     /// What the date says of its file.
     public static Evidence evidence(String field) {
         byte[] b = field.getBytes(UTF_8);
-        WrittenDate written = b.length > MAX_BYTES ? null : WrittenDate.of(FieldText.clean(b, 0, b.length));
+        if (b.length > MAX_BYTES || !FieldText.mayHoldDigit(b, 0, b.length)) {
+            return Evidence.UNREADABLE;
+        }
+        WrittenDate plain = b.length == 10 ? plain(b) : null;
+        WrittenDate written = plain == null ? WrittenDate.of(FieldText.clean(b, 0, b.length)) : plain;
         return written == null ? Evidence.UNREADABLE : written.evidence();
+    }
+
+    /// One of the two usual forms, whatever its order; null if it is another.
+    private static @Nullable WrittenDate plain(byte[] b) {
+        boolean yearFirst = b[4] == '-' && b[7] == '-';
+        if (!yearFirst && (b[2] != '/' || b[5] != '/')) {
+            return null;
+        }
+        int year = year(b, yearFirst ? 0 : 6);
+        int first = twoDigits(b, yearFirst ? 8 : 0);
+        int second = twoDigits(b, yearFirst ? 5 : 3);
+        WrittenDate.Shape shape = yearFirst ? WrittenDate.Shape.YEAR_FIRST : WrittenDate.Shape.NUMBERS;
+        return (year | first | second) < 0 ? null : new WrittenDate(shape, year, false, first, second);
     }
 
     /// The date of these numbers; null if there is none.

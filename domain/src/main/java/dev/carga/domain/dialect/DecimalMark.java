@@ -39,14 +39,4 @@ public enum DecimalMark {
         }
         return Optional.empty();
     }
-
-    /// The mark stored under this name.
-    public static Optional<DecimalMark> ofKey(String key) {
-        for (DecimalMark mark : values()) {
-            if (mark.key.equals(key)) {
-                return Optional.of(mark);
-            }
-        }
-        return Optional.empty();
-    }
 }

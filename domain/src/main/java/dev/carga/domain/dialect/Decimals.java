@@ -62,7 +62,20 @@ public final class Decimals {
     /// The number in a field; null if there is none, [#AMBIGUOUS] if there are two.
     public static @Nullable BigDecimal read(byte[] b, int from, int to, NumberStyle style) {
         BigDecimal number = plain(b, from, to, style);
-        return number != null || to - from > MAX_BYTES || to == from ? number : written(b, from, to, style);
+        return number != null || !mayBeWritten(b, from, to) ? number : written(b, from, to, style);
+    }
+
+    /// Whether there may be a number that is not plain: with something beside its digits, points and commas.
+    private static boolean mayBeWritten(byte[] b, int from, int to) {
+        if (to - from > MAX_BYTES || !FieldText.mayHoldDigit(b, from, to)) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if ((b[i] < '0' || b[i] > '9') && b[i] != '.' && b[i] != ',') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether what was read is [#AMBIGUOUS]: no field has a number of a negative scale.

@@ -34,6 +34,16 @@ public final class FieldText {
         return unwrap(plain.toString().strip());
     }
 
+    /// A first look: false only if there is no digit in the field, cleaned or not.
+    static boolean mayHoldDigit(byte[] b, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (b[i] < 0 || (b[i] >= '0' && b[i] <= '9')) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// The character as values are written with; -1 for none.
     private static int plain(int c) {
         if (c > ' ' && c < 0x7F) {

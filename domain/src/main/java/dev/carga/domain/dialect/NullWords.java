@@ -1,6 +1,7 @@
 package dev.carga.domain.dialect;
 
-import java.util.List;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,15 +26,7 @@ public final class NullWords {
 
     /// Words separated by commas.
     public static Optional<NullWords> parse(String text) {
-        Set<String> words = new TreeSet<>();
-        for (String word : List.of(text.split(",", -1))) {
-            String plain = Words.plain(FieldText.clean(word));
-            if (plain.isEmpty() || plain.length() > WordLookup.LONGEST) {
-                return Optional.empty();
-            }
-            words.add(plain);
-        }
-        return Optional.of(new NullWords(words));
+        return WordLookup.words(text).map(NullWords::new);
     }
 
     public Set<String> words() {
@@ -50,6 +43,12 @@ public final class NullWords {
             return false;
         }
         return (hasNull && isNull(b, from, to)) || !lookup.find(b, from, to).isEmpty() || lookup.isBlank(b, from, to);
+    }
+
+    /// Same as [#contains(byte[], int, int)].
+    public boolean contains(String field) {
+        byte[] utf8 = field.getBytes(UTF_8);
+        return contains(utf8, 0, utf8.length);
     }
 
     private static boolean isNull(byte[] b, int from, int to) {

@@ -2,7 +2,9 @@ package dev.carga.domain.dialect;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Finds out whether a field is one of a few words, at once for nearly all fields that are none.
 final class WordLookup {
@@ -32,6 +34,19 @@ final class WordLookup {
                 first[Character.toUpperCase(c)] = true;
             }
         }
+    }
+
+    /// Words separated by commas, as fields are compared with them; empty if one of them can be none.
+    static Optional<Set<String>> words(String text) {
+        Set<String> words = new TreeSet<>();
+        for (String word : text.split(",", -1)) {
+            String plain = Words.plain(FieldText.clean(word));
+            if (plain.isEmpty() || plain.length() > LONGEST) {
+                return Optional.empty();
+            }
+            words.add(plain);
+        }
+        return Optional.of(words);
     }
 
     /// The word that a field holds, whatever is around it; empty if the field holds none, or nothing but

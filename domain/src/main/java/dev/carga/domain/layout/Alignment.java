@@ -87,8 +87,7 @@ public record Alignment(List<Edge> edges, boolean emptyColumns) {
     }
 
     /// The values of a line as texts, by their places; null if one of them does not stand where its column does.
-    @Nullable
-    List<String> cells(String line) {
+    public @Nullable List<String> cells(String line) {
         byte[] bytes = line.getBytes(TextEncoding.UTF_8.charset());
         int[] bounds = new int[2 * edges.size() + 1];
         if (!split(bytes, 0, bytes.length, bounds)) {

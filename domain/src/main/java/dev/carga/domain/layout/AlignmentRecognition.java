@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Recognises where the columns of an aligned file stand: where most lines of the sample, and the names in the header,
 /// have a value begin, or end.
@@ -38,18 +39,18 @@ final class AlignmentRecognition {
         int count = (int) columns.fields().stream()
                 .filter(field -> field.column() != null || !HeaderNames.isReason(field.name()))
                 .count();
-        List<Places> lines = new ArrayList<>();
-        rows.stream().map(row -> places(row.text())).filter(Optional::isPresent).forEach(places -> {
-            Places all = places.get();
-            if (all.starts().size() == count && !WordsOfLine.splitAValue(all.words(), all.starts(), all.ends())) {
-                lines.add(all);
-            }
-        });
+        List<String> texts =
+                rows.stream().map(row -> HeaderLine.withoutReason(row.text())).toList();
         List<Integer> named = header == null ? List.of() : headerPlaces(header.text(), count);
-        @Nullable Alignment byHeader = named.size() == count ? underHeader(named, rows) : null;
+        @Nullable Alignment byHeader = named.size() == count ? underHeader(named, texts) : null;
         if (byHeader != null) {
             return byHeader;
         }
+        List<Places> lines = texts.stream()
+                .flatMap(text -> places(text).stream())
+                .filter(all -> all.starts().size() == count)
+                .filter(all -> !WordsOfLine.splitAValue(all.words(), all.starts(), all.ends()))
+                .toList();
         List<Edge> edges = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int column = i;
@@ -65,19 +66,20 @@ final class AlignmentRecognition {
             }
             edges.add(edge);
         }
-        return alignment(edges, lines, rows);
+        return alignment(edges, lines, texts);
     }
 
     /// Where each value begins below its name; null if that is so in less than half of the lines.
-    private static @Nullable Alignment underHeader(List<Integer> places, List<HeadText.Line> rows) {
+    private static @Nullable Alignment underHeader(List<Integer> places, List<String> rows) {
         List<Alignment.Edge> edges = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
             int until = i == places.size() - 1 ? Integer.MAX_VALUE : places.get(i + 1);
             edges.add(new Alignment.Edge(places.get(i), false, until));
         }
-        Alignment alignment = withEmptyColumns(edges, rows);
-        long fitting = rows.stream()
-                .filter(row -> alignment.cells(HeaderLine.withoutReason(row.text())) != null)
+        List<List<String>> cells = cells(edges, rows);
+        Alignment alignment = withEmptyColumns(edges, cells, rows);
+        long fitting = cells.stream()
+                .filter(row -> alignment.emptyColumns() || !row.contains(""))
                 .count();
         return fitting > 0 && fitting * 2 >= rows.size() ? alignment : null;
     }
@@ -94,7 +96,7 @@ final class AlignmentRecognition {
                 .orElse(new Edge(0, right, 0));
     }
 
-    private static @Nullable Alignment alignment(List<Edge> edges, List<Places> lines, List<HeadText.Line> rows) {
+    private static @Nullable Alignment alignment(List<Edge> edges, List<Places> lines, List<String> rows) {
         List<Alignment.Edge> all = new ArrayList<>();
         for (int i = 0; i < edges.size(); i++) {
             Edge edge = edges.get(i);
@@ -113,30 +115,33 @@ final class AlignmentRecognition {
             }
             all.add(new Alignment.Edge(edge.place(), edge.right(), until));
         }
-        return withEmptyColumns(all, rows);
+        return withEmptyColumns(all, cells(all, rows), rows);
+    }
+
+    /// The values of those rows of which each value, where there is one, stands where its column does.
+    private static List<List<String>> cells(List<Alignment.Edge> edges, List<String> rows) {
+        Alignment alignment = new Alignment(edges, true);
+        return rows.stream()
+                .flatMap(row -> Stream.ofNullable(alignment.cells(row)))
+                .toList();
     }
 
     /// Columns without a value are NULL if they are not rare, and no word stands for NULL. A line whose last column is
     /// empty may be cut short, and shows nothing.
-    private static Alignment withEmptyColumns(List<Alignment.Edge> edges, List<HeadText.Line> rows) {
-        Alignment withEmpty = new Alignment(edges, true);
-        long empty = rows.stream()
-                .filter(row -> {
-                    @Nullable List<String> cells = withEmpty.cells(HeaderLine.withoutReason(row.text()));
-                    return cells != null
-                            && cells.contains("")
-                            && !cells.getLast().isEmpty();
-                })
+    ///
+    /// @param cells of the rows, as far as they stand under the columns
+    private static Alignment withEmptyColumns(List<Alignment.Edge> edges, List<List<String>> cells, List<String> rows) {
+        long empty = cells.stream()
+                .filter(row -> row.contains("") && !row.getLast().isEmpty())
                 .count();
-        boolean word = rows.stream()
-                .flatMap(row -> HeaderLine.words(row.text()).stream())
-                .anyMatch(AlignmentRecognition::isNull);
-        return empty * RARE >= rows.size() && empty > 0 && !word ? withEmpty : new Alignment(edges, false);
+        boolean emptyColumns = empty * RARE >= rows.size() && empty > 0;
+        return new Alignment(edges, emptyColumns && !holdNullWord(rows));
     }
 
-    private static boolean isNull(String word) {
-        byte[] utf8 = word.getBytes(TextEncoding.UTF_8.charset());
-        return utf8.length > 0 && NullWords.USUAL.contains(utf8, 0, utf8.length);
+    private static boolean holdNullWord(List<String> rows) {
+        return rows.stream()
+                .flatMap(row -> HeaderLine.words(row).stream())
+                .anyMatch(word -> !word.isEmpty() && NullWords.USUAL.contains(word));
     }
 
     /// Where the longest value of a column ends before the next column's end.
@@ -151,7 +156,7 @@ final class AlignmentRecognition {
 
     /// Empty for a line with tabs, whose places depend on who shows it.
     private static Optional<Places> places(String row) {
-        String line = HeaderLine.withoutReason(row).stripTrailing();
+        String line = row.stripTrailing();
         if (line.indexOf('\t') >= 0) {
             return Optional.empty();
         }
@@ -159,10 +164,15 @@ final class AlignmentRecognition {
         List<Integer> starts = new ArrayList<>();
         List<Integer> ends = new ArrayList<>();
         Matcher word = WORD.matcher(line);
+        int behind = 0;
+        int characters = 0;
         while (word.find()) {
             words.add(word.group());
-            starts.add(line.codePointCount(0, word.start()));
-            ends.add(line.codePointCount(0, word.end()));
+            characters += line.codePointCount(behind, word.start());
+            starts.add(characters);
+            characters += line.codePointCount(word.start(), word.end());
+            ends.add(characters);
+            behind = word.end();
         }
         return Optional.of(new Places(words, starts, ends));
     }

@@ -32,7 +32,7 @@ public final class CorrectingLayout {
     }
 
     private static boolean hasExtraColumns(Layout corrected) {
-        return corrected.columns().passedOver().stream().anyMatch(name -> !FileColumns.isReason(name));
+        return corrected.columns().passedOver().stream().anyMatch(name -> !HeaderNames.isReason(name));
     }
 
     /// The layout of the correcting file.

@@ -1,13 +1,10 @@
 package dev.carga.domain.layout;
 
 import java.util.BitSet;
-import java.util.List;
+import java.util.stream.Stream;
 
 /// Tells the encoding of a text by its first bytes.
 final class EncodingGuess {
-
-    private static final List<Separator> SEPARATORS =
-            List.of(Separator.SEMICOLON, Separator.TAB, Separator.PIPE, Separator.COMMA, Separator.BLANKS);
 
     private static final int MOST_LINES = 20;
     private static final int LONGEST_HEADER = 2_000;
@@ -84,7 +81,7 @@ final class EncodingGuess {
         return text.lines()
                 .limit(MOST_LINES)
                 .filter(line -> line.length() <= LONGEST_HEADER)
-                .flatMap(line -> SEPARATORS.stream()
+                .flatMap(line -> Stream.of(Separator.values())
                         .map(separator -> HeaderLine.names(line, separator, HeaderNames::named).stream()
                                 .filter(field -> HeaderNames.named(field).isPresent())
                                 .count()))

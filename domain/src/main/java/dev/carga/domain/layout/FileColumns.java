@@ -53,11 +53,6 @@ public record FileColumns(List<Field> fields) {
         return new FileColumns(columns.stream().map(Field::of).toList());
     }
 
-    /// Whether this is the name of the column that Carga itself adds to rejected lines.
-    public static boolean isReason(String name) {
-        return HeaderNames.isReason(name);
-    }
-
     /// The number of fields of a line.
     public int size() {
         return fields.size();

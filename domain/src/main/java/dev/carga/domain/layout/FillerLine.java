@@ -20,8 +20,8 @@ public final class FillerLine {
             run = rule ? run + 1 : 0;
             longest = Math.max(longest, run);
             drawn |= rule || b == '+' || b == ':';
-            if (isMark(bytes, i, to)) {
-                i += 2;
+            if (Utf8.isMark(bytes, i, to)) {
+                i += Utf8.MARK_BYTES - 1;
             } else if (!rule && !isNothing(b) && b != '+' && b != ':') {
                 return false;
             }
@@ -31,10 +31,5 @@ public final class FillerLine {
 
     private static boolean isNothing(byte b) {
         return b == ' ' || b == ';' || b == ',' || b == '|' || b == '"' || (b > 0 && b < ' ');
-    }
-
-    /// A byte order mark, which files bring along when they are put one behind another.
-    private static boolean isMark(byte[] bytes, int i, int to) {
-        return i + 2 < to && bytes[i] == (byte) 0xEF && bytes[i + 1] == (byte) 0xBB && bytes[i + 2] == (byte) 0xBF;
     }
 }

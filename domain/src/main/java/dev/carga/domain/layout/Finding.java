@@ -1,8 +1,6 @@
 package dev.carga.domain.layout;
 
 import dev.carga.domain.Nullable;
-import java.util.Arrays;
-import java.util.Optional;
 
 /// Something that was recognised of a file, and on what evidence.
 ///
@@ -42,12 +40,6 @@ public record Finding(
         public String key() {
             return key;
         }
-
-        public static Optional<Subject> ofKey(String key) {
-            return Arrays.stream(values())
-                    .filter(subject -> subject.key.equals(key))
-                    .findFirst();
-        }
     }
 
     /// Why it is taken to be so.
@@ -72,12 +64,6 @@ public record Finding(
         /// The stable name in JSON and in the database.
         public String key() {
             return key;
-        }
-
-        public static Optional<Source> ofKey(String key) {
-            return Arrays.stream(values())
-                    .filter(source -> source.key.equals(key))
-                    .findFirst();
         }
     }
 }

@@ -8,8 +8,6 @@ import java.util.regex.Pattern;
 /// The head of a file as lines of text. Nothing here is fast or has to be: it is done once for a file.
 final class HeadText {
 
-    private static final Pattern LINE_END = Pattern.compile("\r\n|\r|\n");
-
     /// By which Excel is told.
     private static final Pattern NAMED_SEPARATOR = Pattern.compile("(?i)\\s*\"?sep=([;,|\t])\"?[;,|\t\\s]*");
 
@@ -19,21 +17,37 @@ final class HeadText {
     /// @param ordinal among the lines that are not blank, from 1
     record Line(long number, int ordinal, String text) {}
 
-    private final String text;
-    private final boolean whole;
     private final List<Line> lines = new ArrayList<>();
     private final boolean lastIsCut;
+    private Layout.LineEnd lineEnd = Layout.LineEnd.NONE;
     private @Nullable Separator named;
     private int nonBlank;
 
     HeadText(byte[] head, int length, boolean whole, TextEncoding encoding) {
-        this.text = new String(head, 0, length, encoding.charset()).replaceFirst("^\uFEFF", "");
-        this.whole = whole;
+        String text = new String(head, 0, length, encoding.charset()).replaceFirst("^\uFEFF", "");
         this.lastIsCut = !whole && !text.endsWith("\n") && !text.endsWith("\r");
-        String[] all = LINE_END.split(text, -1);
-        for (int i = 0; i < all.length; i++) {
-            add(i + 1, all[i]);
+        long number = 1;
+        int begin = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n' || c == '\r') {
+                add(number++, text.substring(begin, i));
+                boolean both = c == '\r' && text.startsWith("\n", i + 1);
+                i += both ? 1 : 0;
+                begin = i + 1;
+                Layout.LineEnd end = both ? Layout.LineEnd.CRLF : c == '\r' ? Layout.LineEnd.CR : Layout.LineEnd.LF;
+                // The last byte of the head may be the first half of an end.
+                boolean half = end == Layout.LineEnd.CR && begin == text.length() && !whole;
+                if (!half || lineEnd == Layout.LineEnd.NONE) {
+                    note(end);
+                }
+            }
         }
+        add(number, text.substring(begin));
+    }
+
+    private void note(Layout.LineEnd end) {
+        lineEnd = lineEnd == Layout.LineEnd.NONE || lineEnd == end ? end : Layout.LineEnd.MIXED;
     }
 
     /// What nobody has written anything in is left out, and so is the line that names the separator.
@@ -86,23 +100,6 @@ final class HeadText {
     }
 
     Layout.LineEnd lineEnd() {
-        Layout.@Nullable LineEnd found = null;
-        var ends = LINE_END.matcher(text);
-        while (ends.find()) {
-            // The last byte of the head may be the first half of an end.
-            if (ends.group().equals("\r") && ends.end() == text.length() && !whole && found != null) {
-                continue;
-            }
-            Layout.LineEnd end = switch (ends.group()) {
-                case "\r\n" -> Layout.LineEnd.CRLF;
-                case "\r" -> Layout.LineEnd.CR;
-                default -> Layout.LineEnd.LF;
-            };
-            if (found != null && found != end) {
-                return Layout.LineEnd.MIXED;
-            }
-            found = end;
-        }
-        return found == null ? Layout.LineEnd.NONE : found;
+        return lineEnd;
     }
 }

@@ -16,7 +16,9 @@ final class HeaderLine {
     private static final Pattern WIDE_GAP = Pattern.compile("[ \t]{2,}");
 
     /// What stands in front of the reason in a rejected line of an aligned file.
-    private static final Pattern REASON = Pattern.compile("\t#[^\t]*$");
+    private static final String MARK = "\t#";
+
+    private static final Pattern REASON = Pattern.compile(MARK + "[^\t]*$");
 
     private HeaderLine() {}
 
@@ -54,7 +56,7 @@ final class HeaderLine {
 
     /// An aligned line without the reason that Carga adds to those it rejects.
     static String withoutReason(String line) {
-        return REASON.matcher(line).replaceFirst("");
+        return line.contains(MARK) ? REASON.matcher(line).replaceFirst("") : line;
     }
 
     static boolean hasReason(String line) {

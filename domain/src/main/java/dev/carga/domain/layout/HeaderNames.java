@@ -3,7 +3,6 @@ package dev.carga.domain.layout;
 import dev.carga.domain.dialect.Words;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -137,14 +136,14 @@ public final class HeaderNames {
     }
 
     /// Whether this is the column that Carga itself adds to rejected lines.
-    static boolean isReason(String name) {
+    public static boolean isReason(String name) {
         String plain = Words.plain(name).replace("#", "").strip();
         return plain.equals("motivo") || plain.equals("reason");
     }
 
     /// The words of a name that say something, in their usual form.
     private static String canonical(String name) {
-        String plain = Words.plain(CAMEL_CASE.matcher(name).replaceAll(" ")).toLowerCase(Locale.ROOT);
+        String plain = Words.plain(CAMEL_CASE.matcher(name).replaceAll(" "));
         return BETWEEN_WORDS
                 .splitAsStream(plain)
                 .filter(word -> !word.isEmpty() && !EMPTY_WORDS.contains(word))

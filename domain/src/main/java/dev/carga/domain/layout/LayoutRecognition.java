@@ -33,7 +33,6 @@ final class LayoutRecognition {
     private static final int LONGEST_NAME = 40;
 
     private static final Pattern VALUE = Pattern.compile("(?i)\\d|\\bnull\\b");
-    private static final Pattern UNSEEN = Pattern.compile("[\\p{C}\"]");
 
     /// Tried in this order. A comma is the last: it stands in numbers, too.
     private static final List<Separator> SEPARATORS =
@@ -205,7 +204,7 @@ final class LayoutRecognition {
             fields.add(column.map(known -> new FileColumns.Field(known, name))
                     .orElseGet(() -> FileColumns.Field.passedOver(passedOver)));
             if (column.isEmpty() && !isPassedOver(header, i, rows)) {
-                unknown.add(harmless(name));
+                unknown.add(name.isEmpty() ? "(no name)" : ShownName.of(name, LONGEST_NAME));
             }
         }
         List<String> repeated = Column.ALL.stream()
@@ -254,15 +253,6 @@ final class LayoutRecognition {
                 .filter(fields -> fields.size() > place
                         && fields.size() + 1 >= header.names().size())
                 .allMatch(fields -> fields.get(place).isEmpty());
-    }
-
-    private static String harmless(String name) {
-        String seen = name.isEmpty()
-                ? "(no name)"
-                : UNSEEN.matcher(name).replaceAll("_").strip();
-        return seen.codePointCount(0, seen.length()) <= LONGEST_NAME
-                ? seen
-                : seen.substring(0, seen.offsetByCodePoints(0, LONGEST_NAME)) + "…";
     }
 
     /// A first line without a single number, in a file whose lines are separated: nobody's row, so it names

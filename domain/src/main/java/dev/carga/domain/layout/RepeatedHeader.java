@@ -77,12 +77,7 @@ public final class RepeatedHeader {
     private boolean areStrangers(List<String> names) {
         return names.size() == first.size()
                 && separator != Separator.BLANKS
-                && names.stream().allMatch(name -> NAME.matcher(name).matches() && !isNull(name));
-    }
-
-    private static boolean isNull(String name) {
-        byte[] utf8 = name.getBytes(TextEncoding.UTF_8.charset());
-        return NullWords.USUAL.contains(utf8, 0, utf8.length);
+                && names.stream().allMatch(name -> NAME.matcher(name).matches() && !NullWords.USUAL.contains(name));
     }
 
     private FileColumns read(List<String> names, Set<Column> columns) {

@@ -17,6 +17,7 @@ record SampleRows(FileColumns columns, List<Row> rows) {
             List<HeadText.Line> lines, Separator separator, FileColumns columns, @Nullable Alignment alignment) {
         List<Row> rows = new ArrayList<>();
         RepeatedHeader headers = new RepeatedHeader(TextEncoding.UTF_8, separator, columns);
+        boolean reasons = HeaderNames.isReason(columns.fields().getLast().name());
         FileColumns current = columns;
         for (HeadText.Line line : lines) {
             byte[] bytes = line.text().getBytes(TextEncoding.UTF_8.charset());
@@ -24,7 +25,9 @@ record SampleRows(FileColumns columns, List<Row> rows) {
             if (header != null) {
                 current = header;
             } else if (current.isReadable()) {
-                List<String> fields = fields(line.text(), separator, current, alignment);
+                List<String> fields = separator == Separator.BLANKS
+                        ? alignedFields(line.text(), alignment, reasons)
+                        : HeaderLine.fields(line.text(), separator);
                 if (fields.size() == current.size()) {
                     rows.add(new Row(line.number(), inOrder(fields, current, columns)));
                 }
@@ -45,14 +48,11 @@ record SampleRows(FileColumns columns, List<Row> rows) {
         return inOrder;
     }
 
-    private static List<String> fields(
-            String line, Separator separator, FileColumns columns, @Nullable Alignment alignment) {
-        if (separator != Separator.BLANKS) {
-            return HeaderLine.fields(line, separator);
-        }
+    /// @param reasons whether the lines may have a reason behind them: it is passed over
+    private static List<String> alignedFields(String line, @Nullable Alignment alignment, boolean reasons) {
         @Nullable List<String> cells = alignment == null ? null : alignment.cells(HeaderLine.withoutReason(line));
         List<String> fields = new ArrayList<>(cells == null ? HeaderLine.words(line) : cells);
-        if (HeaderNames.isReason(columns.fields().getLast().name())) {
+        if (reasons) {
             fields.add("");
         }
         return fields;

@@ -12,6 +12,9 @@ public final class Utf8 {
         MALFORMED
     }
 
+    /// How long a byte order mark is.
+    public static final int MARK_BYTES = 3;
+
     /// The most bytes of one character.
     static final int LONGEST_SEQUENCE = 4;
 
@@ -48,6 +51,12 @@ public final class Utf8 {
             }
         }
         return characters;
+    }
+
+    /// Whether a byte order mark stands at this place, of [#MARK_BYTES]: files bring theirs along when they are put one
+    /// behind another.
+    public static boolean isMark(byte[] bytes, int i, int to) {
+        return i + 2 < to && bytes[i] == (byte) 0xEF && bytes[i + 1] == (byte) 0xBB && bytes[i + 2] == (byte) 0xBF;
     }
 
     /// The length of the well-formed sequence that starts with the non-ASCII byte at `i`, or 0 if there is none.

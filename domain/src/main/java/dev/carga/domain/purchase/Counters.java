@@ -50,6 +50,11 @@ public final class Counters {
         return checked(moved);
     }
 
+    /// How many lines gave a row, or would have but for one with their CPF that was there already.
+    public long taken() {
+        return of(Counter.TOTAL_ADDED) + of(Counter.TOTAL_UPDATED) + of(Counter.DUPLICATES);
+    }
+
     public Map<Counter, Long> asMap() {
         Map<Counter, Long> map = new EnumMap<>(Counter.class);
         for (Counter counter : Counter.values()) {
@@ -69,10 +74,7 @@ public final class Counters {
         for (Rejection rejection : Rejection.values()) {
             rejected += counters.of(rejection.counter());
         }
-        long settled = counters.of(Counter.TOTAL_ADDED)
-                + counters.of(Counter.TOTAL_UPDATED)
-                + counters.of(Counter.TOTAL_REJECTED)
-                + counters.of(Counter.DUPLICATES);
+        long settled = counters.taken() + counters.of(Counter.TOTAL_REJECTED);
         long withoutInvalid = rejected - counters.of(Counter.INVALID_CPF);
         long told = counters.of(Counter.TOTAL_REJECTED);
         if ((told != rejected && told != withoutInvalid) || settled != counters.of(Counter.TOTAL_ROWS)) {

@@ -1,5 +1,7 @@
 package dev.carga.domain.purchase;
 
+import dev.carga.domain.layout.Utf8;
+
 /// Where the text of a line begins and ends, without what says nothing: blanks, line ends, the end-of-file sign of DOS
 /// (Ctrl-Z), form feeds of printers, and byte order marks that files bring along when they are put one behind another.
 final class LineEdges {
@@ -54,9 +56,7 @@ final class LineEdges {
         if (i < to && isControl(bytes[i])) {
             return 1;
         }
-        boolean mark =
-                i + 2 < to && bytes[i] == (byte) 0xEF && bytes[i + 1] == (byte) 0xBB && bytes[i + 2] == (byte) 0xBF;
-        return mark ? 3 : 0;
+        return Utf8.isMark(bytes, i, to) ? Utf8.MARK_BYTES : 0;
     }
 
     private static boolean isBlank(byte b) {

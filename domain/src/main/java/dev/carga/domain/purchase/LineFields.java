@@ -5,6 +5,7 @@ import dev.carga.domain.layout.Alignment;
 import dev.carga.domain.layout.Column;
 import dev.carga.domain.layout.EightBytes;
 import dev.carga.domain.layout.FileColumns;
+import dev.carga.domain.layout.HeaderNames;
 import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.layout.Separator;
 import dev.carga.domain.layout.WordsOfLine;
@@ -50,7 +51,7 @@ final class LineFields {
         FileColumns columns = format.columns();
         boolean blanks = format.separator() == Separator.BLANKS;
         String last = columns.fields().getLast().name();
-        this.mayHaveReason = blanks && columns.fields().getLast().column() == null && FileColumns.isReason(last);
+        this.mayHaveReason = blanks && columns.fields().getLast().column() == null && HeaderNames.isReason(last);
         this.size = columns.size() - (mayHaveReason ? 1 : 0);
         // The last place only tells that there is one too many.
         this.bounds = new int[2 * size + 1];

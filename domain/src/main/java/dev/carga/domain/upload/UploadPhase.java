@@ -1,7 +1,6 @@
 package dev.carga.domain.upload;
 
 import dev.carga.domain.Nullable;
-import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
 import java.util.Optional;
 
@@ -87,15 +86,8 @@ public enum UploadPhase {
     /// rejected lines, is no success.
     private static UploadPhase outcome(PartCounts parts, Counters counters) {
         if (parts.failed() == 0) {
-            return givesNoRow(counters) ? FAILED : COMPLETED;
+            return counters.taken() == 0 ? FAILED : COMPLETED;
         }
         return parts.loaded() == 0 ? FAILED : PARTIALLY_FAILED;
-    }
-
-    /// Whether no line gave a row. A line that was left out, or took the place of a row, for its CPF was there
-    /// already is one that would have given a row.
-    private static boolean givesNoRow(Counters counters) {
-        return counters.of(Counter.TOTAL_ADDED) + counters.of(Counter.TOTAL_UPDATED) + counters.of(Counter.DUPLICATES)
-                == 0;
     }
 }
