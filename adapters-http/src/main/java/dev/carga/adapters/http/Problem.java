@@ -84,6 +84,12 @@ enum Problem {
             "header_below_rows",
             "The header of the file %s is on line %s, below rows whose columns it may not name: move it to the first line,"
                     + " or name the columns with columns="),
+    COMMAS_IN_NUMBERS(
+            422,
+            "commas_in_numbers",
+            "The fields of the file %s are separated by commas, and its numbers have commas, too (line %s): where a number ends"
+                    + " is not certain. Write it with ; between the fields, with the numbers in quotes, or with a decimal point"
+                    + " and no commas in the numbers"),
     PACKED_TOO_OFTEN(
             415, "packed_too_often", "The file %s is packed within packages within packages: send it packed once"),
     PACKED_NOT_RESUMABLE(
@@ -479,6 +485,7 @@ enum Problem {
                 UploadSummary.TOO_MANY_FLAWS.equals(aborted) ? TOO_MANY_FLAWS : TOO_MANY_REJECTS;
             case Receipt.WrongHeader _ -> WRONG_HEADER;
             case Receipt.HeaderBelowRows _ -> HEADER_BELOW_ROWS;
+            case Receipt.CommasInNumbers _ -> COMMAS_IN_NUMBERS;
             case Receipt.UnknownSheet _ -> UNKNOWN_SHEET;
             case Receipt.OtherKind(FileKind kind) -> of(kind);
             case Receipt.Repeated _ -> REPEATED_CONTENT;
@@ -536,6 +543,7 @@ enum Problem {
         return switch (file.receipt()) {
             case Receipt.WrongHeader(var header) -> new Object[] {file.name(), header.inWords()};
             case Receipt.HeaderBelowRows(long line) -> new Object[] {file.name(), line};
+            case Receipt.CommasInNumbers(long line) -> new Object[] {file.name(), line};
             case Receipt.UnknownSheet(var sheets) -> new Object[] {file.name(), String.join(", ", sheets)};
             case Receipt.OtherKind(FileKind kind) -> new Object[] {file.name(), kind.inWords()};
             case Receipt.Repeated(var first) -> new Object[] {file.name(), first};

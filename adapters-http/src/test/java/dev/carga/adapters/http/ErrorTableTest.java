@@ -1,6 +1,7 @@
 package dev.carga.adapters.http;
 
 import static dev.carga.adapters.http.RunningServer.ROW_1;
+import static dev.carga.adapters.http.RunningServer.ROW_2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -143,6 +144,11 @@ class ErrorTableTest {
                         422,
                         "header_below_rows",
                         Form.withFile("a.txt", ROW_1 + OTHER_ORDER + ROW_1)),
+                post(
+                        "commas that separate and are decimal",
+                        422,
+                        "commas_in_numbers",
+                        Form.withFile("a.csv", ROW_2.replace(' ', ','))),
                 post("random bytes", 415, "binary_file", Form.withFile("a.csv", noise)),
                 post("UTF-32", 415, "wide_text", Form.withFile("a.txt", utf32)));
     }

@@ -34,6 +34,7 @@ final class FileHead {
                 switch (Recognition.of(head, length, whole, context)) {
                     case Recognition.WrongHeader header -> new Told.Nothing(new Receipt.WrongHeader(header));
                     case Recognition.HeaderBelowRows(long line) -> new Told.Nothing(new Receipt.HeaderBelowRows(line));
+                    case Recognition.CommasInNumbers(long line) -> new Told.Nothing(new Receipt.CommasInNumbers(line));
                     case Recognition.HeaderTooLong _ -> refused(Refusal.HEADER_TOO_LONG);
                     case Recognition.Recognised(Layout layout) -> new Told.Text(layout);
                 };

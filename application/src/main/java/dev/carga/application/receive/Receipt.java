@@ -37,6 +37,11 @@ public sealed interface Receipt {
     /// @param line of the header
     record HeaderBelowRows(long line) implements Receipt {}
 
+    /// Nothing of it was kept: commas separate its fields, and stand within its numbers, too.
+    ///
+    /// @param line the first such line
+    record CommasInNumbers(long line) implements Receipt {}
+
     /// Nothing of it was kept, since the workbook has no sheet of the name or number that was asked for.
     ///
     /// @param sheets the names of those that it has, the first ones if they are many

@@ -162,6 +162,7 @@ public final class ReceiveUpload {
                         Receipt.OtherKind _,
                         Receipt.WrongHeader _,
                         Receipt.HeaderBelowRows _,
+                        Receipt.CommasInNumbers _,
                         Receipt.UnknownSheet _,
                         Receipt.Repeated _ -> ReceivingMeter.End.REFUSED;
                 case Receipt.Ended _, Receipt.Stopped _ -> ReceivingMeter.End.INTERRUPTED;

@@ -82,6 +82,12 @@ final class LocalTarget implements LoadTarget {
                     refused.add(file.name() + ": its header is on line " + line
                             + ", below rows whose columns it may not name; move it to the first line, or name the columns"
                             + " with --columns");
+                case Receipt.CommasInNumbers(long line) ->
+                    refused.add(file.name()
+                            + ": its fields are separated by commas, and its numbers have commas, too (line "
+                            + line
+                            + "); write it with ; between the fields, with the numbers in quotes, or with a decimal"
+                            + " point and no commas in the numbers");
                 case Receipt.UnknownSheet(var sheets) ->
                     refused.add(file.name() + ": it has no such sheet; it has " + String.join(", ", sheets));
                 case Receipt.Stopped(Receipt.Stop reason) ->

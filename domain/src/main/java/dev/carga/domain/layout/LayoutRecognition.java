@@ -316,6 +316,12 @@ final class LayoutRecognition {
                 ? new AlignmentRecognition(columns, header ? lastAbove : null).of(rows)
                 : null;
         SampleRows sample = SampleRows.of(rows, separator, columns, alignment);
+        if (separator == Separator.COMMA || sample.rows().isEmpty()) {
+            @Nullable Long cut = new CommasInNumbers(columns).firstLine(rows);
+            if (cut != null) {
+                return new Recognition.CommasInNumbers(cut);
+            }
+        }
         findings.addFirst(new Finding(
                 Subject.SEPARATOR,
                 null,

@@ -38,6 +38,12 @@ public sealed interface Recognition {
     /// @param line on which it stands
     record HeaderBelowRows(long line) implements Recognition {}
 
+    /// The fields are separated by commas, and numbers without quotes have commas, too: where a number ends is not
+    /// certain.
+    ///
+    /// @param line the first such line
+    record CommasInNumbers(long line) implements Recognition {}
+
     /// Looks at the head of a text.
     ///
     /// @param head   the first bytes of the file

@@ -156,6 +156,28 @@ class DamagedFilesTest {
                 .containsExactly(LocalDate.of(2014, 3, 4), LocalDate.of(2015, 1, 22));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"143,50,476,87", "143,5,NULL", "100,476,87", "R$ 143,50,", "1,234.50,99.90", "1,234,567.50,99"})
+    void commasThatSeparateAndStandInNumbersHaveNoCertainReading(String amounts) {
+        String row = "041.091.641-25,0,1,2015-01-06," + amounts + ",79.379.491/0001-83,51.840.894/0002-40\n";
+        String lacksOne = row.replace(amounts, "143,50");
+        String header = HEADER.replace(';', ',');
+        assertThat(recognise(header + lacksOne + row, LayoutOptions.NONE))
+                .isEqualTo(new Recognition.CommasInNumbers(3));
+        assertThat(recognise(row + row, LayoutOptions.NONE)).isEqualTo(new Recognition.CommasInNumbers(1));
+        assertThat(recognise(header + lacksOne.repeat(20) + row, LayoutOptions.NONE))
+                .isInstanceOf(Recognition.Recognised.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"143,50\",\"476,87\"", "143.50,476.87", "143,476", "143.50,476.87,", "143.50,476.87,x"})
+    void commasThatOnlySeparateAreRead(String amounts) {
+        String row = "041.091.641-25,0,1,2015-01-06," + amounts + ",79.379.491/0001-83,51.840.894/0002-40\n";
+        assertThat(recognise(HEADER.replace(';', ',') + row, LayoutOptions.NONE))
+                .isInstanceOf(Recognition.Recognised.class);
+    }
+
     @Test
     void aColumnWithoutANameIsPassedOverWhenAllowed() {
         LayoutOptions ignore = new LayoutOptions(null, null, null, null, null, true, false, null);
