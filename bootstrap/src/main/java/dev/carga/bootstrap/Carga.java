@@ -120,7 +120,7 @@ public final class Carga implements AutoCloseable {
                             database.repeats(),
                             settings.receiving().repeatWindow(),
                             this::datesOfPurchases),
-                    dispatchParts,
+                    dispatchParts::dispatch,
                     Patience.FOR_A_CLIENT,
                     insight.receiving());
             receiveFile = new ReceiveFile(

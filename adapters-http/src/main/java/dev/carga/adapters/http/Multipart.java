@@ -3,7 +3,6 @@ package dev.carga.adapters.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.carga.application.receive.BlockInputStream;
 import dev.carga.application.receive.FileName;
 import dev.carga.domain.Nullable;
 import jakarta.servlet.http.HttpServletRequest;
@@ -245,7 +244,13 @@ final class Multipart {
     }
 
     /// The content of the part at hand.
-    private final class Content extends BlockInputStream {
+    private final class Content extends InputStream {
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {

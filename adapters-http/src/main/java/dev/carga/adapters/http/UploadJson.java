@@ -143,19 +143,26 @@ public final class UploadJson {
         return warnings;
     }
 
+    /// A warning in English.
+    public static String text(Warning warning) {
+        return WarningWords.text(warning, IssueWords.ENGLISH);
+    }
+
     private static @Nullable ObjectNode aborted(UploadSummary upload) {
-        if (upload.aborted() == null) {
-            return null;
-        }
-        return JSON.createObjectNode()
-                .put("code", upload.aborted())
-                .put(
-                        "detail",
-                        excess(upload) + " allows; "
-                                + switch (upload.rules().onAbort()) {
-                                    case KEEP -> "what was loaded by then stays (on_abort=keep)";
-                                    case UNDO -> "what was loaded is removed (on_abort=undo)";
-                                });
+        return upload.aborted() == null
+                ? null
+                : JSON.createObjectNode().put("code", upload.aborted()).put("detail", abortion(upload));
+    }
+
+    /// Why Carga ended the upload, in English; null if it did not.
+    public static @Nullable String abortion(UploadSummary upload) {
+        return upload.aborted() == null
+                ? null
+                : excess(upload) + " allows; "
+                        + switch (upload.rules().onAbort()) {
+                            case KEEP -> "what was loaded by then stays (on_abort=keep)";
+                            case UNDO -> "what was loaded is removed (on_abort=undo)";
+                        };
     }
 
     private static String excess(UploadSummary upload) {

@@ -75,7 +75,7 @@ class HugeUploadTest {
         DispatchParts dispatch = new DispatchParts(new EmptyBacklog(), Traces.sender(new RecordingPartQueue()), 8);
         ReceiveUpload receive = new ReceiveUpload(
                 store,
-                dispatch,
+                dispatch::dispatch,
                 new ReceivingMemory(CuttingRules.DEFAULT, 1 << 30, 1),
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                 Patience.FOR_A_CLIENT);

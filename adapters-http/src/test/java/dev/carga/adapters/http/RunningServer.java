@@ -136,7 +136,7 @@ final class RunningServer implements AutoCloseable {
                         store,
                         repeatWindow,
                         () -> DateRange.ANY),
-                dispatch,
+                dispatch::dispatch,
                 patience,
                 ReceivingMeter.none()));
         server = HttpServer.start(settings, new HttpServer.Insight(HEALTHY, null, requests))

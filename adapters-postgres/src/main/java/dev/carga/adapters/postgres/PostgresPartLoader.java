@@ -23,6 +23,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -50,6 +51,7 @@ final class PostgresPartLoader implements PartLoader {
     private final LoadingMeter meter;
     private final UploadIssues.Limits limits;
     private final boolean keepsReplaced;
+    private volatile @Nullable ReadLayout lastRead;
 
     /// @param keepsReplaced whether rows that an update replaces are kept for its undo
     PostgresPartLoader(Jdbi jdbi, LoadingMeter meter, UploadIssues.Limits limits, boolean keepsReplaced) {
@@ -58,6 +60,9 @@ final class PostgresPartLoader implements PartLoader {
         this.limits = limits;
         this.keepsReplaced = keepsReplaced;
     }
+
+    /// Most parts that are loaded one after another are of one upload.
+    private record ReadLayout(@Nullable String json, LineFormat lines) {}
 
     /// A part whose row this transaction holds.
     ///
@@ -132,7 +137,7 @@ final class PostgresPartLoader implements PartLoader {
         return outcome;
     }
 
-    private static Optional<HeldPart> take(Handle handle, PartRef ref) {
+    private Optional<HeldPart> take(Handle handle, PartRef ref) {
         return handle.createQuery(TAKE)
                 .bind("upload", ref.upload().value())
                 .bind("number", ref.number())
@@ -142,13 +147,22 @@ final class PostgresPartLoader implements PartLoader {
                         StoredStates.loadingRules(row),
                         row.getBoolean("withdrawn"),
                         StoredStates.partState(row),
-                        StoredLayout.lines(row.getString("layout")),
+                        lines(row.getString("layout")),
                         StoredColumns.read(row.getString("columns")),
                         row.getLong("first_line"),
                         row.getBytes("payload"),
                         row.getInt("payload_bytes"),
                         row.getDouble("waited_seconds")))
                 .findOne();
+    }
+
+    private LineFormat lines(@Nullable String layout) {
+        @Nullable ReadLayout read = lastRead;
+        if (read == null || !Objects.equals(layout, read.json())) {
+            read = new ReadLayout(layout, StoredLayout.lines(layout));
+            lastRead = read;
+        }
+        return read.lines();
     }
 
     private static boolean exists(Handle handle, PartRef ref) {

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Called after each part received and each part settled. Loses nothing when it fails: a part that was moved to
 /// `queued` but not sent is found by [ResendLostParts], and one that was not moved, too.
-public final class DispatchParts implements PartDispatch {
+public final class DispatchParts {
 
     private static final Logger LOG = LoggerFactory.getLogger(DispatchParts.class);
 
@@ -26,7 +26,7 @@ public final class DispatchParts implements PartDispatch {
         this.window = window;
     }
 
-    @Override
+    /// Never throws for a store or a queue that is away: the parts are safe, and are sent later.
     public void dispatch(UploadId upload) {
         try {
             List<TracedPart> parts = backlog.queueNext(upload, window);

@@ -2,7 +2,6 @@ package dev.carga.application.receive;
 
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.Patience;
-import dev.carga.application.dispatch.PartDispatch;
 import dev.carga.application.receive.Receipt.Refusal;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
@@ -45,7 +44,7 @@ public final class ReceiveUpload {
     private static final Logger LOG = LoggerFactory.getLogger(ReceiveUpload.class);
 
     private final UploadStore store;
-    private final PartDispatch dispatchParts;
+    private final Consumer<UploadId> dispatchParts;
     private final ReceivingMemory memory;
     private final Ids ids;
     private final Repeats repeats;
@@ -78,7 +77,7 @@ public final class ReceiveUpload {
 
     /// With nobody who measures.
     public ReceiveUpload(
-            UploadStore store, PartDispatch dispatchParts, ReceivingMemory memory, Ids ids, Patience patience) {
+            UploadStore store, Consumer<UploadId> dispatchParts, ReceivingMemory memory, Ids ids, Patience patience) {
         this(
                 new Means(store, memory, ids, Repeats.none(), Duration.ZERO, () -> DateRange.ANY),
                 dispatchParts,
@@ -86,7 +85,7 @@ public final class ReceiveUpload {
                 ReceivingMeter.none());
     }
 
-    public ReceiveUpload(Means means, PartDispatch dispatchParts, Patience patience, ReceivingMeter meter) {
+    public ReceiveUpload(Means means, Consumer<UploadId> dispatchParts, Patience patience, ReceivingMeter meter) {
         this.store = means.store();
         this.memory = means.memory();
         this.ids = means.ids();
@@ -309,7 +308,7 @@ public final class ReceiveUpload {
             throw new UploadEnded();
         }
         if (upload.held()) {
-            dispatchParts.dispatch(upload.id());
+            dispatchParts.accept(upload.id());
         }
         if (store.isLasting()) {
             LOG.info(
@@ -348,7 +347,7 @@ public final class ReceiveUpload {
             throw new UploadEnded();
         }
         meter.stored(since(start));
-        dispatchParts.dispatch(upload.id());
+        dispatchParts.accept(upload.id());
     }
 
     /// So that the upload need not be taken for abandoned first, a store that is away is waited for here

@@ -58,7 +58,7 @@ class ReceiveFileTest {
         DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 2);
         ReceiveUpload receiveUpload = new ReceiveUpload(
                 uploads,
-                dispatchParts,
+                dispatchParts::dispatch,
                 new ReceivingMemory(RULES, 1 << 20, 1),
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                 patience);

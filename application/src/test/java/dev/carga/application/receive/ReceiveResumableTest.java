@@ -155,7 +155,7 @@ class ReceiveResumableTest {
     /// What a file comes to when it comes at once.
     private UploadSummary atOnce(byte[] file, UploadId upload) throws IOException {
         ReceiveUpload plain = new ReceiveUpload(
-                uploads, dispatchParts, memory, new ReceiveUpload.Ids(() -> upload, Traces.IDS), SHORT);
+                uploads, dispatchParts::dispatch, memory, new ReceiveUpload.Ids(() -> upload, Traces.IDS), SHORT);
         plain.receive(new ReceiveUpload.Sending("base.txt", List.of(), WISHES, null), body(file, 0, file.length));
         return uploads.summary(upload).orElseThrow();
     }

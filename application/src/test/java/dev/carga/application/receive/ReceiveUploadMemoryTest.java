@@ -58,7 +58,7 @@ class ReceiveUploadMemoryTest {
         DispatchParts dispatchParts = new DispatchParts(new EmptyBacklog(), Traces.sender(new RecordingPartQueue()), 8);
         return new ReceiveUpload(
                         store,
-                        dispatchParts,
+                        dispatchParts::dispatch,
                         new ReceivingMemory(CuttingRules.DEFAULT, 1 << 30, 1),
                         new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                         none)

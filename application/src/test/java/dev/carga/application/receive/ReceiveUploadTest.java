@@ -442,7 +442,7 @@ class ReceiveUploadTest {
     void twoFilesAtOnceDoNotMix() throws Exception {
         ReceiveUpload receiveUpload = new ReceiveUpload(
                 uploads,
-                dispatchParts,
+                dispatchParts::dispatch,
                 new ReceivingMemory(RULES, 1 << 30, 1),
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                 SHORT);
@@ -469,7 +469,7 @@ class ReceiveUploadTest {
     private ReceiveUpload receiveUpload(UploadStore store, Patience patience) {
         return new ReceiveUpload(
                 store,
-                dispatchParts,
+                dispatchParts::dispatch,
                 new ReceivingMemory(RULES, 1 << 30, 1),
                 new ReceiveUpload.Ids(() -> upload, Traces.IDS),
                 patience);

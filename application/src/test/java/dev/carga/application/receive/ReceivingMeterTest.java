@@ -187,7 +187,7 @@ class ReceivingMeterTest {
                 Repeats.none(),
                 Duration.ZERO,
                 () -> DateRange.ANY);
-        return new ReceiveUpload(means, dispatchParts, patience, meter);
+        return new ReceiveUpload(means, dispatchParts::dispatch, patience, meter);
     }
 
     private static InputStream body(String file) {

@@ -1,6 +1,5 @@
 package dev.carga.bootstrap.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carga.adapters.http.UploadJson;
 import dev.carga.application.receive.Receipt;
 import dev.carga.application.receive.ReceiveFile;
@@ -8,6 +7,7 @@ import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.Wishes;
 import dev.carga.application.report.UploadReport;
 import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.Warnings;
 import dev.carga.bootstrap.Carga;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.FileKind;
@@ -32,8 +32,6 @@ final class LocalTarget implements LoadTarget {
 
     /// How long a file in hand may take to end once its reading has been broken off.
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Carga carga;
     private final ReentrantLock sending = new ReentrantLock();
@@ -177,11 +175,15 @@ final class LocalTarget implements LoadTarget {
     }
 
     @Override
-    public Verdict verdict(String upload) throws IOException {
+    public Verdict verdict(String upload) {
         UploadSummary summary = carga.reportUploads()
                 .find(UploadId.parse(upload).orElseThrow())
                 .orElseThrow(() -> new IllegalStateException("Upload " + upload + " is gone"));
-        return Verdict.of(JSON.readTree(UploadJson.of(summary)));
+        List<String> warnings = Warnings.of(summary).stream()
+                .filter(warning -> !SAID_ANYWAY.contains(warning.code().key()))
+                .map(UploadJson::text)
+                .toList();
+        return new Verdict(UploadJson.abortion(summary), warnings);
     }
 
     private static Map<String, Long> byKey(Counters counters) {

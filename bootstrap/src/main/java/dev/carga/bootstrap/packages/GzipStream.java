@@ -1,6 +1,5 @@
 package dev.carga.bootstrap.packages;
 
-import dev.carga.application.receive.BlockInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;

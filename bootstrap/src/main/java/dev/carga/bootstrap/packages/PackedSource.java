@@ -1,6 +1,5 @@
 package dev.carga.bootstrap.packages;
 
-import dev.carga.application.receive.BlockInputStream;
 import dev.carga.application.receive.Receipt.Stop;
 import dev.carga.application.receive.Unpacker.PackageException;
 import dev.carga.domain.Nullable;

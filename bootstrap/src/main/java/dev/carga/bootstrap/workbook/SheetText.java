@@ -2,7 +2,7 @@ package dev.carga.bootstrap.workbook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.carga.application.receive.BlockInputStream;
+import dev.carga.bootstrap.packages.BlockInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;

@@ -1,6 +1,6 @@
 package dev.carga.bootstrap.workbook;
 
-import dev.carga.application.receive.BlockInputStream;
+import dev.carga.bootstrap.packages.BlockInputStream;
 import dev.carga.domain.Nullable;
 import java.io.Closeable;
 import java.io.IOException;

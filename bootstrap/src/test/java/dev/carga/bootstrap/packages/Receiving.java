@@ -31,7 +31,7 @@ final class Receiving {
     Receiving(CompressUnpacker packages, UnpackingLimits limits) {
         ReceiveUpload receiveUpload = new ReceiveUpload(
                 uploads,
-                new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 2),
+                new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 2)::dispatch,
                 new ReceivingMemory(new CuttingRules(10, 4096, 256), 1 << 20, 1),
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                 new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1)));

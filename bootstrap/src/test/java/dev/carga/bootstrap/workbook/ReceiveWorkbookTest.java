@@ -91,7 +91,7 @@ class ReceiveWorkbookTest {
         Patience patience = new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
         ReceiveUpload receiveUpload = new ReceiveUpload(
                 store,
-                new DispatchParts(new EmptyBacklog(), Traces.sender(new RecordingPartQueue()), 2),
+                new DispatchParts(new EmptyBacklog(), Traces.sender(new RecordingPartQueue()), 2)::dispatch,
                 new ReceivingMemory(CuttingRules.DEFAULT, 1 << 30, 1),
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                 patience);

@@ -18,12 +18,14 @@ final class WordLookup {
     private static final int ASCII = 128;
 
     private final Set<String> words;
+    private final int longest;
 
     /// By the byte that a field begins with, whether it may be a word; one that is not ASCII may.
     private final boolean[] first = new boolean[256];
 
     WordLookup(Set<String> words) {
         this.words = words;
+        this.longest = words.stream().mapToInt(String::length).max().orElse(0);
         for (char c = 0; c < first.length; c++) {
             first[c] = c <= ' ' || c >= ASCII || mayWrap(c);
         }
@@ -60,6 +62,9 @@ final class WordLookup {
                 String word = Words.plain(FieldText.clean(b, from, to));
                 return words.contains(word) ? word : "";
             }
+        }
+        if (to - from > longest) {
+            return "";
         }
         String word = lower(b, from, to);
         return words.contains(word) ? word : "";

@@ -1,11 +1,9 @@
-package dev.carga.application.receive;
+package dev.carga.bootstrap.packages;
 
 import java.io.IOException;
 import java.io.InputStream;
 
-/// A stream that is read in blocks: a single byte is a block of one. Whatever else there is to reading, such as
-/// skipping,
-/// comes down to that, too.
+/// A stream that is read in blocks: a single byte is a block of one, and skipping reads blocks, too.
 public abstract class BlockInputStream extends InputStream {
 
     @Override
