@@ -89,6 +89,28 @@ public final class IndependentReading {
                 String.valueOf(number));
     }
 
+    /// The row of a line that an update writes over the row of an earlier line: a value that cannot be read
+    /// overwrites nothing.
+    public static @Nullable String rowOver(String earlier, byte[] bytes, long number) {
+        String row = row(bytes, number);
+        if (row == null) {
+            return null;
+        }
+        String[] fields = BLANKS.split(new String(bytes, StandardCharsets.UTF_8).strip(), -1);
+        String[] values = row.split("[|]", -1);
+        String[] before = earlier.split("[|]", -1);
+        for (int i = 1; i < fields.length; i++) {
+            boolean store = i == 6 || i == 7;
+            if (store ? validity(fields[i]).equals("f") : values[i].equals("-") && !isNull(fields[i])) {
+                values[i] = before[i];
+                if (store) {
+                    values[i + 3] = before[i + 3];
+                }
+            }
+        }
+        return String.join("|", values);
+    }
+
     private static String plain(String text) {
         return DOCUMENT.matcher(text).matches()
                 ? PUNCTUATION.matcher(text).replaceAll("").toUpperCase(Locale.ROOT)

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// Compares a file, read once more and independently, with all its uploads and with the table, line by line. Memory
@@ -178,7 +179,7 @@ final class FileCheck {
         }
         StoredUpload upload = uploads.getFirst();
         String policy = family.attempts().getFirst().policy();
-        Map<String, Long> winners = winners(upload, policy);
+        Map<String, Winner> winners = winners(upload, policy);
         Side side = sides.getFirst();
         Set<String> ofPart = new HashSet<>();
         long[] lines = {0, -1};
@@ -192,18 +193,21 @@ final class FileCheck {
                 lines[1] = part.number();
                 ofPart.clear();
             }
-            String expected = IndependentReading.row(bytes, number);
-            boolean hasRow = false;
-            if (expected != null) {
+            String own = IndependentReading.row(bytes, number);
+            String expected = null;
+            if (own != null) {
                 side.givesRow();
-                String cpf = cpf(expected);
-                hasRow = part != null && part.isLoaded() && winners.getOrDefault(cpf, 0L) == number;
+                String cpf = cpf(own);
+                Winner winner = winners.get(cpf);
+                expected = part != null && part.isLoaded() && winner != null && winner.line() == number
+                        ? winner.row()
+                        : null;
                 if (policy.equals("fail") && (!ofPart.add(cpf) || winners.containsKey(cpf))) {
                     side.explainFailure();
                 }
             }
             String row = row(side, number);
-            if (hasRow ? row == null || !row.equals(expected) : row != null) {
+            if (!Objects.equals(row, expected)) {
                 complain("line " + number + " of file " + family.index() + " under " + policy
                         + (row == null ? ": its row is not there" : ": its row should not be there, or not so"));
             }
@@ -211,9 +215,13 @@ final class FileCheck {
         return lines[0];
     }
 
-    /// Which line of those with a CPF has the row, or had it before the undo.
-    private Map<String, Long> winners(StoredUpload upload, String policy) throws IOException, SQLException {
-        Map<String, Long> winners = new HashMap<>();
+    /// The line of those with a CPF that has the row, or had it before the undo.
+    ///
+    /// @param row what an update wrote over the rows of earlier lines
+    private record Winner(long line, String row) {}
+
+    private Map<String, Winner> winners(StoredUpload upload, String policy) throws IOException, SQLException {
+        Map<String, Winner> winners = new HashMap<>();
         // A part that failed was perhaps tried again under `skip`.
         boolean strict = policy.equals("fail") && upload.parts().stream().noneMatch(StoredUpload.Part::ownPolicy);
         try (Side walk = new Side(upload, sql, _ -> {})) {
@@ -222,12 +230,15 @@ final class FileCheck {
                     StoredUpload.Part part = walk.enter(number);
                     String row = IndependentReading.row(bytes, number);
                     if (part != null && (part.isLoaded() || part.isUndone()) && row != null) {
-                        boolean isLater = winners.containsKey(cpf(row));
-                        if (isLater && strict) {
+                        Winner earlier = winners.get(cpf(row));
+                        if (earlier != null && strict) {
                             complain(upload.name() + ": part " + part.number() + " was loaded with a CPF twice");
                         }
-                        if (!isLater || policy.equals("update")) {
-                            winners.put(cpf(row), number);
+                        if (earlier == null) {
+                            winners.put(cpf(row), new Winner(number, row));
+                        } else if (policy.equals("update")) {
+                            String merged = IndependentReading.rowOver(earlier.row(), bytes, number);
+                            winners.put(cpf(row), new Winner(number, Objects.requireNonNull(merged)));
                         }
                     }
                 }

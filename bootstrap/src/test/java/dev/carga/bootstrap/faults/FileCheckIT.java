@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,9 @@ class FileCheckIT {
 
     private static final FileContent UNIQUE = new FileContent(20261124, 1_500, 0);
     private static final FileContent WITH_DUPLICATES = new FileContent(20261125, 1_500, 20);
+
+    /// Some of the later lines with a CPF have a value that cannot be read.
+    private static final FileContent WITH_MANY_DUPLICATES = new FileContent(20261126, 3_000, 2);
 
     private final TestDatabase database = new TestDatabase();
     private final Sql sql = sql(database.settings(1));
@@ -87,6 +91,11 @@ class FileCheckIT {
     @ValueSource(strings = {"fail", "skip", "update"})
     void whatCargaMakesOfAFileWithDuplicatesIsAsTheFileSays(String policy) throws Exception {
         assertThat(complaints(load(WITH_DUPLICATES, policy))).isEmpty();
+    }
+
+    @Test
+    void aValueThatCannotBeReadUpdatesNothing() throws Exception {
+        assertThat(complaints(load(WITH_MANY_DUPLICATES, "update"))).isEmpty();
     }
 
     @ParameterizedTest

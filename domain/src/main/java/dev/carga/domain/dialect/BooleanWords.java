@@ -1,5 +1,7 @@
 package dev.carga.domain.dialect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.carga.domain.Nullable;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +61,12 @@ public final class BooleanWords {
         }
         String word = lookup.find(b, from, to);
         return word.isEmpty() ? null : (Boolean) trueWords.contains(word);
+    }
+
+    /// Whether a field is one of the words.
+    public boolean contains(String field) {
+        byte[] utf8 = field.getBytes(UTF_8);
+        return read(utf8, 0, utf8.length) != null;
     }
 
     @Override

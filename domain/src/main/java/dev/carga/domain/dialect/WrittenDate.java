@@ -43,7 +43,7 @@ record WrittenDate(Shape shape, int year, boolean twoDigits, int first, int seco
     private static final String MONTH = "(?<m>\\p{L}{3,9})\\.?";
 
     /// A time of day, behind a blank or a T, and its zone: the date is the one that is written, whatever they say.
-    private static final String TIME = "(?:(?:,? +| *[Tt] *)(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})"
+    private static final String TIME = "(?:(?:,? +| *[Tt] *|:)(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})"
             + "(?::(?<second>[0-9]{2})(?:[.,][0-9]{1,9})?)?(?: *(?<half>[AaPp]\\.? ?[Mm]\\.?))?"
             + "(?: *(?:Z|z|UTC|GMT|(?:UTC|GMT)?[+-](?<zone>[0-9]{2})(?::?[0-5][0-9])?))?)?";
 
@@ -53,9 +53,9 @@ record WrittenDate(Shape shape, int year, boolean twoDigits, int first, int seco
     private static final Pattern NUMBERS =
             Pattern.compile("(?<a>[0-9]{1,2})(?<sign>[-/.])(?<b>[0-9]{1,2})\\k<sign>(?<y>[0-9]{4}|[0-9]{2})" + TIME);
     private static final Pattern DAY_AND_NAME =
-            Pattern.compile("(?<a>[0-9]{1,2})(?<sign>[-/. ])" + MONTH + "\\k<sign>(?<y>[0-9]{4}|[0-9]{2})" + TIME);
+            Pattern.compile("(?<a>[0-9]{1,2})(?<sign>[-/. ]?)" + MONTH + "\\k<sign>(?<y>[0-9]{4}|[0-9]{2})" + TIME);
     private static final Pattern NAME_AND_DAY =
-            Pattern.compile(MONTH + "[- ](?<a>[0-9]{1,2})(?:, ?|[- ])(?<y>[0-9]{4})" + TIME);
+            Pattern.compile(MONTH + "(?:-| {1,2})(?<a>[0-9]{1,2})(?:, ?|[- ])(?<y>[0-9]{4})" + TIME);
     private static final Pattern YEAR_AND_NAME =
             Pattern.compile("(?<y>[0-9]{4})(?<sign>[-/. ])" + MONTH + "\\k<sign>(?<a>[0-9]{1,2})" + TIME);
 

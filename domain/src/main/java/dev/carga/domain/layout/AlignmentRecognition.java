@@ -31,7 +31,26 @@ final class AlignmentRecognition {
     }
 
     /// The places of a line's values.
-    private record Places(List<String> words, List<Integer> starts, List<Integer> ends) {}
+    private record Places(List<String> words, List<Integer> starts, List<Integer> ends) {
+
+        /// The same where words that are one value with a blank in it, such as a date and its time, are one.
+        Places joined() {
+            Places joined = new Places(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            for (int i = 0; i < words.size(); i++) {
+                if (i > 0
+                        && starts.get(i) - ends.get(i - 1) == 1
+                        && WordsOfLine.areOne(words.get(i - 1), words.get(i))) {
+                    joined.words.set(joined.words.size() - 1, joined.words.getLast() + " " + words.get(i));
+                    joined.ends.set(joined.ends.size() - 1, ends.get(i));
+                } else {
+                    joined.words.add(words.get(i));
+                    joined.starts.add(starts.get(i));
+                    joined.ends.add(ends.get(i));
+                }
+            }
+            return joined;
+        }
+    }
 
     /// Null if the columns of the lines stand in no place that most of them share.
     @Nullable
@@ -48,6 +67,7 @@ final class AlignmentRecognition {
         }
         List<Places> lines = texts.stream()
                 .flatMap(text -> places(text).stream())
+                .map(all -> all.starts().size() > count ? all.joined() : all)
                 .filter(all -> all.starts().size() == count)
                 .filter(all -> !WordsOfLine.splitAValue(all.words(), all.starts(), all.ends()))
                 .toList();

@@ -1,10 +1,10 @@
 package dev.carga.domain.layout;
 
 import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.Dates;
 import dev.carga.domain.dialect.Decimals;
-import dev.carga.domain.document.Cnpj;
-import dev.carga.domain.document.Cpf;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Looks for numbers that the separator of their file cuts: `143,50` without quotes, in a file separated by commas.
@@ -15,6 +15,12 @@ final class CommasInNumbers {
 
     /// One line of a file may have a field too many by chance.
     private static final int ONE_IN = 10;
+
+    /// Of a document that has lost its zeros.
+    private static final int ENOUGH_DIGITS = 7;
+
+    /// Whole numbers side by side, such as `143,476`, look like one in groups.
+    private static final Pattern DECIMALS = Pattern.compile("(?s).*(?:\\.[0-9]+|,(?:[0-9]{1,2}|[0-9]{4,}))[^0-9]*");
 
     /// Of one number: `1,234,567,50`.
     private static final int MOST_PIECES = 4;
@@ -33,9 +39,9 @@ final class CommasInNumbers {
         int whole = 0;
         for (HeadText.Line line : lines) {
             List<String> fields = HeaderLine.fields(line.text(), Separator.COMMA);
-            if (fields.size() == columns.size() && hasAmount(fields)) {
-                whole++;
-            } else if (fields.size() > columns.size() && fits(fields, 0, 0)) {
+            if (fields.size() == columns.size() || fits(fields, 0, 0, false)) {
+                whole += hasAmount(fields) ? 1 : 0;
+            } else if (fields.size() > columns.size() && fits(fields, 0, 0, true)) {
                 cut++;
                 first = first == null ? Long.valueOf(line.number()) : first;
             }
@@ -49,35 +55,50 @@ final class CommasInNumbers {
                 .anyMatch(place -> place >= 0 && isAmount(fields.get(place)));
     }
 
-    /// Whether the fields from one on are those of a row whose amounts are of one piece or several.
-    private boolean fits(List<String> fields, int from, int place) {
+    /// Whether the fields from one on are those of a row.
+    ///
+    /// @param pieces whether an amount may be of several fields
+    private boolean fits(List<String> fields, int from, int place, boolean pieces) {
         if (place == columns.size()) {
-            return from == fields.size();
+            return fields.subList(from, fields.size()).stream().allMatch(String::isEmpty);
         }
         if (from == fields.size()) {
             return false;
         }
         String field = fields.get(from);
         return switch (columns.fields().get(place).column()) {
-            case CPF -> Cpf.read(field).isValid() && fits(fields, from + 1, place + 1);
-            case LOJA_MAIS_FREQUENTE, LOJA_ULTIMA_COMPRA ->
-                (!hasDigit(field) || Cnpj.read(field).isValid()) && fits(fields, from + 1, place + 1);
+            case CPF, LOJA_MAIS_FREQUENTE, LOJA_ULTIMA_COMPRA ->
+                !isShortAmount(field) && fits(fields, from + 1, place + 1, pieces);
             case TICKET_MEDIO, TICKET_ULTIMA_COMPRA ->
-                ((!hasDigit(field) || isAmount(field)) && fits(fields, from + 1, place + 1))
-                        || fitsInPieces(fields, from, place);
-            case PRIVATE, INCOMPLETO, DATA_ULTIMA_COMPRA -> fits(fields, from + 1, place + 1);
-            case null -> fits(fields, from + 1, place + 1);
+                ((!hasDigit(field) || isAmount(field)) && fits(fields, from + 1, place + 1, pieces))
+                        || (pieces && fitsInPieces(fields, from, place));
+            case DATA_ULTIMA_COMPRA ->
+                fits(fields, from + 1, place + 1, pieces)
+                        || (from + 1 < fields.size()
+                                && isDate(field + "," + fields.get(from + 1))
+                                && fits(fields, from + 2, place + 1, pieces));
+            case PRIVATE, INCOMPLETO -> fits(fields, from + 1, place + 1, pieces);
+            case null -> fits(fields, from + 1, place + 1, pieces);
         };
     }
 
     private boolean fitsInPieces(List<String> fields, int from, int place) {
-        for (int pieces = 2; pieces <= MOST_PIECES && from + pieces <= fields.size(); pieces++) {
-            if (isAmount(String.join(",", fields.subList(from, from + pieces)))
-                    && fits(fields, from + pieces, place + 1)) {
+        for (int end = from + 2; end <= Math.min(from + MOST_PIECES, fields.size()); end++) {
+            String amount = String.join(",", fields.subList(from, end));
+            if (isAmount(amount) && DECIMALS.matcher(amount).matches() && fits(fields, end, place + 1, true)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// What a number leaves where a document should stand, if its pieces are taken for fields.
+    private static boolean isShortAmount(String field) {
+        return isAmount(field) && field.chars().filter(Character::isDigit).count() < ENOUGH_DIGITS;
+    }
+
+    private static boolean isDate(String field) {
+        return Dates.evidence(field) != Dates.Evidence.UNREADABLE;
     }
 
     private static boolean hasDigit(String field) {

@@ -26,6 +26,10 @@ final class DialectRecognition {
     private static final int MANY_NUMBERS = 20;
     private static final int MANY_DATES = 50;
 
+    /// Numbers with a decimal point seldom have just three decimals. Where a column shows nothing else, the point may
+    /// stand between groups, whatever the other column does.
+    private static final int MOST_LIKE_GROUPS = 1;
+
     private final LayoutOptions options;
     private final SampleRows sample;
     private final boolean typedCells;
@@ -158,7 +162,9 @@ final class DialectRecognition {
     private NumberStyle asOtherColumn(Column column, Votes votes, Votes other) {
         DecimalMark mark = other.one > 0 && other.other == 0
                 ? DecimalMark.COMMA
-                : other.other > 0 && other.one == 0 ? DecimalMark.POINT : DecimalMark.EITHER;
+                : other.other > 0 && other.one == 0 && votes.open <= MOST_LIKE_GROUPS
+                        ? DecimalMark.POINT
+                        : DecimalMark.EITHER;
         findings.add(new Finding(
                 Subject.DECIMAL,
                 column,

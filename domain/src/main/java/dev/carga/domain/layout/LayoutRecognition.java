@@ -1,6 +1,8 @@
 package dev.carga.domain.layout;
 
 import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.BooleanWords;
+import dev.carga.domain.dialect.NullWords;
 import dev.carga.domain.dialect.Words;
 import dev.carga.domain.document.Cpf;
 import dev.carga.domain.layout.Finding.Source;
@@ -28,6 +30,9 @@ final class LayoutRecognition {
 
     /// Of a row above a header with another separator.
     private static final int ENOUGH_FIELDS = 4;
+
+    /// Of a document that is masked, or of a date.
+    private static final int ENOUGH_DIGITS = 6;
 
     private static final int MOST_NAMES = 20;
     private static final int LONGEST_NAME = 40;
@@ -166,10 +171,31 @@ final class LayoutRecognition {
     /// A title may name who asked for the file, and that one's CPF.
     private static boolean isRow(Line line, Separator separator, Header header) {
         List<String> fields = HeaderLine.names(line.text(), separator, _ -> Optional.empty());
+        if (separator == header.separator() && fields.size() == header.names().size() && holdsValues(fields)) {
+            return true;
+        }
         boolean mayBe = separator == Separator.BLANKS
                 ? fields.size() == header.names().size() || fields.size() == Column.ALL.size()
                 : separator == header.separator() || fields.size() >= ENOUGH_FIELDS;
         return mayBe && fields.stream().anyMatch(field -> Cpf.read(field).isValid());
+    }
+
+    /// Whether the fields are those of a customer, be it one without a valid CPF: nearly all hold a number or
+    /// stand for NULL, and one is as long as a document or a date. A title that a spreadsheet has filled up has
+    /// few values.
+    private static boolean holdsValues(List<String> fields) {
+        long filled = fields.stream().filter(Predicate.not(String::isEmpty)).count();
+        long words = fields.stream()
+                .filter(field -> digits(field) == 0 && !NullWords.USUAL.contains(field))
+                .filter(field -> !BooleanWords.USUAL.contains(field))
+                .count();
+        return filled >= ENOUGH_FIELDS
+                && words <= 1
+                && fields.stream().anyMatch(field -> digits(field) >= ENOUGH_DIGITS);
+    }
+
+    private static long digits(String field) {
+        return field.chars().filter(Character::isDigit).count();
     }
 
     /// In the usual order it makes no difference; it is passed over like any other that comes again.
@@ -220,7 +246,7 @@ final class LayoutRecognition {
                     mayMiss ? List.of() : missing.stream().map(Column::key).toList(),
                     repeated);
         }
-        FileColumns named = inOrder == null ? new FileColumns(fields) : inOrder;
+        FileColumns named = inOrder == null ? new FileColumns(fields) : named(inOrder, header.names());
         findings.add(new Finding(
                 Subject.COLUMNS,
                 null,
@@ -230,6 +256,19 @@ final class LayoutRecognition {
                 0,
                 header.line().number()));
         return layout(header.separator(), named, true, header.line(), rows);
+    }
+
+    /// The columns that the sender says, under the names of the header: one that comes again is known by these.
+    private static FileColumns named(FileColumns inOrder, List<String> names) {
+        if (names.size() != inOrder.size()) {
+            return inOrder;
+        }
+        List<FileColumns.Field> fields = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            FileColumns.Field field = inOrder.fields().get(i);
+            fields.add(names.get(i).isEmpty() ? field : new FileColumns.Field(field.column(), names.get(i)));
+        }
+        return new FileColumns(fields);
     }
 
     /// Whether a field that names no column may be there: the reason of a rejected line, an empty field at the
@@ -289,7 +328,8 @@ final class LayoutRecognition {
         for (Line line : text.lines()) {
             List<String> fields = HeaderLine.names(line.text(), separator, _ -> Optional.empty());
             if (above == MOST_LINES_ABOVE
-                    || (fields.size() > place && fields.get(place).chars().anyMatch(Character::isDigit))) {
+                    || (fields.size() > place && digits(fields.get(place)) > 0)
+                    || (fields.size() == columns.size() && holdsValues(fields))) {
                 return above;
             }
             above++;
@@ -317,7 +357,7 @@ final class LayoutRecognition {
                 : null;
         SampleRows sample = SampleRows.of(rows, separator, columns, alignment);
         if (separator == Separator.COMMA || sample.rows().isEmpty()) {
-            @Nullable Long cut = new CommasInNumbers(columns).firstLine(rows);
+            @Nullable Long cut = new CommasInNumbers(named).firstLine(rows);
             if (cut != null) {
                 return new Recognition.CommasInNumbers(cut);
             }

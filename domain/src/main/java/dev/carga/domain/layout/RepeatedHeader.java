@@ -1,6 +1,7 @@
 package dev.carga.domain.layout;
 
 import dev.carga.domain.Nullable;
+import dev.carga.domain.dialect.BooleanWords;
 import dev.carga.domain.dialect.NullWords;
 import dev.carga.domain.dialect.Words;
 import java.util.ArrayList;
@@ -36,6 +37,8 @@ public final class RepeatedHeader {
     /// The fields of the first header by their names, as [Words#plain] has them.
     private final Map<String, FileColumns.Field> known = new HashMap<>();
 
+    private final List<String> namesOfFirst;
+
     public RepeatedHeader(LineFormat format) {
         this(format.encoding(), format.separator(), format.columns());
     }
@@ -46,6 +49,8 @@ public final class RepeatedHeader {
         this.encoding = encoding;
         this.separator = separator;
         this.first = first;
+        this.namesOfFirst =
+                first.fields().stream().map(field -> Words.plain(field.name())).toList();
         for (FileColumns.Field field : first.fields()) {
             known.put(Words.plain(field.name()), field);
         }
@@ -77,10 +82,17 @@ public final class RepeatedHeader {
     private boolean areStrangers(List<String> names) {
         return names.size() == first.size()
                 && separator != Separator.BLANKS
-                && names.stream().allMatch(name -> NAME.matcher(name).matches() && !NullWords.USUAL.contains(name));
+                && names.stream().allMatch(RepeatedHeader::isName);
+    }
+
+    private static boolean isName(String text) {
+        return NAME.matcher(text).matches() && !NullWords.USUAL.contains(text) && !BooleanWords.USUAL.contains(text);
     }
 
     private FileColumns read(List<String> names, Set<Column> columns) {
+        if (names.stream().map(Words::plain).toList().equals(namesOfFirst)) {
+            return first;
+        }
         List<FileColumns.Field> fields = new ArrayList<>();
         for (String name : names) {
             Optional<Column> column = column(name);

@@ -59,7 +59,7 @@ public final class WordsOfLine {
     }
 
     /// Whether two words may be one value.
-    private static boolean areOne(String word, String next) {
+    static boolean areOne(String word, String next) {
         return CURRENCY.matcher(word).matches()
                 || TIME.matcher(next).matches()
                 || (BEGIN_OF_GROUPS.matcher(word).matches()

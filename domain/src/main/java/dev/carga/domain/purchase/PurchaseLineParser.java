@@ -359,17 +359,27 @@ public final class PurchaseLineParser {
         return decimal;
     }
 
-    /// No ticket is punctuated as a CNPJ is, or has as many digits as a document and its check digits.
+    /// No ticket is punctuated as a document is, or is a whole number of as many digits with right check digits.
     private boolean isDocument(byte[] bytes, Column column, @Nullable BigDecimal decimal) {
         int from = start(column);
         int to = end(column);
         if (to - from < CPF_DIGITS) {
             return false;
         }
-        boolean possible = decimal == null ? to - from >= CNPJ_CHARS : decimal.precision() >= CPF_DIGITS;
+        boolean possible = decimal == null ? to - from >= CNPJ_CHARS : areDigits(bytes, from, to);
         return possible
                 && (Cnpj.read(bytes, from, to).isValid()
                         || Cpf.read(bytes, from, to).isValid());
+    }
+
+    /// Averages come with many decimals: as numbers they are no documents.
+    private static boolean areDigits(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] < '0' || bytes[i] > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private @Nullable Document cnpj(byte[] bytes, Column column) {

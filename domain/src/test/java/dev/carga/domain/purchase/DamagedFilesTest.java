@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.carga.domain.dialect.DateRange;
+import dev.carga.domain.layout.ColumnNames;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.layout.Layout;
@@ -168,6 +169,111 @@ class DamagedFilesTest {
         assertThat(recognise(row + row, LayoutOptions.NONE)).isEqualTo(new Recognition.CommasInNumbers(1));
         assertThat(recognise(header + lacksOne.repeat(20) + row, LayoutOptions.NONE))
                 .isInstanceOf(Recognition.Recognised.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "041.091.641-25,0,1,2015-01-06,143,50,476,87,Loja 1,Loja 2",
+                "***.091.641-**,0,1,2015-01-06,143,50,476,87,,",
+                "041.091.641-25,0,1,\"Jan 6, 2015\",143,50,NULL,\"7,93795E+13\",NULL",
+                "041.091.641-25,0,1,Jan 6, 2015,143,50,NULL,NULL,NULL",
+                "041.091.641-25,0,1,2015-01-06,143,50,476,87,79.379.491/0001-83,51.840.894/0002-40,",
+            })
+    void commasInNumbersAreSeenWhateverElseIsInTheRow(String row) {
+        String lacksOne = "300.030.030-94,0,1,2015-01-06,143,50,,79.379.491/0001-83\n";
+        assertThat(recognise(HEADER.replace(';', ',') + row + "\n" + row + "\n" + lacksOne, LayoutOptions.NONE))
+                .isEqualTo(new Recognition.CommasInNumbers(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"143,476,,,", "143,476,500,79.379.491/0001-83,51.840.894/0002-40"})
+    void wholeNumbersSideBySideAreNotOne(String rest) {
+        String row = "041.091.641-25,0,1,2015-01-06,";
+        assertThat(recognise(HEADER.replace(';', ',') + row + "143,476,,\n" + row + rest + "\n", LayoutOptions.NONE))
+                .isInstanceOf(Recognition.Recognised.class);
+    }
+
+    @Test
+    void aHeaderThatComesAgainIsReadByTheColumnsThatItsSenderSays() {
+        String order = "cpf,private,incompleto,data_ultima_compra,ticket_ultima_compra,ticket_medio,"
+                + "loja_mais_frequente,loja_ultima_compra";
+        assertThat(rows(read(HEADER + ROW + HEADER + OTHER_ROW, columns(order))))
+                .extracting(Purchase::ticketMedio)
+                .containsExactly(new BigDecimal("476.87"), new BigDecimal("143.50"));
+        String withName = ROW.replace("-25;", "-25;Ana;") + "%s" + OTHER_ROW.replace("-20;", "-20;Rui;");
+        String header = HEADER.replace("cpf;", "cpf;nome;");
+        assertThat(read(header + withName.formatted(header), columns("cpf,-," + order.substring(4)))
+                        .rows())
+                .hasSize(2);
+    }
+
+    private static LayoutOptions columns(String columns) {
+        return new LayoutOptions(
+                null, null, null, null, ColumnNames.parse(columns).orElseThrow(), false, false, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"***.091.641-**", "300.027.027-21", "", "3,00027E+10"})
+    void rowsAboveAHeaderAreNoTitleThoughTheirCpfIsNotValid(String cpf) {
+        String rows = ROW.replace("041.091.641-25", cpf).repeat(2);
+        ParsedPart parsed = read(rows + HEADER + OTHER_ROW);
+        assertThat(parsed.issues()).extracting(LineIssue::line).contains(1L, 2L);
+        assertThat(recognise(rows + "cpf;" + OTHERS + "\n" + OTHER_ROW, LayoutOptions.NONE))
+                .isInstanceOf(Recognition.HeaderBelowRows.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Relatório de clientes;;;;;;;\n",
+                "Período;01/01/2015;a;31/12/2015;;;;\n",
+                "Emitido em;06/01/2015;por;Ana;para;Rui;;\n",
+                "1;2;3;4;5;6;7;8\n",
+            })
+    void titlesThatASpreadsheetHasFilledUpArePassedOver(String title) {
+        ParsedPart parsed = read(title + HEADER + ROW + OTHER_ROW);
+        assertThat(parsed.rows()).hasSize(2);
+        assertThat(parsed.issues()).isEmpty();
+    }
+
+    @Test
+    void aRowOfWordsIsNoHeader() {
+        ParsedPart parsed = read(
+                HEADER + ROW + "Consumidor final;não;sim;sem data;sem compra;sem compra;nenhuma;nenhuma\n" + OTHER_ROW);
+        assertThat(parsed.rows()).hasSize(2);
+        assertThat(parsed.issues()).extracting(LineIssue::code).containsExactly(IssueCode.TEXT_INSTEAD_OF_CPF);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"191.0000000000000000", "163.811666667", "140.08875000", "66.133333333333", "353.00000000"})
+    void anAverageWithManyDecimalsIsNoDocument(String average) {
+        ParsedPart parsed =
+                read((HEADER + ROW.replace("143,50", average).replace("476,87", "476.87")).replace(',', '.'));
+        assertThat(rows(parsed)).extracting(Purchase::ticketMedio).containsExactly(new BigDecimal(average));
+    }
+
+    @Test
+    void aColumnThatShowsOnlyWhatMayBeGroupsIsNotDecidedByTheOther() {
+        String rows = ROW.replace("143,50;476,87", "143.50;1.476") + OTHER_ROW.replace("476,87;143,50", "99.99;12.300");
+        ParsedPart parsed = read(HEADER + rows);
+        assertThat(rows(parsed)).extracting(Purchase::ticketUltimaCompra).containsOnlyNulls();
+        assertThat(parsed.issues())
+                .extracting(LineIssue::code)
+                .contains(IssueCode.AMBIGUOUS_TICKET_ULTIMA_COMPRA, IssueCode.AMBIGUOUS_TICKET_ULTIMA_COMPRA);
+    }
+
+    @Test
+    void datesWithATimeStandBesideTicketsAlignedToTheRight() {
+        StringBuilder text = new StringBuilder("cpf                private   incompleto   data_ultima_compra    "
+                + "ticket_medio   ticket_ultima_compra   loja_mais_frequente    loja_ultima_compra\n");
+        for (String cpf : List.of("041.091.641-25", "300.027.027-20", "300.030.030-94")) {
+            text.append("%-18s %-9s %-12s %-18s %15s %22s   %-22s %s%n"
+                    .formatted(cpf, "0", "1", "28/09/2017 00:00", "2776,14", "604,16", CNPJ, CNPJ));
+        }
+        assertThat(rows(read(text.toString())))
+                .hasSize(3)
+                .allSatisfy(row -> assertThat(row.ticketUltimaCompra()).isEqualTo(new BigDecimal("604.16")));
     }
 
     @ParameterizedTest
