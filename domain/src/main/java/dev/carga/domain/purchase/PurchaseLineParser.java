@@ -366,7 +366,9 @@ public final class PurchaseLineParser {
         if (to - from < CPF_DIGITS) {
             return false;
         }
-        boolean possible = decimal == null ? to - from >= CNPJ_CHARS : areDigits(bytes, from, to);
+        boolean possible = decimal == null
+                ? to - from >= CNPJ_CHARS
+                : decimal.precision() >= CPF_DIGITS && areDigits(bytes, from, to);
         return possible
                 && (Cnpj.read(bytes, from, to).isValid()
                         || Cpf.read(bytes, from, to).isValid());

@@ -246,7 +246,15 @@ class DamagedFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"191.0000000000000000", "163.811666667", "140.08875000", "66.133333333333", "353.00000000"})
+    @ValueSource(
+            strings = {
+                "191.0000000000000000",
+                "163.811666667",
+                "140.08875000",
+                "66.133333333333",
+                "353.00000000",
+                "00000000000000000000191"
+            })
     void anAverageWithManyDecimalsIsNoDocument(String average) {
         ParsedPart parsed =
                 read((HEADER + ROW.replace("143,50", average).replace("476,87", "476.87")).replace(',', '.'));

@@ -93,7 +93,9 @@ final class NaiveLine {
     /// Whether a document stands where a ticket should.
     private static boolean isDocument(String field) {
         @Nullable BigDecimal ticket = isNull(field) ? BigDecimal.ZERO : decimal(field);
-        boolean possible = ticket == null ? field.getBytes(UTF_8).length >= 14 : ticket.precision() >= 11;
+        boolean possible = ticket == null
+                ? field.getBytes(UTF_8).length >= 14
+                : ticket.precision() >= 11 && field.matches("[0-9]+");
         return possible && (cnpj(field).isValid() || cpf(field).isValid());
     }
 
