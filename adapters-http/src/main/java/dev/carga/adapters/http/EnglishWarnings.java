@@ -38,7 +38,7 @@ final class EnglishWarnings {
                         + " can be read in two ways, and so was not taken. " + decides(warning, "or", "decides")
                         + ": undo the upload, and send the file again with it";
             case DIALECT_CONFLICTING ->
-                "The file writes " + subject(warning) + " in two ways (" + evidence(warning)
+                "The file writes " + subject(warning) + " in two ways (" + conflict(warning)
                         + "): only values with a single reading are taken. " + decides(warning, "or", "decides");
             case DIALECT_OPEN ->
                 "Nothing in the first lines shows " + subject(warning)
@@ -108,6 +108,19 @@ final class EnglishWarnings {
         return shown
                 + (finding.against() == 0 ? "" : ", " + number(finding.against(), Locale.ENGLISH) + " only otherwise")
                 + onLine(warning, ", first on line ");
+    }
+
+    private static String conflict(Warning warning) {
+        @Nullable Finding finding = warning.finding();
+        if (finding == null) {
+            return "";
+        }
+        boolean dates = finding.subject() == Finding.Subject.DATES;
+        return "in the first lines " + number(finding.shows(), Locale.ENGLISH) + " with "
+                + (dates ? "the day first" : "a decimal comma") + ", "
+                + number(finding.against(), Locale.ENGLISH) + " with "
+                + (dates ? "the month first" : "a decimal point")
+                + onLine(warning, ", the first of these on line ");
     }
 
     private static String subject(Warning warning) {

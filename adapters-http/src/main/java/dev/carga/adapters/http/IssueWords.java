@@ -152,25 +152,25 @@ enum IssueWords {
             case INVALID_CPF ->
                 "This is not a valid CPF: its length, punctuation or check digits are wrong. The row says so (cpf_valido)";
             case INVALID_PRIVATE, INVALID_INCOMPLETO ->
-                "This is not a word for true or false that Carga knows; the row has NULL there. booleans=yes/no names other"
+                "This is not a word for true or false that Carga knows; the field stays NULL, or as it was under update. booleans=yes/no names other"
                         + " words";
             case INVALID_DATE ->
-                "This is not a date as this file writes them (see layout); the row has NULL there. If day and month stand the other"
+                "This is not a date as this file writes them (see layout); the field stays NULL, or as it was under update. If day and month stand the other"
                         + " way round, dates= decides";
             case DATE_OUT_OF_RANGE ->
-                "No purchase has this date: it lies before 1900 or in the future; the row has NULL there";
+                "No purchase has this date: it lies before 1900 or in the future; the field stays NULL, or as it was under update";
             case AMBIGUOUS_DATE ->
-                "Day and month can be read in two ways; the row has NULL there. dates=dd/mm/yyyy or dates=mm/dd/yyyy decides";
+                "Day and month can be read in two ways; the field stays NULL, or as it was under update. dates=dd/mm/yyyy or dates=mm/dd/yyyy decides";
             case INVALID_TICKET_MEDIO, INVALID_TICKET_ULTIMA_COMPRA ->
-                "This is not a number as this column writes them (see layout); the row has NULL there. If its decimal sign is another"
+                "This is not a number as this column writes them (see layout); the field stays NULL, or as it was under update. If its decimal sign is another"
                         + " one, decimal= decides";
             case AMBIGUOUS_TICKET_MEDIO, AMBIGUOUS_TICKET_ULTIMA_COMPRA ->
-                "The sign may group thousands or begin the decimals; the row has NULL there. decimal=comma or decimal=point"
+                "The sign may group thousands or begin the decimals; the field stays NULL, or as it was under update. decimal=comma or decimal=point"
                         + " decides";
             case INVALID_LOJA_MAIS_FREQUENTE, INVALID_LOJA_ULTIMA_COMPRA ->
-                "This is not a valid CNPJ: its length, punctuation or check digits are wrong. The row says so";
+                "This is not a valid CNPJ: its length, punctuation or check digits are wrong. The row says so; an update keeps the CNPJ that was there";
             case LOJA_MAIS_FREQUENTE_DIGITS_LOST, LOJA_ULTIMA_COMPRA_DIGITS_LOST ->
-                "A spreadsheet wrote the CNPJ in scientific notation and its last digits are lost. The row marks it invalid."
+                "A spreadsheet wrote the CNPJ in scientific notation and its last digits are lost. The row marks it invalid; an update keeps the CNPJ that was there."
                         + " Format the column as text and export the file again";
             case DUPLICATE_CPF -> "The CPF is there already; the line was skipped";
         };
@@ -198,25 +198,25 @@ enum IssueWords {
             case INVALID_CPF ->
                 "CPF inválido: tamanho, pontuação ou dígitos verificadores errados. O registro indica isso (cpf_valido)";
             case INVALID_PRIVATE, INVALID_INCOMPLETO ->
-                "O indicador não é uma palavra conhecida para verdadeiro ou falso; o campo ficou NULL. booleans=sim/não"
+                "O indicador não é uma palavra conhecida para verdadeiro ou falso; o campo fica NULL ou, em update, como estava. booleans=sim/não"
                         + " define outras palavras";
             case INVALID_DATE ->
-                "Não é uma data no formato deste arquivo (veja layout); o campo ficou NULL. Se dia e mês estão trocados, informe"
+                "Não é uma data no formato deste arquivo (veja layout); o campo fica NULL ou, em update, como estava. Se dia e mês estão trocados, informe"
                         + " dates=";
             case DATE_OUT_OF_RANGE ->
-                "Nenhuma compra tem esta data: é anterior a 1900 ou está no futuro; o campo ficou NULL";
+                "Nenhuma compra tem esta data: é anterior a 1900 ou está no futuro; o campo fica NULL ou, em update, como estava";
             case AMBIGUOUS_DATE ->
-                "Dia e mês podem ser lidos de duas formas; o campo ficou NULL. dates=dd/mm/aaaa ou dates=mm/dd/aaaa decide";
+                "Dia e mês podem ser lidos de duas formas; o campo fica NULL ou, em update, como estava. dates=dd/mm/aaaa ou dates=mm/dd/aaaa decide";
             case INVALID_TICKET_MEDIO, INVALID_TICKET_ULTIMA_COMPRA ->
-                "Não é um número no formato desta coluna (veja layout); o campo ficou NULL. Se o sinal decimal é outro, informe"
+                "Não é um número no formato desta coluna (veja layout); o campo fica NULL ou, em update, como estava. Se o sinal decimal é outro, informe"
                         + " decimal=";
             case AMBIGUOUS_TICKET_MEDIO, AMBIGUOUS_TICKET_ULTIMA_COMPRA ->
-                "O sinal pode separar milhares ou decimais; o campo ficou NULL. decimal=comma ou decimal=point decide";
+                "O sinal pode separar milhares ou decimais; o campo fica NULL ou, em update, como estava. decimal=comma ou decimal=point decide";
             case INVALID_LOJA_MAIS_FREQUENTE, INVALID_LOJA_ULTIMA_COMPRA ->
-                "CNPJ inválido: tamanho, pontuação ou dígitos verificadores errados. O registro indica isso";
+                "CNPJ inválido: tamanho, pontuação ou dígitos verificadores errados. O registro indica isso; em update, fica o CNPJ que estava lá";
             case LOJA_MAIS_FREQUENTE_DIGITS_LOST, LOJA_ULTIMA_COMPRA_DIGITS_LOST ->
                 "Uma planilha gravou o CNPJ em notação científica e os últimos dígitos se perderam. O registro o marca como"
-                        + " inválido. Formate a coluna como texto e exporte o arquivo de novo";
+                        + " inválido; em update, fica o CNPJ que estava lá. Formate a coluna como texto e exporte o arquivo de novo";
             case DUPLICATE_CPF -> "O CPF já existe: linha ignorada";
         };
     }

@@ -45,7 +45,7 @@ final class PortugueseWarnings {
                         + decides(warning, "ou", "decide")
                         + ": desfaça o envio (undo) e envie o arquivo de novo com essa opção";
             case DIALECT_CONFLICTING ->
-                "O arquivo escreve " + subject(warning) + " de duas formas (" + evidence(warning)
+                "O arquivo escreve " + subject(warning) + " de duas formas (" + conflict(warning)
                         + "): só são lidos os valores com uma única leitura. " + decides(warning, "ou", "decide");
             case DIALECT_OPEN ->
                 "As primeiras linhas não mostram " + subject(warning)
@@ -119,6 +119,19 @@ final class PortugueseWarnings {
         return shown
                 + (finding.against() == 0 ? "" : ", " + number(finding.against(), LOCALE) + " só de outra forma")
                 + onLine(warning, ", o primeiro na linha ");
+    }
+
+    private static String conflict(Warning warning) {
+        @Nullable Finding finding = warning.finding();
+        if (finding == null) {
+            return "";
+        }
+        boolean dates = finding.subject() == Finding.Subject.DATES;
+        return "nas primeiras linhas, " + number(finding.shows(), LOCALE) + " com "
+                + (dates ? "o dia primeiro" : "vírgula decimal") + " e "
+                + number(finding.against(), LOCALE) + " com "
+                + (dates ? "o mês primeiro" : "ponto decimal")
+                + onLine(warning, ", a primeira destas na linha ");
     }
 
     private static String subject(Warning warning) {

@@ -57,9 +57,9 @@ class IssueRoutesTest {
                 {"line":3,"column":"cpf","code":"invalid_cpf","reason":"This is not a valid CPF: its length, punctuation or \
                 check digits are wrong. The row says so (cpf_valido)","value":"***.***.***-26","rejected":false},\
                 {"line":3,"column":"incompleto","code":"invalid_incompleto","reason":"This is not a word for true or false \
-                that Carga knows; the row has NULL there. booleans=yes/no names other words","value":"9","rejected":false},\
+                that Carga knows; the field stays NULL, or as it was under update. booleans=yes/no names other words","value":"9","rejected":false},\
                 {"line":3,"column":"loja_mais_frequente","code":"invalid_loja_mais_frequente","reason":"This is not a valid \
-                CNPJ: its length, punctuation or check digits are wrong. The row says so","value":"=1+1","rejected":false},\
+                CNPJ: its length, punctuation or check digits are wrong. The row says so; an update keeps the CNPJ that was there","value":"=1+1","rejected":false},\
                 {"line":4,"column":null,"code":"wrong_columns","reason":"The line has another number of fields than the \
                 file, or an unclosed quote; no row was added","value":null,"rejected":true}\
                 ],"next":null,"counted":4,"kept":4,"cut":false}""");

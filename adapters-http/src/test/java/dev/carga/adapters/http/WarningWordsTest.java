@@ -43,14 +43,13 @@ class WarningWordsTest {
     void theEvidenceIsToldWithTheOptionThatDecides() {
         Warning warning = new Warning(Code.DIALECT_CONFLICTING, Column.DATA_ULTIMA_COMPRA, 1201, List.of(), DATES);
         assertThat(WarningWords.text(warning, IssueWords.ENGLISH))
-                .isEqualTo(
-                        "The file writes the order of day and month in two ways (1,200 of the first values can only be"
-                                + " read so, 1 only otherwise, first on line 17): only values with a single reading are taken."
-                                + " dates=dd/mm/yyyy or dates=mm/dd/yyyy decides");
+                .isEqualTo("The file writes the order of day and month in two ways (in the first lines 1,200 with the"
+                        + " day first, 1 with the month first, the first of these on line 17): only values with a single reading are taken."
+                        + " dates=dd/mm/yyyy or dates=mm/dd/yyyy decides");
         assertThat(WarningWords.text(warning, IssueWords.PORTUGUESE))
                 .contains(
-                        "1.200 dos primeiros valores",
-                        "o primeiro na linha 17",
+                        "1.200 com o dia primeiro e 1 com o mês primeiro",
+                        "a primeira destas na linha 17",
                         "dates=dd/mm/yyyy ou dates=mm/dd/yyyy");
     }
 }

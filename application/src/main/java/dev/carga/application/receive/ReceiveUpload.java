@@ -223,7 +223,8 @@ public final class ReceiveUpload {
         sending.begun().accept(upload.id());
         UploadStore.Opening opening = new UploadStore.Opening(sending.name(), layout, sending.wishes(), trace);
         patience.run("step=open " + upload.keys(), () -> false, () -> store.open(upload.id(), opening));
-        boolean watched = !sending.wishes().allowRepeat() && repeatWindow.isPositive();
+        // Nothing of a dry run is loaded: it may be made as often as somebody tries other options.
+        boolean watched = !sending.wishes().allowRepeat() && !upload.dryRun() && repeatWindow.isPositive();
         boolean held = patience.call(
                 "step=note " + upload.keys(),
                 () -> false,

@@ -125,8 +125,23 @@ public record UploadSummary(
 
         /// How many lines it has settled: those that are in the table.
         public long settled() {
-            boolean undone = phase == UploadPhase.UNDOING || phase == UploadPhase.UNDONE;
-            return dryRun || undone ? 0 : counters.taken();
+            return counts() ? counters.taken() : 0;
+        }
+
+        /// A line that was rejected is a row of its own when it comes again. One that updates a row, or gives
+        /// way to one, may be a line with a flaw that was a row before: where more lines came than were open,
+        /// they are not taken for rejected ones. Those that were rejected again are open in any case.
+        private long openAfter(long open) {
+            if (!counts()) {
+                return open;
+            }
+            boolean onlyRejects = counters.of(Counter.TOTAL_ROWS) <= open;
+            long settled = onlyRejects ? counters.taken() : counters.of(Counter.TOTAL_ADDED);
+            return Math.max(open - settled, Math.min(open, counters.of(Counter.TOTAL_REJECTED)));
+        }
+
+        private boolean counts() {
+            return !dryRun && phase != UploadPhase.UNDOING && phase != UploadPhase.UNDONE;
         }
     }
 
@@ -181,9 +196,11 @@ public record UploadSummary(
 
     /// How many of its rejected lines none of its corrections has brought to the table so far.
     public long openRejects() {
-        long settled =
-                chain.corrections().stream().mapToLong(Correction::settled).sum();
-        return Math.max(0, counters.of(Counter.TOTAL_REJECTED) - settled);
+        long open = counters.of(Counter.TOTAL_REJECTED);
+        for (Correction correction : chain.corrections()) {
+            open = correction.openAfter(open);
+        }
+        return open;
     }
 
     /// The same with what corrects it.

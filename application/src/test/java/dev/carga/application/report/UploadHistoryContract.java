@@ -220,6 +220,17 @@ public interface UploadHistoryContract {
     }
 
     @Test
+    default void linesWithFlawsThatComeAgainSettleNoRejectedLine() {
+        UploadId first = correction(null, RULES, 30, 6);
+        UploadId flaws = correction(first, RULES, 1, 24);
+        assertThat(summary(flaws).openRejects()).isEqualTo(24);
+        assertThat(summary(first).openRejects()).isEqualTo(6);
+        UploadId rejects = correction(first, RULES, 4, 2);
+        assertThat(summary(rejects).openRejects()).isEqualTo(2);
+        assertThat(summary(first).openRejects()).isEqualTo(2);
+    }
+
+    @Test
     default void whatWasOnlyTriedOrUndoneSettlesNothing() {
         UploadId first = correction(null, RULES, 0, 5);
         UploadId tried = correction(first, RULES.asDryRun(), 5, 0);

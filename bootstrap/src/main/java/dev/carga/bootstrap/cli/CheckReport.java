@@ -95,9 +95,11 @@ final class CheckReport {
             case "shown" -> "shown by " + shows + " values" + first;
             case "assumed" -> "assumed, no value of the sample shows it" + decides(subject);
             case "conflicting" ->
-                "conflicting: " + shows + " values show one way" + first + ", "
-                        + finding.path("against").asInt() + " the other; only what has one reading is read"
-                        + decides(subject);
+                "conflicting: " + shows
+                        + (subject.equals("dates") ? " with the day first, " : " with a decimal comma, ")
+                        + finding.path("against").asInt()
+                        + (subject.equals("dates") ? " with the month first" : " with a decimal point") + first
+                        + "; only what has one reading is read" + decides(subject);
             default -> "not known, only what has one reading is read" + decides(subject);
         };
         line(subject, plain(finding.path("value").asText()) + column + " (" + why + ")");

@@ -123,10 +123,11 @@ public final class LoadCommand implements Callable<Integer> {
                 }
                 String name = sent.uploads().size() == 1 ? file.toString() : upload.name();
                 out.print(Summary.of(name, progress, Duration.ofNanos(System.nanoTime() - start)));
-                if (isInDatabaseOfTheirOwn()) {
+                String next = wishes.isDryRun() ? "" : Summary.next(progress, upload.id(), where());
+                if (isInDatabaseOfTheirOwn() && !next.isEmpty()) {
                     out.println("  at a server that works on this database:");
                 }
-                out.print(Summary.next(progress, upload.id(), where()));
+                out.print(next);
                 out.flush();
                 whole &= progress.failedParts().isEmpty();
                 Verdict verdict = target.verdict(upload.id());

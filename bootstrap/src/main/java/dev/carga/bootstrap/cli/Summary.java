@@ -36,21 +36,21 @@ final class Summary {
         LABELS.put("text_instead_of_cpf_count", "    text instead of a CPF");
         LABELS.put("cpf_digits_lost_count", "    CPF whose last digits a spreadsheet lost");
         LABELS.put("unreadable_value_count", "    a value that cannot be read");
-        LABELS.put("total_flawed", "added or left out, with a flaw");
-        LABELS.put("invalid_cpf_count", "added with an invalid CPF");
-        LABELS.put("invalid_private", "added without PRIVATE, unreadable");
-        LABELS.put("invalid_incompleto", "added without INCOMPLETO, unreadable");
-        LABELS.put("invalid_date", "added without date, unreadable");
-        LABELS.put("date_out_of_range", "added without date, before 1900 or in the future");
-        LABELS.put("ambiguous_date", "added without date, ambiguous");
-        LABELS.put("invalid_ticket_medio", "added without average ticket, unreadable");
-        LABELS.put("invalid_ticket_ultima_compra", "added without last ticket, unreadable");
-        LABELS.put("ambiguous_ticket_medio", "added without average ticket, ambiguous");
-        LABELS.put("ambiguous_ticket_ultima_compra", "added without last ticket, ambiguous");
-        LABELS.put("invalid_loja_mais_frequente", "added with an invalid CNPJ of the most frequent store");
-        LABELS.put("invalid_loja_ultima_compra", "added with an invalid CNPJ of the last store");
-        LABELS.put("loja_mais_frequente_digits_lost", "added with a CNPJ of the most frequent store cut short");
-        LABELS.put("loja_ultima_compra_digits_lost", "added with a CNPJ of the last store cut short");
+        LABELS.put("total_flawed", "with a flaw, added, updated or left out");
+        LABELS.put("invalid_cpf_count", "with an invalid CPF");
+        LABELS.put("invalid_private", "without PRIVATE, unreadable");
+        LABELS.put("invalid_incompleto", "without INCOMPLETO, unreadable");
+        LABELS.put("invalid_date", "without date, unreadable");
+        LABELS.put("date_out_of_range", "without date, before 1900 or in the future");
+        LABELS.put("ambiguous_date", "without date, ambiguous");
+        LABELS.put("invalid_ticket_medio", "without average ticket, unreadable");
+        LABELS.put("invalid_ticket_ultima_compra", "without last ticket, unreadable");
+        LABELS.put("ambiguous_ticket_medio", "without average ticket, ambiguous");
+        LABELS.put("ambiguous_ticket_ultima_compra", "without last ticket, ambiguous");
+        LABELS.put("invalid_loja_mais_frequente", "with an invalid CNPJ of the most frequent store");
+        LABELS.put("invalid_loja_ultima_compra", "with an invalid CNPJ of the last store");
+        LABELS.put("loja_mais_frequente_digits_lost", "with a CNPJ of the most frequent store cut short");
+        LABELS.put("loja_ultima_compra_digits_lost", "with a CNPJ of the last store cut short");
         LABELS.put("restored_values_count", "CPFs and CNPJs restored");
         LABELS.put("repeated_headers_count", "headers passed over");
     }
@@ -117,13 +117,17 @@ final class Summary {
                 + (all > shown.size() ? ", …" : "") + System.lineSeparator();
     }
 
-    /// How to go on: taking back what is loaded, and trying again what is not.
+    /// How to go on: taking back what is loaded, and trying again what is not. A part that failed for a CPF that is
+    /// there already fails again unless the policy is another one.
     ///
     /// @param where the flag that says where the upload is, with its value; empty if none is needed
     static String next(Progress progress, String upload, String where) {
         String rest = (where.isEmpty() ? "" : " " + where) + " " + upload + System.lineSeparator();
         boolean failed = !progress.failedParts().isEmpty();
-        return (failed ? "  to try the failed parts again: carga retry" + rest : "")
+        boolean duplicates =
+                progress.failedParts().stream().allMatch(part -> part.error().contains("duplicate key value"));
+        String policy = duplicates ? " --on-duplicate skip" : "";
+        return (failed ? "  to try the failed parts again: carga retry" + policy + rest : "")
                 + (progress.gaveNoRow() || (failed && progress.loadedParts() == 0)
                         ? ""
                         : "  to take it back: carga undo" + rest);

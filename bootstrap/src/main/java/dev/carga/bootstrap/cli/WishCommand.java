@@ -72,9 +72,9 @@ public abstract class WishCommand implements Callable<Integer> {
             name = "undo",
             mixinStandardHelpOptions = true,
             sortOptions = false,
-            description = "Removes the rows that these uploads added, but for those that another one has updated since."
-                    + " Rows that were there before, and that they only updated, stay as they are now. Does not ask,"
-                    + " and cannot be undone itself.")
+            description = "Removes the rows that these uploads added, and brings back those that they updated, but for"
+                    + " rows that another upload has updated since, or whose earlier version is not kept any more."
+                    + " Uploads that correct one of these stay. Does not ask, and cannot be undone itself.")
     public static final class Undo extends WishCommand {
         public Undo() {
             super(Wish.UNDO);

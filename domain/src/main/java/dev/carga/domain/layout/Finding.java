@@ -8,9 +8,8 @@ import dev.carga.domain.Nullable;
 /// @param value   a stable word, such as `comma` or `day_first`
 /// @param shows   how many values of the sample can only be read so
 /// @param against how many can only be read otherwise
-/// @param line    the first line that shows it, from 1, or where it is assumed, the first with a value that could be
-/// read
-///                otherwise, too; null if there is none
+/// @param line    the first line that shows it, from 1; where it is assumed, the first with a value that could be read
+///                otherwise, too; in a conflict, the first that shows the other way; null if there is none
 public record Finding(
         Subject subject,
         @Nullable Column column,
