@@ -68,6 +68,11 @@ class DocsPageTest {
                 .hasSizeGreaterThan(30)
                 .allSatisfy(path -> assertThat(shown).contains(path));
         assertThat(shown).as("the line that says it is being read").doesNotContain("id=\"state\"");
+        assertThat(shown)
+                .as("a curl line with the address of this server, and an example of a response")
+                .contains("curl -N " + server.uri("/api/v1/uploads/"))
+                .contains("Example: 200")
+                .doesNotContain("127.0.0.1:8080");
     }
 
     /// What the page has become when its script has run.

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ErrorTableTest {
 
     private static final RunningServer SERVER = new RunningServer();
+    private static final ApiDocument DOCUMENT = ApiDocument.of(SERVER);
     private static final String UNKNOWN_ID = "123e4567-e89b-42d3-a456-426614174000";
     private static final String MULTIPART = "Content-Type: " + Form.CONTENT_TYPE;
     private static final byte[] NOTHING = {};
@@ -90,10 +91,23 @@ class ErrorTableTest {
         assertThat(body.required("type").textValue()).isEqualTo("urn:carga:problem:" + wrong.code());
         assertThat(body.required("title").textValue()).isNotBlank();
         assertThat(body.size()).isEqualTo(6);
+        assertIsDocumented(wrong);
         assertThat((reply.head() + reply.body()).toLowerCase(Locale.ROOT))
                 .doesNotContain("jetty")
                 .doesNotContain("javalin")
                 .doesNotContain("exception");
+    }
+
+    /// A refusal that a route makes itself is in `openapi.json` under its status.
+    private static void assertIsDocumented(Case wrong) {
+        String[] words = new String(wrong.request(), StandardCharsets.ISO_8859_1).split("[ ?]", 3);
+        if (wrong.status() < 500 && !wrong.code().equals("malformed_request") && words.length > 1) {
+            DOCUMENT.route(words[0], words[1])
+                    .ifPresent(route -> assertThat(
+                                    route.node().required("responses").has(String.valueOf(wrong.status())))
+                            .as("%s can be answered with %s", route, wrong.status())
+                            .isTrue());
+        }
     }
 
     static Stream<Case> files() {

@@ -6,11 +6,8 @@ import static dev.carga.adapters.http.RunningServer.ROW_2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
+import dev.carga.adapters.http.ApiDocument.Body;
+import dev.carga.adapters.http.ApiDocument.Operation;
 import dev.carga.application.receive.Openings;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.IssueCode;
@@ -22,19 +19,25 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/// `openapi.json` has every route that there is, and every answer is as it says.
+/// `openapi.json` lists exactly the routes of the server, every response conforms to it, and its examples are valid.
 class OpenApiTest {
 
     private static final RunningServer SERVER = new RunningServer();
+    private static final ApiDocument DOCUMENT = ApiDocument.of(SERVER);
     private static final String NOBODY = "123e4567-e89b-42d3-a456-426614174000";
+    private static final String GAP = "\0";
 
     @AfterAll
     static void stop() {
@@ -54,18 +57,13 @@ class OpenApiTest {
     }
 
     private static JsonNode document() {
-        return Json.read(get("/openapi.json").body());
+        return DOCUMENT.root();
     }
 
     @Test
     void everyRouteIsThereAndNoOther() {
-        Set<String> documented = new TreeSet<>();
-        document()
-                .required("paths")
-                .properties()
-                .forEach(path -> path.getValue()
-                        .fieldNames()
-                        .forEachRemaining(verb -> documented.add(verb.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        Set<String> documented = new TreeSet<>(
+                DOCUMENT.routes().stream().map(Operation::toString).toList());
         // Where GET is, HEAD is of no interest; the metrics are wherever somebody measures, which is nobody here.
         Set<String> declared = new TreeSet<>(SERVER.server.declaredRoutes());
         declared.removeIf(
@@ -97,6 +95,9 @@ class OpenApiTest {
                                     names.add(parameter.required("name").asText()));
                 }));
         assertThat(names).contains("id", "cpf", "wait", "on_duplicate");
+        assertThat(document.required("security"))
+                .as("there is no authentication")
+                .isEmpty();
     }
 
     @Test
@@ -121,17 +122,135 @@ class OpenApiTest {
         byte[] message = UploadJson.event(SERVER.store.summary(upload).orElseThrow());
         JsonNode document = document();
         JsonNode schema = document.at("/webhooks/uploadEnded/post/requestBody/content/application~1json/schema");
-        assertThat(problems(document, schema, new String(message, StandardCharsets.UTF_8)))
+        assertThat(DOCUMENT.problems(schema, Json.read(new String(message, StandardCharsets.UTF_8))))
                 .isEmpty();
     }
 
-    private static Set<ValidationMessage> problems(JsonNode document, JsonNode schema, String json) {
-        ObjectNode whole = JsonNodeFactory.instance.objectNode();
-        whole.setAll((ObjectNode) schema);
-        whole.set("components", document.required("components"));
-        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(whole)
-                .validate(Json.read(json));
+    @Test
+    void everyOperationHasAUniqueIdOfAVerbAndANoun() {
+        Set<String> ids = new HashSet<>();
+        assertThat(DOCUMENT.routesAndWebhooks())
+                .allSatisfy(operation -> assertThat(operation.id()).matches("[a-z]+([A-Z][a-z0-9]*)+"))
+                .allSatisfy(operation -> assertThat(ids.add(operation.id()))
+                        .as("%s is the only %s", operation, operation.id())
+                        .isTrue());
+    }
+
+    @Test
+    void everyOperationListsAResponseToAWrongRequest() {
+        assertThat(DOCUMENT.routes())
+                .allSatisfy(route -> assertThat(fieldNames(route.node().required("responses")))
+                        .as("%s", route)
+                        .anyMatch(status -> status.matches("4[0-9]{2}")));
+    }
+
+    /// `carga load --url` reads the names there, to find the options that an older server does not know.
+    @Test
+    void parametersOfThePredecessorsRouteAreTheOptionsWrittenOut() {
+        assertThat(document().at("/paths/~1/post/parameters"))
+                .extracting(parameter -> parameter.required("name").asText())
+                .containsExactlyInAnyOrderElementsOf(Choices.NAMES);
+    }
+
+    @Test
+    void everyRouteHasACurlLineForItsMethodAndPath() {
+        assertThat(DOCUMENT.routes()).allSatisfy(route -> {
+            JsonNode sample = route.node().required("x-codeSamples").required(0);
+            assertThat(sample.required("label").asText()).isEqualTo("curl");
+            String line = sample.required("source").asText();
+            Matcher url =
+                    Pattern.compile("http://127[.]0[.]0[.]1:8080(/[^?' ]*)").matcher(line);
+            assertThat(line).startsWith("curl ").containsOnlyOnce("http://").doesNotContain("\n");
+            assertThat(url.find()).as(line).isTrue();
+            assertThat(route.matches(url.group(1))).as("%s: %s", route, line).isTrue();
+            assertThat(methodOf(line)).as("%s: %s", route, line).isEqualTo(route.method());
+        });
+    }
+
+    /// The method that curl uses.
+    private static String methodOf(String curl) {
+        Matcher named = Pattern.compile(" -X ([A-Z]+) ").matcher(curl);
+        if (named.find()) {
+            return named.group(1);
+        }
+        if (curl.contains(" --head ")) {
+            return "HEAD";
+        }
+        return curl.contains(" --data-binary ") || curl.contains(" -F ") ? "POST" : "GET";
+    }
+
+    @Test
+    void everyJsonBodyHasExamplesThatAreValid() {
+        List<Body> bodies = DOCUMENT.routesAndWebhooks().stream()
+                .flatMap(operation -> DOCUMENT.jsonBodies(operation).stream())
+                .toList();
+        assertThat(bodies)
+                .hasSizeGreaterThan(80)
+                .allSatisfy(body -> assertThat(body.examples())
+                        .as("%s", body)
+                        .isNotEmpty()
+                        .allSatisfy(example -> assertThat(DOCUMENT.problems(body.schema(), example))
+                                .as("%s: %s", body, example)
+                                .isEmpty()));
+    }
+
+    @Test
+    void examplesOfProblemsAreAsTheServerWritesThem() {
+        List<Body> refusals = DOCUMENT.routes().stream()
+                .flatMap(route -> DOCUMENT.jsonBodies(route).stream())
+                .filter(body -> body.schema().path("$ref").asText().endsWith("/Problem"))
+                .toList();
+        assertThat(refusals).hasSizeGreaterThan(50).allSatisfy(refusal -> {
+            for (JsonNode example : refusal.examples()) {
+                String code = example.required("code").asText();
+                Problem problem = Stream.of(Problem.values())
+                        .filter(each -> each.code().equals(code))
+                        .findFirst()
+                        .orElseThrow();
+                String status = String.valueOf(problem.status());
+                assertThat(refusal.status()).as("%s, %s", refusal, code).isIn(status, "default");
+                assertThat(example.required("detail").asText()).matches(pattern(problem));
+                assertThat(example.required("error")).isEqualTo(example.required("detail"));
+                JsonNode written = Json.read(new String(problem.body(gaps()), StandardCharsets.UTF_8));
+                assertThat(List.of("type", "title", "status"))
+                        .allSatisfy(key -> assertThat(example.required(key)).isEqualTo(written.required(key)));
+            }
+        });
+    }
+
+    private static Pattern pattern(Problem problem) {
+        return Pattern.compile(Arrays.stream(problem.text(gaps()).split(GAP, -1))
+                .map(Pattern::quote)
+                .reduce((text, next) -> text + ".+" + next)
+                .orElseThrow());
+    }
+
+    private static Object[] gaps() {
+        return new Object[] {GAP, GAP, GAP, GAP};
+    }
+
+    @Test
+    void everyMediaTypeOfAFileIsAccepted() {
+        for (String path : List.of("/api/v1/uploads", "/api/v1/previews")) {
+            JsonNode content = DOCUMENT.route("POST", path)
+                    .orElseThrow()
+                    .node()
+                    .required("requestBody")
+                    .required("content");
+            List<String> types = new ArrayList<>(fieldNames(content));
+            types.remove("multipart/form-data");
+            assertThat(types)
+                    .contains("application/octet-stream", "text/csv")
+                    .allSatisfy(
+                            type -> assertThat(post(path + "?allow_repeat=true", HEADER + ROW_1, "Content-Type", type)
+                                            .statusCode())
+                                    .as("%s: %s", path, type)
+                                    .isIn(200, 202));
+        }
+    }
+
+    private static List<String> fieldNames(JsonNode node) {
+        return node.properties().stream().map(Map.Entry::getKey).toList();
     }
 
     private static List<String> words(JsonNode list) {
@@ -146,7 +265,8 @@ class OpenApiTest {
         JsonNode responses =
                 document.required("paths").required(route).required(verb).required("responses");
         String status = String.valueOf(answer.statusCode());
-        JsonNode response = responses.has(status) ? responses.required(status) : responses.required("default");
+        JsonNode response =
+                DOCUMENT.resolved(responses.has(status) ? responses.required(status) : responses.required("default"));
         String type = answer.headers().firstValue("Content-Type").orElseThrow().replaceFirst(";.*", "");
         assertThat(response.required("content").has(type))
                 .as("%s %s, %s: %s", verb, route, status, type)
@@ -155,7 +275,7 @@ class OpenApiTest {
         if (!type.equals("application/json") && !type.equals("application/problem+json")) {
             return;
         }
-        assertThat(problems(document, schema, answer.body()))
+        assertThat(DOCUMENT.problems(schema, Json.read(answer.body())))
                 .as("%s %s, %s: %s", verb, route, status, answer.body())
                 .isEmpty();
     }
