@@ -173,7 +173,8 @@ class ContainerFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"prometheus/alerts.yml", "prometheus/alerts.test.yml", "grafana/dashboards/carga.json"})
     void everyMetricThatIsAskedForIsServed(String file) throws IOException {
-        Set<String> served = found("`(carga_[a-z_]+)`", Files.readString(Path.of("..", "docs", "reference", "metrics.md")));
+        Set<String> served =
+                found("`(carga_[a-z_]+)`", Files.readString(Path.of("..", "docs", "reference", "metrics.md")));
         Set<String> asked = found("\\b(carga_[a-z_]+?)(?:_bucket|_count|_sum)?\\b", read(file));
         assertThat(asked).hasSizeGreaterThan(4);
         assertThat(served).containsAll(asked);
