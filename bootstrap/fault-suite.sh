@@ -1,6 +1,6 @@
 #!/bin/sh
 # The long fault suite: Carga's processes on a PostgreSQL and a RabbitMQ of its own, killed, stopped and cut off for as
-# long as one likes, and then every line compared. docs/faults.md tells what is done and what the output means.
+# long as one likes, and then every line compared. docs/operations/faults.md tells what is done and what the output means.
 #
 #   bootstrap/fault-suite.sh --seed 7 --minutes 15 [--rows 5000000] [--kills 50]
 #   bootstrap/fault-suite.sh --help

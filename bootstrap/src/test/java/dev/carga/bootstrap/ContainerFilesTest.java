@@ -169,11 +169,12 @@ class ContainerFilesTest {
         assertThat(inside(map(inside(services(file), "rabbitmq")), "image")).isEqualTo(TestImages.RABBITMQ);
     }
 
-    /// `docs/metrics.md` is itself held against what is served.
+    /// `docs/reference/metrics.md` is itself held against what is served.
     @ParameterizedTest
     @ValueSource(strings = {"prometheus/alerts.yml", "prometheus/alerts.test.yml", "grafana/dashboards/carga.json"})
     void everyMetricThatIsAskedForIsServed(String file) throws IOException {
-        Set<String> served = found("`(carga_[a-z_]+)`", Files.readString(Path.of("..", "docs", "metrics.md")));
+        Set<String> served =
+                found("`(carga_[a-z_]+)`", Files.readString(Path.of("..", "docs", "reference", "metrics.md")));
         Set<String> asked = found("\\b(carga_[a-z_]+?)(?:_bucket|_count|_sum)?\\b", read(file));
         assertThat(asked).hasSizeGreaterThan(4);
         assertThat(served).containsAll(asked);

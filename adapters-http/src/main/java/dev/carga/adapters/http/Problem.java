@@ -11,7 +11,7 @@ import dev.carga.domain.layout.FileKind;
 import java.nio.charset.StandardCharsets;
 
 /// Everything that can be wrong with a request, with its HTTP status: the one table of them
-/// (`docs/errors.md`). Each is answered in the form of RFC 9457, with two members more: `code`, a stable
+/// (`docs/reference/errors.md`). Each is answered in the form of RFC 9457, with two members more: `code`, a stable
 /// name, and `error`, which is the predecessor's name of `detail`.
 enum Problem {
     NO_FILE(

@@ -9,10 +9,10 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// `docs/errors.md` has every refusal, as it is said.
+/// `docs/reference/errors.md` has every refusal, as it is said.
 class ErrorsDocumentTest {
 
-    private static final Path DOCUMENT = Path.of("..", "docs", "errors.md");
+    private static final Path DOCUMENT = Path.of("..", "docs", "reference", "errors.md");
 
     @Test
     void everyProblemIsInTheTableAndNoOther() throws IOException {

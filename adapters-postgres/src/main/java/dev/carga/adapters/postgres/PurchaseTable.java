@@ -17,7 +17,8 @@ final class PurchaseTable {
     /// What it is instead of a plain table, in words; empty if it is one, or is not there yet.
     ///
     /// Others may look right and are not: COPY and the migrations take a partitioned table, yet a taken CPF is
-    /// reported by the name of a partition's key, and an undo would find no page to read (`docs/scaling.md`).
+    /// reported by the name of a partition's key, and an undo would find no page to read
+    /// (`docs/operations/scaling.md`).
     static Optional<String> otherKind(Handle handle) {
         return handle.select(OTHER_KIND).mapTo(String.class).findOne();
     }

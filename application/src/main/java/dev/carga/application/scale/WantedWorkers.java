@@ -19,7 +19,7 @@ import java.time.Duration;
 public record WantedWorkers(int partsPerWorker, int partsAtOnce, Duration patience, int min, int max) {
 
     /// A part of 10,000 lines takes some 30 ms of a process on two cores that the database shares
-    /// (docs/scaling.md): in a minute, one clears three times as many.
+    /// (docs/operations/scaling.md): in a minute, one clears three times as many.
     public static final int PARTS_PER_WORKER = 600;
 
     public static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -14,7 +14,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 
 /// All that a process measures of itself, and the page that tells it, in the text format of Prometheus or in
-/// OpenMetrics. `docs/metrics.md` lists what is there. No name of a file, no id and no document is ever a label.
+/// OpenMetrics. `docs/reference/metrics.md` lists what is there. No name of a file, no id and no document is ever a
+/// label.
 public final class Metrics implements MetricsPage, AutoCloseable {
 
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";

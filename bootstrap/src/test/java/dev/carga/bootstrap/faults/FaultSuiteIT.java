@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/// The short form: two minutes of every build. The long one is `bootstrap/fault-suite.sh`; docs/faults.md tells of
-/// both.
+/// The short form: two minutes of every build. The long one is `bootstrap/fault-suite.sh`; both are described in
+/// `docs/operations/faults.md`.
 class FaultSuiteIT {
 
     /// With `-Dfaults.seed=N` another time with the same files and faults.

@@ -19,10 +19,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Each call of a logger, as the sources have it: it says an event in `key=value` form, and `docs/logs.md` knows it.
+/// Each call of a logger, as the sources have it: it says an event in `key=value` form, and `docs/reference/logs.md`
+/// knows it.
 class LogDocumentTest {
 
-    private static final Path DOCUMENT = Path.of("..", "docs", "logs.md");
+    private static final Path DOCUMENT = Path.of("..", "docs", "reference", "logs.md");
     private static final List<String> MODULES =
             List.of("application", "adapters-amqp", "adapters-http", "adapters-postgres", "bootstrap");
 

@@ -18,10 +18,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// `docs/metrics.md` lists what is on the page, and the page has what is listed.
+/// `docs/reference/metrics.md` lists what is on the page, and the page has what is listed.
 class MetricsDocumentTest {
 
-    private static final Path DOCUMENT = Path.of("..", "docs", "metrics.md");
+    private static final Path DOCUMENT = Path.of("..", "docs", "reference", "metrics.md");
 
     /// `` | `name` | type | `label`, `label` | …``
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(carga_[a-z_]+)` \\| ([a-z]+) \\| ([^|]*) \\|");

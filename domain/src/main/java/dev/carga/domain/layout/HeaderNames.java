@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /// *vlr*).
 ///
 /// A name is known only if all of its words are: `cnpj_loja_ultima_compra_valido` is another column than
-/// `cnpj_loja_ultima_compra`. The documented list is `docs/reading.md`, and a test compares the two.
+/// `cnpj_loja_ultima_compra`. The documented list is `docs/reference/reading.md`, and a test compares the two.
 public final class HeaderNames {
 
     /// By column, the names beside its key. Each is written as [#canonical] makes it.

@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// `docs/reading.md` and its Portuguese version list every name by which a header may call a column.
+/// `docs/reference/reading.md` and its Portuguese version list every name by which a header may call a column.
 class HeaderNamesDocumentTest {
 
-    private static final Path DOCUMENTS = Path.of("..", "docs");
+    private static final Path DOCUMENTS = Path.of("..", "docs", "reference");
 
     private static final Pattern TABLE = Pattern.compile(
             "\\| (?:column \\| also called|coluna \\| também chamada de) \\|\n\\|---\\|---\\|\n((?:\\|.*\n)+)");
