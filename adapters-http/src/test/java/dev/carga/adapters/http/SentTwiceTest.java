@@ -74,7 +74,9 @@ class SentTwiceTest {
         send(UPLOADS, FILE);
         assertThat(send(UPLOADS + "?allow_repeat=true", FILE).statusCode()).isEqualTo(202);
         assertThat(send(UPLOADS + "?dry_run=true", FILE).statusCode()).isEqualTo(202);
-        assertThat(uploads()).isEqualTo(3);
+        assertThat(send(UPLOADS + "?dry_run=true&decimal=comma", FILE).statusCode())
+                .isEqualTo(202);
+        assertThat(uploads()).isEqualTo(4);
     }
 
     @Test

@@ -125,7 +125,7 @@ final class Summary {
         String rest = (where.isEmpty() ? "" : " " + where) + " " + upload + System.lineSeparator();
         boolean failed = !progress.failedParts().isEmpty();
         boolean duplicates =
-                progress.failedParts().stream().allMatch(part -> part.error().contains("duplicate key value"));
+                progress.failedParts().stream().allMatch(part -> part.error().startsWith("duplicate key"));
         String policy = duplicates ? " --on-duplicate skip" : "";
         return (failed ? "  to try the failed parts again: carga retry" + policy + rest : "")
                 + (progress.gaveNoRow() || (failed && progress.loadedParts() == 0)

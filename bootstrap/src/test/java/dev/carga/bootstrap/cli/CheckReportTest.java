@@ -29,7 +29,8 @@ class CheckReportTest {
                 .containsPattern("missing +private: NULL in every row")
                 .contains("comma of ticket_medio (shown by 12 values, first on line 4)")
                 .contains(
-                        "either of ticket_ultima_compra (conflicting: 3 values show one way, first on line 5, 2 the other;"
+                        "either of ticket_ultima_compra (conflicting: 3 with a decimal comma, 2 with a decimal point, first on"
+                                + " line 5;"
                                 + " only what has one reading is read; --decimal decides)")
                 .contains("day_first (assumed, no value of the sample shows it; --dates decides)")
                 .contains("n/i (as you say)");

@@ -26,9 +26,18 @@ class SummaryTest {
         assertThat(Summary.next(progress(1), "U", "--home .carga").lines())
                 .containsExactly("  to take it back: carga undo --home .carga U");
         assertThat(Summary.next(progress(0, FAILED), "U", "").lines())
-                .containsExactly("  to try the failed parts again: carga retry U");
+                .containsExactly("  to try the failed parts again: carga retry --on-duplicate skip U");
         assertThat(Summary.next(progress(1, FAILED), "U", "").lines())
-                .containsExactly("  to try the failed parts again: carga retry U", "  to take it back: carga undo U");
+                .containsExactly(
+                        "  to try the failed parts again: carga retry --on-duplicate skip U",
+                        "  to take it back: carga undo U");
+    }
+
+    @Test
+    void partsThatFailedForAnotherReasonAreTriedAsTheyWere() {
+        FailedPart unreadable = new FailedPart(2, "the part cannot be read", null);
+        assertThat(Summary.next(progress(0, FAILED, unreadable), "U", "").lines())
+                .containsExactly("  to try the failed parts again: carga retry U");
     }
 
     @Test

@@ -133,7 +133,7 @@ class SentTwiceIT {
             assertThat(client.upload(tried).required("counters"))
                     .isEqualTo(client.upload(loaded).required("counters"));
 
-            String again = id(send(carga, file, "&dry_run=true&allow_repeat=true"));
+            String again = id(send(carga, file, "&dry_run=true"));
             client.awaitCompleted(again);
             assertThat(client.upload(again).required("state").asText()).isEqualTo("failed");
             assertThat(client.upload(again).at("/counters/total_rows").asInt()).isZero();

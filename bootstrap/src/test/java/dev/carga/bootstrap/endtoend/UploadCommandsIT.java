@@ -73,7 +73,8 @@ class UploadCommandsIT {
         run(0, "load", EXAMPLE);
         String failed = run(1, "load", EXAMPLE);
         String id = ID.matcher(failed).results().toList().getLast().group();
-        assertThat(failed).contains("to try the failed parts again: carga retry --home .carga " + id);
+        assertThat(failed)
+                .contains("to try the failed parts again: carga retry --on-duplicate skip --home .carga " + id);
 
         assertThat(run(0, "status", "--home", ".carga", id))
                 .contains("failed: no part is loaded", "part 1 failed at line 2: duplicate key");
@@ -94,7 +95,7 @@ class UploadCommandsIT {
             String first = id(run(0, "load", "--url", url, EXAMPLE));
             String again = run(1, there, "load", EXAMPLE);
             String second = ID.matcher(again).results().toList().getLast().group();
-            assertThat(again).contains("carga retry --url " + url + " " + second);
+            assertThat(again).contains("carga retry --on-duplicate skip --url " + url + " " + second);
 
             assertThat(run(0, there, "uploads", "--limit", "1"))
                     .contains(second, "There may be more")
