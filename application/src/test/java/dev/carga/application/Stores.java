@@ -3,19 +3,19 @@ package dev.carga.application;
 import dev.carga.application.control.UploadControl;
 import dev.carga.application.dispatch.BacklogGauge;
 import dev.carga.application.dispatch.PartBacklog;
-import dev.carga.application.fake.InMemoryAnswers;
+import dev.carga.application.fake.InMemoryIdempotencyKeys;
 import dev.carga.application.fake.InMemoryResumables;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
 import dev.carga.application.notify.WebhookStore;
-import dev.carga.application.receive.AnswerStore;
+import dev.carga.application.receive.IdempotencyStore;
 import dev.carga.application.receive.Openings;
-import dev.carga.application.receive.ReceivingWatch;
-import dev.carga.application.receive.Repeats;
+import dev.carga.application.receive.ReceiverHeartbeats;
+import dev.carga.application.receive.RepeatedFiles;
 import dev.carga.application.receive.ResumableStore;
+import dev.carga.application.receive.UploadOptions;
 import dev.carga.application.receive.UploadStore;
-import dev.carga.application.receive.Wishes;
 import dev.carga.application.report.PurchaseLookup;
 import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadIssues;
@@ -47,9 +47,9 @@ public interface Stores {
 
     UploadStore uploads();
 
-    Repeats repeats();
+    RepeatedFiles repeats();
 
-    AnswerStore answers();
+    IdempotencyStore answers();
 
     ResumableStore resumables();
 
@@ -61,7 +61,7 @@ public interface Stores {
 
     UploadReports reports();
 
-    ReceivingWatch watch();
+    ReceiverHeartbeats watch();
 
     PartAttempts attempts();
 
@@ -80,7 +80,7 @@ public interface Stores {
 
     static Stores inMemory() {
         InMemoryUploads memory = new InMemoryUploads();
-        AnswerStore answers = new InMemoryAnswers();
+        IdempotencyStore answers = new InMemoryIdempotencyKeys();
         ResumableStore resumables = new InMemoryResumables(memory);
         return new Stores() {
             @Override
@@ -89,12 +89,12 @@ public interface Stores {
             }
 
             @Override
-            public AnswerStore answers() {
+            public IdempotencyStore answers() {
                 return answers;
             }
 
             @Override
-            public Repeats repeats() {
+            public RepeatedFiles repeats() {
                 return memory;
             }
 
@@ -124,7 +124,7 @@ public interface Stores {
             }
 
             @Override
-            public ReceivingWatch watch() {
+            public ReceiverHeartbeats watch() {
                 return memory;
             }
 
@@ -196,7 +196,7 @@ public interface Stores {
                 .open(
                         upload,
                         new UploadStore.Opening(
-                                "base_teste.txt", Openings.BLANK_ALIGNED, Wishes.of(rules), Traces.TRACE));
+                                "base_teste.txt", Openings.BLANK_ALIGNED, UploadOptions.of(rules), Traces.TRACE));
         for (CutPart part : parts) {
             uploads().add(upload, part);
         }
@@ -239,7 +239,7 @@ public interface Stores {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> control.finish(upload) == UploadControl.Progress.FINISHED);
+                .until(() -> control.finish(upload) == UploadControl.WithdrawalProgress.FINISHED);
     }
 
     /// As another process would: an adapter may give one thread one transaction.

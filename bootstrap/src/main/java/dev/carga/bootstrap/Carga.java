@@ -8,7 +8,7 @@ import dev.carga.adapters.http.WebhookMessenger;
 import dev.carga.adapters.postgres.Database;
 import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.application.InfrastructureException;
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.application.control.FinishWithdrawals;
 import dev.carga.application.control.RetryUpload;
 import dev.carga.application.control.UploadControl;
@@ -23,11 +23,11 @@ import dev.carga.application.health.Condition;
 import dev.carga.application.health.Probe;
 import dev.carga.application.load.LoadPart;
 import dev.carga.application.notify.NotifyEnded;
+import dev.carga.application.receive.ExpireAbandonedUploads;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveResumable;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.ReceivingMemory;
-import dev.carga.application.receive.WatchReceiving;
 import dev.carga.application.report.FindPurchase;
 import dev.carga.application.report.ReportIssues;
 import dev.carga.application.report.ReportStatus;
@@ -81,7 +81,7 @@ public final class Carga implements AutoCloseable {
     private @Nullable ReportStatus reportStatus;
     private HttpServer.@Nullable UseCases useCases;
     private @Nullable HttpServer http;
-    private volatile @Nullable Insight insight;
+    private volatile @Nullable Instrumentation insight;
 
     private Carga(Settings settings) {
         this.settings = settings;
@@ -99,7 +99,7 @@ public final class Carga implements AutoCloseable {
     public Carga start() {
         try {
             // First to come and last to go: somebody looks on while the parts in hand are finished.
-            Insight insight = keep(Insight.open(settings, checkHealth()));
+            Instrumentation insight = keep(Instrumentation.open(settings, checkHealth()));
             this.insight = insight;
             if (settings.http() != null && settings.role().receives()) {
                 http = keep(HttpServer.start(settings.http(), insight.ofWeb()));
@@ -113,7 +113,7 @@ public final class Carga implements AutoCloseable {
             ReceivingMemory memory = memory();
             ReceiveUpload.Ids ids = new ReceiveUpload.Ids(UploadId::random, traceIds);
             ReceiveUpload receiveUpload = new ReceiveUpload(
-                    new ReceiveUpload.Means(
+                    new ReceiveUpload.Dependencies(
                             database.uploadStore(),
                             memory,
                             ids,
@@ -121,38 +121,38 @@ public final class Carga implements AutoCloseable {
                             settings.receiving().repeatWindow(),
                             this::datesOfPurchases),
                     dispatchParts::dispatch,
-                    Patience.FOR_A_CLIENT,
+                    RetryPolicy.FOR_A_CLIENT,
                     insight.receiving());
             receiveFile = new ReceiveFile(
                     receiveUpload, new CompressUnpacker(), StaxWorkbookReader.ofThisMachine(), unpackingLimits());
-            reportStatus = new ReportStatus(database.uploadReports(), Patience.FOR_A_CLIENT);
+            reportStatus = new ReportStatus(database.uploadReports(), RetryPolicy.FOR_A_CLIENT);
             ReceiveResumable resumable = new ReceiveResumable(
-                    new ReceiveResumable.Means(
+                    new ReceiveResumable.Dependencies(
                             database.resumableStore(),
                             database.uploadStore(),
                             memory,
                             ids,
-                            new RunningDigests(),
+                            new ResumableDigests(),
                             this::datesOfPurchases,
                             unpackingLimits().fileBytes(),
                             settings.receiving().resumableLife()),
                     dispatchParts,
-                    Patience.FOR_A_CLIENT,
+                    RetryPolicy.FOR_A_CLIENT,
                     insight.receiving());
             useCases = useCases(receiveFile, resumable, reportStatus, database, dispatchParts);
-            keepHouse(database, sender, dispatchParts, receiveUpload);
+            startPeriodicTasks(database, sender, dispatchParts, receiveUpload);
             if (settings.role().loads()) {
                 PartParser parser = new PartParser(settings.cutting().maxLineBytes());
-                LoadPart.Means means = new LoadPart.Means(
+                LoadPart.Dependencies means = new LoadPart.Dependencies(
                         database.partLoader(insight.loading(), issueLimits(), settings.replacedRowsKept()),
                         database.partAttempts(),
                         settings.mostAttempts(),
                         parser);
                 LoadPart loadPart =
-                        new LoadPart(means, dispatchParts, Patience.ENDLESS, () -> leaving, insight.loading());
+                        new LoadPart(means, dispatchParts, RetryPolicy.ENDLESS, () -> leaving, insight.loading());
                 keep(queue.subscribe(loadPart, settings.workers()));
                 keep(queue.subscribeToAbandoned(
-                        new ReviveAbandonedPart(database.partBacklog(), sender, Patience.ENDLESS, () -> leaving)));
+                        new ReviveAbandonedPart(database.partBacklog(), sender, RetryPolicy.ENDLESS, () -> leaving)));
             }
             if (http != null) {
                 http.open(useCases);
@@ -162,7 +162,7 @@ public final class Carga implements AutoCloseable {
             }
             if (settings.role().loads()) {
                 // A worker that cannot hear of parts is not ready, though it has subscribed.
-                long _ = Patience.ENDLESS.call("step=reach_broker", () -> leaving, queue::waiting);
+                long _ = RetryPolicy.ENDLESS.call("step=reach_broker", () -> leaving, queue::waiting);
             }
             open = true;
             return this;
@@ -208,35 +208,35 @@ public final class Carga implements AutoCloseable {
                 resumable,
                 database.answers(),
                 status,
-                new ReportUploads(database.uploadHistory(), Patience.FOR_A_CLIENT),
-                new ReportIssues(database.uploadIssues(), Patience.FOR_A_CLIENT),
-                new FindPurchase(database.purchaseLookup(), Patience.FOR_A_CLIENT),
-                new WithdrawUpload(control, Patience.FOR_A_CLIENT, WITHDRAWAL_WAIT),
-                new RetryUpload(control, dispatchParts, Patience.FOR_A_CLIENT),
+                new ReportUploads(database.uploadHistory(), RetryPolicy.FOR_A_CLIENT),
+                new ReportIssues(database.uploadIssues(), RetryPolicy.FOR_A_CLIENT),
+                new FindPurchase(database.purchaseLookup(), RetryPolicy.FOR_A_CLIENT),
+                new WithdrawUpload(control, RetryPolicy.FOR_A_CLIENT, WITHDRAWAL_WAIT),
+                new RetryUpload(control, dispatchParts, RetryPolicy.FOR_A_CLIENT),
                 Checks.previews(this::datesOfPurchases));
     }
 
-    private void keepHouse(
+    private void startPeriodicTasks(
             Database database, TracingSender sender, DispatchParts dispatchParts, ReceiveUpload receiveUpload) {
         ResendLostParts resendLostParts = new ResendLostParts(
                 database.partBacklog(), sender, dispatchParts, settings.window(), ResendLostParts.DEFAULT_AGE);
-        WatchReceiving watchReceiving = new WatchReceiving(
+        ExpireAbandonedUploads watchReceiving = new ExpireAbandonedUploads(
                 database.receivingWatch(), receiveUpload::underWay, dispatchParts, settings.abandonedAfter());
         FinishWithdrawals finishWithdrawals = new FinishWithdrawals(database.uploadControl(), () -> leaving);
-        keep(Housekeeping.start("resend", RESEND_EVERY, resendLostParts::resend));
-        keep(Housekeeping.start("watch-receiving", watchEvery(), watchReceiving::watch));
-        keep(Housekeeping.start("leftovers", CLEAR_EVERY, database.leftovers(settings.replacedRowsKept())::clear));
-        keep(Housekeeping.start("finish-withdrawals", WITHDRAW_EVERY, finishWithdrawals::finish));
-        tellOfEnds(database);
+        keep(PeriodicTask.start("resend", RESEND_EVERY, resendLostParts::resend));
+        keep(PeriodicTask.start("watch-receiving", watchEvery(), watchReceiving::watch));
+        keep(PeriodicTask.start("leftovers", CLEAR_EVERY, database.leftovers(settings.replacedRowsKept())::clear));
+        keep(PeriodicTask.start("finish-withdrawals", WITHDRAW_EVERY, finishWithdrawals::finish));
+        startWebhooks(database);
     }
 
     /// Where files are received, and there is something to sign messages with.
-    private void tellOfEnds(Database database) {
+    private void startWebhooks(Database database) {
         @Nullable HttpSettings web = settings.http();
         if (web != null && settings.listens() && web.webhooks().secret() != null) {
             WebhookMessenger messenger = keep(new WebhookMessenger(web.webhooks(), InstantSource.system()));
             NotifyEnded notifyEnded = new NotifyEnded(database.webhookStore(), database.uploadHistory(), messenger);
-            keep(Housekeeping.start("notify-ended", NOTIFY_EVERY, notifyEnded::tell));
+            keep(PeriodicTask.start("notify-ended", NOTIFY_EVERY, notifyEnded::tell));
         }
     }
 
@@ -297,10 +297,10 @@ public final class Carga implements AutoCloseable {
                     new DatabaseSettings(embedded.jdbcUrl(), embedded.user(), embedded.password(), connections, true);
         }
         DatabaseSettings target = database;
-        Database opened = keep(Patience.ENDLESS.call("step=connect_database", () -> leaving, () -> attempt(target)));
+        Database opened = keep(RetryPolicy.ENDLESS.call("step=connect_database", () -> leaving, () -> attempt(target)));
         databaseProbe = opened.probe();
         migrationsProbe = opened.schemaProbe();
-        return Patience.ENDLESS.call("step=await_schema", () -> leaving, () -> {
+        return RetryPolicy.ENDLESS.call("step=await_schema", () -> leaving, () -> {
             opened.prepareSchema();
             return opened;
         });

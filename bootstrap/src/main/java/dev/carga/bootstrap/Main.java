@@ -1,6 +1,7 @@
 package dev.carga.bootstrap;
 
 import dev.carga.application.InfrastructureException;
+import dev.carga.bootstrap.cli.ActionCommand;
 import dev.carga.bootstrap.cli.CheckCommand;
 import dev.carga.bootstrap.cli.DoctorCommand;
 import dev.carga.bootstrap.cli.EnvironmentDefaults;
@@ -10,7 +11,6 @@ import dev.carga.bootstrap.cli.SampleCommand;
 import dev.carga.bootstrap.cli.ServeCommand;
 import dev.carga.bootstrap.cli.StatusCommand;
 import dev.carga.bootstrap.cli.UploadsCommand;
-import dev.carga.bootstrap.cli.WishCommand;
 import dev.carga.bootstrap.cli.WorkersWantedCommand;
 import dev.carga.bootstrap.log.EventLogging;
 import dev.carga.bootstrap.settings.InvalidSettingException;
@@ -42,9 +42,9 @@ public final class Main {
             LoadCommand.class,
             UploadsCommand.class,
             StatusCommand.class,
-            WishCommand.Cancel.class,
-            WishCommand.Retry.class,
-            WishCommand.Undo.class,
+            ActionCommand.Cancel.class,
+            ActionCommand.Retry.class,
+            ActionCommand.Undo.class,
             DoctorCommand.class,
             WorkersWantedCommand.class,
             MigrateCommand.class,

@@ -3,9 +3,9 @@ package dev.carga.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.adapters.postgres.DatabaseSettings;
-import dev.carga.adapters.postgres.Migrations;
-import dev.carga.adapters.postgres.SchemaState;
 import dev.carga.adapters.postgres.TestDatabase;
+import dev.carga.adapters.postgres.schema.Migrations;
+import dev.carga.adapters.postgres.schema.SchemaState;
 import dev.carga.bootstrap.embedded.EmbeddedPostgres;
 import java.io.PrintWriter;
 import java.io.StringWriter;

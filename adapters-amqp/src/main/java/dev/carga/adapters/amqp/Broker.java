@@ -31,8 +31,8 @@ final class Broker {
     private static final int HEARTBEAT_SECONDS = 10;
     private static final int CLOSING_MILLIS = 1_000;
 
-    /// Every process that loads reads the dead letters; the limit is for those that somebody else sends while none
-    /// does, and that would fill the disk of a broker nobody watches.
+    /// Every process that loads reads the dead letters; the limit is for those that somebody else sends while
+    /// none does, and that would fill the disk of a broker nobody watches.
     private static final int MOST_DEAD_LETTERS = 100_000;
 
     static final Map<String, Object> DEAD_ARGUMENTS = Map.of("x-max-length", MOST_DEAD_LETTERS);
@@ -49,8 +49,8 @@ final class Broker {
                 // The client would take localhost instead, without a word.
                 throw new IllegalArgumentException("no host that can be read");
             }
-            // A lone slash would be the vhost with the empty name, which nobody means. The host goes its own
-            // way: to java.net.URI one with an underscore, as compose files have them, is none.
+            // A lone slash would be the vhost with the empty name, which nobody means. The host goes
+            // its own way: to java.net.URI one with an underscore, as compose files have them, is none.
             factory.setUri(
                     address.group("before") + "host" + address.group("after").replaceFirst("^([^/]*)/$", "$1"));
             factory.setHost(address.group("host"));
@@ -104,7 +104,7 @@ final class Broker {
         try {
             return factory.newConnection(settings.connectionName() + " (" + purpose + ")");
         } catch (IOException | TimeoutException | RuntimeException e) {
-            throw Failures.connecting(this.toString(), factory, e);
+            throw AmqpFailures.connecting(this.toString(), factory, e);
         }
     }
 
@@ -137,11 +137,11 @@ final class Broker {
     private static void declare(Connection connection, String queue, Map<String, Object> arguments) {
         try {
             // A channel of its own: a refused declaration closes it.
-            Channel channel = Failures.present(connection.createChannel());
+            Channel channel = AmqpFailures.present(connection.createChannel());
             channel.queueDeclare(queue, true, false, false, arguments);
             channel.close();
         } catch (IOException | TimeoutException | RuntimeException e) {
-            throw Failures.declaring(queue, e);
+            throw AmqpFailures.declaring(queue, e);
         }
     }
 

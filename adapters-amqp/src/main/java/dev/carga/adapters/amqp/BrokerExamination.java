@@ -48,7 +48,7 @@ final class BrokerExamination {
     }
 
     private BrokerFacts facts() {
-        Blockade blockade = new Blockade();
+        PublisherBlock blockade = new PublisherBlock();
         connection.addBlockedListener(blockade::begin, blockade::end);
         @Nullable String refused = publish();
         RabbitMqSettings settings = broker.settings();
@@ -70,7 +70,7 @@ final class BrokerExamination {
     ///
     /// @return why it was not taken
     private @Nullable String publish() {
-        try (Channel channel = Failures.present(connection.createChannel())) {
+        try (Channel channel = AmqpFailures.present(connection.createChannel())) {
             channel.confirmSelect();
             channel.basicPublish("", "carga.doctor." + UUID.randomUUID(), null, new byte[0]);
             return channel.waitForConfirms(CONFIRM_MILLIS) ? null : "it was not confirmed";
@@ -78,7 +78,7 @@ final class BrokerExamination {
             Thread.currentThread().interrupt();
             return "interrupted";
         } catch (IOException | TimeoutException | RuntimeException e) {
-            return Failures.reason(e);
+            return AmqpFailures.reason(e);
         }
     }
 
@@ -89,9 +89,9 @@ final class BrokerExamination {
             AMQP.Queue.DeclareOk _ = onChannel(channel -> channel.queueDeclare(name, true, false, false, arguments));
             return new Queue.Fits(name, found.getMessageCount(), found.getConsumerCount());
         } catch (IOException | TimeoutException | RuntimeException e) {
-            return Failures.replyCode(e) == AMQP.NOT_FOUND
+            return AmqpFailures.replyCode(e) == AMQP.NOT_FOUND
                     ? new Queue.Missing(name, refusalToMake(name))
-                    : new Queue.Unusable(name, Failures.reason(e));
+                    : new Queue.Unusable(name, AmqpFailures.reason(e));
         }
     }
 
@@ -107,7 +107,7 @@ final class BrokerExamination {
             AMQP.Queue.DeclareOk _ = onChannel(channel -> channel.queueDeclare(name, true, false, false, impossible));
             return null;
         } catch (IOException | TimeoutException | RuntimeException e) {
-            return Failures.replyCode(e) == AMQP.ACCESS_REFUSED ? Failures.reason(e) : null;
+            return AmqpFailures.replyCode(e) == AMQP.ACCESS_REFUSED ? AmqpFailures.reason(e) : null;
         }
     }
 
@@ -118,7 +118,7 @@ final class BrokerExamination {
 
     /// A channel of its own: a refusal closes it.
     private <T> T onChannel(Question<T> question) throws IOException, TimeoutException {
-        Channel channel = Failures.present(connection.createChannel());
+        Channel channel = AmqpFailures.present(connection.createChannel());
         T answer = question.ask(channel);
         channel.close();
         return answer;

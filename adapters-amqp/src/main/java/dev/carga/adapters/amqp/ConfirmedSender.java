@@ -118,8 +118,9 @@ final class ConfirmedSender implements AutoCloseable {
             lastFailure = null;
             return opened;
         } catch (InfrastructureException e) {
-            // As long again as the attempt took: whoever sends with every part received loses at most half of his
-            // time to a broker that swallows connections, and nothing to one that refuses them.
+            // As long again as the attempt took: whoever sends with every part received loses at most
+            // half of his time to a broker that swallows connections, and nothing to one that refuses
+            // them.
             long now = System.nanoTime();
             notBefore = now + (now - start);
             lastFailure = e;
@@ -167,7 +168,7 @@ final class ConfirmedSender implements AutoCloseable {
         private final Connection connection;
         private final Channel channel;
         private final Set<String> returned = ConcurrentHashMap.newKeySet();
-        private final Blockade blockade = new Blockade();
+        private final PublisherBlock blockade = new PublisherBlock();
 
         Link(Broker broker, long bound) {
             this.broker = broker;
@@ -175,13 +176,13 @@ final class ConfirmedSender implements AutoCloseable {
             this.connection = broker.connect("sending");
             try {
                 connection.addBlockedListener(blockade::begin, blockade::end);
-                channel = Failures.present(connection.createChannel());
+                channel = AmqpFailures.present(connection.createChannel());
                 channel.confirmSelect();
                 channel.addReturnListener(message ->
                         returned.add(String.valueOf(message.getProperties().getMessageId())));
             } catch (IOException | RuntimeException e) {
                 Broker.discard(connection);
-                throw Failures.working("open a channel", e);
+                throw AmqpFailures.working("open a channel", e);
             }
         }
 
@@ -189,8 +190,8 @@ final class ConfirmedSender implements AutoCloseable {
             return channel.isOpen();
         }
 
-        /// A blocked connection is sound, and what lies in it is taken when the alarm is over: a new one would be
-        /// blocked just the same, and leave another batch behind.
+        /// A blocked connection is sound, and what lies in it is taken when the alarm is over: a new one
+        /// would be blocked just the same, and leave another batch behind.
         boolean keepThoughFailed() {
             return blockade.isOn() && channel.isOpen();
         }
@@ -203,7 +204,8 @@ final class ConfirmedSender implements AutoCloseable {
             returned.clear();
             try {
                 for (TracedPart part : parts) {
-                    // Mandatory: without it, a message for a queue that is gone would be confirmed and dropped.
+                    // Mandatory: without it, a message for a queue that is gone would be
+                    // confirmed and dropped.
                     channel.basicPublish(
                             "",
                             broker.settings().queue(),
@@ -226,7 +228,7 @@ final class ConfirmedSender implements AutoCloseable {
                                 : "The broker has not confirmed in time",
                         e);
             } catch (IOException | RuntimeException e) {
-                throw e instanceof InfrastructureException known ? known : Failures.working("take a message", e);
+                throw e instanceof InfrastructureException known ? known : AmqpFailures.working("take a message", e);
             }
             if (!returned.isEmpty()) {
                 throw new InfrastructureException.Transient(
@@ -238,7 +240,7 @@ final class ConfirmedSender implements AutoCloseable {
             try {
                 return channel.messageCount(broker.settings().queue());
             } catch (IOException | RuntimeException e) {
-                throw Failures.working("count the messages", e);
+                throw AmqpFailures.working("count the messages", e);
             }
         }
     }

@@ -17,18 +17,18 @@ final class ConsumerLink {
     final Connection connection;
     final Channel channel;
     private final String queue;
-    private final SubscriptionStage stage;
+    private final SubscriptionLifecycle stage;
     private final long since = System.nanoTime();
     private volatile String tag = "";
     private volatile @Nullable String lost;
 
-    ConsumerLink(Connection connection, String queue, SubscriptionStage stage) throws IOException {
+    ConsumerLink(Connection connection, String queue, SubscriptionLifecycle stage) throws IOException {
         this.connection = connection;
-        this.channel = Failures.present(connection.createChannel());
+        this.channel = AmqpFailures.present(connection.createChannel());
         this.queue = queue;
         this.stage = stage;
-        connection.addShutdownListener(cause -> lose(Failures.reason(cause)));
-        channel.addShutdownListener(cause -> lose(Failures.reason(cause)));
+        connection.addShutdownListener(cause -> lose(AmqpFailures.reason(cause)));
+        channel.addShutdownListener(cause -> lose(AmqpFailures.reason(cause)));
     }
 
     /// What the broker calls the consumer here, for [#cancel].
@@ -69,17 +69,17 @@ final class ConsumerLink {
     }
 
     /// An answer that does not arrive brings the message again, to whomever.
-    void answer(Reply reply) {
+    void answer(BrokerReply reply) {
         try {
             reply.on(channel);
         } catch (AlreadyClosedException | IOException e) {
-            LOG.info("event=answer_lost queue={} cause={}", queue, Failures.reason(e));
+            LOG.info("event=answer_lost queue={} cause={}", queue, AmqpFailures.reason(e));
         }
     }
 
     /// Acknowledges or gives back.
     @FunctionalInterface
-    interface Reply {
+    interface BrokerReply {
         void on(Channel channel) throws IOException;
     }
 }

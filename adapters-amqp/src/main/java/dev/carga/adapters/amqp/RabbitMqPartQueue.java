@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// * A message that cannot be read, or that came to nothing too often, goes to `<queue>.dead`, which
 ///   [#subscribeToAbandoned] reads: an ordinary queue without a delivery limit.
 ///
-/// The delivery limit counts, before RabbitMQ 4.3, also what is answered [Answer#AGAIN], from then on only
+/// The delivery limit counts, before RabbitMQ 4.3, also what is answered [Disposition#REQUEUE], from then on only
 /// rejections and deaths of the worker. A message that is lost on its way to the dead letters, which the
 /// broker does not rule out, is one lost like any other: its part is still queued in the store, and is sent
 /// again later. A message in hand for longer than the broker's `consumer_timeout` (30 minutes) is given to
@@ -76,7 +76,7 @@ public final class RabbitMqPartQueue implements PartQueue, AutoCloseable {
         if (atOnce < 1) {
             throw new IllegalArgumentException("At least one at a time, not " + atOnce);
         }
-        return subscribe(Source.PARTS, handler, atOnce);
+        return subscribe(QueueKind.PARTS, handler, atOnce);
     }
 
     /// Reads `<queue>.dead`. What cannot be read there is logged and dropped.
@@ -84,10 +84,10 @@ public final class RabbitMqPartQueue implements PartQueue, AutoCloseable {
     /// @throws dev.carga.application.InfrastructureException.Permanent as [#subscribe] does
     @Override
     public Subscription subscribeToAbandoned(PartHandler handler) {
-        return subscribe(Source.ABANDONED, handler, 1);
+        return subscribe(QueueKind.ABANDONED, handler, 1);
     }
 
-    private Subscription subscribe(Source source, PartHandler handler, int atOnce) {
+    private Subscription subscribe(QueueKind source, PartHandler handler, int atOnce) {
         RabbitMqSubscription subscription = RabbitMqSubscription.start(broker, source, handler, atOnce);
         subscriptions.add(subscription);
         return () -> {

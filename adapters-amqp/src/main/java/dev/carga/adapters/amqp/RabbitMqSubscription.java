@@ -5,7 +5,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.dispatch.PartQueue;
-import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.dispatch.PartQueue.Disposition;
 import dev.carga.application.trace.TracedPart;
 import dev.carga.domain.Nullable;
 import java.io.IOException;
@@ -40,7 +40,7 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
             Thread.ofPlatform().daemon().name("carga-part-", 0).factory();
 
     private final Broker broker;
-    private final Source source;
+    private final QueueKind source;
     private final String queue;
     private final PartQueue.PartHandler handler;
     private final int atOnce;
@@ -50,13 +50,13 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
     /// work.
     private final Semaphore places;
 
-    private final Refusals refusals = new Refusals();
-    private final SubscriptionStage stage = new SubscriptionStage();
+    private final RedeliveryBackoff refusals = new RedeliveryBackoff();
+    private final SubscriptionLifecycle stage = new SubscriptionLifecycle();
 
     /// Only the keeper's, once it runs.
     private @Nullable ConsumerLink current;
 
-    private RabbitMqSubscription(Broker broker, Source source, PartQueue.PartHandler handler, int atOnce) {
+    private RabbitMqSubscription(Broker broker, QueueKind source, PartQueue.PartHandler handler, int atOnce) {
         this.broker = broker;
         this.source = source;
         this.queue = source.queue(broker.settings());
@@ -70,7 +70,7 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
     ///
     /// @throws InfrastructureException.Permanent if somebody must mend something first: better said at the
     ///         start than in a log that nobody reads. A subscription that once began does not give up
-    static RabbitMqSubscription start(Broker broker, Source source, PartQueue.PartHandler handler, int atOnce) {
+    static RabbitMqSubscription start(Broker broker, QueueKind source, PartQueue.PartHandler handler, int atOnce) {
         RabbitMqSubscription subscription = new RabbitMqSubscription(broker, source, handler, atOnce);
         try {
             subscription.consume();
@@ -158,7 +158,7 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
             current = link;
         } catch (IOException | RuntimeException e) {
             Broker.discard(connection);
-            throw Failures.working("deliver from the queue " + queue, e);
+            throw AmqpFailures.working("deliver from the queue " + queue, e);
         }
     }
 
@@ -203,7 +203,7 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
     }
 
     private void handle(ConsumerLink link, Delivery delivery, TracedPart part) {
-        Answer answer;
+        Disposition answer;
         places.acquireUninterruptibly();
         try {
             if (stage.isLeaving() || !link.channel.isOpen()) {
@@ -216,23 +216,23 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
             places.release();
         }
         switch (answer) {
-            case DONE -> {
+            case ACK -> {
                 refusals.forget(part.part());
                 link.answer(channel -> channel.basicAck(tag(delivery), false));
             }
-            case AGAIN -> {
+            case REQUEUE -> {
                 stage.hold(link, refusals.holdAfterAnother(part.part()));
                 link.answer(channel -> channel.basicNack(tag(delivery), false, true));
             }
         }
     }
 
-    private Answer answer(TracedPart part) {
+    private Disposition answer(TracedPart part) {
         try {
             return handler.handle(part);
         } catch (RuntimeException | Error e) {
             LOG.error("event=handler_failed {}", part.keys(), e);
-            return Answer.AGAIN;
+            return Disposition.REQUEUE;
         }
     }
 

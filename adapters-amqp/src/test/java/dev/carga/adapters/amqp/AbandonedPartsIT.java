@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.dispatch.AbandonedPartsContract;
 import dev.carga.application.dispatch.PartQueue;
-import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.dispatch.PartQueue.Disposition;
 import dev.carga.application.dispatch.PartQueue.Subscription;
 import dev.carga.application.dispatch.PartQueueFixture;
 import dev.carga.application.trace.TracedPart;
@@ -82,7 +82,7 @@ class AbandonedPartsIT implements AbandonedPartsContract {
         PartQueue.PartHandler dying = _ -> {
             deaths.incrementAndGet();
             proxy.cut();
-            return Answer.DONE;
+            return Disposition.ACK;
         };
         try (Subscription _ = queue.subscribeToAbandoned(this::done);
                 Subscription _ = remote.subscribe(dying, 1)) {
@@ -111,7 +111,7 @@ class AbandonedPartsIT implements AbandonedPartsContract {
             } else {
                 got.add(delivered);
             }
-            return Answer.DONE;
+            return Disposition.ACK;
         };
         try (RabbitMqPartQueue reader = new RabbitMqPartQueue(direct);
                 RabbitMqPartQueue worker = new RabbitMqPartQueue(cuttable)) {
@@ -119,14 +119,15 @@ class AbandonedPartsIT implements AbandonedPartsContract {
             reader.subscribeToAbandoned(dead -> {
                 abandoned.incrementAndGet();
                 reader.send(List.of(dead));
-                return Answer.DONE;
+                return Disposition.ACK;
             });
             worker.subscribe(dyingThrice, 1);
             await().atMost(PATIENCE).until(() -> got.contains(part));
         } finally {
             broker.delete(brief);
         }
-        // Two deliveries, and it is abandoned; sent once more, the first is cut again and the second is handled.
+        // Two deliveries, and it is abandoned; sent once more, the first is cut again and the second is
+        // handled.
         assertThat(deliveries).hasValue(4);
         assertThat(abandoned).hasValue(1);
     }
@@ -137,7 +138,7 @@ class AbandonedPartsIT implements AbandonedPartsContract {
         List<TracedPart> parts = PartQueueFixture.parts(1);
         try (CapturedLog log = new CapturedLog()) {
             broker.publish(name, SECRET.getBytes(StandardCharsets.UTF_8));
-            try (Subscription _ = queue.subscribe(_ -> Answer.DONE, 1);
+            try (Subscription _ = queue.subscribe(_ -> Disposition.ACK, 1);
                     Subscription _ = queue.subscribeToAbandoned(this::done)) {
                 await().atMost(PATIENCE).until(() -> log.text().contains("died_of=rejected"));
                 abandon(parts);
@@ -186,7 +187,7 @@ class AbandonedPartsIT implements AbandonedPartsContract {
             } else {
                 got.add(part);
             }
-            return Answer.DONE;
+            return Disposition.ACK;
         };
         try (Subscription _ = remote.subscribeToAbandoned(handler);
                 cut) {
@@ -258,8 +259,8 @@ class AbandonedPartsIT implements AbandonedPartsContract {
         }
     }
 
-    private Answer done(TracedPart part) {
+    private Disposition done(TracedPart part) {
         got.add(part);
-        return Answer.DONE;
+        return Disposition.ACK;
     }
 }

@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.GetResponse;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.dispatch.PartQueue;
-import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.dispatch.PartQueue.Disposition;
 import dev.carga.application.dispatch.PartQueue.Subscription;
 import dev.carga.application.dispatch.PartQueueContract;
 import dev.carga.application.dispatch.PartQueueFixture;
@@ -87,7 +87,7 @@ class RabbitMqPartQueueIT implements PartQueueContract {
             } else {
                 got.add(part);
             }
-            return Answer.DONE;
+            return Disposition.ACK;
         };
         try (Subscription _ = remote.subscribe(handler, 2);
                 cut) {
@@ -111,7 +111,7 @@ class RabbitMqPartQueueIT implements PartQueueContract {
             gate.pass();
             now.decrementAndGet();
             got.add(part);
-            return Answer.DONE;
+            return Disposition.ACK;
         };
         try (Subscription _ = remote.subscribe(handler, 2);
                 gate) {
@@ -293,7 +293,7 @@ class RabbitMqPartQueueIT implements PartQueueContract {
             } else {
                 got.add(part);
             }
-            return Answer.DONE;
+            return Disposition.ACK;
         };
         try (Subscription _ = remote.subscribe(handler, 1)) {
             await().atMost(PATIENCE)
@@ -398,9 +398,9 @@ class RabbitMqPartQueueIT implements PartQueueContract {
         assertThat(queue.waiting()).isEqualTo(1);
     }
 
-    private Answer done(TracedPart part) {
+    private Disposition done(TracedPart part) {
         got.add(part);
-        return Answer.DONE;
+        return Disposition.ACK;
     }
 
     private static void assertTransientWithin(Duration limit, Runnable call) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carga.application.check.CheckedFile;
-import dev.carga.application.receive.Receipt;
 import dev.carga.application.receive.ReceiveFile.Received;
+import dev.carga.application.receive.ReceiveResult;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.document.Document;
 import dev.carga.domain.layout.Column;
@@ -34,10 +34,10 @@ public final class CheckJson {
 
     /// Told in English.
     public static byte[] of(List<CheckedFile> files) {
-        return of(files, IssueWords.ENGLISH);
+        return of(files, IssueMessages.ENGLISH);
     }
 
-    static byte[] of(List<CheckedFile> files, IssueWords words) {
+    static byte[] of(List<CheckedFile> files, IssueMessages words) {
         ObjectNode json = JSON.createObjectNode();
         json.put("ok", files.stream().allMatch(file -> file.wrong().isEmpty()));
         ArrayNode array = json.putArray("files");
@@ -45,15 +45,15 @@ public final class CheckJson {
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static ObjectNode node(CheckedFile file, IssueWords words) {
+    private static ObjectNode node(CheckedFile file, IssueMessages words) {
         ObjectNode json = JSON.createObjectNode()
                 .put("name", file.name())
                 .put("whole", file.whole())
                 .put("ok", file.wrong().isEmpty());
         ArrayNode wrong = json.putArray("wrong");
         file.wrong()
-                .forEach(
-                        one -> wrong.addObject().put("code", one.key()).put("detail", CheckWords.of(one, file, words)));
+                .forEach(one ->
+                        wrong.addObject().put("code", one.key()).put("detail", CheckMessages.of(one, file, words)));
         json.set("refused", refused(file, words));
         json.set("layout", LayoutJson.of(file.layout()));
         json.set("lines", lines(file));
@@ -74,13 +74,13 @@ public final class CheckJson {
         return json;
     }
 
-    private static @Nullable ObjectNode refused(CheckedFile file, IssueWords words) {
-        if (file.receipt() instanceof Receipt.Accepted) {
+    private static @Nullable ObjectNode refused(CheckedFile file, IssueMessages words) {
+        if (file.receipt() instanceof ReceiveResult.Accepted) {
             return null;
         }
         Problem problem = Problem.of(file.receipt());
-        String text = file.receipt() instanceof Receipt.Stopped(Receipt.Stop reason)
-                ? CheckWords.of(reason, words)
+        String text = file.receipt() instanceof ReceiveResult.Stopped(ReceiveResult.Stop reason)
+                ? CheckMessages.of(reason, words)
                 : problem.text(Problem.details(new Received(file.name(), file.receipt())));
         return JSON.createObjectNode().put("code", problem.code()).put("error", text);
     }
@@ -128,7 +128,7 @@ public final class CheckJson {
     }
 
     /// What is to be said of a column of the rows.
-    private static ObjectNode node(Column column, CheckedFile file, IssueWords words) {
+    private static ObjectNode node(Column column, CheckedFile file, IssueMessages words) {
         ObjectNode json = JSON.createObjectNode().put("column", column.key());
         ArrayNode all = json.putArray("issues");
         file.issues().stream()
@@ -148,7 +148,7 @@ public final class CheckJson {
         return json;
     }
 
-    private static ObjectNode node(CheckedFile.Issues issues, CheckedFile file, IssueWords words) {
+    private static ObjectNode node(CheckedFile.Issues issues, CheckedFile file, IssueMessages words) {
         ObjectNode json = JSON.createObjectNode()
                 .put("code", issues.code().key())
                 .put("reason", words.reason(issues.first().getFirst()))

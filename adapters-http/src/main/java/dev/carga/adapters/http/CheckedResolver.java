@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.apache.hc.client5.http.DnsResolver;
 
-/// Looks up names, and turns down those that lead to private addresses. A connection goes to an address that was looked
-/// at here: a name that leads elsewhere when it is looked up once more (DNS rebinding) gains nothing.
+/// Looks up names, and turns down those that lead to private addresses. A connection goes to an address that
+/// was looked at here: a name that leads elsewhere when it is looked up once more (DNS rebinding) gains nothing.
 final class CheckedResolver implements DnsResolver {
 
     private final DnsResolver names;

@@ -1,15 +1,15 @@
 package dev.carga.adapters.http;
 
 import dev.carga.application.control.RetryUpload;
+import dev.carga.application.control.UploadControl.ControlResult;
 import dev.carga.application.control.UploadControl.Refusal;
-import dev.carga.application.control.UploadControl.Reply;
 import dev.carga.application.control.WithdrawUpload;
 import dev.carga.application.report.ReportUploads;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.UploadView;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadPhase;
+import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import io.javalin.http.Context;
 
@@ -33,48 +33,52 @@ final class ControlRoutes {
                         ctx,
                         id,
                         withdraw.withdraw(id, Withdrawal.CANCELLED),
-                        (_, upload) -> ControlWords.cancelled(upload)));
+                        (_, upload) -> ControlMessages.cancelled(upload)));
     }
 
     void undo(Context ctx) {
         HistoryRoutes.id(ctx)
                 .ifPresent(id -> answer(
-                        ctx, id, withdraw.withdraw(id, Withdrawal.UNDONE), (_, upload) -> ControlWords.undone(upload)));
+                        ctx,
+                        id,
+                        withdraw.withdraw(id, Withdrawal.UNDONE),
+                        (_, upload) -> ControlMessages.undone(upload)));
     }
 
     void retry(Context ctx) {
         @Nullable DuplicatePolicy policy;
         try {
-            policy = Choices.inUrl(ctx).and(ctx.formParamMap()).duplicates();
-        } catch (Choices.Wrong e) {
-            Answers.refuse(ctx, e.problem(), e.details());
+            policy = UploadOptionValues.inUrl(ctx).and(ctx.formParamMap()).duplicates();
+        } catch (UploadOptionValues.Wrong e) {
+            Responses.refuse(ctx, e.problem(), e.details());
             return;
         }
         HistoryRoutes.id(ctx)
-                .ifPresent(id -> answer(ctx, id, retry.retry(id, policy), (parts, _) -> ControlWords.retried(parts)));
+                .ifPresent(
+                        id -> answer(ctx, id, retry.retry(id, policy), (parts, _) -> ControlMessages.retried(parts)));
     }
 
     /// Tells what a number of parts comes to.
     @FunctionalInterface
     private interface Telling {
-        String of(int parts, UploadSummary upload);
+        String of(int parts, UploadView upload);
     }
 
-    private void answer(Context ctx, UploadId id, Reply reply, Telling telling) {
+    private void answer(Context ctx, UploadId id, ControlResult reply, Telling telling) {
         switch (reply) {
-            case Reply.Unknown() -> Answers.refuse(ctx, Problem.UNKNOWN_UPLOAD, id);
-            case Reply.Refused(Refusal reason) -> Answers.refuse(ctx, ControlWords.problem(reason), id);
-            case Reply.Done(int parts) -> {
-                UploadSummary upload = report.find(id).orElseThrow();
-                Answers.answer(
+            case ControlResult.Unknown() -> Responses.refuse(ctx, Problem.UNKNOWN_UPLOAD, id);
+            case ControlResult.Refused(Refusal reason) -> Responses.refuse(ctx, ControlMessages.problem(reason), id);
+            case ControlResult.Done(int parts) -> {
+                UploadView upload = report.find(id).orElseThrow();
+                Responses.answer(
                         ctx,
                         status(upload.phase()),
-                        UploadJson.of(telling.of(parts, upload), upload, IssueWords.of(ctx)));
+                        UploadJson.of(telling.of(parts, upload), upload, IssueMessages.of(ctx)));
             }
         }
     }
 
-    private static int status(UploadPhase phase) {
+    private static int status(UploadState phase) {
         return switch (phase) {
             case RECEIVING, LOADING, CANCELLING, UNDOING -> 202;
             case COMPLETED, PARTIALLY_FAILED, FAILED, INTERRUPTED, CANCELLED, UNDONE -> 200;

@@ -8,8 +8,8 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Set;
 
-/// `GET /openapi.json`: every route, its questions and its answers, in OpenAPI 3.1. `GET /docs`: the same for people, a
-/// page that asks nobody but this server.
+/// `GET /openapi.json`: every route, its questions and its answers, in OpenAPI 3.1. `GET /docs`: the same for
+/// people, a page that asks nobody but this server.
 final class DocumentRoutes {
 
     static final String OPENAPI = "/openapi.json";
@@ -24,7 +24,7 @@ final class DocumentRoutes {
     private final byte[] page = resource("docs.html");
 
     void addTo(RoutesConfig routes) {
-        routes.get(OPENAPI, ctx -> answer(ctx, Answers.JSON, openApi));
+        routes.get(OPENAPI, ctx -> answer(ctx, Responses.JSON, openApi));
         routes.get(DOCS, ctx -> {
             ctx.header("Content-Security-Policy", POLICY)
                     .header("X-Content-Type-Options", "nosniff")

@@ -22,7 +22,7 @@ final class HealthRoute {
     }
 
     static void live(Context ctx) {
-        Answers.answer(ctx, 200, bytes(JSON.createObjectNode().put("status", "up")));
+        Responses.answer(ctx, 200, bytes(JSON.createObjectNode().put("status", "up")));
     }
 
     void ready(Context ctx) {
@@ -40,9 +40,9 @@ final class HealthRoute {
             case NOT_READY -> false;
         };
         if (!takesUploads) {
-            ctx.header("Retry-After", Answers.RETRY_AFTER_SECONDS);
+            ctx.header("Retry-After", Responses.RETRY_AFTER_SECONDS);
         }
-        Answers.answer(ctx, takesUploads ? 200 : 503, bytes(json));
+        Responses.answer(ctx, takesUploads ? 200 : 503, bytes(json));
     }
 
     private static ObjectNode json(Condition condition) {

@@ -1,10 +1,10 @@
 package dev.carga.adapters.http;
 
 import dev.carga.application.report.ReportUploads;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.UploadView;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadPhase;
+import dev.carga.domain.upload.UploadState;
 import io.javalin.http.Context;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -26,12 +26,12 @@ final class HistoryRoutes {
     }
 
     void list(Context ctx) {
-        Set<UploadPhase> phases = EnumSet.noneOf(UploadPhase.class);
+        Set<UploadState> phases = EnumSet.noneOf(UploadState.class);
         for (String states : ctx.queryParams("state")) {
             for (String state : states.split(",", -1)) {
-                Optional<UploadPhase> phase = UploadPhase.parse(state.strip());
+                Optional<UploadState> phase = UploadState.parse(state.strip());
                 if (phase.isEmpty()) {
-                    Answers.refuse(ctx, Problem.UNKNOWN_STATE);
+                    Responses.refuse(ctx, Problem.UNKNOWN_STATE);
                     return;
                 }
                 phases.add(phase.get());
@@ -39,17 +39,17 @@ final class HistoryRoutes {
         }
         Optional<Integer> limit = limit(ctx.queryParam("limit"), DEFAULT_LIMIT, HIGHEST_LIMIT);
         if (limit.isEmpty()) {
-            Answers.refuse(ctx, Problem.MALFORMED_LIMIT, HIGHEST_LIMIT);
+            Responses.refuse(ctx, Problem.MALFORMED_LIMIT, HIGHEST_LIMIT);
             return;
         }
         @Nullable String cursor = ctx.queryParam("cursor");
         Optional<UploadId> before = cursor == null ? Optional.empty() : known(cursor);
         if (cursor != null && before.isEmpty()) {
-            Answers.refuse(ctx, Problem.UNKNOWN_CURSOR);
+            Responses.refuse(ctx, Problem.UNKNOWN_CURSOR);
             return;
         }
-        Answers.answer(
-                ctx, 200, UploadJson.of(report.page(phases, before.orElse(null), limit.get()), IssueWords.of(ctx)));
+        Responses.answer(
+                ctx, 200, UploadJson.of(report.page(phases, before.orElse(null), limit.get()), IssueMessages.of(ctx)));
     }
 
     /// Empty if it is no number from 1 to the highest.
@@ -64,24 +64,24 @@ final class HistoryRoutes {
     }
 
     private Optional<UploadId> known(String cursor) {
-        return UploadId.parse(cursor).flatMap(report::find).map(UploadSummary::id);
+        return UploadId.parse(cursor).flatMap(report::find).map(UploadView::id);
     }
 
     /// The upload that the path names. Empty if that is no id, which is answered by then.
     static Optional<UploadId> id(Context ctx) {
         Optional<UploadId> id = UploadId.parse(ctx.pathParam(ID));
         if (id.isEmpty()) {
-            Answers.refuse(ctx, Problem.MALFORMED_UPLOAD_ID);
+            Responses.refuse(ctx, Problem.MALFORMED_UPLOAD_ID);
         }
         return id;
     }
 
     /// The upload that the path names. Empty if there is none, which is answered by then.
-    static Optional<UploadSummary> upload(Context ctx, ReportUploads uploads) {
+    static Optional<UploadView> upload(Context ctx, ReportUploads uploads) {
         Optional<UploadId> id = id(ctx);
-        Optional<UploadSummary> upload = id.flatMap(uploads::find);
+        Optional<UploadView> upload = id.flatMap(uploads::find);
         if (id.isPresent() && upload.isEmpty()) {
-            Answers.refuse(ctx, Problem.UNKNOWN_UPLOAD, id.get());
+            Responses.refuse(ctx, Problem.UNKNOWN_UPLOAD, id.get());
         }
         return upload;
     }
@@ -98,7 +98,7 @@ final class HistoryRoutes {
         }
         report.find(id.get())
                 .ifPresentOrElse(
-                        upload -> Answers.answer(ctx, 200, UploadJson.of(upload, IssueWords.of(ctx))),
-                        () -> Answers.refuse(ctx, Problem.UNKNOWN_UPLOAD, id.get()));
+                        upload -> Responses.answer(ctx, 200, UploadJson.of(upload, IssueMessages.of(ctx))),
+                        () -> Responses.refuse(ctx, Problem.UNKNOWN_UPLOAD, id.get()));
     }
 }

@@ -5,7 +5,7 @@ import dev.carga.application.check.PreviewFile;
 import dev.carga.application.control.RetryUpload;
 import dev.carga.application.control.WithdrawUpload;
 import dev.carga.application.health.CheckHealth;
-import dev.carga.application.receive.AnswerStore;
+import dev.carga.application.receive.IdempotencyStore;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveResumable;
 import dev.carga.application.report.FindPurchase;
@@ -34,7 +34,7 @@ public final class HttpServer implements AutoCloseable {
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
 
     private final HttpSettings settings;
-    private final InsightRoutes insightRoutes;
+    private final ManagementRoutes insightRoutes;
     private final DocumentRoutes documentRoutes = new DocumentRoutes();
     private final Javalin javalin;
 
@@ -48,7 +48,7 @@ public final class HttpServer implements AutoCloseable {
     public record UseCases(
             ReceiveFile receive,
             ReceiveResumable resumable,
-            AnswerStore answers,
+            IdempotencyStore answers,
             ReportStatus status,
             ReportUploads uploads,
             ReportIssues issues,
@@ -72,12 +72,13 @@ public final class HttpServer implements AutoCloseable {
     /// What is told of the process here, and to whom its requests are told.
     ///
     /// @param metrics null if they are not to be seen here
-    public record Insight(CheckHealth health, @Nullable MetricsPage metrics, RequestListener requests) {}
+    public record Observability(
+            CheckHealth health, @Nullable MetricsPage metrics, RequestListener requests) {}
 
-    private HttpServer(HttpSettings settings, Insight insight) {
+    private HttpServer(HttpSettings settings, Observability insight) {
         this.settings = settings;
-        this.insightRoutes = new InsightRoutes(insight.health(), insight.metrics());
-        this.javalin = new Listening("http", "--port", Problem.UNKNOWN_ROUTE, settings).with(config -> {
+        this.insightRoutes = new ManagementRoutes(insight.health(), insight.metrics());
+        this.javalin = new JettyServer("http", "--port", Problem.UNKNOWN_ROUTE, settings).with(config -> {
             config.requestLogger.http((ctx, millis) -> tell(insight.requests(), ctx, millis));
             config.routes.before(this::refuseWhileStarting);
             insightRoutes.addTo(config.routes);
@@ -110,7 +111,7 @@ public final class HttpServer implements AutoCloseable {
     /// `starting`, until [#open].
     ///
     /// @throws InfrastructureException.Permanent if it cannot listen there, with one line that says what to do
-    public static HttpServer start(HttpSettings settings, Insight insight) {
+    public static HttpServer start(HttpSettings settings, Observability insight) {
         HttpServer server = new HttpServer(settings, insight);
         server.javalin.start();
         return server;
@@ -118,15 +119,15 @@ public final class HttpServer implements AutoCloseable {
 
     /// The same, with nothing but the process's health to tell.
     public static HttpServer start(HttpSettings settings, CheckHealth health) {
-        return start(settings, new Insight(health, null, (_, _, _, _) -> {}));
+        return start(settings, new Observability(health, null, (_, _, _, _) -> {}));
     }
 
     /// Answers every request from now on.
     public HttpServer open(UseCases useCases) {
         WatchRoutes watch = new WatchRoutes(new WatchUpload(useCases.uploads(), WatchUpload.PAUSE, () -> leaving));
-        Choices.Terms terms = new Choices.Terms(
+        UploadOptionValues.Terms terms = new UploadOptionValues.Terms(
                 settings.webhooks(), upload -> useCases.uploads().find(upload).isPresent());
-        Intake intake = new Intake(useCases.receive(), terms, settings);
+        UploadReader intake = new UploadReader(useCases.receive(), terms, settings);
         routes = new Routes(
                 new UploadRoute(
                         intake,
@@ -152,7 +153,7 @@ public final class HttpServer implements AutoCloseable {
 
     private void refuseWhileStarting(Context ctx) {
         if (routes == null && !insightRoutes.include(ctx.path()) && !documentRoutes.include(ctx.path())) {
-            Answers.refuse(ctx, Problem.STARTING);
+            Responses.refuse(ctx, Problem.STARTING);
             ctx.skipRemainingHandlers();
         }
     }
@@ -195,6 +196,6 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         leaving = true;
-        Listening.stop(javalin);
+        JettyServer.stop(javalin);
     }
 }

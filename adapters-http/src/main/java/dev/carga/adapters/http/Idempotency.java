@@ -1,8 +1,8 @@
 package dev.carga.adapters.http;
 
-import dev.carga.application.receive.AnswerStore;
-import dev.carga.application.receive.AnswerStore.Answer;
-import dev.carga.application.receive.AnswerStore.Claim;
+import dev.carga.application.receive.IdempotencyStore;
+import dev.carga.application.receive.IdempotencyStore.Claim;
+import dev.carga.application.receive.IdempotencyStore.StoredResponse;
 import dev.carga.domain.Nullable;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
@@ -29,9 +29,9 @@ final class Idempotency {
     private static final Duration STALE = Duration.ofMinutes(2);
     private static final Logger LOG = LoggerFactory.getLogger(Idempotency.class);
 
-    private final AnswerStore answers;
+    private final IdempotencyStore answers;
 
-    Idempotency(AnswerStore answers) {
+    Idempotency(IdempotencyStore answers) {
         this.answers = answers;
     }
 
@@ -42,19 +42,19 @@ final class Idempotency {
         ///
         /// @return what is to be answered again; null if nothing is
         @Nullable
-        Answer answer();
+        StoredResponse answer();
     }
 
     /// Answers the request by what was answered before, or by the work.
     void answer(Context ctx, Work work) {
         @Nullable String header = ctx.header(HEADER);
         if (header == null) {
-            @Nullable Answer _ = work.answer();
+            @Nullable StoredResponse _ = work.answer();
             return;
         }
         var matcher = KEY.matcher(header.strip());
         if (!matcher.matches()) {
-            Answers.refuse(ctx, Problem.MALFORMED_IDEMPOTENCY_KEY);
+            Responses.refuse(ctx, Problem.MALFORMED_IDEMPOTENCY_KEY);
             return;
         }
         String key = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
@@ -62,18 +62,18 @@ final class Idempotency {
         try {
             claim = answers.claim(key, fingerprint(ctx), STALE);
         } catch (RuntimeException e) {
-            Answers.refuse(ctx, Failures.problemOf(e));
+            Responses.refuse(ctx, InfrastructureErrors.problemOf(e));
             return;
         }
         switch (claim) {
             case Claim.UnderWay() -> {
-                ctx.header("Retry-After", Answers.RETRY_AFTER_SECONDS);
-                Answers.refuse(ctx, Problem.REQUEST_UNDER_WAY);
+                ctx.header("Retry-After", Responses.RETRY_AFTER_SECONDS);
+                Responses.refuse(ctx, Problem.REQUEST_UNDER_WAY);
             }
-            case Claim.OfAnother() -> Answers.refuse(ctx, Problem.IDEMPOTENCY_KEY_REUSED);
-            case Claim.Answered(Answer answer) -> replay(ctx, answer);
+            case Claim.OfAnother() -> Responses.refuse(ctx, Problem.IDEMPOTENCY_KEY_REUSED);
+            case Claim.Answered(StoredResponse answer) -> replay(ctx, answer);
             case Claim.Mine(UUID token) -> {
-                Answers.beforeRefusal(ctx, () -> settle(key, token, null));
+                Responses.beforeRefusal(ctx, () -> settle(key, token, null));
                 work(key, token, work);
             }
         }
@@ -85,18 +85,18 @@ final class Idempotency {
                 + ctx.req().getContentLengthLong();
     }
 
-    private static void replay(Context ctx, Answer answer) {
+    private static void replay(Context ctx, StoredResponse answer) {
         ctx.header(REPLAYED, "true");
         if (answer.location() != null) {
             ctx.header("Location", answer.location());
         }
-        Answers.answerUnread(ctx, answer.status(), answer.body().getBytes(StandardCharsets.UTF_8));
+        Responses.answerUnread(ctx, answer.status(), answer.body().getBytes(StandardCharsets.UTF_8));
     }
 
     private void work(String key, UUID token, Work work) {
         CountDownLatch through = new CountDownLatch(1);
         Thread _ = Thread.ofVirtual().name("idempotency").start(() -> confirm(key, token, through));
-        @Nullable Answer answer = null;
+        @Nullable StoredResponse answer = null;
         try {
             answer = work.answer();
         } finally {
@@ -119,7 +119,7 @@ final class Idempotency {
 
     /// If that fails, the request is answered all the same; one that comes again finds the key under way,
     /// and after a while free.
-    private void settle(String key, UUID token, @Nullable Answer answer) {
+    private void settle(String key, UUID token, @Nullable StoredResponse answer) {
         try {
             if (answer == null) {
                 answers.release(key, token);

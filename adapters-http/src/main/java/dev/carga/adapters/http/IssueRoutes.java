@@ -8,7 +8,7 @@ import dev.carga.application.report.ReportUploads;
 import dev.carga.application.report.UploadIssues.Filter;
 import dev.carga.application.report.UploadIssues.Lines;
 import dev.carga.application.report.UploadIssues.Place;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.UploadView;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Column;
 import dev.carga.domain.purchase.Counter;
@@ -46,18 +46,18 @@ final class IssueRoutes {
 
     /// `GET …/issues?code=…&limit=…&cursor=…`
     void issues(Context ctx) throws IOException {
-        @Nullable UploadSummary upload = HistoryRoutes.upload(ctx, uploads).orElse(null);
+        @Nullable UploadView upload = HistoryRoutes.upload(ctx, uploads).orElse(null);
         if (upload == null) {
             return;
         }
         @Nullable String wanted = ctx.queryParam("code");
         Optional<IssueCode> code = wanted == null ? Optional.empty() : IssueCode.parse(wanted);
         if (wanted != null && code.isEmpty()) {
-            Answers.refuse(ctx, Problem.UNKNOWN_ISSUE_CODE);
+            Responses.refuse(ctx, Problem.UNKNOWN_ISSUE_CODE);
             return;
         }
         Filter filter = new Filter(code.orElse(null), Lines.ALL);
-        IssueWords words = IssueWords.of(ctx.header("Accept-Language"));
+        IssueMessages words = IssueMessages.of(ctx.header("Accept-Language"));
         ctx.header("Content-Language", words.tag()).header("Vary", "Accept, Accept-Language");
         switch (format(ctx)) {
             case CSV -> streamCsv(ctx, upload, filter, words);
@@ -72,18 +72,18 @@ final class IssueRoutes {
         if (wanted.equals("csv") || (wanted.isEmpty() && accepted.contains(CSV))) {
             return CSV;
         }
-        return wanted.equals("ndjson") || (wanted.isEmpty() && accepted.contains("ndjson")) ? NDJSON : Answers.JSON;
+        return wanted.equals("ndjson") || (wanted.isEmpty() && accepted.contains("ndjson")) ? NDJSON : Responses.JSON;
     }
 
-    private void page(Context ctx, UploadSummary upload, Filter filter, IssueWords words) {
+    private void page(Context ctx, UploadView upload, Filter filter, IssueMessages words) {
         Optional<Integer> limit = HistoryRoutes.limit(ctx.queryParam("limit"), DEFAULT_LIMIT, HIGHEST_LIMIT);
         if (limit.isEmpty()) {
-            Answers.refuse(ctx, Problem.MALFORMED_LIMIT, HIGHEST_LIMIT);
+            Responses.refuse(ctx, Problem.MALFORMED_LIMIT, HIGHEST_LIMIT);
             return;
         }
         @Nullable Place after = place(ctx.queryParam("cursor"));
         if (after == null) {
-            Answers.refuse(ctx, Problem.UNKNOWN_CURSOR);
+            Responses.refuse(ctx, Problem.UNKNOWN_CURSOR);
             return;
         }
         ReportIssues.Page page =
@@ -95,7 +95,7 @@ final class IssueRoutes {
         json.put("next", next == null ? null : next.line() + "-" + next.number());
         long counted = counted(upload.counters());
         json.put("counted", counted).put("kept", page.kept()).put("cut", page.kept() < counted);
-        Answers.answer(ctx, 200, json.toString().getBytes(StandardCharsets.UTF_8));
+        Responses.answer(ctx, 200, json.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /// Null if it is none that a page has given.
@@ -119,18 +119,18 @@ final class IssueRoutes {
         return count;
     }
 
-    private static ObjectNode node(LineIssue issue, IssueWords words) {
+    private static ObjectNode node(LineIssue issue, IssueMessages words) {
         @Nullable Column column = issue.column();
         return JSON.createObjectNode()
                 .put("line", issue.line())
                 .put("column", column == null ? null : column.key())
                 .put("code", issue.code().key())
                 .put("reason", words.reason(issue))
-                .put("value", IssueWords.masked(issue))
+                .put("value", IssueMessages.masked(issue))
                 .put("rejected", issue.rejected() != null);
     }
 
-    private void streamNdjson(Context ctx, UploadSummary upload, Filter filter, IssueWords words) throws IOException {
+    private void streamNdjson(Context ctx, UploadView upload, Filter filter, IssueMessages words) throws IOException {
         try (OutputStream out = stream(ctx, NDJSON)) {
             report.all(
                     upload.id(),
@@ -139,21 +139,21 @@ final class IssueRoutes {
         }
     }
 
-    private void streamCsv(Context ctx, UploadSummary upload, Filter filter, IssueWords words) throws IOException {
+    private void streamCsv(Context ctx, UploadView upload, Filter filter, IssueMessages words) throws IOException {
         try (OutputStream out = stream(ctx, CSV + "; charset=utf-8")) {
             out.write("line,column,code,reason,value,rejected\r\n".getBytes(StandardCharsets.UTF_8));
             report.all(upload.id(), filter, issue -> out.write(csv(issue, words).getBytes(StandardCharsets.UTF_8)));
         }
     }
 
-    private static String csv(LineIssue issue, IssueWords words) {
+    private static String csv(LineIssue issue, IssueMessages words) {
         @Nullable Column column = issue.column();
         return List.of(
                         String.valueOf(issue.line()),
                         column == null ? "" : column.key(),
                         issue.code().key(),
                         words.reason(issue),
-                        harmless(Objects.requireNonNullElse(IssueWords.masked(issue), "")),
+                        harmless(Objects.requireNonNullElse(IssueMessages.masked(issue), "")),
                         String.valueOf(issue.rejected() != null))
                 .stream()
                 .map(CsvCell::quoted)

@@ -1,15 +1,16 @@
 package dev.carga.adapters.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.carga.adapters.http.Intake.Outcome;
+import dev.carga.adapters.http.UploadReader.Outcome;
 import dev.carga.application.control.WithdrawUpload;
 import dev.carga.domain.upload.UploadId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// What becomes of a form that says behind its file how the file was to be dealt with. Its rows may be in the table by
-/// then, although `dry_run` should have kept them out: everything that came of the request is undone, and refused.
+/// What becomes of a form that says behind its file how the file was to be dealt with. Its rows may be in the
+/// table by then, although `dry_run` should have kept them out: everything that came of the request is undone,
+/// and refused.
 final class LateOptions {
 
     /// Within that, also a part that is being loaded at this moment is through, and has been removed again.
@@ -25,18 +26,18 @@ final class LateOptions {
         this.withdraw = withdraw;
     }
 
-    /// The options for whose sake the request is refused; none if it is not, or if nothing has begun that could be
-    /// undone, and the refusal of the file itself says more.
-    static List<Choice> of(Outcome.Taken taken) {
+    /// The options for whose sake the request is refused; none if it is not, or if nothing has begun that could
+    /// be undone, and the refusal of the file itself says more.
+    static List<UploadOption> of(Outcome.Taken taken) {
         return taken.begun().isEmpty() ? List.of() : safetySwitches(taken.rest().tooLate(), taken.choices());
     }
 
     /// Those among what is said behind a file that are others than what was used for it.
-    static List<Choice> in(Map<String, List<String>> said, Choices used) {
+    static List<UploadOption> in(Map<String, List<String>> said, UploadOptionValues used) {
         return safetySwitches(used.differing(said), used);
     }
 
-    private static List<Choice> safetySwitches(List<Choice> late, Choices used) {
+    private static List<UploadOption> safetySwitches(List<UploadOption> late, UploadOptionValues used) {
         return late.stream()
                 .filter(choice -> choice.isSafetySwitch(used.get(choice)))
                 .toList();
@@ -45,12 +46,12 @@ final class LateOptions {
     /// Undoes what came of the request.
     ///
     /// @return the answer
-    ObjectNode refuse(Outcome.Taken taken, List<Choice> late) {
+    ObjectNode refuse(Outcome.Taken taken, List<UploadOption> late) {
         boolean gone = true;
         for (UploadId upload : taken.begun()) {
             gone &= withdraw.undoWithin(upload, UNDONE_WITHIN);
         }
-        List<String> names = late.stream().map(Choice::key).toList();
+        List<String> names = late.stream().map(UploadOption::key).toList();
         ObjectNode json = Problem.OPTION_TOO_LATE.json(inWords(names), gone ? NOTHING_LOADED : BEING_REMOVED);
         names.forEach(json.putArray("options")::add);
         taken.begun().stream().map(UploadId::toString).forEach(json.putArray("undone")::add);

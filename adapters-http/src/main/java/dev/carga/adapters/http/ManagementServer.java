@@ -17,8 +17,8 @@ public final class ManagementServer implements AutoCloseable {
 
     private final Javalin javalin;
 
-    private ManagementServer(HttpSettings settings, InsightRoutes routes) {
-        this.javalin = new Listening("management", "--management-port", Problem.UNKNOWN_MANAGEMENT_ROUTE, settings)
+    private ManagementServer(HttpSettings settings, ManagementRoutes routes) {
+        this.javalin = new JettyServer("management", "--management-port", Problem.UNKNOWN_MANAGEMENT_ROUTE, settings)
                 .with(config -> routes.addTo(config.routes));
     }
 
@@ -30,7 +30,7 @@ public final class ManagementServer implements AutoCloseable {
         ClientLimits limits = new ClientLimits(
                 CONNECTIONS, CONNECTIONS, ClientLimits.USUAL.bytesPerSecond(), ClientLimits.USUAL.averagedOver());
         HttpSettings settings = new HttpSettings(host, port, null, HttpSettings.IDLE_TIMEOUT, STOP_TIMEOUT, limits);
-        ManagementServer server = new ManagementServer(settings, new InsightRoutes(health, metrics));
+        ManagementServer server = new ManagementServer(settings, new ManagementRoutes(health, metrics));
         server.javalin.start();
         return server;
     }
@@ -42,6 +42,6 @@ public final class ManagementServer implements AutoCloseable {
 
     @Override
     public void close() {
-        Listening.stop(javalin);
+        JettyServer.stop(javalin);
     }
 }

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A line as it came, and what is wrong with it. It may itself come out of a file of rejected lines, and have a reason
-/// behind it already: that one is taken off.
+/// A line as it came, and what is wrong with it. It may itself come out of a file of rejected lines, and have a
+/// reason behind it already: that one is taken off.
 ///
 /// @param text   of the issue that the line is kept with
 /// @param issues of the line, that one among them
@@ -61,7 +61,7 @@ record MendableLine(LineIssue text, List<LineIssue> issues, Layout layout) {
     }
 
     /// What is wrong, for people; of values, with the column that they stand in.
-    String reason(IssueWords words) {
+    String reason(IssueMessages words) {
         return issues.stream()
                 .map(issue -> column(issue) + words.reason(issue))
                 .distinct()
@@ -99,7 +99,7 @@ record MendableLine(LineIssue text, List<LineIssue> issues, Layout layout) {
         }
         int last = starts.getLast();
         String behind = new String(line, last, line.length - last, charset());
-        return starts.size() > 1 && IssueWords.isReason(behind) ? last - 1 : line.length;
+        return starts.size() > 1 && IssueMessages.isReason(behind) ? last - 1 : line.length;
     }
 
     Charset charset() {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// The lines as a spreadsheet opens them: UTF-8 with a byte order mark, `;`, CRLF, quotes where RFC 4180 has them, each
-/// field in a cell.
+/// The lines as a spreadsheet opens them: UTF-8 with a byte order mark, `;`, CRLF, quotes where RFC 4180 has
+/// them, each field in a cell.
 ///
 /// A spreadsheet fills short rows up with empty cells, so that a line with a field too few would have as many as it
 /// should. Its reason therefore stands one column further right than the others', in a column without a name, where
@@ -23,10 +23,10 @@ final class MendableTable implements MendableForm {
     private static final Pattern QUOTED = Pattern.compile("(?s).*[;\"\r\n].*|\\s.*|.*\\s");
     private static final String UNDECODABLE = "\uFFFD";
 
-    private final IssueWords words;
+    private final IssueMessages words;
     private boolean begun;
 
-    MendableTable(IssueWords words) {
+    MendableTable(IssueMessages words) {
         this.words = words;
     }
 

@@ -20,10 +20,10 @@ final class MendableText implements MendableForm {
     private static final String NO_ROW = "\t(unknown_header_above)";
 
     private final Layout layout;
-    private final IssueWords words;
+    private final IssueMessages words;
     private final Charset charset;
 
-    MendableText(Layout layout, IssueWords words) {
+    MendableText(Layout layout, IssueMessages words) {
         this.layout = layout;
         this.words = words;
         this.charset = layout.encoding().stored().charset();

@@ -1,10 +1,10 @@
 package dev.carga.adapters.http;
 
-import static dev.carga.adapters.http.WarningWords.column;
-import static dev.carga.adapters.http.WarningWords.decides;
-import static dev.carga.adapters.http.WarningWords.names;
-import static dev.carga.adapters.http.WarningWords.number;
-import static dev.carga.adapters.http.WarningWords.onLine;
+import static dev.carga.adapters.http.WarningMessages.column;
+import static dev.carga.adapters.http.WarningMessages.decides;
+import static dev.carga.adapters.http.WarningMessages.names;
+import static dev.carga.adapters.http.WarningMessages.number;
+import static dev.carga.adapters.http.WarningMessages.onLine;
 
 import dev.carga.application.report.Warning;
 import dev.carga.domain.Nullable;

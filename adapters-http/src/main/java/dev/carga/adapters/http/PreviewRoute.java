@@ -1,10 +1,10 @@
 package dev.carga.adapters.http;
 
-import dev.carga.adapters.http.Intake.Tried;
+import dev.carga.adapters.http.UploadReader.Permitted;
 import dev.carga.application.check.CheckedFile;
 import dev.carga.application.check.FileToCheck;
 import dev.carga.application.check.PreviewFile;
-import dev.carga.application.receive.Wishes;
+import dev.carga.application.receive.UploadOptions;
 import dev.carga.domain.Nullable;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -21,10 +21,10 @@ final class PreviewRoute {
     private static final int AT_ONCE = 16;
 
     private final PreviewFile preview;
-    private final Intake intake;
+    private final UploadReader intake;
     private final Semaphore places = new Semaphore(AT_ONCE);
 
-    PreviewRoute(PreviewFile preview, Intake intake) {
+    PreviewRoute(PreviewFile preview, UploadReader intake) {
         this.preview = preview;
         this.intake = intake;
     }
@@ -33,16 +33,16 @@ final class PreviewRoute {
         String name = Objects.requireNonNullElse(ctx.queryParam("filename"), RawBody.NAMELESS);
         @Nullable Problem refusal = refusal(ctx, name);
         if (refusal != null) {
-            Answers.refuse(ctx, refusal, name);
+            Responses.refuse(ctx, refusal, name);
             return;
         }
         try {
-            Wishes wishes = Choices.inUrl(ctx).wishes();
+            UploadOptions wishes = UploadOptionValues.inUrl(ctx).wishes();
             FileToCheck file = new FileToCheck(
                     name, List.of(), wishes.rules(), wishes.layout(), PreviewFile.ROWS, isYes(ctx.queryParam("whole")));
             answer(ctx, file);
-        } catch (Choices.Wrong e) {
-            Answers.refuse(ctx, e.problem(), e.details());
+        } catch (UploadOptionValues.Wrong e) {
+            Responses.refuse(ctx, e.problem(), e.details());
         }
     }
 
@@ -68,16 +68,16 @@ final class PreviewRoute {
     /// A refused sender is listened to for a while yet: not in a place that others wait for.
     private void answer(Context ctx, FileToCheck file) {
         switch (inAPlace(ctx, file)) {
-            case Tried.Done<Looked>(Looked looked) -> answer(ctx, file, looked);
-            case Tried.Refused<Looked>(Problem problem) ->
+            case Permitted.Done<Looked>(Looked looked) -> answer(ctx, file, looked);
+            case Permitted.Refused<Looked>(Problem problem) ->
                 // There is no upload to go on with.
-                Answers.refuse(ctx, problem == Problem.BROKEN_OFF ? Problem.MALFORMED_REQUEST : problem);
+                Responses.refuse(ctx, problem == Problem.BROKEN_OFF ? Problem.MALFORMED_REQUEST : problem);
         }
     }
 
-    private Tried<Looked> inAPlace(Context ctx, FileToCheck file) {
+    private Permitted<Looked> inAPlace(Context ctx, FileToCheck file) {
         if (!places.tryAcquire()) {
-            return new Tried.Refused<>(Problem.TOO_MANY_UPLOADS);
+            return new Permitted.Refused<>(Problem.TOO_MANY_UPLOADS);
         }
         try {
             return intake.take(ctx.req(), body -> look(file, body));
@@ -101,9 +101,9 @@ final class PreviewRoute {
 
     private static void answer(Context ctx, FileToCheck file, Looked looked) {
         if (looked.problem() != null) {
-            Answers.refuse(ctx, looked.problem(), file.name());
+            Responses.refuse(ctx, looked.problem(), file.name());
             return;
         }
-        Answers.answer(ctx, 200, CheckJson.of(looked.files(), IssueWords.of(ctx)));
+        Responses.answer(ctx, 200, CheckJson.of(looked.files(), IssueMessages.of(ctx)));
     }
 }

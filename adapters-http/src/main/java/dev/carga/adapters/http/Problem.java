@@ -2,11 +2,11 @@ package dev.carga.adapters.http;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.carga.application.receive.Receipt;
-import dev.carga.application.receive.Receipt.Refusal;
-import dev.carga.application.receive.Receipt.Stop;
 import dev.carga.application.receive.ReceiveFile.Received;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.receive.ReceiveResult;
+import dev.carga.application.receive.ReceiveResult.Refusal;
+import dev.carga.application.receive.ReceiveResult.Stop;
+import dev.carga.application.report.UploadView;
 import dev.carga.domain.layout.FileKind;
 import java.nio.charset.StandardCharsets;
 
@@ -477,19 +477,19 @@ enum Problem {
     }
 
     /// For a file that was not accepted.
-    static Problem of(Receipt receipt) {
+    static Problem of(ReceiveResult receipt) {
         return switch (receipt) {
-            case Receipt.Accepted _ -> throw new IllegalArgumentException("There is no problem");
-            case Receipt.Ended(var _, var aborted) when aborted == null -> UPLOAD_ENDED;
-            case Receipt.Ended(var _, var aborted) ->
-                UploadSummary.TOO_MANY_FLAWS.equals(aborted) ? TOO_MANY_FLAWS : TOO_MANY_REJECTS;
-            case Receipt.WrongHeader _ -> WRONG_HEADER;
-            case Receipt.HeaderBelowRows _ -> HEADER_BELOW_ROWS;
-            case Receipt.CommasInNumbers _ -> COMMAS_IN_NUMBERS;
-            case Receipt.UnknownSheet _ -> UNKNOWN_SHEET;
-            case Receipt.OtherKind(FileKind kind) -> of(kind);
-            case Receipt.Repeated _ -> REPEATED_CONTENT;
-            case Receipt.Stopped(Stop reason) ->
+            case ReceiveResult.Accepted _ -> throw new IllegalArgumentException("There is no problem");
+            case ReceiveResult.Ended(var _, var aborted) when aborted == null -> UPLOAD_ENDED;
+            case ReceiveResult.Ended(var _, var aborted) ->
+                UploadView.TOO_MANY_FLAWS.equals(aborted) ? TOO_MANY_FLAWS : TOO_MANY_REJECTS;
+            case ReceiveResult.WrongHeader _ -> WRONG_HEADER;
+            case ReceiveResult.HeaderBelowRows _ -> HEADER_BELOW_ROWS;
+            case ReceiveResult.CommasInNumbers _ -> COMMAS_IN_NUMBERS;
+            case ReceiveResult.UnknownSheet _ -> UNKNOWN_SHEET;
+            case ReceiveResult.OtherKind(FileKind kind) -> of(kind);
+            case ReceiveResult.Repeated _ -> REPEATED_CONTENT;
+            case ReceiveResult.Stopped(Stop reason) ->
                 switch (reason) {
                     case DAMAGED -> DAMAGED_PACKAGE;
                     case TRUNCATED -> TRUNCATED_PACKAGE;
@@ -500,7 +500,7 @@ enum Problem {
                     case TOO_MANY_FILES -> TOO_MANY_FILES;
                     case TOO_LARGE -> FILE_TOO_LARGE;
                 };
-            case Receipt.Refused(Refusal reason) ->
+            case ReceiveResult.Refused(Refusal reason) ->
                 switch (reason) {
                     case WRONG_EXTENSION -> WRONG_EXTENSION;
                     case EMPTY_FILE -> EMPTY_FILE;
@@ -541,13 +541,13 @@ enum Problem {
     /// What fills the gaps in the text.
     static Object[] details(Received file) {
         return switch (file.receipt()) {
-            case Receipt.WrongHeader(var header) -> new Object[] {file.name(), header.inWords()};
-            case Receipt.HeaderBelowRows(long line) -> new Object[] {file.name(), line};
-            case Receipt.CommasInNumbers(long line) -> new Object[] {file.name(), line};
-            case Receipt.UnknownSheet(var sheets) -> new Object[] {file.name(), String.join(", ", sheets)};
-            case Receipt.OtherKind(FileKind kind) -> new Object[] {file.name(), kind.inWords()};
-            case Receipt.Repeated(var first) -> new Object[] {file.name(), first};
-            case Receipt.Accepted _, Receipt.Ended _, Receipt.Refused _, Receipt.Stopped _ ->
+            case ReceiveResult.WrongHeader(var header) -> new Object[] {file.name(), header.inWords()};
+            case ReceiveResult.HeaderBelowRows(long line) -> new Object[] {file.name(), line};
+            case ReceiveResult.CommasInNumbers(long line) -> new Object[] {file.name(), line};
+            case ReceiveResult.UnknownSheet(var sheets) -> new Object[] {file.name(), String.join(", ", sheets)};
+            case ReceiveResult.OtherKind(FileKind kind) -> new Object[] {file.name(), kind.inWords()};
+            case ReceiveResult.Repeated(var first) -> new Object[] {file.name(), first};
+            case ReceiveResult.Accepted _, ReceiveResult.Ended _, ReceiveResult.Refused _, ReceiveResult.Stopped _ ->
                 new Object[] {file.name()};
         };
     }

@@ -5,16 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Tells the addresses of the internet from those that only mean something here: whoever may have Carga call a URL must
-/// not reach through it what he cannot reach himself. After the registries that IANA keeps of special-purpose addresses
-/// (RFC 6890), IPv4 and IPv6.
+/// Tells the addresses of the internet from those that only mean something here: whoever may have Carga call a
+/// URL must not reach through it what he cannot reach himself. After the registries that IANA keeps of
+/// special-purpose addresses (RFC 6890), IPv4 and IPv6.
 final class PublicAddresses {
 
     private static final int IPV4_BYTES = 4;
     private static final int IPV6_BYTES = 16;
 
     private static final List<Prefix> SPECIAL = Stream.of(
-                    // This network, private, shared by carriers, loopback, link-local (where clouds tell secrets)
+                    // This network, private, shared by carriers, loopback, link-local (where
+                    // clouds tell secrets)
                     "0.0.0.0/8",
                     "10.0.0.0/8",
                     "100.64.0.0/10",
@@ -32,7 +33,8 @@ final class PublicAddresses {
                     // Multicast, reserved, broadcast
                     "224.0.0.0/4",
                     "240.0.0.0/4",
-                    // Of the IPv6 addresses in use: protocols with Teredo among them, documentation
+                    // Of the IPv6 addresses in use: protocols with Teredo among them,
+                    // documentation
                     "2001::/23",
                     "2001:db8::/32",
                     "3fff::/20")

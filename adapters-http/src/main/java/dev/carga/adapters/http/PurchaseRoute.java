@@ -28,8 +28,9 @@ final class PurchaseRoute {
     void handle(Context ctx) {
         find.find(ctx.pathParam(CPF).strip())
                 .ifPresentOrElse(
-                        found -> Answers.answer(ctx, 200, node(found).toString().getBytes(StandardCharsets.UTF_8)),
-                        () -> Answers.refuse(ctx, Problem.UNKNOWN_PURCHASE));
+                        found -> Responses.answer(
+                                ctx, 200, node(found).toString().getBytes(StandardCharsets.UTF_8)),
+                        () -> Responses.refuse(ctx, Problem.UNKNOWN_PURCHASE));
     }
 
     private static ObjectNode node(Found found) {

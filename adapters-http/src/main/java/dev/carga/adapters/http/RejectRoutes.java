@@ -4,7 +4,7 @@ import dev.carga.application.report.ReportIssues;
 import dev.carga.application.report.ReportUploads;
 import dev.carga.application.report.UploadIssues.Filter;
 import dev.carga.application.report.UploadIssues.Lines;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.UploadView;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.FileColumns;
 import dev.carga.domain.layout.Layout;
@@ -76,14 +76,14 @@ final class RejectRoutes {
 
     /// `GET …/rejects?kind=…&format=…&lang=…`
     void rejects(Context ctx) throws IOException {
-        Optional<UploadSummary> upload = HistoryRoutes.upload(ctx, uploads);
+        Optional<UploadView> upload = HistoryRoutes.upload(ctx, uploads);
         if (upload.isEmpty()) {
             return;
         }
         Optional<Kind> kind = Kind.parse(ctx.queryParam("kind"));
-        Optional<IssueWords> words = IssueWords.asked(ctx.queryParam("lang"), ctx.header("Accept-Language"));
+        Optional<IssueMessages> words = IssueMessages.asked(ctx.queryParam("lang"), ctx.header("Accept-Language"));
         if (kind.isEmpty() || words.isEmpty()) {
-            Answers.refuse(ctx, kind.isEmpty() ? Problem.UNKNOWN_KIND : Problem.UNKNOWN_LANGUAGE);
+            Responses.refuse(ctx, kind.isEmpty() ? Problem.UNKNOWN_KIND : Problem.UNKNOWN_LANGUAGE);
             return;
         }
         Layout layout = Objects.requireNonNullElse(upload.get().content().layout(), PREDECESSORS);
@@ -92,12 +92,12 @@ final class RejectRoutes {
             case "text" ->
                 answer(ctx, upload.get(), kind.get(), layout, words.get(), new MendableText(layout, words.get()));
             case "csv" -> answer(ctx, upload.get(), kind.get(), layout, words.get(), new MendableTable(words.get()));
-            default -> Answers.refuse(ctx, Problem.UNKNOWN_FORMAT);
+            default -> Responses.refuse(ctx, Problem.UNKNOWN_FORMAT);
         }
     }
 
     private void answer(
-            Context ctx, UploadSummary upload, Kind kind, Layout layout, IssueWords words, MendableForm form)
+            Context ctx, UploadView upload, Kind kind, Layout layout, IssueMessages words, MendableForm form)
             throws IOException {
         long kept = report.countLines(upload.id(), kind.lines);
         String name = kind.fileName + "-" + upload.id() + "." + form.extension();

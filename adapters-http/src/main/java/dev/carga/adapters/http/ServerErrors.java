@@ -13,10 +13,10 @@ final class ServerErrors implements Request.Handler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Problem problem = Problem.ofServerStatus(response.getStatus());
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Answers.JSON);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Responses.JSON);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         if (problem.isPassing()) {
-            response.getHeaders().put(HttpHeader.RETRY_AFTER, Answers.RETRY_AFTER_SECONDS);
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, Responses.RETRY_AFTER_SECONDS);
         }
         response.write(true, ByteBuffer.wrap(problem.bodyOf(response.getStatus())), callback);
         return true;

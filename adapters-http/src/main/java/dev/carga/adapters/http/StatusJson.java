@@ -2,8 +2,8 @@ package dev.carga.adapters.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.carga.application.report.UploadReport;
-import dev.carga.application.report.UploadReport.PartReport;
+import dev.carga.application.report.LegacyStatusView;
+import dev.carga.application.report.LegacyStatusView.PartReport;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.upload.PartState;
@@ -35,7 +35,7 @@ final class StatusJson {
         this.json = json;
     }
 
-    static byte[] of(UploadReport report) {
+    static byte[] of(LegacyStatusView report) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             new StatusJson(json).write(report);
@@ -45,7 +45,7 @@ final class StatusJson {
         return bytes.toByteArray();
     }
 
-    private void write(UploadReport report) throws IOException {
+    private void write(LegacyStatusView report) throws IOException {
         json.writeStartObject();
         json.writeNumberField("completed_parts", report.settledParts());
         if (report.dryRun()) {

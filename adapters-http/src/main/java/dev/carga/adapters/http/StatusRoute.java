@@ -21,17 +21,17 @@ final class StatusRoute {
         // What cannot be decoded is left out of the list, yet the name is there.
         List<String> given = ctx.queryParamMap().get(MESSAGE_ID);
         if (given == null || given.equals(List.of(""))) {
-            Answers.refuse(ctx, Problem.MISSING_MESSAGE_ID);
+            Responses.refuse(ctx, Problem.MISSING_MESSAGE_ID);
             return;
         }
         Optional<UploadId> upload = given.size() == 1 ? UploadId.parse(given.getFirst()) : Optional.empty();
         if (upload.isEmpty()) {
-            Answers.refuse(ctx, Problem.MALFORMED_MESSAGE_ID);
+            Responses.refuse(ctx, Problem.MALFORMED_MESSAGE_ID);
             return;
         }
         report.report(upload.get())
                 .ifPresentOrElse(
-                        found -> Answers.answer(ctx, 200, StatusJson.of(found)),
-                        () -> Answers.refuse(ctx, Problem.UNKNOWN_MESSAGE_ID, upload.get()));
+                        found -> Responses.answer(ctx, 200, StatusJson.of(found)),
+                        () -> Responses.refuse(ctx, Problem.UNKNOWN_MESSAGE_ID, upload.get()));
     }
 }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
-/// `Upload-Checksum`: nothing of a request's body counts before all of it was compared. So it waits in memory, and may
-/// only be so large, and only so many may wait.
+/// `Upload-Checksum`: nothing of a request's body counts before all of it was compared. So it waits in memory,
+/// and may only be so large, and only so many may wait.
 final class TusChecksum {
 
     static final int MOST_BYTES = 4 << 20;
@@ -63,24 +63,24 @@ final class TusChecksum {
     ///
     /// @param <T> what taking it comes to
     @FunctionalInterface
-    interface Taking<T> {
+    interface IoFunction<T> {
         T take(InputStream verified) throws IOException;
     }
 
     /// @throws Refused if the body is another, or none that can be compared now
     /// @throws IOException if it breaks off; nothing of it was taken then
-    <T> T verified(HttpServletRequest request, InputStream body, Taking<T> taking) throws IOException {
+    <T> T verified(HttpServletRequest request, InputStream body, IoFunction<T> taking) throws IOException {
         if (!WAITING.tryAcquire()) {
-            throw new Refused(Problem.TOO_MANY_UPLOADS);
+            throw new ChecksumRefusedException(Problem.TOO_MANY_UPLOADS);
         }
         try {
             int announced = Math.clamp(request.getContentLengthLong(), 0, MOST_BYTES);
             byte[] bytes = body.readNBytes(request.getContentLengthLong() < 0 ? MOST_BYTES : announced);
             if (body.read() >= 0) {
-                throw new Refused(Problem.CHECKSUM_BODY_TOO_LARGE);
+                throw new ChecksumRefusedException(Problem.CHECKSUM_BODY_TOO_LARGE);
             }
             if (!MessageDigest.isEqual(digest.digest(bytes), expected)) {
-                throw new Refused(Problem.CHECKSUM_MISMATCH);
+                throw new ChecksumRefusedException(Problem.CHECKSUM_MISMATCH);
             }
             return taking.take(new ByteArrayInputStream(bytes));
         } finally {
@@ -89,13 +89,13 @@ final class TusChecksum {
     }
 
     /// A body of which nothing is taken.
-    static final class Refused extends RuntimeException {
+    static final class ChecksumRefusedException extends RuntimeException {
 
         private static final long serialVersionUID = 1;
 
         private final Problem problem;
 
-        Refused(Problem problem) {
+        ChecksumRefusedException(Problem problem) {
             super(null, null, false, false);
             this.problem = problem;
         }

@@ -5,8 +5,8 @@ import dev.carga.application.receive.FileName;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveResumable;
-import dev.carga.application.receive.ReceiveResumable.Answer;
-import dev.carga.application.receive.Wishes;
+import dev.carga.application.receive.ReceiveResumable.AppendResult;
+import dev.carga.application.receive.UploadOptions;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.Withdrawal;
@@ -41,17 +41,17 @@ final class TusRoutes {
 
     private final ReceiveResumable receive;
     private final WithdrawUpload withdraw;
-    private final Intake intake;
+    private final UploadReader intake;
     private final BaseUrl baseUrl;
-    private final Choices.Terms terms;
+    private final UploadOptionValues.Terms terms;
     private final long mostBytes;
-    private final Writers writers = new Writers();
+    private final ActiveRequests writers = new ActiveRequests();
 
     TusRoutes(
             ReceiveResumable receive,
             WithdrawUpload withdraw,
-            Intake intake,
-            Choices.Terms terms,
+            UploadReader intake,
+            UploadOptionValues.Terms terms,
             HttpSettings settings) {
         this.receive = receive;
         this.withdraw = withdraw;
@@ -80,7 +80,7 @@ final class TusRoutes {
             case "PATCH" -> append(ctx);
             case "DELETE" -> terminate(ctx);
             case "HEAD" -> look(ctx);
-            default -> Answers.refuse(ctx, Problem.METHOD_NOT_ALLOWED, "POST", "HEAD, PATCH, DELETE");
+            default -> Responses.refuse(ctx, Problem.METHOD_NOT_ALLOWED, "POST", "HEAD, PATCH, DELETE");
         }
     }
 
@@ -95,7 +95,7 @@ final class TusRoutes {
             Map<String, String> metadata = headers.metadata();
             String name = nameIn(metadata);
             requireTaken(name, length);
-            Wishes wishes = wishes(ctx, metadata);
+            UploadOptions wishes = wishes(ctx, metadata);
             boolean withUpload = isOffsetStream(ctx);
             @Nullable TusChecksum checksum = withUpload ? TusChecksum.of(ctx) : null;
             UploadId id = receive.create(name, wishes, TraceHeader.of(ctx.req()), length, headers.metadataAsGiven());
@@ -132,13 +132,17 @@ final class TusRoutes {
     }
 
     /// Chosen in the URL, or in the metadata, where clients that are given one URL for all can say it.
-    private Wishes wishes(Context ctx, Map<String, String> metadata) throws TusHeaders.Wrong {
+    private UploadOptions wishes(Context ctx, Map<String, String> metadata) throws TusHeaders.Wrong {
         Map<String, List<String>> said = metadata.entrySet().stream()
-                .filter(entry -> Choices.NAMES.contains(entry.getKey()))
+                .filter(entry -> UploadOptionValues.NAMES.contains(entry.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.of(entry.getValue())));
         try {
-            return Choices.inUrl(ctx).and(said).under(terms).allowingRepeats().wishes();
-        } catch (Choices.Wrong e) {
+            return UploadOptionValues.inUrl(ctx)
+                    .and(said)
+                    .under(terms)
+                    .allowingRepeats()
+                    .wishes();
+        } catch (UploadOptionValues.Wrong e) {
             throw new TusHeaders.Wrong(e.problem(), e.details());
         }
     }
@@ -178,8 +182,8 @@ final class TusRoutes {
         answering(ctx, () -> {
             UploadId id = id(ctx);
             writers.end(id);
-            Answer found = receive.look(id);
-            if (found instanceof Answer.Standing) {
+            AppendResult found = receive.look(id);
+            if (found instanceof AppendResult.UploadOffset) {
                 withdraw.withdraw(id, Withdrawal.CANCELLED);
                 ctx.status(204);
             } else {
@@ -188,20 +192,22 @@ final class TusRoutes {
         });
     }
 
-    private Answer read(Context ctx, UploadId id, long offset, @Nullable Long length, @Nullable TusChecksum checksum)
+    private AppendResult read(
+            Context ctx, UploadId id, long offset, @Nullable Long length, @Nullable TusChecksum checksum)
             throws TusHeaders.Wrong {
         HttpServletRequest request = ctx.req();
-        try (Writers.Writer _ = writers.begin(id, request)) {
+        try (ActiveRequests.ActiveRequest _ = writers.begin(id, request)) {
             return switch (intake.take(request, body -> read(id, offset, length, checksum, request, body))) {
-                case Intake.Tried.Done<Answer>(Answer answer) -> answer;
-                case Intake.Tried.Refused<Answer>(Problem problem) -> throw new TusHeaders.Wrong(problem);
+                case UploadReader.Permitted.Done<AppendResult>(AppendResult answer) -> answer;
+                case UploadReader.Permitted.Refused<AppendResult>(Problem problem) ->
+                    throw new TusHeaders.Wrong(problem);
             };
-        } catch (TusChecksum.Refused e) {
+        } catch (TusChecksum.ChecksumRefusedException e) {
             throw new TusHeaders.Wrong(e.problem());
         }
     }
 
-    private Answer read(
+    private AppendResult read(
             UploadId id,
             long offset,
             @Nullable Long length,
@@ -215,22 +221,23 @@ final class TusRoutes {
         return checksum.verified(request, body, verified -> receive.append(id, offset, length, verified));
     }
 
-    private void answer(Context ctx, UploadId id, int status, Answer answer) throws TusHeaders.Wrong {
+    private void answer(Context ctx, UploadId id, int status, AppendResult answer) throws TusHeaders.Wrong {
         switch (answer) {
-            case Answer.Standing standing -> tell(ctx, id, status, standing);
-            case Answer.Unknown _ -> throw new TusHeaders.Wrong(Problem.UNKNOWN_UPLOAD, id);
-            case Answer.Gone _ -> throw new TusHeaders.Wrong(Problem.UPLOAD_GONE, id);
-            case Answer.Elsewhere(long received) ->
+            case AppendResult.UploadOffset standing -> tell(ctx, id, status, standing);
+            case AppendResult.Unknown _ -> throw new TusHeaders.Wrong(Problem.UNKNOWN_UPLOAD, id);
+            case AppendResult.Gone _ -> throw new TusHeaders.Wrong(Problem.UPLOAD_GONE, id);
+            case AppendResult.Elsewhere(long received) ->
                 throw new TusHeaders.Wrong(Problem.WRONG_UPLOAD_OFFSET, id, received);
-            case Answer.OtherLength(long length) -> throw new TusHeaders.Wrong(Problem.OTHER_UPLOAD_LENGTH, id, length);
-            case Answer.Excess(long length) -> throw new TusHeaders.Wrong(Problem.BODY_EXCEEDS_FILE, id, length);
-            case Answer.TakenOver _ -> throw new TusHeaders.Wrong(Problem.UPLOAD_TAKEN_OVER, id);
-            case Answer.Refused(String name, var receipt) ->
+            case AppendResult.OtherLength(long length) ->
+                throw new TusHeaders.Wrong(Problem.OTHER_UPLOAD_LENGTH, id, length);
+            case AppendResult.Excess(long length) -> throw new TusHeaders.Wrong(Problem.BODY_EXCEEDS_FILE, id, length);
+            case AppendResult.TakenOver _ -> throw new TusHeaders.Wrong(Problem.UPLOAD_TAKEN_OVER, id);
+            case AppendResult.Refused(String name, var receipt) ->
                 throw new TusHeaders.Wrong(Problem.of(receipt), Problem.details(new Received(name, receipt)));
         }
     }
 
-    private void tell(Context ctx, UploadId id, int status, Answer.Standing standing) {
+    private void tell(Context ctx, UploadId id, int status, AppendResult.UploadOffset standing) {
         ctx.status(status)
                 .header("Upload-Offset", Long.toString(standing.received()))
                 .header("Cache-Control", "no-store")
@@ -273,9 +280,9 @@ final class TusRoutes {
             if (e.problem() == Problem.UNSUPPORTED_TUS_VERSION) {
                 ctx.header("Tus-Version", VERSION);
             }
-            Answers.refuse(ctx, e.problem(), e.details());
+            Responses.refuse(ctx, e.problem(), e.details());
         } catch (RuntimeException e) {
-            Answers.refuse(ctx, Failures.problemOf(e));
+            Responses.refuse(ctx, InfrastructureErrors.problemOf(e));
         }
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carga.application.report.ReportUploads;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.UploadView;
 import dev.carga.application.report.Warning;
 import dev.carga.application.report.Warnings;
 import dev.carga.application.trace.TraceParent;
@@ -13,9 +13,9 @@ import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartCounts;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.RejectLimit;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,20 +29,20 @@ public final class UploadJson {
 
     private UploadJson() {}
 
-    public static byte[] of(UploadSummary upload) {
-        return of(upload, IssueWords.ENGLISH);
+    public static byte[] of(UploadView upload) {
+        return of(upload, IssueMessages.ENGLISH);
     }
 
-    static byte[] of(UploadSummary upload, IssueWords words) {
+    static byte[] of(UploadView upload, IssueMessages words) {
         return bytes(node(upload, words));
     }
 
     /// `{"uploads": […], "next": "cursor"}`
     public static byte[] of(ReportUploads.Page page) {
-        return of(page, IssueWords.ENGLISH);
+        return of(page, IssueMessages.ENGLISH);
     }
 
-    static byte[] of(ReportUploads.Page page, IssueWords words) {
+    static byte[] of(ReportUploads.Page page, IssueMessages words) {
         ObjectNode json = JSON.createObjectNode();
         ArrayNode uploads = json.putArray("uploads");
         page.uploads().forEach(upload -> uploads.add(node(upload, words)));
@@ -51,11 +51,11 @@ public final class UploadJson {
     }
 
     /// `{"info": "what was done", "upload": {…}}`
-    public static byte[] of(String info, UploadSummary upload) {
-        return of(info, upload, IssueWords.ENGLISH);
+    public static byte[] of(String info, UploadView upload) {
+        return of(info, upload, IssueMessages.ENGLISH);
     }
 
-    static byte[] of(String info, UploadSummary upload, IssueWords words) {
+    static byte[] of(String info, UploadView upload, IssueMessages words) {
         ObjectNode json = JSON.createObjectNode();
         json.put("info", info);
         json.set("upload", node(upload, words));
@@ -63,11 +63,11 @@ public final class UploadJson {
     }
 
     /// What is told of an upload that has ended: `{"type": "upload.completed", "timestamp": "…", "data": {…}}`
-    static byte[] event(UploadSummary ended) {
+    static byte[] event(UploadView ended) {
         ObjectNode json = JSON.createObjectNode();
         json.put("type", "upload." + ended.phase().key());
         json.put("timestamp", time(ended.finished().orElse(ended.times().seen())));
-        json.set("data", node(ended, IssueWords.ENGLISH));
+        json.set("data", node(ended, IssueMessages.ENGLISH));
         return bytes(json);
     }
 
@@ -75,7 +75,7 @@ public final class UploadJson {
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static ObjectNode node(UploadSummary upload, IssueWords words) {
+    private static ObjectNode node(UploadView upload, IssueMessages words) {
         ObjectNode json = JSON.createObjectNode();
         json.put("id", upload.id().toString());
         @Nullable TraceParent trace = upload.trace();
@@ -99,7 +99,7 @@ public final class UploadJson {
         json.put("sha256", upload.content().sha256());
         json.set("layout", LayoutJson.of(upload.content().layout()));
         json.put("opened_at", time(upload.times().opened()));
-        boolean whole = upload.file() == UploadState.RECEIVED;
+        boolean whole = upload.file() == ReceptionState.RECEIVED;
         json.put("received_at", whole ? time(upload.times().received()) : null);
         json.put("interrupted_at", whole ? null : time(upload.times().received()));
         json.put("withdrawn_at", time(upload.times().withdrawn()));
@@ -131,31 +131,31 @@ public final class UploadJson {
         return limit == null ? null : limit.toString();
     }
 
-    private static ArrayNode warnings(UploadSummary upload, IssueWords words) {
+    private static ArrayNode warnings(UploadView upload, IssueMessages words) {
         ArrayNode warnings = JSON.createArrayNode();
         for (Warning warning : Warnings.of(upload)) {
             warnings.addObject()
                     .put("code", warning.code().key())
                     .put("column", LayoutJson.key(warning.column()))
                     .put("count", warning.count() == 0 ? null : warning.count())
-                    .put("text", WarningWords.text(warning, words));
+                    .put("text", WarningMessages.text(warning, words));
         }
         return warnings;
     }
 
     /// A warning in English.
     public static String text(Warning warning) {
-        return WarningWords.text(warning, IssueWords.ENGLISH);
+        return WarningMessages.text(warning, IssueMessages.ENGLISH);
     }
 
-    private static @Nullable ObjectNode aborted(UploadSummary upload) {
+    private static @Nullable ObjectNode aborted(UploadView upload) {
         return upload.aborted() == null
                 ? null
                 : JSON.createObjectNode().put("code", upload.aborted()).put("detail", abortion(upload));
     }
 
     /// Why Carga ended the upload, in English; null if it did not.
-    public static @Nullable String abortion(UploadSummary upload) {
+    public static @Nullable String abortion(UploadView upload) {
         return upload.aborted() == null
                 ? null
                 : excess(upload) + " allows; "
@@ -165,17 +165,17 @@ public final class UploadJson {
                         };
     }
 
-    private static String excess(UploadSummary upload) {
-        return UploadSummary.TOO_MANY_FLAWS.equals(upload.aborted())
+    private static String excess(UploadView upload) {
+        return UploadView.TOO_MANY_FLAWS.equals(upload.aborted())
                 ? "More lines have a flaw than max_flaws=" + upload.rules().maxFlaws()
                 : "More lines were rejected than max_rejects=" + upload.rules().maxRejects();
     }
 
-    private static void chain(ObjectNode json, UploadSummary upload) {
+    private static void chain(ObjectNode json, UploadView upload) {
         @Nullable UploadId corrects = upload.chain().corrects();
         json.put("corrects", corrects == null ? null : corrects.toString());
         ArrayNode corrections = json.putArray("corrections");
-        for (UploadSummary.Correction correction : upload.chain().corrections()) {
+        for (UploadView.Correction correction : upload.chain().corrections()) {
             Counters counters = correction.counters();
             corrections
                     .addObject()
@@ -191,7 +191,7 @@ public final class UploadJson {
         json.put("open_rejects", upload.openRejects());
     }
 
-    private static @Nullable ObjectNode webhook(UploadSummary.@Nullable Webhook webhook) {
+    private static @Nullable ObjectNode webhook(UploadView.@Nullable Webhook webhook) {
         return webhook == null
                 ? null
                 : JSON.createObjectNode()

@@ -3,11 +3,11 @@ package dev.carga.adapters.http;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.carga.adapters.http.Intake.Outcome;
-import dev.carga.application.receive.AnswerStore.Answer;
+import dev.carga.adapters.http.UploadReader.Outcome;
 import dev.carga.application.receive.FileName;
-import dev.carga.application.receive.Receipt;
+import dev.carga.application.receive.IdempotencyStore.StoredResponse;
 import dev.carga.application.receive.ReceiveFile.Received;
+import dev.carga.application.receive.ReceiveResult;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.UploadId;
 import io.javalin.http.Context;
@@ -24,25 +24,25 @@ import org.slf4j.LoggerFactory;
 /// `POST /`: takes the first file of a multipart form, and reads it as it comes. And
 /// `POST /api/v1/uploads?filename=…`: takes every file of a form, or the body itself for a file.
 ///
-/// Options such as `on_duplicate` are said in the URL or as fields of the form. A file is not kept waiting for a field
-/// that may come after it: one that does is too late, and the answer says so, or takes everything back, see
+/// Options such as `on_duplicate` are said in the URL or as fields of the form. A file is not kept waiting for
+/// a field that may come after it: one that does is too late, and the answer says so, or takes everything back, see
 /// [LateOptions].
 final class UploadRoute {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Logger LOG = LoggerFactory.getLogger(UploadRoute.class);
 
-    private final Intake intake;
+    private final UploadReader intake;
     private final Idempotency idempotency;
     private final BaseUrl baseUrl;
     private final LateOptions lateOptions;
-    private final Choices.Terms terms;
+    private final UploadOptionValues.Terms terms;
 
     UploadRoute(
-            Intake intake,
+            UploadReader intake,
             Idempotency idempotency,
             LateOptions lateOptions,
-            Choices.Terms terms,
+            UploadOptionValues.Terms terms,
             HttpSettings settings) {
         this.intake = intake;
         this.idempotency = idempotency;
@@ -55,7 +55,8 @@ final class UploadRoute {
     void handle(Context ctx) {
         long start = System.nanoTime();
         @Nullable
-        Answer _ = answer(ctx, start, heeding(ctx, choices -> form(ctx, choices.allowingRepeats(), false)), true);
+        StoredResponse _ =
+                answer(ctx, start, heeding(ctx, choices -> form(ctx, choices.allowingRepeats(), false)), true);
     }
 
     /// `POST /api/v1/uploads`
@@ -71,17 +72,17 @@ final class UploadRoute {
                         false));
     }
 
-    private Outcome heeding(Context ctx, Function<Choices, Outcome> reading) {
+    private Outcome heeding(Context ctx, Function<UploadOptionValues, Outcome> reading) {
         try {
-            return reading.apply(Choices.inUrl(ctx).under(terms));
-        } catch (Choices.Wrong e) {
+            return reading.apply(UploadOptionValues.inUrl(ctx).under(terms));
+        } catch (UploadOptionValues.Wrong e) {
             return Outcome.Refused.of("", e);
         } catch (RuntimeException e) {
-            return new Outcome.Refused("", Failures.problemOf(e));
+            return new Outcome.Refused("", InfrastructureErrors.problemOf(e));
         }
     }
 
-    private Outcome form(Context ctx, Choices choices, boolean all) {
+    private Outcome form(Context ctx, UploadOptionValues choices, boolean all) {
         @Nullable Problem refusal = refusalOfForm(ctx.req());
         if (refusal != null) {
             return new Outcome.Refused("", refusal);
@@ -89,23 +90,23 @@ final class UploadRoute {
         return all ? intake.all(ctx.req(), choices) : intake.first(ctx.req(), choices);
     }
 
-    private Outcome raw(Context ctx, Choices choices) {
+    private Outcome raw(Context ctx, UploadOptionValues choices) {
         String name = Objects.requireNonNullElse(ctx.queryParam("filename"), RawBody.NAMELESS);
         @Nullable Problem refusal = RawBody.refusal(ctx.req(), name);
         return refusal == null ? intake.raw(ctx.req(), name, choices) : new Outcome.Refused(name, refusal);
     }
 
     /// @return the answer, if files were taken
-    private @Nullable Answer answer(Context ctx, long start, Outcome outcome, boolean predecessors) {
+    private @Nullable StoredResponse answer(Context ctx, long start, Outcome outcome, boolean predecessors) {
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         return switch (outcome) {
             case Outcome.Refused(String fileName, Problem problem, var details) -> {
                 log(problem, fileName, millis);
-                Answers.refuse(ctx, problem, details.toArray());
+                Responses.refuse(ctx, problem, details.toArray());
                 yield null;
             }
             case Outcome.Taken taken -> {
-                List<Choice> late = LateOptions.of(taken);
+                List<UploadOption> late = LateOptions.of(taken);
                 if (late.isEmpty()) {
                     yield answerTaken(ctx, taken, millis, predecessors);
                 }
@@ -115,20 +116,20 @@ final class UploadRoute {
         };
     }
 
-    private void refuseLate(Context ctx, Outcome.Taken taken, List<Choice> late, long millis) {
+    private void refuseLate(Context ctx, Outcome.Taken taken, List<UploadOption> late, long millis) {
         taken.files().forEach(file -> log(Problem.OPTION_TOO_LATE, file.name(), millis));
         try {
-            Answers.refuse(ctx, Problem.OPTION_TOO_LATE, Problem.bytes(lateOptions.refuse(taken, late)));
+            Responses.refuse(ctx, Problem.OPTION_TOO_LATE, Problem.bytes(lateOptions.refuse(taken, late)));
         } catch (RuntimeException e) {
-            Answers.refuse(ctx, Failures.problemOf(e));
+            Responses.refuse(ctx, InfrastructureErrors.problemOf(e));
         }
     }
 
-    private @Nullable Answer answerTaken(Context ctx, Outcome.Taken taken, long millis, boolean predecessors) {
+    private @Nullable StoredResponse answerTaken(Context ctx, Outcome.Taken taken, long millis, boolean predecessors) {
         List<Received> accepted = new ArrayList<>();
         List<Received> refused = new ArrayList<>();
         for (Received file : taken.files()) {
-            if (file.receipt() instanceof Receipt.Accepted) {
+            if (file.receipt() instanceof ReceiveResult.Accepted) {
                 accepted.add(file);
             } else {
                 refused.add(file);
@@ -137,13 +138,13 @@ final class UploadRoute {
         }
         if (accepted.isEmpty()) {
             Received told = refused.stream()
-                    .filter(file -> file.receipt() instanceof Receipt.Stopped)
+                    .filter(file -> file.receipt() instanceof ReceiveResult.Stopped)
                     .findFirst()
                     .orElse(refused.getFirst());
             refuse(ctx, told);
             return null;
         }
-        ObjectNode json = JSON.createObjectNode().put("info", UploadWords.info(taken, accepted, refused.size()));
+        ObjectNode json = JSON.createObjectNode().put("info", UploadMessages.info(taken, accepted, refused.size()));
         String base = baseUrl.of(ctx.req());
         String id = idOf(accepted.getFirst());
         if (predecessors) {
@@ -154,19 +155,19 @@ final class UploadRoute {
         }
         String location = base + HttpServer.UPLOADS + "/" + id;
         ctx.header("Location", location);
-        Answers.answer(ctx, 202, json.toString().getBytes(StandardCharsets.UTF_8));
-        return new Answer(202, location, json.toString());
+        Responses.answer(ctx, 202, json.toString().getBytes(StandardCharsets.UTF_8));
+        return new StoredResponse(202, location, json.toString());
     }
 
     private void refuse(Context ctx, Received file) {
         Problem problem = Problem.of(file.receipt());
         ObjectNode json = problem.json(Problem.details(file));
-        if (file.receipt() instanceof Receipt.Repeated(UploadId first)) {
+        if (file.receipt() instanceof ReceiveResult.Repeated(UploadId first)) {
             String url = baseUrl.of(ctx.req()) + HttpServer.UPLOADS + "/" + first;
             ctx.header("Location", url);
             json.put("upload", first.toString()).put("url", url);
         }
-        Answers.refuse(ctx, problem, Problem.bytes(json));
+        Responses.refuse(ctx, problem, Problem.bytes(json));
     }
 
     private static void addFiles(ObjectNode json, String base, List<Received> accepted, List<Received> refused) {
@@ -176,7 +177,7 @@ final class UploadRoute {
             uploads.addObject()
                     .put("id", id)
                     .put("name", file.name())
-                    .put("parts", ((Receipt.Accepted) file.receipt()).parts())
+                    .put("parts", ((ReceiveResult.Accepted) file.receipt()).parts())
                     .put("url", base + HttpServer.UPLOADS + "/" + id);
         }
         ArrayNode problems = json.putArray("refused");
@@ -190,7 +191,7 @@ final class UploadRoute {
     }
 
     private static String idOf(Received file) {
-        return ((Receipt.Accepted) file.receipt()).upload().toString();
+        return ((ReceiveResult.Accepted) file.receipt()).upload().toString();
     }
 
     private static @Nullable Problem refusalOfForm(HttpServletRequest request) {

@@ -1,6 +1,6 @@
 package dev.carga.adapters.http;
 
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.UploadView;
 import dev.carga.application.report.WatchUpload;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.UploadId;
@@ -15,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// `GET /api/v1/uploads/{id}?wait=SECONDS`: the upload once it has ended, or when the time is up.
-/// `GET /api/v1/uploads/{id}/events`: each change of it, as Server-Sent Events (WHATWG HTML, 9.2), until it has ended.
+/// `GET /api/v1/uploads/{id}/events`: each change of it, as Server-Sent Events (WHATWG HTML, 9.2), until it has
+/// ended.
 final class WatchRoutes {
 
     /// A connection that is silent longer than thirty seconds is given up, here and in many a proxy.
@@ -38,18 +39,18 @@ final class WatchRoutes {
     /// To be asked where there is a `wait`.
     void await(Context ctx, UploadId id, String wait) throws InterruptedException {
         if (!wait.matches("[0-9]{1,4}") || Integer.parseInt(wait) > LONGEST_WAIT_SECONDS) {
-            Answers.refuse(ctx, Problem.MALFORMED_WAIT, LONGEST_WAIT_SECONDS);
+            Responses.refuse(ctx, Problem.MALFORMED_WAIT, LONGEST_WAIT_SECONDS);
             return;
         }
         if (!places.tryAcquire()) {
-            Answers.refuse(ctx, Problem.TOO_MANY_WATCHERS);
+            Responses.refuse(ctx, Problem.TOO_MANY_WATCHERS);
             return;
         }
         try {
             watch.awaitEnd(id, Duration.ofSeconds(Integer.parseInt(wait)))
                     .ifPresentOrElse(
-                            upload -> Answers.answer(ctx, 200, UploadJson.of(upload, IssueWords.of(ctx))),
-                            () -> Answers.refuse(ctx, Problem.UNKNOWN_UPLOAD, id));
+                            upload -> Responses.answer(ctx, 200, UploadJson.of(upload, IssueMessages.of(ctx))),
+                            () -> Responses.refuse(ctx, Problem.UNKNOWN_UPLOAD, id));
         } finally {
             places.release();
         }
@@ -61,14 +62,14 @@ final class WatchRoutes {
             return;
         }
         if (!places.tryAcquire()) {
-            Answers.refuse(ctx, Problem.TOO_MANY_WATCHERS);
+            Responses.refuse(ctx, Problem.TOO_MANY_WATCHERS);
             return;
         }
         try {
             Events events = new Events(ctx);
             watch.follow(id.get(), events);
             if (events.last == null) {
-                Answers.refuse(ctx, Problem.UNKNOWN_UPLOAD, id.get());
+                Responses.refuse(ctx, Problem.UNKNOWN_UPLOAD, id.get());
             } else if (events.last.finished().isPresent()) {
                 events.send("end", events.last);
             }
@@ -83,18 +84,18 @@ final class WatchRoutes {
     private static final class Events implements WatchUpload.Follower<IOException> {
 
         private final Context ctx;
-        private final IssueWords words;
-        private @Nullable UploadSummary last;
+        private final IssueMessages words;
+        private @Nullable UploadView last;
         private long lastWritten;
         private int number;
 
         Events(Context ctx) {
             this.ctx = ctx;
-            this.words = IssueWords.of(ctx);
+            this.words = IssueMessages.of(ctx);
         }
 
         @Override
-        public void changed(UploadSummary upload) throws IOException {
+        public void changed(UploadView upload) throws IOException {
             last = upload;
             send("upload", upload);
         }
@@ -106,7 +107,7 @@ final class WatchRoutes {
             }
         }
 
-        void send(String event, UploadSummary upload) throws IOException {
+        void send(String event, UploadView upload) throws IOException {
             String json = new String(UploadJson.of(upload, words), StandardCharsets.UTF_8);
             write("id: " + ++number + "\nevent: " + event + "\ndata: " + json + "\n\n");
         }

@@ -1,7 +1,7 @@
 package dev.carga.adapters.http;
 
 import dev.carga.application.notify.Messenger;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.UploadView;
 import dev.carga.domain.Nullable;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -126,9 +126,9 @@ public final class WebhookMessenger implements Messenger, AutoCloseable {
     }
 
     @Override
-    public Answer tell(String url, UploadSummary ended) {
+    public DeliveryResult tell(String url, UploadView ended) {
         HttpPost request = request(url, ended);
-        FutureTask<Answer> call = new FutureTask<>(() -> call(request));
+        FutureTask<DeliveryResult> call = new FutureTask<>(() -> call(request));
         Thread caller = Thread.ofVirtual().name("webhook").start(call);
         try {
             return call.get(limits.whole().toMillis(), TimeUnit.MILLISECONDS);
@@ -138,7 +138,7 @@ public final class WebhookMessenger implements Messenger, AutoCloseable {
             request.cancel();
             caller.interrupt();
             Thread.currentThread().interrupt();
-            return new Answer.Silence("Broken off: this process is leaving");
+            return new DeliveryResult.Silence("Broken off: this process is leaving");
         } catch (ExecutionException e) {
             throw new IllegalStateException("A message could not be sent", e.getCause());
         }
@@ -147,12 +147,12 @@ public final class WebhookMessenger implements Messenger, AutoCloseable {
     /// One whose answer was there, and went on for too long, has answered. A look-up of a name cannot be
     /// broken off, and
     /// is left to itself.
-    private Answer hangUp(HttpPost request, FutureTask<Answer> call, Thread caller) {
+    private DeliveryResult hangUp(HttpPost request, FutureTask<DeliveryResult> call, Thread caller) {
         request.cancel();
         caller.interrupt();
         try {
-            Answer answer = call.get(HANGING_UP.toMillis(), TimeUnit.MILLISECONDS);
-            return answer instanceof Answer.Silence ? tooSlow() : answer;
+            DeliveryResult answer = call.get(HANGING_UP.toMillis(), TimeUnit.MILLISECONDS);
+            return answer instanceof DeliveryResult.Silence ? tooSlow() : answer;
         } catch (TimeoutException | ExecutionException _) {
             return tooSlow();
         } catch (InterruptedException _) {
@@ -161,15 +161,15 @@ public final class WebhookMessenger implements Messenger, AutoCloseable {
         }
     }
 
-    private Answer.Silence tooSlow() {
-        return new Answer.Silence("No answer within " + seconds(limits.whole()));
+    private DeliveryResult.Silence tooSlow() {
+        return new DeliveryResult.Silence("No answer within " + seconds(limits.whole()));
     }
 
     private static String seconds(Duration time) {
         return (time.toMillis() / 1000.0 + " s").replace(".0 ", " ");
     }
 
-    private HttpPost request(String url, UploadSummary ended) {
+    private HttpPost request(String url, UploadView ended) {
         String id = ended.id().toString();
         long now = clock.instant().getEpochSecond();
         byte[] body = UploadJson.event(ended);
@@ -182,7 +182,7 @@ public final class WebhookMessenger implements Messenger, AutoCloseable {
         return request;
     }
 
-    private Answer call(HttpPost request) {
+    private DeliveryResult call(HttpPost request) {
         ClassicHttpResponse response;
         try {
             response = client.executeOpen(null, request, null);
@@ -190,7 +190,7 @@ public final class WebhookMessenger implements Messenger, AutoCloseable {
             return answer(e);
         }
         passOver(response, request);
-        return new Answer.Status(response.getCode());
+        return new DeliveryResult.Status(response.getCode());
     }
 
     /// Who sends a short answer sees it taken, and no connection that breaks. The rest of a long one is not
@@ -207,17 +207,19 @@ public final class WebhookMessenger implements Messenger, AutoCloseable {
         }
     }
 
-    private Answer answer(IOException failure) {
+    private DeliveryResult answer(IOException failure) {
         return switch (failure) {
             case CheckedResolver.ForbiddenException _ ->
-                new Answer.Forbidden("The host leads to a private address, and such are not called from here");
-            case UnknownHostException _ -> new Answer.Silence("The name of the host is not known");
-            case ConnectTimeoutException _ -> new Answer.Silence("No connection within " + seconds(limits.connect()));
+                new DeliveryResult.Forbidden("The host leads to a private address, and such are not called from here");
+            case UnknownHostException _ -> new DeliveryResult.Silence("The name of the host is not known");
+            case ConnectTimeoutException _ ->
+                new DeliveryResult.Silence("No connection within " + seconds(limits.connect()));
             case SocketTimeoutException _ -> tooSlow();
-            case SSLException e -> new Answer.Silence("No TLS connection: " + e.getMessage());
-            case ConnectException _ -> new Answer.Silence("No connection: it was refused");
+            case SSLException e -> new DeliveryResult.Silence("No TLS connection: " + e.getMessage());
+            case ConnectException _ -> new DeliveryResult.Silence("No connection: it was refused");
             default ->
-                new Answer.Silence("The connection broke (" + failure.getClass().getSimpleName() + ")");
+                new DeliveryResult.Silence(
+                        "The connection broke (" + failure.getClass().getSimpleName() + ")");
         };
     }
 

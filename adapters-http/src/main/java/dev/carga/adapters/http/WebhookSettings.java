@@ -16,7 +16,7 @@ public record WebhookSettings(@Nullable WebhookSecret secret, boolean privateAdd
 
     /// What can be said against the URL without asking whom its name leads to; null if nothing.
     ///
-    /// @param url one that [Choice#WEBHOOK] takes
+    /// @param url one that [UploadOption#WEBHOOK] takes
     @Nullable
     Problem refusal(String url) {
         if (secret == null) {

@@ -9,13 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.carga.application.report.LegacyStatusView;
 import dev.carga.application.report.ReportStatus;
-import dev.carga.application.report.UploadReport;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadState;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -111,7 +111,7 @@ class ClientLimitsTest {
 
             assertThat(reply.status()).isEqualTo(408);
             assertThat(Json.text(reply.body(), "code")).isEqualTo("upload_timed_out");
-            assertThat(server.onlyUpload().state()).isEqualTo(UploadState.INTERRUPTED);
+            assertThat(server.onlyUpload().state()).isEqualTo(ReceptionState.INTERRUPTED);
         }
     }
 
@@ -185,12 +185,12 @@ class ClientLimitsTest {
     }
 
     /// As large as no network's buffers are.
-    private static UploadReport report(UploadId id) {
+    private static LegacyStatusView report(UploadId id) {
         PartFailure failure = new PartFailure(PartFailure.Code.DUPLICATE_CPF, "x".repeat(20_000), 1L);
-        List<UploadReport.PartReport> parts = IntStream.rangeClosed(1, 1_000)
-                .mapToObj(number -> new UploadReport.PartReport(number, new PartState.Failed(failure)))
+        List<LegacyStatusView.PartReport> parts = IntStream.rangeClosed(1, 1_000)
+                .mapToObj(number -> new LegacyStatusView.PartReport(number, new PartState.Failed(failure)))
                 .toList();
-        return new UploadReport(id, "a.txt", DuplicatePolicy.FAIL, false, UploadState.RECEIVED, parts);
+        return new LegacyStatusView(id, "a.txt", DuplicatePolicy.FAIL, false, ReceptionState.RECEIVED, parts);
     }
 
     @Test

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 
 import dev.carga.application.InfrastructureException;
-import dev.carga.domain.upload.UploadState;
+import dev.carga.domain.upload.ReceptionState;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
@@ -72,7 +72,7 @@ class HttpServerTest {
 
             assertThat(RawHttp.read(sender).status()).isEqualTo(202);
             closing.join();
-            assertThat(server.onlyUpload().state()).isEqualTo(UploadState.RECEIVED);
+            assertThat(server.onlyUpload().state()).isEqualTo(ReceptionState.RECEIVED);
         }
     }
 
@@ -90,7 +90,7 @@ class HttpServerTest {
             server.server.close();
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
-            await().until(() -> server.onlyUpload().state() == UploadState.INTERRUPTED);
+            await().until(() -> server.onlyUpload().state() == ReceptionState.INTERRUPTED);
         }
     }
 

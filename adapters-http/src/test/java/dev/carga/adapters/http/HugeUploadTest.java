@@ -5,7 +5,7 @@ import static dev.carga.adapters.http.RunningServer.HEALTHY;
 import static dev.carga.adapters.http.RunningServer.ROW_2;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.EmptyBacklog;
 import dev.carga.application.fake.InMemoryUploads;
@@ -17,8 +17,8 @@ import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadState;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.Socket;
@@ -63,7 +63,7 @@ class HugeUploadTest {
         }
 
         @Override
-        public UploadState close(UploadId upload, UploadState end, long bytes, @Nullable String sha256) {
+        public ReceptionState close(UploadId upload, ReceptionState end, long bytes, @Nullable String sha256) {
             stored = bytes;
             return end;
         }
@@ -78,9 +78,9 @@ class HugeUploadTest {
                 dispatch::dispatch,
                 new ReceivingMemory(CuttingRules.DEFAULT, 1 << 30, 1),
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
-                Patience.FOR_A_CLIENT);
+                RetryPolicy.FOR_A_CLIENT);
         HttpServer.UseCases useCases = RunningServer.useCases(
-                RunningServer.receiveFile(receive), new InMemoryUploads(), dispatch, Patience.FOR_A_CLIENT);
+                RunningServer.receiveFile(receive), new InMemoryUploads(), dispatch, RetryPolicy.FOR_A_CLIENT);
         byte[] block = ROW_2.repeat((1 << 20) / ROW_2.length()).getBytes(StandardCharsets.US_ASCII);
         long before = usedHeap();
 

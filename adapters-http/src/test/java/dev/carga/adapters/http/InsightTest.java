@@ -30,7 +30,7 @@ class InsightTest {
     }
 
     private static HttpServer server() {
-        return HttpServer.start(ANYWHERE, new HttpServer.Insight(HEALTHY, InsightTest::page, (_, _, _, _) -> {}));
+        return HttpServer.start(ANYWHERE, new HttpServer.Observability(HEALTHY, InsightTest::page, (_, _, _, _) -> {}));
     }
 
     @Test

@@ -112,8 +112,8 @@ class IssueRoutesTest {
     @ParameterizedTest
     @EnumSource(IssueCode.class)
     void everyCodeHasAReasonInBothLanguages(IssueCode code) {
-        assertThat(IssueWords.ENGLISH.reason(code)).isNotBlank();
-        assertThat(IssueWords.PORTUGUESE.reason(code)).isNotBlank().isNotEqualTo(IssueWords.ENGLISH.reason(code));
+        assertThat(IssueMessages.ENGLISH.reason(code)).isNotBlank();
+        assertThat(IssueMessages.PORTUGUESE.reason(code)).isNotBlank().isNotEqualTo(IssueMessages.ENGLISH.reason(code));
     }
 
     @ParameterizedTest
@@ -126,7 +126,7 @@ class IssueRoutesTest {
         "DATA_ULTIMA_COMPRA, 31/02/2011, 31/02/2011"
     })
     void documentsAreMasked(Column column, String value, String masked) {
-        assertThat(IssueWords.masked(new LineIssue(1, IssueCode.INVALID_CPF, column, value, null)))
+        assertThat(IssueMessages.masked(new LineIssue(1, IssueCode.INVALID_CPF, column, value, null)))
                 .isEqualTo(masked);
     }
 

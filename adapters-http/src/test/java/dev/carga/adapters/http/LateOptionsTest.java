@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.carga.domain.upload.UploadPhase;
+import dev.carga.domain.upload.UploadState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -51,7 +51,7 @@ class LateOptionsTest {
                 .isNotEmpty()
                 .allSatisfy(
                         id -> assertThat(server.store.summary(id).orElseThrow().phase())
-                                .isEqualTo(UploadPhase.UNDONE));
+                                .isEqualTo(UploadState.UNDONE));
     }
 
     @ParameterizedTest

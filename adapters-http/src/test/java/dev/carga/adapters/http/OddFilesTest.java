@@ -7,7 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.UploadView;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.upload.UploadId;
@@ -201,7 +201,7 @@ class OddFilesTest {
         assertThat(inWords(server.store.summary(id).orElseThrow())).isEqualTo(odd.expected);
     }
 
-    private static String inWords(UploadSummary upload) {
+    private static String inWords(UploadView upload) {
         Layout layout = Objects.requireNonNull(upload.content().layout());
         String counted = Stream.of(Counter.values())
                 .filter(counter -> upload.counters().of(counter) > 0)

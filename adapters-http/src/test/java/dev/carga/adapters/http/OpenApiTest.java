@@ -11,8 +11,8 @@ import dev.carga.adapters.http.ApiDocument.Operation;
 import dev.carga.application.receive.Openings;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.IssueCode;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.UploadState;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -64,7 +64,8 @@ class OpenApiTest {
     void everyRouteIsThereAndNoOther() {
         Set<String> documented = new TreeSet<>(
                 DOCUMENT.routes().stream().map(Operation::toString).toList());
-        // Where GET is, HEAD is of no interest; the metrics are wherever somebody measures, which is nobody here.
+        // Where GET is, HEAD is of no interest; the metrics are wherever somebody measures, which is nobody
+        // here.
         Set<String> declared = new TreeSet<>(SERVER.server.declaredRoutes());
         declared.removeIf(
                 route -> declared.contains(route.replaceFirst("^HEAD ", "GET ")) && route.startsWith("HEAD "));
@@ -108,7 +109,7 @@ class OpenApiTest {
                         Stream.of(IssueCode.values()).map(IssueCode::key).toList());
         assertThat(words(schemas.at("/Upload/properties/state/enum")))
                 .containsExactlyElementsOf(
-                        Stream.of(UploadPhase.values()).map(UploadPhase::key).toList());
+                        Stream.of(UploadState.values()).map(UploadState::key).toList());
         assertThat(words(schemas.at("/Counters/required")))
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.of(Counter.values()).map(Counter::key).toList());
@@ -118,7 +119,7 @@ class OpenApiTest {
     void theMessageToAWebhookIsAsItSays() {
         UploadId upload = UploadId.random();
         SERVER.store.open(upload, Openings.telling("https://example.com/?token=1"));
-        SERVER.store.close(upload, UploadState.RECEIVED, 0, "0".repeat(64));
+        SERVER.store.close(upload, ReceptionState.RECEIVED, 0, "0".repeat(64));
         byte[] message = UploadJson.event(SERVER.store.summary(upload).orElseThrow());
         JsonNode document = document();
         JsonNode schema = document.at("/webhooks/uploadEnded/post/requestBody/content/application~1json/schema");
@@ -149,7 +150,7 @@ class OpenApiTest {
     void parametersOfThePredecessorsRouteAreTheOptionsWrittenOut() {
         assertThat(document().at("/paths/~1/post/parameters"))
                 .extracting(parameter -> parameter.required("name").asText())
-                .containsExactlyInAnyOrderElementsOf(Choices.NAMES);
+                .containsExactlyInAnyOrderElementsOf(UploadOptionValues.NAMES);
     }
 
     @Test

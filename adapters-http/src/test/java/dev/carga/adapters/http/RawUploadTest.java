@@ -6,7 +6,7 @@ import static dev.carga.adapters.http.RunningServer.ROW_2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.UploadView;
 import dev.carga.domain.layout.Packing;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
@@ -50,7 +50,7 @@ class RawUploadTest {
         return server.send(request.build());
     }
 
-    private UploadSummary upload(String id) {
+    private UploadView upload(String id) {
         return server.store.summary(UploadId.parse(id).orElseThrow()).orElseThrow();
     }
 
@@ -84,7 +84,7 @@ class RawUploadTest {
         assertThat(answer.headers().firstValue("Location")).contains(url);
         assertThat(upload.required("name").asText()).isEqualTo("março.csv");
         assertThat(upload.required("parts").asInt()).isEqualTo(1);
-        UploadSummary kept = upload(upload.required("id").asText());
+        UploadView kept = upload(upload.required("id").asText());
         assertThat(kept.name()).isEqualTo("março.csv");
         assertThat(kept.onDuplicate()).isEqualTo(DuplicatePolicy.SKIP);
         assertThat(kept.content().bytes()).isEqualTo(FILE.length());
@@ -116,7 +116,7 @@ class RawUploadTest {
     void aPackedBodyIsUnpacked(String encoding) {
         JsonNode upload = onlyUpload(
                 post("?filename=a.txt", BodyPublishers.ofByteArray(gzip(FILE)), "Content-Encoding", encoding));
-        UploadSummary kept = upload(upload.required("id").asText());
+        UploadView kept = upload(upload.required("id").asText());
         assertThat(kept.content().bytes()).isEqualTo(FILE.length());
         assertThat(Objects.requireNonNull(kept.content().layout()).packings()).containsExactly(Packing.GZIP);
     }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.carga.application.Stores;
+import dev.carga.application.receive.UploadOptions;
 import dev.carga.application.receive.UploadStore;
-import dev.carga.application.receive.Wishes;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.Column;
 import dev.carga.domain.layout.FileColumns;
@@ -202,7 +202,7 @@ class RejectRoutesTest {
                 Layout.plain(TextEncoding.UTF_8, Separator.SEMICOLON, new FileColumns(fields), true, Layout.LineEnd.LF);
         UploadId upload = UploadId.random();
         server.store.open(
-                upload, new UploadStore.Opening("a.csv", layout, Wishes.of(DuplicatePolicy.FAIL), Traces.TRACE));
+                upload, new UploadStore.Opening("a.csv", layout, UploadOptions.of(DuplicatePolicy.FAIL), Traces.TRACE));
         server.store.add(upload, Stores.part(1, 2, "oi;1;;1;;;;;"));
         server.store.queueNext(upload, 1);
         server.store.load(new PartRef(upload, 1), Stores.READING);

@@ -100,7 +100,7 @@ class RequestListenerTest {
     void aRequestThatComesTooEarlyIsToldToo() throws IOException {
         try (HttpServer starting = HttpServer.start(
                 HttpSettings.on("127.0.0.1", 0),
-                new HttpServer.Insight(
+                new HttpServer.Observability(
                         HEALTHY,
                         null,
                         (method, route, status, took) -> told.add(new Told(method, route, status, took))))) {

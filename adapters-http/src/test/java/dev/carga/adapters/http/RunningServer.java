@@ -2,7 +2,7 @@ package dev.carga.adapters.http;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.application.check.CheckFile;
 import dev.carga.application.check.FileStart;
 import dev.carga.application.check.PreviewFile;
@@ -12,7 +12,7 @@ import dev.carga.application.control.WithdrawUpload;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.dispatch.PartQueue;
 import dev.carga.application.fake.HoldingDigest;
-import dev.carga.application.fake.InMemoryAnswers;
+import dev.carga.application.fake.InMemoryIdempotencyKeys;
 import dev.carga.application.fake.InMemoryResumables;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.JdkUnpacker;
@@ -26,10 +26,10 @@ import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.ReceivingMemory;
 import dev.carga.application.receive.ReceivingMeter;
 import dev.carga.application.report.FindPurchase;
+import dev.carga.application.report.LegacyStatusView;
 import dev.carga.application.report.ReportIssues;
 import dev.carga.application.report.ReportStatus;
 import dev.carga.application.report.ReportUploads;
-import dev.carga.application.report.UploadReport;
 import dev.carga.application.trace.TracedPart;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.dialect.DateRange;
@@ -52,7 +52,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RunningServer implements AutoCloseable {
 
     static final CuttingRules TWO_ROWS = new CuttingRules(2, 64 << 10, 4 << 10);
-    static final Patience SHORT = new Patience(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(300));
+    static final RetryPolicy SHORT =
+            new RetryPolicy(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(300));
 
     static final CheckHealth HEALTHY = new CheckHealth(
             Optional::empty, Condition.Up::new, Condition.Up::new, Condition.Up::new, CheckHealth.BOUND);
@@ -113,23 +114,25 @@ final class RunningServer implements AutoCloseable {
         this(HttpSettings.on("127.0.0.1", 0), SHORT, requests);
     }
 
-    RunningServer(HttpSettings settings, Patience patience) {
-        this(settings, patience, (_, _, _, _) -> {});
+    RunningServer(HttpSettings settings, RetryPolicy retryPolicy) {
+        this(settings, retryPolicy, (_, _, _, _) -> {});
     }
 
-    private RunningServer(HttpSettings settings, Patience patience, RequestListener requests) {
-        this(settings, patience, requests, Duration.ZERO);
+    private RunningServer(HttpSettings settings, RetryPolicy retryPolicy, RequestListener requests) {
+        this(settings, retryPolicy, requests, Duration.ZERO);
     }
 
-    private RunningServer(HttpSettings settings, Patience patience, RequestListener requests, Duration repeatWindow) {
+    private RunningServer(
+            HttpSettings settings, RetryPolicy retryPolicy, RequestListener requests, Duration repeatWindow) {
         dispatch = new DispatchParts(store, Traces.sender(queue), 8);
         loadPart = new LoadPart(
-                new LoadPart.Means(store, store, LoadPart.DEFAULT_ATTEMPTS, new PartParser(TWO_ROWS.maxLineBytes())),
+                new LoadPart.Dependencies(
+                        store, store, LoadPart.DEFAULT_ATTEMPTS, new PartParser(TWO_ROWS.maxLineBytes())),
                 dispatch,
-                patience,
+                retryPolicy,
                 () -> false);
         receive = receiveFile(new ReceiveUpload(
-                new ReceiveUpload.Means(
+                new ReceiveUpload.Dependencies(
                         store,
                         new ReceivingMemory(TWO_ROWS, 1 << 30, 1),
                         new ReceiveUpload.Ids(this::nextId, Traces.IDS),
@@ -137,10 +140,10 @@ final class RunningServer implements AutoCloseable {
                         repeatWindow,
                         () -> DateRange.ANY),
                 dispatch::dispatch,
-                patience,
+                retryPolicy,
                 ReceivingMeter.none()));
-        server = HttpServer.start(settings, new HttpServer.Insight(HEALTHY, null, requests))
-                .open(useCases(receive, store, dispatch, patience));
+        server = HttpServer.start(settings, new HttpServer.Observability(HEALTHY, null, requests))
+                .open(useCases(receive, store, dispatch, retryPolicy));
     }
 
     static ReceiveFile receiveFile(ReceiveUpload receive) {
@@ -148,17 +151,17 @@ final class RunningServer implements AutoCloseable {
     }
 
     static HttpServer.UseCases useCases(
-            ReceiveFile receive, InMemoryUploads store, DispatchParts dispatch, Patience patience) {
+            ReceiveFile receive, InMemoryUploads store, DispatchParts dispatch, RetryPolicy retryPolicy) {
         return new HttpServer.UseCases(
                 receive,
-                resumable(store, dispatch, patience),
-                new InMemoryAnswers(),
-                new ReportStatus(store, patience),
-                new ReportUploads(store, patience),
-                new ReportIssues(store, patience),
-                new FindPurchase(store, patience),
-                new WithdrawUpload(store, patience, Duration.ofMillis(200)),
-                new RetryUpload(store, dispatch, patience),
+                resumable(store, dispatch, retryPolicy),
+                new InMemoryIdempotencyKeys(),
+                new ReportStatus(store, retryPolicy),
+                new ReportUploads(store, retryPolicy),
+                new ReportIssues(store, retryPolicy),
+                new FindPurchase(store, retryPolicy),
+                new WithdrawUpload(store, retryPolicy, Duration.ofMillis(200)),
+                new RetryUpload(store, dispatch, retryPolicy),
                 preview());
     }
 
@@ -169,8 +172,8 @@ final class RunningServer implements AutoCloseable {
                 new FileStart(new JdkUnpacker()));
     }
 
-    private static ReceiveResumable resumable(InMemoryUploads store, DispatchParts dispatch, Patience patience) {
-        ReceiveResumable.Means means = new ReceiveResumable.Means(
+    private static ReceiveResumable resumable(InMemoryUploads store, DispatchParts dispatch, RetryPolicy retryPolicy) {
+        ReceiveResumable.Dependencies means = new ReceiveResumable.Dependencies(
                 new InMemoryResumables(store),
                 store,
                 new ReceivingMemory(TWO_ROWS, 1 << 30, 1),
@@ -179,7 +182,7 @@ final class RunningServer implements AutoCloseable {
                 () -> DateRange.ANY,
                 Long.MAX_VALUE,
                 ReceiveResumable.DEFAULT_LIFE);
-        return new ReceiveResumable(means, dispatch, patience, ReceivingMeter.none());
+        return new ReceiveResumable(means, dispatch, retryPolicy, ReceivingMeter.none());
     }
 
     /// The same with another status.
@@ -205,7 +208,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     /// The one upload, once its first part is there.
-    UploadReport onlyUpload() {
+    LegacyStatusView onlyUpload() {
         return await().until(
                         () -> begun.stream()
                                 .flatMap(id -> store.find(id).stream())

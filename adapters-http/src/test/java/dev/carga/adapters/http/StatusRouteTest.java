@@ -7,14 +7,14 @@ import static dev.carga.adapters.http.RunningServer.ROW_3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.carga.application.report.UploadReport;
-import dev.carga.application.report.UploadReport.PartReport;
+import dev.carga.application.report.LegacyStatusView;
+import dev.carga.application.report.LegacyStatusView.PartReport;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadState;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -126,7 +126,7 @@ class StatusRouteTest {
     void partsThatWereCancelledOrUndoneAreListedAsFailed() {
         PartFailure unreadable = new PartFailure(PartFailure.Code.UNREADABLE_PART, "cannot be read", null);
         String status = json(
-                UploadState.INTERRUPTED,
+                ReceptionState.INTERRUPTED,
                 List.of(
                         new PartReport(1, new PartState.Undone()),
                         new PartReport(2, new PartState.Cancelled()),
@@ -150,7 +150,7 @@ class StatusRouteTest {
                 .mapToObj(number -> new PartReport(number, new PartState.Loaded(Counters.NONE, List.of())))
                 .toList();
 
-        JsonNode status = Json.read(json(UploadState.RECEIVED, parts));
+        JsonNode status = Json.read(json(ReceptionState.RECEIVED, parts));
 
         assertThat(status.required("success").findValues("part").stream().map(JsonNode::intValue))
                 .containsExactlyElementsOf(
@@ -189,9 +189,9 @@ class StatusRouteTest {
         return server.send(HttpRequest.newBuilder(server.uri(path)).HEAD().build());
     }
 
-    private static String json(UploadState state, List<PartReport> parts) {
+    private static String json(ReceptionState state, List<PartReport> parts) {
         return new String(
-                StatusJson.of(new UploadReport(ID, "a.txt", DuplicatePolicy.FAIL, false, state, parts)),
+                StatusJson.of(new LegacyStatusView(ID, "a.txt", DuplicatePolicy.FAIL, false, state, parts)),
                 StandardCharsets.UTF_8);
     }
 }

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.carga.application.InfrastructureException;
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.application.report.ReportStatus;
 import dev.carga.application.report.UploadReports;
-import dev.carga.domain.upload.UploadState;
+import dev.carga.domain.upload.ReceptionState;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -91,7 +91,7 @@ class TroubleTest {
                 sender.setSoLinger(true, 0);
             }
 
-            await().until(() -> server.onlyUpload().state() == UploadState.INTERRUPTED);
+            await().until(() -> server.onlyUpload().state() == ReceptionState.INTERRUPTED);
             assertThat(server.onlyUpload().parts()).isNotEmpty();
         }
     }
@@ -105,7 +105,7 @@ class TroubleTest {
 
             assertThat(reply.status()).isEqualTo(408);
             assertThat(Json.text(reply.body(), "code")).isEqualTo("upload_timed_out");
-            assertThat(server.onlyUpload().state()).isEqualTo(UploadState.INTERRUPTED);
+            assertThat(server.onlyUpload().state()).isEqualTo(ReceptionState.INTERRUPTED);
         }
     }
 
@@ -132,7 +132,7 @@ class TroubleTest {
     @Test
     void aSenderIsNotGivenUpWhileTheStoreIsWaitedFor() {
         HttpSettings impatient = new HttpSettings("127.0.0.1", 0, null, Duration.ofMillis(200), Duration.ofSeconds(5));
-        Patience patient = new Patience(Duration.ofMillis(250), Duration.ofMillis(250), Duration.ofSeconds(20));
+        RetryPolicy patient = new RetryPolicy(Duration.ofMillis(250), Duration.ofMillis(250), Duration.ofSeconds(20));
         try (RunningServer server = new RunningServer(impatient, patient)) {
             server.store.goAwayFor(4);
 

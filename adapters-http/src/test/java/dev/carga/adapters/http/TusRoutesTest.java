@@ -8,10 +8,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.UploadView;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadPhase;
+import dev.carga.domain.upload.UploadState;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -86,7 +86,7 @@ class TusRoutesTest {
         return response.headers().firstValue(name).orElse("none");
     }
 
-    private static UploadSummary summary(String path) {
+    private static UploadView summary(String path) {
         return SERVER.store
                 .summary(UploadId.parse(path.replaceFirst(".*/", "")).orElseThrow())
                 .orElseThrow();
@@ -130,7 +130,7 @@ class TusRoutesTest {
         assertThat(header(last, "Upload-Offset")).isEqualTo("" + FILE.length());
         assertThat(header(last, "Upload-Expires")).isEqualTo("none");
         SERVER.loadAll();
-        assertThat(summary(path).phase()).isEqualTo(UploadPhase.COMPLETED);
+        assertThat(summary(path).phase()).isEqualTo(UploadState.COMPLETED);
         assertThat(summary(path).name()).isEqualTo("base.csv");
         assertThat(header(send("HEAD", path, ""), "Upload-Offset")).isEqualTo("" + FILE.length());
         assertThat(header(last, "Link")).contains("/api/v1/uploads/" + path.replaceFirst(".*/", ""));
@@ -214,7 +214,7 @@ class TusRoutesTest {
         String path = begun();
         patch(path, 0, FILE.substring(0, FILE.length() - 1));
         assertThat(send("DELETE", path, "").statusCode()).isEqualTo(204);
-        assertThat(summary(path).phase()).isEqualTo(UploadPhase.CANCELLED);
+        assertThat(summary(path).phase()).isEqualTo(UploadState.CANCELLED);
         assertThat(send("HEAD", path, "").statusCode()).isEqualTo(410);
         HttpResponse<String> gone = patch(path, FILE.length() - 1, "\n");
         assertThat(gone.statusCode()).isEqualTo(410);
@@ -243,8 +243,8 @@ class TusRoutesTest {
                 .isEqualTo(204);
     }
 
-    /// Its sender is gone, and the server was not told. (Where the server has not even begun to read when the next
-    /// request
+    /// Its sender is gone, and the server was not told. (Where the server has not even begun to read when the
+    /// next request
     /// comes, there is nothing to take over: then once more.)
     @Test
     void aConnectionThatIsDeadIsTakenOverAtOnce() {

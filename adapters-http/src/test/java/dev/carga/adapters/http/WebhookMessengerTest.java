@@ -7,11 +7,11 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.carga.application.fake.InMemoryUploads;
-import dev.carga.application.notify.Messenger.Answer;
+import dev.carga.application.notify.Messenger.DeliveryResult;
 import dev.carga.application.receive.Openings;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.UploadView;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadState;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -84,15 +84,15 @@ class WebhookMessengerTest {
         return "http://" + host + ":" + server.getAddress().getPort() + "/ended?token=1";
     }
 
-    private static UploadSummary ended() {
+    private static UploadView ended() {
         InMemoryUploads uploads = new InMemoryUploads();
         UploadId upload = UploadId.random();
         uploads.open(upload, Openings.telling("https://example.com/?token=1"));
-        uploads.close(upload, UploadState.INTERRUPTED, 0, null);
+        uploads.close(upload, ReceptionState.INTERRUPTED, 0, null);
         return uploads.summary(upload).orElseThrow();
     }
 
-    private static Answer tell(String url, boolean privateAddresses, DnsResolver names) {
+    private static DeliveryResult tell(String url, boolean privateAddresses, DnsResolver names) {
         WebhookSettings settings =
                 new WebhookSettings(WebhookSecret.parse(SECRET).orElseThrow(), privateAddresses);
         try (WebhookMessenger messenger = new WebhookMessenger(settings, InstantSource.fixed(NOW), SHORT, names)) {
@@ -102,7 +102,7 @@ class WebhookMessengerTest {
         }
     }
 
-    private static Answer tell(String url) {
+    private static DeliveryResult tell(String url) {
         return tell(url, true, SystemDefaultDnsResolver.INSTANCE);
     }
 
@@ -132,7 +132,7 @@ class WebhookMessengerTest {
 
     @Test
     void theMessageIsSignedAndTellsTheUpload() {
-        assertThat(tell(url("127.0.0.1"))).isEqualTo(new Answer.Status(204));
+        assertThat(tell(url("127.0.0.1"))).isEqualTo(new DeliveryResult.Status(204));
         Got message = got.getFirst();
         assertThat(message.method() + " " + message.path()).isEqualTo("POST /ended?token=1");
         JsonNode body = Json.read(new String(message.body(), StandardCharsets.UTF_8));
@@ -164,7 +164,7 @@ class WebhookMessengerTest {
                 exchange.sendResponseHeaders(status, -1);
             };
             got.clear();
-            assertThat(tell(url("127.0.0.1"))).isEqualTo(new Answer.Status(status));
+            assertThat(tell(url("127.0.0.1"))).isEqualTo(new DeliveryResult.Status(status));
             assertThat(got).hasSize(1);
         }
     }
@@ -176,7 +176,7 @@ class WebhookMessengerTest {
             exchange.sendResponseHeaders(204, -1);
         };
         long start = System.nanoTime();
-        assertThat(tell(url("127.0.0.1"))).isEqualTo(new Answer.Silence("No answer within 0.7 s"));
+        assertThat(tell(url("127.0.0.1"))).isEqualTo(new DeliveryResult.Silence("No answer within 0.7 s"));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 
@@ -193,7 +193,7 @@ class WebhookMessengerTest {
             }
         };
         long start = System.nanoTime();
-        assertThat(tell(url("127.0.0.1"))).isEqualTo(new Answer.Status(200));
+        assertThat(tell(url("127.0.0.1"))).isEqualTo(new DeliveryResult.Status(200));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 
@@ -208,7 +208,7 @@ class WebhookMessengerTest {
                 kilobytes.incrementAndGet();
             }
         };
-        assertThat(tell(url("127.0.0.1"))).isEqualTo(new Answer.Status(200));
+        assertThat(tell(url("127.0.0.1"))).isEqualTo(new DeliveryResult.Status(200));
         Thread.sleep(200);
         // What is on its way when the connection ends is in the buffers of the two.
         assertThat(kilobytes.get()).isLessThan(20_000);
@@ -222,7 +222,7 @@ class WebhookMessengerTest {
             }
             exchange.sendResponseHeaders(200, -1);
         };
-        assertThat(tell(url("127.0.0.1"))).isInstanceOf(Answer.Silence.class);
+        assertThat(tell(url("127.0.0.1"))).isInstanceOf(DeliveryResult.Silence.class);
     }
 
     private static void sleep(long millis) {
@@ -238,10 +238,10 @@ class WebhookMessengerTest {
         for (String address : List.of("127.0.0.1", "10.0.0.1", "::1", "169.254.169.254", "1.1.1.1 127.0.0.1")) {
             assertThat(tell(url("rebind.example"), false, Names.leadingTo(address)))
                     .as(address)
-                    .isInstanceOf(Answer.Forbidden.class);
+                    .isInstanceOf(DeliveryResult.Forbidden.class);
         }
         assertThat(tell(url("127.0.0.1"), false, SystemDefaultDnsResolver.INSTANCE))
-                .isInstanceOf(Answer.Forbidden.class);
+                .isInstanceOf(DeliveryResult.Forbidden.class);
         assertThat(got).isEmpty();
     }
 
@@ -250,17 +250,17 @@ class WebhookMessengerTest {
     void aNameThatChangesItsMindIsCalledWhereItWasLookedAt() {
         // Whatever answers there, nothing does at this port.
         Names names = Names.leadingTo("1.2.3.4", "127.0.0.1");
-        assertThat(tell(url("rebind.example"), false, names)).isInstanceOf(Answer.Silence.class);
+        assertThat(tell(url("rebind.example"), false, names)).isInstanceOf(DeliveryResult.Silence.class);
         assertThat(names.asked()).hasValue(1);
         assertThat(got).isEmpty();
-        assertThat(tell(url("rebind.example"), false, names)).isInstanceOf(Answer.Forbidden.class);
+        assertThat(tell(url("rebind.example"), false, names)).isInstanceOf(DeliveryResult.Forbidden.class);
         assertThat(got).isEmpty();
     }
 
     @Test
     void theConnectionGoesToTheAddressThatTheNameLedTo() {
         assertThat(tell(url("nowhere.example"), true, Names.leadingTo("127.0.0.1", "1.2.3.4")))
-                .isEqualTo(new Answer.Status(204));
+                .isEqualTo(new DeliveryResult.Status(204));
         assertThat(got.getFirst().headers())
                 .containsEntry("Host", "nowhere.example:" + server.getAddress().getPort());
     }
@@ -272,10 +272,10 @@ class WebhookMessengerTest {
             free = socket.getLocalPort();
         }
         assertThat(tell("http://127.0.0.1:" + free + "/?token=1"))
-                .isEqualTo(new Answer.Silence("No connection: it was refused"));
+                .isEqualTo(new DeliveryResult.Silence("No connection: it was refused"));
         assertThat(tell("https://127.0.0.1:" + server.getAddress().getPort() + "/?token=1"))
                 .isInstanceOfSatisfying(
-                        Answer.Silence.class,
+                        DeliveryResult.Silence.class,
                         silence -> assertThat(silence.reason()).doesNotContain("token"));
         assertThat(tell("http://x.example/", true, new DnsResolver() {
                     @Override
@@ -288,14 +288,14 @@ class WebhookMessengerTest {
                         return host;
                     }
                 }))
-                .isEqualTo(new Answer.Silence("The name of the host is not known"));
+                .isEqualTo(new DeliveryResult.Silence("The name of the host is not known"));
     }
 
     @Test
     void aLookUpThatTakesForEverIsNotWaitedFor() {
         long start = System.nanoTime();
         CountDownLatch never = new CountDownLatch(1);
-        Answer answer = tell("http://x.example/", true, new DnsResolver() {
+        DeliveryResult answer = tell("http://x.example/", true, new DnsResolver() {
             @Override
             public InetAddress[] resolve(String host) {
                 awaitUninterruptibly(never);
@@ -308,7 +308,7 @@ class WebhookMessengerTest {
             }
         });
         never.countDown();
-        assertThat(answer).isEqualTo(new Answer.Silence("No answer within 0.7 s"));
+        assertThat(answer).isEqualTo(new DeliveryResult.Silence("No answer within 0.7 s"));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 

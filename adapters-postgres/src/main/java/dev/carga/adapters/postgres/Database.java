@@ -2,8 +2,34 @@ package dev.carga.adapters.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.carga.adapters.postgres.connection.DedicatedConnection;
+import dev.carga.adapters.postgres.connection.PostgresFailures;
+import dev.carga.adapters.postgres.control.PostgresCleanup;
+import dev.carga.adapters.postgres.control.PostgresUploadControl;
+import dev.carga.adapters.postgres.dispatch.PostgresPartBacklog;
+import dev.carga.adapters.postgres.health.PostgresBacklogGauge;
+import dev.carga.adapters.postgres.health.PostgresConnectionLimit;
+import dev.carga.adapters.postgres.health.PostgresProbe;
+import dev.carga.adapters.postgres.health.PostgresSchemaProbe;
+import dev.carga.adapters.postgres.load.PostgresPartAttempts;
+import dev.carga.adapters.postgres.load.PostgresPartLoader;
+import dev.carga.adapters.postgres.notify.PostgresWebhookStore;
+import dev.carga.adapters.postgres.receive.PostgresIdempotencyStore;
+import dev.carga.adapters.postgres.receive.PostgresReceiverHeartbeats;
+import dev.carga.adapters.postgres.receive.PostgresRepeatedFiles;
+import dev.carga.adapters.postgres.receive.PostgresResumableStore;
+import dev.carga.adapters.postgres.receive.PostgresUploadStore;
+import dev.carga.adapters.postgres.report.PostgresPurchaseLookup;
+import dev.carga.adapters.postgres.report.PostgresUploadHistory;
+import dev.carga.adapters.postgres.report.PostgresUploadIssues;
+import dev.carga.adapters.postgres.report.PostgresUploadReports;
+import dev.carga.adapters.postgres.schema.DatabaseExamination;
+import dev.carga.adapters.postgres.schema.DatabaseFacts;
+import dev.carga.adapters.postgres.schema.Migration;
+import dev.carga.adapters.postgres.schema.PurchaseTable;
+import dev.carga.adapters.postgres.schema.SchemaState;
 import dev.carga.application.InfrastructureException;
-import dev.carga.application.control.Leftovers;
+import dev.carga.application.control.Cleanup;
 import dev.carga.application.control.UploadControl;
 import dev.carga.application.dispatch.BacklogGauge;
 import dev.carga.application.dispatch.PartBacklog;
@@ -12,9 +38,9 @@ import dev.carga.application.load.LoadingMeter;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
 import dev.carga.application.notify.WebhookStore;
-import dev.carga.application.receive.AnswerStore;
-import dev.carga.application.receive.ReceivingWatch;
-import dev.carga.application.receive.Repeats;
+import dev.carga.application.receive.IdempotencyStore;
+import dev.carga.application.receive.ReceiverHeartbeats;
+import dev.carga.application.receive.RepeatedFiles;
 import dev.carga.application.receive.ResumableStore;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.PurchaseLookup;
@@ -45,7 +71,7 @@ public final class Database implements AutoCloseable {
     public static final int OLDEST_SERVER = 140_000;
 
     /// By this name a taken CPF is known.
-    public static final String CPF_KEY = "user_purchase_cpf_key";
+    public static final String CPF_KEY = PurchaseTable.CPF_KEY;
 
     private static final long CONNECTION_TIMEOUT_MS = 10_000;
     private static final int CONNECT_TIMEOUT_S = 5;
@@ -70,16 +96,16 @@ public final class Database implements AutoCloseable {
     private final Jdbi jdbi;
 
     /// Each look from outside has a connection of its own: none waits for another that gets no answer.
-    private final KeptConnection probed;
+    private final DedicatedConnection probed;
 
-    private final KeptConnection gauged;
+    private final DedicatedConnection gauged;
 
     private Database(DatabaseSettings settings, HikariDataSource pool, DataSource looks) {
         this.settings = settings;
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
-        this.probed = new KeptConnection(looks);
-        this.gauged = new KeptConnection(looks);
+        this.probed = new DedicatedConnection(looks);
+        this.gauged = new DedicatedConnection(looks);
     }
 
     /// Connects, and sees to the schema: [#connect] and [#prepareSchema] in one.
@@ -145,7 +171,7 @@ public final class Database implements AutoCloseable {
         try {
             return jdbi.withHandle(handle -> SchemaState.of(handle.getConnection()));
         } catch (JdbiException | SQLException e) {
-            throw Failures.translate(e);
+            throw PostgresFailures.translate(e);
         }
     }
 
@@ -228,7 +254,7 @@ public final class Database implements AutoCloseable {
                         null);
             });
         } catch (JdbiException e) {
-            throw Failures.translate(e);
+            throw PostgresFailures.translate(e);
         }
     }
 
@@ -236,29 +262,29 @@ public final class Database implements AutoCloseable {
         return new PostgresUploadStore(jdbi);
     }
 
-    public AnswerStore answers() {
-        return new PostgresAnswerStore(jdbi);
+    public IdempotencyStore answers() {
+        return new PostgresIdempotencyStore(jdbi);
     }
 
-    public Repeats repeats() {
-        return new PostgresRepeats(jdbi);
+    public RepeatedFiles repeats() {
+        return new PostgresRepeatedFiles(jdbi);
     }
 
     public ResumableStore resumableStore() {
         return new PostgresResumableStore(jdbi);
     }
 
-    public ReceivingWatch receivingWatch() {
-        return new PostgresReceivingWatch(jdbi);
+    public ReceiverHeartbeats receivingWatch() {
+        return new PostgresReceiverHeartbeats(jdbi);
     }
 
-    public Leftovers leftovers() {
-        return leftovers(Leftovers.REPLACED_ROWS_KEPT);
+    public Cleanup leftovers() {
+        return leftovers(Cleanup.REPLACED_ROWS_KEPT);
     }
 
     /// The same, where rows that an update has replaced are kept for so long.
-    public Leftovers leftovers(Duration replacedRowsKept) {
-        return new PostgresLeftovers(jdbi, replacedRowsKept);
+    public Cleanup leftovers(Duration replacedRowsKept) {
+        return new PostgresCleanup(jdbi, replacedRowsKept);
     }
 
     public PartBacklog partBacklog() {
@@ -286,7 +312,7 @@ public final class Database implements AutoCloseable {
 
     /// The same, which writes down so many issues.
     public PartLoader partLoader(LoadingMeter meter, UploadIssues.Limits limits) {
-        return partLoader(meter, limits, Leftovers.REPLACED_ROWS_KEPT);
+        return partLoader(meter, limits, Cleanup.REPLACED_ROWS_KEPT);
     }
 
     /// The same, which keeps rows that an update replaces.

@@ -6,6 +6,9 @@ import static dev.carga.application.Stores.part;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carga.adapters.postgres.connection.DedicatedConnection;
+import dev.carga.adapters.postgres.health.PostgresProbe;
+import dev.carga.adapters.postgres.schema.SchemaState;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.Stores;
 import dev.carga.application.health.Condition;
@@ -133,7 +136,7 @@ class DatabaseIT {
         source.setUrl(settings.jdbcUrl() + "&options=-c%20default_transaction_read_only=on");
         source.setUser(settings.user());
         source.setPassword(settings.password());
-        try (KeptConnection connection = new KeptConnection(source)) {
+        try (DedicatedConnection connection = new DedicatedConnection(source)) {
             assertThat(new PostgresProbe(connection).look())
                     .isEqualTo(new Condition.Down("The database may only be read"));
         }

@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.carga.adapters.postgres.connection.PostgresFailures;
 import dev.carga.application.InfrastructureException;
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.application.load.PartLoader.Outcome;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Purchase;
@@ -98,8 +99,8 @@ class DuplicatesIT {
 
     /// One who removes rows in any order may meet one who replaces them in a deadlock, which passes.
     private Outcome loadPatiently(UploadId upload) {
-        Patience patience = new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
-        return patience.call("load", () -> false, () -> load(upload));
+        RetryPolicy retryPolicy = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
+        return retryPolicy.call("load", () -> false, () -> load(upload));
     }
 
     private void removeRowsOf(UploadId upload) {
@@ -118,7 +119,7 @@ class DuplicatesIT {
                                 SELECT p.ctid FROM user_purchase p JOIN carga_upload u ON u.id = p.upload_id
                                 WHERE u.message_id = :upload LIMIT 25)""").bind("upload", upload.value()).execute();
         } catch (UnableToExecuteStatementException e) {
-            assertThat(Failures.translate(e)).isInstanceOf(InfrastructureException.Transient.class);
+            assertThat(PostgresFailures.translate(e)).isInstanceOf(InfrastructureException.Transient.class);
             return 1;
         }
     }

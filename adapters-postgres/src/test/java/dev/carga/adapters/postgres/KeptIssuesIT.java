@@ -4,6 +4,7 @@ import static dev.carga.application.Stores.READING;
 import static dev.carga.application.Stores.part;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carga.adapters.postgres.report.PostgresUploadIssues;
 import dev.carga.application.report.UploadIssues.Filter;
 import dev.carga.application.report.UploadIssues.Limits;
 import dev.carga.application.report.UploadIssues.Place;

@@ -1,6 +1,7 @@
 package dev.carga.adapters.postgres;
 
 import com.github.luben.zstd.Zstd;
+import dev.carga.adapters.postgres.connection.PostgresFailures;
 import dev.carga.application.Stores;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.CutPart;
@@ -216,7 +217,7 @@ final class OldProgram {
             }
             return addStaged(handle, upload, part, rows, taken.policy().equals("update"));
         } catch (SQLException e) {
-            if (!Failures.UNIQUE_VIOLATION.equals(e.getSQLState())) {
+            if (!PostgresFailures.UNIQUE_VIOLATION.equals(e.getSQLState())) {
                 throw e;
             }
             connection.rollback(before);

@@ -8,9 +8,9 @@ import dev.carga.application.load.LoadingMeter;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
 import dev.carga.application.notify.WebhookStore;
-import dev.carga.application.receive.AnswerStore;
-import dev.carga.application.receive.ReceivingWatch;
-import dev.carga.application.receive.Repeats;
+import dev.carga.application.receive.IdempotencyStore;
+import dev.carga.application.receive.ReceiverHeartbeats;
+import dev.carga.application.receive.RepeatedFiles;
 import dev.carga.application.receive.ResumableStore;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.PurchaseLookup;
@@ -44,12 +44,12 @@ final class PostgresStores implements Stores, AutoCloseable {
     }
 
     @Override
-    public AnswerStore answers() {
+    public IdempotencyStore answers() {
         return database.answers();
     }
 
     @Override
-    public Repeats repeats() {
+    public RepeatedFiles repeats() {
         return database.repeats();
     }
 
@@ -87,7 +87,7 @@ final class PostgresStores implements Stores, AutoCloseable {
     }
 
     @Override
-    public ReceivingWatch watch() {
+    public ReceiverHeartbeats watch() {
         return database.receivingWatch();
     }
 

@@ -1,9 +1,9 @@
 package dev.carga.adapters.postgres;
 
 import dev.carga.application.Stores;
+import dev.carga.application.control.ActionsAtOnceContract;
 import dev.carga.application.control.UndoContract;
 import dev.carga.application.control.UploadControlContract;
-import dev.carga.application.control.WishesAtOnceContract;
 import dev.carga.application.dispatch.BacklogGaugeContract;
 import dev.carga.application.dispatch.PartBacklogContract;
 import dev.carga.application.load.DuplicatesContract;
@@ -12,9 +12,9 @@ import dev.carga.application.load.PartAttemptsContract;
 import dev.carga.application.load.PartLoaderContract;
 import dev.carga.application.load.UnknownColumnsContract;
 import dev.carga.application.notify.WebhookStoreContract;
-import dev.carga.application.receive.AnswerStoreContract;
-import dev.carga.application.receive.ReceivingWatchContract;
-import dev.carga.application.receive.RepeatsContract;
+import dev.carga.application.receive.IdempotencyStoreContract;
+import dev.carga.application.receive.ReceiverHeartbeatsContract;
+import dev.carga.application.receive.RepeatedFilesContract;
 import dev.carga.application.receive.ResumableStoreContract;
 import dev.carga.application.receive.UploadStoreContract;
 import dev.carga.application.report.PurchaseLookupContract;
@@ -40,12 +40,12 @@ class PostgresStoresIT
                 DuplicatesContract,
                 UnknownColumnsContract,
                 LoadingRulesContract,
-                ReceivingWatchContract,
-                RepeatsContract,
-                AnswerStoreContract,
+                ReceiverHeartbeatsContract,
+                RepeatedFilesContract,
+                IdempotencyStoreContract,
                 ResumableStoreContract,
                 UploadControlContract,
-                WishesAtOnceContract,
+                ActionsAtOnceContract,
                 UndoContract,
                 WebhookStoreContract,
                 UploadHistoryContract,

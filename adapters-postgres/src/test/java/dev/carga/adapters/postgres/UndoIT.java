@@ -3,18 +3,18 @@ package dev.carga.adapters.postgres;
 import static dev.carga.application.Stores.READING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.application.Stores;
-import dev.carga.application.control.UploadControl.Progress;
+import dev.carga.application.control.UploadControl.ControlResult;
 import dev.carga.application.control.UploadControl.Refusal;
-import dev.carga.application.control.UploadControl.Reply;
+import dev.carga.application.control.UploadControl.WithdrawalProgress;
 import dev.carga.application.load.LoadingMeter;
 import dev.carga.application.report.UploadIssues;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.UploadView;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import java.time.Duration;
@@ -53,7 +53,7 @@ class UndoIT {
             stores.backlog().queueNext(upload, 1);
             stores.loader().load(new PartRef(upload, number), READING);
         }
-        stores.uploads().close(upload, UploadState.RECEIVED, 100, null);
+        stores.uploads().close(upload, ReceptionState.RECEIVED, 100, null);
         return upload;
     }
 
@@ -71,7 +71,7 @@ class UndoIT {
         stores.testDatabase().jdbi().useHandle(handle -> handle.execute(sql));
     }
 
-    private UploadSummary summary(UploadId upload) {
+    private UploadView summary(UploadId upload) {
         return stores.history().summary(upload).orElseThrow();
     }
 
@@ -83,7 +83,7 @@ class UndoIT {
 
         int steps = 0;
         long before = rows();
-        while (stores.control().finish(upload) != Progress.FINISHED) {
+        while (stores.control().finish(upload) != WithdrawalProgress.FINISHED) {
             steps++;
             long now = rows();
             assertThat(before - now).as("rows of one step").isLessThan((long) PARTS * LINES);
@@ -92,15 +92,15 @@ class UndoIT {
 
         assertThat(steps).isGreaterThan(2);
         assertThat(rows()).isEqualTo(2L * LINES);
-        assertThat(summary(upload).removal()).isEqualTo(new UploadSummary.Removal((long) PARTS * LINES, 0, 0));
-        assertThat(summary(other).phase()).isEqualTo(UploadPhase.COMPLETED);
+        assertThat(summary(upload).removal()).isEqualTo(new UploadView.Removal((long) PARTS * LINES, 0, 0));
+        assertThat(summary(other).phase()).isEqualTo(UploadState.COMPLETED);
     }
 
     @Test
     void rowsThatAreMovedIntoPagesThatWereReadAlreadyAreRemovedToo() {
         UploadId upload = load(DuplicatePolicy.FAIL, 1, PARTS);
         stores.control().withdraw(upload, Withdrawal.UNDONE);
-        assertThat(stores.control().finish(upload)).isEqualTo(Progress.GOES_ON);
+        assertThat(stores.control().finish(upload)).isEqualTo(WithdrawalProgress.GOES_ON);
         execute("VACUUM user_purchase");
 
         execute("UPDATE user_purchase SET private = true WHERE line > " + (PARTS - 1) * LINES);
@@ -132,7 +132,7 @@ class UndoIT {
         Stores.finish(stores.control(), upload);
         assertThat(rows()).isZero();
         assertThat(summary(upload).removal().removed()).isEqualTo(LINES - 10);
-        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.UNDONE);
+        assertThat(summary(upload).phase()).isEqualTo(UploadState.UNDONE);
     }
 
     @Test
@@ -163,7 +163,7 @@ class UndoIT {
         undo(upload);
 
         assertThat(everything()).isEqualTo(before);
-        assertThat(summary(upload).removal()).isEqualTo(new UploadSummary.Removal(LINES - 1, 1, 0));
+        assertThat(summary(upload).removal()).isEqualTo(new UploadView.Removal(LINES - 1, 1, 0));
         assertThat(number("SELECT count(*) FROM carga_replaced_row")).isZero();
     }
 
@@ -187,14 +187,14 @@ class UndoIT {
         UploadId upload = load(DuplicatePolicy.UPDATE, 1, 3);
         stores.control().withdraw(upload, Withdrawal.UNDONE);
         for (int step = 1; step <= 2; step++) {
-            assertThat(stores.control().finish(upload)).isEqualTo(Progress.GOES_ON);
+            assertThat(stores.control().finish(upload)).isEqualTo(WithdrawalProgress.GOES_ON);
             assertThat(summary(upload).removal().restored()).isEqualTo((long) step * LINES);
         }
         try (Database another = Database.open(stores.testDatabase().settings(2))) {
             Stores.finish(another.uploadControl(), upload);
         }
         assertThat(everything()).isEqualTo(before);
-        assertThat(summary(upload).removal()).isEqualTo(new UploadSummary.Removal(0, 3L * LINES, 0));
+        assertThat(summary(upload).removal()).isEqualTo(new UploadView.Removal(0, 3L * LINES, 0));
     }
 
     @Test
@@ -217,7 +217,7 @@ class UndoIT {
 
         undo(upload);
         assertThat(everything()).isEqualTo(before);
-        assertThat(summary(upload).removal()).isEqualTo(new UploadSummary.Removal(0, 0, LINES));
+        assertThat(summary(upload).removal()).isEqualTo(new UploadView.Removal(0, 0, LINES));
 
         undo(upon);
         undo(recent);
@@ -244,13 +244,13 @@ class UndoIT {
         List<String> before = everything();
         List<UploadId> uploads = new ArrayList<>();
         uploads.add(load(DuplicatePolicy.UPDATE, 1, 2));
-        Patience patience = new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
+        RetryPolicy retryPolicy = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
         for (int round = 0; round < 4; round++) {
             UploadId undone = uploads.get(round);
             try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
                 Future<UploadId> loading = threads.submit(
-                        () -> patience.call("load", () -> false, () -> load(DuplicatePolicy.UPDATE, 1, 2)));
-                Future<?> undoing = threads.submit(() -> patience.call("undo", () -> false, () -> {
+                        () -> retryPolicy.call("load", () -> false, () -> load(DuplicatePolicy.UPDATE, 1, 2)));
+                Future<?> undoing = threads.submit(() -> retryPolicy.call("undo", () -> false, () -> {
                     undo(undone);
                     return undone;
                 }));
@@ -284,9 +284,9 @@ class UndoIT {
                                    (?, 'b.txt', 'received', 1, now(), 'update')""", failing.value(), updating.value()));
             try (Database database = Database.open(old.settings(2))) {
                 assertThat(database.uploadControl().withdraw(updating, Withdrawal.UNDONE))
-                        .isEqualTo(new Reply.Refused(Refusal.UNDO_WITHOUT_ORIGINS));
+                        .isEqualTo(new ControlResult.Refused(Refusal.UNDO_WITHOUT_ORIGINS));
                 assertThat(database.uploadControl().withdraw(failing, Withdrawal.UNDONE))
-                        .isEqualTo(new Reply.Done(0));
+                        .isEqualTo(new ControlResult.Done(0));
             }
         }
     }

@@ -4,14 +4,19 @@ import static dev.carga.application.Stores.READING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carga.adapters.postgres.layout.StoredLayout;
+import dev.carga.adapters.postgres.receive.StoredCheckpoint;
+import dev.carga.adapters.postgres.schema.Migration;
+import dev.carga.adapters.postgres.schema.Migrations;
+import dev.carga.adapters.postgres.schema.SchemaState;
 import dev.carga.application.Stores;
-import dev.carga.application.control.UploadControl.Reply;
+import dev.carga.application.control.UploadControl.ControlResult;
 import dev.carga.application.load.PartLoader.Outcome;
 import dev.carga.application.receive.Openings;
 import dev.carga.application.receive.ResumableStore.Checkpoint;
+import dev.carga.application.receive.UploadOptions;
 import dev.carga.application.receive.UploadStore;
-import dev.carga.application.receive.Wishes;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.UploadView;
 import dev.carga.application.trace.TracedPart;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.Column;
@@ -28,8 +33,8 @@ import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import java.util.LinkedHashMap;
@@ -142,29 +147,29 @@ class UpgradeIT {
     }
 
     private static void assertStandings(Database database, OldContent filled) {
-        assertThat(summary(database, filled.loaded).phase()).isEqualTo(UploadPhase.COMPLETED);
-        assertThat(summary(database, filled.failed).phase()).isEqualTo(UploadPhase.PARTIALLY_FAILED);
-        assertThat(summary(database, filled.interrupted).phase()).isEqualTo(UploadPhase.INTERRUPTED);
-        assertThat(summary(database, filled.pending).phase()).isEqualTo(UploadPhase.LOADING);
-        assertThat(summary(database, filled.receiving).phase()).isEqualTo(UploadPhase.RECEIVING);
+        assertThat(summary(database, filled.loaded).phase()).isEqualTo(UploadState.COMPLETED);
+        assertThat(summary(database, filled.failed).phase()).isEqualTo(UploadState.PARTIALLY_FAILED);
+        assertThat(summary(database, filled.interrupted).phase()).isEqualTo(UploadState.INTERRUPTED);
+        assertThat(summary(database, filled.pending).phase()).isEqualTo(UploadState.LOADING);
+        assertThat(summary(database, filled.receiving).phase()).isEqualTo(UploadState.RECEIVING);
         assertThat(database.uploadReports().find(filled.loaded).orElseThrow().parts())
                 .allSatisfy(part -> assertThat(part.state()).isInstanceOf(PartState.Loaded.class));
         assertThat(database.uploadHistory().newest(null, 100)).hasSizeGreaterThanOrEqualTo(5);
     }
 
-    private static UploadSummary summary(Database database, UploadId upload) {
+    private static UploadView summary(Database database, UploadId upload) {
         return database.uploadHistory().summary(upload).orElseThrow();
     }
 
     private static void retryFailed(Database database, UploadId upload) {
-        assertThat(database.uploadControl().retry(upload, DuplicatePolicy.SKIP)).isEqualTo(new Reply.Done(1));
+        assertThat(database.uploadControl().retry(upload, DuplicatePolicy.SKIP)).isEqualTo(new ControlResult.Done(1));
         assertThat(database.partBacklog().queueNext(upload, 8)).hasSize(1);
         assertThat(load(database, upload, 1))
                 .isInstanceOfSatisfying(
                         Outcome.Loaded.class,
                         loaded ->
                                 assertThat(loaded.counters().asMap().toString()).isNotEmpty());
-        assertThat(summary(database, upload).phase()).isEqualTo(UploadPhase.COMPLETED);
+        assertThat(summary(database, upload).phase()).isEqualTo(UploadState.COMPLETED);
     }
 
     private static void loadPending(Database database, UploadId upload) {
@@ -174,13 +179,13 @@ class UpgradeIT {
                 .extracting(TracedPart::part)
                 .containsExactly(new PartRef(upload, 2));
         assertThat(load(database, upload, 2)).isInstanceOf(Outcome.Loaded.class);
-        assertThat(summary(database, upload).phase()).isEqualTo(UploadPhase.COMPLETED);
+        assertThat(summary(database, upload).phase()).isEqualTo(UploadState.COMPLETED);
     }
 
     private static void goOnReceiving(Database database, UploadId upload, CutPart rest) {
         assertThat(database.uploadStore().add(upload, rest)).isTrue();
-        assertThat(database.uploadStore().close(upload, UploadState.RECEIVED, 100, null))
-                .isEqualTo(UploadState.RECEIVED);
+        assertThat(database.uploadStore().close(upload, ReceptionState.RECEIVED, 100, null))
+                .isEqualTo(ReceptionState.RECEIVED);
         assertThat(database.partBacklog().queueNext(upload, 8)).hasSize(2);
         assertThat(load(database, upload, 1)).isInstanceOf(Outcome.Loaded.class);
         assertThat(load(database, upload, 2)).isInstanceOf(Outcome.Loaded.class);
@@ -191,9 +196,9 @@ class UpgradeIT {
     }
 
     private static void undo(Database database, UploadId upload, long rows) {
-        assertThat(database.uploadControl().withdraw(upload, Withdrawal.UNDONE)).isInstanceOf(Reply.Done.class);
+        assertThat(database.uploadControl().withdraw(upload, Withdrawal.UNDONE)).isInstanceOf(ControlResult.Done.class);
         Stores.finish(database.uploadControl(), upload);
-        assertThat(summary(database, upload).phase()).isEqualTo(UploadPhase.UNDONE);
+        assertThat(summary(database, upload).phase()).isEqualTo(UploadState.UNDONE);
         assertThat(summary(database, upload).removal().removed()).isEqualTo(rows);
     }
 
@@ -202,7 +207,7 @@ class UpgradeIT {
         for (UploadId upload : filled.underPolicies) {
             boolean tells = version >= 4 || summary(database, upload).onDuplicate() != DuplicatePolicy.UPDATE;
             assertThat(database.uploadControl().withdraw(upload, Withdrawal.UNDONE))
-                    .isInstanceOf(tells ? Reply.Done.class : Reply.Refused.class);
+                    .isInstanceOf(tells ? ControlResult.Done.class : ControlResult.Refused.class);
             if (tells) {
                 Stores.finish(database.uploadControl(), upload);
             }
@@ -212,7 +217,10 @@ class UpgradeIT {
     private UploadId receive(Database database, LoadingRules rules, CutPart part) {
         UploadId upload = UploadId.random();
         database.uploadStore()
-                .open(upload, new UploadStore.Opening("a.txt", Openings.BLANK_ALIGNED, Wishes.of(rules), Traces.TRACE));
+                .open(
+                        upload,
+                        new UploadStore.Opening(
+                                "a.txt", Openings.BLANK_ALIGNED, UploadOptions.of(rules), Traces.TRACE));
         database.uploadStore().add(upload, part);
         assertThat(database.partBacklog().queueNext(upload, 8)).hasSize(1);
         return upload;
@@ -253,7 +261,7 @@ class UpgradeIT {
             assertThatThrownBy(() -> old.load(new PartRef(twice, 1))).hasMessageContaining("carga_part_failed");
 
             assertThat(load(database, twice, 1)).isInstanceOf(Outcome.Failed.class);
-            assertThat(database.uploadControl().retry(twice, null)).isEqualTo(new Reply.Done(1));
+            assertThat(database.uploadControl().retry(twice, null)).isEqualTo(new ControlResult.Done(1));
             assertThat(database.partBacklog().queueNext(twice, 8)).hasSize(1);
             assertThatThrownBy(() -> old.load(new PartRef(twice, 1))).hasMessageContaining("carga_part_failed");
         }
@@ -263,7 +271,7 @@ class UpgradeIT {
     @Test
     void aFileThatThisVersionHasBegunToReadIsNotReadOnByAnEarlierOne() {
         Checkpoint checkpoint = new Checkpoint(
-                new PartCutter.Standing(2, 17, 1, null), new TextStream.Held(false, 0, 0), new byte[] {1});
+                new PartCutter.CutterCheckpoint(2, 17, 1, null), new TextStream.Held(false, 0, 0), new byte[] {1});
 
         assertThat(StoredCheckpoint.toJson(checkpoint)).doesNotContain("\"head_lines\"");
         assertThat(StoredCheckpoint.read(StoredCheckpoint.toJson(checkpoint).replace("head_lines_left", "head_lines")))

@@ -3,12 +3,15 @@ package dev.carga.adapters.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carga.adapters.postgres.schema.Migration;
+import dev.carga.adapters.postgres.schema.Migrations;
+import dev.carga.adapters.postgres.schema.SchemaState;
 import dev.carga.application.InfrastructureException;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadPhase;
+import dev.carga.domain.upload.UploadState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +74,7 @@ class UpgradeUnderWorkIT {
                             .summary(filled.pending)
                             .orElseThrow()
                             .phase())
-                    .isEqualTo(UploadPhase.COMPLETED);
+                    .isEqualTo(UploadState.COMPLETED);
         }
     }
 

@@ -3,12 +3,12 @@ package dev.carga.adapters.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.application.receive.Openings;
-import dev.carga.application.report.UploadSummary.Webhook;
-import dev.carga.application.report.UploadSummary.Webhook.State;
+import dev.carga.application.report.UploadView.Webhook;
+import dev.carga.application.report.UploadView.Webhook.State;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadState;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +33,7 @@ class WebhookRowsIT {
     }
 
     private UploadId ended(UploadId upload) {
-        stores.uploads().close(upload, UploadState.RECEIVED, 0, "0".repeat(64));
+        stores.uploads().close(upload, ReceptionState.RECEIVED, 0, "0".repeat(64));
         return upload;
     }
 

@@ -1,12 +1,12 @@
 package dev.carga.application.check;
 
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.ReceivingMemory;
 import dev.carga.application.receive.ReceivingMeter;
-import dev.carga.application.receive.Repeats;
-import dev.carga.application.receive.Wishes;
+import dev.carga.application.receive.RepeatedFiles;
+import dev.carga.application.receive.UploadOptions;
 import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.purchase.PartParser;
@@ -55,18 +55,18 @@ public final class CheckFile {
     public List<CheckedFile> check(FileToCheck file, InputStream body) throws IOException {
         CheckedUploads uploads = new CheckedUploads(file, new PartParser(cutting.maxLineBytes()), seenCpfs);
         ReceiveUpload receiveUpload = new ReceiveUpload(
-                new ReceiveUpload.Means(
+                new ReceiveUpload.Dependencies(
                         uploads.store(),
                         new ReceivingMemory(cutting, COPIES * cutting.maxBytes(), 1),
                         new ReceiveUpload.Ids(UploadId::random, RandomGenerator.getDefault()),
-                        Repeats.none(),
+                        RepeatedFiles.none(),
                         Duration.ZERO,
                         dates),
                 _ -> {}, // no part waits to be loaded
-                Patience.FOR_A_CLIENT,
+                RetryPolicy.FOR_A_CLIENT,
                 ReceivingMeter.none());
         ReceiveUpload.Sending sending = new ReceiveUpload.Sending(
-                file.name(), file.packings(), new Wishes(file.rules(), file.layout(), true, null, null), null);
+                file.name(), file.packings(), new UploadOptions(file.rules(), file.layout(), true, null, null), null);
         return unpacking.apply(receiveUpload).receive(sending, body).stream()
                 .map(received -> uploads.tell(received.name(), received.receipt()))
                 .toList();

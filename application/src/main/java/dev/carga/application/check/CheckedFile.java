@@ -1,6 +1,6 @@
 package dev.carga.application.check;
 
-import dev.carga.application.receive.Receipt;
+import dev.carga.application.receive.ReceiveResult;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Column;
 import dev.carga.domain.layout.Layout;
@@ -18,7 +18,7 @@ import java.util.List;
 ///
 /// @param name      as its sender gave it; of a file in an archive the archive's, a slash, and its own
 /// @param whole     whether all of it was looked at, not its head alone
-/// @param receipt   [Receipt.Accepted] if it can be read to its end; else why not
+/// @param receipt   [ReceiveResult.Accepted] if it can be read to its end; else why not
 /// @param layout    null if it is not a file that can be read
 /// @param firstRows in the order of their lines
 /// @param counters  with duplicates counted as added
@@ -29,7 +29,7 @@ import java.util.List;
 public record CheckedFile(
         String name,
         boolean whole,
-        Receipt receipt,
+        ReceiveResult receipt,
         @Nullable Layout layout,
         List<Purchase> firstRows,
         Counters counters,
@@ -42,8 +42,8 @@ public record CheckedFile(
     ///
     /// @param duplicates lines whose CPF stands on an earlier line
     /// @param firstDuplicates the first of them
-    /// @param everyCpfCompared whether duplicates were looked for among all CPFs; of invalid ones only so many are
-    ///                         remembered
+    /// @param everyCpfCompared whether duplicates were looked for among all CPFs; of invalid ones only so many
+    ///                         are remembered
     public record Lines(long duplicates, List<Long> firstDuplicates, boolean everyCpfCompared) {
         static final Lines NONE = new Lines(0, List.of(), true);
     }
@@ -88,7 +88,7 @@ public record CheckedFile(
     }
 
     /// Of which nothing could be read.
-    static CheckedFile unread(String name, boolean whole, Receipt receipt) {
+    static CheckedFile unread(String name, boolean whole, ReceiveResult receipt) {
         return new CheckedFile(
                 name,
                 whole,
@@ -104,9 +104,9 @@ public record CheckedFile(
 
     /// What is wrong, given that as many lines may be rejected or flawed as the rules say; none if they say
     /// nothing.
-    static List<Wrong> judge(Receipt receipt, Counters counters, Lines lines, LoadingRules rules) {
+    static List<Wrong> judge(ReceiveResult receipt, Counters counters, Lines lines, LoadingRules rules) {
         List<Wrong> wrong = new ArrayList<>();
-        if (!(receipt instanceof Receipt.Accepted)) {
+        if (!(receipt instanceof ReceiveResult.Accepted)) {
             wrong.add(Wrong.NOT_READ);
         }
         if (counters.of(Counter.TOTAL_ADDED) == 0) {

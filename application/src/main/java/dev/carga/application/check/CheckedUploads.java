@@ -1,12 +1,12 @@
 package dev.carga.application.check;
 
-import dev.carga.application.receive.Receipt;
+import dev.carga.application.receive.ReceiveResult;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.purchase.PartParser;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,11 +33,11 @@ final class CheckedUploads {
     }
 
     /// What the file of this receipt comes to.
-    CheckedFile tell(String name, Receipt receipt) {
+    CheckedFile tell(String name, ReceiveResult receipt) {
         @Nullable Checking checking = null;
-        if (receipt instanceof Receipt.Accepted(UploadId upload, int _)) {
+        if (receipt instanceof ReceiveResult.Accepted(UploadId upload, int _)) {
             checking = untold.remove(upload);
-        } else if (receipt instanceof Receipt.Stopped) {
+        } else if (receipt instanceof ReceiveResult.Stopped) {
             // Those before it are told by now.
             checking = takeFirst();
         }
@@ -85,7 +85,7 @@ final class CheckedUploads {
         }
 
         @Override
-        public UploadState close(UploadId upload, UploadState end, long bytes, @Nullable String sha256) {
+        public ReceptionState close(UploadId upload, ReceptionState end, long bytes, @Nullable String sha256) {
             of(upload).end();
             return end;
         }

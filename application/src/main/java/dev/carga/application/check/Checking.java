@@ -2,7 +2,7 @@ package dev.carga.application.check;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.carga.application.receive.Receipt;
+import dev.carga.application.receive.ReceiveResult;
 import dev.carga.application.receive.UploadStore.Opening;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.document.Document;
@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Sums up one file while its parts come. Holds one part, the first examples of everything, and which CPFs there were:
-/// its size does not depend on the file's, but for those.
+/// Sums up one file while its parts come. Holds one part, the first examples of everything, and which CPFs
+/// there were: its size does not depend on the file's, but for those.
 final class Checking {
 
     private static final int EXAMPLES = 3;
@@ -138,15 +138,15 @@ final class Checking {
         return root;
     }
 
-    /// Nothing more comes: which CPFs there were need not be known any longer, while other files of an archive are
-    /// read.
+    /// Nothing more comes: which CPFs there were need not be known any longer, while other files of an archive
+    /// are read.
     void end() {
         seen = SeenCpfs.ofFew();
         seenInvalid.clear();
     }
 
     /// What it comes to.
-    CheckedFile sumUp(Receipt receipt) {
+    CheckedFile sumUp(ReceiveResult receipt) {
         CheckedFile.Lines lines = new CheckedFile.Lines(duplicates, duplicateLines.list(), everyCpfCompared);
         List<CheckedFile.Issues> allIssues = new ArrayList<>();
         issues.forEach((kind, found) -> allIssues.add(

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Unpacks the first bytes of a file as far as they go. [dev.carga.application.receive.ReceiveFile] would say that the
-/// file ends before its end; here that is known.
+/// Unpacks the first bytes of a file as far as they go. [dev.carga.application.receive.ReceiveFile] would say
+/// that the file ends before its end; here that is known.
 public final class FileStart {
 
     /// As much text is looked at. The first lines of it are shown, and it is recognised from less.

@@ -6,8 +6,8 @@ import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
-/// Tells what would become of a file from its first bytes, of which nothing is kept. Safe to call from several threads;
-/// a few are served at a time, and the others wait the moment that takes.
+/// Tells what would become of a file from its first bytes, of which nothing is kept. Safe to call from several
+/// threads; a few are served at a time, and the others wait the moment that takes.
 public final class PreviewFile {
 
     /// As many bytes are taken at most.

@@ -3,8 +3,8 @@ package dev.carga.application.check;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Remembers which valid CPFs a file has had so far, so that the second line of a customer is found. For one thread at
-/// a time.
+/// Remembers which valid CPFs a file has had so far, so that the second line of a customer is found. For one
+/// thread at a time.
 @FunctionalInterface
 public interface SeenCpfs {
 

@@ -1,7 +1,7 @@
 package dev.carga.application.control;
 
 import dev.carga.application.InfrastructureException;
-import dev.carga.application.control.UploadControl.Progress;
+import dev.carga.application.control.UploadControl.WithdrawalProgress;
 import dev.carga.domain.upload.UploadId;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +34,10 @@ public final class FinishWithdrawals {
         while (!uploads.isEmpty() && !leaving.getAsBoolean()) {
             List<UploadId> goOn = new ArrayList<>();
             for (UploadId upload : uploads) {
-                Progress progress = leaving.getAsBoolean() ? Progress.WAITS : step(upload);
-                if (progress == Progress.GOES_ON) {
+                WithdrawalProgress progress = leaving.getAsBoolean() ? WithdrawalProgress.WAITS : step(upload);
+                if (progress == WithdrawalProgress.GOES_ON) {
                     goOn.add(upload);
-                } else if (progress == Progress.FINISHED) {
+                } else if (progress == WithdrawalProgress.FINISHED) {
                     LOG.info("event=withdrawal_finished upload={}", upload);
                 }
             }
@@ -46,12 +46,12 @@ public final class FinishWithdrawals {
     }
 
     /// One that cannot be carried out at the moment, or at all, must not keep others from it.
-    private Progress step(UploadId upload) {
+    private WithdrawalProgress step(UploadId upload) {
         try {
             return control.finish(upload);
         } catch (InfrastructureException e) {
             LOG.warn("event=withdrawal_postponed upload={} cause={}", upload, e.getMessage());
-            return Progress.WAITS;
+            return WithdrawalProgress.WAITS;
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.carga.application.control;
 
-import dev.carga.application.Patience;
-import dev.carga.application.control.UploadControl.Reply;
+import dev.carga.application.RetryPolicy;
+import dev.carga.application.control.UploadControl.ControlResult;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.DuplicatePolicy;
@@ -17,12 +17,12 @@ public final class RetryUpload {
 
     private final UploadControl control;
     private final DispatchParts dispatchParts;
-    private final Patience patience;
+    private final RetryPolicy retryPolicy;
 
-    public RetryUpload(UploadControl control, DispatchParts dispatchParts, Patience patience) {
+    public RetryUpload(UploadControl control, DispatchParts dispatchParts, RetryPolicy retryPolicy) {
         this.control = control;
         this.dispatchParts = dispatchParts;
-        this.patience = patience;
+        this.retryPolicy = retryPolicy;
     }
 
     /// Lets the failed parts wait for a worker again; loads none itself.
@@ -30,8 +30,9 @@ public final class RetryUpload {
     /// @param policy for the failed parts; null to keep theirs
     /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience
     ///         allows
-    public Reply retry(UploadId upload, @Nullable DuplicatePolicy policy) {
-        Reply reply = patience.call("step=retry upload=" + upload, () -> false, () -> control.retry(upload, policy));
+    public ControlResult retry(UploadId upload, @Nullable DuplicatePolicy policy) {
+        ControlResult reply =
+                retryPolicy.call("step=retry upload=" + upload, () -> false, () -> control.retry(upload, policy));
         LOG.info("event=upload_retried upload={} reply={}", upload, reply);
         dispatchParts.dispatch(upload);
         return reply;

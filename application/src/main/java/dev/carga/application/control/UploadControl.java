@@ -17,12 +17,12 @@ public interface UploadControl {
     ///
     /// Cancelling an upload of which nothing waits, is being loaded or is to come does nothing, and so does
     /// cancelling one that is withdrawn already.
-    Reply withdraw(UploadId upload, Withdrawal withdrawal);
+    ControlResult withdraw(UploadId upload, Withdrawal withdrawal);
 
     /// Makes all failed parts wait for loading again, as if they had just been received.
     ///
     /// @param policy for these parts; null to keep theirs
-    Reply retry(UploadId upload, @Nullable DuplicatePolicy policy);
+    ControlResult retry(UploadId upload, @Nullable DuplicatePolicy policy);
 
     /// Withdrawn uploads that are not done with, those that were withdrawn first before others.
     List<UploadId> unfinished(int limit);
@@ -35,20 +35,20 @@ public interface UploadControl {
     /// bring back is then what this one's would have. So whatever of a chain of uploads is undone, and in
     /// whatever order: with all of them undone the table is what it was. Rows whose version of before is not
     /// kept any more stay, and are counted, too.
-    Progress finish(UploadId upload);
+    WithdrawalProgress finish(UploadId upload);
 
     /// What became of the wish.
-    sealed interface Reply {
+    sealed interface ControlResult {
         /// It was done, or was so already.
         ///
         /// @param parts how many parts moved
-        record Done(int parts) implements Reply {}
+        record Done(int parts) implements ControlResult {}
 
         /// Nothing was done.
-        record Refused(Refusal reason) implements Reply {}
+        record Refused(Refusal reason) implements ControlResult {}
 
         /// There is no such upload.
-        record Unknown() implements Reply {}
+        record Unknown() implements ControlResult {}
     }
 
     /// Why a wish cannot be fulfilled.
@@ -60,7 +60,7 @@ public interface UploadControl {
     }
 
     /// How far a withdrawal is.
-    enum Progress {
+    enum WithdrawalProgress {
         /// It is done with.
         FINISHED,
         /// Another step can be made at once.

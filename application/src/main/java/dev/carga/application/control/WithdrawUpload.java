@@ -1,9 +1,9 @@
 package dev.carga.application.control;
 
 import dev.carga.application.InfrastructureException;
-import dev.carga.application.Patience;
-import dev.carga.application.control.UploadControl.Progress;
-import dev.carga.application.control.UploadControl.Reply;
+import dev.carga.application.RetryPolicy;
+import dev.carga.application.control.UploadControl.ControlResult;
+import dev.carga.application.control.UploadControl.WithdrawalProgress;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.Withdrawal;
 import java.time.Duration;
@@ -18,13 +18,13 @@ public final class WithdrawUpload {
     private static final Logger LOG = LoggerFactory.getLogger(WithdrawUpload.class);
 
     private final UploadControl control;
-    private final Patience patience;
+    private final RetryPolicy retryPolicy;
     private final Duration wait;
 
     /// @param wait how long a caller waits for the end of it
-    public WithdrawUpload(UploadControl control, Patience patience, Duration wait) {
+    public WithdrawUpload(UploadControl control, RetryPolicy retryPolicy, Duration wait) {
         this.control = control;
-        this.patience = patience;
+        this.retryPolicy = retryPolicy;
         this.wait = wait;
     }
 
@@ -32,13 +32,13 @@ public final class WithdrawUpload {
     ///
     /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience
     ///         allows
-    public Reply withdraw(UploadId upload, Withdrawal withdrawal) {
-        Reply reply = patience.call(
+    public ControlResult withdraw(UploadId upload, Withdrawal withdrawal) {
+        ControlResult reply = retryPolicy.call(
                 "step=" + withdrawal.key() + " upload=" + upload,
                 () -> false,
                 () -> control.withdraw(upload, withdrawal));
         LOG.info("event=upload_withdrawn upload={} as={} reply={}", upload, withdrawal.key(), reply);
-        if (reply instanceof Reply.Done) {
+        if (reply instanceof ControlResult.Done) {
             boolean _ = finishIfPossible(upload, wait);
         }
         return reply;
@@ -50,14 +50,14 @@ public final class WithdrawUpload {
     /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience
     ///         allows
     public boolean undoWithin(UploadId upload, Duration atMost) {
-        Reply reply = patience.call(
+        ControlResult reply = retryPolicy.call(
                 "step=undo upload=" + upload, () -> false, () -> control.withdraw(upload, Withdrawal.UNDONE));
         LOG.info("event=upload_withdrawn upload={} as={} reply={}", upload, Withdrawal.UNDONE.key(), reply);
         return switch (reply) {
             // An upload that is not there was never begun, or found to be a repeat.
-            case Reply.Unknown() -> true;
-            case Reply.Refused _ -> false;
-            case Reply.Done _ -> finishIfPossible(upload, atMost);
+            case ControlResult.Unknown() -> true;
+            case ControlResult.Refused _ -> false;
+            case ControlResult.Done _ -> finishIfPossible(upload, atMost);
         };
     }
 
@@ -74,11 +74,11 @@ public final class WithdrawUpload {
     private boolean finish(UploadId upload, Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (System.nanoTime() < deadline) {
-            Progress progress = control.finish(upload);
-            if (progress == Progress.FINISHED) {
+            WithdrawalProgress progress = control.finish(upload);
+            if (progress == WithdrawalProgress.FINISHED) {
                 return true;
             }
-            if (progress == Progress.WAITS && !pause()) {
+            if (progress == WithdrawalProgress.WAITS && !pause()) {
                 return false;
             }
         }

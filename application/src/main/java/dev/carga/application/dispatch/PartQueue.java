@@ -25,8 +25,8 @@ public interface PartQueue {
 
     /// Hands over, one at a time, the messages that the queue has given up on because they came to nothing too
     /// often: their parts may well be fit to be loaded, and no worker hears of them any more. Readers in several
-    /// processes share them. What is answered [Answer#DONE] is gone for good; what is answered [Answer#AGAIN] is
-    /// never given up on, and comes again after a while.
+    /// processes share them. What is answered [Disposition#ACK] is gone for good; what is answered
+    /// [Disposition#REQUEUE] is never given up on, and comes again after a while.
     ///
     /// A queue that gives up on no message has none to hand over: the handler is never called. Outlives a restart
     /// of the broker.
@@ -35,26 +35,27 @@ public interface PartQueue {
     /// Takes a message.
     @FunctionalInterface
     interface PartHandler {
-        /// What throws counts as [Answer#AGAIN].
-        Answer handle(TracedPart part);
+        /// What throws counts as [Disposition#REQUEUE].
+        Disposition handle(TracedPart part);
     }
 
     /// What becomes of a message.
-    enum Answer {
+    enum Disposition {
         /// The message has done its work; it never comes again.
-        DONE,
+        ACK,
         /// Somebody else shall have it, or the same handler later.
-        AGAIN
+        REQUEUE
     }
 
     /// A handler at work.
     interface Subscription extends AutoCloseable {
-        /// A part takes a second or two. One that takes this long is held up by a database that does not answer.
+        /// A part takes a second or two. One that takes this long is held up by a database that does not
+        /// answer.
         Duration CLOSES_WITHIN = Duration.ofSeconds(30);
 
-        /// Takes no more messages and waits until those in hand are handled and answered; what waits unhandled
-        /// goes back. After [#CLOSES_WITHIN] it waits no longer: what is in hand then is as if its worker
-        /// had been killed.
+        /// Takes no more messages and waits until those in hand are handled and answered; what waits
+        /// unhandled goes back. After [#CLOSES_WITHIN] it waits no longer: what is in hand then is as if
+        /// its worker had been killed.
         @Override
         void close();
     }

@@ -1,8 +1,8 @@
 package dev.carga.application.dispatch;
 
 import dev.carga.application.InfrastructureException;
-import dev.carga.application.Patience;
-import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.RetryPolicy;
+import dev.carga.application.dispatch.PartQueue.Disposition;
 import dev.carga.application.trace.TracedPart;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -25,29 +25,30 @@ public final class ReviveAbandonedPart implements PartQueue.PartHandler {
 
     private final PartBacklog backlog;
     private final TracingSender sender;
-    private final Patience patience;
+    private final RetryPolicy retryPolicy;
     private final BooleanSupplier leaving;
 
     /// @param leaving when true, a store or a queue that is away is not waited for: the message is given back
-    public ReviveAbandonedPart(PartBacklog backlog, TracingSender sender, Patience patience, BooleanSupplier leaving) {
+    public ReviveAbandonedPart(
+            PartBacklog backlog, TracingSender sender, RetryPolicy retryPolicy, BooleanSupplier leaving) {
         this.backlog = backlog;
         this.sender = sender;
-        this.patience = patience;
+        this.retryPolicy = retryPolicy;
         this.leaving = leaving;
     }
 
     @Override
-    public Answer handle(TracedPart part) {
+    public Disposition handle(TracedPart part) {
         try {
-            if (patience.call("step=revive " + part.keys(), leaving, () -> sendIfQueued(part))) {
+            if (retryPolicy.call("step=revive " + part.keys(), leaving, () -> sendIfQueued(part))) {
                 LOG.info("event=part_revived {}", part.keys());
             } else {
                 LOG.debug("event=part_not_revived {}", part.keys());
             }
-            return Answer.DONE;
+            return Disposition.ACK;
         } catch (InfrastructureException e) {
             LOG.error("event=abandoned_part_given_back {} cause={}", part.keys(), e.getMessage());
-            return Answer.AGAIN;
+            return Disposition.REQUEUE;
         }
     }
 

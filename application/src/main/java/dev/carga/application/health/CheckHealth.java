@@ -18,9 +18,9 @@ public final class CheckHealth {
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     private final Supplier<Optional<String>> closed;
-    private final Look<Condition> database;
-    private final Look<Condition> migrations;
-    private final Look<Condition> broker;
+    private final CachedProbe<Condition> database;
+    private final CachedProbe<Condition> migrations;
+    private final CachedProbe<Condition> broker;
     private final Duration bound;
 
     /// Looks at these three.
@@ -38,8 +38,8 @@ public final class CheckHealth {
         this.bound = bound;
     }
 
-    private static Look<Condition> look(Probe probe) {
-        return new Look<>("probe", FRESH, probe::look);
+    private static CachedProbe<Condition> look(Probe probe) {
+        return new CachedProbe<>("probe", FRESH, probe::look);
     }
 
     /// How it is now.

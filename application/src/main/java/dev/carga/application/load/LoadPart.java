@@ -1,10 +1,10 @@
 package dev.carga.application.load;
 
 import dev.carga.application.InfrastructureException;
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.dispatch.PartQueue;
-import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.dispatch.PartQueue.Disposition;
 import dev.carga.application.trace.TracedPart;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.PartParser;
@@ -51,7 +51,7 @@ public final class LoadPart implements PartQueue.PartHandler {
     private final int mostAttempts;
     private final PartParser parser;
     private final DispatchParts dispatchParts;
-    private final Patience patience;
+    private final RetryPolicy retryPolicy;
     private final BooleanSupplier leaving;
     private final LoadingMeter meter;
 
@@ -61,28 +61,32 @@ public final class LoadPart implements PartQueue.PartHandler {
     /// What the loading of parts works on.
     ///
     /// @param mostAttempts after so many that ended the worker a part is given up; [#FEWEST_ATTEMPTS] or more
-    public record Means(PartLoader loader, PartAttempts attempts, int mostAttempts, PartParser parser) {}
+    public record Dependencies(PartLoader loader, PartAttempts attempts, int mostAttempts, PartParser parser) {}
 
     /// With nobody who measures.
-    public LoadPart(Means means, DispatchParts dispatchParts, Patience patience, BooleanSupplier leaving) {
-        this(means, dispatchParts, patience, leaving, LoadingMeter.none());
+    public LoadPart(Dependencies means, DispatchParts dispatchParts, RetryPolicy retryPolicy, BooleanSupplier leaving) {
+        this(means, dispatchParts, retryPolicy, leaving, LoadingMeter.none());
     }
 
     /// @param leaving when true, a part that cannot be loaded now is given back instead of waited for
     public LoadPart(
-            Means means, DispatchParts dispatchParts, Patience patience, BooleanSupplier leaving, LoadingMeter meter) {
+            Dependencies means,
+            DispatchParts dispatchParts,
+            RetryPolicy retryPolicy,
+            BooleanSupplier leaving,
+            LoadingMeter meter) {
         this.loader = means.loader();
         this.attempts = means.attempts();
         this.mostAttempts = means.mostAttempts();
         this.parser = means.parser();
         this.dispatchParts = dispatchParts;
-        this.patience = patience;
+        this.retryPolicy = retryPolicy;
         this.leaving = leaving;
         this.meter = meter;
     }
 
     @Override
-    public Answer handle(TracedPart part) {
+    public Disposition handle(TracedPart part) {
         long start = System.nanoTime();
         meter.begin();
         PartLoader.@Nullable Outcome outcome = null;
@@ -90,14 +94,14 @@ public final class LoadPart implements PartQueue.PartHandler {
             outcome = new Handling(part).loadOrWaitForItsHolder();
         } catch (InfrastructureException e) {
             LOG.error("event=part_given_back {} cause={}", part.keys(), e.getMessage());
-            return Answer.AGAIN;
+            return Disposition.REQUEUE;
         } finally {
             // Whatever else is thrown gives the part back, too.
             meter.end(outcome, Duration.ofNanos(System.nanoTime() - start));
         }
         log(part, outcome, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         dispatchParts.dispatch(part.part().upload());
-        return Answer.DONE;
+        return Disposition.ACK;
     }
 
     /// One message in hand. It counts as one attempt, however often the store has to be asked.
@@ -126,7 +130,7 @@ public final class LoadPart implements PartQueue.PartHandler {
 
         private PartLoader.Outcome load() {
             try {
-                PartLoader.Outcome outcome = patience.call("step=load " + keys, leaving, this::loadOnce);
+                PartLoader.Outcome outcome = retryPolicy.call("step=load " + keys, leaving, this::loadOnce);
                 if (outcome instanceof PartLoader.Outcome.Busy) {
                     takeBack();
                 }
@@ -150,7 +154,8 @@ public final class LoadPart implements PartQueue.PartHandler {
                     if (attempt <= SHARED_ATTEMPTS) {
                         return loader.load(part, parser::parse);
                     }
-                    // Another part may end the worker while this one waits for its turn: that must not count.
+                    // Another part may end the worker while this one waits for its turn: that
+                    // must not count.
                     takeBack();
                 } finally {
                     worker.readLock().unlock();

@@ -1,11 +1,11 @@
 package dev.carga.application.notify;
 
 import dev.carga.application.InfrastructureException;
-import dev.carga.application.notify.Messenger.Answer;
+import dev.carga.application.notify.Messenger.DeliveryResult;
 import dev.carga.application.notify.WebhookStore.Due;
 import dev.carga.application.notify.WebhookStore.Failure;
 import dev.carga.application.report.UploadHistory;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.UploadView;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -13,9 +13,9 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells those who wished it that an upload has ended: at least once, and again with growing pauses until somebody has
-/// taken the message. Meant to run every second or so, in as many processes as one likes: no two send one message at
-/// the same time, and what a process had in hand that died is sent by another.
+/// Tells those who wished it that an upload has ended: at least once, and again with growing pauses until
+/// somebody has taken the message. Meant to run every second or so, in as many processes as one likes: no two
+/// send one message at the same time, and what a process had in hand that died is sent by another.
 ///
 /// The message tells the upload as it is at the moment of the call: one that was undone before it could be
 /// told is told as undone.
@@ -83,14 +83,15 @@ public final class NotifyEnded {
         }
     }
 
-    private void settle(Due message, UploadSummary upload, Answer answer) {
+    private void settle(Due message, UploadView upload, DeliveryResult answer) {
         switch (answer) {
-            case Answer.Status(int status) when status >= 200 && status < 300 -> delivered(message, upload, status);
-            case Answer.Status(int status)
+            case DeliveryResult.Status(int status)
+            when status >= 200 && status < 300 -> delivered(message, upload, status);
+            case DeliveryResult.Status(int status)
             when status == GONE -> giveUp(message, new Failure(status, "Answered 410: wants to hear no more"));
-            case Answer.Status(int status) -> failed(message, new Failure(status, words(status)));
-            case Answer.Silence(String reason) -> failed(message, new Failure(null, reason));
-            case Answer.Forbidden(String reason) -> giveUp(message, new Failure(null, reason));
+            case DeliveryResult.Status(int status) -> failed(message, new Failure(status, words(status)));
+            case DeliveryResult.Silence(String reason) -> failed(message, new Failure(null, reason));
+            case DeliveryResult.Forbidden(String reason) -> giveUp(message, new Failure(null, reason));
         }
     }
 
@@ -98,7 +99,7 @@ public final class NotifyEnded {
         return "Answered " + status + (status / 100 == 3 ? ": redirects are not followed" : "");
     }
 
-    private void delivered(Due message, UploadSummary upload, int status) {
+    private void delivered(Due message, UploadView upload, int status) {
         webhooks.delivered(message.upload(), status);
         LOG.debug(
                 "event=webhook_delivered upload={} attempt={} state={} status={}",

@@ -5,8 +5,8 @@ import dev.carga.domain.upload.UploadId;
 import java.time.Duration;
 import java.util.List;
 
-/// Whom to tell when an upload has ended, and how far that has come. It is written down with the opening of the upload
-/// ([dev.carga.application.receive.UploadStore#open]). All calls throw
+/// Whom to tell when an upload has ended, and how far that has come. It is written down with the opening of the
+/// upload ([dev.carga.application.receive.UploadStore#open]). All calls throw
 /// [dev.carga.application.InfrastructureException] if the store does not answer.
 public interface WebhookStore {
 
@@ -24,7 +24,8 @@ public interface WebhookStore {
 
     /// Hands out messages of uploads that have ended, those that wait longest first. Nobody else is given them
     /// for the
-    /// time of the lease; if nothing was said of one by then, whoever had it has died, and it is handed out again.
+    /// time of the lease; if nothing was said of one by then, whoever had it has died, and it is handed out
+    /// again.
     List<Due> claim(Duration lease, int limit);
 
     /// Somebody has taken the message. That holds, whatever is said of another attempt.

@@ -1,6 +1,6 @@
 package dev.carga.application.receive;
 
-import dev.carga.application.receive.Receipt.Refusal;
+import dev.carga.application.receive.ReceiveResult.Refusal;
 import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.Recognition;
@@ -9,14 +9,14 @@ import dev.carga.domain.layout.Recognition;
 final class FileHead {
 
     /// What it tells.
-    sealed interface Told {
+    sealed interface HeadResult {
         /// Text of this layout.
-        record Text(Layout layout) implements Told {}
+        record Text(Layout layout) implements HeadResult {}
 
-        record Packed(FileKind kind) implements Told {}
+        record Packed(FileKind kind) implements HeadResult {}
 
         /// Nothing that is taken.
-        record Nothing(Receipt receipt) implements Told {}
+        record Rejected(ReceiveResult receipt) implements HeadResult {}
     }
 
     private FileHead() {}
@@ -24,25 +24,28 @@ final class FileHead {
     /// @param head    a chunk of the file: 64 KiB, some 700 lines, show how it writes numbers and dates
     /// @param whole   whether the file ends there
     /// @param context what else is known of it
-    static Told of(byte[] head, int length, boolean whole, Recognition.Context context) {
+    static HeadResult of(byte[] head, int length, boolean whole, Recognition.Context context) {
         FileKind kind = FileKind.of(head, length);
         return switch (kind) {
             case EMPTY -> refused(Refusal.EMPTY_FILE);
             case WIDE_TEXT -> refused(Refusal.WIDE_TEXT);
-            case GZIP, ZSTD, ZIP -> new Told.Packed(kind);
+            case GZIP, ZSTD, ZIP -> new HeadResult.Packed(kind);
             case TEXT ->
                 switch (Recognition.of(head, length, whole, context)) {
-                    case Recognition.WrongHeader header -> new Told.Nothing(new Receipt.WrongHeader(header));
-                    case Recognition.HeaderBelowRows(long line) -> new Told.Nothing(new Receipt.HeaderBelowRows(line));
-                    case Recognition.CommasInNumbers(long line) -> new Told.Nothing(new Receipt.CommasInNumbers(line));
+                    case Recognition.WrongHeader header ->
+                        new HeadResult.Rejected(new ReceiveResult.WrongHeader(header));
+                    case Recognition.HeaderBelowRows(long line) ->
+                        new HeadResult.Rejected(new ReceiveResult.HeaderBelowRows(line));
+                    case Recognition.CommasInNumbers(long line) ->
+                        new HeadResult.Rejected(new ReceiveResult.CommasInNumbers(line));
                     case Recognition.HeaderTooLong _ -> refused(Refusal.HEADER_TOO_LONG);
-                    case Recognition.Recognised(Layout layout) -> new Told.Text(layout);
+                    case Recognition.Recognised(Layout layout) -> new HeadResult.Text(layout);
                 };
-            default -> new Told.Nothing(new Receipt.OtherKind(kind));
+            default -> new HeadResult.Rejected(new ReceiveResult.OtherKind(kind));
         };
     }
 
-    private static Told refused(Refusal reason) {
-        return new Told.Nothing(new Receipt.Refused(reason));
+    private static HeadResult refused(Refusal reason) {
+        return new HeadResult.Rejected(new ReceiveResult.Refused(reason));
     }
 }

@@ -1,7 +1,7 @@
 package dev.carga.application.receive;
 
-import dev.carga.application.receive.Receipt.Refusal;
-import dev.carga.application.receive.Receipt.Stop;
+import dev.carga.application.receive.ReceiveResult.Refusal;
+import dev.carga.application.receive.ReceiveResult.Stop;
 import dev.carga.application.receive.ReceiveUpload.Sending;
 import dev.carga.application.receive.Unpacker.PackageException;
 import dev.carga.domain.Nullable;
@@ -68,7 +68,7 @@ public final class ReceiveFile {
     /// What became of one file.
     ///
     /// @param name as the sender gave it; of a file in an archive the archive's, a slash, and its own
-    public record Received(String name, Receipt receipt) {}
+    public record Received(String name, ReceiveResult receipt) {}
 
     public ReceiveFile(
             ReceiveUpload receiveUpload, Unpacker unpacker, WorkbookReader workbooks, UnpackingLimits limits) {
@@ -81,7 +81,8 @@ public final class ReceiveFile {
     /// Reads all of it to its end.
     ///
     /// @param body not closed here
-    /// @return one for each file, at least one. The last may be [Receipt.Stopped]: then there may be bytes left
+    /// @return one for each file, at least one. The last may be [ReceiveResult.Stopped]: then there may be
+    /// bytes left
     ///         that nobody has read
     /// @throws IOException if it breaks off, otherwise as [ReceiveUpload#receive]
     public List<Received> receive(Sending sending, InputStream body) throws IOException {
@@ -96,7 +97,7 @@ public final class ReceiveFile {
             if (source.broken) {
                 throw e;
             }
-            received.add(new Received(sending.name(), new Receipt.Stopped(reasonOf(e))));
+            received.add(new Received(sending.name(), new ReceiveResult.Stopped(reasonOf(e))));
         }
         return received;
     }
@@ -184,7 +185,8 @@ public final class ReceiveFile {
                 case WorkbookReader.Opened.Archive(InputStream again) ->
                     receiveArchive(sending, again, source, received);
                 case WorkbookReader.Opened.NoSuchSheet(List<String> names) ->
-                    received.add(new Received(sending.name(), receiveUpload.refuse(new Receipt.UnknownSheet(names))));
+                    received.add(
+                            new Received(sending.name(), receiveUpload.refuse(new ReceiveResult.UnknownSheet(names))));
                 case WorkbookReader.Opened.NotRead(Refusal reason) ->
                     received.add(new Received(sending.name(), receiveUpload.refuse(reason)));
                 case WorkbookReader.Opened.Unreadable(Stop reason) -> throw new PackageException(reason, null);

@@ -1,14 +1,14 @@
 package dev.carga.application.receive;
 
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.receive.ResumableStore.Creation;
 import dev.carga.application.receive.ResumableStore.Found;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.dialect.DateRange;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Receives a file in as many requests as it takes. Each goes on where the last durable byte is, in whatever process,
-/// and what comes is cut into parts at once, as with [ReceiveUpload]: a request that breaks off costs at most what came
-/// behind the last part. Who asks last is the one who writes; a request before, whose sender may long be gone, is shut
-/// out. Safe to call from several threads.
+/// and what comes is cut into parts at once, as with [ReceiveUpload]: a request that breaks off costs at most
+/// what came behind the last part. Who asks last is the one who writes; a request before, whose sender may long
+/// be gone, is shut out. Safe to call from several threads.
 public final class ReceiveResumable {
 
     /// What settings may choose otherwise.
@@ -31,9 +31,9 @@ public final class ReceiveResumable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReceiveResumable.class);
 
-    private final Means means;
+    private final Dependencies means;
     private final DispatchParts dispatchParts;
-    private final Patience patience;
+    private final RetryPolicy retryPolicy;
     private final ReceivingMeter meter;
 
     /// What it works on.
@@ -41,18 +41,18 @@ public final class ReceiveResumable {
     /// @param dates     the dates that a purchase may have, asked when a file comes
     /// @param mostBytes of a file
     /// @param life      how long an upload waits for more of its file
-    public record Means(
+    public record Dependencies(
             ResumableStore resumables,
             UploadStore uploads,
             ReceivingMemory memory,
             ReceiveUpload.Ids ids,
-            RunningDigest.Factory digests,
+            ResumableDigest.Factory digests,
             Supplier<DateRange> dates,
             long mostBytes,
             Duration life) {}
 
     /// How an upload stands after a request.
-    public sealed interface Answer {
+    public sealed interface AppendResult {
 
         /// It is there.
         ///
@@ -60,7 +60,8 @@ public final class ReceiveResumable {
         /// @param length   of the file; null if it is not told yet
         /// @param metadata as it was given
         /// @param expires  when it is taken for abandoned, unless more comes
-        record Standing(long received, @Nullable Long length, String metadata, Instant expires) implements Answer {
+        record UploadOffset(long received, @Nullable Long length, String metadata, Instant expires)
+                implements AppendResult {
 
             /// Whether all of the file is there.
             public boolean isWhole() {
@@ -68,31 +69,32 @@ public final class ReceiveResumable {
             }
         }
 
-        record Unknown() implements Answer {}
+        record Unknown() implements AppendResult {}
 
         /// It takes nothing more, and never was whole: it was cancelled, undone, or taken for abandoned.
-        record Gone() implements Answer {}
+        record Gone() implements AppendResult {}
 
         /// The request goes on elsewhere than where the upload stands.
-        record Elsewhere(long received) implements Answer {}
+        record Elsewhere(long received) implements AppendResult {}
 
         /// The request tells another length than one before.
-        record OtherLength(long length) implements Answer {}
+        record OtherLength(long length) implements AppendResult {}
 
         /// More comes than the file has.
-        record Excess(long length) implements Answer {}
+        record Excess(long length) implements AppendResult {}
 
         /// Another request has taken the upload meanwhile.
-        record TakenOver() implements Answer {}
+        record TakenOver() implements AppendResult {}
 
         /// Its file is none that is taken. Nothing is kept, unless it is too large.
-        record Refused(String name, Receipt receipt) implements Answer {}
+        record Refused(String name, ReceiveResult receipt) implements AppendResult {}
     }
 
-    public ReceiveResumable(Means means, DispatchParts dispatchParts, Patience patience, ReceivingMeter meter) {
+    public ReceiveResumable(
+            Dependencies means, DispatchParts dispatchParts, RetryPolicy retryPolicy, ReceivingMeter meter) {
         this.means = means;
         this.dispatchParts = dispatchParts;
-        this.patience = patience;
+        this.retryPolicy = retryPolicy;
         this.meter = meter;
     }
 
@@ -103,14 +105,14 @@ public final class ReceiveResumable {
     /// @param length   of the file; null if it is told later
     /// @param metadata to be told again as it came
     public UploadId create(
-            String name, Wishes wishes, @Nullable TraceParent sender, @Nullable Long length, String metadata) {
+            String name, UploadOptions wishes, @Nullable TraceParent sender, @Nullable Long length, String metadata) {
         UploadId upload = means.ids().uploads().get();
         TraceParent trace = sender == null ? TraceParent.begin(means.ids().traces()) : sender;
-        Wishes correcting = Correction.of(name, wishes.corrects(), this::corrected)
+        UploadOptions correcting = Correction.of(name, wishes.corrects(), this::corrected)
                 .map(correction -> wishes.correcting(correction.corrects()))
                 .orElse(wishes);
         Creation creation = new Creation(name, correcting, trace, length, metadata);
-        patience.run(
+        retryPolicy.run(
                 "step=create upload=" + upload,
                 () -> false,
                 () -> means.resumables().create(upload, creation, means.life()));
@@ -124,18 +126,18 @@ public final class ReceiveResumable {
     }
 
     private Optional<UploadStore.Corrected> corrected(UploadId upload) {
-        return patience.call(
+        return retryPolicy.call(
                 "step=find_corrected upload=" + upload,
                 () -> false,
                 () -> means.uploads().corrected(upload));
     }
 
-    /// Tells how much of the file is durable. It stays so until the next request: whoever writes at this moment is
-    /// shut out.
-    public Answer look(UploadId upload) {
+    /// Tells how much of the file is durable. It stays so until the next request: whoever writes at this moment
+    /// is shut out.
+    public AppendResult look(UploadId upload) {
         return take(upload, UUID.randomUUID())
                 .map(found -> foundAnswer(upload, found))
-                .orElseGet(Answer.Unknown::new);
+                .orElseGet(AppendResult.Unknown::new);
     }
 
     /// Takes more of the file.
@@ -145,34 +147,35 @@ public final class ReceiveResumable {
     /// @param body   not closed here
     /// @throws IOException if it breaks off; what came until then is durable
     /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience allows
-    public Answer append(UploadId upload, long offset, @Nullable Long length, InputStream body) throws IOException {
+    public AppendResult append(UploadId upload, long offset, @Nullable Long length, InputStream body)
+            throws IOException {
         UUID token = UUID.randomUUID();
         Optional<Found> taken = take(upload, token);
         if (taken.isEmpty()) {
-            return new Answer.Unknown();
+            return new AppendResult.Unknown();
         }
         Found found = taken.get();
-        if (found.state() == UploadState.INTERRUPTED) {
-            return new Answer.Gone();
+        if (found.state() == ReceptionState.INTERRUPTED) {
+            return new AppendResult.Gone();
         }
         if (offset != found.received()) {
-            return new Answer.Elsewhere(found.received());
+            return new AppendResult.Elsewhere(found.received());
         }
         @Nullable Long told = found.creation().length();
         if (length != null && told != null && !told.equals(length)) {
-            return new Answer.OtherLength(told);
+            return new AppendResult.OtherLength(told);
         }
         @Nullable Long whole = told == null ? length : told;
-        if (found.state() == UploadState.RECEIVED || (told != null && told == found.received())) {
-            return body.read() < 0 ? foundAnswer(upload, found) : new Answer.Excess(found.received());
+        if (found.state() == ReceptionState.RECEIVED || (told != null && told == found.received())) {
+            return body.read() < 0 ? foundAnswer(upload, found) : new AppendResult.Excess(found.received());
         }
         if (whole != null && whole < offset) {
-            return new Answer.OtherLength(offset);
+            return new AppendResult.OtherLength(offset);
         }
         return read(upload, token, found, whole, body);
     }
 
-    private Answer read(UploadId upload, UUID token, Found found, @Nullable Long length, InputStream body)
+    private AppendResult read(UploadId upload, UUID token, Found found, @Nullable Long length, InputStream body)
             throws IOException {
         long start = System.nanoTime();
         meter.begin();
@@ -180,12 +183,12 @@ public final class ReceiveResumable {
         ResumedReading.Stores stores = new ResumedReading.Stores(this::save, this::corrected);
         try (ResumedReading reading =
                 new ResumedReading(new ResumedReading.Subject(upload, token, found, length), means, stores, meter)) {
-            Answer answer = reading.read(body);
+            AppendResult answer = reading.read(body);
             end = endOf(answer);
-            if (answer instanceof Answer.Standing standing && standing.isWhole()) {
+            if (answer instanceof AppendResult.UploadOffset standing && standing.isWhole()) {
                 return close(upload, found.creation().trace(), standing, reading.sha256());
             }
-            if (answer instanceof Answer.Refused refused) {
+            if (answer instanceof AppendResult.Refused refused) {
                 forget(upload, refused);
             }
             return answer;
@@ -194,22 +197,22 @@ public final class ReceiveResumable {
         }
     }
 
-    private static ReceivingMeter.End endOf(Answer answer) {
+    private static ReceivingMeter.End endOf(AppendResult answer) {
         return switch (answer) {
-            case Answer.Standing standing ->
+            case AppendResult.UploadOffset standing ->
                 standing.isWhole() ? ReceivingMeter.End.RECEIVED : ReceivingMeter.End.PAUSED;
-            case Answer.Refused _ -> ReceivingMeter.End.REFUSED;
-            case Answer.Unknown _,
-                    Answer.Gone _,
-                    Answer.Elsewhere _,
-                    Answer.OtherLength _,
-                    Answer.Excess _,
-                    Answer.TakenOver _ -> ReceivingMeter.End.INTERRUPTED;
+            case AppendResult.Refused _ -> ReceivingMeter.End.REFUSED;
+            case AppendResult.Unknown _,
+                    AppendResult.Gone _,
+                    AppendResult.Elsewhere _,
+                    AppendResult.OtherLength _,
+                    AppendResult.Excess _,
+                    AppendResult.TakenOver _ -> ReceivingMeter.End.INTERRUPTED;
         };
     }
 
-    private ResumableStore.Saved save(UploadId upload, UUID token, ResumableStore.Progress progress) {
-        ResumableStore.Saved saved = patience.call(
+    private ResumableStore.Saved save(UploadId upload, UUID token, ResumableStore.ReceivedState progress) {
+        ResumableStore.Saved saved = retryPolicy.call(
                 "step=save upload=" + upload,
                 () -> false,
                 () -> means.resumables().save(upload, token, progress, means.life()));
@@ -220,46 +223,47 @@ public final class ReceiveResumable {
     }
 
     private Optional<Found> take(UploadId upload, UUID token) {
-        return patience.call(
+        return retryPolicy.call(
                 "step=take upload=" + upload,
                 () -> false,
                 () -> means.resumables().take(upload, token));
     }
 
     /// A file may be whole and its upload not closed: whoever was about to do it died.
-    private Answer foundAnswer(UploadId upload, Found found) {
-        if (found.state() == UploadState.INTERRUPTED) {
-            return new Answer.Gone();
+    private AppendResult foundAnswer(UploadId upload, Found found) {
+        if (found.state() == ReceptionState.INTERRUPTED) {
+            return new AppendResult.Gone();
         }
         Creation creation = found.creation();
         @Nullable
-        Long length = found.state() == UploadState.RECEIVED ? Long.valueOf(found.received()) : creation.length();
-        Answer.Standing standing = new Answer.Standing(found.received(), length, creation.metadata(), found.expires());
+        Long length = found.state() == ReceptionState.RECEIVED ? Long.valueOf(found.received()) : creation.length();
+        AppendResult.UploadOffset standing =
+                new AppendResult.UploadOffset(found.received(), length, creation.metadata(), found.expires());
         ResumableStore.@Nullable Checkpoint checkpoint = found.checkpoint();
-        if (found.state() == UploadState.RECEIVING && standing.isWhole() && checkpoint != null) {
+        if (found.state() == ReceptionState.RECEIVING && standing.isWhole() && checkpoint != null) {
             byte[] sha256 = means.digests().resume(checkpoint.digest()).digest();
             return close(upload, creation.trace(), standing, sha256);
         }
         return standing;
     }
 
-    private Answer close(UploadId upload, TraceParent trace, Answer.Standing whole, byte[] sha256) {
+    private AppendResult close(UploadId upload, TraceParent trace, AppendResult.UploadOffset whole, byte[] sha256) {
         String digest = HexFormat.of().formatHex(sha256);
-        UploadState state = patience.call(
+        ReceptionState state = retryPolicy.call(
                 "step=close upload=" + upload,
                 () -> false,
-                () -> means.uploads().close(upload, UploadState.RECEIVED, whole.received(), digest));
-        if (state != UploadState.RECEIVED) {
-            return new Answer.Gone();
+                () -> means.uploads().close(upload, ReceptionState.RECEIVED, whole.received(), digest));
+        if (state != ReceptionState.RECEIVED) {
+            return new AppendResult.Gone();
         }
         LOG.info("event=upload_received upload={} trace={} bytes={}", upload, trace.traceId(), whole.received());
         return whole;
     }
 
-    private void forget(UploadId upload, Answer.Refused refused) {
-        patience.run("step=drop upload=" + upload, () -> false, () -> {
-            if (refused.receipt() instanceof Receipt.Stopped) {
-                means.uploads().close(upload, UploadState.INTERRUPTED, 0, null);
+    private void forget(UploadId upload, AppendResult.Refused refused) {
+        retryPolicy.run("step=drop upload=" + upload, () -> false, () -> {
+            if (refused.receipt() instanceof ReceiveResult.Stopped) {
+                means.uploads().close(upload, ReceptionState.INTERRUPTED, 0, null);
             } else {
                 means.resumables().drop(upload);
             }

@@ -1,8 +1,8 @@
 package dev.carga.application.receive;
 
 import dev.carga.application.InfrastructureException;
-import dev.carga.application.Patience;
-import dev.carga.application.receive.Receipt.Refusal;
+import dev.carga.application.RetryPolicy;
+import dev.carga.application.receive.ReceiveResult.Refusal;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.dialect.DateRange;
@@ -14,8 +14,8 @@ import dev.carga.domain.layout.Packing;
 import dev.carga.domain.layout.PartCutter;
 import dev.carga.domain.layout.Recognition;
 import dev.carga.domain.layout.TextStream;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -47,10 +47,10 @@ public final class ReceiveUpload {
     private final Consumer<UploadId> dispatchParts;
     private final ReceivingMemory memory;
     private final Ids ids;
-    private final Repeats repeats;
+    private final RepeatedFiles repeats;
     private final Duration repeatWindow;
     private final Supplier<DateRange> dates;
-    private final Patience patience;
+    private final RetryPolicy retryPolicy;
     private final ReceivingMeter meter;
 
     private final Set<UploadId> underWay = ConcurrentHashMap.newKeySet();
@@ -64,11 +64,11 @@ public final class ReceiveUpload {
     ///
     /// @param repeatWindow how long a file is remembered, so that it is not taken again; zero if none is
     /// @param dates        the dates that a purchase may have, asked when a file comes
-    public record Means(
+    public record Dependencies(
             UploadStore store,
             ReceivingMemory memory,
             Ids ids,
-            Repeats repeats,
+            RepeatedFiles repeats,
             Duration repeatWindow,
             Supplier<DateRange> dates) {}
 
@@ -77,15 +77,20 @@ public final class ReceiveUpload {
 
     /// With nobody who measures.
     public ReceiveUpload(
-            UploadStore store, Consumer<UploadId> dispatchParts, ReceivingMemory memory, Ids ids, Patience patience) {
+            UploadStore store,
+            Consumer<UploadId> dispatchParts,
+            ReceivingMemory memory,
+            Ids ids,
+            RetryPolicy retryPolicy) {
         this(
-                new Means(store, memory, ids, Repeats.none(), Duration.ZERO, () -> DateRange.ANY),
+                new Dependencies(store, memory, ids, RepeatedFiles.none(), Duration.ZERO, () -> DateRange.ANY),
                 dispatchParts,
-                patience,
+                retryPolicy,
                 ReceivingMeter.none());
     }
 
-    public ReceiveUpload(Means means, Consumer<UploadId> dispatchParts, Patience patience, ReceivingMeter meter) {
+    public ReceiveUpload(
+            Dependencies means, Consumer<UploadId> dispatchParts, RetryPolicy retryPolicy, ReceivingMeter meter) {
         this.store = means.store();
         this.memory = means.memory();
         this.ids = means.ids();
@@ -93,7 +98,7 @@ public final class ReceiveUpload {
         this.repeatWindow = means.repeatWindow();
         this.dates = means.dates();
         this.dispatchParts = dispatchParts;
-        this.patience = patience;
+        this.retryPolicy = retryPolicy;
         this.meter = meter;
     }
 
@@ -109,13 +114,13 @@ public final class ReceiveUpload {
     public record Sending(
             String name,
             List<Packing> packings,
-            Wishes wishes,
+            UploadOptions wishes,
             @Nullable TraceParent sender,
             @Nullable String sheet,
             Consumer<UploadId> begun) {
 
         /// A file that is no workbook, or is not known to be one, and whose uploads nobody notes.
-        public Sending(String name, List<Packing> packings, Wishes wishes, @Nullable TraceParent sender) {
+        public Sending(String name, List<Packing> packings, UploadOptions wishes, @Nullable TraceParent sender) {
             this(name, packings, wishes, sender, null, _ -> {});
         }
 
@@ -130,7 +135,7 @@ public final class ReceiveUpload {
         }
 
         /// The same with another fate.
-        Sending with(Wishes wishes) {
+        Sending with(UploadOptions wishes) {
             return new Sending(name, packings, wishes, sender, sheet, begun);
         }
 
@@ -149,22 +154,22 @@ public final class ReceiveUpload {
     ///                                 upload says `interrupted`
     /// @throws InfrastructureException if the store stays away longer than patience allows; likewise, as far
     ///         as the store can be told, and else as soon as the upload is taken for abandoned
-    public Receipt receive(Sending sending, InputStream body) throws IOException {
+    public ReceiveResult receive(Sending sending, InputStream body) throws IOException {
         long start = System.nanoTime();
         meter.begin();
         ReceivingMeter.End end = ReceivingMeter.End.INTERRUPTED;
         try {
-            Receipt receipt = receiveIfTaken(sending, body);
+            ReceiveResult receipt = receiveIfTaken(sending, body);
             end = switch (receipt) {
-                case Receipt.Accepted _ -> ReceivingMeter.End.RECEIVED;
-                case Receipt.Refused _,
-                        Receipt.OtherKind _,
-                        Receipt.WrongHeader _,
-                        Receipt.HeaderBelowRows _,
-                        Receipt.CommasInNumbers _,
-                        Receipt.UnknownSheet _,
-                        Receipt.Repeated _ -> ReceivingMeter.End.REFUSED;
-                case Receipt.Ended _, Receipt.Stopped _ -> ReceivingMeter.End.INTERRUPTED;
+                case ReceiveResult.Accepted _ -> ReceivingMeter.End.RECEIVED;
+                case ReceiveResult.Refused _,
+                        ReceiveResult.OtherKind _,
+                        ReceiveResult.WrongHeader _,
+                        ReceiveResult.HeaderBelowRows _,
+                        ReceiveResult.CommasInNumbers _,
+                        ReceiveResult.UnknownSheet _,
+                        ReceiveResult.Repeated _ -> ReceivingMeter.End.REFUSED;
+                case ReceiveResult.Ended _, ReceiveResult.Stopped _ -> ReceivingMeter.End.INTERRUPTED;
             };
             return receipt;
         } finally {
@@ -173,36 +178,36 @@ public final class ReceiveUpload {
     }
 
     /// Turns a file down that is not even read. It is counted with those that are.
-    Receipt refuse(Refusal reason) {
-        return refuse(new Receipt.Refused(reason));
+    ReceiveResult refuse(Refusal reason) {
+        return refuse(new ReceiveResult.Refused(reason));
     }
 
     /// The same for another answer that says why.
-    Receipt refuse(Receipt answer) {
+    ReceiveResult refuse(ReceiveResult answer) {
         meter.begin();
         meter.end(ReceivingMeter.End.REFUSED, Duration.ZERO);
         return answer;
     }
 
-    private Receipt receiveIfTaken(Sending sending, InputStream body) throws IOException {
+    private ReceiveResult receiveIfTaken(Sending sending, InputStream body) throws IOException {
         Optional<Correction> correction = Correction.of(
                 sending.name(),
                 sending.wishes().corrects(),
-                id -> patience.call("step=find_corrected upload=" + id, () -> false, () -> store.corrected(id)));
+                id -> retryPolicy.call("step=find_corrected upload=" + id, () -> false, () -> store.corrected(id)));
         return correction.isPresent()
                 ? receiveIfTaken(sending, correction.get(), body)
-                : new Receipt.Refused(Refusal.UNKNOWN_CORRECTED_UPLOAD);
+                : new ReceiveResult.Refused(Refusal.UNKNOWN_CORRECTED_UPLOAD);
     }
 
-    private Receipt receiveIfTaken(Sending sending, Correction correction, InputStream body) throws IOException {
+    private ReceiveResult receiveIfTaken(Sending sending, Correction correction, InputStream body) throws IOException {
         byte[] chunk = new byte[CHUNK_BYTES];
         int length = body.readNBytes(chunk, 0, chunk.length);
-        Wishes wishes = sending.wishes();
+        UploadOptions wishes = sending.wishes();
         Recognition.Context context = correction.context(wishes.layout(), dates.get(), sending.sheet() != null);
         return switch (FileHead.of(chunk, length, length < chunk.length, context)) {
-            case FileHead.Told.Nothing(Receipt receipt) -> receipt;
-            case FileHead.Told.Packed(FileKind kind) -> new Receipt.OtherKind(kind);
-            case FileHead.Told.Text(Layout recognised) -> {
+            case FileHead.HeadResult.Rejected(ReceiveResult receipt) -> receipt;
+            case FileHead.HeadResult.Packed(FileKind kind) -> new ReceiveResult.OtherKind(kind);
+            case FileHead.HeadResult.Text(Layout recognised) -> {
                 Layout layout = sending.sheet() == null
                         ? correction.applyTo(recognised, wishes.layout(), chunk, length)
                         : recognised;
@@ -222,38 +227,40 @@ public final class ReceiveUpload {
                 ids.uploads().get(), layout, trace, sending.wishes().rules().dryRun(), false);
         sending.begun().accept(upload.id());
         UploadStore.Opening opening = new UploadStore.Opening(sending.name(), layout, sending.wishes(), trace);
-        patience.run("step=open " + upload.keys(), () -> false, () -> store.open(upload.id(), opening));
+        retryPolicy.run("step=open " + upload.keys(), () -> false, () -> store.open(upload.id(), opening));
         // Nothing of a dry run is loaded: it may be made as often as somebody tries other options.
         boolean watched = !sending.wishes().allowRepeat() && !upload.dryRun() && repeatWindow.isPositive();
-        boolean held = patience.call(
+        boolean held = retryPolicy.call(
                 "step=note " + upload.keys(),
                 () -> false,
                 () -> repeats.note(upload.id(), head, watched, repeatWindow));
         return held ? upload.asHeld() : upload;
     }
 
-    private Receipt receiveText(Opened upload, InputStream body, byte[] chunk, int headLength) throws IOException {
+    private ReceiveResult receiveText(Opened upload, InputStream body, byte[] chunk, int headLength)
+            throws IOException {
         underWay.add(upload.id());
         try {
             return receiveOpened(upload, body, chunk, headLength);
         } catch (UploadEnded _) {
             LOG.info("event=upload_ended_early {}", upload.keys());
             Optional<String> aborted =
-                    patience.call("step=ask " + upload.keys(), () -> false, () -> store.abortion(upload.id()));
-            return new Receipt.Ended(upload.id(), aborted.orElse(null));
+                    retryPolicy.call("step=ask " + upload.keys(), () -> false, () -> store.abortion(upload.id()));
+            return new ReceiveResult.Ended(upload.id(), aborted.orElse(null));
         } finally {
             underWay.remove(upload.id());
         }
     }
 
-    private Receipt receiveOpened(Opened upload, InputStream body, byte[] chunk, int headLength) throws IOException {
+    private ReceiveResult receiveOpened(Opened upload, InputStream body, byte[] chunk, int headLength)
+            throws IOException {
         MessageDigest sha256 = sha256();
         long bytes = 0;
         int parts;
         boolean ended = false;
         boolean storeIsAway = false;
         try (ReceivingMemory.Share share = memory.share();
-                OneStepAhead storing = new OneStepAhead()) {
+                PipelinedWriter storing = new PipelinedWriter()) {
             PartCutter cutter = new PartCutter(
                     memory.rules(), upload.layout().headLines(), upload.layout().lines(), share);
             PartCutter.Sink<InfrastructureException> sink = part -> {
@@ -292,20 +299,20 @@ public final class ReceiveUpload {
         long total = bytes;
         String digest = HexFormat.of().formatHex(sha256.digest());
         if (upload.held()) {
-            Optional<UploadId> first = patience.call(
+            Optional<UploadId> first = retryPolicy.call(
                     "step=release " + upload.keys(),
                     () -> false,
                     () -> repeats.release(upload.id(), digest, repeatWindow));
             if (first.isPresent()) {
                 LOG.info("event=upload_repeated {} first={}", upload.keys(), first.get());
-                return new Receipt.Repeated(first.get());
+                return new ReceiveResult.Repeated(first.get());
             }
         }
-        UploadState end = patience.call(
+        ReceptionState end = retryPolicy.call(
                 "step=close " + upload.keys(),
                 () -> false,
-                () -> store.close(upload.id(), UploadState.RECEIVED, total, digest));
-        if (end != UploadState.RECEIVED) {
+                () -> store.close(upload.id(), ReceptionState.RECEIVED, total, digest));
+        if (end != ReceptionState.RECEIVED) {
             throw new UploadEnded();
         }
         if (upload.held()) {
@@ -319,12 +326,12 @@ public final class ReceiveUpload {
                     bytes,
                     upload.dryRun());
         }
-        return new Receipt.Accepted(upload.id(), parts);
+        return new ReceiveResult.Accepted(upload.id(), parts);
     }
 
     /// The part under way came whole, and is stored. If the store is away, that weighs more than a sender who
     /// left.
-    private static void awaitAfter(IOException brokenOff, OneStepAhead storing) {
+    private static void awaitAfter(IOException brokenOff, PipelinedWriter storing) {
         try {
             storing.await();
         } catch (RuntimeException e) {
@@ -337,7 +344,7 @@ public final class ReceiveUpload {
         long start = System.nanoTime();
         boolean added;
         try {
-            added = patience.call(
+            added = retryPolicy.call(
                     "step=store part=" + part.number() + " " + upload.keys(),
                     () -> false,
                     () -> store.add(upload.id(), part));
@@ -358,10 +365,10 @@ public final class ReceiveUpload {
             LOG.warn("event=upload_interrupted {} bytes={}", upload.keys(), bytes);
         }
         try {
-            patience.run(
+            retryPolicy.run(
                     "step=interrupt " + upload.keys(),
                     () -> storeIsAway,
-                    () -> store.close(upload.id(), UploadState.INTERRUPTED, bytes, null));
+                    () -> store.close(upload.id(), ReceptionState.INTERRUPTED, bytes, null));
         } catch (InfrastructureException e) {
             // What interrupted the upload is being thrown already and says more than this.
             LOG.warn("event=interruption_not_stored {} cause={}", upload.keys(), e.getMessage());

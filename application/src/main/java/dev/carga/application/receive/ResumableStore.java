@@ -6,16 +6,16 @@ import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.PartCutter;
 import dev.carga.domain.layout.TextStream;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Keeps uploads whose file comes in several requests. What has come is durable as parts and, behind the last of them,
-/// as text: nothing else is spooled. Each call is one transaction and safe to repeat. All throw
+/// Keeps uploads whose file comes in several requests. What has come is durable as parts and, behind the last
+/// of them, as text: nothing else is spooled. Each call is one transaction and safe to repeat. All throw
 /// [dev.carga.application.InfrastructureException] if the store does not answer.
 public interface ResumableStore {
 
@@ -26,20 +26,20 @@ public interface ResumableStore {
     /// @param metadata what the sender said besides, to be told again as it came
     record Creation(
             String name,
-            Wishes wishes,
+            UploadOptions wishes,
             TraceParent trace,
             @Nullable Long length,
             String metadata) {}
 
     /// Where the reading of a file stands, its head being recognised.
     ///
-    /// @param digest the state of the SHA-256 over all that has come, see [RunningDigest]
+    /// @param digest the state of the SHA-256 over all that has come, see [ResumableDigest]
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Checkpoint(PartCutter.Standing cutter, TextStream.Held held, byte[] digest) {}
+    record Checkpoint(PartCutter.CutterCheckpoint cutter, TextStream.Held held, byte[] digest) {}
 
     /// An upload as it is found.
     ///
-    /// @param state      [UploadState#RECEIVING] as long as it takes more
+    /// @param state      [ReceptionState#RECEIVING] as long as it takes more
     /// @param received   how many bytes are durable
     /// @param expires    when it is taken for abandoned, unless more comes
     /// @param layout     null while the head is not whole
@@ -47,7 +47,7 @@ public interface ResumableStore {
     /// @param text       behind the last part; while there is no checkpoint, all bytes as they came
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Found(
-            UploadState state,
+            ReceptionState state,
             Creation creation,
             long received,
             Instant expires,
@@ -63,7 +63,7 @@ public interface ResumableStore {
     /// @param parts      those that were cut since
     /// @param checkpoint behind the last part; null while the head is not whole
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Progress(
+    record ReceivedState(
             long received,
             @Nullable Long length,
             @Nullable Layout layout,
@@ -80,7 +80,7 @@ public interface ResumableStore {
         ENDED
     }
 
-    /// Opens an upload, in state [UploadState#RECEIVING], of which nothing is there yet.
+    /// Opens an upload, in state [ReceptionState#RECEIVING], of which nothing is there yet.
     ///
     /// @param life how long it waits for more
     void create(UploadId upload, Creation creation, Duration life);
@@ -92,7 +92,7 @@ public interface ResumableStore {
     /// Writes down what has come.
     ///
     /// @param life how long it waits for more, from now on
-    Saved save(UploadId upload, UUID token, Progress progress, Duration life);
+    Saved save(UploadId upload, UUID token, ReceivedState progress, Duration life);
 
     /// Forgets an upload of which there is no part: its file is none that is taken. One with parts stays.
     void drop(UploadId upload);

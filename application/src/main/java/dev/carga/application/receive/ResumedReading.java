@@ -1,10 +1,10 @@
 package dev.carga.application.receive;
 
 import dev.carga.application.InfrastructureException;
-import dev.carga.application.receive.ReceiveResumable.Answer;
+import dev.carga.application.receive.ReceiveResumable.AppendResult;
 import dev.carga.application.receive.ResumableStore.Checkpoint;
 import dev.carga.application.receive.ResumableStore.Found;
-import dev.carga.application.receive.ResumableStore.Progress;
+import dev.carga.application.receive.ResumableStore.ReceivedState;
 import dev.carga.application.receive.ResumableStore.Saved;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.ByteSink;
@@ -34,11 +34,11 @@ final class ResumedReading implements AutoCloseable {
     private static final int CHUNK_BYTES = 64 << 10;
 
     private final Subject subject;
-    private final ReceiveResumable.Means means;
+    private final ReceiveResumable.Dependencies means;
     private final Stores stores;
     private final ReceivingMeter meter;
     private final ReceivingMemory.Share share;
-    private final OneStepAhead storing = new OneStepAhead();
+    private final PipelinedWriter storing = new PipelinedWriter();
     private final byte[] chunk = new byte[CHUNK_BYTES];
     private final List<CutPart> cut = new ArrayList<>();
     private final ByteSink<InfrastructureException> cutting;
@@ -53,7 +53,7 @@ final class ResumedReading implements AutoCloseable {
     private @Nullable Layout layout;
     private @Nullable PartCutter cutter;
     private @Nullable TextStream text;
-    private RunningDigest digest;
+    private ResumableDigest digest;
 
     /// What is read.
     ///
@@ -67,7 +67,7 @@ final class ResumedReading implements AutoCloseable {
     /// Writes down what has come.
     @FunctionalInterface
     interface Saving {
-        Saved save(UploadId upload, UUID token, Progress progress);
+        Saved save(UploadId upload, UUID token, ReceivedState progress);
     }
 
     /// What it asks of the store, with as much patience as there is.
@@ -75,7 +75,7 @@ final class ResumedReading implements AutoCloseable {
     /// @param corrected looks for an upload that the file may correct
     record Stores(Saving saving, Function<UploadId, Optional<UploadStore.Corrected>> corrected) {}
 
-    ResumedReading(Subject subject, ReceiveResumable.Means means, Stores stores, ReceivingMeter meter) {
+    ResumedReading(Subject subject, ReceiveResumable.Dependencies means, Stores stores, ReceivingMeter meter) {
         this.subject = subject;
         this.means = means;
         this.stores = stores;
@@ -91,7 +91,7 @@ final class ResumedReading implements AutoCloseable {
     }
 
     /// @throws IOException if the body breaks off; what came until then is durable
-    Answer read(InputStream body) throws IOException {
+    AppendResult read(InputStream body) throws IOException {
         try {
             return readToEnd(body);
         } catch (Stopped stopped) {
@@ -99,7 +99,7 @@ final class ResumedReading implements AutoCloseable {
         }
     }
 
-    private Answer readToEnd(InputStream body) throws IOException {
+    private AppendResult readToEnd(InputStream body) throws IOException {
         restore();
         try {
             readOn(body);
@@ -112,7 +112,7 @@ final class ResumedReading implements AutoCloseable {
             throw brokenOff;
         }
         Instant expires = saveRest();
-        return new Answer.Standing(
+        return new AppendResult.UploadOffset(
                 received, subject.length(), subject.found().creation().metadata(), expires);
     }
 
@@ -165,7 +165,7 @@ final class ResumedReading implements AutoCloseable {
     private void take(int from, int length) {
         received += length;
         if (subject.length() != null && received > subject.length()) {
-            throw new Stopped(new Answer.Excess(subject.length()));
+            throw new Stopped(new AppendResult.Excess(subject.length()));
         }
         meter.read(length);
         if (layout == null) {
@@ -177,7 +177,7 @@ final class ResumedReading implements AutoCloseable {
             consume(from, from + length);
         }
         if (received > means.mostBytes()) {
-            throw refusal(new Receipt.Stopped(Receipt.Stop.TOO_LARGE));
+            throw refusal(new ReceiveResult.Stopped(ReceiveResult.Stop.TOO_LARGE));
         }
     }
 
@@ -199,17 +199,18 @@ final class ResumedReading implements AutoCloseable {
         ResumableStore.Creation creation = subject.found().creation();
         LayoutOptions said = creation.wishes().layout();
         Correction correction = Correction.of(creation.name(), creation.wishes().corrects(), stores.corrected())
-                .orElseThrow(() -> refusal(new Receipt.Refused(Receipt.Refusal.UNKNOWN_CORRECTED_UPLOAD)));
+                .orElseThrow(() -> refusal(new ReceiveResult.Refused(ReceiveResult.Refusal.UNKNOWN_CORRECTED_UPLOAD)));
         return switch (FileHead.of(
                 chunk, headLength, whole, correction.context(said, means.dates().get(), false))) {
-            case FileHead.Told.Text(Layout found) -> correction.applyTo(found, said, chunk, headLength);
-            case FileHead.Told.Packed _ -> throw refusal(new Receipt.Refused(Receipt.Refusal.PACKED_NOT_RESUMABLE));
-            case FileHead.Told.Nothing(Receipt receipt) -> throw refusal(receipt);
+            case FileHead.HeadResult.Text(Layout found) -> correction.applyTo(found, said, chunk, headLength);
+            case FileHead.HeadResult.Packed _ ->
+                throw refusal(new ReceiveResult.Refused(ReceiveResult.Refusal.PACKED_NOT_RESUMABLE));
+            case FileHead.HeadResult.Rejected(ReceiveResult receipt) -> throw refusal(receipt);
         };
     }
 
-    private Stopped refusal(Receipt receipt) {
-        return new Stopped(new Answer.Refused(subject.found().creation().name(), receipt));
+    private Stopped refusal(ReceiveResult receipt) {
+        return new Stopped(new AppendResult.Refused(subject.found().creation().name(), receipt));
     }
 
     private boolean isWhole() {
@@ -226,26 +227,26 @@ final class ResumedReading implements AutoCloseable {
 
     private void saveParts() {
         if (!cut.isEmpty()) {
-            Progress progress = progress();
+            ReceivedState progress = progress();
             storing.begin(() -> {
                 Instant _ = save(progress);
             });
         }
     }
 
-    private Progress progress() {
+    private ReceivedState progress() {
         List<CutPart> parts = List.copyOf(cut);
         cut.clear();
         if (cutter == null || text == null) {
-            return new Progress(received, subject.length(), null, parts, null, Arrays.copyOf(chunk, headLength));
+            return new ReceivedState(received, subject.length(), null, parts, null, Arrays.copyOf(chunk, headLength));
         }
         Checkpoint checkpoint = new Checkpoint(cutter.standing(), text.held(), digest.state());
-        return new Progress(
+        return new ReceivedState(
                 received, subject.length(), layout, parts, checkpoint, isWhole() ? new byte[0] : cutter.text());
     }
 
     /// @return when the upload expires
-    private Instant save(Progress progress) {
+    private Instant save(ReceivedState progress) {
         long start = System.nanoTime();
         Saved saved;
         try {
@@ -259,8 +260,8 @@ final class ResumedReading implements AutoCloseable {
                     meter.stored(Duration.ofNanos(System.nanoTime() - start));
                 }
             }
-            case TAKEN_OVER -> throw new Stopped(new Answer.TakenOver());
-            case ENDED -> throw new Stopped(new Answer.Gone());
+            case TAKEN_OVER -> throw new Stopped(new AppendResult.TakenOver());
+            case ENDED -> throw new Stopped(new AppendResult.Gone());
         }
         return Instant.now().plus(means.life());
     }
@@ -276,9 +277,9 @@ final class ResumedReading implements AutoCloseable {
 
         private static final long serialVersionUID = 1;
 
-        private final transient Answer answer;
+        private final transient AppendResult answer;
 
-        Stopped(Answer answer) {
+        Stopped(AppendResult answer) {
             super(null, null, false, false);
             this.answer = answer;
         }

@@ -1,6 +1,6 @@
 package dev.carga.application.receive;
 
-import dev.carga.application.receive.Receipt.Stop;
+import dev.carga.application.receive.ReceiveResult.Stop;
 import dev.carga.domain.Nullable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,8 +4,8 @@ import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.Layout;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadState;
 import java.util.Optional;
 
 /// Keeps what is received. What a call stored is durable when it returns; each is one transaction and safe to
@@ -19,9 +19,9 @@ public interface UploadStore {
     /// @param layout as it was recognised; the parts are read by it
     /// @param wishes hold for all of the upload's parts
     /// @param trace  what it belongs to, and with it whatever becomes of it
-    record Opening(String name, Layout layout, Wishes wishes, TraceParent trace) {}
+    record Opening(String name, Layout layout, UploadOptions wishes, TraceParent trace) {}
 
-    /// Opens an upload, in state [UploadState#RECEIVING] and without parts.
+    /// Opens an upload, in state [ReceptionState#RECEIVING] and without parts.
     void open(UploadId upload, Opening opening);
 
     /// An upload that another is to correct.
@@ -38,20 +38,20 @@ public interface UploadStore {
     ///         sender seemed to be gone
     boolean add(UploadId upload, CutPart part);
 
-    /// Why Carga itself gave it up, such as [dev.carga.application.report.UploadSummary#TOO_MANY_REJECTS]; empty
+    /// Why Carga itself gave it up, such as [dev.carga.application.report.UploadView#TOO_MANY_REJECTS]; empty
     /// if it did not.
     Optional<String> abortion(UploadId upload);
 
     /// Ends the receiving: no part is added any more. The first end holds; another call changes nothing.
     ///
-    /// @param end    [UploadState#RECEIVED] or [UploadState#INTERRUPTED]
+    /// @param end    [ReceptionState#RECEIVED] or [ReceptionState#INTERRUPTED]
     /// @param bytes  how many bytes of the file came
     /// @param sha256 of the whole file, 64 hexadecimal digits in lower case; null if it did not come whole
     /// @return the end that holds
-    UploadState close(UploadId upload, UploadState end, long bytes, @Nullable String sha256);
+    ReceptionState close(UploadId upload, ReceptionState end, long bytes, @Nullable String sha256);
 
-    /// Whether what it keeps outlasts the call that brings it. Where it does not, nothing is received that anybody
-    /// could look for, and the log is not told.
+    /// Whether what it keeps outlasts the call that brings it. Where it does not, nothing is received that
+    /// anybody could look for, and the log is not told.
     default boolean isLasting() {
         return true;
     }

@@ -27,12 +27,14 @@ public interface WorkbookReader {
         /// A sheet.
         ///
         /// @param name of the sheet
-        /// @param text UTF-8 that begins with a byte order mark. Line n is row n of the sheet, lines end in LF,
-        ///             and a row without a value is a blank line. Fields are separated by semicolons and quoted
+        /// @param text UTF-8 that begins with a byte order mark. Line n is row n of the sheet, lines end in
+        /// LF, and a row without a value is a blank line. Fields are separated by semicolons and quoted
+        ///
         ///             as in RFC 4180; a field has no line end in it. A number has a point and at least four
         ///             decimals, or none and no point; a date is written `yyyy-mm-dd`, with ` hh:mm:ss` if it
         /// has
-        ///             a time; a boolean `true` or `false`. Each row has at least as many fields as the header.
+        /// a time; a boolean `true` or `false`. Each row has at least as many fields as the header.
+        ///
         ///             Reading it throws an [IOException] where the sheet is damaged
         record Sheet(Packing packing, String name, InputStream text) implements Opened {
             @Override
@@ -60,13 +62,13 @@ public interface WorkbookReader {
         }
 
         /// It is not read.
-        record NotRead(Receipt.Refusal reason) implements Opened {
+        record NotRead(ReceiveResult.Refusal reason) implements Opened {
             @Override
             public void close() {}
         }
 
         /// It cannot be read.
-        record Unreadable(Receipt.Stop reason) implements Opened {
+        record Unreadable(ReceiveResult.Stop reason) implements Opened {
             @Override
             public void close() {}
         }

@@ -6,8 +6,8 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/// Looks a customer up in `user_purchase`. Throws [dev.carga.application.InfrastructureException] if the store does not
-/// answer.
+/// Looks a customer up in `user_purchase`. Throws [dev.carga.application.InfrastructureException] if the store
+/// does not answer.
 public interface PurchaseLookup {
 
     /// A row as it stands there, whoever wrote it: where it holds a null, so does this.
@@ -29,8 +29,8 @@ public interface PurchaseLookup {
     /// @param upload  that its values came with
     /// @param name    of its file
     /// @param line    of its file, from 1
-    /// @param addedBy the upload that added the row, where `upload` has only updated it; null where `upload` added
-    ///                it, or where it was there before Carga was
+    /// @param addedBy the upload that added the row, where `upload` has only updated it; null where `upload`
+    ///                added it, or where it was there before Carga was
     record Origin(
             UploadId upload,
             String name,

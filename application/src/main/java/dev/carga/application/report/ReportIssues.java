@@ -1,6 +1,6 @@
 package dev.carga.application.report;
 
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.application.report.UploadIssues.Filter;
 import dev.carga.application.report.UploadIssues.Kept;
 import dev.carga.application.report.UploadIssues.Place;
@@ -10,18 +10,18 @@ import dev.carga.domain.upload.UploadId;
 import java.util.List;
 import java.util.Optional;
 
-/// Tells what was wrong with the lines of an upload, page by page or all of it, while it is loading and after. Safe to
-/// call from several threads.
+/// Tells what was wrong with the lines of an upload, page by page or all of it, while it is loading and after.
+/// Safe to call from several threads.
 public final class ReportIssues {
 
     private static final int AT_ONCE = 1_000;
 
     private final UploadIssues issues;
-    private final Patience patience;
+    private final RetryPolicy retryPolicy;
 
-    public ReportIssues(UploadIssues issues, Patience patience) {
+    public ReportIssues(UploadIssues issues, RetryPolicy retryPolicy) {
         this.issues = issues;
-        this.patience = patience;
+        this.retryPolicy = retryPolicy;
     }
 
     /// Some issues, in the order of the file.
@@ -49,12 +49,13 @@ public final class ReportIssues {
     }
 
     private Optional<Long> count(UploadId upload) {
-        return patience.call("step=count_issues upload=" + upload, () -> false, () -> issues.count(upload));
+        return retryPolicy.call("step=count_issues upload=" + upload, () -> false, () -> issues.count(upload));
     }
 
     /// How many of the upload's lines are kept as they came.
     public long countLines(UploadId upload, UploadIssues.Lines lines) {
-        return patience.call("step=count_lines upload=" + upload, () -> false, () -> issues.countLines(upload, lines));
+        return retryPolicy.call(
+                "step=count_lines upload=" + upload, () -> false, () -> issues.countLines(upload, lines));
     }
 
     /// Hands all of them on, holding few at a time.
@@ -71,7 +72,7 @@ public final class ReportIssues {
     }
 
     private List<Kept> after(UploadId upload, Place place, int limit, Filter filter) {
-        return patience.call(
+        return retryPolicy.call(
                 "step=read_issues upload=" + upload, () -> false, () -> issues.after(upload, place, limit, filter));
     }
 }

@@ -1,6 +1,6 @@
 package dev.carga.application.report;
 
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.domain.upload.UploadId;
 import java.util.Optional;
 
@@ -8,17 +8,17 @@ import java.util.Optional;
 public final class ReportStatus {
 
     private final UploadReports reports;
-    private final Patience patience;
+    private final RetryPolicy retryPolicy;
 
-    public ReportStatus(UploadReports reports, Patience patience) {
+    public ReportStatus(UploadReports reports, RetryPolicy retryPolicy) {
         this.reports = reports;
-        this.patience = patience;
+        this.retryPolicy = retryPolicy;
     }
 
     /// The upload as it is now, or empty if there is none with this id.
     ///
     /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience allows
-    public Optional<UploadReport> report(UploadId upload) {
-        return patience.call("step=report upload=" + upload, () -> false, () -> reports.find(upload));
+    public Optional<LegacyStatusView> report(UploadId upload) {
+        return retryPolicy.call("step=report upload=" + upload, () -> false, () -> reports.find(upload));
     }
 }

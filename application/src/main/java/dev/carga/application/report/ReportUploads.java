@@ -1,9 +1,9 @@
 package dev.carga.application.report;
 
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadPhase;
+import dev.carga.domain.upload.UploadState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,26 +19,25 @@ public final class ReportUploads {
     private static final int BATCH = 200;
 
     private final UploadHistory history;
-    private final Patience patience;
+    private final RetryPolicy retryPolicy;
 
-    public ReportUploads(UploadHistory history, Patience patience) {
+    public ReportUploads(UploadHistory history, RetryPolicy retryPolicy) {
         this.history = history;
-        this.patience = patience;
+        this.retryPolicy = retryPolicy;
     }
 
     /// Some uploads, newest first.
     ///
     /// @param next where the next page begins; null if there is none. A page may be short, even empty, and
     ///             have a next one
-    public record Page(
-            List<UploadSummary> uploads, @Nullable UploadId next) {}
+    public record Page(List<UploadView> uploads, @Nullable UploadId next) {}
 
     /// The upload as it is now, or empty if there is none with this id.
     ///
     /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience
     ///         allows
-    public Optional<UploadSummary> find(UploadId upload) {
-        return patience.call("step=summary upload=" + upload, () -> false, () -> history.summary(upload));
+    public Optional<UploadView> find(UploadId upload) {
+        return retryPolicy.call("step=summary upload=" + upload, () -> false, () -> history.summary(upload));
     }
 
     /// The uploads before this one.
@@ -48,13 +47,13 @@ public final class ReportUploads {
     /// @param size   of the page at most
     /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience
     ///         allows
-    public Page page(Set<UploadPhase> phases, @Nullable UploadId before, int size) {
-        List<UploadSummary> found = new ArrayList<>();
+    public Page page(Set<UploadState> phases, @Nullable UploadId before, int size) {
+        List<UploadView> found = new ArrayList<>();
         @Nullable UploadId last = before;
         for (int looked = 0; looked < MOST_LOOKED_AT; looked += BATCH) {
             int limit = phases.isEmpty() ? size + 1 : BATCH;
-            List<UploadSummary> batch = newest(last, limit);
-            for (UploadSummary upload : batch) {
+            List<UploadView> batch = newest(last, limit);
+            for (UploadView upload : batch) {
                 if (phases.isEmpty() || phases.contains(upload.phase())) {
                     if (found.size() == size) {
                         return new Page(found, found.getLast().id());
@@ -70,7 +69,7 @@ public final class ReportUploads {
         return new Page(found, last);
     }
 
-    private List<UploadSummary> newest(@Nullable UploadId before, int limit) {
-        return patience.call("step=list", () -> false, () -> history.newest(before, limit));
+    private List<UploadView> newest(@Nullable UploadId before, int limit) {
+        return retryPolicy.call("step=list", () -> false, () -> history.newest(before, limit));
     }
 }

@@ -10,10 +10,10 @@ import java.util.Optional;
 public interface UploadHistory {
 
     /// The upload as it is now, or empty if there never was one with this id.
-    Optional<UploadSummary> summary(UploadId upload);
+    Optional<UploadView> summary(UploadId upload);
 
     /// Uploads in the order in which they were opened, the newest first.
     ///
     /// @param before only those opened before this one, which must exist; null to begin with the newest
-    List<UploadSummary> newest(@Nullable UploadId before, int limit);
+    List<UploadView> newest(@Nullable UploadId before, int limit);
 }

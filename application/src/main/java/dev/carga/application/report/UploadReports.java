@@ -9,5 +9,5 @@ public interface UploadReports {
     /// The upload as it is now, or empty if there never was one with this id.
     ///
     /// @throws dev.carga.application.InfrastructureException if the store does not answer
-    Optional<UploadReport> find(UploadId upload);
+    Optional<LegacyStatusView> find(UploadId upload);
 }

@@ -37,8 +37,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Finds what is remarkable about an upload. A pure function of its summary: nothing is stored of it, and what is told
-/// of
+/// Finds what is remarkable about an upload. A pure function of its summary: nothing is stored of it, and what
+/// is told of
 /// an upload under way grows with it.
 public final class Warnings {
 
@@ -72,17 +72,17 @@ public final class Warnings {
     /// Where two readings of a value come out differently, and an option says which holds.
     private static final Set<Finding.Subject> DECIDABLE = Set.of(Finding.Subject.DECIMAL, Finding.Subject.DATES);
 
-    private final UploadSummary upload;
+    private final UploadView upload;
     private final Counters counters;
     private final List<Warning> found = new ArrayList<>();
 
-    private Warnings(UploadSummary upload) {
+    private Warnings(UploadView upload) {
         this.upload = upload;
         this.counters = upload.counters();
     }
 
     /// The most important first; those of one code in the order of the columns.
-    public static List<Warning> of(UploadSummary upload) {
+    public static List<Warning> of(UploadView upload) {
         Warnings warnings = new Warnings(upload);
         warnings.addOfTheWhole();
         warnings.addOfTheCounters();
@@ -98,7 +98,7 @@ public final class Warnings {
         if (upload.rules().dryRun()) {
             found.add(Warning.of(Code.DRY_RUN, 0));
         }
-        if (UploadSummary.NO_ROWS.equals(upload.reason())) {
+        if (UploadView.NO_ROWS.equals(upload.reason())) {
             found.add(Warning.of(Code.NO_ROWS, counters.of(TOTAL_ROWS)));
         }
     }

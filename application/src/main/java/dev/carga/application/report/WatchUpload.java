@@ -3,7 +3,7 @@ package dev.carga.application.report;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.PartCounts;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadPhase;
+import dev.carga.domain.upload.UploadState;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -31,7 +31,7 @@ public final class WatchUpload {
     /// @param <X> what telling it on may throw
     public interface Follower<X extends Exception> {
         /// Something is different from the last time; so it is the first time.
-        void changed(UploadSummary upload) throws X;
+        void changed(UploadView upload) throws X;
 
         /// Nothing is.
         void unchanged() throws X;
@@ -40,10 +40,10 @@ public final class WatchUpload {
     /// The upload once everything of it has its answer, or as it is when the time is up; empty if there is
     /// none with this
     /// id.
-    public Optional<UploadSummary> awaitEnd(UploadId upload, Duration most) throws InterruptedException {
+    public Optional<UploadView> awaitEnd(UploadId upload, Duration most) throws InterruptedException {
         long deadline = System.nanoTime() + most.toNanos();
         while (true) {
-            Optional<UploadSummary> found = report.find(upload);
+            Optional<UploadView> found = report.find(upload);
             long left = deadline - System.nanoTime();
             if (found.isEmpty() || found.get().finished().isPresent() || left <= 0 || leaving.getAsBoolean()) {
                 return found;
@@ -56,7 +56,7 @@ public final class WatchUpload {
     public <X extends Exception> void follow(UploadId upload, Follower<X> follower) throws X, InterruptedException {
         @Nullable Seen last = null;
         while (true) {
-            Optional<UploadSummary> found = report.find(upload);
+            Optional<UploadView> found = report.find(upload);
             if (found.isEmpty()) {
                 return;
             }
@@ -75,8 +75,8 @@ public final class WatchUpload {
     }
 
     /// What makes two looks different. Rates and estimates always are.
-    private record Seen(UploadPhase phase, PartCounts parts, UploadSummary.Lines lines, UploadSummary.Removal removal) {
-        static Seen of(UploadSummary upload) {
+    private record Seen(UploadState phase, PartCounts parts, UploadView.Lines lines, UploadView.Removal removal) {
+        static Seen of(UploadView upload) {
             return new Seen(upload.phase(), upload.parts(), upload.lines(), upload.removal());
         }
     }

@@ -13,8 +13,8 @@ import java.time.Duration;
 /// @param partsAtOnce    how many parts one process loads at once
 /// @param patience       whole seconds. A part that has waited longer says that processes clear less than was
 ///                       thought: after twice the time twice as many are wanted, and so on
-/// @param min            so many in any case, also without work, and also if the database has no connections for them:
-///                       without a worker nothing is ever loaded
+/// @param min            so many in any case, also without work, and also if the database has no connections
+///                       for them: without a worker nothing is ever loaded
 /// @param max            no more than these
 public record WantedWorkers(int partsPerWorker, int partsAtOnce, Duration patience, int min, int max) {
 
@@ -24,8 +24,8 @@ public record WantedWorkers(int partsPerWorker, int partsAtOnce, Duration patien
 
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /// A part may be old because the database is slow, or because it ends its workers: more of them would not help
-    /// without end.
+    /// A part may be old because the database is slow, or because it ends its workers: more of them would not
+    /// help without end.
     private static final int MOST_LATENESS = 4;
 
     public WantedWorkers {
@@ -44,8 +44,8 @@ public record WantedWorkers(int partsPerWorker, int partsAtOnce, Duration patien
         return Math.clamp(Math.min(inTime * lateness, busy(backlog)), min, Math.clamp(affordable, min, max));
     }
 
-    /// Processes that find a part: of each upload, only the window is in the queue. Where nothing is, something is
-    /// about to be.
+    /// Processes that find a part: of each upload, only the window is in the queue. Where nothing is, something
+    /// is about to be.
     private long busy(Backlog backlog) {
         return Math.max(1, Math.ceilDiv(backlog.queuedParts(), partsAtOnce));
     }

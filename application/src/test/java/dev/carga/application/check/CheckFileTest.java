@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carga.application.check.CheckedFile.Wrong;
 import dev.carga.application.fake.JdkUnpacker;
 import dev.carga.application.fake.NoWorkbooks;
-import dev.carga.application.receive.Receipt;
 import dev.carga.application.receive.ReceiveFile;
+import dev.carga.application.receive.ReceiveResult;
 import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.document.Cpf;
 import dev.carga.domain.layout.Column;
@@ -93,7 +93,7 @@ class CheckFileTest {
         CheckedFile file = check(HEADER + line(9) + line(8) + line(7) + line(6) + line(5) + line(4) + line(3));
 
         assertThat(file.wrong()).isEmpty();
-        assertThat(file.receipt()).isInstanceOf(Receipt.Accepted.class);
+        assertThat(file.receipt()).isInstanceOf(ReceiveResult.Accepted.class);
         assertThat(Objects.requireNonNull(file.layout()).separator()).isEqualTo(Separator.SEMICOLON);
         assertThat(file.counters().of(Counter.TOTAL_ADDED)).isEqualTo(7);
         assertThat(file.firstRows()).extracting(Purchase::line).containsExactly(2L, 3L, 4L, 5L, 6L);
@@ -162,7 +162,7 @@ class CheckFileTest {
     @Test
     void aFileThatIsNotTakenSaysWhy() throws IOException {
         CheckedFile header = check("cpf;nome;idade\n1;2;3\n");
-        assertThat(header.receipt()).isInstanceOf(Receipt.WrongHeader.class);
+        assertThat(header.receipt()).isInstanceOf(ReceiveResult.WrongHeader.class);
         assertThat(header.wrong()).containsExactly(Wrong.NOT_READ);
         assertThat(header.layout()).isNull();
     }
@@ -197,7 +197,7 @@ class CheckFileTest {
         CheckedFile file = checkAll(STRICT, "a.csv.gz", Arrays.copyOf(packed, packed.length - 100))
                 .getFirst();
 
-        assertThat(file.receipt()).isEqualTo(new Receipt.Stopped(Receipt.Stop.TRUNCATED));
+        assertThat(file.receipt()).isEqualTo(new ReceiveResult.Stopped(ReceiveResult.Stop.TRUNCATED));
         assertThat(file.wrong()).containsExactly(Wrong.NOT_READ);
         assertThat(file.counters().of(Counter.TOTAL_ADDED)).isBetween(1000L, 9999L);
     }
@@ -270,7 +270,7 @@ class CheckFileTest {
         assertThat(Objects.requireNonNull(preview.layout()).packings()).containsExactly(Packing.GZIP);
         assertThat(preview.firstRows()).hasSize(PreviewFile.ROWS);
         assertThat(preview("a.csv.gz", Arrays.copyOf(packed, 8), false).receipt())
-                .isEqualTo(new Receipt.Stopped(Receipt.Stop.TRUNCATED));
+                .isEqualTo(new ReceiveResult.Stopped(ReceiveResult.Stop.TRUNCATED));
     }
 
     @Test

@@ -41,7 +41,8 @@ public final class TestImages {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             return Optional.of("no Docker engine answers");
         }
-        // A client of its own: the usual one begins by starting Testcontainers' cleaner, an image like the others.
+        // A client of its own: the usual one begins by starting Testcontainers' cleaner, an image like the
+        // others.
         DockerClient docker = DockerClientProviderStrategy.getClientForConfig(
                 DockerClientFactory.instance().getTransportConfig());
         Optional<String> obstacle = missing(docker, image);

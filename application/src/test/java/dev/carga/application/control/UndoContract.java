@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carga.application.Stores;
 import dev.carga.application.load.KnownRows;
 import dev.carga.application.load.PartLoader.Outcome;
-import dev.carga.application.report.UploadSummary.Removal;
+import dev.carga.application.report.UploadView.Removal;
 import dev.carga.domain.purchase.Purchase;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;

@@ -7,18 +7,18 @@ import static dev.carga.application.Stores.part;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.application.Stores;
-import dev.carga.application.control.UploadControl.Progress;
+import dev.carga.application.control.UploadControl.ControlResult;
 import dev.carga.application.control.UploadControl.Refusal;
-import dev.carga.application.control.UploadControl.Reply;
+import dev.carga.application.control.UploadControl.WithdrawalProgress;
 import dev.carga.application.load.PartLoader.Outcome;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.UploadView;
 import dev.carga.domain.purchase.Purchase;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartCounts;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import java.util.List;
@@ -35,7 +35,7 @@ public interface UploadControlContract {
 
     Stores stores();
 
-    private UploadSummary summary(UploadId upload) {
+    private UploadView summary(UploadId upload) {
         return stores().history().summary(upload).orElseThrow();
     }
 
@@ -49,7 +49,7 @@ public interface UploadControlContract {
 
     private UploadId loaded(DuplicatePolicy policy, String... lines) {
         UploadId upload = stores().queued(policy, part(1, 1, lines));
-        stores().uploads().close(upload, UploadState.RECEIVED, 100, null);
+        stores().uploads().close(upload, ReceptionState.RECEIVED, 100, null);
         load(upload, 1);
         return upload;
     }
@@ -58,7 +58,7 @@ public interface UploadControlContract {
     private UploadId mixed() {
         UploadId upload =
                 stores().upload(part(1, 1, line(A)), part(2, 2, line(A)), part(3, 3, line(B)), part(4, 4, line(C)));
-        stores().uploads().close(upload, UploadState.RECEIVED, 100, null);
+        stores().uploads().close(upload, ReceptionState.RECEIVED, 100, null);
         stores().backlog().queueNext(upload, 3);
         load(upload, 1);
         load(upload, 2);
@@ -68,13 +68,13 @@ public interface UploadControlContract {
     @ParameterizedTest
     @EnumSource
     default void whatNobodyKnowsCannotBeWithdrawn(Withdrawal withdrawal) {
-        assertThat(stores().control().withdraw(UploadId.random(), withdrawal)).isEqualTo(new Reply.Unknown());
-        assertThat(stores().control().finish(UploadId.random())).isEqualTo(Progress.FINISHED);
+        assertThat(stores().control().withdraw(UploadId.random(), withdrawal)).isEqualTo(new ControlResult.Unknown());
+        assertThat(stores().control().finish(UploadId.random())).isEqualTo(WithdrawalProgress.FINISHED);
     }
 
     @Test
     default void whatNobodyKnowsCannotBeTriedAgain() {
-        assertThat(stores().control().retry(UploadId.random(), null)).isEqualTo(new Reply.Unknown());
+        assertThat(stores().control().retry(UploadId.random(), null)).isEqualTo(new ControlResult.Unknown());
     }
 
     @Test
@@ -82,10 +82,10 @@ public interface UploadControlContract {
         UploadId upload = mixed();
         PartState failed = stores().stateOf(new PartRef(upload, 2));
 
-        assertThat(stores().control().withdraw(upload, Withdrawal.CANCELLED)).isEqualTo(new Reply.Done(2));
+        assertThat(stores().control().withdraw(upload, Withdrawal.CANCELLED)).isEqualTo(new ControlResult.Done(2));
 
         assertThat(summary(upload).parts()).isEqualTo(new PartCounts(0, 0, 1, 1, 2, 0));
-        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.CANCELLED);
+        assertThat(summary(upload).phase()).isEqualTo(UploadState.CANCELLED);
         assertThat(stores().stateOf(new PartRef(upload, 2))).isEqualTo(failed);
         assertThat(load(upload, 3)).isEqualTo(new Outcome.NotQueued(new PartState.Cancelled()));
         assertThat(stores().backlog().queueNext(upload, 8)).isEmpty();
@@ -96,8 +96,8 @@ public interface UploadControlContract {
     default void cancellingTwiceIsCancellingOnce() {
         UploadId upload = mixed();
         stores().control().withdraw(upload, Withdrawal.CANCELLED);
-        UploadSummary once = summary(upload);
-        assertThat(stores().control().withdraw(upload, Withdrawal.CANCELLED)).isEqualTo(new Reply.Done(0));
+        UploadView once = summary(upload);
+        assertThat(stores().control().withdraw(upload, Withdrawal.CANCELLED)).isEqualTo(new ControlResult.Done(0));
         assertThat(summary(upload))
                 .usingRecursiveComparison()
                 .ignoringFields("times.seen")
@@ -109,16 +109,16 @@ public interface UploadControlContract {
         UploadId upload = stores().upload(part(1, 1, line(A)));
         stores().control().withdraw(upload, Withdrawal.CANCELLED);
         assertThat(stores().uploads().add(upload, part(2, 2, line(B)))).isFalse();
-        assertThat(stores().uploads().close(upload, UploadState.RECEIVED, 100, null))
-                .isEqualTo(UploadState.INTERRUPTED);
-        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.CANCELLED);
+        assertThat(stores().uploads().close(upload, ReceptionState.RECEIVED, 100, null))
+                .isEqualTo(ReceptionState.INTERRUPTED);
+        assertThat(summary(upload).phase()).isEqualTo(UploadState.CANCELLED);
     }
 
     @Test
     default void whereEverythingIsSettledThereIsNothingToCancel() {
         UploadId upload = loaded(DuplicatePolicy.FAIL, line(A));
-        assertThat(stores().control().withdraw(upload, Withdrawal.CANCELLED)).isEqualTo(new Reply.Done(0));
-        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.COMPLETED);
+        assertThat(stores().control().withdraw(upload, Withdrawal.CANCELLED)).isEqualTo(new ControlResult.Done(0));
+        assertThat(summary(upload).phase()).isEqualTo(UploadState.COMPLETED);
         assertThat(summary(upload).withdrawal()).isNull();
     }
 
@@ -127,10 +127,11 @@ public interface UploadControlContract {
     default void aPartThatIsBeingLoadedIsNotWaitedFor(Withdrawal withdrawal) {
         UploadId upload = stores().queued(part(1, 1, line(A)), part(2, 2, line(B)));
         stores().loader().load(new PartRef(upload, 1), (bytes, firstLine, format, policies) -> {
-            Reply reply = Stores.onAnotherThread(() -> stores().control().withdraw(upload, withdrawal));
-            assertThat(reply).isEqualTo(new Reply.Done(1));
+            ControlResult reply =
+                    Stores.onAnotherThread(() -> stores().control().withdraw(upload, withdrawal));
+            assertThat(reply).isEqualTo(new ControlResult.Done(1));
             assertThat(Stores.onAnotherThread(() -> stores().control().finish(upload)))
-                    .isEqualTo(Progress.WAITS);
+                    .isEqualTo(WithdrawalProgress.WAITS);
             return READING.read(bytes, firstLine, format, policies);
         });
 
@@ -150,8 +151,8 @@ public interface UploadControlContract {
         finish(stores().control(), upload);
 
         assertThat(cpfs()).containsExactly(A);
-        assertThat(summary(upload).removal()).isEqualTo(new UploadSummary.Removal(2, 0, 0));
-        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.UNDONE);
+        assertThat(summary(upload).removal()).isEqualTo(new UploadView.Removal(2, 0, 0));
+        assertThat(summary(upload).phase()).isEqualTo(UploadState.UNDONE);
         assertThat(stores().stateOf(new PartRef(upload, 1))).isEqualTo(new PartState.Undone());
     }
 
@@ -159,10 +160,10 @@ public interface UploadControlContract {
     default void undoingTwiceIsUndoingOnce() {
         UploadId upload = loaded(DuplicatePolicy.FAIL, line(A));
         for (int i = 0; i < 2; i++) {
-            assertThat(stores().control().withdraw(upload, Withdrawal.UNDONE)).isEqualTo(new Reply.Done(0));
+            assertThat(stores().control().withdraw(upload, Withdrawal.UNDONE)).isEqualTo(new ControlResult.Done(0));
             finish(stores().control(), upload);
         }
-        assertThat(summary(upload).removal()).isEqualTo(new UploadSummary.Removal(1, 0, 0));
+        assertThat(summary(upload).removal()).isEqualTo(new UploadView.Removal(1, 0, 0));
         assertThat(cpfs()).isEmpty();
     }
 
@@ -176,7 +177,7 @@ public interface UploadControlContract {
 
         assertThat(cpfs()).containsExactly(C, B);
         assertThat(stores().rows()).extracting(Purchase::line).containsExactlyInAnyOrder(1L, 2L);
-        assertThat(summary(first).removal()).isEqualTo(new UploadSummary.Removal(1, 0, 1));
+        assertThat(summary(first).removal()).isEqualTo(new UploadView.Removal(1, 0, 1));
     }
 
     @Test
@@ -189,7 +190,7 @@ public interface UploadControlContract {
         finish(stores().control(), second);
 
         assertThat(stores().rows()).isEqualTo(before);
-        assertThat(summary(second).removal()).isEqualTo(new UploadSummary.Removal(1, 1, 0));
+        assertThat(summary(second).removal()).isEqualTo(new UploadView.Removal(1, 1, 0));
     }
 
     /// It was added, then updated, and who added it was undone first: nobody's values are left to go back to.
@@ -202,8 +203,8 @@ public interface UploadControlContract {
             finish(stores().control(), upload);
         }
         assertThat(cpfs()).isEmpty();
-        assertThat(summary(first).removal()).isEqualTo(new UploadSummary.Removal(0, 0, 1));
-        assertThat(summary(second).removal()).isEqualTo(new UploadSummary.Removal(2, 0, 0));
+        assertThat(summary(first).removal()).isEqualTo(new UploadView.Removal(0, 0, 1));
+        assertThat(summary(second).removal()).isEqualTo(new UploadView.Removal(2, 0, 0));
     }
 
     @Test
@@ -232,7 +233,7 @@ public interface UploadControlContract {
         finish(stores().control(), upload);
         stores().control().withdraw(upload, Withdrawal.UNDONE);
         finish(stores().control(), upload);
-        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.UNDONE);
+        assertThat(summary(upload).phase()).isEqualTo(UploadState.UNDONE);
         assertThat(cpfs()).isEmpty();
     }
 
@@ -242,7 +243,7 @@ public interface UploadControlContract {
         stores().control().withdraw(upload, Withdrawal.UNDONE);
         stores().control().withdraw(upload, Withdrawal.CANCELLED);
         finish(stores().control(), upload);
-        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.UNDONE);
+        assertThat(summary(upload).phase()).isEqualTo(UploadState.UNDONE);
         assertThat(cpfs()).isEmpty();
     }
 
@@ -258,9 +259,9 @@ public interface UploadControlContract {
     @Test
     default void aRetryTakesTheFailedPartsAndNoOthers() {
         UploadId upload = mixed();
-        assertThat(stores().control().retry(upload, null)).isEqualTo(new Reply.Done(1));
+        assertThat(stores().control().retry(upload, null)).isEqualTo(new ControlResult.Done(1));
         assertThat(summary(upload).parts()).isEqualTo(new PartCounts(2, 1, 1, 0, 0, 0));
-        assertThat(stores().control().retry(upload, null)).isEqualTo(new Reply.Done(0));
+        assertThat(stores().control().retry(upload, null)).isEqualTo(new ControlResult.Done(0));
     }
 
     @Test
@@ -271,7 +272,7 @@ public interface UploadControlContract {
         for (int part = 2; part <= 4; part++) {
             assertThat(load(upload, part)).isInstanceOf(Outcome.Loaded.class);
         }
-        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.COMPLETED);
+        assertThat(summary(upload).phase()).isEqualTo(UploadState.COMPLETED);
         assertThat(summary(upload).onDuplicate()).isEqualTo(DuplicatePolicy.FAIL);
         assertThat(cpfs()).containsExactly(C, A, B);
     }
@@ -291,7 +292,8 @@ public interface UploadControlContract {
     default void whatIsWithdrawnIsNotTriedAgain(Withdrawal withdrawal) {
         UploadId upload = mixed();
         stores().control().withdraw(upload, withdrawal);
-        assertThat(stores().control().retry(upload, null)).isEqualTo(new Reply.Refused(Refusal.RETRY_OF_WITHDRAWN));
+        assertThat(stores().control().retry(upload, null))
+                .isEqualTo(new ControlResult.Refused(Refusal.RETRY_OF_WITHDRAWN));
         assertThat(summary(upload).parts().failed()).isEqualTo(1);
     }
 }

@@ -3,9 +3,9 @@ package dev.carga.application.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.application.InfrastructureException;
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.application.Stores;
-import dev.carga.application.control.UploadControl.Reply;
+import dev.carga.application.control.UploadControl.ControlResult;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
@@ -17,8 +17,8 @@ import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import java.time.Duration;
@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 /// The use cases that act on uploads, over the fake store.
 class WithdrawUploadTest {
 
-    private static final Patience SHORT =
-            new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
+    private static final RetryPolicy SHORT =
+            new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
     private static final PartParser PARSER = new PartParser(200);
 
     private final InMemoryUploads uploads = new InMemoryUploads();
@@ -41,7 +41,7 @@ class WithdrawUploadTest {
         return new WithdrawUpload(uploads, SHORT, wait);
     }
 
-    private UploadPhase phase() {
+    private UploadState phase() {
         return uploads.summary(upload).orElseThrow().phase();
     }
 
@@ -50,7 +50,7 @@ class WithdrawUploadTest {
         for (int number = 1; number <= parts; number++) {
             uploads.add(upload, Rows.part(number, 5));
         }
-        uploads.close(upload, UploadState.RECEIVED, 100, null);
+        uploads.close(upload, ReceptionState.RECEIVED, 100, null);
         uploads.queueNext(upload, parts);
     }
 
@@ -59,8 +59,8 @@ class WithdrawUploadTest {
         receive(2);
         uploads.load(new PartRef(upload, 1), PARSER::parse);
         assertThat(withdrawUpload(Duration.ofSeconds(20)).withdraw(upload, Withdrawal.UNDONE))
-                .isEqualTo(new Reply.Done(1));
-        assertThat(phase()).isEqualTo(UploadPhase.UNDONE);
+                .isEqualTo(new ControlResult.Done(1));
+        assertThat(phase()).isEqualTo(UploadState.UNDONE);
         assertThat(uploads.rows()).isEmpty();
     }
 
@@ -69,7 +69,7 @@ class WithdrawUploadTest {
         receive(1);
         uploads.goAwayFor(5);
         assertThat(withdrawUpload(Duration.ofSeconds(20)).withdraw(upload, Withdrawal.CANCELLED))
-                .isEqualTo(new Reply.Done(1));
+                .isEqualTo(new ControlResult.Done(1));
     }
 
     /// A part is in a worker's hands, and stays there longer than anybody waits.
@@ -83,12 +83,12 @@ class WithdrawUploadTest {
             background.finish();
             return PARSER.parse(bytes, firstLine, format);
         });
-        assertThat(phase()).isEqualTo(UploadPhase.UNDOING);
+        assertThat(phase()).isEqualTo(UploadState.UNDOING);
         assertThat(uploads.rows()).isNotEmpty();
 
         background.finish();
 
-        assertThat(phase()).isEqualTo(UploadPhase.UNDONE);
+        assertThat(phase()).isEqualTo(UploadState.UNDONE);
         assertThat(uploads.rows()).isEmpty();
     }
 
@@ -109,13 +109,13 @@ class WithdrawUploadTest {
         UploadId hopeless = UploadId.random();
         UploadControl control = new UploadControl() {
             @Override
-            public Reply withdraw(UploadId id, Withdrawal withdrawal) {
-                return new Reply.Done(0);
+            public ControlResult withdraw(UploadId id, Withdrawal withdrawal) {
+                return new ControlResult.Done(0);
             }
 
             @Override
-            public Reply retry(UploadId id, @Nullable DuplicatePolicy policy) {
-                return new Reply.Done(0);
+            public ControlResult retry(UploadId id, @Nullable DuplicatePolicy policy) {
+                return new ControlResult.Done(0);
             }
 
             @Override
@@ -124,7 +124,7 @@ class WithdrawUploadTest {
             }
 
             @Override
-            public Progress finish(UploadId id) {
+            public WithdrawalProgress finish(UploadId id) {
                 if (id.equals(hopeless)) {
                     throw new InfrastructureException.Permanent("somebody refers to a row", null);
                 }
@@ -136,7 +136,7 @@ class WithdrawUploadTest {
 
         assertThat(new WithdrawUpload(control, SHORT, Duration.ofSeconds(20)).withdraw(hopeless, Withdrawal.UNDONE))
                 .as("the decision, which stands")
-                .isEqualTo(new Reply.Done(0));
+                .isEqualTo(new ControlResult.Done(0));
     }
 
     @Test
@@ -144,13 +144,13 @@ class WithdrawUploadTest {
         receive(3);
         uploads.giveUp(new PartRef(upload, 2), PartFailure.givenUp(5));
         RetryUpload retry = new RetryUpload(uploads, new DispatchParts(uploads, Traces.sender(queue), 8), SHORT);
-        assertThat(retry.retry(upload, null)).isEqualTo(new Reply.Done(1));
+        assertThat(retry.retry(upload, null)).isEqualTo(new ControlResult.Done(1));
         assertThat(queue.takeSent()).containsExactly(new PartRef(upload, 2));
     }
 
     @Test
     void nobodyKnowsAnUploadThatThereIsNot() {
         assertThat(withdrawUpload(Duration.ofSeconds(20)).withdraw(upload, Withdrawal.UNDONE))
-                .isEqualTo(new Reply.Unknown());
+                .isEqualTo(new ControlResult.Unknown());
     }
 }

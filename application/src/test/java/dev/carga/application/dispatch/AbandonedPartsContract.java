@@ -7,7 +7,7 @@ import static dev.carga.application.dispatch.PartQueueFixture.uninterruptibly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.dispatch.PartQueue.Disposition;
 import dev.carga.application.dispatch.PartQueue.Subscription;
 import dev.carga.application.trace.TracedPart;
 import java.util.List;
@@ -61,7 +61,7 @@ public interface AbandonedPartsContract extends PartQueueFixture {
             gate.pass();
             now.decrementAndGet();
             done.incrementAndGet();
-            return Answer.DONE;
+            return Disposition.ACK;
         };
         try (Subscription _ = queue().subscribeToAbandoned(handler);
                 gate) {
@@ -105,10 +105,10 @@ public interface AbandonedPartsContract extends PartQueueFixture {
                 throw new IllegalStateException("an exception that a test throws on purpose");
             }
             if (!ready.get()) {
-                return Answer.AGAIN;
+                return Disposition.REQUEUE;
             }
             done.set(true);
-            return Answer.DONE;
+            return Disposition.ACK;
         };
         try (Subscription _ = queue().subscribeToAbandoned(handler)) {
             await().atMost(PATIENCE).until(() -> deliveries.get() > 0);
@@ -144,7 +144,7 @@ public interface AbandonedPartsContract extends PartQueueFixture {
         CountDownLatch refused = new CountDownLatch(1);
         PartQueue.PartHandler refusing = _ -> {
             refused.countDown();
-            return Answer.AGAIN;
+            return Disposition.REQUEUE;
         };
         try (Subscription _ = queue().subscribeToAbandoned(refusing)) {
             uninterruptibly(refused);

@@ -2,7 +2,7 @@ package dev.carga.application.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.load.LoadPart;
@@ -12,8 +12,8 @@ import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.UploadState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,14 +28,14 @@ import org.junit.jupiter.api.Test;
 class FairnessTest {
 
     private static final int WINDOW = 8;
-    private static final Patience NONE = new Patience(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
+    private static final RetryPolicy NONE = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
 
     private final InMemoryUploads uploads = new InMemoryUploads();
     private final RecordingPartQueue sent = new RecordingPartQueue();
     private final Deque<TracedPart> queue = new ArrayDeque<>();
     private final DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(sent), WINDOW);
     private final LoadPart worker = new LoadPart(
-            new LoadPart.Means(uploads, uploads, LoadPart.DEFAULT_ATTEMPTS, new PartParser(200)),
+            new LoadPart.Dependencies(uploads, uploads, LoadPart.DEFAULT_ATTEMPTS, new PartParser(200)),
             dispatchParts,
             NONE,
             () -> false);
@@ -50,7 +50,7 @@ class FairnessTest {
             uploads.add(upload, new CutPart(number, number, 1, line));
             dispatchParts.dispatch(upload);
         }
-        uploads.close(upload, UploadState.RECEIVED, 100, null);
+        uploads.close(upload, ReceptionState.RECEIVED, 100, null);
         return upload;
     }
 
@@ -66,7 +66,7 @@ class FairnessTest {
 
     private int loadsUntilCompleted(UploadId upload) {
         int loads = 0;
-        while (uploads.summary(upload).orElseThrow().phase() != UploadPhase.COMPLETED) {
+        while (uploads.summary(upload).orElseThrow().phase() != UploadState.COMPLETED) {
             loadNext();
             loads++;
         }

@@ -7,7 +7,7 @@ import static dev.carga.application.dispatch.PartQueueFixture.uninterruptibly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.dispatch.PartQueue.Disposition;
 import dev.carga.application.dispatch.PartQueue.Subscription;
 import dev.carga.application.trace.TracedPart;
 import java.util.HashSet;
@@ -37,7 +37,7 @@ public interface PartQueueClosingContract extends PartQueueFixture {
                             inHand.countDown();
                             uninterruptibly(go);
                             handled.set(true);
-                            return Answer.DONE;
+                            return Disposition.ACK;
                         },
                         1);
         uninterruptibly(inHand);
@@ -66,7 +66,7 @@ public interface PartQueueClosingContract extends PartQueueFixture {
         Subscription subscription = queue().subscribe(
                         _ -> {
                             deliveries.incrementAndGet();
-                            return Answer.DONE;
+                            return Disposition.ACK;
                         },
                         4);
         queue().send(parts.subList(0, 20));
@@ -82,10 +82,10 @@ public interface PartQueueClosingContract extends PartQueueFixture {
 
     @Test
     default void closingTwiceIsClosingOnce() {
-        Subscription subscription = queue().subscribe(_ -> Answer.DONE, 2);
+        Subscription subscription = queue().subscribe(_ -> Disposition.ACK, 2);
         subscription.close();
         subscription.close();
-        Subscription toAbandoned = queue().subscribeToAbandoned(_ -> Answer.DONE);
+        Subscription toAbandoned = queue().subscribeToAbandoned(_ -> Disposition.ACK);
         toAbandoned.close();
         toAbandoned.close();
     }
@@ -100,7 +100,7 @@ public interface PartQueueClosingContract extends PartQueueFixture {
                         part -> {
                             first.add(part);
                             few.countDown();
-                            return Answer.DONE;
+                            return Disposition.ACK;
                         },
                         2)) {
             uninterruptibly(few);
@@ -121,7 +121,7 @@ public interface PartQueueClosingContract extends PartQueueFixture {
         try (Subscription _ = queue().subscribe(
                         _ -> {
                             refused.countDown();
-                            return Answer.AGAIN;
+                            return Disposition.REQUEUE;
                         },
                         1)) {
             uninterruptibly(refused);

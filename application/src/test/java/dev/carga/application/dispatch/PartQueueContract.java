@@ -6,7 +6,7 @@ import static dev.carga.application.dispatch.PartQueueFixture.parts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.dispatch.PartQueue.Disposition;
 import dev.carga.application.dispatch.PartQueue.Subscription;
 import dev.carga.application.trace.TracedPart;
 import java.util.ArrayList;
@@ -77,7 +77,7 @@ public interface PartQueueContract extends PartQueueClosingContract {
         PartQueue.PartHandler counting = part -> {
             deliveries.incrementAndGet();
             got.add(part);
-            return Answer.DONE;
+            return Disposition.ACK;
         };
         try (Subscription _ = queue().subscribe(counting, 2)) {
             eventually(got, parts);
@@ -100,10 +100,10 @@ public interface PartQueueContract extends PartQueueClosingContract {
 
         PartQueue.PartHandler handler = part -> {
             if (part.equals(reluctant) && refusals.getAndIncrement() < 2) {
-                return Answer.AGAIN;
+                return Disposition.REQUEUE;
             }
             got.add(part);
-            return Answer.DONE;
+            return Disposition.ACK;
         };
         try (Subscription _ = queue().subscribe(handler, 2)) {
             await().atMost(PATIENCE).until(() -> got.size() >= 29);
@@ -127,7 +127,7 @@ public interface PartQueueContract extends PartQueueClosingContract {
                 throw new AssertionError("an error that a test throws on purpose");
             }
             got.add(part);
-            return Answer.DONE;
+            return Disposition.ACK;
         };
         try (Subscription _ = queue().subscribe(handler, 1)) {
             eventually(got, parts);
@@ -141,7 +141,7 @@ public interface PartQueueContract extends PartQueueClosingContract {
 
         PartQueue.PartHandler handler = _ -> {
             deliveries.incrementAndGet();
-            return Answer.AGAIN;
+            return Disposition.REQUEUE;
         };
         try (Subscription _ = queue().subscribe(handler, 4)) {
             await().atMost(PATIENCE).until(() -> deliveries.get() > 0);
@@ -163,7 +163,7 @@ public interface PartQueueContract extends PartQueueClosingContract {
             gate.pass();
             now.decrementAndGet();
             done.incrementAndGet();
-            return Answer.DONE;
+            return Disposition.ACK;
         };
         try (Subscription _ = queue().subscribe(handler, 3);
                 gate) {
@@ -206,10 +206,10 @@ public interface PartQueueContract extends PartQueueClosingContract {
             Thread.sleep(QUIET);
             PartQueue.PartHandler refusingOnce = part -> {
                 if (part.equals(parts.getFirst()) && !refused.getAndSet(true)) {
-                    return Answer.AGAIN;
+                    return Disposition.REQUEUE;
                 }
                 got.add(part);
-                return Answer.DONE;
+                return Disposition.ACK;
             };
             try (Subscription _ = queue().subscribe(refusingOnce, 1)) {
                 eventually(got, parts);
@@ -253,11 +253,11 @@ public interface PartQueueContract extends PartQueueClosingContract {
             // Some are refused the first time: returning and sending must not get in each other's way.
             if (part.part().number() % 50 == 0 && deliveries.get() < 100) {
                 deliveries.incrementAndGet();
-                return Answer.AGAIN;
+                return Disposition.REQUEUE;
             }
             deliveries.incrementAndGet();
             got.add(part);
-            return Answer.DONE;
+            return Disposition.ACK;
         };
         List<Subscription> subscriptions = new ArrayList<>();
         try (ExecutorService sending = Executors.newVirtualThreadPerTaskExecutor()) {

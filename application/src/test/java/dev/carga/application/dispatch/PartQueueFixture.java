@@ -3,7 +3,7 @@ package dev.carga.application.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.dispatch.PartQueue.Disposition;
 import dev.carga.application.trace.TracedPart;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.upload.PartRef;
@@ -75,7 +75,7 @@ public interface PartQueueFixture {
     static PartQueue.PartHandler doneAfter(Consumer<TracedPart> seen) {
         return part -> {
             seen.accept(part);
-            return Answer.DONE;
+            return Disposition.ACK;
         };
     }
 
@@ -83,7 +83,7 @@ public interface PartQueueFixture {
         return part -> {
             seen.add(part);
             gate.pass();
-            return Answer.DONE;
+            return Disposition.ACK;
         };
     }
 

@@ -4,8 +4,8 @@ import static dev.carga.application.trace.Traces.traced;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carga.application.Patience;
-import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.RetryPolicy;
+import dev.carga.application.dispatch.PartQueue.Disposition;
 import dev.carga.application.dispatch.PartQueue.Subscription;
 import dev.carga.application.fake.InMemoryPartQueue;
 import dev.carga.application.fake.InMemoryUploads;
@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 
 class ReviveAbandonedPartTest {
 
-    private static final Patience SHORT =
-            new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
+    private static final RetryPolicy SHORT =
+            new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
 
     private final InMemoryUploads uploads = new InMemoryUploads();
     private final RecordingPartQueue queue = new RecordingPartQueue();
@@ -43,7 +43,7 @@ class ReviveAbandonedPartTest {
     void partThatIsStillQueuedIsSentOnceMore() {
         receive(2);
         uploads.queueNext(upload, 2);
-        assertThat(revive.handle(traced(ref(2)))).isEqualTo(Answer.DONE);
+        assertThat(revive.handle(traced(ref(2)))).isEqualTo(Disposition.ACK);
         assertThat(queue.takeSent()).containsExactly(ref(2));
     }
 
@@ -65,20 +65,20 @@ class ReviveAbandonedPartTest {
         receive(1);
         uploads.queueNext(upload, 1);
         uploads.load(ref(1), new PartParser(200)::parse);
-        assertThat(revive.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
+        assertThat(revive.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(queue.takeSent()).isEmpty();
     }
 
     @Test
     void partThatNobodyHasQueuedYetIsLeftToTheDispatch() {
         receive(1);
-        assertThat(revive.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
+        assertThat(revive.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(queue.takeSent()).isEmpty();
     }
 
     @Test
     void unknownPartIsNothingToSend() {
-        assertThat(revive.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
+        assertThat(revive.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(queue.takeSent()).isEmpty();
     }
 
@@ -87,7 +87,7 @@ class ReviveAbandonedPartTest {
         receive(1);
         uploads.queueNext(upload, 1);
         uploads.goAwayFor(5);
-        assertThat(revive.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
+        assertThat(revive.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(queue.takeSent()).containsExactly(ref(1));
     }
 
@@ -103,7 +103,7 @@ class ReviveAbandonedPartTest {
             return false;
         };
         assertThat(new ReviveAbandonedPart(uploads, Traces.sender(queue), SHORT, staying).handle(traced(ref(1))))
-                .isEqualTo(Answer.DONE);
+                .isEqualTo(Disposition.ACK);
         assertThat(queue.takeSent()).containsExactly(ref(1));
     }
 
@@ -119,7 +119,7 @@ class ReviveAbandonedPartTest {
         };
         assertThat(new ReviveAbandonedPart(uploads, Traces.sender(queue), SHORT, loadedMeanwhile)
                         .handle(traced(ref(1))))
-                .isEqualTo(Answer.DONE);
+                .isEqualTo(Disposition.ACK);
         assertThat(queue.takeSent()).isEmpty();
     }
 
@@ -129,10 +129,10 @@ class ReviveAbandonedPartTest {
         uploads.queueNext(upload, 1);
         uploads.goAwayFor(1);
         ReviveAbandonedPart leaving =
-                new ReviveAbandonedPart(uploads, Traces.sender(queue), Patience.ENDLESS, () -> true);
-        assertThat(leaving.handle(traced(ref(1)))).isEqualTo(Answer.AGAIN);
+                new ReviveAbandonedPart(uploads, Traces.sender(queue), RetryPolicy.ENDLESS, () -> true);
+        assertThat(leaving.handle(traced(ref(1)))).isEqualTo(Disposition.REQUEUE);
         assertThat(queue.takeSent()).isEmpty();
-        assertThat(leaving.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
+        assertThat(leaving.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(queue.takeSent()).containsExactly(ref(1));
     }
 
@@ -144,7 +144,7 @@ class ReviveAbandonedPartTest {
         dispatchParts.dispatch(upload);
         forgetful.abandonAll();
         LoadPart loadPart = new LoadPart(
-                new LoadPart.Means(uploads, uploads, LoadPart.DEFAULT_ATTEMPTS, new PartParser(200)),
+                new LoadPart.Dependencies(uploads, uploads, LoadPart.DEFAULT_ATTEMPTS, new PartParser(200)),
                 dispatchParts,
                 SHORT,
                 () -> false);

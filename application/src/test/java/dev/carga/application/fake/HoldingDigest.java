@@ -1,21 +1,21 @@
 package dev.carga.application.fake;
 
-import dev.carga.application.receive.RunningDigest;
+import dev.carga.application.receive.ResumableDigest;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /// Keeps all that it is given: the simplest digest that can be gone on with.
-public final class HoldingDigest implements RunningDigest {
+public final class HoldingDigest implements ResumableDigest {
 
     public static final Factory FACTORY = new Factory() {
         @Override
-        public RunningDigest begin() {
+        public ResumableDigest begin() {
             return new HoldingDigest();
         }
 
         @Override
-        public RunningDigest resume(byte[] state) {
+        public ResumableDigest resume(byte[] state) {
             HoldingDigest digest = new HoldingDigest();
             digest.update(state, 0, state.length);
             return digest;

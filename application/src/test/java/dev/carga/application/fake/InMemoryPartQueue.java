@@ -66,8 +66,8 @@ public final class InMemoryPartQueue implements PartQueue {
     }
 
     /// Hands what waits to the handler on the caller's thread, until nothing waits: for tests that want no thread
-    /// of their own. A message that is answered [Answer#AGAIN] is handed over once more at the end, in the next
-    /// call.
+    /// of their own. A message that is answered [Disposition#REQUEUE] is handed over once more at the end, in
+    /// the next call.
     ///
     /// @return the messages handled, refused ones too
     public int deliverAll(PartHandler handler) {
@@ -75,7 +75,7 @@ public final class InMemoryPartQueue implements PartQueue {
         int handled = 0;
         for (TracedPart part = poll(); part != null; part = poll()) {
             handled++;
-            if (answer(handler, part) == Answer.AGAIN) {
+            if (answer(handler, part) == Disposition.REQUEUE) {
                 again.add(part);
             }
         }
@@ -142,7 +142,7 @@ public final class InMemoryPartQueue implements PartQueue {
         void work() {
             try {
                 for (TracedPart part = next(); part != null; part = next()) {
-                    if (answer(handler, part) == Answer.AGAIN) {
+                    if (answer(handler, part) == Disposition.REQUEUE) {
                         TracedPart refused = part;
                         Thread.startVirtualThread(() -> {
                             pause();
@@ -174,11 +174,11 @@ public final class InMemoryPartQueue implements PartQueue {
         }
     }
 
-    private static Answer answer(PartHandler handler, TracedPart part) {
+    private static Disposition answer(PartHandler handler, TracedPart part) {
         try {
             return handler.handle(part);
         } catch (RuntimeException | Error _) {
-            return Answer.AGAIN;
+            return Disposition.REQUEUE;
         }
     }
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.dispatch.AbandonedPartsContract;
 import dev.carga.application.dispatch.PartQueue;
-import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.dispatch.PartQueue.Disposition;
 import dev.carga.application.dispatch.PartQueueContract;
 import dev.carga.application.trace.TracedPart;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ class InMemoryPartQueueTest implements PartQueueContract, AbandonedPartsContract
 
         assertThat(queue.deliverAll(part -> {
                     got.add(part);
-                    return Answer.DONE;
+                    return Disposition.ACK;
                 }))
                 .isEqualTo(4);
         assertThat(got).containsExactly(parts.get(0), parts.get(0), parts.get(1), parts.get(1));
@@ -58,7 +58,7 @@ class InMemoryPartQueueTest implements PartQueueContract, AbandonedPartsContract
     void whatIsRefusedWaitsForTheNextRound() {
         queue.send(parts(2));
 
-        assertThat(queue.deliverAll(part -> part.part().number() == 1 ? Answer.AGAIN : Answer.DONE))
+        assertThat(queue.deliverAll(part -> part.part().number() == 1 ? Disposition.REQUEUE : Disposition.ACK))
                 .isEqualTo(2);
         assertThat(queue.waiting()).isEqualTo(1);
     }

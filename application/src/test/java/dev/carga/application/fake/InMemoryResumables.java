@@ -3,8 +3,8 @@ package dev.carga.application.fake;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.receive.ResumableStore;
 import dev.carga.domain.Nullable;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -22,14 +22,14 @@ public final class InMemoryResumables implements ResumableStore {
     /// What there is of an upload beside the upload itself.
     private static final class Resumable {
         final Creation creation;
-        Progress progress;
+        ReceivedState progress;
 
         @Nullable
         UUID token;
 
         Resumable(Creation creation) {
             this.creation = creation;
-            this.progress = new Progress(0, creation.length(), null, List.of(), null, new byte[0]);
+            this.progress = new ReceivedState(0, creation.length(), null, List.of(), null, new byte[0]);
         }
     }
 
@@ -58,8 +58,8 @@ public final class InMemoryResumables implements ResumableStore {
         return uploads.with(known -> Optional.ofNullable(resumables.get(id)).map(resumable -> {
             resumable.token = token;
             MemoryUpload upload = upload(known, id);
-            Progress progress = resumable.progress;
-            boolean over = upload.state == UploadState.INTERRUPTED;
+            ReceivedState progress = resumable.progress;
+            boolean over = upload.state == ReceptionState.INTERRUPTED;
             Creation creation = new Creation(
                     resumable.creation.name(),
                     resumable.creation.wishes(),
@@ -78,11 +78,11 @@ public final class InMemoryResumables implements ResumableStore {
     }
 
     @Override
-    public Saved save(UploadId id, UUID token, Progress progress, Duration life) {
+    public Saved save(UploadId id, UUID token, ReceivedState progress, Duration life) {
         return uploads.with(known -> {
             MemoryUpload upload = upload(known, id);
             Resumable resumable = Optional.ofNullable(resumables.get(id)).orElseThrow();
-            if (upload.state != UploadState.RECEIVING) {
+            if (upload.state != ReceptionState.RECEIVING) {
                 return Saved.ENDED;
             }
             if (!token.equals(resumable.token)) {

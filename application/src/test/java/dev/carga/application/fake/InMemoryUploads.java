@@ -9,15 +9,15 @@ import dev.carga.application.fake.MemoryUpload.Part;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
 import dev.carga.application.notify.WebhookStore;
-import dev.carga.application.receive.ReceivingWatch;
-import dev.carga.application.receive.Repeats;
+import dev.carga.application.receive.ReceiverHeartbeats;
+import dev.carga.application.receive.RepeatedFiles;
 import dev.carga.application.receive.UploadStore;
+import dev.carga.application.report.LegacyStatusView;
 import dev.carga.application.report.PurchaseLookup;
 import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadIssues;
-import dev.carga.application.report.UploadReport;
 import dev.carga.application.report.UploadReports;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.UploadView;
 import dev.carga.application.trace.TracedPart;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
@@ -28,8 +28,8 @@ import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.PartState.Event;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,8 +50,8 @@ import java.util.stream.Stream;
 /// States move by the domain's own transitions. Thread-safe.
 public final class InMemoryUploads
         implements UploadStore,
-                Repeats,
-                ReceivingWatch,
+                RepeatedFiles,
+                ReceiverHeartbeats,
                 PartBacklog,
                 BacklogGauge,
                 PartLoader,
@@ -117,7 +117,7 @@ public final class InMemoryUploads
     @Override
     public synchronized boolean add(UploadId upload, CutPart part) {
         MemoryUpload known = known(upload);
-        if (known.state != UploadState.RECEIVING) {
+        if (known.state != ReceptionState.RECEIVING) {
             return known.has(part.number());
         }
         known.add(part);
@@ -130,7 +130,7 @@ public final class InMemoryUploads
     }
 
     @Override
-    public synchronized UploadState close(UploadId upload, UploadState end, long bytes, @Nullable String sha256) {
+    public synchronized ReceptionState close(UploadId upload, ReceptionState end, long bytes, @Nullable String sha256) {
         MemoryUpload known = known(upload);
         known.close(end, bytes, sha256);
         abortIfNeedBe(known);
@@ -145,7 +145,7 @@ public final class InMemoryUploads
         upload.held = watched
                 && others(upload)
                         .anyMatch(other -> head.equals(other.head)
-                                && other.state != UploadState.INTERRUPTED
+                                && other.state != ReceptionState.INTERRUPTED
                                 && other.opened.isAfter(since));
         return upload.held;
     }
@@ -194,7 +194,7 @@ public final class InMemoryUploads
         answer();
         Instant limit = Instant.now().minus(silence);
         return uploads.values().stream()
-                .filter(upload -> upload.state == UploadState.RECEIVING && upload.confirmed.isBefore(limit))
+                .filter(upload -> upload.state == ReceptionState.RECEIVING && upload.confirmed.isBefore(limit))
                 .peek(MemoryUpload::breakOff)
                 .map(upload -> upload.id)
                 .toList();
@@ -255,7 +255,7 @@ public final class InMemoryUploads
                 .map(MemoryUpload::summary)
                 .filter(upload ->
                         upload.parts().received() > 0 && upload.parts().queued() < window)
-                .map(UploadSummary::id)
+                .map(UploadView::id)
                 .limit(limit)
                 .toList();
     }
@@ -443,32 +443,33 @@ public final class InMemoryUploads
     // ---- acting on uploads
 
     @Override
-    public synchronized UploadControl.Reply withdraw(UploadId id, Withdrawal withdrawal) {
+    public synchronized UploadControl.ControlResult withdraw(UploadId id, Withdrawal withdrawal) {
         answer();
         MemoryUpload upload = uploads.get(id);
         if (upload == null) {
-            return new UploadControl.Reply.Unknown();
+            return new UploadControl.ControlResult.Unknown();
         }
         boolean changes = withdrawal == Withdrawal.UNDONE
                 ? upload.withdrawal != Withdrawal.UNDONE
                 : upload.withdrawal == null
-                        && (upload.state == UploadState.RECEIVING
+                        && (upload.state == ReceptionState.RECEIVING
                                 || upload.summary().parts().pending() > 0);
         if (changes) {
             withdraw(upload, withdrawal);
         }
-        return new UploadControl.Reply.Done(upload.withdrawal == null ? 0 : upload.moveFree(new Event.Cancel()));
+        return new UploadControl.ControlResult.Done(
+                upload.withdrawal == null ? 0 : upload.moveFree(new Event.Cancel()));
     }
 
     @Override
-    public synchronized UploadControl.Reply retry(UploadId id, @Nullable DuplicatePolicy policy) {
+    public synchronized UploadControl.ControlResult retry(UploadId id, @Nullable DuplicatePolicy policy) {
         answer();
         MemoryUpload upload = uploads.get(id);
         if (upload == null) {
-            return new UploadControl.Reply.Unknown();
+            return new UploadControl.ControlResult.Unknown();
         }
         if (upload.withdrawal != null) {
-            return new UploadControl.Reply.Refused(Refusal.RETRY_OF_WITHDRAWN);
+            return new UploadControl.ControlResult.Refused(Refusal.RETRY_OF_WITHDRAWN);
         }
         int retried = 0;
         for (Part part : upload.parts()) {
@@ -480,7 +481,7 @@ public final class InMemoryUploads
                 retried++;
             }
         }
-        return new UploadControl.Reply.Done(retried);
+        return new UploadControl.ControlResult.Done(retried);
     }
 
     @Override
@@ -494,15 +495,15 @@ public final class InMemoryUploads
     }
 
     @Override
-    public synchronized Progress finish(UploadId id) {
+    public synchronized WithdrawalProgress finish(UploadId id) {
         answer();
         MemoryUpload upload = uploads.get(id);
         if (upload == null || upload.withdrawal == null || upload.withdrawalEnded != null) {
-            return Progress.FINISHED;
+            return WithdrawalProgress.FINISHED;
         }
         upload.moveFree(new Event.Cancel());
         if (upload.summary().parts().pending() > 0) {
-            return Progress.WAITS;
+            return WithdrawalProgress.WAITS;
         }
         if (upload.withdrawal == Withdrawal.UNDONE) {
             if (upload.parts().stream().anyMatch(part -> part.state instanceof PartState.Loaded)) {
@@ -511,7 +512,7 @@ public final class InMemoryUploads
             upload.moveFree(new Event.Undo());
         }
         upload.withdrawalEnded = Instant.now();
-        return Progress.FINISHED;
+        return WithdrawalProgress.FINISHED;
     }
 
     private boolean isUndone(UploadId id) {
@@ -570,19 +571,19 @@ public final class InMemoryUploads
     // ---- reporting
 
     @Override
-    public synchronized Optional<UploadReport> find(UploadId id) {
+    public synchronized Optional<LegacyStatusView> find(UploadId id) {
         answer();
         return Optional.ofNullable(uploads.get(id)).map(MemoryUpload::report);
     }
 
     @Override
-    public synchronized Optional<UploadSummary> summary(UploadId id) {
+    public synchronized Optional<UploadView> summary(UploadId id) {
         answer();
         return Optional.ofNullable(uploads.get(id)).map(this::withCorrections);
     }
 
     @Override
-    public synchronized List<UploadSummary> newest(@Nullable UploadId before, int limit) {
+    public synchronized List<UploadView> newest(@Nullable UploadId before, int limit) {
         answer();
         List<MemoryUpload> newest = List.copyOf(uploads.values()).reversed();
         return newest.stream()
@@ -593,9 +594,9 @@ public final class InMemoryUploads
                 .toList();
     }
 
-    private UploadSummary withCorrections(MemoryUpload upload) {
+    private UploadView withCorrections(MemoryUpload upload) {
         Set<UploadId> chain = new HashSet<>(Set.of(upload.id));
-        List<UploadSummary.Correction> corrections = new ArrayList<>();
+        List<UploadView.Correction> corrections = new ArrayList<>();
         for (MemoryUpload later : uploads.values()) {
             if (later.corrects != null && chain.contains(later.corrects)) {
                 chain.add(later.id);

@@ -1,7 +1,7 @@
 package dev.carga.application.fake;
 
 import dev.carga.application.report.PurchaseLookup;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.UploadView;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.document.Document;
 import dev.carga.domain.layout.Column;
@@ -228,7 +228,7 @@ final class MemoryTable {
     /// Takes back what the upload has added and replaced.
     ///
     /// @param undone whether an upload has been undone, or is about to be
-    UploadSummary.Removal undo(UploadId upload, Predicate<UploadId> undone) {
+    UploadView.Removal undo(UploadId upload, Predicate<UploadId> undone) {
         int before = rows.size();
         int restored = 0;
         int kept = 0;
@@ -253,7 +253,7 @@ final class MemoryTable {
         kept += (int) rows.values().stream()
                 .filter(row -> upload.equals(row.addedBy()) || upload.equals(row.upload()))
                 .count();
-        return new UploadSummary.Removal(before - rows.size(), restored, kept);
+        return new UploadView.Removal(before - rows.size(), restored, kept);
     }
 
     /// Who has replaced the upload's row brings back what the upload would have brought back.

@@ -2,9 +2,9 @@ package dev.carga.application.fake;
 
 import dev.carga.application.receive.ResumableStore;
 import dev.carga.application.receive.UploadStore;
+import dev.carga.application.report.LegacyStatusView;
 import dev.carga.application.report.UploadIssues;
-import dev.carga.application.report.UploadReport;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.UploadView;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
@@ -19,8 +19,8 @@ import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartCounts;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import java.time.Instant;
@@ -51,7 +51,7 @@ final class MemoryUpload {
 
     final TraceParent trace;
     final Instant opened = Instant.now();
-    UploadState state = UploadState.RECEIVING;
+    ReceptionState state = ReceptionState.RECEIVING;
     Instant confirmed = opened;
 
     @Nullable
@@ -83,7 +83,7 @@ final class MemoryUpload {
     @Nullable
     Instant withdrawalEnded;
 
-    UploadSummary.Removal removal = UploadSummary.Removal.NONE;
+    UploadView.Removal removal = UploadView.Removal.NONE;
     final @Nullable MemoryWebhook webhook;
     private final Map<Integer, Part> parts = new TreeMap<>();
 
@@ -178,8 +178,8 @@ final class MemoryUpload {
         parts.putIfAbsent(part.number(), new Part(this, part));
     }
 
-    void close(UploadState end, long length, @Nullable String digest) {
-        if (state == UploadState.RECEIVING) {
+    void close(ReceptionState end, long length, @Nullable String digest) {
+        if (state == ReceptionState.RECEIVING) {
             state = end;
             held = false;
             bytes = length;
@@ -192,7 +192,7 @@ final class MemoryUpload {
     void breakOff() {
         long length =
                 parts().stream().mapToLong(part -> part.cut.bytes().length).sum();
-        close(UploadState.INTERRUPTED, length, null);
+        close(ReceptionState.INTERRUPTED, length, null);
     }
 
     /// Moves every part that can take the event and that nobody holds; answers how many.
@@ -202,28 +202,28 @@ final class MemoryUpload {
                 .count();
     }
 
-    UploadReport report() {
-        return new UploadReport(
+    LegacyStatusView report() {
+        return new LegacyStatusView(
                 id,
                 name,
                 rules.onDuplicate(),
                 rules.dryRun(),
                 state,
                 parts().stream()
-                        .map(part -> new UploadReport.PartReport(part.cut.number(), part.state))
+                        .map(part -> new LegacyStatusView.PartReport(part.cut.number(), part.state))
                         .toList());
     }
 
     boolean hasFailed() {
-        return summary().phase() == UploadPhase.FAILED;
+        return summary().phase() == UploadState.FAILED;
     }
 
     /// Null if it keeps to its limits.
     @Nullable
     String excess() {
         Counters counters = summary().counters();
-        boolean whole = state != UploadState.RECEIVING && summary().parts().pending() == 0;
-        return UploadSummary.excess(
+        boolean whole = state != ReceptionState.RECEIVING && summary().parts().pending() == 0;
+        return UploadView.excess(
                 rules,
                 counters.of(Counter.TOTAL_REJECTED),
                 counters.of(Counter.TOTAL_FLAWED),
@@ -237,7 +237,7 @@ final class MemoryUpload {
         return policies;
     }
 
-    UploadSummary summary() {
+    UploadView summary() {
         PartCounts counts = PartCounts.NONE;
         Counters counters = Counters.NONE;
         long lines = 0;
@@ -255,7 +255,7 @@ final class MemoryUpload {
                 settled = end;
             }
         }
-        return new UploadSummary(
+        return new UploadView(
                 id,
                 trace,
                 name,
@@ -264,13 +264,13 @@ final class MemoryUpload {
                 state,
                 withdrawal,
                 aborted,
-                new UploadSummary.Content(bytes, sha256, layout, told),
-                new UploadSummary.Times(Instant.now(), opened, closed, settled, withdrawn, withdrawalEnded),
+                new UploadView.Content(bytes, sha256, layout, told),
+                new UploadView.Times(Instant.now(), opened, closed, settled, withdrawn, withdrawalEnded),
                 counts,
                 counters,
-                new UploadSummary.Lines(lines, settledLines),
+                new UploadView.Lines(lines, settledLines),
                 removal,
-                new UploadSummary.Chain(corrects, List.of()),
+                new UploadView.Chain(corrects, List.of()),
                 webhook == null ? null : webhook.summary());
     }
 }

@@ -1,8 +1,8 @@
 package dev.carga.application.fake;
 
 import dev.carga.application.notify.WebhookStore.Failure;
-import dev.carga.application.report.UploadSummary.Webhook;
-import dev.carga.application.report.UploadSummary.Webhook.State;
+import dev.carga.application.report.UploadView.Webhook;
+import dev.carga.application.report.UploadView.Webhook.State;
 import dev.carga.domain.Nullable;
 import java.time.Duration;
 import java.time.Instant;

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What every [PartLoader] does with a CPF that is there already, under the policies `skip` and `update`. What it does
-/// under `fail` is in [PartLoaderContract].
+/// What every [PartLoader] does with a CPF that is there already, under the policies `skip` and `update`. What
+/// it does under `fail` is in [PartLoaderContract].
 public interface DuplicatesContract {
 
     Stores stores();

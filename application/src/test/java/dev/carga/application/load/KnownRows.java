@@ -13,8 +13,8 @@ import dev.carga.domain.purchase.ParsedPart;
 import dev.carga.domain.purchase.Purchase;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadState;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -97,7 +97,7 @@ public final class KnownRows {
                 })
                 .toArray(CutPart[]::new);
         UploadId upload = stores.queued(policy, parts);
-        stores.uploads().close(upload, UploadState.RECEIVED, 100, null);
+        stores.uploads().close(upload, ReceptionState.RECEIVED, 100, null);
         return upload;
     }
 

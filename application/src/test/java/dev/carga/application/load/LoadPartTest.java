@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carga.application.InfrastructureException;
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
-import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.dispatch.PartQueue.Disposition;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
@@ -38,8 +38,8 @@ class LoadPartTest {
 
     private static final int ROWS = 5;
     private static final int ATTEMPTS = 4;
-    private static final Patience SHORT =
-            new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
+    private static final RetryPolicy SHORT =
+            new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
 
     private final InMemoryUploads uploads = new InMemoryUploads();
     private final RecordingPartQueue queue = new RecordingPartQueue();
@@ -49,7 +49,7 @@ class LoadPartTest {
     @Test
     void queuedPartIsLoaded() {
         receive(upload, 1);
-        assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
+        assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
         assertThat(uploads.rows()).hasSize(ROWS);
     }
@@ -59,7 +59,7 @@ class LoadPartTest {
         receive(upload, 1);
         loadPart.handle(traced(ref(1)));
         List<Purchase> rows = uploads.rows();
-        assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
+        assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
         assertThat(uploads.rows()).isEqualTo(rows);
     }
@@ -77,7 +77,7 @@ class LoadPartTest {
             return outcome;
         };
         assertThat(worker(deaf, 1, LoadPartTest::staying).handle(traced(ref(1))))
-                .isEqualTo(Answer.DONE);
+                .isEqualTo(Disposition.ACK);
         assertThat(calls).hasValue(2);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
         assertThat(uploads.rows()).hasSize(ROWS);
@@ -94,13 +94,13 @@ class LoadPartTest {
             return reading.read(bytes, firstLine, format, policies);
         });
         try (ExecutorService threads = Executors.newFixedThreadPool(1)) {
-            Future<Answer> first =
+            Future<Disposition> first =
                     threads.submit(() -> worker(slow, 1, LoadPartTest::staying).handle(traced(ref(1))));
             await(loading);
-            assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
+            assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
             assertThat(uploads.rows()).isEmpty();
             go.countDown();
-            assertThat(first.get()).isEqualTo(Answer.DONE);
+            assertThat(first.get()).isEqualTo(Disposition.ACK);
         }
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
         assertThat(uploads.rows()).hasSize(ROWS);
@@ -113,14 +113,14 @@ class LoadPartTest {
         LoadPart worker = worker(uploads, parts, LoadPartTest::staying);
         worker.handle(traced(ref(1))); // its dispatch lets all the others in
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-            List<Future<Answer>> answers = new ArrayList<>();
+            List<Future<Disposition>> answers = new ArrayList<>();
             for (int number = 1; number <= parts; number++) {
                 TracedPart part = traced(ref(number));
                 answers.add(threads.submit(() -> worker.handle(part)));
                 answers.add(threads.submit(() -> worker.handle(part)));
             }
-            for (Future<Answer> answer : answers) {
-                assertThat(answer.get()).isEqualTo(Answer.DONE);
+            for (Future<Disposition> answer : answers) {
+                assertThat(answer.get()).isEqualTo(Disposition.ACK);
             }
         }
         assertThat(uploads.find(upload).orElseThrow().parts())
@@ -132,7 +132,7 @@ class LoadPartTest {
     void storeThatIsAwayIsWaitedForWithTheMessageInHand() {
         receive(upload, 1);
         uploads.goAwayFor(20);
-        assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
+        assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
         assertThat(uploads.rows()).hasSize(ROWS);
     }
@@ -141,7 +141,7 @@ class LoadPartTest {
     void workerThatLeavesGivesBackWhatItCannotLoad() {
         receive(upload, 1);
         uploads.goAwayFor(1);
-        assertThat(worker(uploads, 1, () -> true).handle(traced(ref(1)))).isEqualTo(Answer.AGAIN);
+        assertThat(worker(uploads, 1, () -> true).handle(traced(ref(1)))).isEqualTo(Disposition.REQUEUE);
         assertThat(state(1)).isInstanceOf(PartState.Queued.class);
         assertThat(uploads.rows()).isEmpty();
     }
@@ -149,7 +149,7 @@ class LoadPartTest {
     @Test
     void workerThatLeavesLoadsWhatItHasInHandIfItCan() {
         receive(upload, 1);
-        assertThat(worker(uploads, 1, () -> true).handle(traced(ref(1)))).isEqualTo(Answer.DONE);
+        assertThat(worker(uploads, 1, () -> true).handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
     }
 
@@ -162,7 +162,7 @@ class LoadPartTest {
             leaving.set(calls.incrementAndGet() == 3);
             throw new InfrastructureException.Transient("away", null);
         };
-        assertThat(worker(away, 1, leaving::get).handle(traced(ref(1)))).isEqualTo(Answer.AGAIN);
+        assertThat(worker(away, 1, leaving::get).handle(traced(ref(1)))).isEqualTo(Disposition.REQUEUE);
         assertThat(calls).hasValue(3);
     }
 
@@ -172,7 +172,7 @@ class LoadPartTest {
         uploads.goAwayFor(1);
         Thread.currentThread().interrupt();
         try {
-            assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Answer.AGAIN);
+            assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Disposition.REQUEUE);
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
@@ -186,7 +186,7 @@ class LoadPartTest {
             throw new InfrastructureException.Permanent("no such table", null);
         };
         assertThat(worker(broken, 1, LoadPartTest::staying).handle(traced(ref(1))))
-                .isEqualTo(Answer.AGAIN);
+                .isEqualTo(Disposition.REQUEUE);
         assertThat(state(1)).isInstanceOf(PartState.Queued.class);
     }
 
@@ -220,7 +220,7 @@ class LoadPartTest {
         receive(earlier, 1);
         loadPart.handle(traced(new PartRef(earlier, 1)));
         receive(upload, 2);
-        assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
+        assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(state(1)).isInstanceOf(PartState.Failed.class);
         assertThat(queue.takeSent()).containsExactly(ref(2));
         assertThat(uploads.rows()).hasSize(ROWS);
@@ -234,7 +234,7 @@ class LoadPartTest {
         receive(upload, 1);
         loadPart.handle(traced(ref(1)));
         PartState failed = state(1);
-        assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
+        assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(state(1)).isEqualTo(failed);
     }
 
@@ -252,7 +252,7 @@ class LoadPartTest {
     void queueThatIsAwayDoesNotKeepAPartFromBeingDone() {
         receive(upload, 2);
         queue.setAway(true);
-        assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
+        assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
     }
 
@@ -263,7 +263,7 @@ class LoadPartTest {
         PartLoader heldAtFirst = (part, reading) ->
                 looks.incrementAndGet() < 3 ? new PartLoader.Outcome.Busy() : uploads.load(part, reading);
         assertThat(worker(heldAtFirst, 1, LoadPartTest::staying).handle(traced(ref(1))))
-                .isEqualTo(Answer.DONE);
+                .isEqualTo(Disposition.ACK);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
     }
 
@@ -276,7 +276,7 @@ class LoadPartTest {
             return new PartLoader.Outcome.Busy();
         };
         assertThat(worker(held, 1, () -> looks.get() > 1).handle(traced(ref(1))))
-                .isEqualTo(Answer.DONE);
+                .isEqualTo(Disposition.ACK);
         assertThat(looks).hasValue(2);
         assertThat(state(1)).isInstanceOf(PartState.Queued.class);
     }
@@ -284,15 +284,15 @@ class LoadPartTest {
     @Test
     void unknownPartIsDone() {
         receive(upload, 1);
-        assertThat(loadPart.handle(traced(ref(2)))).isEqualTo(Answer.DONE);
-        assertThat(loadPart.handle(traced(new PartRef(UploadId.random(), 1)))).isEqualTo(Answer.DONE);
+        assertThat(loadPart.handle(traced(ref(2)))).isEqualTo(Disposition.ACK);
+        assertThat(loadPart.handle(traced(new PartRef(UploadId.random(), 1)))).isEqualTo(Disposition.ACK);
         assertThat(uploads.rows()).isEmpty();
     }
 
     @Test
     void partThatNobodyQueuedIsNotLoaded() {
         receive(upload, 2);
-        assertThat(loadPart.handle(traced(ref(2)))).isEqualTo(Answer.DONE);
+        assertThat(loadPart.handle(traced(ref(2)))).isEqualTo(Disposition.ACK);
         assertThat(state(2)).isInstanceOf(PartState.Received.class);
         assertThat(uploads.rows()).isEmpty();
     }
@@ -309,7 +309,10 @@ class LoadPartTest {
     private LoadPart worker(PartLoader loader, int window, BooleanSupplier leaving) {
         DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(queue), window);
         return new LoadPart(
-                new LoadPart.Means(loader, uploads, ATTEMPTS, new PartParser(200)), dispatchParts, SHORT, leaving);
+                new LoadPart.Dependencies(loader, uploads, ATTEMPTS, new PartParser(200)),
+                dispatchParts,
+                SHORT,
+                leaving);
     }
 
     private PartState state(int number) {

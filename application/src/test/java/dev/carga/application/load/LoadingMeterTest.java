@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carga.application.InfrastructureException;
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
-import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.dispatch.PartQueue.Disposition;
 import dev.carga.application.fake.InMemoryLoadingMeter;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 class LoadingMeterTest {
 
     private static final int ROWS = 5;
-    private static final Patience SHORT =
-            new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
+    private static final RetryPolicy SHORT =
+            new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
 
     private final InMemoryUploads uploads = new InMemoryUploads();
     private final InMemoryLoadingMeter meter = new InMemoryLoadingMeter();
@@ -84,7 +84,7 @@ class LoadingMeterTest {
             throw new InfrastructureException.Transient("The store is away", null);
         };
 
-        assertThat(worker(away, true).handle(traced(new PartRef(upload, 1)))).isEqualTo(Answer.AGAIN);
+        assertThat(worker(away, true).handle(traced(new PartRef(upload, 1)))).isEqualTo(Disposition.REQUEUE);
 
         assertThat(meter.ends()).containsExactly(Optional.empty());
         assertThat(meter.inHand()).isZero();
@@ -144,7 +144,8 @@ class LoadingMeterTest {
     }
 
     private LoadPart worker(PartLoader loader, boolean leaving) {
-        LoadPart.Means means = new LoadPart.Means(loader, uploads, LoadPart.DEFAULT_ATTEMPTS, new PartParser(200));
+        LoadPart.Dependencies means =
+                new LoadPart.Dependencies(loader, uploads, LoadPart.DEFAULT_ATTEMPTS, new PartParser(200));
         DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 8);
         return new LoadPart(means, dispatchParts, SHORT, () -> leaving, meter);
     }

@@ -9,7 +9,7 @@ import dev.carga.application.control.UploadControl;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.load.PartLoader.Outcome;
 import dev.carga.application.report.UploadIssues;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.UploadView;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.purchase.Counter;
@@ -25,9 +25,9 @@ import dev.carga.domain.upload.PartCounts;
 import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.RejectLimit;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import java.util.List;
@@ -84,7 +84,7 @@ public interface LoadingRulesContract {
         return ((Outcome.Checked) outcome).counters();
     }
 
-    private UploadSummary summary(UploadId upload) {
+    private UploadView summary(UploadId upload) {
         return stores().history().summary(upload).orElseThrow();
     }
 
@@ -139,8 +139,8 @@ public interface LoadingRulesContract {
                         .map(LineIssue::line))
                 .containsExactlyInAnyOrder(1L, 3L, 7L, 8L);
         assertThat(summary(upload).rules().dryRun()).isTrue();
-        stores().uploads().close(upload, UploadState.RECEIVED, 10, null);
-        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.COMPLETED);
+        stores().uploads().close(upload, ReceptionState.RECEIVED, 10, null);
+        assertThat(summary(upload).phase()).isEqualTo(UploadState.COMPLETED);
     }
 
     @Test
@@ -160,9 +160,10 @@ public interface LoadingRulesContract {
         assertThat(checked(upload, 5).of(Counter.TOTAL_ADDED)).isEqualTo(3);
 
         assertThat(stores().rows()).hasSize(1);
-        stores().uploads().close(upload, UploadState.RECEIVED, 10, null);
-        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.PARTIALLY_FAILED);
-        assertThat(stores().control().retry(upload, DuplicatePolicy.SKIP)).isEqualTo(new UploadControl.Reply.Done(3));
+        stores().uploads().close(upload, ReceptionState.RECEIVED, 10, null);
+        assertThat(summary(upload).phase()).isEqualTo(UploadState.PARTIALLY_FAILED);
+        assertThat(stores().control().retry(upload, DuplicatePolicy.SKIP))
+                .isEqualTo(new UploadControl.ControlResult.Done(3));
         stores().backlog().queueNext(upload, 5);
         assertThat(checked(upload, 1).of(Counter.DUPLICATES)).isEqualTo(3);
     }
@@ -215,7 +216,7 @@ public interface LoadingRulesContract {
                 for (int number = 1; number <= parts.length; number++) {
                     load(upload, number);
                 }
-                stores().uploads().close(upload, UploadState.RECEIVED, 10, null);
+                stores().uploads().close(upload, ReceptionState.RECEIVED, 10, null);
             }
             for (int number = 1; number <= parts.length; number++) {
                 assertThat(stores().stateOf(new PartRef(dryRun, number)))
@@ -280,14 +281,14 @@ public interface LoadingRulesContract {
         loaded(upload, 1);
         loaded(upload, 2);
         assertThat(summary(upload).aborted()).isNull();
-        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.RECEIVING);
+        assertThat(summary(upload).phase()).isEqualTo(UploadState.RECEIVING);
 
         loaded(upload, 3);
-        assertThat(summary(upload).aborted()).isEqualTo(UploadSummary.TOO_MANY_REJECTS);
+        assertThat(summary(upload).aborted()).isEqualTo(UploadView.TOO_MANY_REJECTS);
         assertThat(stores().stateOf(new PartRef(upload, 4))).isInstanceOf(PartState.Cancelled.class);
         assertThat(stores().uploads().add(upload, partWithRejects(5, 1, 0))).isFalse();
         Stores.finish(stores().control(), upload);
-        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.FAILED);
+        assertThat(summary(upload).phase()).isEqualTo(UploadState.FAILED);
         assertThat(stores().rows()).hasSize(onAbort == AbortPolicy.KEEP ? 15 : 0);
     }
 
@@ -317,12 +318,12 @@ public interface LoadingRulesContract {
         assertThat(summary(upload).counters().of(Counter.TOTAL_FLAWED)).isEqualTo(3);
 
         loaded(upload, 4);
-        assertThat(summary(upload).aborted()).isEqualTo(UploadSummary.TOO_MANY_FLAWS);
-        assertThat(stores().uploads().abortion(upload)).contains(UploadSummary.TOO_MANY_FLAWS);
+        assertThat(summary(upload).aborted()).isEqualTo(UploadView.TOO_MANY_FLAWS);
+        assertThat(stores().uploads().abortion(upload)).contains(UploadView.TOO_MANY_FLAWS);
         assertThat(stores().stateOf(new PartRef(upload, 5))).isInstanceOf(PartState.Cancelled.class);
         Stores.finish(stores().control(), upload);
-        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.FAILED);
-        assertThat(summary(upload).reason()).isEqualTo(UploadSummary.TOO_MANY_FLAWS);
+        assertThat(summary(upload).phase()).isEqualTo(UploadState.FAILED);
+        assertThat(summary(upload).reason()).isEqualTo(UploadView.TOO_MANY_FLAWS);
         assertThat(stores().rows()).hasSize(onAbort == AbortPolicy.KEEP ? 23 : 0);
     }
 
@@ -331,9 +332,9 @@ public interface LoadingRulesContract {
         UploadId upload = stores().queued(
                         rules(InvalidPolicy.KEEP, "0", "0%", AbortPolicy.KEEP),
                         part(1, 1, "wrong", line(INVALID), line(GOOD)));
-        stores().uploads().close(upload, UploadState.RECEIVED, 10, null);
+        stores().uploads().close(upload, ReceptionState.RECEIVED, 10, null);
         loaded(upload, 1);
-        assertThat(summary(upload).reason()).isEqualTo(UploadSummary.TOO_MANY_REJECTS);
+        assertThat(summary(upload).reason()).isEqualTo(UploadView.TOO_MANY_REJECTS);
     }
 
     @Test
@@ -345,8 +346,8 @@ public interface LoadingRulesContract {
         loaded(upload, 1);
         loaded(upload, 2);
         assertThat(stores().uploads().abortion(upload)).isEmpty();
-        stores().uploads().close(upload, UploadState.RECEIVED, 10, null);
-        assertThat(summary(upload).reason()).isEqualTo(UploadSummary.TOO_MANY_FLAWS);
+        stores().uploads().close(upload, ReceptionState.RECEIVED, 10, null);
+        assertThat(summary(upload).reason()).isEqualTo(UploadView.TOO_MANY_FLAWS);
     }
 
     @Test
@@ -361,10 +362,10 @@ public interface LoadingRulesContract {
         assertThat(load(over, 4)).isInstanceOf(Outcome.Loaded.class);
         assertThat(summary(over).aborted()).isNull();
         for (UploadId upload : List.of(just, over)) {
-            stores().uploads().close(upload, UploadState.RECEIVED, 10, null);
+            stores().uploads().close(upload, ReceptionState.RECEIVED, 10, null);
         }
-        assertThat(summary(just).phase()).isEqualTo(UploadPhase.COMPLETED);
-        assertThat(summary(over).phase()).isEqualTo(UploadPhase.FAILED);
+        assertThat(summary(just).phase()).isEqualTo(UploadState.COMPLETED);
+        assertThat(summary(over).phase()).isEqualTo(UploadState.FAILED);
     }
 
     @Test
@@ -372,13 +373,13 @@ public interface LoadingRulesContract {
         for (int round = 0; round < 10; round++) {
             UploadId upload = stores().queued(
                             rules(InvalidPolicy.KEEP, "1", AbortPolicy.KEEP), part(1, 1, "wrong"), part(2, 2, "wrong"));
-            stores().uploads().close(upload, UploadState.RECEIVED, 10, null);
+            stores().uploads().close(upload, ReceptionState.RECEIVED, 10, null);
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 threads.execute(() -> assertThat(load(upload, 1)).isNotNull());
                 threads.execute(() -> assertThat(load(upload, 2)).isNotNull());
             }
-            assertThat(summary(upload).aborted()).isEqualTo(UploadSummary.TOO_MANY_REJECTS);
-            assertThat(summary(upload).phase()).isEqualTo(UploadPhase.FAILED);
+            assertThat(summary(upload).aborted()).isEqualTo(UploadView.TOO_MANY_REJECTS);
+            assertThat(summary(upload).phase()).isEqualTo(UploadState.FAILED);
         }
     }
 
@@ -386,10 +387,10 @@ public interface LoadingRulesContract {
     default void whatWasAbortedCanStillBeUndone() {
         UploadId upload = stores().queued(rules(InvalidPolicy.KEEP, "0", AbortPolicy.KEEP), partWithRejects(1, 2, 1));
         loaded(upload, 1);
-        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.FAILED);
+        assertThat(summary(upload).phase()).isEqualTo(UploadState.FAILED);
         stores().control().withdraw(upload, Withdrawal.UNDONE);
         Stores.finish(stores().control(), upload);
-        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.UNDONE);
+        assertThat(summary(upload).phase()).isEqualTo(UploadState.UNDONE);
         assertThat(stores().rows()).isEmpty();
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carga.application.InfrastructureException;
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
-import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.dispatch.PartQueue.Disposition;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 class PoisonTest {
 
     private static final int ATTEMPTS = 5;
-    private static final Patience SHORT = new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO);
+    private static final RetryPolicy SHORT = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO);
 
     private final InMemoryUploads uploads = new InMemoryUploads();
     private final UploadId upload = UploadId.random();
@@ -58,7 +58,7 @@ class PoisonTest {
             assertThatThrownBy(() -> worker.handle(traced(ref(1)))).isInstanceOf(OutOfMemoryError.class);
             assertThat(state(1)).isInstanceOf(PartState.Queued.class);
         }
-        assertThat(worker.handle(traced(ref(1)))).isEqualTo(Answer.DONE);
+        assertThat(worker.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(loads).hasValue(ATTEMPTS);
         assertThat(state(1)).isEqualTo(new PartState.Failed(PartFailure.givenUp(ATTEMPTS)));
         assertThat(uploads.rows()).isEmpty();
@@ -71,7 +71,7 @@ class PoisonTest {
             throw new InfrastructureException.Transient("away", null);
         };
         for (int attempt = 1; attempt <= 3 * ATTEMPTS; attempt++) {
-            assertThat(worker(away, uploads).handle(traced(ref(1)))).isEqualTo(Answer.AGAIN);
+            assertThat(worker(away, uploads).handle(traced(ref(1)))).isEqualTo(Disposition.REQUEUE);
         }
         assertThat(uploads.begin(ref(1))).isEqualTo(1);
     }
@@ -82,7 +82,7 @@ class PoisonTest {
         AtomicInteger looks = new AtomicInteger();
         PartLoader held = (part, reading) ->
                 looks.incrementAndGet() <= 3 ? new PartLoader.Outcome.Busy() : uploads.load(part, reading);
-        assertThat(worker(held, uploads).handle(traced(ref(1)))).isEqualTo(Answer.DONE);
+        assertThat(worker(held, uploads).handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
     }
 
@@ -137,12 +137,12 @@ class PoisonTest {
         };
         LoadPart worker = worker(counting, uploads);
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            Future<Answer> first = threads.submit(() -> worker.handle(traced(ref(1))));
+            Future<Disposition> first = threads.submit(() -> worker.handle(traced(ref(1))));
             await(firstIsLoading);
-            Future<Answer> suspected = threads.submit(() -> worker.handle(traced(ref(2))));
+            Future<Disposition> suspected = threads.submit(() -> worker.handle(traced(ref(2))));
             go.countDown();
-            assertThat(first.get()).isEqualTo(Answer.DONE);
-            assertThat(suspected.get()).isEqualTo(Answer.DONE);
+            assertThat(first.get()).isEqualTo(Disposition.ACK);
+            assertThat(suspected.get()).isEqualTo(Disposition.ACK);
         }
         assertThat(most).hasValue(1);
         assertThat(state(2)).isInstanceOf(PartState.Loaded.class);
@@ -248,7 +248,10 @@ class PoisonTest {
     private LoadPart worker(PartLoader loader, PartAttempts attempts) {
         DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 8);
         return new LoadPart(
-                new LoadPart.Means(loader, attempts, ATTEMPTS, new PartParser(200)), dispatchParts, SHORT, () -> false);
+                new LoadPart.Dependencies(loader, attempts, ATTEMPTS, new PartParser(200)),
+                dispatchParts,
+                SHORT,
+                () -> false);
     }
 
     private PartState state(int number) {

@@ -3,15 +3,15 @@ package dev.carga.application.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.application.fake.InMemoryUploads;
-import dev.carga.application.notify.Messenger.Answer;
+import dev.carga.application.notify.Messenger.DeliveryResult;
 import dev.carga.application.notify.WebhookStore.Due;
 import dev.carga.application.notify.WebhookStore.Failure;
 import dev.carga.application.receive.Openings;
-import dev.carga.application.report.UploadSummary;
-import dev.carga.application.report.UploadSummary.Webhook;
-import dev.carga.application.report.UploadSummary.Webhook.State;
+import dev.carga.application.report.UploadView;
+import dev.carga.application.report.UploadView.Webhook;
+import dev.carga.application.report.UploadView.Webhook.State;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.UploadState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,17 +58,17 @@ class NotifyEndedTest {
 
     private final InMemoryUploads uploads = new InMemoryUploads();
     private final Hurried store = new Hurried(uploads);
-    private final List<UploadSummary> told = new CopyOnWriteArrayList<>();
+    private final List<UploadView> told = new CopyOnWriteArrayList<>();
 
     /// A file of nothing but a header.
     private UploadId ended() {
         UploadId upload = UploadId.random();
         uploads.open(upload, Openings.telling(URL));
-        uploads.close(upload, UploadState.RECEIVED, 0, "0".repeat(64));
+        uploads.close(upload, ReceptionState.RECEIVED, 0, "0".repeat(64));
         return upload;
     }
 
-    private NotifyEnded answeredWith(Answer... answers) {
+    private NotifyEnded answeredWith(DeliveryResult... answers) {
         return new NotifyEnded(store, uploads, (url, upload) -> {
             assertThat(url).isEqualTo(URL);
             told.add(upload);
@@ -85,18 +85,20 @@ class NotifyEndedTest {
     @Test
     void everySuccessIsOneAndEndsTheMatter() {
         UploadId upload = ended();
-        NotifyEnded notify = answeredWith(new Answer.Status(299));
+        NotifyEnded notify = answeredWith(new DeliveryResult.Status(299));
         notify.tell();
         notify.tell();
-        assertThat(told).extracting(UploadSummary::phase).containsExactly(UploadPhase.FAILED);
+        assertThat(told).extracting(UploadView::phase).containsExactly(UploadState.FAILED);
         assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.DELIVERED, 1, 299, null));
     }
 
     @Test
     void theMessageIsSentUntilSomebodyHasTakenIt() {
         UploadId upload = ended();
-        NotifyEnded notify =
-                answeredWith(new Answer.Silence("No connection"), new Answer.Status(500), new Answer.Status(200));
+        NotifyEnded notify = answeredWith(
+                new DeliveryResult.Silence("No connection"),
+                new DeliveryResult.Status(500),
+                new DeliveryResult.Status(200));
         notify.tell();
         assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.PENDING, 1, null, "No connection"));
         notify.tell();
@@ -108,7 +110,7 @@ class NotifyEndedTest {
     @Test
     void pausesGrowAndTheLastFailureGivesTheMessageUp() {
         UploadId upload = ended();
-        NotifyEnded notify = answeredWith(new Answer.Status(302));
+        NotifyEnded notify = answeredWith(new DeliveryResult.Status(302));
         for (int run = 0; run < 20; run++) {
             notify.tell();
         }
@@ -121,10 +123,10 @@ class NotifyEndedTest {
     @Test
     void whoIsGoneAndWhereNoMessageMayGoIsGivenUpAtOnce() {
         UploadId gone = ended();
-        answeredWith(new Answer.Status(410)).tell();
+        answeredWith(new DeliveryResult.Status(410)).tell();
         assertThat(webhook(gone).state()).isEqualTo(State.GIVEN_UP);
         UploadId forbidden = ended();
-        answeredWith(new Answer.Status(410), new Answer.Forbidden("A private address"))
+        answeredWith(new DeliveryResult.Status(410), new DeliveryResult.Forbidden("A private address"))
                 .tell();
         assertThat(webhook(forbidden)).isEqualTo(new Webhook(URL, State.GIVEN_UP, 1, null, "A private address"));
         assertThat(store.pauses).isEmpty();
@@ -144,7 +146,7 @@ class NotifyEndedTest {
                     } catch (InterruptedException e) {
                         throw new AssertionError(e);
                     }
-                    return new Answer.Status(200);
+                    return new DeliveryResult.Status(200);
                 })
                 .tell();
         assertThat(all).allSatisfy(upload -> assertThat(webhook(upload).state()).isEqualTo(State.DELIVERED));
@@ -156,7 +158,7 @@ class NotifyEndedTest {
         UploadId fine = ended();
         new NotifyEnded(store, uploads, (_, upload) -> {
                     if (upload.id().equals(fine)) {
-                        return new Answer.Status(200);
+                        return new DeliveryResult.Status(200);
                     }
                     throw new IllegalStateException("Broken");
                 })

@@ -9,11 +9,11 @@ import dev.carga.application.Stores;
 import dev.carga.application.notify.WebhookStore.Due;
 import dev.carga.application.notify.WebhookStore.Failure;
 import dev.carga.application.receive.Openings;
-import dev.carga.application.report.UploadSummary.Webhook;
-import dev.carga.application.report.UploadSummary.Webhook.State;
+import dev.carga.application.report.UploadView.Webhook;
+import dev.carga.application.report.UploadView.Webhook.State;
 import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,14 +47,14 @@ public interface WebhookStoreContract {
     /// A file of nothing but a header, received whole.
     private UploadId ended() {
         UploadId upload = stores().uploadTelling(URL);
-        stores().uploads().close(upload, UploadState.RECEIVED, 0, "0".repeat(64));
+        stores().uploads().close(upload, ReceptionState.RECEIVED, 0, "0".repeat(64));
         return upload;
     }
 
     @Test
     default void nobodyIsToldOfAnUploadThatDidNotWishIt() {
         UploadId upload = stores().upload();
-        stores().uploads().close(upload, UploadState.INTERRUPTED, 0, null);
+        stores().uploads().close(upload, ReceptionState.INTERRUPTED, 0, null);
         assertThat(claim(LONG)).isEmpty();
         assertThat(stores().history().summary(upload).orElseThrow().webhook()).isNull();
     }
@@ -63,7 +63,7 @@ public interface WebhookStoreContract {
     default void nobodyIsToldBeforeEveryPartHasItsAnswer() {
         UploadId upload = stores().uploadTelling(URL, part(1, 1, line("52998224725")));
         assertThat(claim(LONG)).isEmpty();
-        stores().uploads().close(upload, UploadState.RECEIVED, 30, "0".repeat(64));
+        stores().uploads().close(upload, ReceptionState.RECEIVED, 30, "0".repeat(64));
         assertThat(claim(LONG)).isEmpty();
         stores().backlog().queueNext(upload, 1);
         assertThat(claim(LONG)).isEmpty();

@@ -80,12 +80,13 @@ public final class Openings {
     private Openings() {}
 
     public static UploadStore.Opening of(String name, DuplicatePolicy policy, TraceParent trace) {
-        return new UploadStore.Opening(name, BLANK_ALIGNED, Wishes.of(policy), trace);
+        return new UploadStore.Opening(name, BLANK_ALIGNED, UploadOptions.of(policy), trace);
     }
 
     /// One whose end is told there.
     public static UploadStore.Opening telling(String webhook) {
-        Wishes wishes = new Wishes(LoadingRules.of(DuplicatePolicy.FAIL), LayoutOptions.NONE, true, webhook, null);
+        UploadOptions wishes =
+                new UploadOptions(LoadingRules.of(DuplicatePolicy.FAIL), LayoutOptions.NONE, true, webhook, null);
         return new UploadStore.Opening("base_teste.txt", BLANK_ALIGNED, wishes, Traces.TRACE);
     }
 }

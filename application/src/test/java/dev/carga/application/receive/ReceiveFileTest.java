@@ -6,26 +6,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.JdkUnpacker;
 import dev.carga.application.fake.NoWorkbooks;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
-import dev.carga.application.receive.Receipt.Refusal;
-import dev.carga.application.receive.Receipt.Stop;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
+import dev.carga.application.receive.ReceiveResult.Refusal;
+import dev.carga.application.receive.ReceiveResult.Stop;
 import dev.carga.application.receive.ReceiveUpload.Sending;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.UploadView;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Packing;
 import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadState;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -54,16 +54,16 @@ class ReceiveFileTest {
     private final InMemoryUploads uploads = new InMemoryUploads();
 
     private List<Received> receive(String name, InputStream body) throws IOException {
-        Patience patience = new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
+        RetryPolicy retryPolicy = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
         DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 2);
         ReceiveUpload receiveUpload = new ReceiveUpload(
                 uploads,
                 dispatchParts::dispatch,
                 new ReceivingMemory(RULES, 1 << 20, 1),
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
-                patience);
+                retryPolicy);
         return new ReceiveFile(receiveUpload, new JdkUnpacker(), new NoWorkbooks(), LIMITS)
-                .receive(new Sending(name, List.of(), Wishes.of(DuplicatePolicy.FAIL), null), body);
+                .receive(new Sending(name, List.of(), UploadOptions.of(DuplicatePolicy.FAIL), null), body);
     }
 
     private List<Received> receive(String name, byte[] file) throws IOException {
@@ -97,15 +97,15 @@ class ReceiveFileTest {
         return out.toByteArray();
     }
 
-    private List<UploadSummary> kept() {
+    private List<UploadView> kept() {
         return uploads.newest(null, 100);
     }
 
     /// Everything that was kept came whole, has five parts, and was packed so.
     private void assertKept(List<Received> received, Packing... packings) {
-        assertThat(received).allSatisfy(file -> assertThat(file.receipt()).isInstanceOf(Receipt.Accepted.class));
+        assertThat(received).allSatisfy(file -> assertThat(file.receipt()).isInstanceOf(ReceiveResult.Accepted.class));
         assertThat(kept()).hasSameSizeAs(received).allSatisfy(upload -> {
-            assertThat(upload.file()).isEqualTo(UploadState.RECEIVED);
+            assertThat(upload.file()).isEqualTo(ReceptionState.RECEIVED);
             assertThat(upload.parts().total()).isEqualTo(5);
             assertThat(upload.content().bytes()).isEqualTo(LINES.length);
             assertThat(Objects.requireNonNull(upload.content().layout()).packings())
@@ -118,7 +118,7 @@ class ReceiveFileTest {
     void fileOfAnotherNameIsRefusedUnread(String name) throws IOException {
         InputStream body = new Failing(new AssertionError("Nobody has to read this"));
         assertThat(receive(name, body))
-                .containsExactly(new Received(name, new Receipt.Refused(Refusal.WRONG_EXTENSION)));
+                .containsExactly(new Received(name, new ReceiveResult.Refused(Refusal.WRONG_EXTENSION)));
         assertThat(kept()).isEmpty();
     }
 
@@ -177,10 +177,10 @@ class ReceiveFileTest {
     void filesOfAnArchiveThatAreNotTakenAreNamed() throws IOException {
         List<Received> received = receive("all.zip", zip("one.txt", LINES, "two.pdf", LINES, "three.txt", new byte[0]));
         assertThat(received)
-                .filteredOn(file -> !(file.receipt() instanceof Receipt.Accepted))
+                .filteredOn(file -> !(file.receipt() instanceof ReceiveResult.Accepted))
                 .containsExactly(
-                        new Received("all.zip/two.pdf", new Receipt.Refused(Refusal.WRONG_EXTENSION)),
-                        new Received("all.zip/three.txt", new Receipt.Refused(Refusal.EMPTY_FILE)));
+                        new Received("all.zip/two.pdf", new ReceiveResult.Refused(Refusal.WRONG_EXTENSION)),
+                        new Received("all.zip/three.txt", new ReceiveResult.Refused(Refusal.EMPTY_FILE)));
         assertThat(kept()).hasSize(1);
     }
 
@@ -193,7 +193,7 @@ class ReceiveFileTest {
 
     @Test
     void anArchiveWithoutAFileIsEmpty() throws IOException {
-        Received empty = new Received("all.zip", new Receipt.Refused(Refusal.EMPTY_FILE));
+        Received empty = new Received("all.zip", new ReceiveResult.Refused(Refusal.EMPTY_FILE));
         assertThat(receive("all.zip", zip())).containsExactly(empty);
         assertThat(receive("all.zip", zip("a/", new byte[0]))).containsExactly(empty);
     }
@@ -201,7 +201,7 @@ class ReceiveFileTest {
     @Test
     void aWorkbookIsToldAsSuch() throws IOException {
         assertThat(receive("book.zip", zip("[Content_Types].xml", LINES, "xl/data.csv", LINES)))
-                .containsExactly(new Received("book.zip", new Receipt.Refused(Refusal.SPREADSHEET)));
+                .containsExactly(new Received("book.zip", new ReceiveResult.Refused(Refusal.SPREADSHEET)));
         assertThat(kept()).isEmpty();
     }
 
@@ -216,7 +216,7 @@ class ReceiveFileTest {
     void whatIsNoTableIsToldAsWhatItIsHoweverItIsPacked(FileKind kind, String content) throws IOException {
         byte[] file = content.getBytes(US_ASCII);
         for (String name : List.of("file.csv", "page.html", "file.xls")) {
-            Received told = new Received(name, new Receipt.OtherKind(kind));
+            Received told = new Received(name, new ReceiveResult.OtherKind(kind));
             assertThat(receive(name, file)).containsExactly(told);
             assertThat(receive(name, gzip(file))).containsExactly(told);
             assertThat(receive(name, zstd(file))).containsExactly(told);
@@ -224,7 +224,7 @@ class ReceiveFileTest {
         assertThat(receive("all.zip", zip("a.csv", file, "b.csv", LINES)))
                 .extracting(Received::receipt)
                 .first()
-                .isEqualTo(new Receipt.OtherKind(kind));
+                .isEqualTo(new ReceiveResult.OtherKind(kind));
         assertThat(kept()).hasSize(1);
     }
 
@@ -236,7 +236,7 @@ class ReceiveFileTest {
         System.arraycopy(LINES, 0, tar, 512, LINES.length);
         for (String name : List.of("vendas.tar.gz", "vendas.tgz", "vendas.csv")) {
             assertThat(receive(name, gzip(tar)))
-                    .containsExactly(new Received(name, new Receipt.OtherKind(FileKind.TAR)));
+                    .containsExactly(new Received(name, new ReceiveResult.OtherKind(FileKind.TAR)));
         }
         assertThat(kept()).isEmpty();
     }
@@ -248,11 +248,11 @@ class ReceiveFileTest {
             file = gzip(file);
         }
         assertThat(receive("file.gz", file))
-                .containsExactly(new Received("file.gz", new Receipt.Refused(Refusal.PACKED_TOO_OFTEN)));
+                .containsExactly(new Received("file.gz", new ReceiveResult.Refused(Refusal.PACKED_TOO_OFTEN)));
     }
 
     private void assertUnreadable(String name, byte[] file, Stop reason) throws IOException {
-        assertThat(receive(name, file).getLast()).isEqualTo(new Received(name, new Receipt.Stopped(reason)));
+        assertThat(receive(name, file).getLast()).isEqualTo(new Received(name, new ReceiveResult.Stopped(reason)));
     }
 
     @Test
@@ -262,7 +262,7 @@ class ReceiveFileTest {
         assertUnreadable("bomb.zip", zip("bomb.txt", bomb), Stop.EXPANDS_TOO_FAR);
         assertUnreadable("bomb.gz", gzip(gzip(bomb)), Stop.EXPANDS_TOO_FAR);
         assertUnreadable("bomb.zip", zip("not-even-taken.pdf", bomb), Stop.EXPANDS_TOO_FAR);
-        assertThat(kept()).allSatisfy(upload -> assertThat(upload.file()).isEqualTo(UploadState.INTERRUPTED));
+        assertThat(kept()).allSatisfy(upload -> assertThat(upload.file()).isEqualTo(ReceptionState.INTERRUPTED));
     }
 
     @Test
@@ -273,7 +273,7 @@ class ReceiveFileTest {
         assertUnreadable("large.gz", gzip(file), Stop.TOO_LARGE);
         assertUnreadable("large.zip", zip("large.txt", file), Stop.TOO_LARGE);
         assertThat(kept()).hasSize(3).allSatisfy(upload -> {
-            assertThat(upload.file()).isEqualTo(UploadState.INTERRUPTED);
+            assertThat(upload.file()).isEqualTo(ReceptionState.INTERRUPTED);
             assertThat(upload.content().bytes()).isLessThanOrEqualTo(6_000_000L);
         });
     }
@@ -313,11 +313,11 @@ class ReceiveFileTest {
     void aPackageThatWasChangedIsTold() throws IOException {
         byte[] file = gzip(Rows.lines(1, 2_000).getBytes(UTF_8));
         file[file.length / 2] ^= 0x55;
-        assertThat(receive("file.gz", file).getLast().receipt()).isInstanceOf(Receipt.Stopped.class);
+        assertThat(receive("file.gz", file).getLast().receipt()).isInstanceOf(ReceiveResult.Stopped.class);
         byte[] sum = gzip(LINES);
         sum[sum.length - 6] ^= 0x55; // of the checksum
         assertUnreadable("file.gz", sum, Stop.DAMAGED);
-        assertThat(kept()).allSatisfy(upload -> assertThat(upload.file()).isEqualTo(UploadState.INTERRUPTED));
+        assertThat(kept()).allSatisfy(upload -> assertThat(upload.file()).isEqualTo(ReceptionState.INTERRUPTED));
     }
 
     /// That is the sender's doing, and no fault of the package.

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carga.application.InfrastructureException;
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.HoldingDigest;
 import dev.carga.application.fake.InMemoryReceivingMeter;
@@ -14,9 +14,9 @@ import dev.carga.application.fake.InMemoryResumables;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
-import dev.carga.application.receive.Receipt.Refusal;
-import dev.carga.application.receive.ReceiveResumable.Answer;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.receive.ReceiveResult.Refusal;
+import dev.carga.application.receive.ReceiveResumable.AppendResult;
+import dev.carga.application.report.UploadView;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.dialect.DateRange;
@@ -27,7 +27,7 @@ import dev.carga.domain.layout.Separator;
 import dev.carga.domain.layout.TextEncoding;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadPhase;
+import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -48,9 +48,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReceiveResumableTest {
 
     private static final CuttingRules RULES = new CuttingRules(50, 16 << 10, 256);
-    private static final Patience SHORT =
-            new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(50));
-    private static final Wishes WISHES = Wishes.of(DuplicatePolicy.FAIL);
+    private static final RetryPolicy SHORT =
+            new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(50));
+    private static final UploadOptions WISHES = UploadOptions.of(DuplicatePolicy.FAIL);
     private static final long MOST_BYTES = 1 << 20;
     private static final String HEADER = "CPF;PRIVATE;INCOMPLETO;DATA_ULTIMA_COMPRA;TICKET_MEDIO;TICKET_ULTIMA_COMPRA;"
             + "LOJA_MAIS_FREQUENTE;LOJA_ULTIMA_COMPRA\n";
@@ -62,7 +62,7 @@ class ReceiveResumableTest {
     private final ReceiveUpload.Ids ids = new ReceiveUpload.Ids(UploadId::random, Traces.IDS);
     private final InMemoryReceivingMeter meter = new InMemoryReceivingMeter();
     private final ReceiveResumable receive = new ReceiveResumable(
-            new ReceiveResumable.Means(
+            new ReceiveResumable.Dependencies(
                     resumables,
                     uploads,
                     memory,
@@ -92,7 +92,7 @@ class ReceiveResumableTest {
         receive.append(upload, 0, null, body(file, 0, 20));
         receive.append(upload, 20, null, body(file, 20, file.length));
 
-        UploadSummary summary = uploads.summary(upload).orElseThrow();
+        UploadView summary = uploads.summary(upload).orElseThrow();
         assertThat(summary.chain().corrects()).isEqualTo(corrected);
         assertThat(Objects.requireNonNull(summary.content().layout()).encoding())
                 .isEqualTo(TextEncoding.WINDOWS_1252);
@@ -104,8 +104,8 @@ class ReceiveResumableTest {
         UploadId upload = receive.create(
                 "base.txt", WISHES.correcting(UploadId.random()), null, (long) file.length, "filename YmFzZQ==");
         assertThat(receive.append(upload, 0, null, body(file, 0, file.length)))
-                .isEqualTo(new ReceiveResumable.Answer.Refused(
-                        "base.txt", new Receipt.Refused(Receipt.Refusal.UNKNOWN_CORRECTED_UPLOAD)));
+                .isEqualTo(new ReceiveResumable.AppendResult.Refused(
+                        "base.txt", new ReceiveResult.Refused(ReceiveResult.Refusal.UNKNOWN_CORRECTED_UPLOAD)));
     }
 
     private static InputStream body(byte[] file, int from, int to) {
@@ -132,9 +132,9 @@ class ReceiveResumableTest {
         };
     }
 
-    private static Answer.Standing standing(Answer answer) {
-        assertThat(answer).isInstanceOf(Answer.Standing.class);
-        return (Answer.Standing) answer;
+    private static AppendResult.UploadOffset standing(AppendResult answer) {
+        assertThat(answer).isInstanceOf(AppendResult.UploadOffset.class);
+        return (AppendResult.UploadOffset) answer;
     }
 
     private static byte[] file(Random random) {
@@ -153,7 +153,7 @@ class ReceiveResumableTest {
     }
 
     /// What a file comes to when it comes at once.
-    private UploadSummary atOnce(byte[] file, UploadId upload) throws IOException {
+    private UploadView atOnce(byte[] file, UploadId upload) throws IOException {
         ReceiveUpload plain = new ReceiveUpload(
                 uploads, dispatchParts::dispatch, memory, new ReceiveUpload.Ids(() -> upload, Traces.IDS), SHORT);
         plain.receive(new ReceiveUpload.Sending("base.txt", List.of(), WISHES, null), body(file, 0, file.length));
@@ -170,8 +170,8 @@ class ReceiveResumableTest {
             sendInPieces(file, upload, toldLater, random);
 
             UploadId plain = UploadId.random();
-            UploadSummary expected = atOnce(file, plain);
-            UploadSummary summary = uploads.summary(upload).orElseThrow();
+            UploadView expected = atOnce(file, plain);
+            UploadView summary = uploads.summary(upload).orElseThrow();
             assertThat(summary.content()).as("seed %d", seed).isEqualTo(expected.content());
             assertThat(summary.file()).as("seed %d", seed).isEqualTo(expected.file());
             assertThat(uploads.cutParts(upload))
@@ -194,7 +194,7 @@ class ReceiveResumableTest {
                 assertThat(standing(receive.look(upload)).received()).isEqualTo(to);
                 if (to == file.length) {
                     assertThat(receive.append(upload, to, null, body(file, to, to)))
-                            .isInstanceOf(Answer.Standing.class);
+                            .isInstanceOf(AppendResult.UploadOffset.class);
                 }
             } else {
                 assertThat(standing(receive.append(upload, at, length, body(file, at, to)))
@@ -210,10 +210,10 @@ class ReceiveResumableTest {
     void partsAreHandedOutWhileTheRestIsStillToCome() throws IOException {
         byte[] file = Rows.lines(1, 3000).getBytes(UTF_8);
         UploadId upload = created((long) file.length);
-        Answer.Standing half = standing(receive.append(upload, 0, null, body(file, 0, file.length / 2)));
+        AppendResult.UploadOffset half = standing(receive.append(upload, 0, null, body(file, 0, file.length / 2)));
         assertThat(half.isWhole()).isFalse();
         assertThat(uploads.countQueued()).isEqualTo(2);
-        assertThat(uploads.summary(upload).orElseThrow().phase()).isEqualTo(UploadPhase.RECEIVING);
+        assertThat(uploads.summary(upload).orElseThrow().phase()).isEqualTo(UploadState.RECEIVING);
     }
 
     @Test
@@ -230,7 +230,7 @@ class ReceiveResumableTest {
                 return super.read(bytes, offset, Math.min(length, 1000));
             }
         };
-        assertThat(receive.append(upload, 0, null, body)).isEqualTo(new Answer.TakenOver());
+        assertThat(receive.append(upload, 0, null, body)).isEqualTo(new AppendResult.TakenOver());
         assertThat(told[0]).isPositive();
         assertThat(standing(receive.look(upload)).received()).isEqualTo(told[0]);
         assertThat(standing(receive.append(upload, told[0], null, body(file, (int) told[0], file.length)))
@@ -243,16 +243,17 @@ class ReceiveResumableTest {
     void aPieceForAnotherPlaceIsNotTaken() throws IOException {
         UploadId upload = created(100L);
         receive.append(upload, 0, null, body(new byte[] {'0', '4'}, 0, 2));
-        assertThat(receive.append(upload, 0, null, body(new byte[1], 0, 1))).isEqualTo(new Answer.Elsewhere(2));
-        assertThat(receive.append(upload, 3, null, body(new byte[1], 0, 1))).isEqualTo(new Answer.Elsewhere(2));
+        assertThat(receive.append(upload, 0, null, body(new byte[1], 0, 1))).isEqualTo(new AppendResult.Elsewhere(2));
+        assertThat(receive.append(upload, 3, null, body(new byte[1], 0, 1))).isEqualTo(new AppendResult.Elsewhere(2));
         assertThat(standing(receive.look(upload)).received()).isEqualTo(2);
     }
 
     @Test
     void moreThanTheFileHasIsNotTaken() throws IOException {
         UploadId upload = created(10L);
-        assertThat(receive.append(upload, 0, null, body(new byte[11], 0, 11))).isEqualTo(new Answer.Excess(10));
-        assertThat(receive.append(upload, 0, 11L, body(new byte[11], 0, 11))).isEqualTo(new Answer.OtherLength(10));
+        assertThat(receive.append(upload, 0, null, body(new byte[11], 0, 11))).isEqualTo(new AppendResult.Excess(10));
+        assertThat(receive.append(upload, 0, 11L, body(new byte[11], 0, 11)))
+                .isEqualTo(new AppendResult.OtherLength(10));
         assertThat(standing(receive.look(upload)).received()).isZero();
     }
 
@@ -260,9 +261,9 @@ class ReceiveResumableTest {
     void whatIsCancelledIsGone() throws IOException {
         UploadId upload = created(100L);
         uploads.withdraw(upload, Withdrawal.CANCELLED);
-        assertThat(receive.look(upload)).isEqualTo(new Answer.Gone());
-        assertThat(receive.append(upload, 0, null, body(new byte[1], 0, 1))).isEqualTo(new Answer.Gone());
-        assertThat(receive.look(UploadId.random())).isEqualTo(new Answer.Unknown());
+        assertThat(receive.look(upload)).isEqualTo(new AppendResult.Gone());
+        assertThat(receive.append(upload, 0, null, body(new byte[1], 0, 1))).isEqualTo(new AppendResult.Gone());
+        assertThat(receive.look(UploadId.random())).isEqualTo(new AppendResult.Unknown());
     }
 
     @ParameterizedTest
@@ -271,8 +272,9 @@ class ReceiveResumableTest {
         byte[] file = (magic + "x".repeat(9000)).getBytes(Charset.forName("ISO-8859-1"));
         UploadId upload = created((long) file.length);
         assertThat(receive.append(upload, 0, null, body(file, 0, file.length)))
-                .isEqualTo(new Answer.Refused("base.txt", new Receipt.Refused(Refusal.PACKED_NOT_RESUMABLE)));
-        assertThat(receive.look(upload)).isEqualTo(new Answer.Unknown());
+                .isEqualTo(
+                        new AppendResult.Refused("base.txt", new ReceiveResult.Refused(Refusal.PACKED_NOT_RESUMABLE)));
+        assertThat(receive.look(upload)).isEqualTo(new AppendResult.Unknown());
         assertThat(uploads.summary(upload)).isEmpty();
     }
 
@@ -282,8 +284,9 @@ class ReceiveResumableTest {
         assertThat((long) file.length).isGreaterThan(MOST_BYTES);
         UploadId upload = created(null);
         assertThat(receive.append(upload, 0, null, body(file, 0, file.length)))
-                .isEqualTo(new Answer.Refused("base.txt", new Receipt.Stopped(Receipt.Stop.TOO_LARGE)));
-        assertThat(receive.look(upload)).isEqualTo(new Answer.Gone());
+                .isEqualTo(
+                        new AppendResult.Refused("base.txt", new ReceiveResult.Stopped(ReceiveResult.Stop.TOO_LARGE)));
+        assertThat(receive.look(upload)).isEqualTo(new AppendResult.Gone());
     }
 
     @Test

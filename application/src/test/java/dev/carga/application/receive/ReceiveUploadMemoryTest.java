@@ -3,7 +3,7 @@ package dev.carga.application.receive;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.EmptyBacklog;
 import dev.carga.application.fake.RecordingPartQueue;
@@ -13,8 +13,8 @@ import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -32,8 +32,8 @@ class ReceiveUploadMemoryTest {
     void bigFileTakesNoMoreMemoryThanAPart() throws IOException {
         MeasuringStore store = new MeasuringStore();
         byte[] rows = Rows.lines(1, 1_000).getBytes(US_ASCII);
-        Receipt receipt = receive(store, new EndlessBody(rows, FILE_BYTES));
-        assertThat(receipt).isInstanceOf(Receipt.Accepted.class);
+        ReceiveResult receipt = receive(store, new EndlessBody(rows, FILE_BYTES));
+        assertThat(receipt).isInstanceOf(ReceiveResult.Accepted.class);
         assertThat(store.bytes).isEqualTo(FILE_BYTES);
         assertThat(store.most - store.least).isLessThan(ALLOWED_BYTES);
     }
@@ -43,18 +43,19 @@ class ReceiveUploadMemoryTest {
     void bigFileOfOneLineTakesNoMoreMemoryThanAPart() throws IOException {
         MeasuringStore store = new MeasuringStore();
         store.measure();
-        Receipt receipt = receive(store, new EndlessBody("x".repeat(10_000).getBytes(US_ASCII), FILE_BYTES));
+        ReceiveResult receipt =
+                receive(store, new EndlessBody("x".repeat(10_000).getBytes(US_ASCII), FILE_BYTES));
         assertThat(receipt)
                 .isInstanceOfSatisfying(
-                        Receipt.Accepted.class,
+                        ReceiveResult.Accepted.class,
                         accepted -> assertThat(accepted.parts()).isEqualTo(1));
         store.measure();
         assertThat(store.bytes).isEqualTo(CuttingRules.DEFAULT.maxLineBytes() + 1L);
         assertThat(store.most - store.least).isLessThan(ALLOWED_BYTES);
     }
 
-    private static Receipt receive(MeasuringStore store, InputStream body) throws IOException {
-        Patience none = new Patience(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
+    private static ReceiveResult receive(MeasuringStore store, InputStream body) throws IOException {
+        RetryPolicy none = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
         DispatchParts dispatchParts = new DispatchParts(new EmptyBacklog(), Traces.sender(new RecordingPartQueue()), 8);
         return new ReceiveUpload(
                         store,
@@ -62,7 +63,9 @@ class ReceiveUploadMemoryTest {
                         new ReceivingMemory(CuttingRules.DEFAULT, 1 << 30, 1),
                         new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                         none)
-                .receive(new ReceiveUpload.Sending("file.txt", List.of(), Wishes.of(DuplicatePolicy.FAIL), null), body);
+                .receive(
+                        new ReceiveUpload.Sending("file.txt", List.of(), UploadOptions.of(DuplicatePolicy.FAIL), null),
+                        body);
     }
 
     /// Drops what it is given, and now and then looks how much of the heap is in use.
@@ -95,7 +98,7 @@ class ReceiveUploadMemoryTest {
         }
 
         @Override
-        public UploadState close(UploadId upload, UploadState end, long fileBytes, @Nullable String sha256) {
+        public ReceptionState close(UploadId upload, ReceptionState end, long fileBytes, @Nullable String sha256) {
             assertThat(fileBytes).isEqualTo(FILE_BYTES);
             return end;
         }

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carga.application.InfrastructureException;
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.dispatch.ResendLostParts;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.load.LoadPart;
-import dev.carga.application.receive.Receipt.Refusal;
+import dev.carga.application.receive.ReceiveResult.Refusal;
 import dev.carga.application.receive.ReceiveUpload.Sending;
-import dev.carga.application.report.UploadReport;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.LegacyStatusView;
+import dev.carga.application.report.UploadView;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.application.trace.TracedPart;
 import dev.carga.application.trace.Traces;
@@ -39,11 +39,11 @@ import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.purchase.Purchase;
 import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.LegacyStatus;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadState;
-import dev.carga.domain.upload.UploadStatus;
 import dev.carga.domain.upload.Withdrawal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -73,11 +73,12 @@ class ReceiveUploadTest {
     /// More bytes than those from which the layout of a file is recognised.
     private static final int BEHIND_THE_HEAD = 90_000;
     private static final CuttingRules RULES = new CuttingRules(ROWS_OF_A_PART, 4096, 256);
-    private static final Patience SHORT =
-            new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
+    private static final RetryPolicy SHORT =
+            new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
     private static final String HEADER = "CPF PRIVATE INCOMPLETO DATA_ULTIMA_COMPRA TICKET_MEDIO TICKET_ULTIMA_COMPRA"
             + " LOJA_MAIS_FREQUENTE LOJA_ULTIMA_COMPRA\n";
-    private static final Sending FILE = new Sending("file.txt", List.of(), Wishes.of(DuplicatePolicy.FAIL), null);
+    private static final Sending FILE =
+            new Sending("file.txt", List.of(), UploadOptions.of(DuplicatePolicy.FAIL), null);
 
     private final InMemoryUploads uploads = new InMemoryUploads();
     private final RecordingPartQueue queue = new RecordingPartQueue();
@@ -86,35 +87,36 @@ class ReceiveUploadTest {
 
     @Test
     void theNameIsKept() throws IOException {
-        Sending file = new Sending("a.b.Csv", List.of(), Wishes.of(DuplicatePolicy.FAIL), null);
-        assertThat(receiveUpload().receive(file, body(Rows.lines(1, 5)))).isEqualTo(new Receipt.Accepted(upload, 1));
+        Sending file = new Sending("a.b.Csv", List.of(), UploadOptions.of(DuplicatePolicy.FAIL), null);
+        assertThat(receiveUpload().receive(file, body(Rows.lines(1, 5))))
+                .isEqualTo(new ReceiveResult.Accepted(upload, 1));
         assertThat(report().name()).isEqualTo("a.b.Csv");
     }
 
     @Test
     void emptyFileIsRefused() throws IOException {
-        assertThat(receive(new byte[0])).isEqualTo(new Receipt.Refused(Refusal.EMPTY_FILE));
+        assertThat(receive(new byte[0])).isEqualTo(new ReceiveResult.Refused(Refusal.EMPTY_FILE));
         assertNothingIsKept();
     }
 
     @Test
     void binaryFileIsRefused() throws IOException {
         byte[] zip = ("PK\u0003\u0004" + Rows.lines(1, 100)).getBytes(US_ASCII);
-        assertThat(receive(zip)).isEqualTo(new Receipt.OtherKind(FileKind.ZIP));
+        assertThat(receive(zip)).isEqualTo(new ReceiveResult.OtherKind(FileKind.ZIP));
         assertNothingIsKept();
     }
 
     @Test
     void utf32IsRefused() throws IOException {
         assertThat(receive(("\uFEFF" + Rows.lines(1, 100)).getBytes(Charset.forName("UTF-32BE"))))
-                .isEqualTo(new Receipt.Refused(Refusal.WIDE_TEXT));
+                .isEqualTo(new ReceiveResult.Refused(Refusal.WIDE_TEXT));
         assertNothingIsKept();
     }
 
     @Test
     void headerWithWrongColumnsIsRefusedByName() throws IOException {
         assertThat(receive("CPF nome\n" + Rows.lines(1, 100)))
-                .isInstanceOfSatisfying(Receipt.WrongHeader.class, refused -> {
+                .isInstanceOfSatisfying(ReceiveResult.WrongHeader.class, refused -> {
                     assertThat(refused.header().unknown()).containsExactly("nome");
                     assertThat(refused.header().missing()).hasSize(7);
                 });
@@ -126,7 +128,7 @@ class ReceiveUploadTest {
         String file = "\r\n".repeat(10_000)
                 + HEADER.replace(" ", ";")
                 + Rows.lines(1, 46).replaceAll(" +", ";");
-        assertThat(receive(file)).isEqualTo(new Receipt.Accepted(upload, 5));
+        assertThat(receive(file)).isEqualTo(new ReceiveResult.Accepted(upload, 5));
         loadAll();
         assertRowsAre(1, 46);
         assertThat(uploads.rows()).allMatch(row -> row.line() > 10_001);
@@ -134,10 +136,10 @@ class ReceiveUploadTest {
 
     @Test
     void aFileThatIsSaidToCorrectAnUploadWhichIsNotThereIsRefused() throws IOException {
-        Sending file =
-                new Sending("a.txt", List.of(), Wishes.of(DuplicatePolicy.FAIL).correcting(UploadId.random()), null);
+        Sending file = new Sending(
+                "a.txt", List.of(), UploadOptions.of(DuplicatePolicy.FAIL).correcting(UploadId.random()), null);
         assertThat(receiveUpload().receive(file, body(Rows.lines(1, 5))))
-                .isEqualTo(new Receipt.Refused(Refusal.UNKNOWN_CORRECTED_UPLOAD));
+                .isEqualTo(new ReceiveResult.Refused(Refusal.UNKNOWN_CORRECTED_UPLOAD));
         assertNothingIsKept();
     }
 
@@ -165,13 +167,15 @@ class ReceiveUploadTest {
                 Layout.Sample.NONE,
                 List.of());
         uploads.open(
-                corrected, new UploadStore.Opening("base.txt", layout, Wishes.of(DuplicatePolicy.FAIL), Traces.TRACE));
-        Sending file = new Sending("rejects-" + corrected + ".txt", List.of(), Wishes.of(DuplicatePolicy.FAIL), null);
+                corrected,
+                new UploadStore.Opening("base.txt", layout, UploadOptions.of(DuplicatePolicy.FAIL), Traces.TRACE));
+        Sending file =
+                new Sending("rejects-" + corrected + ".txt", List.of(), UploadOptions.of(DuplicatePolicy.FAIL), null);
 
         assertThat(receiveUpload().receive(file, body(HEADER + Rows.lines(1, 5))))
-                .isEqualTo(new Receipt.Accepted(upload, 1));
+                .isEqualTo(new ReceiveResult.Accepted(upload, 1));
 
-        UploadSummary summary = uploads.summary(upload).orElseThrow();
+        UploadView summary = uploads.summary(upload).orElseThrow();
         assertThat(summary.chain().corrects()).isEqualTo(corrected);
         Layout read = Objects.requireNonNull(summary.content().layout());
         assertThat(read.dialect()).isEqualTo(dialect);
@@ -180,7 +184,7 @@ class ReceiveUploadTest {
 
     @Test
     void headerWithoutAnEndIsRefused() throws IOException {
-        assertThat(receive("CPF;" + "x;".repeat(50_000))).isEqualTo(new Receipt.Refused(Refusal.HEADER_TOO_LONG));
+        assertThat(receive("CPF;" + "x;".repeat(50_000))).isEqualTo(new ReceiveResult.Refused(Refusal.HEADER_TOO_LONG));
         assertNothingIsKept();
     }
 
@@ -192,7 +196,7 @@ class ReceiveUploadTest {
                 HEADER.replace(" ", ";").replace("TICKET_MEDIO", "Ticket Médio").replace("\n", "\r");
         String lines = Rows.lines(1, 46).strip().replaceAll(" +", ";").replace("\n", "\r");
         assertThat(receive((header + lines).getBytes(Charset.forName(charset))))
-                .isEqualTo(new Receipt.Accepted(upload, 5));
+                .isEqualTo(new ReceiveResult.Accepted(upload, 5));
         loadAll();
         assertRowsAre(1, 46);
         Layout layout = Objects.requireNonNull(
@@ -210,21 +214,23 @@ class ReceiveUploadTest {
 
     @Test
     void fileIsCutIntoPartsThatAreKept() throws IOException {
-        assertThat(receive(HEADER + Rows.lines(1, 46))).isEqualTo(new Receipt.Accepted(upload, 5));
-        assertThat(report().state()).isEqualTo(UploadState.RECEIVED);
-        assertThat(report().parts()).extracting(UploadReport.PartReport::number).containsExactly(1, 2, 3, 4, 5);
+        assertThat(receive(HEADER + Rows.lines(1, 46))).isEqualTo(new ReceiveResult.Accepted(upload, 5));
+        assertThat(report().state()).isEqualTo(ReceptionState.RECEIVED);
+        assertThat(report().parts())
+                .extracting(LegacyStatusView.PartReport::number)
+                .containsExactly(1, 2, 3, 4, 5);
         loadAll();
         assertRowsAre(1, 46);
         assertThat(uploads.rows()).as("line after the header").allMatch(row -> row.line() > 1);
         assertThat(report().counters().of(Counter.TOTAL_ADDED)).isEqualTo(45);
-        assertThat(report().status()).isEqualTo(UploadStatus.COMPLETED);
+        assertThat(report().status()).isEqualTo(LegacyStatus.COMPLETED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {HEADER, "\n \n", " ", HEADER + "\n\n"})
     void fileWithoutRowsIsAcceptedWithoutParts(String file) throws IOException {
-        assertThat(receive(file)).isEqualTo(new Receipt.Accepted(upload, 0));
-        assertThat(report().status()).isEqualTo(UploadStatus.COMPLETED);
+        assertThat(receive(file)).isEqualTo(new ReceiveResult.Accepted(upload, 0));
+        assertThat(report().status()).isEqualTo(LegacyStatus.COMPLETED);
         assertThat(queue.takeSent()).isEmpty();
     }
 
@@ -233,7 +239,7 @@ class ReceiveUploadTest {
         receive(Rows.lines(1, 51));
         assertThat(queue.takeSent()).containsExactly(ref(1), ref(2));
         assertThat(report().parts())
-                .extracting(UploadReport.PartReport::state)
+                .extracting(LegacyStatusView.PartReport::state)
                 .containsExactly(
                         new PartState.Queued(),
                         new PartState.Queued(),
@@ -247,7 +253,7 @@ class ReceiveUploadTest {
         String file = Rows.lines(1, 1_001);
         InputStream body = new Body(file, read -> {
             if (read >= file.length()) {
-                assertThat(report().state()).isEqualTo(UploadState.RECEIVING);
+                assertThat(report().state()).isEqualTo(ReceptionState.RECEIVING);
                 assertThat(queue.takeSent()).containsExactly(ref(1), ref(2));
             }
         });
@@ -263,7 +269,7 @@ class ReceiveUploadTest {
                 throw new AssertionError("It belongs to the caller");
             }
         };
-        assertThat(receiveUpload().receive(FILE, body)).isInstanceOf(Receipt.Accepted.class);
+        assertThat(receiveUpload().receive(FILE, body)).isInstanceOf(ReceiveResult.Accepted.class);
     }
 
     @Test
@@ -271,12 +277,12 @@ class ReceiveUploadTest {
         assertThatThrownBy(() -> receiveUpload().receive(FILE, breakingOff(2_000, BEHIND_THE_HEAD, 0)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("The sender is gone");
-        assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
+        assertThat(report().state()).isEqualTo(ReceptionState.INTERRUPTED);
         int parts = report().parts().size();
         assertThat(parts).isGreaterThan(10);
         loadAll();
         assertRowsAre(1, 1 + parts * ROWS_OF_A_PART);
-        assertThat(report().status()).isEqualTo(UploadStatus.INCOMPLETE);
+        assertThat(report().status()).isEqualTo(LegacyStatus.INCOMPLETE);
     }
 
     @Test
@@ -291,14 +297,14 @@ class ReceiveUploadTest {
         assertThatThrownBy(() -> receiveUpload().receive(FILE, breakingOff(2_000, BEHIND_THE_HEAD, 5)))
                 .isInstanceOf(IOException.class);
         uploads.goAwayFor(0);
-        assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
+        assertThat(report().state()).isEqualTo(ReceptionState.INTERRUPTED);
     }
 
     @Test
     void storeThatIsAwayNowAndThenIsWaitedForAndNothingIsLostOrDoubled() throws IOException {
         uploads.goAwayFor(3);
         InputStream body = new Body(HEADER + Rows.lines(1, 1_001), _ -> uploads.goAwayFor(3));
-        assertThat(receiveUpload().receive(FILE, body)).isEqualTo(new Receipt.Accepted(upload, 100));
+        assertThat(receiveUpload().receive(FILE, body)).isEqualTo(new ReceiveResult.Accepted(upload, 100));
         uploads.goAwayFor(0);
         loadAll();
         assertRowsAre(1, 1_001);
@@ -308,16 +314,16 @@ class ReceiveUploadTest {
     @Test
     void storeWhoseAnswersAreLostKeepsEachPartOnce() throws IOException {
         UploadStore mute = new ForgetfulStore(uploads);
-        Receipt receipt = receiveUpload(mute, SHORT).receive(FILE, body(Rows.lines(1, 101)));
-        assertThat(receipt).isEqualTo(new Receipt.Accepted(upload, 10));
-        assertThat(report().state()).isEqualTo(UploadState.RECEIVED);
+        ReceiveResult receipt = receiveUpload(mute, SHORT).receive(FILE, body(Rows.lines(1, 101)));
+        assertThat(receipt).isEqualTo(new ReceiveResult.Accepted(upload, 10));
+        assertThat(report().state()).isEqualTo(ReceptionState.RECEIVED);
         loadAll();
         assertRowsAre(1, 101);
     }
 
     @Test
     void storeThatStaysAwayIsTold() {
-        Patience little = new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(30));
+        RetryPolicy little = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(30));
         InputStream body = new Body(Rows.lines(1, 2_001), read -> {
             if (read > BEHIND_THE_HEAD) {
                 uploads.goAwayFor(Integer.MAX_VALUE);
@@ -326,7 +332,7 @@ class ReceiveUploadTest {
         assertThatThrownBy(() -> receiveUpload(uploads, little).receive(FILE, body))
                 .isInstanceOf(InfrastructureException.Transient.class);
         uploads.goAwayFor(0);
-        assertThat(report().state()).isNotEqualTo(UploadState.RECEIVED);
+        assertThat(report().state()).isNotEqualTo(ReceptionState.RECEIVED);
         int parts = report().parts().size();
         loadAll();
         assertRowsAre(1, 1 + parts * ROWS_OF_A_PART);
@@ -339,8 +345,8 @@ class ReceiveUploadTest {
                 uploads.withdraw(upload, Withdrawal.CANCELLED);
             }
         });
-        assertThat(receiveUpload(uploads, SHORT).receive(FILE, body)).isEqualTo(new Receipt.Ended(upload, null));
-        assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
+        assertThat(receiveUpload(uploads, SHORT).receive(FILE, body)).isEqualTo(new ReceiveResult.Ended(upload, null));
+        assertThat(report().state()).isEqualTo(ReceptionState.INTERRUPTED);
         loadAll();
         assertThat(uploads.rows()).isEmpty();
     }
@@ -354,13 +360,13 @@ class ReceiveUploadTest {
             }
 
             @Override
-            public UploadState close(UploadId id, UploadState end, long bytes, @Nullable String sha256) {
+            public ReceptionState close(UploadId id, ReceptionState end, long bytes, @Nullable String sha256) {
                 uploads.withdraw(id, Withdrawal.CANCELLED);
                 return super.close(id, end, bytes, sha256);
             }
         };
         assertThat(receiveUpload(cancelling, SHORT).receive(FILE, body(Rows.lines(1, 11))))
-                .isEqualTo(new Receipt.Ended(upload, null));
+                .isEqualTo(new ReceiveResult.Ended(upload, null));
     }
 
     @Test
@@ -369,7 +375,7 @@ class ReceiveUploadTest {
         receiveUpload(uploads, SHORT).receive(FILE, new ByteArrayInputStream(file));
         String digest =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
-        UploadSummary.Content content = uploads.summary(upload).orElseThrow().content();
+        UploadView.Content content = uploads.summary(upload).orElseThrow().content();
         assertThat(content.bytes()).isEqualTo(file.length);
         assertThat(content.sha256()).isEqualTo(digest);
     }
@@ -401,7 +407,7 @@ class ReceiveUploadTest {
         };
         assertThatThrownBy(() -> receiveUpload(full, SHORT).receive(FILE, body(Rows.lines(1, 101))))
                 .isInstanceOf(InfrastructureException.Permanent.class);
-        assertThat(report().state()).isEqualTo(UploadState.INTERRUPTED);
+        assertThat(report().state()).isEqualTo(ReceptionState.INTERRUPTED);
         loadAll();
         assertRowsAre(1, 31);
     }
@@ -410,7 +416,8 @@ class ReceiveUploadTest {
     void theTraceThatItsSenderNamedIsTheUploadsOwn() throws IOException {
         receiveUpload()
                 .receive(
-                        new ReceiveUpload.Sending("file.txt", List.of(), Wishes.of(DuplicatePolicy.FAIL), Traces.TRACE),
+                        new ReceiveUpload.Sending(
+                                "file.txt", List.of(), UploadOptions.of(DuplicatePolicy.FAIL), Traces.TRACE),
                         body(Rows.lines(1, 11)));
         assertThat(trace()).isEqualTo(Traces.TRACE);
     }
@@ -431,7 +438,7 @@ class ReceiveUploadTest {
     @Test
     void queueThatIsAwayDoesNotKeepAFileFromBeingTaken() throws IOException {
         queue.setAway(true);
-        assertThat(receive(Rows.lines(1, 51))).isEqualTo(new Receipt.Accepted(upload, 5));
+        assertThat(receive(Rows.lines(1, 51))).isEqualTo(new ReceiveResult.Accepted(upload, 5));
         assertThat(queue.takeSent()).isEmpty();
         queue.setAway(false);
         loadAll();
@@ -447,14 +454,14 @@ class ReceiveUploadTest {
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                 SHORT);
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            List<Future<Receipt>> receipts = IntStream.of(1, 1_001)
+            List<Future<ReceiveResult>> receipts = IntStream.of(1, 1_001)
                     .mapToObj(from ->
                             threads.submit(() -> receiveUpload.receive(FILE, body(Rows.lines(from, from + 1_000)))))
                     .toList();
-            for (Future<Receipt> receipt : receipts) {
+            for (Future<ReceiveResult> receipt : receipts) {
                 assertThat(receipt.get())
                         .isInstanceOfSatisfying(
-                                Receipt.Accepted.class,
+                                ReceiveResult.Accepted.class,
                                 accepted -> assertThat(accepted.parts()).isEqualTo(100));
             }
         }
@@ -466,20 +473,20 @@ class ReceiveUploadTest {
         return receiveUpload(uploads, SHORT);
     }
 
-    private ReceiveUpload receiveUpload(UploadStore store, Patience patience) {
+    private ReceiveUpload receiveUpload(UploadStore store, RetryPolicy retryPolicy) {
         return new ReceiveUpload(
                 store,
                 dispatchParts::dispatch,
                 new ReceivingMemory(RULES, 1 << 30, 1),
                 new ReceiveUpload.Ids(() -> upload, Traces.IDS),
-                patience);
+                retryPolicy);
     }
 
-    private Receipt receive(String file) throws IOException {
+    private ReceiveResult receive(String file) throws IOException {
         return receive(file.getBytes(US_ASCII));
     }
 
-    private Receipt receive(byte[] file) throws IOException {
+    private ReceiveResult receive(byte[] file) throws IOException {
         return receiveUpload().receive(FILE, new ByteArrayInputStream(file));
     }
 
@@ -497,7 +504,7 @@ class ReceiveUploadTest {
         });
     }
 
-    private UploadReport report() {
+    private LegacyStatusView report() {
         return uploads.find(upload).orElseThrow();
     }
 
@@ -520,7 +527,7 @@ class ReceiveUploadTest {
     /// What the workers would do: loads all that was sent, and what is found unsent, until nothing is left.
     private void loadAll() {
         LoadPart loadPart = new LoadPart(
-                new LoadPart.Means(uploads, uploads, LoadPart.DEFAULT_ATTEMPTS, new PartParser(256)),
+                new LoadPart.Dependencies(uploads, uploads, LoadPart.DEFAULT_ATTEMPTS, new PartParser(256)),
                 dispatchParts,
                 SHORT,
                 () -> false);
@@ -606,8 +613,8 @@ class ReceiveUploadTest {
         }
 
         @Override
-        public UploadState close(UploadId id, UploadState end, long bytes, @Nullable String sha256) {
-            UploadState holds = store.close(id, end, bytes, sha256);
+        public ReceptionState close(UploadId id, ReceptionState end, long bytes, @Nullable String sha256) {
+            ReceptionState holds = store.close(id, end, bytes, sha256);
             loseEveryOtherAnswer();
             return holds;
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carga.application.InfrastructureException;
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.InMemoryReceivingMeter;
 import dev.carga.application.fake.InMemoryUploads;
@@ -20,8 +20,8 @@ import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -37,9 +37,9 @@ import org.junit.jupiter.api.Test;
 class ReceivingMeterTest {
 
     private static final CuttingRules RULES = new CuttingRules(10, 4096, 256);
-    private static final Patience SHORT =
-            new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(1));
-    private static final Patience NONE = new Patience(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
+    private static final RetryPolicy SHORT =
+            new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(1));
+    private static final RetryPolicy NONE = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
 
     /// 120 parts and a half. Longer than the head from which the layout of a file is recognised.
     private static final String FILE = Rows.lines(1, 1_206);
@@ -74,7 +74,7 @@ class ReceivingMeterTest {
 
     @Test
     void waitingForAStoreThatIsAwayIsPartOfStoring() throws IOException {
-        Patience patient = new Patience(Duration.ofMillis(40), Duration.ofMillis(40), Duration.ofMinutes(1));
+        RetryPolicy patient = new RetryPolicy(Duration.ofMillis(40), Duration.ofMillis(40), Duration.ofMinutes(1));
         AtomicBoolean away = new AtomicBoolean(true);
         UploadStore awayOnce = new UploadStore() {
             @Override
@@ -101,7 +101,7 @@ class ReceivingMeterTest {
             }
 
             @Override
-            public UploadState close(UploadId id, UploadState end, long bytes, @Nullable String sha256) {
+            public ReceptionState close(UploadId id, ReceptionState end, long bytes, @Nullable String sha256) {
                 return uploads.close(id, end, bytes, sha256);
             }
         };
@@ -122,7 +122,7 @@ class ReceivingMeterTest {
                         new NoWorkbooks(),
                         ReceiveFile.UnpackingLimits.DEFAULT)
                 .receive(
-                        new ReceiveUpload.Sending("file.pdf", List.of(), Wishes.of(DuplicatePolicy.FAIL), null),
+                        new ReceiveUpload.Sending("file.pdf", List.of(), UploadOptions.of(DuplicatePolicy.FAIL), null),
                         body("x"));
 
         assertThat(meter.ends()).containsExactly(End.REFUSED, End.REFUSED, End.REFUSED);
@@ -150,7 +150,7 @@ class ReceivingMeterTest {
             uploads.withdraw(upload, Withdrawal.CANCELLED);
         });
 
-        assertThat(receive("file.txt", body, SHORT)).isInstanceOf(Receipt.Ended.class);
+        assertThat(receive("file.txt", body, SHORT)).isInstanceOf(ReceiveResult.Ended.class);
 
         assertThat(meter.ends()).containsExactly(End.INTERRUPTED);
     }
@@ -167,27 +167,29 @@ class ReceivingMeterTest {
         assertThat(meter.inFlight()).isZero();
     }
 
-    private Receipt receive(String name, InputStream body, Patience patience) throws IOException {
-        return receive(uploads, name, body, patience);
+    private ReceiveResult receive(String name, InputStream body, RetryPolicy retryPolicy) throws IOException {
+        return receive(uploads, name, body, retryPolicy);
     }
 
-    private Receipt receive(UploadStore store, String name, InputStream body, Patience patience) throws IOException {
-        return receiveUpload(store, patience)
+    private ReceiveResult receive(UploadStore store, String name, InputStream body, RetryPolicy retryPolicy)
+            throws IOException {
+        return receiveUpload(store, retryPolicy)
                 .receive(
-                        new ReceiveUpload.Sending(name, List.of(), Wishes.of(DuplicatePolicy.FAIL), Traces.TRACE),
+                        new ReceiveUpload.Sending(
+                                name, List.of(), UploadOptions.of(DuplicatePolicy.FAIL), Traces.TRACE),
                         body);
     }
 
-    private ReceiveUpload receiveUpload(UploadStore store, Patience patience) {
+    private ReceiveUpload receiveUpload(UploadStore store, RetryPolicy retryPolicy) {
         DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 8);
-        ReceiveUpload.Means means = new ReceiveUpload.Means(
+        ReceiveUpload.Dependencies means = new ReceiveUpload.Dependencies(
                 store,
                 new ReceivingMemory(RULES, 1 << 30, 1),
                 new ReceiveUpload.Ids(() -> upload, Traces.IDS),
-                Repeats.none(),
+                RepeatedFiles.none(),
                 Duration.ZERO,
                 () -> DateRange.ANY);
-        return new ReceiveUpload(means, dispatchParts::dispatch, patience, meter);
+        return new ReceiveUpload(means, dispatchParts::dispatch, retryPolicy, meter);
     }
 
     private static InputStream body(String file) {

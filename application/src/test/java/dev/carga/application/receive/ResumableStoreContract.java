@@ -10,7 +10,7 @@ import dev.carga.application.load.PartLoader;
 import dev.carga.application.receive.ResumableStore.Checkpoint;
 import dev.carga.application.receive.ResumableStore.Creation;
 import dev.carga.application.receive.ResumableStore.Found;
-import dev.carga.application.receive.ResumableStore.Progress;
+import dev.carga.application.receive.ResumableStore.ReceivedState;
 import dev.carga.application.receive.ResumableStore.Saved;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
@@ -22,8 +22,8 @@ import dev.carga.domain.layout.TextStream;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import java.nio.charset.StandardCharsets;
@@ -38,13 +38,13 @@ public interface ResumableStoreContract {
 
     Duration DAY = Duration.ofDays(1);
     Checkpoint CHECKPOINT = new Checkpoint(
-            new PartCutter.Standing(2, 17, 1, Openings.UNUSUAL.columns()),
+            new PartCutter.CutterCheckpoint(2, 17, 1, Openings.UNUSUAL.columns()),
             new TextStream.Held(true, 0x41, 0xD83D),
             new byte[] {1, -2, 3});
 
     Stores stores();
 
-    Wishes WISHES = Wishes.of(DuplicatePolicy.SKIP).correcting(UploadId.random());
+    UploadOptions WISHES = UploadOptions.of(DuplicatePolicy.SKIP).correcting(UploadId.random());
 
     private UploadId created(@Nullable Long length) {
         UploadId upload = UploadId.random();
@@ -61,19 +61,19 @@ public interface ResumableStoreContract {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Progress head(String text) {
-        return new Progress(text.length(), 1000L, null, List.of(), null, bytes(text));
+    private static ReceivedState head(String text) {
+        return new ReceivedState(text.length(), 1000L, null, List.of(), null, bytes(text));
     }
 
-    private static Progress parts(long received, String text, CutPart... parts) {
-        return new Progress(received, 1000L, Openings.BLANK_ALIGNED, List.of(parts), CHECKPOINT, bytes(text));
+    private static ReceivedState parts(long received, String text, CutPart... parts) {
+        return new ReceivedState(received, 1000L, Openings.BLANK_ALIGNED, List.of(parts), CHECKPOINT, bytes(text));
     }
 
     @Test
     default void whatIsCreatedIsFoundWithNothingInIt() {
         UploadId upload = created(1000L);
         Found found = take(upload, UUID.randomUUID());
-        assertThat(found.state()).isEqualTo(UploadState.RECEIVING);
+        assertThat(found.state()).isEqualTo(ReceptionState.RECEIVING);
         assertThat(found.creation())
                 .isEqualTo(new Creation("base.txt", WISHES, Traces.TRACE, 1000L, "filename YmFzZS50eHQ="));
         assertThat(found.received()).isZero();
@@ -82,13 +82,13 @@ public interface ResumableStoreContract {
         assertThat(found.text()).isEmpty();
         assertThat(found.expires())
                 .isBetween(Instant.now().plusSeconds(86_000), Instant.now().plusSeconds(86_800));
-        assertThat(stores().history().summary(upload).orElseThrow().phase()).isEqualTo(UploadPhase.RECEIVING);
+        assertThat(stores().history().summary(upload).orElseThrow().phase()).isEqualTo(UploadState.RECEIVING);
     }
 
     @Test
     default void whatIsSaidOfTheFileIsFoundByEachRequest() {
         UploadId upload = UploadId.random();
-        Wishes wishes = new Wishes(UploadStoreContract.RULES, Openings.TOLD, true, null, null);
+        UploadOptions wishes = new UploadOptions(UploadStoreContract.RULES, Openings.TOLD, true, null, null);
         stores().resumables().create(upload, new Creation("base.txt", wishes, Traces.TRACE, 1000L, ""), DAY);
         assertThat(take(upload, UUID.randomUUID()).creation().wishes()).isEqualTo(wishes);
         assertThat(stores().history().summary(upload).orElseThrow().content().told())
@@ -103,7 +103,7 @@ public interface ResumableStoreContract {
         CutPart plain = part(1, 2, line("041.091.641-25"));
         byte[] lines = bytes("NULL NULL NULL NULL NULL 1 0 058.189.421-98\n");
         FileColumns columns = FileColumns.of(Column.ALL.reversed());
-        Progress progress = parts(120, "", plain, new CutPart(2, 3, 1, columns, lines));
+        ReceivedState progress = parts(120, "", plain, new CutPart(2, 3, 1, columns, lines));
         assertThat(stores().resumables().save(upload, token, progress, DAY)).isEqualTo(Saved.WRITTEN);
         stores().backlog().queueNext(upload, 8);
         for (int number = 1; number <= 2; number++) {
@@ -141,7 +141,7 @@ public interface ResumableStoreContract {
         UploadId upload = created(1000L);
         UUID token = UUID.randomUUID();
         take(upload, token);
-        Progress progress =
+        ReceivedState progress =
                 parts(120, "behind", part(1, 2, line("041.091.641-25")), part(2, 3, line("058.189.421-98")));
         assertThat(stores().resumables().save(upload, token, progress, DAY)).isEqualTo(Saved.WRITTEN);
         assertThat(stores().resumables().save(upload, token, progress, DAY)).isEqualTo(Saved.WRITTEN);
@@ -163,7 +163,7 @@ public interface ResumableStoreContract {
         UUID second = UUID.randomUUID();
         take(upload, second);
 
-        Progress late = parts(100, "", part(1, 1, line("041.091.641-25")));
+        ReceivedState late = parts(100, "", part(1, 1, line("041.091.641-25")));
         assertThat(stores().resumables().save(upload, first, late, DAY)).isEqualTo(Saved.TAKEN_OVER);
         assertThat(stores().reports().find(upload).orElseThrow().parts()).isEmpty();
         assertThat(stores().resumables().save(upload, second, head("CPF"), DAY)).isEqualTo(Saved.WRITTEN);
@@ -176,9 +176,9 @@ public interface ResumableStoreContract {
         UUID token = UUID.randomUUID();
         take(upload, token);
         assertThat(stores().control().withdraw(upload, Withdrawal.CANCELLED))
-                .isInstanceOf(UploadControl.Reply.Done.class);
+                .isInstanceOf(UploadControl.ControlResult.Done.class);
         assertThat(stores().resumables().save(upload, token, head("CPF"), DAY)).isEqualTo(Saved.ENDED);
-        assertThat(take(upload, token).state()).isEqualTo(UploadState.INTERRUPTED);
+        assertThat(take(upload, token).state()).isEqualTo(ReceptionState.INTERRUPTED);
     }
 
     @Test
@@ -187,9 +187,9 @@ public interface ResumableStoreContract {
         UUID token = UUID.randomUUID();
         take(upload, token);
         stores().resumables().save(upload, token, parts(1000, "", part(1, 1, line("041.091.641-25"))), DAY);
-        stores().uploads().close(upload, UploadState.RECEIVED, 1000, "ab".repeat(32));
+        stores().uploads().close(upload, ReceptionState.RECEIVED, 1000, "ab".repeat(32));
         Found found = take(upload, token);
-        assertThat(found.state()).isEqualTo(UploadState.RECEIVED);
+        assertThat(found.state()).isEqualTo(ReceptionState.RECEIVED);
         assertThat(found.received()).isEqualTo(1000);
     }
 
@@ -202,8 +202,8 @@ public interface ResumableStoreContract {
         stores().resumables().save(over, token, head("CPF"), Duration.ZERO);
         Thread.sleep(120);
         assertThat(stores().watch().endAbandoned(Duration.ofMillis(50))).containsExactly(over);
-        assertThat(take(waiting, token).state()).isEqualTo(UploadState.RECEIVING);
-        assertThat(take(over, token).state()).isEqualTo(UploadState.INTERRUPTED);
+        assertThat(take(waiting, token).state()).isEqualTo(ReceptionState.RECEIVING);
+        assertThat(take(over, token).state()).isEqualTo(ReceptionState.INTERRUPTED);
     }
 
     @Test

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.Stores;
-import dev.carga.application.report.UploadReport;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.report.LegacyStatusView;
+import dev.carga.application.report.UploadView;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.ColumnNames;
@@ -20,9 +20,9 @@ import dev.carga.domain.upload.AbortPolicy;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.RejectLimit;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -47,7 +47,7 @@ public interface UploadStoreContract {
 
     Stores stores();
 
-    private UploadReport report(UploadId upload) {
+    private LegacyStatusView report(UploadId upload) {
         return stores().reports().find(upload).orElseThrow();
     }
 
@@ -56,12 +56,12 @@ public interface UploadStoreContract {
         UploadId upload = UploadId.random();
         stores().uploads().open(upload, Openings.of("compras \"de\" março.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         assertThat(report(upload))
-                .isEqualTo(new UploadReport(
+                .isEqualTo(new LegacyStatusView(
                         upload,
                         "compras \"de\" março.txt",
                         DuplicatePolicy.FAIL,
                         false,
-                        UploadState.RECEIVING,
+                        ReceptionState.RECEIVING,
                         List.of()));
     }
 
@@ -98,10 +98,10 @@ public interface UploadStoreContract {
                 null, null, null, null, ColumnNames.parse("ticket_medio,-,cpf").orElseThrow(), false, true, null);
         for (LayoutOptions told : List.of(Openings.TOLD, inOrder, LayoutOptions.NONE)) {
             UploadId upload = UploadId.random();
-            Wishes wishes = new Wishes(RULES, told, true, null, null);
+            UploadOptions wishes = new UploadOptions(RULES, told, true, null, null);
             stores().uploads().open(upload, new UploadStore.Opening("a.csv", Openings.UNUSUAL, wishes, Traces.TRACE));
-            UploadSummary summary = stores().history().summary(upload).orElseThrow();
-            assertThat(summary.content()).isEqualTo(new UploadSummary.Content(null, null, Openings.UNUSUAL, told));
+            UploadView summary = stores().history().summary(upload).orElseThrow();
+            assertThat(summary.content()).isEqualTo(new UploadView.Content(null, null, Openings.UNUSUAL, told));
             assertThat(summary.rules()).isEqualTo(RULES);
         }
     }
@@ -117,7 +117,8 @@ public interface UploadStoreContract {
     @Test
     default void anAddedPartIsReceived() {
         UploadId upload = stores().upload(part(1, 2, line("041.091.641-25")));
-        assertThat(report(upload).parts()).containsExactly(new UploadReport.PartReport(1, new PartState.Received()));
+        assertThat(report(upload).parts())
+                .containsExactly(new LegacyStatusView.PartReport(1, new PartState.Received()));
     }
 
     @Test
@@ -130,17 +131,17 @@ public interface UploadStoreContract {
     @Test
     default void theFirstEndHolds() {
         UploadId upload = stores().upload();
-        assertThat(stores().uploads().close(upload, UploadState.INTERRUPTED, 10, null))
-                .isEqualTo(UploadState.INTERRUPTED);
-        assertThat(stores().uploads().close(upload, UploadState.RECEIVED, 20, null))
-                .isEqualTo(UploadState.INTERRUPTED);
-        assertThat(report(upload).state()).isEqualTo(UploadState.INTERRUPTED);
+        assertThat(stores().uploads().close(upload, ReceptionState.INTERRUPTED, 10, null))
+                .isEqualTo(ReceptionState.INTERRUPTED);
+        assertThat(stores().uploads().close(upload, ReceptionState.RECEIVED, 20, null))
+                .isEqualTo(ReceptionState.INTERRUPTED);
+        assertThat(report(upload).state()).isEqualTo(ReceptionState.INTERRUPTED);
     }
 
     @Test
     default void aClosedUploadTakesNoFurtherPart() {
         UploadId upload = stores().upload(part(1, 1, line("041.091.641-25")));
-        stores().uploads().close(upload, UploadState.RECEIVED, 10, null);
+        stores().uploads().close(upload, ReceptionState.RECEIVED, 10, null);
         assertThat(stores().uploads().add(upload, part(2, 2, line("732.112.549-90"))))
                 .isFalse();
         assertThat(report(upload).parts()).hasSize(1);
@@ -150,7 +151,7 @@ public interface UploadStoreContract {
     default void aPartWhoseAnswerWasLostMayBeAddedAgainAfterTheEnd() {
         CutPart part = part(1, 1, line("041.091.641-25"));
         UploadId upload = stores().upload(part);
-        stores().uploads().close(upload, UploadState.RECEIVED, 10, null);
+        stores().uploads().close(upload, ReceptionState.RECEIVED, 10, null);
         assertThat(stores().uploads().add(upload, part)).isTrue();
         assertThat(report(upload).parts()).hasSize(1);
     }
@@ -181,7 +182,7 @@ public interface UploadStoreContract {
         }
         assertThat(uploads)
                 .allSatisfy(upload -> assertThat(report(upload).parts())
-                        .extracting(UploadReport.PartReport::number)
+                        .extracting(LegacyStatusView.PartReport::number)
                         .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carga.application.InfrastructureException;
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.receive.Openings;
@@ -13,11 +13,11 @@ import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.LegacyStatus;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadState;
-import dev.carga.domain.upload.UploadStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 
 class ReportStatusTest {
 
-    private static final Patience SHORT =
-            new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(30));
+    private static final RetryPolicy SHORT =
+            new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(30));
 
     private final InMemoryUploads uploads = new InMemoryUploads();
     private final ReportStatus reportStatus = new ReportStatus(uploads, SHORT);
@@ -40,16 +40,16 @@ class ReportStatusTest {
     @Test
     void statusFollowsTheUploadThroughItsLife() {
         uploads.open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
-        assertThat(report().status()).isEqualTo(UploadStatus.NOT_STARTED);
+        assertThat(report().status()).isEqualTo(LegacyStatus.NOT_STARTED);
         uploads.add(upload, Rows.part(1, 2));
         uploads.add(upload, Rows.part(2, 2));
         uploads.queueNext(upload, 8);
-        assertThat(report().status()).isEqualTo(UploadStatus.NOT_STARTED);
+        assertThat(report().status()).isEqualTo(LegacyStatus.NOT_STARTED);
         load(1);
         load(2);
-        assertThat(report().status()).as("more may come").isEqualTo(UploadStatus.INCOMPLETE);
-        uploads.close(upload, UploadState.RECEIVED, 100, null);
-        assertThat(report().status()).isEqualTo(UploadStatus.COMPLETED);
+        assertThat(report().status()).as("more may come").isEqualTo(LegacyStatus.INCOMPLETE);
+        uploads.close(upload, ReceptionState.RECEIVED, 100, null);
+        assertThat(report().status()).isEqualTo(LegacyStatus.COMPLETED);
     }
 
     @Test
@@ -57,14 +57,14 @@ class ReportStatusTest {
         uploads.open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         uploads.add(upload, Rows.part(2, 2));
         uploads.add(upload, Rows.part(1, 2));
-        UploadReport report = report();
+        LegacyStatusView report = report();
         assertThat(report.id()).isEqualTo(upload);
         assertThat(report.name()).isEqualTo("file.txt");
-        assertThat(report.state()).isEqualTo(UploadState.RECEIVING);
+        assertThat(report.state()).isEqualTo(ReceptionState.RECEIVING);
         assertThat(report.parts())
                 .containsExactly(
-                        new UploadReport.PartReport(1, new PartState.Received()),
-                        new UploadReport.PartReport(2, new PartState.Received()));
+                        new LegacyStatusView.PartReport(1, new PartState.Received()),
+                        new LegacyStatusView.PartReport(2, new PartState.Received()));
     }
 
     @Test
@@ -88,13 +88,13 @@ class ReportStatusTest {
         for (UploadId id : List.of(earlier, upload)) {
             uploads.open(id, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
             uploads.add(id, Rows.part(1, 5));
-            uploads.close(id, UploadState.RECEIVED, 100, null);
+            uploads.close(id, ReceptionState.RECEIVED, 100, null);
             uploads.queueNext(id, 8);
             uploads.load(new PartRef(id, 1), new PartParser(200)::parse);
         }
-        UploadReport report = report();
+        LegacyStatusView report = report();
         assertThat(report.parts().getFirst().state()).isInstanceOf(PartState.Failed.class);
-        assertThat(report.status()).isEqualTo(UploadStatus.COMPLETED);
+        assertThat(report.status()).isEqualTo(LegacyStatus.COMPLETED);
         assertThat(report.counters()).isEqualTo(Counters.NONE);
     }
 
@@ -102,18 +102,18 @@ class ReportStatusTest {
     void interruptedUploadIsNeverCompleted() {
         uploads.open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         uploads.add(upload, Rows.part(1, 5));
-        uploads.close(upload, UploadState.INTERRUPTED, 100, null);
+        uploads.close(upload, ReceptionState.INTERRUPTED, 100, null);
         uploads.queueNext(upload, 8);
         load(1);
-        assertThat(report().status()).isEqualTo(UploadStatus.INCOMPLETE);
+        assertThat(report().status()).isEqualTo(LegacyStatus.INCOMPLETE);
     }
 
     @Test
     void reportDoesNotChangeAfterwards() {
-        List<UploadReport.PartReport> parts = new ArrayList<>();
-        UploadReport report =
-                new UploadReport(upload, "file.txt", DuplicatePolicy.FAIL, false, UploadState.RECEIVED, parts);
-        parts.add(new UploadReport.PartReport(1, new PartState.Queued()));
+        List<LegacyStatusView.PartReport> parts = new ArrayList<>();
+        LegacyStatusView report =
+                new LegacyStatusView(upload, "file.txt", DuplicatePolicy.FAIL, false, ReceptionState.RECEIVED, parts);
+        parts.add(new LegacyStatusView.PartReport(1, new PartState.Queued()));
         assertThat(report.parts()).isEmpty();
     }
 
@@ -127,12 +127,12 @@ class ReportStatusTest {
     @Test
     void storeThatStaysAwayIsNeverTakenForAnUploadThatIsNotThere() {
         uploads.goAwayFor(Integer.MAX_VALUE);
-        Patience none = new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(20));
+        RetryPolicy none = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(20));
         assertThatThrownBy(() -> new ReportStatus(uploads, none).report(upload))
                 .isInstanceOf(InfrastructureException.Transient.class);
     }
 
-    private UploadReport report() {
+    private LegacyStatusView report() {
         return reportStatus.report(upload).orElseThrow();
     }
 

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.carga.application.Stores;
 import dev.carga.application.receive.Openings;
+import dev.carga.application.receive.UploadOptions;
 import dev.carga.application.receive.UploadStore;
-import dev.carga.application.receive.Wishes;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.document.Cpf;
@@ -20,8 +20,8 @@ import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartCounts;
 import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadPhase;
 import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import java.time.Duration;
@@ -37,13 +37,13 @@ public interface UploadHistoryContract {
 
     Stores stores();
 
-    private UploadSummary summary(UploadId upload) {
+    private UploadView summary(UploadId upload) {
         return stores().history().summary(upload).orElseThrow();
     }
 
     private List<UploadId> newest(@Nullable UploadId before, int limit) {
         return stores().history().newest(before, limit).stream()
-                .map(UploadSummary::id)
+                .map(UploadView::id)
                 .toList();
     }
 
@@ -55,15 +55,15 @@ public interface UploadHistoryContract {
     @Test
     default void anOpenedUploadIsReceivingAndHasNothingYet() {
         UploadId upload = stores().upload(DuplicatePolicy.UPDATE);
-        UploadSummary summary = summary(upload);
+        UploadView summary = summary(upload);
         assertThat(summary.name()).isEqualTo("base_teste.txt");
         assertThat(summary.onDuplicate()).isEqualTo(DuplicatePolicy.UPDATE);
-        assertThat(summary.phase()).isEqualTo(UploadPhase.RECEIVING);
+        assertThat(summary.phase()).isEqualTo(UploadState.RECEIVING);
         assertThat(summary.content())
-                .isEqualTo(new UploadSummary.Content(null, null, Openings.BLANK_ALIGNED, LayoutOptions.NONE));
+                .isEqualTo(new UploadView.Content(null, null, Openings.BLANK_ALIGNED, LayoutOptions.NONE));
         assertThat(summary.parts()).isEqualTo(PartCounts.NONE);
         assertThat(summary.counters()).isEqualTo(Counters.NONE);
-        assertThat(summary.lines()).isEqualTo(new UploadSummary.Lines(0, 0));
+        assertThat(summary.lines()).isEqualTo(new UploadView.Lines(0, 0));
         assertThat(summary.times().received()).isNull();
         assertThat(summary.times().settled()).isNull();
         assertThat(Duration.between(summary.times().opened(), Instant.now()).abs())
@@ -77,18 +77,18 @@ public interface UploadHistoryContract {
                         part(2, 3, line("732.112.549-90"), line("191"), line("272")),
                         part(3, 6, line("353"), line("353")),
                         part(4, 8, line("434")));
-        stores().uploads().close(upload, UploadState.RECEIVED, 300, SHA_256);
+        stores().uploads().close(upload, ReceptionState.RECEIVED, 300, SHA_256);
         for (int number = 1; number <= 3; number++) {
             stores().loader().load(new PartRef(upload, number), READING);
         }
 
-        UploadSummary summary = summary(upload);
+        UploadView summary = summary(upload);
 
-        assertThat(summary.phase()).isEqualTo(UploadPhase.LOADING);
+        assertThat(summary.phase()).isEqualTo(UploadState.LOADING);
         assertThat(summary.content())
-                .isEqualTo(new UploadSummary.Content(300L, SHA_256, Openings.BLANK_ALIGNED, LayoutOptions.NONE));
+                .isEqualTo(new UploadView.Content(300L, SHA_256, Openings.BLANK_ALIGNED, LayoutOptions.NONE));
         assertThat(summary.parts()).isEqualTo(new PartCounts(0, 1, 2, 1, 0, 0));
-        assertThat(summary.lines()).isEqualTo(new UploadSummary.Lines(8, 7));
+        assertThat(summary.lines()).isEqualTo(new UploadView.Lines(8, 7));
         assertThat(summary.counters().of(Counter.TOTAL_ROWS)).isEqualTo(5);
         assertThat(summary.counters().of(Counter.TOTAL_ADDED)).isEqualTo(4);
         assertThat(summary.counters().of(Counter.WRONG_COLUMNS)).isEqualTo(1);
@@ -105,9 +105,9 @@ public interface UploadHistoryContract {
         UploadId again = stores().queued(DuplicatePolicy.SKIP, part(1, 1, line("191")));
         List<UploadId> all = List.of(empty, rejected, first, again);
         for (UploadId upload : all) {
-            stores().uploads().close(upload, UploadState.RECEIVED, 300, SHA_256);
+            stores().uploads().close(upload, ReceptionState.RECEIVED, 300, SHA_256);
             for (int number = 1; number <= summary(upload).parts().total(); number++) {
-                assertThat(summary(upload).phase()).isEqualTo(UploadPhase.LOADING);
+                assertThat(summary(upload).phase()).isEqualTo(UploadState.LOADING);
                 assertThat(summary(upload).reason()).isNull();
                 stores().loader().load(new PartRef(upload, number), READING);
             }
@@ -115,23 +115,23 @@ public interface UploadHistoryContract {
 
         assertThat(all)
                 .extracting(upload -> summary(upload).phase())
-                .containsExactly(UploadPhase.FAILED, UploadPhase.FAILED, UploadPhase.COMPLETED, UploadPhase.COMPLETED);
+                .containsExactly(UploadState.FAILED, UploadState.FAILED, UploadState.COMPLETED, UploadState.COMPLETED);
         assertThat(all)
                 .extracting(upload -> summary(upload).reason())
-                .containsExactly(UploadSummary.NO_ROWS, UploadSummary.NO_ROWS, null, null);
+                .containsExactly(UploadView.NO_ROWS, UploadView.NO_ROWS, null, null);
         stores().control().withdraw(rejected, Withdrawal.UNDONE);
         Stores.finish(stores().control(), rejected);
-        assertThat(summary(rejected).phase()).isEqualTo(UploadPhase.UNDONE);
+        assertThat(summary(rejected).phase()).isEqualTo(UploadState.UNDONE);
         assertThat(summary(rejected).reason()).isNull();
     }
 
     @Test
     default void anUploadWhosePartsHaveFailedHasNoReasonOfItsOwn() {
         UploadId upload = stores().queued(part(1, 1, line("191"), line("191")));
-        stores().uploads().close(upload, UploadState.RECEIVED, 300, SHA_256);
+        stores().uploads().close(upload, ReceptionState.RECEIVED, 300, SHA_256);
         stores().loader().load(new PartRef(upload, 1), READING);
 
-        assertThat(summary(upload).phase()).isEqualTo(UploadPhase.FAILED);
+        assertThat(summary(upload).phase()).isEqualTo(UploadState.FAILED);
         assertThat(summary(upload).reason()).isNull();
     }
 
@@ -142,12 +142,12 @@ public interface UploadHistoryContract {
         stores().control().withdraw(upload, Withdrawal.UNDONE);
         Stores.finish(stores().control(), upload);
 
-        UploadSummary summary = summary(upload);
+        UploadView summary = summary(upload);
 
-        assertThat(summary.phase()).isEqualTo(UploadPhase.UNDONE);
+        assertThat(summary.phase()).isEqualTo(UploadState.UNDONE);
         assertThat(summary.withdrawal()).isEqualTo(Withdrawal.UNDONE);
         assertThat(summary.times().withdrawn()).isNotNull();
-        assertThat(summary.removal()).isEqualTo(new UploadSummary.Removal(1, 0, 0));
+        assertThat(summary.removal()).isEqualTo(new UploadView.Removal(1, 0, 0));
         assertThat(summary.counters()).isEqualTo(Counters.NONE);
         assertThat(summary.parts()).isEqualTo(new PartCounts(0, 0, 0, 0, 0, 1));
     }
@@ -169,10 +169,11 @@ public interface UploadHistoryContract {
 
     LoadingRules RULES = LoadingRules.of(DuplicatePolicy.FAIL);
 
-    /// Opened as one that corrects another, with this many good lines and this many that are rejected, all loaded.
+    /// Opened as one that corrects another, with this many good lines and this many that are rejected, all
+    /// loaded.
     private UploadId correction(@Nullable UploadId corrected, LoadingRules rules, int good, int rejected) {
         UploadId upload = UploadId.random();
-        Wishes wishes = Wishes.of(rules).correcting(corrected);
+        UploadOptions wishes = UploadOptions.of(rules).correcting(corrected);
         stores().uploads()
                 .open(upload, new UploadStore.Opening("rejects.txt", Openings.BLANK_ALIGNED, wishes, Traces.TRACE));
         String[] lines = new String[good + rejected];
@@ -180,7 +181,7 @@ public interface UploadHistoryContract {
             lines[i] = i < good ? line(Cpf.ofRoot(NEXT.incrementAndGet()).text()) : "few";
         }
         stores().uploads().add(upload, part(1, 1, lines));
-        stores().uploads().close(upload, UploadState.RECEIVED, 300, SHA_256);
+        stores().uploads().close(upload, ReceptionState.RECEIVED, 300, SHA_256);
         stores().backlog().queueNext(upload, 8);
         stores().loader().load(new PartRef(upload, 1), READING);
         return upload;
@@ -189,12 +190,12 @@ public interface UploadHistoryContract {
     @Test
     default void anUploadIsShownWithItsCorrectionsUntilEachOfItsRejectedLinesIsSettled() {
         UploadId first = correction(null, RULES, 1, 10);
-        assertThat(summary(first).chain()).isEqualTo(UploadSummary.Chain.NONE);
+        assertThat(summary(first).chain()).isEqualTo(UploadView.Chain.NONE);
         assertThat(summary(first).openRejects()).isEqualTo(10);
 
         UploadId second = correction(first, RULES, 6, 4);
         assertThat(summary(first).openRejects()).isEqualTo(4);
-        assertThat(summary(second).chain()).isEqualTo(new UploadSummary.Chain(first, List.of()));
+        assertThat(summary(second).chain()).isEqualTo(new UploadView.Chain(first, List.of()));
         assertThat(summary(second).openRejects()).isEqualTo(4);
 
         UploadId third = correction(second, RULES, 3, 1);
@@ -203,19 +204,19 @@ public interface UploadHistoryContract {
         assertThat(summary(first).openRejects()).isZero();
         assertThat(summary(first).chain().corrections())
                 .extracting(
-                        UploadSummary.Correction::id,
-                        UploadSummary.Correction::corrects,
-                        UploadSummary.Correction::phase,
-                        UploadSummary.Correction::settled)
+                        UploadView.Correction::id,
+                        UploadView.Correction::corrects,
+                        UploadView.Correction::phase,
+                        UploadView.Correction::settled)
                 .containsExactly(
-                        tuple(second, first, UploadPhase.COMPLETED, 6L),
-                        tuple(third, second, UploadPhase.COMPLETED, 3L),
-                        tuple(fourth, third, UploadPhase.COMPLETED, 2L));
+                        tuple(second, first, UploadState.COMPLETED, 6L),
+                        tuple(third, second, UploadState.COMPLETED, 3L),
+                        tuple(fourth, third, UploadState.COMPLETED, 2L));
         assertThat(summary(second).chain().corrections())
-                .extracting(UploadSummary.Correction::id)
+                .extracting(UploadView.Correction::id)
                 .containsExactly(third, fourth);
-        List<UploadSummary> page = stores().history().newest(null, 4);
-        assertThat(page).extracting(UploadSummary::openRejects).containsOnly(0L);
+        List<UploadView> page = stores().history().newest(null, 4);
+        assertThat(page).extracting(UploadView::openRejects).containsOnly(0L);
         assertThat(page.getLast().chain()).isEqualTo(summary(first).chain());
     }
 
@@ -243,15 +244,14 @@ public interface UploadHistoryContract {
 
         assertThat(summary(first).openRejects()).isEqualTo(5);
         assertThat(summary(first).chain().corrections())
-                .extracting(
-                        UploadSummary.Correction::id, UploadSummary.Correction::dryRun, UploadSummary.Correction::phase)
-                .containsExactly(tuple(tried, true, UploadPhase.COMPLETED), tuple(undone, false, UploadPhase.UNDONE));
+                .extracting(UploadView.Correction::id, UploadView.Correction::dryRun, UploadView.Correction::phase)
+                .containsExactly(tuple(tried, true, UploadState.COMPLETED), tuple(undone, false, UploadState.UNDONE));
     }
 
     @Test
     default void anUploadThatCorrectsOneWhichIsNotThereSaysSo() {
         UploadId unknown = UploadId.random();
         UploadId upload = correction(unknown, RULES, 1, 0);
-        assertThat(summary(upload).chain()).isEqualTo(new UploadSummary.Chain(unknown, List.of()));
+        assertThat(summary(upload).chain()).isEqualTo(new UploadView.Chain(unknown, List.of()));
     }
 }

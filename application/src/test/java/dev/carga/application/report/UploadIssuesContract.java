@@ -7,8 +7,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.application.Stores;
+import dev.carga.application.receive.UploadOptions;
 import dev.carga.application.receive.UploadStore;
-import dev.carga.application.receive.Wishes;
 import dev.carga.application.report.UploadIssues.Filter;
 import dev.carga.application.report.UploadIssues.Kept;
 import dev.carga.application.report.UploadIssues.Lines;
@@ -128,7 +128,7 @@ public interface UploadIssuesContract {
         FileColumns other = FileColumns.of(Column.ALL.reversed());
         UploadId upload = UploadId.random();
         Layout layout = Layout.plain(TextEncoding.UTF_8, Separator.SEMICOLON, FileColumns.ALL, true, Layout.LineEnd.LF);
-        Wishes wishes = Wishes.of(DuplicatePolicy.FAIL);
+        UploadOptions wishes = UploadOptions.of(DuplicatePolicy.FAIL);
         stores().uploads().open(upload, new UploadStore.Opening("a.csv", layout, wishes, Traces.TRACE));
         byte[] line = ";;;;;;0;\n".getBytes(UTF_8);
         stores().uploads().add(upload, new CutPart(1, 2, 1, null, line));

@@ -5,14 +5,14 @@ import static dev.carga.application.Stores.part;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.application.Stores;
-import dev.carga.application.report.UploadReport.PartReport;
+import dev.carga.application.report.LegacyStatusView.PartReport;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.LegacyStatus;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadState;
-import dev.carga.domain.upload.UploadStatus;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ public interface UploadReportsContract {
         stores().backlog().queueNext(upload, 3);
         stores().loader().load(new PartRef(upload, 1), Stores.READING);
 
-        UploadReport report = stores().reports().find(upload).orElseThrow();
+        LegacyStatusView report = stores().reports().find(upload).orElseThrow();
 
         assertThat(report.parts()).extracting(PartReport::number).containsExactly(1, 2, 10, 11);
         assertThat(report.parts().get(0).state()).isInstanceOf(PartState.Loaded.class);
@@ -53,7 +53,7 @@ public interface UploadReportsContract {
         UploadId upload = stores().queued(DuplicatePolicy.SKIP, part(1, 11, lines));
         stores().loader().load(new PartRef(upload, 1), Stores.READING);
 
-        UploadReport report = stores().reports().find(upload).orElseThrow();
+        LegacyStatusView report = stores().reports().find(upload).orElseThrow();
 
         assertThat(report.onDuplicate()).isEqualTo(DuplicatePolicy.SKIP);
         assertThat(report.counters().of(Counter.DUPLICATES)).isEqualTo(249);
@@ -68,26 +68,26 @@ public interface UploadReportsContract {
     @Test
     default void statusFollowsFileAndParts() {
         UploadId upload = stores().upload(part(1, 1, line("a1")), part(2, 2, line("a1")));
-        assertThat(status(upload)).isEqualTo(UploadStatus.NOT_STARTED);
+        assertThat(status(upload)).isEqualTo(LegacyStatus.NOT_STARTED);
         stores().backlog().queueNext(upload, 2);
         stores().loader().load(new PartRef(upload, 1), Stores.READING);
-        assertThat(status(upload)).isEqualTo(UploadStatus.INCOMPLETE);
+        assertThat(status(upload)).isEqualTo(LegacyStatus.INCOMPLETE);
         stores().loader().load(new PartRef(upload, 2), Stores.READING);
-        assertThat(status(upload)).isEqualTo(UploadStatus.INCOMPLETE);
-        stores().uploads().close(upload, UploadState.RECEIVED, 100, null);
-        assertThat(status(upload)).isEqualTo(UploadStatus.COMPLETED);
+        assertThat(status(upload)).isEqualTo(LegacyStatus.INCOMPLETE);
+        stores().uploads().close(upload, ReceptionState.RECEIVED, 100, null);
+        assertThat(status(upload)).isEqualTo(LegacyStatus.COMPLETED);
         assertThat(stores().stateOf(new PartRef(upload, 2))).isInstanceOf(PartState.Failed.class);
     }
 
     @Test
     default void aFileWithoutPartsIsCompletedWhenItHasCome() {
         UploadId upload = stores().upload();
-        assertThat(status(upload)).isEqualTo(UploadStatus.NOT_STARTED);
-        stores().uploads().close(upload, UploadState.RECEIVED, 3, null);
-        assertThat(status(upload)).isEqualTo(UploadStatus.COMPLETED);
+        assertThat(status(upload)).isEqualTo(LegacyStatus.NOT_STARTED);
+        stores().uploads().close(upload, ReceptionState.RECEIVED, 3, null);
+        assertThat(status(upload)).isEqualTo(LegacyStatus.COMPLETED);
     }
 
-    private UploadStatus status(UploadId upload) {
+    private LegacyStatus status(UploadId upload) {
         return stores().reports().find(upload).orElseThrow().status();
     }
 }

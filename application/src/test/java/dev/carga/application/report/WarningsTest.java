@@ -25,8 +25,8 @@ import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartCounts;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadState;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -53,27 +53,27 @@ class WarningsTest {
                 List.of(findings));
     }
 
-    private static UploadSummary upload(LoadingRules rules, Map<Counter, Long> counted, @Nullable Layout layout) {
+    private static UploadView upload(LoadingRules rules, Map<Counter, Long> counted, @Nullable Layout layout) {
         Map<Counter, Long> counters = new EnumMap<>(Counter.class);
         counters.put(Counter.TOTAL_ROWS, 10L);
         counters.put(Counter.TOTAL_ADDED, 10L);
         counters.putAll(counted);
-        return new UploadSummary(
+        return new UploadView(
                 UploadId.random(),
                 null,
                 "a.txt",
                 rules,
                 Collections.emptySortedSet(),
-                UploadState.RECEIVED,
+                ReceptionState.RECEIVED,
                 null,
                 null,
-                new UploadSummary.Content(1L, "0", layout, LayoutOptions.NONE),
-                new UploadSummary.Times(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null, null),
+                new UploadView.Content(1L, "0", layout, LayoutOptions.NONE),
+                new UploadView.Times(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null, null),
                 new PartCounts(0, 0, 1, 0, 0, 0),
                 Counters.of(counters),
-                new UploadSummary.Lines(10, 10),
-                UploadSummary.Removal.NONE,
-                UploadSummary.Chain.NONE,
+                new UploadView.Lines(10, 10),
+                UploadView.Removal.NONE,
+                UploadView.Chain.NONE,
                 null);
     }
 

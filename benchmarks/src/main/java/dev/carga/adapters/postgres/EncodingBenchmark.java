@@ -1,5 +1,6 @@
 package dev.carga.adapters.postgres;
 
+import dev.carga.adapters.postgres.rows.PurchaseCopy;
 import dev.carga.benchmarks.PerRow;
 import dev.carga.benchmarks.SamplePart;
 import dev.carga.domain.layout.CuttingRules;

@@ -74,14 +74,14 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--max-rejects",
             paramLabel = "LIMIT",
-            converter = WishConverters.Limit.class,
+            converter = UploadFlagConverters.Limit.class,
             description = "How many lines may be rejected: a number, or a percentage such as 2.5%%. Default: none.")
     private @Nullable RejectLimit maxRejects;
 
     @Option(
             names = "--max-flaws",
             paramLabel = "LIMIT",
-            converter = WishConverters.Limit.class,
+            converter = UploadFlagConverters.Limit.class,
             description = "How many lines may have a value that is wrong or cannot be read. Default: none.")
     private @Nullable RejectLimit maxFlaws;
 

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// What `carga check` says of a file, from the JSON that servers give. Documents stand there in full: whoever asks has
-/// the file.
+/// What `carga check` says of a file, from the JSON that servers give. Documents stand there in full: whoever
+/// asks has the file.
 final class CheckReport {
 
     private static final List<String> ROW = List.of(

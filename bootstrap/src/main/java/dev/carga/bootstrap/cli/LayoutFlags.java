@@ -27,31 +27,31 @@ public final class LayoutFlags {
     @Option(
             names = "--decimal",
             paramLabel = "SIGN",
-            converter = WishConverters.Decimal.class,
-            completionCandidates = WishConverters.Decimal.class,
+            converter = UploadFlagConverters.Decimal.class,
+            completionCandidates = UploadFlagConverters.Decimal.class,
             description = "The decimal sign of the tickets: ${COMPLETION-CANDIDATES}. Default: as the file shows.")
     private @Nullable DecimalMark decimal;
 
     @Option(
             names = "--dates",
             paramLabel = "PATTERN",
-            converter = WishConverters.Dates.class,
-            completionCandidates = WishConverters.Dates.class,
+            converter = UploadFlagConverters.Dates.class,
+            completionCandidates = UploadFlagConverters.Dates.class,
             description = "How dates are written: ${COMPLETION-CANDIDATES}. Default: as the file shows.")
     private @Nullable DateStyle dates;
 
     @Option(
             names = "--booleans",
             paramLabel = "TRUE/FALSE",
-            converter = WishConverters.Booleans.class,
-            completionCandidates = WishConverters.Booleans.class,
+            converter = UploadFlagConverters.Booleans.class,
+            completionCandidates = UploadFlagConverters.Booleans.class,
             description = "The words for true and false, such as ativo/inativo. Default: the usual ones.")
     private @Nullable BooleanWords booleans;
 
     @Option(
             names = "--nulls",
             paramLabel = "WORDS",
-            converter = WishConverters.Nulls.class,
+            converter = UploadFlagConverters.Nulls.class,
             description =
                     "The words for no value, separated by commas, such as 'n/i,sem dado'. Default: the usual ones.")
     private @Nullable NullWords nulls;
@@ -59,7 +59,7 @@ public final class LayoutFlags {
     @Option(
             names = "--columns",
             paramLabel = "COLUMNS",
-            converter = WishConverters.Columns.class,
+            converter = UploadFlagConverters.Columns.class,
             description = "All columns in their order, - for one that is passed over: cpf,-,private,…; or names of the"
                     + " header and what they stand for: Documento:cpf,VIP:private. Default: as the header says.")
     private @Nullable ColumnNames columns;
@@ -83,7 +83,7 @@ public final class LayoutFlags {
     @Option(
             names = "--sheet",
             paramLabel = "SHEET",
-            converter = WishConverters.Sheet.class,
+            converter = UploadFlagConverters.Sheet.class,
             description = "Of a workbook: the name of the sheet, or its number. Default: the first.")
     private @Nullable String sheet;
 

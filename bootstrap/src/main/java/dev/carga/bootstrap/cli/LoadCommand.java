@@ -1,6 +1,6 @@
 package dev.carga.bootstrap.cli;
 
-import dev.carga.application.receive.Wishes;
+import dev.carga.application.receive.UploadOptions;
 import dev.carga.bootstrap.Carga;
 import dev.carga.bootstrap.cli.LoadTarget.Progress;
 import dev.carga.bootstrap.cli.LoadTarget.Sent;
@@ -52,7 +52,7 @@ public final class LoadCommand implements Callable<Integer> {
     private @Nullable URI url;
 
     @Mixin
-    private WishOptions wishes = new WishOptions();
+    private UploadFlags wishes = new UploadFlags();
 
     @Mixin
     private SettingOptions options = new SettingOptions();
@@ -131,7 +131,7 @@ public final class LoadCommand implements Callable<Integer> {
                 out.flush();
                 whole &= progress.failedParts().isEmpty();
                 Verdict verdict = target.verdict(upload.id());
-                verdict.warnings().forEach(warning -> out.println("  note: " + UploadWords.printable(warning)));
+                verdict.warnings().forEach(warning -> out.println("  note: " + UploadMessages.printable(warning)));
                 @Nullable String failure = failure(progress, verdict);
                 if (failure != null) {
                     out.println("  the file failed: " + failure);
@@ -149,10 +149,11 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private static @Nullable String failure(Progress progress, Verdict verdict) {
-        return verdict.abortion() == null && progress.gaveNoRow() ? UploadWords.NO_ROWS : verdict.abortion();
+        return verdict.abortion() == null && progress.gaveNoRow() ? UploadMessages.NO_ROWS : verdict.abortion();
     }
 
-    private static Sent send(LoadTarget target, Path file, Wishes wishes) throws IOException, InterruptedException {
+    private static Sent send(LoadTarget target, Path file, UploadOptions wishes)
+            throws IOException, InterruptedException {
         long bytes = Files.size(file);
         ProgressBarBuilder bar = bar("send").setUnit(" MB", 1_000_000).setInitialMax(bytes);
         try (InputStream body = Files.newInputStream(file)) {

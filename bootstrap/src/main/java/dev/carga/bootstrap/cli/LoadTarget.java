@@ -1,7 +1,7 @@
 package dev.carga.bootstrap.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.carga.application.receive.Wishes;
+import dev.carga.application.receive.UploadOptions;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.Counter;
 import java.io.IOException;
@@ -20,7 +20,7 @@ interface LoadTarget extends AutoCloseable {
     /// @param bytes  how many the body has
     /// @throws RefusedException if nothing of it is taken; the message says why
     /// @throws IOException          if it breaks off, or nobody answers
-    Sent send(String name, Wishes wishes, InputStream body, long bytes) throws IOException, InterruptedException;
+    Sent send(String name, UploadOptions wishes, InputStream body, long bytes) throws IOException, InterruptedException;
 
     /// What came of a file.
     ///
@@ -80,8 +80,8 @@ interface LoadTarget extends AutoCloseable {
             List<Long> duplicateLines,
             List<FailedPart> failedParts) {
 
-        /// Whether all of it has its answer, and none of its lines is a row, or would have been one but for a row
-        /// with its CPF: no part has failed, and yet it is no success.
+        /// Whether all of it has its answer, and none of its lines is a row, or would have been one but for
+        /// a row with its CPF: no part has failed, and yet it is no success.
         boolean gaveNoRow() {
             long rows = 0;
             for (Counter counter : List.of(Counter.TOTAL_ADDED, Counter.TOTAL_UPDATED, Counter.DUPLICATES)) {

@@ -1,20 +1,20 @@
 package dev.carga.bootstrap.cli;
 
 import dev.carga.adapters.http.UploadJson;
-import dev.carga.application.receive.Receipt;
 import dev.carga.application.receive.ReceiveFile;
+import dev.carga.application.receive.ReceiveResult;
 import dev.carga.application.receive.ReceiveUpload;
-import dev.carga.application.receive.Wishes;
-import dev.carga.application.report.UploadReport;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.receive.UploadOptions;
+import dev.carga.application.report.LegacyStatusView;
+import dev.carga.application.report.UploadView;
 import dev.carga.application.report.Warnings;
 import dev.carga.bootstrap.Carga;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.purchase.Counters;
+import dev.carga.domain.upload.LegacyStatus;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadStatus;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +42,7 @@ final class LocalTarget implements LoadTarget {
     }
 
     @Override
-    public Sent send(String name, Wishes wishes, InputStream body, long bytes) throws IOException {
+    public Sent send(String name, UploadOptions wishes, InputStream body, long bytes) throws IOException {
         @Nullable UploadId corrected = wishes.corrects();
         if (corrected != null && carga.reportUploads().find(corrected).isEmpty()) {
             throw new RefusedException(
@@ -62,38 +62,39 @@ final class LocalTarget implements LoadTarget {
         List<String> refused = new ArrayList<>();
         for (ReceiveFile.Received file : files) {
             switch (file.receipt()) {
-                case Receipt.Accepted(UploadId upload, int _) ->
+                case ReceiveResult.Accepted(UploadId upload, int _) ->
                     uploads.add(new Upload(upload.toString(), file.name()));
-                case Receipt.Ended(var _, var aborted) ->
+                case ReceiveResult.Ended(var _, var aborted) ->
                     refused.add(file.name() + ": "
                             + (aborted == null
                                     ? "somebody cancelled it, or undid it"
-                                    : UploadSummary.TOO_MANY_FLAWS.equals(aborted)
+                                    : UploadView.TOO_MANY_FLAWS.equals(aborted)
                                             ? "more of its lines have a flaw than --max-flaws allows"
                                             : "more of its lines were rejected than --max-rejects allows"));
-                case Receipt.Repeated(UploadId first) ->
+                case ReceiveResult.Repeated(UploadId first) ->
                     refused.add(file.name() + ": it was loaded before, by " + first);
-                case Receipt.WrongHeader(var header) ->
+                case ReceiveResult.WrongHeader(var header) ->
                     refused.add(
                             file.name() + ": its header does not name the eight columns (" + header.inWords() + ")");
-                case Receipt.HeaderBelowRows(long line) ->
+                case ReceiveResult.HeaderBelowRows(long line) ->
                     refused.add(file.name() + ": its header is on line " + line
                             + ", below rows whose columns it may not name; move it to the first line, or name the columns"
                             + " with --columns");
-                case Receipt.CommasInNumbers(long line) ->
+                case ReceiveResult.CommasInNumbers(long line) ->
                     refused.add(file.name()
                             + ": its fields are separated by commas, and its numbers have commas, too (line "
                             + line
                             + "); write it with ; between the fields, with the numbers in quotes, or with a decimal"
                             + " point and no commas in the numbers");
-                case Receipt.UnknownSheet(var sheets) ->
+                case ReceiveResult.UnknownSheet(var sheets) ->
                     refused.add(file.name() + ": it has no such sheet; it has " + String.join(", ", sheets));
-                case Receipt.Stopped(Receipt.Stop reason) ->
+                case ReceiveResult.Stopped(ReceiveResult.Stop reason) ->
                     refused.add(file.name() + ": " + explain(reason) + "; lines that came before are loaded");
-                case Receipt.OtherKind(FileKind kind) ->
+                case ReceiveResult.OtherKind(FileKind kind) ->
                     refused.add(file.name() + ": it is no table of text, but " + kind.inWords()
                             + "; save or export it as CSV");
-                case Receipt.Refused(Receipt.Refusal reason) -> refused.add(file.name() + ": " + explain(reason));
+                case ReceiveResult.Refused(ReceiveResult.Refusal reason) ->
+                    refused.add(file.name() + ": " + explain(reason));
             }
         }
         if (uploads.isEmpty()) {
@@ -116,7 +117,7 @@ final class LocalTarget implements LoadTarget {
         };
     }
 
-    private static String explain(Receipt.Refusal reason) {
+    private static String explain(ReceiveResult.Refusal reason) {
         return switch (reason) {
             case WRONG_EXTENSION -> "its name must end in " + String.join(", ", ReceiveFile.EXTENSIONS);
             case EMPTY_FILE -> "it is empty";
@@ -134,7 +135,7 @@ final class LocalTarget implements LoadTarget {
         };
     }
 
-    private static String explain(Receipt.Stop reason) {
+    private static String explain(ReceiveResult.Stop reason) {
         return switch (reason) {
             case DAMAGED ->
                 "what packs it cannot be read (changed, or there is something behind its end); pack it again";
@@ -151,13 +152,13 @@ final class LocalTarget implements LoadTarget {
 
     @Override
     public Progress progress(String upload) {
-        UploadReport report = carga.reportStatus()
+        LegacyStatusView report = carga.reportStatus()
                 .report(UploadId.parse(upload).orElseThrow())
                 .orElseThrow(() -> new IllegalStateException("Upload " + upload + " is gone"));
         List<FailedPart> failed = new ArrayList<>();
         List<Long> duplicateLines = new ArrayList<>();
         int loaded = 0;
-        for (UploadReport.PartReport part : report.parts()) {
+        for (LegacyStatusView.PartReport part : report.parts()) {
             switch (part.state()) {
                 case PartState.Loaded(var _, var lines) -> {
                     loaded++;
@@ -170,13 +171,13 @@ final class LocalTarget implements LoadTarget {
                 case PartState.Received _, PartState.Queued _ -> {}
             }
         }
-        boolean completed = report.status() == UploadStatus.COMPLETED;
+        boolean completed = report.status() == LegacyStatus.COMPLETED;
         return new Progress(completed, report.parts().size(), loaded, byKey(report.counters()), duplicateLines, failed);
     }
 
     @Override
     public Verdict verdict(String upload) {
-        UploadSummary summary = carga.reportUploads()
+        UploadView summary = carga.reportUploads()
                 .find(UploadId.parse(upload).orElseThrow())
                 .orElseThrow(() -> new IllegalStateException("Upload " + upload + " is gone"));
         List<String> warnings = Warnings.of(summary).stream()

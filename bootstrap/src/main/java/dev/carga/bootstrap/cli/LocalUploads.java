@@ -2,18 +2,18 @@ package dev.carga.bootstrap.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.carga.adapters.http.ControlWords;
+import dev.carga.adapters.http.ControlMessages;
 import dev.carga.adapters.http.UploadJson;
-import dev.carga.application.control.UploadControl.Reply;
-import dev.carga.application.report.UploadReport;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.control.UploadControl.ControlResult;
+import dev.carga.application.report.LegacyStatusView;
+import dev.carga.application.report.UploadView;
 import dev.carga.bootstrap.Carga;
 import dev.carga.bootstrap.cli.LoadTarget.FailedPart;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadPhase;
+import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class LocalUploads implements Uploads {
     }
 
     @Override
-    public JsonNode page(Set<UploadPhase> states, int limit, @Nullable String cursor) throws IOException {
+    public JsonNode page(Set<UploadState> states, int limit, @Nullable String cursor) throws IOException {
         @Nullable
         UploadId before = cursor == null ? null : UploadId.parse(cursor).orElseThrow();
         return JSON.readTree(UploadJson.of(carga.reportUploads().page(states, before, limit)));
@@ -43,19 +43,19 @@ final class LocalUploads implements Uploads {
         return JSON.readTree(UploadJson.of(summary(id)));
     }
 
-    private UploadSummary summary(UploadId id) {
+    private UploadView summary(UploadId id) {
         return carga.reportUploads().find(id).orElseThrow(() -> unknown(id));
     }
 
     private static RefusedException unknown(UploadId id) {
-        return new RefusedException(ControlWords.unknown(id));
+        return new RefusedException(ControlMessages.unknown(id));
     }
 
     @Override
     public List<FailedPart> failedParts(UploadId id) {
-        UploadReport report = carga.reportStatus().report(id).orElseThrow(() -> unknown(id));
+        LegacyStatusView report = carga.reportStatus().report(id).orElseThrow(() -> unknown(id));
         List<FailedPart> failed = new ArrayList<>();
-        for (UploadReport.PartReport part : report.parts()) {
+        for (LegacyStatusView.PartReport part : report.parts()) {
             if (part.state() instanceof PartState.Failed(var failure)) {
                 failed.add(new FailedPart(part.number(), failure.message(), failure.line()));
             }
@@ -64,27 +64,27 @@ final class LocalUploads implements Uploads {
     }
 
     @Override
-    public JsonNode act(UploadId id, Wish wish, @Nullable DuplicatePolicy policy) throws IOException {
-        Reply reply = switch (wish) {
+    public JsonNode act(UploadId id, UploadAction wish, @Nullable DuplicatePolicy policy) throws IOException {
+        ControlResult reply = switch (wish) {
             case CANCEL -> carga.withdrawUpload().withdraw(id, Withdrawal.CANCELLED);
             case UNDO -> carga.withdrawUpload().withdraw(id, Withdrawal.UNDONE);
             case RETRY -> carga.retryUpload().retry(id, policy);
         };
         return switch (reply) {
-            case Reply.Unknown() -> throw unknown(id);
-            case Reply.Refused(var reason) -> throw new RefusedException(ControlWords.refused(reason, id));
-            case Reply.Done(int parts) -> {
-                UploadSummary upload = summary(id);
+            case ControlResult.Unknown() -> throw unknown(id);
+            case ControlResult.Refused(var reason) -> throw new RefusedException(ControlMessages.refused(reason, id));
+            case ControlResult.Done(int parts) -> {
+                UploadView upload = summary(id);
                 yield JSON.readTree(UploadJson.of(info(wish, parts, upload), upload));
             }
         };
     }
 
-    private static String info(Wish wish, int parts, UploadSummary upload) {
+    private static String info(UploadAction wish, int parts, UploadView upload) {
         return switch (wish) {
-            case CANCEL -> ControlWords.cancelled(upload);
-            case UNDO -> ControlWords.undone(upload);
-            case RETRY -> ControlWords.retried(parts);
+            case CANCEL -> ControlMessages.cancelled(upload);
+            case UNDO -> ControlMessages.undone(upload);
+            case RETRY -> ControlMessages.retried(parts);
         };
     }
 

@@ -2,9 +2,9 @@ package dev.carga.bootstrap.cli;
 
 import dev.carga.adapters.postgres.Database;
 import dev.carga.adapters.postgres.DatabaseSettings;
-import dev.carga.adapters.postgres.Migration;
-import dev.carga.adapters.postgres.SchemaState;
-import dev.carga.application.Patience;
+import dev.carga.adapters.postgres.schema.Migration;
+import dev.carga.adapters.postgres.schema.SchemaState;
+import dev.carga.application.RetryPolicy;
 import dev.carga.bootstrap.embedded.EmbeddedPostgres;
 import dev.carga.bootstrap.settings.InvalidSettingException;
 import dev.carga.bootstrap.settings.Role;
@@ -78,7 +78,7 @@ public final class MigrateCommand implements Callable<Integer> {
     }
 
     private Migration migrate(DatabaseSettings database) {
-        return new Patience(FIRST_PAUSE, LONGEST_PAUSE, Duration.ofSeconds(timeout))
+        return new RetryPolicy(FIRST_PAUSE, LONGEST_PAUSE, Duration.ofSeconds(timeout))
                 .call("step=migrate", () -> false, () -> Database.migrate(database));
     }
 

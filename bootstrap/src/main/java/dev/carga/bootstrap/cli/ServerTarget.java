@@ -2,7 +2,7 @@ package dev.carga.bootstrap.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.carga.adapters.http.UploadFields;
-import dev.carga.application.receive.Wishes;
+import dev.carga.application.receive.UploadOptions;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.UploadId;
 import java.io.IOException;
@@ -28,7 +28,7 @@ final class ServerTarget implements LoadTarget {
     }
 
     @Override
-    public Sent send(String name, Wishes wishes, InputStream body, long bytes)
+    public Sent send(String name, UploadOptions wishes, InputStream body, long bytes)
             throws IOException, InterruptedException {
         String boundary = UUID.randomUUID().toString();
         Map<String, String> said = UploadFields.of(wishes);

@@ -5,7 +5,7 @@ import dev.carga.bootstrap.cli.LoadTarget.FailedPart;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadPhase;
+import dev.carga.domain.upload.UploadState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +24,12 @@ final class ServerUploads implements Uploads {
     }
 
     @Override
-    public JsonNode page(Set<UploadPhase> states, int limit, @Nullable String cursor)
+    public JsonNode page(Set<UploadState> states, int limit, @Nullable String cursor)
             throws IOException, InterruptedException {
         String query = "?limit=" + limit
                 + (states.isEmpty()
                         ? ""
-                        : "&state=" + states.stream().map(UploadPhase::key).collect(Collectors.joining(",")))
+                        : "&state=" + states.stream().map(UploadState::key).collect(Collectors.joining(",")))
                 + (cursor == null ? "" : "&cursor=" + cursor);
         JsonNode page = client.get(ROUTE + query);
         return checked(page, page.path("uploads").isArray());
@@ -47,7 +47,7 @@ final class ServerUploads implements Uploads {
         for (JsonNode part : client.get("status?message_id=" + id).path("failed")) {
             JsonNode message = part.path("message");
             String code = message.path("code").asText();
-            if (!code.equals(UploadPhase.CANCELLED.key()) && !code.equals(UploadPhase.UNDONE.key())) {
+            if (!code.equals(UploadState.CANCELLED.key()) && !code.equals(UploadState.UNDONE.key())) {
                 failed.add(ServerTarget.failedPart(part));
             }
         }
@@ -55,7 +55,7 @@ final class ServerUploads implements Uploads {
     }
 
     @Override
-    public JsonNode act(UploadId id, Wish wish, @Nullable DuplicatePolicy policy)
+    public JsonNode act(UploadId id, UploadAction wish, @Nullable DuplicatePolicy policy)
             throws IOException, InterruptedException {
         String query = policy == null ? "" : "?on_duplicate=" + policy.key();
         JsonNode answer = client.post(ROUTE + "/" + id + "/" + wish.key() + query);

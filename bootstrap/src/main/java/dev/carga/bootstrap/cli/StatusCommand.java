@@ -45,8 +45,8 @@ public final class StatusCommand implements Callable<Integer> {
                 out.println(status);
                 return 0;
             }
-            List<FailedPart> failed = UploadWords.failedParts(status) == 0 ? List.of() : uploads.failedParts(upload);
-            out.print(UploadWords.inFull(status, failed));
+            List<FailedPart> failed = UploadMessages.failedParts(status) == 0 ? List.of() : uploads.failedParts(upload);
+            out.print(UploadMessages.inFull(status, failed));
             out.flush();
             return 0;
         } catch (RefusedException e) {

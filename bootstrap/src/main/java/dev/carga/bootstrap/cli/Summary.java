@@ -117,8 +117,8 @@ final class Summary {
                 + (all > shown.size() ? ", …" : "") + System.lineSeparator();
     }
 
-    /// How to go on: taking back what is loaded, and trying again what is not. A part that failed for a CPF that is
-    /// there already fails again unless the policy is another one.
+    /// How to go on: taking back what is loaded, and trying again what is not. A part that failed for a CPF
+    /// that is there already fails again unless the policy is another one.
     ///
     /// @param where the flag that says where the upload is, with its value; empty if none is needed
     static String next(Progress progress, String upload, String where) {

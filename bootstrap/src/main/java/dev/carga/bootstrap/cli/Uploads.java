@@ -5,7 +5,7 @@ import dev.carga.bootstrap.cli.LoadTarget.FailedPart;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadPhase;
+import dev.carga.domain.upload.UploadState;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +24,7 @@ interface Uploads extends AutoCloseable {
     ///
     /// @param states only those; none means all
     /// @param cursor from the page before; null for the first
-    JsonNode page(Set<UploadPhase> states, int limit, @Nullable String cursor) throws IOException, InterruptedException;
+    JsonNode page(Set<UploadState> states, int limit, @Nullable String cursor) throws IOException, InterruptedException;
 
     /// `{"id": …}`
     JsonNode one(UploadId id) throws IOException, InterruptedException;
@@ -35,7 +35,8 @@ interface Uploads extends AutoCloseable {
     /// `{"info": "what was done", "upload": {…}}`
     ///
     /// @param policy for the failed parts, where they are tried again; null to keep theirs
-    JsonNode act(UploadId id, Wish wish, @Nullable DuplicatePolicy policy) throws IOException, InterruptedException;
+    JsonNode act(UploadId id, UploadAction wish, @Nullable DuplicatePolicy policy)
+            throws IOException, InterruptedException;
 
     /// What goes on when this process leaves before a wish is fulfilled, for the person who waited.
     String afterwards();

@@ -3,7 +3,7 @@ package dev.carga.bootstrap.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.carga.bootstrap.settings.InvalidSettingException;
 import dev.carga.domain.Nullable;
-import dev.carga.domain.upload.UploadPhase;
+import dev.carga.domain.upload.UploadState;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.EnumSet;
@@ -30,7 +30,7 @@ public final class UploadsCommand implements Callable<Integer> {
             split = ",",
             description = "Only those in these states, with commas between: receiving, loading, completed,"
                     + " partially_failed, failed, interrupted, cancelling, cancelled, undoing, undone.")
-    private List<UploadPhase> states = List.of();
+    private List<UploadState> states = List.of();
 
     @Option(
             names = "--limit",
@@ -56,7 +56,7 @@ public final class UploadsCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new InvalidSettingException("--limit is " + limit + ": it must be at least 1");
         }
-        Set<UploadPhase> wanted = EnumSet.noneOf(UploadPhase.class);
+        Set<UploadState> wanted = EnumSet.noneOf(UploadState.class);
         wanted.addAll(states);
         PrintWriter out = CommandEnvironment.out(spec);
         try (Uploads uploads = where.open(false)) {
@@ -67,7 +67,7 @@ public final class UploadsCommand implements Callable<Integer> {
         }
     }
 
-    private void list(Uploads uploads, Set<UploadPhase> wanted, PrintWriter out)
+    private void list(Uploads uploads, Set<UploadState> wanted, PrintWriter out)
             throws IOException, InterruptedException {
         int left = all ? Integer.MAX_VALUE : limit;
         @Nullable String cursor = null;
@@ -79,10 +79,10 @@ public final class UploadsCommand implements Callable<Integer> {
                 out.println(page);
             } else {
                 if (nothingYet && !found.isEmpty()) {
-                    out.print(UploadWords.heading());
+                    out.print(UploadMessages.heading());
                     nothingYet = false;
                 }
-                found.forEach(upload -> out.print(UploadWords.row(upload)));
+                found.forEach(upload -> out.print(UploadMessages.row(upload)));
             }
             out.flush();
             left -= found.size();

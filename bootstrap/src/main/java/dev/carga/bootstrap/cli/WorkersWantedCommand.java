@@ -59,7 +59,7 @@ public final class WorkersWantedCommand implements Callable<Integer> {
             defaultValue = "60",
             description = "How long a part may wait; where one waits longer, more workers are wanted. Default:"
                     + " ${DEFAULT-VALUE}.")
-    private int patience;
+    private int retryPolicy;
 
     @Option(
             names = "--keep-connections",
@@ -108,9 +108,9 @@ public final class WorkersWantedCommand implements Callable<Integer> {
         SettingOptions.atLeast("--min", min, 0);
         SettingOptions.atLeast("--max", max, Math.max(1, min));
         SettingOptions.atLeast("--parts-per-worker", partsPerWorker, 1);
-        SettingOptions.atLeast("--patience", patience, 1);
+        SettingOptions.atLeast("--patience", retryPolicy, 1);
         SettingOptions.atLeast("--keep-connections", keepConnections, 0);
-        return new WantedWorkers(partsPerWorker, partsAtOnce, Duration.ofSeconds(patience), min, max);
+        return new WantedWorkers(partsPerWorker, partsAtOnce, Duration.ofSeconds(retryPolicy), min, max);
     }
 
     private static String json(Count count) {

@@ -6,15 +6,15 @@ import static dev.carga.bootstrap.doctor.Finding.skip;
 import static dev.carga.bootstrap.doctor.Finding.warn;
 
 import dev.carga.adapters.postgres.Database;
-import dev.carga.adapters.postgres.DatabaseFacts;
-import dev.carga.adapters.postgres.DatabaseFacts.Capacity;
-import dev.carga.adapters.postgres.DatabaseFacts.Reached;
-import dev.carga.adapters.postgres.DatabaseFacts.Rights;
-import dev.carga.adapters.postgres.DatabaseFacts.Schema;
-import dev.carga.adapters.postgres.DatabaseFacts.Server;
-import dev.carga.adapters.postgres.DatabaseFacts.UniqueKey;
-import dev.carga.adapters.postgres.DatabaseFacts.Unreachable;
-import dev.carga.adapters.postgres.SchemaState;
+import dev.carga.adapters.postgres.schema.DatabaseFacts;
+import dev.carga.adapters.postgres.schema.DatabaseFacts.Capacity;
+import dev.carga.adapters.postgres.schema.DatabaseFacts.Reached;
+import dev.carga.adapters.postgres.schema.DatabaseFacts.Rights;
+import dev.carga.adapters.postgres.schema.DatabaseFacts.Schema;
+import dev.carga.adapters.postgres.schema.DatabaseFacts.Server;
+import dev.carga.adapters.postgres.schema.DatabaseFacts.UniqueKey;
+import dev.carga.adapters.postgres.schema.DatabaseFacts.Unreachable;
+import dev.carga.adapters.postgres.schema.SchemaState;
 import dev.carga.domain.Nullable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,7 +85,7 @@ final class DatabaseRules {
         findings.add(skip(
                 "database: free space",
                 "not to be known from here; the database has "
-                        + Words.bytes(facts.capacity().bytes()) + " (look at the server's disk)"));
+                        + DoctorMessages.bytes(facts.capacity().bytes()) + " (look at the server's disk)"));
         return findings;
     }
 
@@ -297,8 +297,8 @@ final class DatabaseRules {
     /// What Carga decides by time, it decides by the database's clock.
     private static Finding clock(Duration ahead) {
         Duration apart = ahead.abs();
-        String found = "the database's is " + Words.seconds(apart) + (ahead.isNegative() ? " behind" : " ahead of")
-                + " this machine's";
+        String found = "the database's is " + DoctorMessages.seconds(apart)
+                + (ahead.isNegative() ? " behind" : " ahead of") + " this machine's";
         String advice =
                 "let both follow one time server: Carga itself goes by the database's clock alone, but log lines"
                         + " and metrics of this machine stand at other times than what the tables and the status say";

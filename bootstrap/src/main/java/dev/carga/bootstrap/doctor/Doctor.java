@@ -67,8 +67,8 @@ public final class Doctor {
         }
         findings.addAll(SettingsRules.judge(resolved, environment));
         findings.addAll(MachineRules.judge(machine, resolved));
-        Look database = Look.begin("database", () -> database(resolved));
-        Look broker = Look.begin("broker", () -> broker(resolved));
+        TimedCheck database = TimedCheck.begin("database", () -> database(resolved));
+        TimedCheck broker = TimedCheck.begin("broker", () -> broker(resolved));
         findings.addAll(database.end());
         findings.addAll(broker.end());
         HttpSettings http = resolved.http();
@@ -108,12 +108,12 @@ public final class Doctor {
     }
 
     /// A look at one piece, on a thread of its own, so that one that hangs keeps no other.
-    private record Look(String what, FutureTask<List<Finding>> task, long deadline) {
+    private record TimedCheck(String what, FutureTask<List<Finding>> task, long deadline) {
 
-        static Look begin(String what, Callable<List<Finding>> look) {
+        static TimedCheck begin(String what, Callable<List<Finding>> look) {
             FutureTask<List<Finding>> task = new FutureTask<>(look);
             Thread.ofVirtual().name("doctor-" + what).start(task);
-            return new Look(what, task, System.nanoTime() + BOUND.toNanos());
+            return new TimedCheck(what, task, System.nanoTime() + BOUND.toNanos());
         }
 
         List<Finding> end() {

@@ -50,7 +50,7 @@ final class EmbeddedRules {
     }
 
     private static Finding space(EmbeddedFacts facts) {
-        String found = Words.bytes(facts.free()) + " at " + facts.place();
+        String found = DoctorMessages.bytes(facts.free()) + " at " + facts.place();
         if (facts.free() < LEAST) {
             return fail("free space", found, "free some room there, or choose another folder with --home");
         }

@@ -42,7 +42,7 @@ final class MachineRules {
     }
 
     private static Finding heap(MachineFacts facts) {
-        String found = Words.bytes(facts.heap()) + " at most, of " + Words.bytes(facts.memory());
+        String found = DoctorMessages.bytes(facts.heap()) + " at most, of " + DoctorMessages.bytes(facts.memory());
         if (facts.heap() < LEAST_HEAP) {
             return fail("heap", found, "give it 128 MB or more with -Xmx in CARGA_JAVA_OPTS");
         }
@@ -55,7 +55,7 @@ final class MachineRules {
     }
 
     private static Finding temporary(Folder folder) {
-        String found = folder.path() + ", " + Words.bytes(folder.free()) + " free";
+        String found = folder.path() + ", " + DoctorMessages.bytes(folder.free()) + " free";
         if (!folder.writable()) {
             return fail(
                     "temporary files",
@@ -90,7 +90,7 @@ final class MachineRules {
     private static Finding partsInMemory(MachineFacts facts, Settings settings) {
         long bytes = settings.loadingBytes();
         String found = "%d parts at once may take %s of the %s heap"
-                .formatted(settings.workers(), Words.bytes(bytes), Words.bytes(facts.heap()));
+                .formatted(settings.workers(), DoctorMessages.bytes(bytes), DoctorMessages.bytes(facts.heap()));
         String advice = "raise -Xmx in CARGA_JAVA_OPTS, or lower --workers or --part-bytes";
         if (bytes > facts.heap() / 4 * 3) {
             return fail("memory for parts", found, advice);

@@ -79,7 +79,7 @@ final class SettingsRules {
             words.add(settings.workers() + " parts at once");
         }
         words.add("parts of " + settings.cutting().maxRows() + " lines or "
-                + Words.bytes(settings.cutting().maxBytes()) + " at most");
+                + DoctorMessages.bytes(settings.cutting().maxBytes()) + " at most");
         words.add("window " + settings.window());
         return String.join("; ", words);
     }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /// A short-lived program, run to its end.
 final class Command {
-    record Outcome(int exitCode, String output) {
+    record CommandResult(int exitCode, String output) {
         boolean succeeded() {
             return exitCode == 0;
         }
@@ -21,15 +21,16 @@ final class Command {
 
     private Command() {}
 
-    static Outcome run(Path folder, String input, List<String> words) throws IOException, InterruptedException {
+    static CommandResult run(Path folder, String input, List<String> words) throws IOException, InterruptedException {
         Process process = builder(folder, words).redirectErrorStream(true).start();
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            // It ended without reading; its exit code and its words say why, better than a broken pipe does.
+            // It ended without reading; its exit code and its words say why, better than a broken pipe
+            // does.
         }
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Outcome(process.waitFor(), output.strip());
+        return new CommandResult(process.waitFor(), output.strip());
     }
 
     /// PGPORT, PGDATA and the like in the caller's environment are meant for another server; PostgreSQL's words

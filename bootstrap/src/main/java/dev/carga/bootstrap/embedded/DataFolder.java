@@ -45,8 +45,8 @@ record DataFolder(Path path) {
         }
     }
 
-    /// Makes the cluster and in it the database, unless they are there. All happens in a folder beside, which gets
-    /// its name last: a start cut short leaves nothing that looks like data.
+    /// Makes the cluster and in it the database, unless they are there. All happens in a folder beside, which
+    /// gets its name last: a start cut short leaves nothing that looks like data.
     void initialize(Binaries binaries, Identity identity, String user, String password)
             throws IOException, InterruptedException {
         if (exists()) {
@@ -61,7 +61,8 @@ record DataFolder(Path path) {
         Password.writePrivately(passwordFile, password);
         identity.own(unfinished);
         Path cluster = unfinished.resolve("data");
-        // PostgreSQL's own C.UTF-8 and not the system's: the order of text then never changes with the C library.
+        // PostgreSQL's own C.UTF-8 and not the system's: the order of text then never changes with the C
+        // library.
         runOrExplain(
                 home,
                 "",
@@ -86,7 +87,7 @@ record DataFolder(Path path) {
     }
 
     private void runOrExplain(Path home, String input, List<String> words) throws IOException, InterruptedException {
-        Command.Outcome outcome = Command.run(home, input, words);
+        Command.CommandResult outcome = Command.run(home, input, words);
         if (!outcome.succeeded()) {
             throw new StartupException("PostgreSQL could not make its data folder " + path + ": " + outcome.lastLine());
         }
@@ -99,8 +100,9 @@ record DataFolder(Path path) {
         for (Optional<Postmaster> old = postmaster(); old.isPresent(); old = postmaster()) {
             long pid = old.get().pid();
             if (!isPostgres(pid)) {
-                // Left by a crash, and the number has gone to another program since, as happens in containers:
-                // PostgreSQL itself would take that program for the old server and refuse.
+                // Left by a crash, and the number has gone to another program since, as happens in
+                // containers: PostgreSQL itself would take that program for the old server and
+                // refuse.
                 Files.deleteIfExists(pidFile());
                 return;
             }

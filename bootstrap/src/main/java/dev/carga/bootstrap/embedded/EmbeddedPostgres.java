@@ -153,13 +153,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /// Asks the server's program for its version, as the identity that will run it. Costs some milliseconds,
     /// and turns what would otherwise be a riddle in a log into a sentence.
-    private static Command.Outcome version(Path home, Binaries binaries, Identity identity)
+    private static Command.CommandResult version(Path home, Binaries binaries, Identity identity)
             throws IOException, InterruptedException {
         return Command.run(
                 home, "", identity.running(List.of(binaries.program("postgres").toString(), "--version")));
     }
 
-    private static void refuseUnusable(Path home, Identity identity, Command.Outcome outcome) {
+    private static void refuseUnusable(Path home, Identity identity, Command.CommandResult outcome) {
         if (outcome.succeeded()) {
             return;
         }

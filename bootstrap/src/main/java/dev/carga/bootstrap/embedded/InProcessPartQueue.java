@@ -119,7 +119,7 @@ public final class InProcessPartQueue implements PartQueue, AutoCloseable {
         void work() {
             try {
                 for (Message message = next(); message != null; message = next()) {
-                    if (answer(message.part()) == Answer.AGAIN) {
+                    if (answer(message.part()) == Disposition.REQUEUE) {
                         giveBack(message);
                     }
                 }
@@ -134,12 +134,12 @@ public final class InProcessPartQueue implements PartQueue, AutoCloseable {
             }
         }
 
-        private Answer answer(TracedPart part) {
+        private Disposition answer(TracedPart part) {
             try {
                 return handler.handle(part);
             } catch (RuntimeException | Error e) {
                 LOG.error("event=handler_failed {}", part.keys(), e);
-                return Answer.AGAIN;
+                return Disposition.REQUEUE;
             }
         }
 

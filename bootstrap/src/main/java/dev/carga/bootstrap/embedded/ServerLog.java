@@ -8,7 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /// What PostgreSQL says, in `postgres.log`. Each start begins a new one and keeps that of the run before, which
-/// tells of a crash; so there are never more than two. [Settings] sees to it that a run says little.
+/// tells of a crash; so there are never more than two. [EmbeddedSettings] sees to it that a run says little.
 record ServerLog(Path file) {
     static ServerLog begin(Path home) throws IOException {
         Path file = home.resolve("postgres.log");

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeoutException;
 /// when this JVM ends, by whatever means, `kill -9` included; the shell then stops the server. Stopping it in good
 /// order is the same thing, done by closing the pipe: there is one way down, and every stop tries it.
 final class ServerProcess {
-    /// Descriptor 3 keeps the pipe, since a shell gives its background jobs an empty standard input. The signal is
-    /// repeated until the server is gone: one that comes before the server listens to signals is lost. TERM is
+    /// Descriptor 3 keeps the pipe, since a shell gives its background jobs an empty standard input. The signal
+    /// is repeated until the server is gone: one that comes before the server listens to signals is lost. TERM is
     /// ignored, because service managers send it to all processes at once, and this one must stay to do its work.
     private static final String KEEPER = """
             trap '' TERM HUP
@@ -63,7 +63,7 @@ final class ServerProcess {
                 "carga-postgres",
                 binaries.program("postgres").toString()));
         postgres.addAll(List.of("-D", data.path().toString()));
-        postgres.addAll(Settings.arguments(port));
+        postgres.addAll(EmbeddedSettings.arguments(port));
         var words = new ArrayList<>(ownSession());
         words.addAll(identity.running(postgres));
         Process keeper = Command.builder(home, words)
@@ -106,8 +106,8 @@ final class ServerProcess {
                 + " minutes: see postgres.log beside it.");
     }
 
-    /// Stops it in good order and waits; work in progress is rolled back. Where it does not stop in a minute it is
-    /// killed, and the next start recovers from its log.
+    /// Stops it in good order and waits; work in progress is rolled back. Where it does not stop in a minute it
+    /// is killed, and the next start recovers from its log.
     void stop() throws InterruptedException {
         try {
             keeper.getOutputStream().close();

@@ -26,11 +26,11 @@ public final class Metrics implements MetricsPage, AutoCloseable {
     private final ReceivingMeter receiving = new MicrometerReceivingMeter(registry);
     private final LoadingMeter loading = new MicrometerLoadingMeter(registry);
     private final RequestListener requests = new MicrometerRequestListener(registry);
-    private final Standing standing;
+    private final PolledGauges standing;
 
     /// @param version of the program
     public Metrics(String version, CheckHealth health) {
-        standing = new Standing(registry, health);
+        standing = new PolledGauges(registry, health);
         Gauge.builder("carga.build.info", () -> 1)
                 .description("Which version runs")
                 .tag("version", version)

@@ -1,6 +1,6 @@
 package dev.carga.bootstrap.packages;
 
-import dev.carga.application.receive.Receipt.Stop;
+import dev.carga.application.receive.ReceiveResult.Stop;
 import dev.carga.application.receive.Unpacker.PackageException;
 import dev.carga.domain.Nullable;
 import java.io.EOFException;

@@ -2,7 +2,7 @@ package dev.carga.bootstrap.packages;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.carga.application.receive.Receipt.Stop;
+import dev.carga.application.receive.ReceiveResult.Stop;
 import dev.carga.application.receive.Unpacker;
 import dev.carga.application.receive.Unpacker.PackageException;
 import dev.carga.domain.Nullable;

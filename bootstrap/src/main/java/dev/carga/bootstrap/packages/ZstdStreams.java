@@ -3,7 +3,7 @@ package dev.carga.bootstrap.packages;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStream;
-import dev.carga.application.receive.Receipt.Stop;
+import dev.carga.application.receive.ReceiveResult.Stop;
 import dev.carga.application.receive.Unpacker.PackageException;
 import java.io.BufferedInputStream;
 import java.io.IOException;

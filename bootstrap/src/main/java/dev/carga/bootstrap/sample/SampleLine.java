@@ -11,8 +11,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 
-/// Builds the lines of a sample in one buffer of bytes, each value in the column where the header's word stands. Hardly
-/// a String is made: a file of hundreds of millions of lines should cost minutes, not hours. Not thread-safe.
+/// Builds the lines of a sample in one buffer of bytes, each value in the column where the header's word
+/// stands. Hardly a String is made: a file of hundreds of millions of lines should cost minutes, not hours. Not
+/// thread-safe.
 final class SampleLine {
 
     /// Where the columns begin; the header says the same in words.

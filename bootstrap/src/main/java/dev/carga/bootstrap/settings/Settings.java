@@ -3,7 +3,7 @@ package dev.carga.bootstrap.settings;
 import dev.carga.adapters.http.HttpSettings;
 import dev.carga.adapters.postgres.Database;
 import dev.carga.adapters.postgres.DatabaseSettings;
-import dev.carga.application.control.Leftovers;
+import dev.carga.application.control.Cleanup;
 import dev.carga.application.receive.ReceiveResumable;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.report.UploadIssues;
@@ -61,7 +61,7 @@ public record Settings(
                 ReceiveUpload.DEFAULT_REPEAT_WINDOW,
                 ReceiveResumable.DEFAULT_LIFE,
                 UploadIssues.Limits.DEFAULT.issues(),
-                Leftovers.REPLACED_ROWS_KEPT,
+                Cleanup.REPLACED_ROWS_KEPT,
                 DateRange.EARLIEST,
                 1);
 

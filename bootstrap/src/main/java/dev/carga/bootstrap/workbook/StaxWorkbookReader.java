@@ -2,9 +2,9 @@ package dev.carga.bootstrap.workbook;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.carga.application.receive.Receipt.Refusal;
-import dev.carga.application.receive.Receipt.Stop;
 import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
+import dev.carga.application.receive.ReceiveResult.Refusal;
+import dev.carga.application.receive.ReceiveResult.Stop;
 import dev.carga.application.receive.WorkbookReader;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Packing;

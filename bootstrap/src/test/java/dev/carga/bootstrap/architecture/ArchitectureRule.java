@@ -128,8 +128,8 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
                 .resideInAnyPackage(root + "..util..", root + "..common..", root + "..helper..", root + "..impl..");
     }
 
-    /// The bootstrap's topmost package is left out. It holds the two ends of the program, `Main` above the command
-    /// line and the exception of a start below everything, and a circle through it says nothing.
+    /// The bootstrap's topmost package is left out. It holds the two ends of the program, `Main` above the
+    /// command line and the exception of a start below everything, and a circle through it says nothing.
     private static ArchRule packagesAreFreeOfCycles(String root) {
         return slices().assignedFrom(new SliceAssignment() {
                     @Override

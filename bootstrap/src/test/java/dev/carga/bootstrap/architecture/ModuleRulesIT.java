@@ -109,7 +109,8 @@ final class ModuleRulesIT {
                 "-f",
                 project.resolve("pom.xml").toString(),
                 "-Dmaven.repo.local=" + given("build.maven.repository"),
-                // Take what is there, whichever mirror it came from: this run may not know the build's settings.
+                // Take what is there, whichever mirror it came from: this run may not know the
+                // build's settings.
                 "-Daether.enhancedLocalRepository.trackingFilename=untracked"));
         command.addAll(Arrays.asList(options));
         command.add("validate");

@@ -66,7 +66,8 @@ class ServerClientTest {
         answers.add(new Answer(503, "{\"error\":\"about to stop\",\"code\":\"shutting_down\"}"));
         answers.add(new Answer(0, "breaks off"));
         answers.add(new Answer(200, DONE));
-        assertThat(uploads.act(ID, Wish.UNDO, null).path("info").asText()).isEqualTo("Done.");
+        assertThat(uploads.act(ID, UploadAction.UNDO, null).path("info").asText())
+                .isEqualTo("Done.");
         assertThat(asked).hasSize(3).containsOnly("POST /proxied/api/v1/uploads/" + ID + "/undo");
     }
 

@@ -2,15 +2,15 @@ package dev.carga.bootstrap.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carga.adapters.postgres.DatabaseFacts;
-import dev.carga.adapters.postgres.DatabaseFacts.Capacity;
-import dev.carga.adapters.postgres.DatabaseFacts.Reached;
-import dev.carga.adapters.postgres.DatabaseFacts.Rights;
-import dev.carga.adapters.postgres.DatabaseFacts.Schema;
-import dev.carga.adapters.postgres.DatabaseFacts.Server;
-import dev.carga.adapters.postgres.DatabaseFacts.UniqueKey;
-import dev.carga.adapters.postgres.DatabaseFacts.Unreachable;
-import dev.carga.adapters.postgres.SchemaState;
+import dev.carga.adapters.postgres.schema.DatabaseFacts;
+import dev.carga.adapters.postgres.schema.DatabaseFacts.Capacity;
+import dev.carga.adapters.postgres.schema.DatabaseFacts.Reached;
+import dev.carga.adapters.postgres.schema.DatabaseFacts.Rights;
+import dev.carga.adapters.postgres.schema.DatabaseFacts.Schema;
+import dev.carga.adapters.postgres.schema.DatabaseFacts.Server;
+import dev.carga.adapters.postgres.schema.DatabaseFacts.UniqueKey;
+import dev.carga.adapters.postgres.schema.DatabaseFacts.Unreachable;
+import dev.carga.adapters.postgres.schema.SchemaState;
 import dev.carga.bootstrap.doctor.Finding.Level;
 import dev.carga.domain.Nullable;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.dispatch.PartQueue;
-import dev.carga.application.dispatch.PartQueue.Answer;
+import dev.carga.application.dispatch.PartQueue.Disposition;
 import dev.carga.application.dispatch.PartQueueContract;
 import dev.carga.application.dispatch.PartQueueFixture;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +28,7 @@ class InProcessPartQueueTest implements PartQueueContract {
 
     @Test
     void aClosedQueueRefusesMessages() {
-        queue.subscribe(_ -> Answer.DONE, 2);
+        queue.subscribe(_ -> Disposition.ACK, 2);
         queue.close();
 
         assertThatThrownBy(() -> queue.send(PartQueueFixture.parts(1)))

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A PostgreSQL cluster of a test's own, whose processes may be killed and stopped, and which starts again on the same
-/// data and the same port. Made of the pieces of [EmbeddedPostgres], which starts the server for its own JVM and never
-/// again. It ends with this JVM.
+/// A PostgreSQL cluster of a test's own, whose processes may be killed and stopped, and which starts again on
+/// the same data and the same port. Made of the pieces of [EmbeddedPostgres], which starts the server for its
+/// own JVM and never again. It ends with this JVM.
 ///
 /// Not thread-safe: who kills and who starts must agree.
 public final class KillablePostgres implements AutoCloseable {

@@ -12,8 +12,8 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Stands between a client and a server, and cuts connections at random bytes, so many of them: by an orderly end, by a
-/// reset, or so that the server is not told and goes on waiting.
+/// Stands between a client and a server, and cuts connections at random bytes, so many of them: by an orderly
+/// end, by a reset, or so that the server is not told and goes on waiting.
 final class CuttingProxy implements AutoCloseable {
 
     private final ServerSocket listening;

@@ -82,8 +82,8 @@ class ReleaseIT {
         }
     }
 
-    /// Every file of every library that it names is in the jar, and nothing else; what it calls optional is not in
-    /// the server's.
+    /// Every file of every library that it names is in the jar, and nothing else; what it calls optional is not
+    /// in the server's.
     @Test
     void theSbomTellsExactlyWhatIsInTheJars() throws IOException {
         JsonNode sbom = sbom();

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The real clients of tus, over a network that cuts their connections a hundred times, at random bytes: what is loaded
-/// is the file.
+/// The real clients of tus, over a network that cuts their connections a hundred times, at random bytes: what
+/// is loaded is the file.
 class ResumableIT {
 
     private static final int CUTS = 100;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.carga.adapters.postgres.Migrations;
-import dev.carga.adapters.postgres.SchemaState;
+import dev.carga.adapters.postgres.schema.Migrations;
+import dev.carga.adapters.postgres.schema.SchemaState;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

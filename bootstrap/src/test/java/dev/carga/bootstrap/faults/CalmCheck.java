@@ -11,8 +11,8 @@ import java.util.List;
 /// The processes are still running.
 final class CalmCheck {
 
-    /// The longest that anything waits by itself (150 s for a database that does not answer), and a minute for the
-    /// work.
+    /// The longest that anything waits by itself (150 s for a database that does not answer), and a minute for
+    /// the work.
     private static final Duration SETTLES_WITHIN = Duration.ofSeconds(210);
 
     private static final Duration ENDS_RECEIVING_WITHIN =

@@ -17,7 +17,7 @@ final class Family {
     ///
     /// @param action `cancel`, `retry` or `undo`
     /// @param status of the answer; 0 if none came, and it may have been done or not
-    record Wish(String name, String action, int status) {
+    record UploadAction(String name, String action, int status) {
         boolean granted() {
             return status == 200 || status == 202;
         }
@@ -26,7 +26,7 @@ final class Family {
     private final long index;
     private final FileContent content;
     private final List<Attempt> attempts = new ArrayList<>();
-    private final List<Wish> wishes = new ArrayList<>();
+    private final List<UploadAction> wishes = new ArrayList<>();
 
     Family(long index, FileContent content) {
         this.index = index;
@@ -49,11 +49,11 @@ final class Family {
         attempts.add(attempt);
     }
 
-    synchronized void add(Wish wish) {
+    synchronized void add(UploadAction wish) {
         wishes.add(wish);
     }
 
-    synchronized List<Wish> wishes() {
+    synchronized List<UploadAction> wishes() {
         return List.copyOf(wishes);
     }
 

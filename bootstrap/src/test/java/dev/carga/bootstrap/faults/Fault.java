@@ -234,8 +234,8 @@ sealed interface Fault {
         }
     }
 
-    /// SIGSTOP of a worker that holds a part: see [StopBusyWorker]. For a long stop the database is left in peace,
-    /// since
+    /// SIGSTOP of a worker that holds a part: see [StopBusyWorker]. For a long stop the database is left in
+    /// peace, since
     /// its end would be the end of what the worker holds.
     record StopBusy(Service service, Duration lasts) implements Fault {
         private static final Duration LONG = Duration.ofMinutes(1);

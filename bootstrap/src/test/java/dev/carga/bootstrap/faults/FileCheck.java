@@ -85,7 +85,7 @@ final class FileCheck {
     }
 
     private void checkWithdrawal(StoredUpload upload) {
-        List<Family.Wish> wishes = family.wishes().stream()
+        List<Family.UploadAction> wishes = family.wishes().stream()
                 .filter(wish ->
                         wish.name().equals(upload.name()) && !wish.action().equals("retry"))
                 .toList();
@@ -120,8 +120,8 @@ final class FileCheck {
         }
     }
 
-    /// No CPF comes twice in the file: of each line that was loaded with one upload or several, exactly one row is
-    /// there.
+    /// No CPF comes twice in the file: of each line that was loaded with one upload or several, exactly one row
+    /// is there.
     private long checkUnique(List<Side> sides) throws IOException {
         long[] lines = {0};
         family.content().forEachLine((bytes, number) -> {

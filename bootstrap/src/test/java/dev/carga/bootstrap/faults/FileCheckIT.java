@@ -152,7 +152,7 @@ class FileCheckIT {
             strings = {
                 "event=x cpf=041.091.641-25",
                 "ERROR LoadPart - event=part_given_back part=u/3 cause=\"The database refuses (SQLState 23505)\"",
-                "ERROR Housekeeping - event=duty_failed duty=resend",
+                "ERROR PeriodicTask - event=duty_failed duty=resend",
             })
     void whatNoLogMaySayIsSeen(String line) throws IOException {
         Files.writeString(folder.resolve("a.log"), "event=fine\n" + line + "\n");

@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 
-/// Sees to it that no child outlives this JVM, however that ends: a shell that is told of every child, and kills those
-/// that are left when the pipe to it breaks. Thread-safe.
+/// Sees to it that no child outlives this JVM, however that ends: a shell that is told of every child, and
+/// kills those that are left when the pipe to it breaks. Thread-safe.
 final class Guard implements AutoCloseable {
 
     /// Ctrl-C goes to all processes of a terminal: the shell must stay to do its work.

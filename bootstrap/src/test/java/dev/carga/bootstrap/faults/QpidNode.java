@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Where there is no RabbitMQ: the broker of the other tests in a JVM of its own. Its messages are in memory, so every
-/// kill wipes it clean.
+/// Where there is no RabbitMQ: the broker of the other tests in a JVM of its own. Its messages are in memory,
+/// so every kill wipes it clean.
 final class QpidNode implements BrokerNode {
 
     private final Path folder;

@@ -41,8 +41,8 @@ final class RabbitNode implements BrokerNode {
         this.epmd = startEpmd();
     }
 
-    /// The folder of RabbitMQ's own scripts, if it is installed. Those on Debian's PATH only lead to them, for the
-    /// system's own node.
+    /// The folder of RabbitMQ's own scripts, if it is installed. Those on Debian's PATH only lead to them, for
+    /// the system's own node.
     static Optional<Path> installed() {
         Path debian = Path.of("/usr/lib/rabbitmq/bin");
         Stream<Path> onPath = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.List;
 
 /// SIGSTOP of a worker in the middle of a COPY, so that it holds a part; SIGCONT a good while later. Where that is
-/// longer than every timeout, the database must have ended the transaction by then, so that others could have the part.
+/// longer than every timeout, the database must have ended the transaction by then, so that others could have
+/// the part.
 final class StopBusyWorker {
 
     /// The database ends a transaction in which nothing is done after a minute, and Carga one that waits for

@@ -130,8 +130,8 @@ final class Traffic {
         boolean cut = random.nextInt(6) == 0;
         if (random.nextInt(4) == 0) {
             int twice = policy.equals("fail") ? Math.max(2, lines / 3) : 40;
-            // What broke off is not sent again: which of two uploads a line then belongs to, no reading of the
-            // file says.
+            // What broke off is not sent again: which of two uploads a line then belongs to, no reading
+            // of the file says.
             attempt(family(index, new FileContent(seed, lines, twice)), policy, Cutting.NONE, random, stall);
             return;
         }
@@ -189,7 +189,7 @@ final class Traffic {
             rig.complaints().add("no answer to " + action + " within " + STALLS_AT_MOST.toSeconds() + " s");
             status = 0;
         }
-        family.add(new Family.Wish(name, action, status));
+        family.add(new Family.UploadAction(name, action, status));
     }
 
     /// Of a web process that listens; of one that did, if none does now.

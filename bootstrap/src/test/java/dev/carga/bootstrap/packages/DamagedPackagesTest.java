@@ -8,12 +8,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.application.fake.Rows;
-import dev.carga.application.receive.Receipt;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.receive.ReceiveResult;
+import dev.carga.application.report.UploadView;
 import dev.carga.bootstrap.packages.Packed.Stored;
-import dev.carga.domain.upload.UploadState;
+import dev.carga.domain.upload.ReceptionState;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -106,10 +106,10 @@ class DamagedPackagesTest {
         List<String> sums =
                 whole.contents.stream().map(DamagedPackagesTest::sha256).toList();
         assertThat(receiving.kept())
-                .filteredOn(upload -> upload.file() == UploadState.RECEIVED)
-                .extracting(UploadSummary::content)
+                .filteredOn(upload -> upload.file() == ReceptionState.RECEIVED)
+                .extracting(UploadView::content)
                 .allSatisfy(content -> assertThat(content.sha256()).isIn(sums));
-        boolean all = received.stream().allMatch(each -> each.receipt() instanceof Receipt.Accepted);
+        boolean all = received.stream().allMatch(each -> each.receipt() instanceof ReceiveResult.Accepted);
         return all ? received.size() : -1;
     }
 

@@ -11,12 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carga.application.fake.Rows;
-import dev.carga.application.receive.Receipt;
-import dev.carga.application.receive.Receipt.Stop;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
+import dev.carga.application.receive.ReceiveResult;
+import dev.carga.application.receive.ReceiveResult.Stop;
 import dev.carga.bootstrap.packages.Packed.Stored;
-import dev.carga.domain.upload.UploadState;
+import dev.carga.domain.upload.ReceptionState;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -47,9 +47,9 @@ class PackagesTest {
     private void assertReceived(byte[] file, byte[]... contents) throws IOException {
         assertThat(receiving.receive("file.zip", file))
                 .hasSize(contents.length)
-                .allSatisfy(each -> assertThat(each.receipt()).isInstanceOf(Receipt.Accepted.class));
+                .allSatisfy(each -> assertThat(each.receipt()).isInstanceOf(ReceiveResult.Accepted.class));
         assertThat(receiving.kept())
-                .allSatisfy(upload -> assertThat(upload.file()).isEqualTo(UploadState.RECEIVED))
+                .allSatisfy(upload -> assertThat(upload.file()).isEqualTo(ReceptionState.RECEIVED))
                 .extracting(upload -> upload.content().bytes())
                 .containsExactlyInAnyOrderElementsOf(
                         Arrays.stream(contents).map(each -> (long) each.length).toList());
@@ -57,14 +57,14 @@ class PackagesTest {
 
     private void assertStopped(byte[] file, Stop reason) throws IOException {
         assertThat(receiving.receive("file.zip", file).getLast())
-                .isEqualTo(new Received("file.zip", new Receipt.Stopped(reason)));
+                .isEqualTo(new Received("file.zip", new ReceiveResult.Stopped(reason)));
     }
 
     private void assertInterrupted(byte[] file, Stop reason) throws IOException {
         assertStopped(file, reason);
         assertThat(receiving.kept())
                 .isNotEmpty()
-                .allSatisfy(upload -> assertThat(upload.file()).isEqualTo(UploadState.INTERRUPTED));
+                .allSatisfy(upload -> assertThat(upload.file()).isEqualTo(ReceptionState.INTERRUPTED));
     }
 
     @Test
@@ -122,7 +122,7 @@ class PackagesTest {
                 .containsExactly("a.zip/relatório.csv");
         Stored odd = new Stored("x\u00FF.csv".getBytes(ISO_8859_1), Packed.NAME_IN_UTF8, ZipEntry.STORED, LINES);
         assertThat(receiving.receive("a.zip", zip(odd)))
-                .allSatisfy(each -> assertThat(each.receipt()).isInstanceOf(Receipt.Accepted.class));
+                .allSatisfy(each -> assertThat(each.receipt()).isInstanceOf(ReceiveResult.Accepted.class));
     }
 
     @Test
@@ -180,7 +180,7 @@ class PackagesTest {
         assertStopped(zip(Stored.of("a.csv", 0, LINES), Stored.of("b.csv", Packed.ENCRYPTED, MORE)), Stop.ENCRYPTED);
         assertThat(receiving.kept())
                 .singleElement()
-                .satisfies(upload -> assertThat(upload.file()).isEqualTo(UploadState.RECEIVED));
+                .satisfies(upload -> assertThat(upload.file()).isEqualTo(ReceptionState.RECEIVED));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.carga.bootstrap.packages;
 
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.NoWorkbooks;
@@ -10,8 +10,8 @@ import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.ReceivingMemory;
-import dev.carga.application.receive.Wishes;
-import dev.carga.application.report.UploadSummary;
+import dev.carga.application.receive.UploadOptions;
+import dev.carga.application.report.UploadView;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.CuttingRules;
 import dev.carga.domain.upload.DuplicatePolicy;
@@ -34,20 +34,20 @@ final class Receiving {
                 new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 2)::dispatch,
                 new ReceivingMemory(new CuttingRules(10, 4096, 256), 1 << 20, 1),
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
-                new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1)));
+                new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1)));
         receiveFile = new ReceiveFile(receiveUpload, packages, new NoWorkbooks(), limits);
     }
 
     List<Received> receive(String name, InputStream body) throws IOException {
         return receiveFile.receive(
-                new ReceiveUpload.Sending(name, List.of(), Wishes.of(DuplicatePolicy.FAIL), null), body);
+                new ReceiveUpload.Sending(name, List.of(), UploadOptions.of(DuplicatePolicy.FAIL), null), body);
     }
 
     List<Received> receive(String name, byte[] file) throws IOException {
         return receive(name, new ByteArrayInputStream(file));
     }
 
-    List<UploadSummary> kept() {
+    List<UploadView> kept() {
         return uploads.newest(null, 100);
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdOutputStream;
-import dev.carga.application.receive.Receipt.Stop;
+import dev.carga.application.receive.ReceiveResult.Stop;
 import dev.carga.application.receive.Unpacker.PackageException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -8,9 +8,10 @@ import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
-/// What Kubernetes and KEDA make of a metric, second by second: KEDA starts the first replica and takes away the last,
-/// the HorizontalPodAutoscaler that it makes does the rest. Modelled after their documentation: an average value of a
-/// metric per pod, a tolerance of a tenth, windows of stabilisation, and policies of which the widest counts.
+/// What Kubernetes and KEDA make of a metric, second by second: KEDA starts the first replica and takes away
+/// the last, the HorizontalPodAutoscaler that it makes does the rest. Modelled after their documentation: an
+/// average value of a metric per pod, a tolerance of a tenth, windows of stabilisation, and policies of which
+/// the widest counts.
 final class Autoscaler {
 
     /// The controller manager's default.

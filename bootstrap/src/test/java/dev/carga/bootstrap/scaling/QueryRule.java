@@ -5,8 +5,8 @@ import dev.carga.application.scale.WantedWorkers;
 import dev.carga.bootstrap.settings.Role;
 import dev.carga.bootstrap.settings.Settings;
 
-/// The rule of `carga workers-wanted` with its defaults, which the query of the ScaledObject says in SQL. The least and
-/// the
+/// The rule of `carga workers-wanted` with its defaults, which the query of the ScaledObject says in SQL. The
+/// least and the
 /// most are not the query's business.
 final class QueryRule {
 

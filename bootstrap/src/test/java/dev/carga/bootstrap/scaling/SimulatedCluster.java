@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/// Uploads that come in, workers that load them, and an autoscaler that looks on, second by second and without a clock.
-/// Of each upload a window of parts is in the queue; a worker that starts is of use only after a while, and one that
-/// is told to leave still has its connections while it finishes.
+/// Uploads that come in, workers that load them, and an autoscaler that looks on, second by second and without
+/// a clock. Of each upload a window of parts is in the queue; a worker that starts is of use only after a
+/// while, and one that is told to leave still has its connections while it finishes.
 final class SimulatedCluster {
 
     private static final int START_SECONDS = 12;

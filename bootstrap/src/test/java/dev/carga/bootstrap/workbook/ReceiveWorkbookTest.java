@@ -4,23 +4,23 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carga.application.Patience;
+import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.EmptyBacklog;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.JdkUnpacker;
 import dev.carga.application.fake.RecordingPartQueue;
-import dev.carga.application.receive.Receipt;
-import dev.carga.application.receive.Receipt.Refusal;
-import dev.carga.application.receive.Receipt.Stop;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
+import dev.carga.application.receive.ReceiveResult;
+import dev.carga.application.receive.ReceiveResult.Refusal;
+import dev.carga.application.receive.ReceiveResult.Stop;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.ReceiveUpload.Sending;
 import dev.carga.application.receive.ReceivingMemory;
+import dev.carga.application.receive.UploadOptions;
 import dev.carga.application.receive.UploadStore;
-import dev.carga.application.receive.Wishes;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
@@ -33,8 +33,8 @@ import dev.carga.domain.purchase.PartParser;
 import dev.carga.domain.purchase.Purchase;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.LoadingRules;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
-import dev.carga.domain.upload.UploadState;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -88,15 +88,15 @@ class ReceiveWorkbookTest {
 
     private List<Received> receive(UploadStore store, String name, byte[] file, @Nullable String sheet)
             throws IOException {
-        Patience patience = new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
+        RetryPolicy retryPolicy = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
         ReceiveUpload receiveUpload = new ReceiveUpload(
                 store,
                 new DispatchParts(new EmptyBacklog(), Traces.sender(new RecordingPartQueue()), 2)::dispatch,
                 new ReceivingMemory(CuttingRules.DEFAULT, 1 << 30, 1),
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
-                patience);
+                retryPolicy);
         LayoutOptions options = new LayoutOptions(null, null, null, null, null, false, false, sheet);
-        Wishes wishes = new Wishes(LoadingRules.of(DuplicatePolicy.FAIL), options, true, null, null);
+        UploadOptions wishes = new UploadOptions(LoadingRules.of(DuplicatePolicy.FAIL), options, true, null, null);
         StaxWorkbookReader workbooks =
                 new StaxWorkbookReader(new StaxWorkbookReader.Bounds(64 << 20, 8 << 20, 1), folder);
         return new ReceiveFile(receiveUpload, new JdkUnpacker(), workbooks, UnpackingLimits.DEFAULT)
@@ -153,7 +153,7 @@ class ReceiveWorkbookTest {
     @ValueSource(strings = {"clientes.xlsx", "clientes.XLSM", "clientes.csv", "clientes.zip"})
     void workbookIsKnownByItsContentWhateverItsName(String name) throws IOException {
         byte[] book = Books.xlsx("<row><c><v>1</v></c></row>");
-        assertThat(receive(name, book).getFirst().receipt()).isInstanceOf(Receipt.Accepted.class);
+        assertThat(receive(name, book).getFirst().receipt()).isInstanceOf(ReceiveResult.Accepted.class);
         assertThat(layout().packings()).containsExactly(Packing.XLSX);
         assertThat(layout().sheet()).isEqualTo("Clientes");
     }
@@ -164,7 +164,7 @@ class ReceiveWorkbookTest {
                 + "</table:table-row>");
         assertThat(receive("a.zip", zip("clientes.ods", book)))
                 .singleElement()
-                .satisfies(file -> assertThat(file.receipt()).isInstanceOf(Receipt.Accepted.class));
+                .satisfies(file -> assertThat(file.receipt()).isInstanceOf(ReceiveResult.Accepted.class));
         assertThat(layout().packings()).containsExactly(Packing.ZIP, Packing.ODS);
     }
 
@@ -179,7 +179,7 @@ class ReceiveWorkbookTest {
         }
         List<Received> received = receive("a.zip", out.toByteArray());
         assertThat(received).extracting(Received::name).containsExactly("a.zip/settings.xml", "a.zip/one.csv");
-        assertThat(received.getLast().receipt()).isInstanceOf(Receipt.Accepted.class);
+        assertThat(received.getLast().receipt()).isInstanceOf(ReceiveResult.Accepted.class);
         assertThat(layout().packings()).containsExactly(Packing.ZIP);
         assertThat(layout().sheet()).isNull();
     }
@@ -187,49 +187,52 @@ class ReceiveWorkbookTest {
     @Test
     void sheetThatIsNotThereIsTold() throws IOException {
         assertThat(receive(uploads, "a.xlsx", Books.xlsx(""), "Vendas"))
-                .containsExactly(new Received("a.xlsx", new Receipt.UnknownSheet(List.of("Clientes"))));
+                .containsExactly(new Received("a.xlsx", new ReceiveResult.UnknownSheet(List.of("Clientes"))));
     }
 
     @Test
     void workbookWithoutARowIsEmpty() throws IOException {
         assertThat(receive("a.xlsx", Books.xlsx("<row r=\"3\"/>")))
-                .containsExactly(new Received("a.xlsx", new Receipt.Refused(Refusal.EMPTY_FILE)));
+                .containsExactly(new Received("a.xlsx", new ReceiveResult.Refused(Refusal.EMPTY_FILE)));
     }
 
     @Test
     void encryptedWorkbookIsToldFromAnOldOne() throws IOException {
         String magic = "\u00D0\u00CF\u0011\u00E0\u00A1\u00B1\u001A\u00E1";
         byte[] old = (magic + "\0".repeat(200_000)).getBytes(ISO_8859_1);
-        assertThat(receive("a.xlsx", old)).containsExactly(new Received("a.xlsx", new Receipt.OtherKind(FileKind.OLE)));
+        assertThat(receive("a.xlsx", old))
+                .containsExactly(new Received("a.xlsx", new ReceiveResult.OtherKind(FileKind.OLE)));
         byte[] name = "EncryptedPackage".getBytes(UTF_16LE);
         for (int place : List.of(512, 65_530, 131_100, old.length - name.length)) {
             byte[] encrypted = old.clone();
             System.arraycopy(name, 0, encrypted, place, name.length);
             assertThat(receive("a.xlsx", encrypted))
-                    .containsExactly(new Received("a.xlsx", new Receipt.Refused(Refusal.PROTECTED_WORKBOOK)));
+                    .containsExactly(new Received("a.xlsx", new ReceiveResult.Refused(Refusal.PROTECTED_WORKBOOK)));
         }
     }
 
     @Test
     void damagedWorkbookGivesNoRow() throws IOException {
         byte[] book = Books.zip(Map.of("xl/workbook.xml", "<workbook"));
-        assertThat(receive("a.xlsx", book)).containsExactly(new Received("a.xlsx", new Receipt.Stopped(Stop.DAMAGED)));
+        assertThat(receive("a.xlsx", book))
+                .containsExactly(new Received("a.xlsx", new ReceiveResult.Stopped(Stop.DAMAGED)));
         byte[] half = Arrays.copyOf(export(), 1000);
         assertThat(receive("a.xlsx", half))
-                .containsExactly(new Received("a.xlsx", new Receipt.Stopped(Stop.TRUNCATED)));
+                .containsExactly(new Received("a.xlsx", new ReceiveResult.Stopped(Stop.TRUNCATED)));
         assertThat(uploads.newest(null, 1)).isEmpty();
     }
 
     @Test
     void workbookThatIsBrokenInItsMiddleIsInterrupted() throws IOException {
         byte[] book = Books.xlsx("<row><c><v>1</v></c></row>".repeat(60_000) + "<row r=\"1\"/>");
-        assertThat(receive("a.xlsx", book)).containsExactly(new Received("a.xlsx", new Receipt.Stopped(Stop.DAMAGED)));
-        assertThat(uploads.newest(null, 1).getFirst().file()).isEqualTo(UploadState.INTERRUPTED);
+        assertThat(receive("a.xlsx", book))
+                .containsExactly(new Received("a.xlsx", new ReceiveResult.Stopped(Stop.DAMAGED)));
+        assertThat(uploads.newest(null, 1).getFirst().file()).isEqualTo(ReceptionState.INTERRUPTED);
     }
 
     @Test
     void valuesOfAnExportAreRight() throws IOException {
-        assertThat(receive("clientes.xlsx", export()).getFirst().receipt()).isInstanceOf(Receipt.Accepted.class);
+        assertThat(receive("clientes.xlsx", export()).getFirst().receipt()).isInstanceOf(ReceiveResult.Accepted.class);
         UploadId id = uploads.newest(null, 1).getFirst().id();
         List<Purchase> rows = new ArrayList<>();
         for (CutPart part : uploads.cutParts(id)) {
@@ -268,7 +271,7 @@ class ReceiveWorkbookTest {
         assertThat(receive(store, "large.xlsx", out.toByteArray(), null)
                         .getFirst()
                         .receipt())
-                .isInstanceOf(Receipt.Accepted.class);
+                .isInstanceOf(ReceiveResult.Accepted.class);
         assertThat(store.lines).isEqualTo(rows);
         assertThat(store.most - store.least).isLessThan(ALLOWED_BYTES);
     }
@@ -317,7 +320,7 @@ class ReceiveWorkbookTest {
         }
 
         @Override
-        public UploadState close(UploadId upload, UploadState end, long fileBytes, @Nullable String sha256) {
+        public ReceptionState close(UploadId upload, ReceptionState end, long fileBytes, @Nullable String sha256) {
             return end;
         }
     }

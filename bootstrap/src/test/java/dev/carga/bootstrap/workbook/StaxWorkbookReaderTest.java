@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carga.application.receive.Receipt.Refusal;
-import dev.carga.application.receive.Receipt.Stop;
 import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
+import dev.carga.application.receive.ReceiveResult.Refusal;
+import dev.carga.application.receive.ReceiveResult.Stop;
 import dev.carga.application.receive.WorkbookReader.Opened;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Packing;

@@ -3,8 +3,8 @@ package dev.carga.domain.dialect;
 import java.util.Locale;
 import java.util.Optional;
 
-/// How a file writes dates that do not begin with the year. Those that do (`2015-01-06`, `20150106`) are read in every
-/// style.
+/// How a file writes dates that do not begin with the year. Those that do (`2015-01-06`, `20150106`) are read
+/// in every style.
 ///
 /// @param twoDigitYears whether `06/01/15` is read; only if the sender says so
 public record DateStyle(Order order, boolean twoDigitYears) {

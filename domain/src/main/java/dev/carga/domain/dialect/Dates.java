@@ -116,7 +116,8 @@ public final class Dates {
         return 100 * twoDigits(b, at) + twoDigits(b, at + 2);
     }
 
-    /// The number that two digits make; if one of them is none, less than any other two can make up for in a year.
+    /// The number that two digits make; if one of them is none, less than any other two can make up for in a
+    /// year.
     private static int twoDigits(byte[] b, int at) {
         int tens = b[at] - '0';
         int units = b[at + 1] - '0';

@@ -14,7 +14,8 @@ import java.math.BigInteger;
 /// reading and `1.234` two: that is what [NumberStyle] decides.
 public final class Decimals {
 
-    /// Stands for a number with two readings that differ. No field has this value: it has more than [#MAX_DIGITS].
+    /// Stands for a number with two readings that differ. No field has this value: it has more than
+    /// [#MAX_DIGITS].
     public static final BigDecimal AMBIGUOUS = new BigDecimal("1E+99");
 
     /// The most digits that surely fit a long.

@@ -42,7 +42,8 @@ record WrittenDate(Shape shape, int year, boolean twoDigits, int first, int seco
 
     private static final String MONTH = "(?<m>\\p{L}{3,9})\\.?";
 
-    /// A time of day, behind a blank or a T, and its zone: the date is the one that is written, whatever they say.
+    /// A time of day, behind a blank or a T, and its zone: the date is the one that is written, whatever they
+    /// say.
     private static final String TIME = "(?:(?:,? +| *[Tt] *|:)(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})"
             + "(?::(?<second>[0-9]{2})(?:[.,][0-9]{1,9})?)?(?: *(?<half>[AaPp]\\.? ?[Mm]\\.?))?"
             + "(?: *(?:Z|z|UTC|GMT|(?:UTC|GMT)?[+-](?<zone>[0-9]{2})(?::?[0-5][0-9])?))?)?";
@@ -59,7 +60,8 @@ record WrittenDate(Shape shape, int year, boolean twoDigits, int first, int seco
     private static final Pattern YEAR_AND_NAME =
             Pattern.compile("(?<y>[0-9]{4})(?<sign>[-/. ])" + MONTH + "\\k<sign>(?<a>[0-9]{1,2})" + TIME);
 
-    /// The date in a text from which [FieldText#clean] took what is around it; null if it has not the form of one.
+    /// The date in a text from which [FieldText#clean] took what is around it; null if it has not the form of
+    /// one.
     static @Nullable WrittenDate of(String text) {
         Matcher matcher = YEAR_FIRST.matcher(text);
         if (matcher.matches() || matcher.usePattern(COMPACT).matches()) {

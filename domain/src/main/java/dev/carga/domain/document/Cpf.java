@@ -51,8 +51,8 @@ public final class Cpf extends Document {
         return new InvalidDocument(text);
     }
 
-    /// Whether a field that is not a valid CPF holds words instead, such as `TOTAL`, `---` or `Total: 2`: it is no
-    /// customer with a wrong number then, but no customer.
+    /// Whether a field that is not a valid CPF holds words instead, such as `TOTAL`, `---` or `Total: 2`: it is
+    /// no customer with a wrong number then, but no customer.
     public static boolean isText(byte[] bytes, int from, int to) {
         return DocumentText.isWords(bytes, from, to);
     }
@@ -110,8 +110,9 @@ public final class Cpf extends Document {
         return hasRightCheckDigits(number, sum, weighted);
     }
 
-    /// The sums over all digits were made in passing, without knowing which of them would be the check digits: the
-    /// part of those is taken out again. What is left weighs the root 11, 10 … 3, and less the plain sum 10 … 2.
+    /// The sums over all digits were made in passing, without knowing which of them would be the check digits:
+    /// the part of those is taken out again. What is left weighs the root 11, 10 … 3, and less the plain sum 10
+    /// … 2.
     private static boolean hasRightCheckDigits(long number, int sum, int weighted) {
         int last = (int) (number % 10);
         int lastButOne = (int) (number / 10 % 10);

@@ -17,7 +17,8 @@ public abstract sealed class Document permits Cpf, Cnpj, InvalidDocument {
     /// What a spreadsheet did to the number.
     public enum Damage {
         NONE,
-        /// It lost zeros in front, put some there, or made it a float, and nothing is missing: it was restored.
+        /// It lost zeros in front, put some there, or made it a float, and nothing is missing: it was
+        /// restored.
         RESTORED,
         /// It wrote the number with an exponent, and digits are missing.
         DIGITS_LOST

@@ -2,8 +2,8 @@ package dev.carga.domain.document;
 
 import dev.carga.domain.Nullable;
 
-/// How a document is punctuated. A separator is taken only in a place of the mask: check digits survive a shift by one
-/// place too often for any other to be passed over.
+/// How a document is punctuated. A separator is taken only in a place of the mask: check digits survive a shift
+/// by one place too often for any other to be passed over.
 enum Mask {
     /// `000.000.000-00`
     CPF(11, false),
@@ -30,8 +30,8 @@ enum Mask {
         return this == CPF ? Cpf.isValid(plain) : Cnpj.isValid(plain);
     }
 
-    /// The characters of a text in capitals that has at most one separator, of whatever kind, in each place of the
-    /// mask, and none elsewhere; null for any other text. There may be too few of them, or too many.
+    /// The characters of a text in capitals that has at most one separator, of whatever kind, in each place of
+    /// the mask, and none elsewhere; null for any other text. There may be too few of them, or too many.
     @Nullable
     String withoutSeparators(String text) {
         StringBuilder reversed = new StringBuilder();

@@ -4,12 +4,12 @@ import dev.carga.domain.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Where the columns of an aligned file stand: each begins, or each ends, in the same place on nearly every line. With
-/// it a column that is empty is told from one whose value has a blank in it.
+/// Where the columns of an aligned file stand: each begins, or each ends, in the same place on nearly every
+/// line. With it a column that is empty is told from one whose value has a blank in it.
 ///
 /// @param edges        one for each column, from left to right
-/// @param emptyColumns whether a column without a value is NULL: the file shows such, and has no word for it. Otherwise
-///                     a line with one lacks something
+/// @param emptyColumns whether a column without a value is NULL: the file shows such, and has no word for it.
+///                     Otherwise a line with one lacks something
 public record Alignment(List<Edge> edges, boolean emptyColumns) {
 
     /// Where the values of a column meet the same line from top to bottom.

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Recognises where the columns of an aligned file stand: where most lines of the sample, and the names in the header,
-/// have a value begin, or end.
+/// Recognises where the columns of an aligned file stand: where most lines of the sample, and the names in the
+/// header, have a value begin, or end.
 final class AlignmentRecognition {
 
     private static final Pattern WORD = Pattern.compile("[^ ]+");
@@ -146,8 +146,8 @@ final class AlignmentRecognition {
                 .toList();
     }
 
-    /// Columns without a value are NULL if they are not rare, and no word stands for NULL. A line whose last column is
-    /// empty may be cut short, and shows nothing.
+    /// Columns without a value are NULL if they are not rare, and no word stands for NULL. A line whose last
+    /// column is empty may be cut short, and shows nothing.
     ///
     /// @param cells of the rows, as far as they stand under the columns
     private static Alignment withEmptyColumns(List<Alignment.Edge> edges, List<List<String>> cells, List<String> rows) {

@@ -7,8 +7,8 @@ import dev.carga.domain.Nullable;
 /// @param number    from 1, in the order of the file
 /// @param firstLine the line of the file on which it starts, from 1, the header and blank lines included
 /// @param rows      how many of its lines are not blank; at least one
-/// @param columns   the fields of its first line, if a header further up than the part has named others than the one of
-///                  the file; else null
+/// @param columns   the fields of its first line, if a header further up than the part has named others than
+///                  the one of the file; else null
 /// @param bytes     its lines with their line ends; the last line of a file may have none. Not copied: nobody may
 /// change it
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared

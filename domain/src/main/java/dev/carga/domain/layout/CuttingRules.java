@@ -22,8 +22,8 @@ public record CuttingRules(int maxRows, int maxBytes, int maxLineBytes) {
         }
     }
 
-    /// The smallest part worth making where memory is scarce: some 700 lines, and never less than the longest line
-    /// takes.
+    /// The smallest part worth making where memory is scarce: some 700 lines, and never less than the longest
+    /// line takes.
     public int fewestBytes() {
         return Math.min(maxBytes, Math.max(SMALL_PART, maxLineBytes + 2));
     }

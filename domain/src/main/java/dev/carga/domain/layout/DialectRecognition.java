@@ -19,15 +19,15 @@ import java.util.Set;
 /// Recognises how a file writes its values, column by column, from those that have one reading only.
 ///
 /// Where both ways show, the rare one may be a slip of the pen: the other is taken if it shows many times as often.
-/// Then the rare values have no reading and are counted. Otherwise nothing is decided, and only what has one reading is
-/// read.
+/// Then the rare values have no reading and are counted. Otherwise nothing is decided, and only what has one
+/// reading is read.
 final class DialectRecognition {
 
     private static final int MANY_NUMBERS = 20;
     private static final int MANY_DATES = 50;
 
-    /// Numbers with a decimal point seldom have just three decimals. Where a column shows nothing else, the point may
-    /// stand between groups, whatever the other column does.
+    /// Numbers with a decimal point seldom have just three decimals. Where a column shows nothing else, the
+    /// point may stand between groups, whatever the other column does.
     private static final int MOST_LIKE_GROUPS = 1;
 
     private final LayoutOptions options;

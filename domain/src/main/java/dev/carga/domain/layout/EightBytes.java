@@ -39,7 +39,8 @@ public final class EightBytes {
         int i = from;
         for (; i <= to - Long.BYTES; i += Long.BYTES) {
             long zeroWhereFound = (long) LONGS.get(bytes, i) ^ eightTimes;
-            // The lowest bit set marks the first one; higher ones may be false, which does not matter here.
+            // The lowest bit set marks the first one; higher ones may be false, which does not matter
+            // here.
             long found = (zeroWhereFound - ONES) & ~zeroWhereFound & HIGH_BITS;
             if (found != 0) {
                 return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;

@@ -20,8 +20,8 @@ public record FileColumns(List<Field> fields) {
     /// One field of a line.
     ///
     /// @param column what it holds; null if it is passed over
-    /// @param name   its name in the header, and the column's key where there is no header. A field that is passed
-    ///               over and has no name must be empty in each line too
+    /// @param name   its name in the header, and the column's key where there is no header. A field that is
+    ///               passed over and has no name must be empty in each line too
     public record Field(@Nullable Column column, String name) {
 
         public static Field of(Column column) {

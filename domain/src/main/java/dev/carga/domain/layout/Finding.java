@@ -8,8 +8,8 @@ import dev.carga.domain.Nullable;
 /// @param value   a stable word, such as `comma` or `day_first`
 /// @param shows   how many values of the sample can only be read so
 /// @param against how many can only be read otherwise
-/// @param line    the first line that shows it, from 1; where it is assumed, the first with a value that could be read
-///                otherwise, too; in a conflict, the first that shows the other way; null if there is none
+/// @param line    the first line that shows it, from 1; where it is assumed, the first with a value that could
+///                be read otherwise, too; in a conflict, the first that shows the other way; null if there is none
 public record Finding(
         Subject subject,
         @Nullable Column column,
@@ -35,7 +35,8 @@ public record Finding(
             this.key = key;
         }
 
-        /// The stable name in JSON and in the database: that of the option that decides it, where there is one.
+        /// The stable name in JSON and in the database: that of the option that decides it, where there is
+        /// one.
         public String key() {
             return key;
         }

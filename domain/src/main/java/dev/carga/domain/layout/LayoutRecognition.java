@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/// Recognises the layout of one file: first what separates the fields and which line is the header, then which columns
-/// they are, then how their values are written.
+/// Recognises the layout of one file: first what separates the fields and which line is the header, then which
+/// columns they are, then how their values are written.
 final class LayoutRecognition {
 
     /// A header further down is none.

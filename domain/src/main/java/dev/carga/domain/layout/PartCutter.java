@@ -44,7 +44,7 @@ public final class PartCutter {
     /// @param headLines how many lines are still to be left out
     /// @param columns   the fields of the first line behind the parts, if a header has named others than the
     ///                  first one; else null
-    public record Standing(
+    public record CutterCheckpoint(
             int parts,
             long firstLine,
             int headLines,
@@ -108,7 +108,7 @@ public final class PartCutter {
 
     /// Goes on where another stands, which has been given the file's head. What it had of the text behind its
     /// last part is to be added first.
-    public PartCutter(CuttingRules rules, Standing standing, @Nullable LineFormat format, Room room) {
+    public PartCutter(CuttingRules rules, CutterCheckpoint standing, @Nullable LineFormat format, Room room) {
         this(rules, standing.headLines(), format, room);
         columns = standing.columns();
         partColumns = columns;
@@ -118,8 +118,8 @@ public final class PartCutter {
         markPossible = false;
     }
 
-    public Standing standing() {
-        return new Standing(parts, firstLine, headLines, partColumns);
+    public CutterCheckpoint standing() {
+        return new CutterCheckpoint(parts, firstLine, headLines, partColumns);
     }
 
     /// The text behind the last part, lines that are too long cut short.
@@ -190,8 +190,8 @@ public final class PartCutter {
             System.arraycopy(bytes, from, buffer, length, taken);
             length += taken;
         }
-        // Blanks at the end do not make a line too long. Anything else does, and so it stays, as the last byte
-        // kept:
+        // Blanks at the end do not make a line too long. Anything else does, and so it stays, as the last
+        // byte kept:
         // the reader, who leaves trailing blanks aside, must not take the line for a shorter one. The first
         // such byte it is, so that the size of the chunks makes no difference.
         for (int i = from + taken; i < to && isBlank(buffer[length - 1]); i++) {

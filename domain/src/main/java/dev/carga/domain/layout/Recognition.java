@@ -38,8 +38,8 @@ public sealed interface Recognition {
     /// @param line on which it stands
     record HeaderBelowRows(long line) implements Recognition {}
 
-    /// The fields are separated by commas, and numbers without quotes have commas, too: where a number ends is not
-    /// certain.
+    /// The fields are separated by commas, and numbers without quotes have commas, too: where a number ends is
+    /// not certain.
     ///
     /// @param line the first such line
     record CommasInNumbers(long line) implements Recognition {}

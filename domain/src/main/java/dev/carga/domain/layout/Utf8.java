@@ -53,8 +53,8 @@ public final class Utf8 {
         return characters;
     }
 
-    /// Whether a byte order mark stands at this place, of [#MARK_BYTES]: files bring theirs along when they are put one
-    /// behind another.
+    /// Whether a byte order mark stands at this place, of [#MARK_BYTES]: files bring theirs along when they are
+    /// put one behind another.
     public static boolean isMark(byte[] bytes, int i, int to) {
         return i + 2 < to && bytes[i] == (byte) 0xEF && bytes[i + 1] == (byte) 0xBB && bytes[i + 2] == (byte) 0xBF;
     }

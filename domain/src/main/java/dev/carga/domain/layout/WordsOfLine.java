@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Looks at the words of a line that does not stand where the columns of its aligned file do. As many words as columns
-/// say nothing then if two of them may be one value with a blank in it, beside a column that is empty.
+/// Looks at the words of a line that does not stand where the columns of its aligned file do. As many words as
+/// columns say nothing then if two of them may be one value with a blank in it, beside a column that is empty.
 public final class WordsOfLine {
 
     private static final Pattern BEGIN_OF_GROUPS = Pattern.compile("[-+(]?(?:R\\$)?[1-9][0-9]{0,2}");
@@ -40,8 +40,8 @@ public final class WordsOfLine {
         return false;
     }
 
-    /// Whether two words of a line with a single blank between them may be one value. Such a line does not show where
-    /// columns stand.
+    /// Whether two words of a line with a single blank between them may be one value. Such a line does not show
+    /// where columns stand.
     ///
     /// @param starts where each word starts, and `ends` where it ends, in characters
     static boolean splitAValue(List<String> words, List<Integer> starts, List<Integer> ends) {

@@ -6,8 +6,8 @@ import java.util.Map;
 
 /// What became of the lines of a part, or of several parts together. Immutable, and it always adds up:
 /// `total_rows = total_added + total_updated + total_rejected + duplicate_count`, and
-/// `total_rejected` is the sum of the classes of [Rejection]. Lines with an invalid CPF are one of them or none, as the
-/// upload's [InvalidPolicy] says, and all alike.
+/// `total_rejected` is the sum of the classes of [Rejection]. Lines with an invalid CPF are one of them or
+/// none, as the upload's [InvalidPolicy] says, and all alike.
 public final class Counters {
 
     public static final Counters NONE = new Counters(new long[Counter.values().length]);

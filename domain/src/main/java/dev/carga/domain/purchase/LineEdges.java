@@ -2,8 +2,9 @@ package dev.carga.domain.purchase;
 
 import dev.carga.domain.layout.Utf8;
 
-/// Where the text of a line begins and ends, without what says nothing: blanks, line ends, the end-of-file sign of DOS
-/// (Ctrl-Z), form feeds of printers, and byte order marks that files bring along when they are put one behind another.
+/// Where the text of a line begins and ends, without what says nothing: blanks, line ends, the end-of-file sign
+/// of DOS (Ctrl-Z), form feeds of printers, and byte order marks that files bring along when they are put one
+/// behind another.
 final class LineEdges {
 
     private LineEdges() {}

@@ -34,8 +34,8 @@ final class LineFields {
     /// The fields that must be empty, counted from 0.
     private final int[] unnamed;
 
-    /// The edges of an [Alignment] once more, to be compared fast: which bound meets the edge, where, and where the
-    /// room
+    /// The edges of an [Alignment] once more, to be compared fast: which bound meets the edge, where, and where
+    /// the room
     /// of the column ends. Empty if the file is not aligned.
     private final int[] edges;
 
@@ -104,7 +104,8 @@ final class LineFields {
 
     /// The fast way, for nearly every line of an aligned file.
     ///
-    /// @return how many bounds there are; 0 for a blank line; [#NOT_PLAIN] if [#split(byte[], int, int)] must look
+    /// @return how many bounds there are; 0 for a blank line; [#NOT_PLAIN] if [#split(byte[], int, int)] must
+    /// look
     int splitPlain(byte[] bytes, int from, int to) {
         if (separated != null) {
             return NOT_PLAIN;

@@ -13,7 +13,8 @@ import dev.carga.domain.layout.FileColumns;
 /// @param rejected the line as it came, without its line end, if it gave no row; else null. Not copied: nobody may
 ///                 change it
 /// @param flawed   the same of a line that gave a row, with the first of its issues
-/// @param columns  the fields of the line, where a header further down the file names others than the first; else null
+/// @param columns  the fields of the line, where a header further down the file names others than the first;
+///                 else null
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record LineIssue(
         long line,

@@ -136,7 +136,8 @@ public final class PartParser {
         }
     }
 
-    /// Whether nobody has written anything in the line: separators alone, in whatever number, or a line of dashes.
+    /// Whether nobody has written anything in the line: separators alone, in whatever number, or a line of
+    /// dashes.
     private static boolean isFiller(Rejection reason, byte[] bytes, int from, int to) {
         return (reason == Rejection.WRONG_COLUMNS
                         || reason == Rejection.MISSING_CPF

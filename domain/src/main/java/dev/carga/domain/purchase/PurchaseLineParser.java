@@ -128,7 +128,8 @@ public final class PurchaseLineParser {
         if (end - begin > maxLineBytes) {
             return new LineResult.Rejected(Rejection.LINE_TOO_LONG);
         }
-        // Tabs at the ends may be columns without a value, and blanks in front tell where aligned columns stand.
+        // Tabs at the ends may be columns without a value, and blanks in front tell where aligned columns
+        // stand.
         int endOfFields = fields.isSeparated() ? LineEdges.endOfFields(bytes, from, to) : end;
         int beginOfFields = LineEdges.beginOfFields(bytes, begin, to);
         return windows1252 && hasOtherThanAscii(bytes, from, end)

@@ -1,8 +1,8 @@
 package dev.carga.domain.purchase;
 
 /// Finds the columns of a line in which one character stands between them, and which may be quoted as in RFC 4180: a
-/// quoted one may hold that character, and a quote written twice. A quote within a column that does not begin with one
-/// is a character like any other. Blanks around a column, quoted or not, are not part of it.
+/// quoted one may hold that character, and a quote written twice. A quote within a column that does not begin
+/// with one is a character like any other. Blanks around a column, quoted or not, are not part of it.
 ///
 /// Not thread-safe: one line after another.
 final class SeparatedLine {

@@ -185,8 +185,8 @@ class CnpjTest {
         });
     }
 
-    /// But for those that end in 00: remainders 0 and 1 both give the check digit 0, so the rule itself lets a few
-    /// changes of those pass.
+    /// But for those that end in 00: remainders 0 and 1 both give the check digit 0, so the rule itself lets a
+    /// few changes of those pass.
     @Test
     void oneChangedDigitMakesAValidNumericCnpjInvalid() {
         forAll(10_000, random -> {
