@@ -1,5 +1,28 @@
 package dev.carga.adapters.http;
 
+import dev.carga.adapters.http.control.ControlRoutes;
+import dev.carga.adapters.http.exchange.Paths;
+import dev.carga.adapters.http.exchange.Problem;
+import dev.carga.adapters.http.exchange.Responses;
+import dev.carga.adapters.http.management.ManagementRoutes;
+import dev.carga.adapters.http.management.MetricsPage;
+import dev.carga.adapters.http.preview.PreviewRoute;
+import dev.carga.adapters.http.report.HistoryRoutes;
+import dev.carga.adapters.http.report.IssueRoutes;
+import dev.carga.adapters.http.report.PurchaseRoute;
+import dev.carga.adapters.http.report.RejectRoutes;
+import dev.carga.adapters.http.report.StatusRoute;
+import dev.carga.adapters.http.report.WatchRoutes;
+import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.adapters.http.server.JettyServer;
+import dev.carga.adapters.http.server.RequestListener;
+import dev.carga.adapters.http.site.DocumentRoutes;
+import dev.carga.adapters.http.tus.TusRoutes;
+import dev.carga.adapters.http.upload.Idempotency;
+import dev.carga.adapters.http.upload.LateOptions;
+import dev.carga.adapters.http.upload.UploadOptionValues;
+import dev.carga.adapters.http.upload.UploadReader;
+import dev.carga.adapters.http.upload.UploadRoute;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.check.PreviewFile;
 import dev.carga.application.control.RetryUpload;
@@ -25,9 +48,8 @@ import java.util.Set;
 /// The web side of Carga, listening. Each request has a virtual thread of its own.
 public final class HttpServer implements AutoCloseable {
 
-    static final String UPLOADS = "/api/v1/uploads";
     private static final String PURCHASE = "/api/v1/purchases/{" + PurchaseRoute.CPF + "}";
-    private static final String UPLOAD = UPLOADS + "/{" + HistoryRoutes.ID + "}";
+    private static final String UPLOAD = Paths.UPLOADS + "/{" + HistoryRoutes.ID + "}";
 
     /// The methods that may come as a label.
     private static final Set<String> METHODS =
@@ -86,8 +108,8 @@ public final class HttpServer implements AutoCloseable {
             config.routes.post("/", ctx -> routes().upload().handle(ctx));
             config.routes.get("/status", ctx -> routes().status().handle(ctx));
             config.routes.head("/status", ctx -> routes().status().handle(ctx));
-            config.routes.post(UPLOADS, ctx -> routes().upload().handleApi(ctx));
-            config.routes.get(UPLOADS, ctx -> routes().history().list(ctx));
+            config.routes.post(Paths.UPLOADS, ctx -> routes().upload().handleApi(ctx));
+            config.routes.get(Paths.UPLOADS, ctx -> routes().history().list(ctx));
             config.routes.get(UPLOAD, ctx -> routes().history().one(ctx));
             config.routes.get(UPLOAD + "/events", ctx -> routes().watch().events(ctx));
             config.routes.get(UPLOAD + "/issues", ctx -> routes().issues().issues(ctx));
@@ -183,7 +205,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /// How many connections are open.
-    int connections() {
+    public int connections() {
         return javalin.jettyServer()
                 .server()
                 .getConnectors()[0]

@@ -21,7 +21,7 @@ record ApiDocument(JsonNode root) {
     private static final Set<String> JSON_TYPES = Set.of("application/json", "application/problem+json");
 
     /// A route, or a webhook, whose path is then its name.
-    record Operation(String method, String path, JsonNode node) {
+    public record Operation(String method, String path, JsonNode node) {
 
         String id() {
             return node.required("operationId").asText();
@@ -46,7 +46,7 @@ record ApiDocument(JsonNode root) {
     /// A body of JSON that a request or a response may have.
     ///
     /// @param status of the response, or `request`
-    record Body(Operation operation, String status, JsonNode schema, List<JsonNode> examples) {
+    public record Body(Operation operation, String status, JsonNode schema, List<JsonNode> examples) {
 
         @Override
         public String toString() {
@@ -54,17 +54,17 @@ record ApiDocument(JsonNode root) {
         }
     }
 
-    static ApiDocument of(RunningServer server) {
+    public static ApiDocument of(RunningServer server) {
         return new ApiDocument(Json.read(
                 server.send(HttpRequest.newBuilder(server.uri("/openapi.json")).build())
                         .body()));
     }
 
-    List<Operation> routes() {
+    public List<Operation> routes() {
         return operations("paths");
     }
 
-    List<Operation> routesAndWebhooks() {
+    public List<Operation> routesAndWebhooks() {
         return Stream.concat(routes().stream(), operations("webhooks").stream()).toList();
     }
 
@@ -79,13 +79,13 @@ record ApiDocument(JsonNode root) {
         return operations;
     }
 
-    Optional<Operation> route(String method, String requestPath) {
+    public Optional<Operation> route(String method, String requestPath) {
         return routes().stream()
                 .filter(route -> route.method().equals(method) && route.matches(requestPath))
                 .findFirst();
     }
 
-    List<Body> jsonBodies(Operation operation) {
+    public List<Body> jsonBodies(Operation operation) {
         List<Body> bodies = new ArrayList<>();
         addJson(bodies, operation, "request", operation.node().path("requestBody"));
         operation
@@ -109,12 +109,12 @@ record ApiDocument(JsonNode root) {
     }
 
     /// What a `$ref` leads to; anything else is itself.
-    JsonNode resolved(JsonNode node) {
+    public JsonNode resolved(JsonNode node) {
         return node.has("$ref") ? root.at(node.required("$ref").asText().substring(1)) : node;
     }
 
     /// What is wrong with the value by the schema.
-    Set<ValidationMessage> problems(JsonNode schema, JsonNode value) {
+    public Set<ValidationMessage> problems(JsonNode schema, JsonNode value) {
         ObjectNode whole = JsonNodeFactory.instance.objectNode();
         whole.setAll((ObjectNode) schema);
         whole.set("components", root.required("components"));

@@ -5,6 +5,7 @@ import static dev.carga.adapters.http.RunningServer.ROW_2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.carga.adapters.http.exchange.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

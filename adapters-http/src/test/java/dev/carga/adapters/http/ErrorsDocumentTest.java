@@ -2,6 +2,7 @@ package dev.carga.adapters.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carga.adapters.http.exchange.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

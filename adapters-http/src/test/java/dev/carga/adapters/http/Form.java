@@ -4,55 +4,55 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /// Writes multipart bodies, right and wrong ones.
-final class Form {
+public final class Form {
 
-    static final String BOUNDARY = "----boundary7MA4YWxk";
-    static final String CONTENT_TYPE = "multipart/form-data; boundary=" + BOUNDARY;
+    public static final String BOUNDARY = "----boundary7MA4YWxk";
+    public static final String CONTENT_TYPE = "multipart/form-data; boundary=" + BOUNDARY;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    static byte[] withFile(String name, String content) {
+    public static byte[] withFile(String name, String content) {
         return withFile(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    static byte[] withFile(String name, byte[] content) {
+    public static byte[] withFile(String name, byte[] content) {
         return new Form().file(name, content).end();
     }
 
-    Form field(String name, String value) {
+    public Form field(String name, String value) {
         return part("form-data; name=\"" + name + "\"", value.getBytes(StandardCharsets.UTF_8));
     }
 
-    Form file(String name, String content) {
+    public Form file(String name, String content) {
         return file(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    Form file(String name, byte[] content) {
+    public Form file(String name, byte[] content) {
         return part("form-data; name=\"base_teste\"; filename=\"" + name + "\"", content);
     }
 
-    Form part(String disposition, byte[] content) {
+    public Form part(String disposition, byte[] content) {
         bytes.writeBytes(head(disposition));
         bytes.writeBytes(content);
         return raw("\r\n");
     }
 
     /// The head of a part, up to where its content begins.
-    static byte[] head(String disposition) {
+    public static byte[] head(String disposition) {
         return ("--" + BOUNDARY + "\r\nContent-Disposition: " + disposition + "\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    Form raw(String text) {
+    public Form raw(String text) {
         bytes.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
         return this;
     }
 
-    byte[] end() {
+    public byte[] end() {
         return raw("--" + BOUNDARY + "--\r\n").cutOff();
     }
 
-    byte[] cutOff() {
+    public byte[] cutOff() {
         return bytes.toByteArray();
     }
 }

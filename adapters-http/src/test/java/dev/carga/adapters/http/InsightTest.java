@@ -4,6 +4,10 @@ import static dev.carga.adapters.http.RunningServer.HEALTHY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.carga.adapters.http.exchange.Problem;
+import dev.carga.adapters.http.management.ManagementServer;
+import dev.carga.adapters.http.management.MetricsPage;
+import dev.carga.adapters.http.server.HttpSettings;
 import dev.carga.application.InfrastructureException;
 import dev.carga.domain.Nullable;
 import java.io.IOException;

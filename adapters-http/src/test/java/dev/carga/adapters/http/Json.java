@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /// Reads answers.
-final class Json {
+public final class Json {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private Json() {}
 
-    static JsonNode read(String json) {
+    public static JsonNode read(String json) {
         try {
             return MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
@@ -19,7 +19,7 @@ final class Json {
         }
     }
 
-    static String text(String json, String key) {
+    public static String text(String json, String key) {
         return read(json).required(key).textValue();
     }
 }

@@ -11,32 +11,32 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Speaks HTTP byte by byte, for what no client library would send.
-final class RawHttp {
+public final class RawHttp {
 
     /// @param head status line and headers
-    record Reply(String head, String body) {
+    public record Reply(String head, String body) {
 
-        int status() {
+        public int status() {
             return Integer.parseInt(head.substring(9, 12));
         }
     }
 
     private RawHttp() {}
 
-    static Socket open(int port) throws IOException {
+    public static Socket open(int port) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(20_000);
         return socket;
     }
 
     /// A request of these lines and this body, with its length.
-    static byte[] request(byte[] body, String... lines) {
+    public static byte[] request(byte[] body, String... lines) {
         List<String> all = new ArrayList<>(List.of(lines));
         all.add("Content-Length: " + body.length);
         return requestAsIs(body, all.toArray(String[]::new));
     }
 
-    static byte[] requestAsIs(byte[] body, String... lines) {
+    public static byte[] requestAsIs(byte[] body, String... lines) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(
                 (String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
@@ -45,7 +45,7 @@ final class RawHttp {
     }
 
     /// Sends the request, says that no more will come, and reads what the server has to say to it.
-    static Reply exchange(int port, byte[] request) throws IOException {
+    public static Reply exchange(int port, byte[] request) throws IOException {
         try (Socket socket = open(port)) {
             socket.getOutputStream().write(request);
             socket.shutdownOutput();
@@ -53,7 +53,7 @@ final class RawHttp {
         }
     }
 
-    static Reply read(Socket socket) throws IOException {
+    public static Reply read(Socket socket) throws IOException {
         String text = new String(readAll(socket.getInputStream()), StandardCharsets.UTF_8);
         int end = text.indexOf("\r\n\r\n");
         return end < 0 ? new Reply(text, "") : new Reply(text.substring(0, end), text.substring(end + 4));

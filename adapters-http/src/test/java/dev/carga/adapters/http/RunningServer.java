@@ -2,6 +2,8 @@ package dev.carga.adapters.http;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.adapters.http.server.RequestListener;
 import dev.carga.application.RetryPolicy;
 import dev.carga.application.check.CheckFile;
 import dev.carga.application.check.FileStart;
@@ -49,21 +51,22 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A server on a free port of the loopback, with the store in memory. Parts wait until [#loadAll()].
-final class RunningServer implements AutoCloseable {
+public final class RunningServer implements AutoCloseable {
 
-    static final CuttingRules TWO_ROWS = new CuttingRules(2, 64 << 10, 4 << 10);
-    static final RetryPolicy SHORT =
+    public static final CuttingRules TWO_ROWS = new CuttingRules(2, 64 << 10, 4 << 10);
+    public static final RetryPolicy SHORT =
             new RetryPolicy(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(300));
 
-    static final CheckHealth HEALTHY = new CheckHealth(
+    public static final CheckHealth HEALTHY = new CheckHealth(
             Optional::empty, Condition.Up::new, Condition.Up::new, Condition.Up::new, CheckHealth.BOUND);
 
-    static final String HEADER =
+    public static final String HEADER =
             "CPF PRIVATE INCOMPLETO DATA_DA_ULTIMA_COMPRA TICKET_MEDIO TICKET_DA_ULTIMA_COMPRA LOJA_MAIS_FREQUENTE"
                     + " LOJA_DA_ULTIMA_COMPRA\n";
-    static final String ROW_1 = "041.091.641-25 0 0 NULL NULL NULL NULL NULL\n";
-    static final String ROW_2 = "058.189.421-98 0 0 2013-01-24 100,50 0,59 79.379.491/0008-50 79.379.491/0008-50\n";
-    static final String ROW_3 = "079.427.851-91 1 0 NULL NULL NULL NULL NULL\n";
+    public static final String ROW_1 = "041.091.641-25 0 0 NULL NULL NULL NULL NULL\n";
+    public static final String ROW_2 =
+            "058.189.421-98 0 0 2013-01-24 100,50 0,59 79.379.491/0008-50 79.379.491/0008-50\n";
+    public static final String ROW_3 = "079.427.851-91 1 0 NULL NULL NULL NULL NULL\n";
 
     private static final class WaitingParts implements PartQueue {
         final Queue<TracedPart> parts = new ConcurrentLinkedQueue<>();
@@ -89,32 +92,32 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    final InMemoryUploads store = new InMemoryUploads();
-    final ReceiveFile receive;
-    final HttpServer server;
+    public final InMemoryUploads store = new InMemoryUploads();
+    public final ReceiveFile receive;
+    public final HttpServer server;
 
     /// The uploads that were begun, in their order.
-    final List<UploadId> begun = new CopyOnWriteArrayList<>();
+    public final List<UploadId> begun = new CopyOnWriteArrayList<>();
 
     private final WaitingParts queue = new WaitingParts();
     private final DispatchParts dispatch;
     private final LoadPart loadPart;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    RunningServer() {
+    public RunningServer() {
         this(HttpSettings.on("127.0.0.1", 0), SHORT);
     }
 
     /// One that does not take the same file again.
-    RunningServer(Duration repeatWindow) {
+    public RunningServer(Duration repeatWindow) {
         this(HttpSettings.on("127.0.0.1", 0), SHORT, (_, _, _, _) -> {}, repeatWindow);
     }
 
-    RunningServer(RequestListener requests) {
+    public RunningServer(RequestListener requests) {
         this(HttpSettings.on("127.0.0.1", 0), SHORT, requests);
     }
 
-    RunningServer(HttpSettings settings, RetryPolicy retryPolicy) {
+    public RunningServer(HttpSettings settings, RetryPolicy retryPolicy) {
         this(settings, retryPolicy, (_, _, _, _) -> {});
     }
 
@@ -146,11 +149,11 @@ final class RunningServer implements AutoCloseable {
                 .open(useCases(receive, store, dispatch, retryPolicy));
     }
 
-    static ReceiveFile receiveFile(ReceiveUpload receive) {
+    public static ReceiveFile receiveFile(ReceiveUpload receive) {
         return new ReceiveFile(receive, new JdkUnpacker(), new NoWorkbooks(), ReceiveFile.UnpackingLimits.DEFAULT);
     }
 
-    static HttpServer.UseCases useCases(
+    public static HttpServer.UseCases useCases(
             ReceiveFile receive, InMemoryUploads store, DispatchParts dispatch, RetryPolicy retryPolicy) {
         return new HttpServer.UseCases(
                 receive,
@@ -186,7 +189,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     /// The same with another status.
-    HttpServer.UseCases useCases(ReportStatus status) {
+    public HttpServer.UseCases useCases(ReportStatus status) {
         HttpServer.UseCases all = useCases(receive, store, dispatch, SHORT);
         return new HttpServer.UseCases(
                 all.receive(),
@@ -208,7 +211,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     /// The one upload, once its first part is there.
-    LegacyStatusView onlyUpload() {
+    public LegacyStatusView onlyUpload() {
         return await().until(
                         () -> begun.stream()
                                 .flatMap(id -> store.find(id).stream())
@@ -217,23 +220,23 @@ final class RunningServer implements AutoCloseable {
                 .getFirst();
     }
 
-    int port() {
+    public int port() {
         return server.port();
     }
 
-    HttpResponse<String> postFile(String name, String content) {
+    public HttpResponse<String> postFile(String name, String content) {
         return post(Form.withFile(name, content));
     }
 
-    HttpResponse<String> postFile(String name, byte[] content) {
+    public HttpResponse<String> postFile(String name, byte[] content) {
         return post(Form.withFile(name, content));
     }
 
-    HttpResponse<String> post(byte[] form, String... headers) {
+    public HttpResponse<String> post(byte[] form, String... headers) {
         return post("/", form, headers);
     }
 
-    HttpResponse<String> post(String path, byte[] form, String... headers) {
+    public HttpResponse<String> post(String path, byte[] form, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", Form.CONTENT_TYPE)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(form));
@@ -243,15 +246,15 @@ final class RunningServer implements AutoCloseable {
         return send(request.build());
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return send(HttpRequest.newBuilder(uri(path)).build());
     }
 
-    HttpResponse<String> send(HttpRequest request) {
+    public HttpResponse<String> send(HttpRequest request) {
         return send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) {
+    public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) {
         try {
             return client.send(request, body);
         } catch (IOException e) {
@@ -261,19 +264,19 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port() + path);
     }
 
     /// What workers do with all that waits.
-    void loadAll() {
+    public void loadAll() {
         for (TracedPart part = queue.parts.poll(); part != null; part = queue.parts.poll()) {
             loadPart.handle(part);
         }
     }
 
     /// Sends the file, has it loaded, and asks for its status.
-    String statusOf(String name, String content) {
+    public String statusOf(String name, String content) {
         String id = Json.text(postFile(name, content).body(), "message_id");
         loadAll();
         return get("/status?message_id=" + id).body();

@@ -8,6 +8,8 @@ import static dev.carga.adapters.http.RunningServer.SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.carga.adapters.http.exchange.Problem;
+import dev.carga.adapters.http.server.HttpSettings;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.RetryPolicy;
 import dev.carga.application.report.ReportStatus;

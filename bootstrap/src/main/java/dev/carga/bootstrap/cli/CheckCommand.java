@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.carga.adapters.http.CheckJson;
+import dev.carga.adapters.http.view.CheckJson;
 import dev.carga.application.check.CheckFile;
 import dev.carga.application.check.CheckedFile;
 import dev.carga.application.check.FileToCheck;

@@ -1,6 +1,6 @@
 package dev.carga.bootstrap.cli;
 
-import dev.carga.adapters.http.UploadJson;
+import dev.carga.adapters.http.view.UploadJson;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveResult;
 import dev.carga.application.receive.ReceiveUpload;

@@ -2,8 +2,8 @@ package dev.carga.bootstrap.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.carga.adapters.http.ControlMessages;
-import dev.carga.adapters.http.UploadJson;
+import dev.carga.adapters.http.view.ControlMessages;
+import dev.carga.adapters.http.view.UploadJson;
 import dev.carga.application.control.UploadControl.ControlResult;
 import dev.carga.application.report.LegacyStatusView;
 import dev.carga.application.report.UploadView;

@@ -1,10 +1,10 @@
 package dev.carga.bootstrap.settings;
 
 import dev.carga.adapters.amqp.RabbitMqSettings;
-import dev.carga.adapters.http.ClientLimits;
-import dev.carga.adapters.http.HttpSettings;
-import dev.carga.adapters.http.WebhookSecret;
-import dev.carga.adapters.http.WebhookSettings;
+import dev.carga.adapters.http.callback.WebhookSecret;
+import dev.carga.adapters.http.callback.WebhookSettings;
+import dev.carga.adapters.http.server.ClientLimits;
+import dev.carga.adapters.http.server.HttpSettings;
 import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.application.load.LoadPart;
 import dev.carga.application.receive.ReceivingMemory;

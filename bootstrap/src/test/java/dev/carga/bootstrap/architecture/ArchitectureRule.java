@@ -5,6 +5,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.INTERFACES;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.TOP_LEVEL_CLASSES;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
@@ -41,6 +42,10 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
                     .brokenBy("applicationalone", "application.ReadReport", "application.ShowReport"),
             rule("adapters never see each other", ArchitectureRule::adaptersNeverSeeEachOther)
                     .brokenBy("adaptersapart", "adapters.http.RowsRoute"),
+            rule("rooms of an adapter are its own", ArchitectureRule::roomsOfAnAdapterAreItsOwn)
+                    .brokenBy("rooms", "bootstrap.TableCopy"),
+            rule("the server and the webhook messenger never see each other", ArchitectureRule::messengerIsApart)
+                    .brokenBy("messenger", "adapters.http.upload.UploadRoute"),
             rule("nobody sees the bootstrap", ArchitectureRule::nobodySeesTheBootstrap)
                     .brokenBy("bootstrapunseen", "adapters.http.SelfConfiguredServer"),
             rule("every class belongs to a module", ArchitectureRule::everyClassBelongsToAModule)
@@ -77,6 +82,17 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
             rule("only the command line writes to the terminal", ArchitectureRule::onlyTheCommandLineWrites)
                     .brokenBy("terminal", "application.PrintProgress", "bootstrap.Greeting"));
 
+    /// What `carga doctor` and `carga migrate` report; the settings and listeners that are given to the server,
+    /// the messenger, and the JSON that the command line prints without a server.
+    private static final List<String> HANDED_OUT = List.of(
+            "postgres.schema",
+            "http.server",
+            "http.management",
+            "http.callback",
+            "http.webhook",
+            "http.option",
+            "http.view");
+
     @Override
     public String toString() {
         return name;
@@ -102,6 +118,44 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
 
     private static ArchRule adaptersNeverSeeEachOther(String root) {
         return slices().matching(root + ".adapters.(*)..").should().notDependOnEachOther();
+    }
+
+    /// From outside, an adapter is seen through its top package, and through the rooms whose values it hands out.
+    private static ArchRule roomsOfAnAdapterAreItsOwn(String root) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(root + ".adapters..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(root + ".adapters.*.*..")
+                        .and(not(resideInAnyPackage(HANDED_OUT.stream()
+                                .map(room -> root + ".adapters." + room)
+                                .toArray(String[]::new)))));
+    }
+
+    /// One is driven by clients, the other one drives receivers; both show uploads in the same way.
+    private static ArchRule messengerIsApart(String root) {
+        String[] server =
+                List.of("server", "upload", "tus", "report", "preview", "control", "management", "site").stream()
+                        .map(room -> root + ".adapters.http." + room)
+                        .toArray(String[]::new);
+        String messenger = root + ".adapters.http.webhook";
+        return classes()
+                .that()
+                .resideInAPackage(root + ".adapters.http..")
+                .should(new ArchCondition<>("not see the other side") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        boolean inServer = resideInAnyPackage(server).test(type);
+                        boolean inMessenger = resideInAPackage(messenger).test(type);
+                        type.getDirectDependenciesFromSelf().stream()
+                                .filter(dependency -> (inServer
+                                                && resideInAPackage(messenger).test(dependency.getTargetClass()))
+                                        || (inMessenger
+                                                && resideInAnyPackage(server).test(dependency.getTargetClass())))
+                                .forEach(dependency ->
+                                        events.add(SimpleConditionEvent.violated(type, dependency.getDescription())));
+                    }
+                });
     }
 
     /// With the rules above, this leaves the bootstrap as the only one that sees adapters.

@@ -1,0 +1,94 @@
+package dev.carga.adapters.http.control;
+
+import dev.carga.adapters.http.exchange.IssueMessages;
+import dev.carga.adapters.http.exchange.Problem;
+import dev.carga.adapters.http.exchange.Responses;
+import dev.carga.adapters.http.report.HistoryRoutes;
+import dev.carga.adapters.http.upload.UploadOptionValues;
+import dev.carga.adapters.http.view.ControlMessages;
+import dev.carga.adapters.http.view.UploadJson;
+import dev.carga.application.control.RetryUpload;
+import dev.carga.application.control.UploadControl.ControlResult;
+import dev.carga.application.control.UploadControl.Refusal;
+import dev.carga.application.control.WithdrawUpload;
+import dev.carga.application.report.ReportUploads;
+import dev.carga.application.report.UploadView;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.upload.DuplicatePolicy;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadState;
+import dev.carga.domain.upload.Withdrawal;
+import io.javalin.http.Context;
+
+/// `POST /api/v1/uploads/{id}/cancel`, `…/retry?on_duplicate=…` and `…/undo`. Answered with 200 when it is
+/// done, and with 202 when some of it is still to come; each may be repeated.
+public final class ControlRoutes {
+
+    private final WithdrawUpload withdraw;
+    private final RetryUpload retry;
+    private final ReportUploads report;
+
+    public ControlRoutes(WithdrawUpload withdraw, RetryUpload retry, ReportUploads report) {
+        this.withdraw = withdraw;
+        this.retry = retry;
+        this.report = report;
+    }
+
+    public void cancel(Context ctx) {
+        HistoryRoutes.id(ctx)
+                .ifPresent(id -> answer(
+                        ctx,
+                        id,
+                        withdraw.withdraw(id, Withdrawal.CANCELLED),
+                        (_, upload) -> ControlMessages.cancelled(upload)));
+    }
+
+    public void undo(Context ctx) {
+        HistoryRoutes.id(ctx)
+                .ifPresent(id -> answer(
+                        ctx,
+                        id,
+                        withdraw.withdraw(id, Withdrawal.UNDONE),
+                        (_, upload) -> ControlMessages.undone(upload)));
+    }
+
+    public void retry(Context ctx) {
+        @Nullable DuplicatePolicy policy;
+        try {
+            policy = UploadOptionValues.inUrl(ctx).and(ctx.formParamMap()).duplicates();
+        } catch (UploadOptionValues.Wrong e) {
+            Responses.refuse(ctx, e.problem(), e.details());
+            return;
+        }
+        HistoryRoutes.id(ctx)
+                .ifPresent(
+                        id -> answer(ctx, id, retry.retry(id, policy), (parts, _) -> ControlMessages.retried(parts)));
+    }
+
+    /// Tells what a number of parts comes to.
+    @FunctionalInterface
+    private interface Telling {
+        String of(int parts, UploadView upload);
+    }
+
+    private void answer(Context ctx, UploadId id, ControlResult reply, Telling telling) {
+        switch (reply) {
+            case ControlResult.Unknown() -> Responses.refuse(ctx, Problem.UNKNOWN_UPLOAD, id);
+            case ControlResult.Refused(Refusal reason) -> Responses.refuse(ctx, ControlMessages.problem(reason), id);
+            case ControlResult.Done(int parts) -> {
+                UploadView upload = report.find(id).orElseThrow();
+                Responses.answer(
+                        ctx,
+                        status(upload.phase()),
+                        UploadJson.of(telling.of(parts, upload), upload, IssueMessages.of(ctx)));
+            }
+        }
+    }
+
+    private static int status(UploadState phase) {
+        return switch (phase) {
+            case RECEIVING, LOADING, CANCELLING, UNDOING -> 202;
+            case COMPLETED, PARTIALLY_FAILED, FAILED, INTERRUPTED, CANCELLED, UNDONE -> 200;
+        };
+    }
+}

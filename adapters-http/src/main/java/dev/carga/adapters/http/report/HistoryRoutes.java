@@ -1,0 +1,108 @@
+package dev.carga.adapters.http.report;
+
+import dev.carga.adapters.http.exchange.IssueMessages;
+import dev.carga.adapters.http.exchange.Problem;
+import dev.carga.adapters.http.exchange.Responses;
+import dev.carga.adapters.http.view.UploadJson;
+import dev.carga.application.report.ReportUploads;
+import dev.carga.application.report.UploadView;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.upload.UploadId;
+import dev.carga.domain.upload.UploadState;
+import io.javalin.http.Context;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// `GET /api/v1/uploads?state=…&limit=…&cursor=…` and `GET /api/v1/uploads/{id}`; with a `wait`, see [WatchRoutes].
+public final class HistoryRoutes {
+
+    public static final String ID = "id";
+    private static final int DEFAULT_LIMIT = 20;
+    private static final int HIGHEST_LIMIT = 100;
+
+    private final ReportUploads report;
+    private final WatchRoutes watch;
+
+    public HistoryRoutes(ReportUploads report, WatchRoutes watch) {
+        this.report = report;
+        this.watch = watch;
+    }
+
+    public void list(Context ctx) {
+        Set<UploadState> phases = EnumSet.noneOf(UploadState.class);
+        for (String states : ctx.queryParams("state")) {
+            for (String state : states.split(",", -1)) {
+                Optional<UploadState> phase = UploadState.parse(state.strip());
+                if (phase.isEmpty()) {
+                    Responses.refuse(ctx, Problem.UNKNOWN_STATE);
+                    return;
+                }
+                phases.add(phase.get());
+            }
+        }
+        Optional<Integer> limit = limit(ctx.queryParam("limit"), DEFAULT_LIMIT, HIGHEST_LIMIT);
+        if (limit.isEmpty()) {
+            Responses.refuse(ctx, Problem.MALFORMED_LIMIT, HIGHEST_LIMIT);
+            return;
+        }
+        @Nullable String cursor = ctx.queryParam("cursor");
+        Optional<UploadId> before = cursor == null ? Optional.empty() : known(cursor);
+        if (cursor != null && before.isEmpty()) {
+            Responses.refuse(ctx, Problem.UNKNOWN_CURSOR);
+            return;
+        }
+        Responses.answer(
+                ctx, 200, UploadJson.of(report.page(phases, before.orElse(null), limit.get()), IssueMessages.of(ctx)));
+    }
+
+    /// Empty if it is no number from 1 to the highest.
+    static Optional<Integer> limit(@Nullable String text, int usual, int highest) {
+        if (text == null) {
+            return Optional.of(usual);
+        }
+        if (!text.matches("[0-9]{1,9}")) {
+            return Optional.empty();
+        }
+        return Optional.of(Integer.valueOf(text)).filter(limit -> limit >= 1 && limit <= highest);
+    }
+
+    private Optional<UploadId> known(String cursor) {
+        return UploadId.parse(cursor).flatMap(report::find).map(UploadView::id);
+    }
+
+    /// The upload that the path names. Empty if that is no id, which is answered by then.
+    public static Optional<UploadId> id(Context ctx) {
+        Optional<UploadId> id = UploadId.parse(ctx.pathParam(ID));
+        if (id.isEmpty()) {
+            Responses.refuse(ctx, Problem.MALFORMED_UPLOAD_ID);
+        }
+        return id;
+    }
+
+    /// The upload that the path names. Empty if there is none, which is answered by then.
+    static Optional<UploadView> upload(Context ctx, ReportUploads uploads) {
+        Optional<UploadId> id = id(ctx);
+        Optional<UploadView> upload = id.flatMap(uploads::find);
+        if (id.isPresent() && upload.isEmpty()) {
+            Responses.refuse(ctx, Problem.UNKNOWN_UPLOAD, id.get());
+        }
+        return upload;
+    }
+
+    public void one(Context ctx) throws InterruptedException {
+        Optional<UploadId> id = id(ctx);
+        if (id.isEmpty()) {
+            return;
+        }
+        @Nullable String wait = ctx.queryParam("wait");
+        if (wait != null) {
+            watch.await(ctx, id.get(), wait);
+            return;
+        }
+        report.find(id.get())
+                .ifPresentOrElse(
+                        upload -> Responses.answer(ctx, 200, UploadJson.of(upload, IssueMessages.of(ctx))),
+                        () -> Responses.refuse(ctx, Problem.UNKNOWN_UPLOAD, id.get()));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.carga.adapters.http.report;
+
+import dev.carga.adapters.http.exchange.IssueMessages;
+import dev.carga.adapters.http.exchange.Problem;
+import dev.carga.adapters.http.exchange.Responses;
+import dev.carga.adapters.http.view.UploadJson;
+import dev.carga.application.report.UploadView;
+import dev.carga.application.report.WatchUpload;
+import dev.carga.domain.Nullable;
+import dev.carga.domain.upload.UploadId;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `GET /api/v1/uploads/{id}?wait=SECONDS`: the upload once it has ended, or when the time is up.
+/// `GET /api/v1/uploads/{id}/events`: each change of it, as Server-Sent Events (WHATWG HTML, 9.2), until it has
+/// ended.
+public final class WatchRoutes {
+
+    /// A connection that is silent longer than thirty seconds is given up, here and in many a proxy.
+    private static final int LONGEST_WAIT_SECONDS = 25;
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+    /// Each asks the database twice a second.
+    private static final int WATCHERS = 200;
+
+    private static final Logger LOG = LoggerFactory.getLogger(WatchRoutes.class);
+
+    private final WatchUpload watch;
+    private final Semaphore places = new Semaphore(WATCHERS);
+
+    public WatchRoutes(WatchUpload watch) {
+        this.watch = watch;
+    }
+
+    /// To be asked where there is a `wait`.
+    void await(Context ctx, UploadId id, String wait) throws InterruptedException {
+        if (!wait.matches("[0-9]{1,4}") || Integer.parseInt(wait) > LONGEST_WAIT_SECONDS) {
+            Responses.refuse(ctx, Problem.MALFORMED_WAIT, LONGEST_WAIT_SECONDS);
+            return;
+        }
+        if (!places.tryAcquire()) {
+            Responses.refuse(ctx, Problem.TOO_MANY_WATCHERS);
+            return;
+        }
+        try {
+            watch.awaitEnd(id, Duration.ofSeconds(Integer.parseInt(wait)))
+                    .ifPresentOrElse(
+                            upload -> Responses.answer(ctx, 200, UploadJson.of(upload, IssueMessages.of(ctx))),
+                            () -> Responses.refuse(ctx, Problem.UNKNOWN_UPLOAD, id));
+        } finally {
+            places.release();
+        }
+    }
+
+    public void events(Context ctx) throws InterruptedException {
+        Optional<UploadId> id = HistoryRoutes.id(ctx);
+        if (id.isEmpty()) {
+            return;
+        }
+        if (!places.tryAcquire()) {
+            Responses.refuse(ctx, Problem.TOO_MANY_WATCHERS);
+            return;
+        }
+        try {
+            Events events = new Events(ctx);
+            watch.follow(id.get(), events);
+            if (events.last == null) {
+                Responses.refuse(ctx, Problem.UNKNOWN_UPLOAD, id.get());
+            } else if (events.last.finished().isPresent()) {
+                events.send("end", events.last);
+            }
+        } catch (IOException e) {
+            LOG.debug("event=watcher_left cause={}", e.toString());
+        } finally {
+            places.release();
+        }
+    }
+
+    /// Writes events, each at once. The answer begins with the first.
+    private static final class Events implements WatchUpload.Follower<IOException> {
+
+        private final Context ctx;
+        private final IssueMessages words;
+        private @Nullable UploadView last;
+        private long lastWritten;
+        private int number;
+
+        Events(Context ctx) {
+            this.ctx = ctx;
+            this.words = IssueMessages.of(ctx);
+        }
+
+        @Override
+        public void changed(UploadView upload) throws IOException {
+            last = upload;
+            send("upload", upload);
+        }
+
+        @Override
+        public void unchanged() throws IOException {
+            if (System.nanoTime() - lastWritten > HEARTBEAT.toNanos()) {
+                write(": still here\n\n");
+            }
+        }
+
+        void send(String event, UploadView upload) throws IOException {
+            String json = new String(UploadJson.of(upload, words), StandardCharsets.UTF_8);
+            write("id: " + ++number + "\nevent: " + event + "\ndata: " + json + "\n\n");
+        }
+
+        private void write(String text) throws IOException {
+            if (number <= 1) {
+                // Proxies that collect an answer before they hand it on are asked not to.
+                ctx.status(200)
+                        .contentType("text/event-stream")
+                        .header("Cache-Control", "no-store")
+                        .header("X-Accel-Buffering", "no");
+            }
+            OutputStream out = ctx.res().getOutputStream();
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            lastWritten = System.nanoTime();
+        }
+    }
+}
