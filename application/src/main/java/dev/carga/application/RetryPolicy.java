@@ -30,7 +30,7 @@ public record RetryPolicy(Duration firstPause, Duration longestPause, Duration l
     /// The first answer of `attempt` that is not a transient failure.
     ///
     /// @param what    for the log, in its form: `step=store upload=… part=3`
-    /// @param givenUp looked at before and during every pause: when true, the failure is thrown at once
+    /// @param cancelled looked at before and during every pause: when true, the failure is thrown at once
     /// @throws InfrastructureException the last failure, if time ran out, the caller gave up, the thread was
     ///                                 interrupted (it stays so), or it was a permanent one
     public <T> T call(String what, BooleanSupplier cancelled, Supplier<T> attempt) {

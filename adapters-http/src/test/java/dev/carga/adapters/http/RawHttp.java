@@ -13,6 +13,8 @@ import java.util.List;
 /// Speaks HTTP byte by byte, for what no client library would send.
 public final class RawHttp {
 
+    /// What the server sent.
+    ///
     /// @param head status line and headers
     public record Reply(String head, String body) {
 

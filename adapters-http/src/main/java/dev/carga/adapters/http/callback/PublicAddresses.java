@@ -80,6 +80,8 @@ public final class PublicAddresses {
         return include(address.getAddress());
     }
 
+    /// Whether the address is a public one.
+    ///
     /// @param address 4 or 16 bytes
     public static boolean include(byte[] address) {
         if (SIX_TO_FOUR.holds(address)) {

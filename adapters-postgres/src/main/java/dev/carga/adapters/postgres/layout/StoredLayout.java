@@ -86,6 +86,8 @@ public final class StoredLayout {
                 .put("line", finding.line());
     }
 
+    /// The layout that a column of JSON holds.
+    ///
     /// @param json null where an earlier version received the file
     public static @Nullable Layout read(@Nullable String json) {
         if (json == null) {

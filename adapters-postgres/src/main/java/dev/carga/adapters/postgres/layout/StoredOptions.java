@@ -46,6 +46,8 @@ public final class StoredOptions {
         return json.isEmpty() ? null : json.toString();
     }
 
+    /// The options that a column of JSON holds.
+    ///
     /// @param text null where nothing is said, or an earlier version took the file
     public static LayoutOptions read(@Nullable String text) {
         if (text == null) {

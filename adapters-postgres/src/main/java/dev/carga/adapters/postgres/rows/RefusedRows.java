@@ -35,6 +35,8 @@ public final class RefusedRows {
         return server != null && PurchaseTable.CPF_KEY.equals(server.getConstraint());
     }
 
+    /// Why PostgreSQL refused rows, as the failure of their part.
+    ///
     /// @param rows as they were copied; none of them is in the table
     public static PartFailure explain(Handle handle, List<Purchase> rows, SQLException e) {
         @Nullable ServerErrorMessage server = e instanceof PSQLException psql ? psql.getServerErrorMessage() : null;

@@ -232,7 +232,7 @@ public final class StagedRows {
             this.rows = rows;
         }
 
-        public void add(int more) {
+        void add(int more) {
             added += more;
             moved = more > 0;
         }

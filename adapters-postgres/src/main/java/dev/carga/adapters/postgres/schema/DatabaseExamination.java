@@ -106,6 +106,8 @@ public final class DatabaseExamination {
 
     private DatabaseExamination() {}
 
+    /// What the database shows of itself.
+    ///
     /// @param source with short timeouts
     public static DatabaseFacts of(PGSimpleDataSource source) {
         try (Handle handle = Jdbi.create(source).open()) {
