@@ -145,7 +145,7 @@ class AbandonedPartsIT implements AbandonedPartsContract {
                 await().atMost(PATIENCE).until(() -> got.containsAll(parts));
             }
             assertThat(log.text())
-                    .contains("ERROR dev.carga.adapters.amqp.Source - event=unreadable_message_dropped queue="
+                    .contains("ERROR " + QueueKind.class.getName() + " - event=unreadable_message_dropped queue="
                             + deadQueue + " bytes=" + SECRET.length() + " died_of=rejected")
                     .doesNotContain("041.091.641-25")
                     .doesNotContain("not for the log");
