@@ -115,8 +115,8 @@ final class Broker {
 
     private void declare(Connection connection) {
         // On plain RabbitMQ every message that leaves by the delivery limit or a rejection goes through the
-        // default
-        // exchange to the dead-letter queue. A broker that is not RabbitMQ may ignore all four arguments.
+        // default exchange to the dead-letter queue. A broker that is not RabbitMQ may ignore all four
+        // arguments.
         declare(connection, settings.deadQueue(), DEAD_ARGUMENTS);
         declare(connection, settings.queue(), arguments());
     }

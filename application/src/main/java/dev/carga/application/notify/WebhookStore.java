@@ -23,9 +23,8 @@ public interface WebhookStore {
     record Failure(@Nullable Integer status, String reason) {}
 
     /// Hands out messages of uploads that have ended, those that wait longest first. Nobody else is given them
-    /// for the
-    /// time of the lease; if nothing was said of one by then, whoever had it has died, and it is handed out
-    /// again.
+    /// for the time of the lease; if nothing was said of one by then, whoever had it has died, and it is handed
+    /// out again.
     List<Due> claim(Duration lease, int limit);
 
     /// Somebody has taken the message. That holds, whatever is said of another attempt.

@@ -21,9 +21,8 @@ record Correction(@Nullable UploadId corrects, @Nullable Layout layout) {
 
     private static final Correction NONE = new Correction(null, null);
 
-    /// As the files are named that `…/rejects` gives out. Of lines that gave a row no correction is made:
-    /// their rows are
-    /// in the table already, and settle no rejected line.
+    /// As the files are named that `…/rejects` gives out. Of lines that gave a row no correction is made: their
+    /// rows are in the table already, and settle no rejected line.
     private static final Pattern NAMED =
             Pattern.compile("(rejects|flaws)-([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})");
 

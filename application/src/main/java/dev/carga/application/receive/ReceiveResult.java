@@ -56,9 +56,8 @@ public sealed interface ReceiveResult {
     /// @param kind what it is instead
     record OtherKind(FileKind kind) implements ReceiveResult {}
 
-    /// Its reading was stopped in the middle. The whole parts that came before are being loaded, by an
-    /// upload that says
-    /// `interrupted`; of an archive, so are the files before.
+    /// Its reading was stopped in the middle. The whole parts that came before are being loaded, by an upload
+    /// that says `interrupted`; of an archive, so are the files before.
     record Stopped(Stop reason) implements ReceiveResult {}
 
     /// Why a file is not read on.

@@ -398,9 +398,8 @@ public final class ReceiveUpload {
         }
     }
 
-    /// An upload, how it is read, the trace that it belongs to, whether nothing of it is loaded, and whether
-    /// it may be a
-    /// repeat.
+    /// An upload, how it is read, the trace that it belongs to, whether nothing of it is loaded, and whether it
+    /// may be a repeat.
     private record Opened(UploadId id, Layout layout, TraceParent trace, boolean dryRun, boolean held) {
 
         Opened asHeld() {

@@ -32,8 +32,7 @@ public interface WorkbookReader {
         ///
         ///             as in RFC 4180; a field has no line end in it. A number has a point and at least four
         ///             decimals, or none and no point; a date is written `yyyy-mm-dd`, with ` hh:mm:ss` if it
-        /// has
-        /// a time; a boolean `true` or `false`. Each row has at least as many fields as the header.
+        /// has a time; a boolean `true` or `false`. Each row has at least as many fields as the header.
         ///
         ///             Reading it throws an [IOException] where the sheet is damaged
         record Sheet(Packing packing, String name, InputStream text) implements Opened {

@@ -5,9 +5,8 @@ import dev.carga.domain.layout.Column;
 import dev.carga.domain.layout.Finding;
 import java.util.List;
 
-/// Something that the sender of a file should know of it, although nobody refuses it. Found by [Warnings]; put into
-/// words
-/// by whoever tells it.
+/// Something that the sender of a file should know of it, although nobody refuses it. Found by [Warnings]; put
+/// into words by whoever tells it.
 ///
 /// @param column  null where it is about the file as a whole
 /// @param count   of lines, values or columns; 0 where there is nothing to count

@@ -38,8 +38,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Finds what is remarkable about an upload. A pure function of its summary: nothing is stored of it, and what
-/// is told of
-/// an upload under way grows with it.
+/// is told of an upload under way grows with it.
 public final class Warnings {
 
     /// What is counted of a column's values that could not be taken as they are.
@@ -151,8 +150,7 @@ public final class Warnings {
     }
 
     /// What the sender said needs no telling. What is assumed, or left open, is told where it makes a
-    /// difference: a value
-    /// of the sample could be read otherwise, or some value had two readings.
+    /// difference: a value of the sample could be read otherwise, or some value had two readings.
     private void add(Finding finding) {
         boolean decidable = DECIDABLE.contains(finding.subject());
         switch (finding.source()) {

@@ -37,9 +37,8 @@ public final class WatchUpload {
         void unchanged() throws X;
     }
 
-    /// The upload once everything of it has its answer, or as it is when the time is up; empty if there is
-    /// none with this
-    /// id.
+    /// The upload once everything of it has its answer, or as it is when the time is up; empty if there is none
+    /// with this id.
     public Optional<UploadView> awaitEnd(UploadId upload, Duration most) throws InterruptedException {
         long deadline = System.nanoTime() + most.toNanos();
         while (true) {

@@ -107,10 +107,9 @@ final class EventLine {
         return words.toString();
     }
 
-    /// Our own exceptions, those of the network and of files, and those in which the JVM speaks of the
-    /// program. Others
-    /// may hold what they could not read: a number that is none, a statement with its arguments, the row that a
-    /// constraint turned down.
+    /// Our own exceptions, those of the network and of files, and those in which the JVM speaks of the program.
+    /// Others may hold what they could not read: a number that is none, a statement with its arguments, the row
+    /// that a constraint turned down.
     private static boolean isSafe(Throwable e) {
         String type = e.getClass().getName();
         return type.startsWith(OWN)

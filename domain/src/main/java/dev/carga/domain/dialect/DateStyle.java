@@ -34,8 +34,7 @@ public record DateStyle(Order order, boolean twoDigitYears) {
     }
 
     /// The style that a sender names by a pattern: `dd/mm/yyyy`, `mm/dd/yyyy`, `yyyy-mm-dd`, `dd/mm/yy`,
-    /// `mm/dd/yy`, with
-    /// `aaaa` for `yyyy`, any of `/ - .` between, or the short `dmy`, `mdy`, `iso`.
+    /// `mm/dd/yy`, with `aaaa` for `yyyy`, any of `/ - .` between, or the short `dmy`, `mdy`, `iso`.
     public static Optional<DateStyle> parse(String text) {
         String letters = text.strip().toLowerCase(Locale.ROOT).replace('a', 'y').replaceAll("[-/. ]", "");
         return switch (letters) {

@@ -22,9 +22,8 @@ public final class Decimals {
     private static final int LONG_DIGITS = 18;
 
     /// The most digits of a number, before and after the decimal sign together: as many as the widest decimal
-    /// type of
-    /// most databases has. What is longer is no amount of money, and without a limit one such line could grow a
-    /// row, and then a part, beyond what PostgreSQL takes.
+    /// type of most databases has. What is longer is no amount of money, and without a limit one such line
+    /// could grow a row, and then a part, beyond what PostgreSQL takes.
     private static final int MAX_DIGITS = 38;
 
     /// A longer field is no number, whatever is removed from it.

@@ -26,9 +26,8 @@ public final class Cnpj extends Document {
     }
 
     /// Reads a field in UTF-8: bare characters in either case, or separators where the mask
-    /// `AA.AAA.AAA/AAAA-00` has
-    /// them, or what spreadsheets make of either ([DocumentText]). The text of what is read is always
-    /// `AA.AAA.AAA/AAAA-00`, in upper case.
+    /// `AA.AAA.AAA/AAAA-00` has them, or what spreadsheets make of either ([DocumentText]). The text of what is
+    /// read is always `AA.AAA.AAA/AAAA-00`, in upper case.
     public static Document read(byte[] bytes, int from, int to) {
         boolean punctuated = isPunctuated(bytes, from, to);
         if (to - from != CHARACTERS && !punctuated) {

@@ -70,7 +70,7 @@ final class CommasInNumbers {
             case CPF, LOJA_MAIS_FREQUENTE, LOJA_ULTIMA_COMPRA ->
                 !isShortAmount(field) && fits(fields, from + 1, place + 1, pieces);
             case TICKET_MEDIO, TICKET_ULTIMA_COMPRA ->
-                ((!hasDigit(field) || isAmount(field)) && fits(fields, from + 1, place + 1, pieces))
+                ((HeaderLine.digits(field) == 0 || isAmount(field)) && fits(fields, from + 1, place + 1, pieces))
                         || (pieces && fitsInPieces(fields, from, place));
             case DATA_ULTIMA_COMPRA ->
                 fits(fields, from + 1, place + 1, pieces)
@@ -94,15 +94,11 @@ final class CommasInNumbers {
 
     /// What a number leaves where a document should stand, if its pieces are taken for fields.
     private static boolean isShortAmount(String field) {
-        return isAmount(field) && field.chars().filter(Character::isDigit).count() < ENOUGH_DIGITS;
+        return isAmount(field) && HeaderLine.digits(field) < ENOUGH_DIGITS;
     }
 
     private static boolean isDate(String field) {
         return Dates.evidence(field) != Dates.Evidence.UNREADABLE;
-    }
-
-    private static boolean hasDigit(String field) {
-        return field.chars().anyMatch(Character::isDigit);
     }
 
     private static boolean isAmount(String field) {

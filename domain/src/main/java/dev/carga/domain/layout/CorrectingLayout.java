@@ -71,9 +71,8 @@ public final class CorrectingLayout {
                 taking.findings);
     }
 
-    /// A file that shows its encoding, by a mark or by its letters, is not read otherwise: whoever mends a
-    /// file may save
-    /// it in another one. What is one byte a letter shows that, and not which.
+    /// A file that shows its encoding, by a mark or by its letters, is not read otherwise: whoever mends a file
+    /// may save it in another one. What is one byte a letter shows that, and not which.
     private static TextEncoding encoding(Layout recognised, Layout corrected, boolean ascii) {
         TextEncoding earlier = corrected.encoding().stored();
         boolean isOpen = recognised.encoding() == TextEncoding.UTF_8 && ascii;

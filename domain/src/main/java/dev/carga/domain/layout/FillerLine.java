@@ -1,8 +1,8 @@
 package dev.carga.domain.layout;
 
-/// A line in which nobody has written anything: blanks, separators and quotes alone, as spreadsheets write empty
-/// rows, or
-/// a line drawn with dashes, as databases print under their headers. It is no customer, and no reject either.
+/// A line in which nobody has written anything: blanks, separators and quotes alone, as spreadsheets write
+/// empty rows, or a line drawn with dashes, as databases print under their headers. It is no customer, and no
+/// reject either.
 public final class FillerLine {
 
     private static final int SHORTEST_RULE = 3;

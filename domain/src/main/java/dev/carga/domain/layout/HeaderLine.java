@@ -59,6 +59,11 @@ final class HeaderLine {
         return line.contains(MARK) ? REASON.matcher(line).replaceFirst("") : line;
     }
 
+    /// How many digits a field holds.
+    static long digits(String field) {
+        return field.chars().filter(Character::isDigit).count();
+    }
+
     static boolean hasReason(String line) {
         return REASON.matcher(line).find();
     }

@@ -186,16 +186,12 @@ final class LayoutRecognition {
     private static boolean holdsValues(List<String> fields) {
         long filled = fields.stream().filter(Predicate.not(String::isEmpty)).count();
         long words = fields.stream()
-                .filter(field -> digits(field) == 0 && !NullWords.USUAL.contains(field))
+                .filter(field -> HeaderLine.digits(field) == 0 && !NullWords.USUAL.contains(field))
                 .filter(field -> !BooleanWords.USUAL.contains(field))
                 .count();
         return filled >= ENOUGH_FIELDS
                 && words <= 1
-                && fields.stream().anyMatch(field -> digits(field) >= ENOUGH_DIGITS);
-    }
-
-    private static long digits(String field) {
-        return field.chars().filter(Character::isDigit).count();
+                && fields.stream().anyMatch(field -> HeaderLine.digits(field) >= ENOUGH_DIGITS);
     }
 
     /// In the usual order it makes no difference; it is passed over like any other that comes again.
@@ -328,7 +324,7 @@ final class LayoutRecognition {
         for (Line line : text.lines()) {
             List<String> fields = HeaderLine.names(line.text(), separator, _ -> Optional.empty());
             if (above == MOST_LINES_ABOVE
-                    || (fields.size() > place && digits(fields.get(place)) > 0)
+                    || (fields.size() > place && HeaderLine.digits(fields.get(place)) > 0)
                     || (fields.size() == columns.size() && holdsValues(fields))) {
                 return above;
             }

@@ -191,9 +191,8 @@ public final class PartCutter {
             length += taken;
         }
         // Blanks at the end do not make a line too long. Anything else does, and so it stays, as the last
-        // byte kept:
-        // the reader, who leaves trailing blanks aside, must not take the line for a shorter one. The first
-        // such byte it is, so that the size of the chunks makes no difference.
+        // byte kept: the reader, who leaves trailing blanks aside, must not take the line for a shorter
+        // one. The first such byte it is, so that the size of the chunks makes no difference.
         for (int i = from + taken; i < to && isBlank(buffer[length - 1]); i++) {
             if (!isBlank(bytes[i])) {
                 buffer[length - 1] = bytes[i];

@@ -35,8 +35,7 @@ final class LineFields {
     private final int[] unnamed;
 
     /// The edges of an [Alignment] once more, to be compared fast: which bound meets the edge, where, and where
-    /// the room
-    /// of the column ends. Empty if the file is not aligned.
+    /// the room of the column ends. Empty if the file is not aligned.
     private final int[] edges;
 
     private final int[] places;

@@ -13,10 +13,9 @@ import org.eclipse.jetty.io.Connection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The requests that write to an upload at this moment, here. One whose sender is gone would wait for its next byte
-/// until its time is up; when the sender comes again it is ended at once, and what it has got is made durable.
-/// (Requests
-/// at other processes are shut out by the store.) Thread-safe.
+/// The requests that write to an upload at this moment, here. One whose sender is gone would wait for its next
+/// byte until its time is up; when the sender comes again it is ended at once, and what it has got is made
+/// durable. (Requests at other processes are shut out by the store.) Thread-safe.
 final class ActiveRequests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);

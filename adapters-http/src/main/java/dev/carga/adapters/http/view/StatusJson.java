@@ -15,10 +15,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// The predecessor's status document, keys in the order of the alphabet as there. Beyond what it had: the new
-/// counters and the first `duplicate_lines` of a part, `code` and `line` of a failure, `on_duplicate`, `dry_run`
-/// where nothing is loaded, and `upload_state`, without which nobody could tell an upload that broke off, and stays
-/// `incomplete` for ever,
-/// from one that is still coming.
+/// counters and the first `duplicate_lines` of a part, `code` and `line` of a failure, `on_duplicate`,
+/// `dry_run` where nothing is loaded, and `upload_state`, without which nobody could tell an upload that broke
+/// off, and stays `incomplete` for ever, from one that is still coming.
 ///
 /// Written straight from the report: the document of a huge file has thousands of parts.
 public final class StatusJson {

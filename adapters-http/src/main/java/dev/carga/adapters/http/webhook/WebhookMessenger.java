@@ -147,9 +147,8 @@ public final class WebhookMessenger implements Messenger, AutoCloseable {
         }
     }
 
-    /// One whose answer was there, and went on for too long, has answered. A look-up of a name cannot be
-    /// broken off, and
-    /// is left to itself.
+    /// One whose answer was there, and went on for too long, has answered. A look-up of a name cannot be broken
+    /// off, and is left to itself.
     private DeliveryResult hangUp(HttpPost request, FutureTask<DeliveryResult> call, Thread caller) {
         request.cancel();
         caller.interrupt();

@@ -53,10 +53,9 @@ public final class PostgresFailures {
     }
 
     /// What is the matter. The pool wraps what the driver said; and the driver makes the first fault in a
-    /// transaction
-    /// the cause of all that come after it, though they may be of another kind: a connection that is lost while a
-    /// fault of the data is being rolled back. So the driver's outermost word counts, unless it only says that
-    /// nothing goes on after a fault.
+    /// transaction the cause of all that come after it, though they may be of another kind: a connection that
+    /// is lost while a fault of the data is being rolled back. So the driver's outermost word counts, unless it
+    /// only says that nothing goes on after a fault.
     public static @Nullable SQLException sqlCause(Throwable e) {
         @Nullable SQLException found = null;
         for (@Nullable Throwable t = e; t != null; t = t.getCause()) {
