@@ -50,7 +50,17 @@ public record RetryPolicy(Duration firstPause, Duration longestPause, Duration l
         }
     }
 
-    /// The same for a step that answers nothing.
+    /// As [#call(String, BooleanSupplier, Supplier)], for a caller that nothing can cancel.
+    public <T> T call(String what, Supplier<T> attempt) {
+        return call(what, () -> false, attempt);
+    }
+
+    /// As [#call(String, Supplier)], for a step without a result.
+    public void run(String what, Runnable step) {
+        run(what, () -> false, step);
+    }
+
+    /// As [#call(String, BooleanSupplier, Supplier)], for a step without a result.
     public void run(String what, BooleanSupplier cancelled, Runnable step) {
         Supplier<@Nullable Void> attempt = () -> {
             step.run();

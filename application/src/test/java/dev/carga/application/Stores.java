@@ -47,9 +47,9 @@ public interface Stores {
 
     UploadStore uploads();
 
-    RepeatedFiles repeats();
+    RepeatedFiles repeatedFiles();
 
-    IdempotencyStore answers();
+    IdempotencyStore idempotencyStore();
 
     ResumableStore resumables();
 
@@ -80,7 +80,7 @@ public interface Stores {
 
     static Stores inMemory() {
         InMemoryUploads memory = new InMemoryUploads();
-        IdempotencyStore answers = new InMemoryIdempotencyKeys();
+        IdempotencyStore idempotencyStore = new InMemoryIdempotencyKeys();
         ResumableStore resumables = new InMemoryResumables(memory);
         return new Stores() {
             @Override
@@ -89,12 +89,12 @@ public interface Stores {
             }
 
             @Override
-            public IdempotencyStore answers() {
-                return answers;
+            public IdempotencyStore idempotencyStore() {
+                return idempotencyStore;
             }
 
             @Override
-            public RepeatedFiles repeats() {
+            public RepeatedFiles repeatedFiles() {
                 return memory;
             }
 

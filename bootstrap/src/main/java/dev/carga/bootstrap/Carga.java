@@ -117,7 +117,7 @@ public final class Carga implements AutoCloseable {
                             database.uploadStore(),
                             memory,
                             ids,
-                            database.repeats(),
+                            database.repeatedFiles(),
                             settings.receiving().repeatWindow(),
                             this::datesOfPurchases),
                     dispatchParts::dispatch,
@@ -190,9 +190,9 @@ public final class Carga implements AutoCloseable {
     private CheckHealth checkHealth() {
         return new CheckHealth(
                 this::closed,
-                () -> databaseProbe.look(),
-                () -> migrationsProbe.look(),
-                () -> brokerProbe.look(),
+                () -> databaseProbe.check(),
+                () -> migrationsProbe.check(),
+                () -> brokerProbe.check(),
                 CheckHealth.BOUND);
     }
 
@@ -206,7 +206,7 @@ public final class Carga implements AutoCloseable {
         return new HttpServer.UseCases(
                 receive,
                 resumable,
-                database.answers(),
+                database.idempotencyStore(),
                 status,
                 new ReportUploads(database.uploadHistory(), RetryPolicy.FOR_A_CLIENT),
                 new ReportIssues(database.uploadIssues(), RetryPolicy.FOR_A_CLIENT),
@@ -221,11 +221,11 @@ public final class Carga implements AutoCloseable {
         ResendLostParts resendLostParts = new ResendLostParts(
                 database.partBacklog(), sender, dispatchParts, settings.window(), ResendLostParts.DEFAULT_AGE);
         ExpireAbandonedUploads watchReceiving = new ExpireAbandonedUploads(
-                database.receivingWatch(), receiveUpload::underWay, dispatchParts, settings.abandonedAfter());
+                database.receiverHeartbeats(), receiveUpload::underWay, dispatchParts, settings.abandonedAfter());
         FinishWithdrawals finishWithdrawals = new FinishWithdrawals(database.uploadControl(), () -> leaving);
         keep(PeriodicTask.start("resend", RESEND_EVERY, resendLostParts::resend));
         keep(PeriodicTask.start("watch-receiving", watchEvery(), watchReceiving::watch));
-        keep(PeriodicTask.start("leftovers", CLEAR_EVERY, database.leftovers(settings.replacedRowsKept())::clear));
+        keep(PeriodicTask.start("leftovers", CLEAR_EVERY, database.cleanup(settings.replacedRowsKept())::clear));
         keep(PeriodicTask.start("finish-withdrawals", WITHDRAW_EVERY, finishWithdrawals::finish));
         startWebhooks(database);
     }

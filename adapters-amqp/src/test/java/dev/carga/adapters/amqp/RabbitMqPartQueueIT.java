@@ -145,13 +145,13 @@ class RabbitMqPartQueueIT implements PartQueueContract {
     @Test
     void theProbeTellsWhetherTheBrokerIsThere() {
         Probe probe = remote.probe();
-        assertThat(probe.look()).isEqualTo(new Condition.Up());
+        assertThat(probe.check()).isEqualTo(new Condition.Up());
         proxy.refuse();
 
-        assertTransientWithin(Duration.ofSeconds(5), probe::look);
+        assertTransientWithin(Duration.ofSeconds(5), probe::check);
 
         proxy.accept();
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> probe.look().equals(new Condition.Up()));
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> probe.check().equals(new Condition.Up()));
     }
 
     @Test

@@ -70,7 +70,7 @@ public final class HttpServer implements AutoCloseable {
     public record UseCases(
             ReceiveFile receive,
             ReceiveResumable resumable,
-            IdempotencyStore answers,
+            IdempotencyStore idempotencyStore,
             ReportStatus status,
             ReportUploads uploads,
             ReportIssues issues,
@@ -153,7 +153,7 @@ public final class HttpServer implements AutoCloseable {
         routes = new Routes(
                 new UploadRoute(
                         intake,
-                        new Idempotency(useCases.answers()),
+                        new Idempotency(useCases.idempotencyStore()),
                         new LateOptions(useCases.withdraw()),
                         terms,
                         settings),

@@ -194,7 +194,7 @@ public final class RunningServer implements AutoCloseable {
         return new HttpServer.UseCases(
                 all.receive(),
                 all.resumable(),
-                all.answers(),
+                all.idempotencyStore(),
                 status,
                 all.uploads(),
                 all.issues(),

@@ -262,11 +262,11 @@ public final class Database implements AutoCloseable {
         return new PostgresUploadStore(jdbi);
     }
 
-    public IdempotencyStore answers() {
+    public IdempotencyStore idempotencyStore() {
         return new PostgresIdempotencyStore(jdbi);
     }
 
-    public RepeatedFiles repeats() {
+    public RepeatedFiles repeatedFiles() {
         return new PostgresRepeatedFiles(jdbi);
     }
 
@@ -274,16 +274,16 @@ public final class Database implements AutoCloseable {
         return new PostgresResumableStore(jdbi);
     }
 
-    public ReceiverHeartbeats receivingWatch() {
+    public ReceiverHeartbeats receiverHeartbeats() {
         return new PostgresReceiverHeartbeats(jdbi);
     }
 
-    public Cleanup leftovers() {
-        return leftovers(Cleanup.REPLACED_ROWS_KEPT);
+    public Cleanup cleanup() {
+        return cleanup(Cleanup.REPLACED_ROWS_KEPT);
     }
 
     /// The same, where rows that an update has replaced are kept for so long.
-    public Cleanup leftovers(Duration replacedRowsKept) {
+    public Cleanup cleanup(Duration replacedRowsKept) {
         return new PostgresCleanup(jdbi, replacedRowsKept);
     }
 

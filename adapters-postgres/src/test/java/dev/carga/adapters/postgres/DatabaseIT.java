@@ -112,16 +112,16 @@ class DatabaseIT {
     @Test
     void theProbeSurvivesCutConnectionsAndMissesTables() {
         try (Database database = Database.open(settings)) {
-            assertThat(database.probe().look()).isEqualTo(new Condition.Up());
+            assertThat(database.probe().check()).isEqualTo(new Condition.Up());
 
             testDatabase.cutConnections();
-            assertThat(database.probe().look()).isEqualTo(new Condition.Up());
+            assertThat(database.probe().check()).isEqualTo(new Condition.Up());
 
-            assertThat(database.schemaProbe().look()).isEqualTo(new Condition.Up());
+            assertThat(database.schemaProbe().check()).isEqualTo(new Condition.Up());
 
             testDatabase.jdbi().useHandle(handle -> handle.execute("DROP TABLE carga_part CASCADE"));
-            assertThat(database.probe().look()).isEqualTo(new Condition.Up());
-            assertThat(database.schemaProbe().look())
+            assertThat(database.probe().check()).isEqualTo(new Condition.Up());
+            assertThat(database.schemaProbe().check())
                     .isEqualTo(new Condition.Down("The schema is at version " + SchemaState.NEEDED
                             + " and lacks carga_part.counters: somebody"
                             + " dropped it; make it again as docs/ddl.sql has it"));
@@ -137,7 +137,7 @@ class DatabaseIT {
         source.setUser(settings.user());
         source.setPassword(settings.password());
         try (DedicatedConnection connection = new DedicatedConnection(source)) {
-            assertThat(new PostgresProbe(connection).look())
+            assertThat(new PostgresProbe(connection).check())
                     .isEqualTo(new Condition.Down("The database may only be read"));
         }
     }
@@ -145,13 +145,13 @@ class DatabaseIT {
     @Test
     void theBacklogGaugeSurvivesCutConnectionsAndMissesTheView() {
         try (Database database = Database.open(settings)) {
-            assertThat(database.backlogGauge().look().parts()).isZero();
+            assertThat(database.backlogGauge().check().parts()).isZero();
 
             testDatabase.cutConnections();
-            assertThat(database.backlogGauge().look().parts()).isZero();
+            assertThat(database.backlogGauge().check().parts()).isZero();
 
             testDatabase.jdbi().useHandle(handle -> handle.execute("DROP VIEW carga_backlog"));
-            assertThatThrownBy(() -> database.backlogGauge().look())
+            assertThatThrownBy(() -> database.backlogGauge().check())
                     .isInstanceOf(InfrastructureException.Permanent.class);
         }
     }
@@ -166,8 +166,8 @@ class DatabaseIT {
             lock.execute("LOCK TABLE carga_upload IN ACCESS EXCLUSIVE MODE");
             Future<?> waiting = busy.submit(() -> database.uploadReports().find(UploadId.random()));
 
-            assertThat(database.probe().look()).isEqualTo(new Condition.Up());
-            assertThat(database.backlogGauge().look().parts()).isZero();
+            assertThat(database.probe().check()).isEqualTo(new Condition.Up());
+            assertThat(database.backlogGauge().check().parts()).isZero();
             assertThat(waiting.isDone()).isFalse();
             lock.rollback();
         }

@@ -44,13 +44,13 @@ final class PostgresStores implements Stores, AutoCloseable {
     }
 
     @Override
-    public IdempotencyStore answers() {
-        return database.answers();
+    public IdempotencyStore idempotencyStore() {
+        return database.idempotencyStore();
     }
 
     @Override
-    public RepeatedFiles repeats() {
-        return database.repeats();
+    public RepeatedFiles repeatedFiles() {
+        return database.repeatedFiles();
     }
 
     @Override
@@ -88,7 +88,7 @@ final class PostgresStores implements Stores, AutoCloseable {
 
     @Override
     public ReceiverHeartbeats watch() {
-        return database.receivingWatch();
+        return database.receiverHeartbeats();
     }
 
     @Override

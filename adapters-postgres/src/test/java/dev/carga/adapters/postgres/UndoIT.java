@@ -93,7 +93,7 @@ class UndoIT {
         assertThat(steps).isGreaterThan(2);
         assertThat(rows()).isEqualTo(2L * LINES);
         assertThat(summary(upload).removal()).isEqualTo(new UploadView.Removal((long) PARTS * LINES, 0, 0));
-        assertThat(summary(other).phase()).isEqualTo(UploadState.COMPLETED);
+        assertThat(summary(other).state()).isEqualTo(UploadState.COMPLETED);
     }
 
     @Test
@@ -132,7 +132,7 @@ class UndoIT {
         Stores.finish(stores.control(), upload);
         assertThat(rows()).isZero();
         assertThat(summary(upload).removal().removed()).isEqualTo(LINES - 10);
-        assertThat(summary(upload).phase()).isEqualTo(UploadState.UNDONE);
+        assertThat(summary(upload).state()).isEqualTo(UploadState.UNDONE);
     }
 
     @Test
@@ -207,10 +207,10 @@ class UndoIT {
         execute(
                 "UPDATE carga_replaced_row SET replaced_at = now() - interval '31 days' WHERE upload_id = 2 AND cpf > '5'");
         try (Database database = Database.open(stores.testDatabase().settings(2))) {
-            database.leftovers().clear();
+            database.cleanup().clear();
             assertThat(number("SELECT count(*) FROM carga_replaced_row")).isEqualTo(2L * LINES);
             execute("UPDATE carga_replaced_row SET replaced_at = now() - interval '31 days' WHERE upload_id = 2");
-            database.leftovers().clear();
+            database.cleanup().clear();
             assertThat(number("SELECT count(*) FROM carga_replaced_row")).isEqualTo(LINES);
         }
         List<String> before = everything();
@@ -248,9 +248,9 @@ class UndoIT {
         for (int round = 0; round < 4; round++) {
             UploadId undone = uploads.get(round);
             try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-                Future<UploadId> loading = threads.submit(
-                        () -> retryPolicy.call("load", () -> false, () -> load(DuplicatePolicy.UPDATE, 1, 2)));
-                Future<?> undoing = threads.submit(() -> retryPolicy.call("undo", () -> false, () -> {
+                Future<UploadId> loading =
+                        threads.submit(() -> retryPolicy.call("load", () -> load(DuplicatePolicy.UPDATE, 1, 2)));
+                Future<?> undoing = threads.submit(() -> retryPolicy.call("undo", () -> {
                     undo(undone);
                     return undone;
                 }));

@@ -147,11 +147,11 @@ class UpgradeIT {
     }
 
     private static void assertStandings(Database database, OldContent filled) {
-        assertThat(summary(database, filled.loaded).phase()).isEqualTo(UploadState.COMPLETED);
-        assertThat(summary(database, filled.failed).phase()).isEqualTo(UploadState.PARTIALLY_FAILED);
-        assertThat(summary(database, filled.interrupted).phase()).isEqualTo(UploadState.INTERRUPTED);
-        assertThat(summary(database, filled.pending).phase()).isEqualTo(UploadState.LOADING);
-        assertThat(summary(database, filled.receiving).phase()).isEqualTo(UploadState.RECEIVING);
+        assertThat(summary(database, filled.loaded).state()).isEqualTo(UploadState.COMPLETED);
+        assertThat(summary(database, filled.failed).state()).isEqualTo(UploadState.PARTIALLY_FAILED);
+        assertThat(summary(database, filled.interrupted).state()).isEqualTo(UploadState.INTERRUPTED);
+        assertThat(summary(database, filled.pending).state()).isEqualTo(UploadState.LOADING);
+        assertThat(summary(database, filled.receiving).state()).isEqualTo(UploadState.RECEIVING);
         assertThat(database.uploadReports().find(filled.loaded).orElseThrow().parts())
                 .allSatisfy(part -> assertThat(part.state()).isInstanceOf(PartState.Loaded.class));
         assertThat(database.uploadHistory().newest(null, 100)).hasSizeGreaterThanOrEqualTo(5);
@@ -169,7 +169,7 @@ class UpgradeIT {
                         Outcome.Loaded.class,
                         loaded ->
                                 assertThat(loaded.counters().asMap().toString()).isNotEmpty());
-        assertThat(summary(database, upload).phase()).isEqualTo(UploadState.COMPLETED);
+        assertThat(summary(database, upload).state()).isEqualTo(UploadState.COMPLETED);
     }
 
     private static void loadPending(Database database, UploadId upload) {
@@ -179,7 +179,7 @@ class UpgradeIT {
                 .extracting(TracedPart::part)
                 .containsExactly(new PartRef(upload, 2));
         assertThat(load(database, upload, 2)).isInstanceOf(Outcome.Loaded.class);
-        assertThat(summary(database, upload).phase()).isEqualTo(UploadState.COMPLETED);
+        assertThat(summary(database, upload).state()).isEqualTo(UploadState.COMPLETED);
     }
 
     private static void goOnReceiving(Database database, UploadId upload, CutPart rest) {
@@ -198,7 +198,7 @@ class UpgradeIT {
     private static void undo(Database database, UploadId upload, long rows) {
         assertThat(database.uploadControl().withdraw(upload, Withdrawal.UNDONE)).isInstanceOf(ControlResult.Done.class);
         Stores.finish(database.uploadControl(), upload);
-        assertThat(summary(database, upload).phase()).isEqualTo(UploadState.UNDONE);
+        assertThat(summary(database, upload).state()).isEqualTo(UploadState.UNDONE);
         assertThat(summary(database, upload).removal().removed()).isEqualTo(rows);
     }
 

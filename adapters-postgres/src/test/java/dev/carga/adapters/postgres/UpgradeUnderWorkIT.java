@@ -73,7 +73,7 @@ class UpgradeUnderWorkIT {
             assertThat(database.uploadHistory()
                             .summary(filled.pending)
                             .orElseThrow()
-                            .phase())
+                            .state())
                     .isEqualTo(UploadState.COMPLETED);
         }
     }

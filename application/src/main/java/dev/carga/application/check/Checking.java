@@ -80,7 +80,7 @@ final class Checking {
                 part.bytes(),
                 part.firstLine(),
                 columns == null ? format : format.withColumns(columns),
-                opening.wishes().rules().lines());
+                opening.options().rules().lines());
         counters = counters.plus(parsed.counters());
         noteIssues(parsed.issues());
         parsed.rows().forEach(this::note);

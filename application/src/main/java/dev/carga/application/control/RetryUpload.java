@@ -31,8 +31,7 @@ public final class RetryUpload {
     /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience
     ///         allows
     public ControlResult retry(UploadId upload, @Nullable DuplicatePolicy policy) {
-        ControlResult reply =
-                retryPolicy.call("step=retry upload=" + upload, () -> false, () -> control.retry(upload, policy));
+        ControlResult reply = retryPolicy.call("step=retry upload=" + upload, () -> control.retry(upload, policy));
         LOG.info("event=upload_retried upload={} reply={}", upload, reply);
         dispatchParts.dispatch(upload);
         return reply;

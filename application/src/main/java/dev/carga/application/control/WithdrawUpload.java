@@ -34,9 +34,7 @@ public final class WithdrawUpload {
     ///         allows
     public ControlResult withdraw(UploadId upload, Withdrawal withdrawal) {
         ControlResult reply = retryPolicy.call(
-                "step=" + withdrawal.key() + " upload=" + upload,
-                () -> false,
-                () -> control.withdraw(upload, withdrawal));
+                "step=" + withdrawal.key() + " upload=" + upload, () -> control.withdraw(upload, withdrawal));
         LOG.info("event=upload_withdrawn upload={} as={} reply={}", upload, withdrawal.key(), reply);
         if (reply instanceof ControlResult.Done) {
             boolean _ = finishIfPossible(upload, wait);
@@ -50,8 +48,8 @@ public final class WithdrawUpload {
     /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience
     ///         allows
     public boolean undoWithin(UploadId upload, Duration atMost) {
-        ControlResult reply = retryPolicy.call(
-                "step=undo upload=" + upload, () -> false, () -> control.withdraw(upload, Withdrawal.UNDONE));
+        ControlResult reply =
+                retryPolicy.call("step=undo upload=" + upload, () -> control.withdraw(upload, Withdrawal.UNDONE));
         LOG.info("event=upload_withdrawn upload={} as={} reply={}", upload, Withdrawal.UNDONE.key(), reply);
         return switch (reply) {
             // An upload that is not there was never begun, or found to be a repeat.

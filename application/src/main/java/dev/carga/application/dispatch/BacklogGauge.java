@@ -9,5 +9,5 @@ public interface BacklogGauge {
     ///
     /// @throws dev.carga.application.InfrastructureException if the store does not answer, which is told within
     ///         a few seconds
-    Backlog look();
+    Backlog check();
 }

@@ -39,7 +39,7 @@ public final class CheckHealth {
     }
 
     private static CachedProbe<Condition> look(Probe probe) {
-        return new CachedProbe<>("probe", FRESH, probe::look);
+        return new CachedProbe<>("probe", FRESH, probe::check);
     }
 
     /// How it is now.

@@ -8,5 +8,5 @@ public interface Probe {
     ///
     /// @throws dev.carga.application.InfrastructureException as good as [Condition.Down], its message the
     ///         reason
-    Condition look();
+    Condition check();
 }

@@ -105,7 +105,7 @@ public final class NotifyEnded {
                 "event=webhook_delivered upload={} attempt={} state={} status={}",
                 message.upload(),
                 message.attempt(),
-                upload.phase().key(),
+                upload.state().key(),
                 status);
     }
 

@@ -176,7 +176,7 @@ public final class ReceiveFile {
     private void receiveWorkbook(Sending sending, InputStream packed, Source source, List<Received> received)
             throws IOException {
         try (WorkbookReader.Opened opened =
-                workbooks.open(packed, sending.wishes().layout().sheet(), limits)) {
+                workbooks.open(packed, sending.options().layout().sheet(), limits)) {
             switch (opened) {
                 case WorkbookReader.Opened.Sheet(Packing packing, String name, InputStream text) ->
                     received.add(new Received(

@@ -105,31 +105,27 @@ public final class ReceiveResumable {
     /// @param length   of the file; null if it is told later
     /// @param metadata to be told again as it came
     public UploadId create(
-            String name, UploadOptions wishes, @Nullable TraceParent sender, @Nullable Long length, String metadata) {
+            String name, UploadOptions options, @Nullable TraceParent sender, @Nullable Long length, String metadata) {
         UploadId upload = means.ids().uploads().get();
         TraceParent trace = sender == null ? TraceParent.begin(means.ids().traces()) : sender;
-        UploadOptions correcting = Correction.of(name, wishes.corrects(), this::corrected)
-                .map(correction -> wishes.correcting(correction.corrects()))
-                .orElse(wishes);
+        UploadOptions correcting = Correction.of(name, options.corrects(), this::corrected)
+                .map(correction -> options.correcting(correction.corrects()))
+                .orElse(options);
         Creation creation = new Creation(name, correcting, trace, length, metadata);
         retryPolicy.run(
-                "step=create upload=" + upload,
-                () -> false,
-                () -> means.resumables().create(upload, creation, means.life()));
+                "step=create upload=" + upload, () -> means.resumables().create(upload, creation, means.life()));
         LOG.info(
                 "event=upload_created upload={} trace={} bytes={} dry_run={}",
                 upload,
                 trace.traceId(),
                 length,
-                wishes.rules().dryRun());
+                options.rules().dryRun());
         return upload;
     }
 
     private Optional<UploadStore.Corrected> corrected(UploadId upload) {
         return retryPolicy.call(
-                "step=find_corrected upload=" + upload,
-                () -> false,
-                () -> means.uploads().corrected(upload));
+                "step=find_corrected upload=" + upload, () -> means.uploads().corrected(upload));
     }
 
     /// Tells how much of the file is durable. It stays so until the next request: whoever writes at this moment
@@ -213,9 +209,7 @@ public final class ReceiveResumable {
 
     private ResumableStore.Saved save(UploadId upload, UUID token, ResumableStore.ReceivedState progress) {
         ResumableStore.Saved saved = retryPolicy.call(
-                "step=save upload=" + upload,
-                () -> false,
-                () -> means.resumables().save(upload, token, progress, means.life()));
+                "step=save upload=" + upload, () -> means.resumables().save(upload, token, progress, means.life()));
         if (saved == ResumableStore.Saved.WRITTEN && !progress.parts().isEmpty()) {
             dispatchParts.dispatch(upload);
         }
@@ -224,9 +218,7 @@ public final class ReceiveResumable {
 
     private Optional<Found> take(UploadId upload, UUID token) {
         return retryPolicy.call(
-                "step=take upload=" + upload,
-                () -> false,
-                () -> means.resumables().take(upload, token));
+                "step=take upload=" + upload, () -> means.resumables().take(upload, token));
     }
 
     /// A file may be whole and its upload not closed: whoever was about to do it died.
@@ -251,7 +243,6 @@ public final class ReceiveResumable {
         String digest = HexFormat.of().formatHex(sha256);
         ReceptionState state = retryPolicy.call(
                 "step=close upload=" + upload,
-                () -> false,
                 () -> means.uploads().close(upload, ReceptionState.RECEIVED, whole.received(), digest));
         if (state != ReceptionState.RECEIVED) {
             return new AppendResult.Gone();
@@ -261,7 +252,7 @@ public final class ReceiveResumable {
     }
 
     private void forget(UploadId upload, AppendResult.Refused refused) {
-        retryPolicy.run("step=drop upload=" + upload, () -> false, () -> {
+        retryPolicy.run("step=drop upload=" + upload, () -> {
             if (refused.receipt() instanceof ReceiveResult.Stopped) {
                 means.uploads().close(upload, ReceptionState.INTERRUPTED, 0, null);
             } else {

@@ -47,7 +47,7 @@ public final class ReceiveUpload {
     private final Consumer<UploadId> dispatchParts;
     private final ReceivingMemory memory;
     private final Ids ids;
-    private final RepeatedFiles repeats;
+    private final RepeatedFiles repeatedFiles;
     private final Duration repeatWindow;
     private final Supplier<DateRange> dates;
     private final RetryPolicy retryPolicy;
@@ -68,7 +68,7 @@ public final class ReceiveUpload {
             UploadStore store,
             ReceivingMemory memory,
             Ids ids,
-            RepeatedFiles repeats,
+            RepeatedFiles repeatedFiles,
             Duration repeatWindow,
             Supplier<DateRange> dates) {}
 
@@ -94,7 +94,7 @@ public final class ReceiveUpload {
         this.store = means.store();
         this.memory = means.memory();
         this.ids = means.ids();
-        this.repeats = means.repeats();
+        this.repeatedFiles = means.repeatedFiles();
         this.repeatWindow = means.repeatWindow();
         this.dates = means.dates();
         this.dispatchParts = dispatchParts;
@@ -106,44 +106,44 @@ public final class ReceiveUpload {
     ///
     /// @param name     as the sender gave it
     /// @param packings what it was packed by, and is not any more
-    /// @param wishes   what is to become of it
-    /// @param sender   the trace that the sender named; null if he named none that can be read, and a new one
+    /// @param options   what is to become of it
+    /// @param trace    the trace that the sender named; null if he named none that can be read, and a new one
     ///                 begins
     /// @param sheet    of a workbook, the sheet that is read; null if it is none
     /// @param begun    is given the upload before its first line is stored; of an archive, each of them
     public record Sending(
             String name,
             List<Packing> packings,
-            UploadOptions wishes,
-            @Nullable TraceParent sender,
+            UploadOptions options,
+            @Nullable TraceParent trace,
             @Nullable String sheet,
             Consumer<UploadId> begun) {
 
         /// A file that is no workbook, or is not known to be one, and whose uploads nobody notes.
-        public Sending(String name, List<Packing> packings, UploadOptions wishes, @Nullable TraceParent sender) {
-            this(name, packings, wishes, sender, null, _ -> {});
+        public Sending(String name, List<Packing> packings, UploadOptions options, @Nullable TraceParent trace) {
+            this(name, packings, options, trace, null, _ -> {});
         }
 
         /// The same for somebody who notes the uploads that come of it.
         public Sending noting(Consumer<UploadId> begun) {
-            return new Sending(name, packings, wishes, sender, sheet, begun);
+            return new Sending(name, packings, options, trace, sheet, begun);
         }
 
         /// The same under another name: it is a file of an archive.
         public Sending named(String name) {
-            return new Sending(name, packings, wishes, sender, sheet, begun);
+            return new Sending(name, packings, options, trace, sheet, begun);
         }
 
         /// The same with another fate.
-        Sending with(UploadOptions wishes) {
-            return new Sending(name, packings, wishes, sender, sheet, begun);
+        Sending with(UploadOptions options) {
+            return new Sending(name, packings, options, trace, sheet, begun);
         }
 
         /// The same out of one more package.
         ///
         /// @param sheet of a workbook, the sheet that is read
         public Sending packedBy(List<Packing> packings, @Nullable String sheet) {
-            return new Sending(name, packings, wishes, sender, sheet, begun);
+            return new Sending(name, packings, options, trace, sheet, begun);
         }
     }
 
@@ -192,8 +192,8 @@ public final class ReceiveUpload {
     private ReceiveResult receiveIfTaken(Sending sending, InputStream body) throws IOException {
         Optional<Correction> correction = Correction.of(
                 sending.name(),
-                sending.wishes().corrects(),
-                id -> retryPolicy.call("step=find_corrected upload=" + id, () -> false, () -> store.corrected(id)));
+                sending.options().corrects(),
+                id -> retryPolicy.call("step=find_corrected upload=" + id, () -> store.corrected(id)));
         return correction.isPresent()
                 ? receiveIfTaken(sending, correction.get(), body)
                 : new ReceiveResult.Refused(Refusal.UNKNOWN_CORRECTED_UPLOAD);
@@ -202,16 +202,16 @@ public final class ReceiveUpload {
     private ReceiveResult receiveIfTaken(Sending sending, Correction correction, InputStream body) throws IOException {
         byte[] chunk = new byte[CHUNK_BYTES];
         int length = body.readNBytes(chunk, 0, chunk.length);
-        UploadOptions wishes = sending.wishes();
-        Recognition.Context context = correction.context(wishes.layout(), dates.get(), sending.sheet() != null);
+        UploadOptions options = sending.options();
+        Recognition.Context context = correction.context(options.layout(), dates.get(), sending.sheet() != null);
         return switch (FileHead.of(chunk, length, length < chunk.length, context)) {
             case FileHead.HeadResult.Rejected(ReceiveResult receipt) -> receipt;
             case FileHead.HeadResult.Packed(FileKind kind) -> new ReceiveResult.OtherKind(kind);
             case FileHead.HeadResult.Text(Layout recognised) -> {
                 Layout layout = sending.sheet() == null
-                        ? correction.applyTo(recognised, wishes.layout(), chunk, length)
+                        ? correction.applyTo(recognised, options.layout(), chunk, length)
                         : recognised;
-                Sending correcting = sending.with(wishes.correcting(correction.corrects()));
+                Sending correcting = sending.with(options.correcting(correction.corrects()));
                 Opened upload = open(
                         correcting,
                         layout.packedBy(sending.packings()).ofSheet(sending.sheet()),
@@ -222,18 +222,17 @@ public final class ReceiveUpload {
     }
 
     private Opened open(Sending sending, Layout layout, String head) {
-        TraceParent trace = sending.sender() == null ? TraceParent.begin(ids.traces()) : sending.sender();
+        TraceParent trace = sending.trace() == null ? TraceParent.begin(ids.traces()) : sending.trace();
         Opened upload = new Opened(
-                ids.uploads().get(), layout, trace, sending.wishes().rules().dryRun(), false);
+                ids.uploads().get(), layout, trace, sending.options().rules().dryRun(), false);
         sending.begun().accept(upload.id());
-        UploadStore.Opening opening = new UploadStore.Opening(sending.name(), layout, sending.wishes(), trace);
-        retryPolicy.run("step=open " + upload.keys(), () -> false, () -> store.open(upload.id(), opening));
+        UploadStore.Opening opening = new UploadStore.Opening(sending.name(), layout, sending.options(), trace);
+        retryPolicy.run("step=open " + upload.keys(), () -> store.open(upload.id(), opening));
         // Nothing of a dry run is loaded: it may be made as often as somebody tries other options.
-        boolean watched = !sending.wishes().allowRepeat() && !upload.dryRun() && repeatWindow.isPositive();
+        boolean watched = !sending.options().allowRepeat() && !upload.dryRun() && repeatWindow.isPositive();
         boolean held = retryPolicy.call(
-                "step=note " + upload.keys(),
-                () -> false,
-                () -> repeats.note(upload.id(), head, watched, repeatWindow));
+                "step=register_file " + upload.keys(),
+                () -> repeatedFiles.register(upload.id(), head, watched, repeatWindow));
         return held ? upload.asHeld() : upload;
     }
 
@@ -244,8 +243,7 @@ public final class ReceiveUpload {
             return receiveOpened(upload, body, chunk, headLength);
         } catch (UploadEnded _) {
             LOG.info("event=upload_ended_early {}", upload.keys());
-            Optional<String> aborted =
-                    retryPolicy.call("step=ask " + upload.keys(), () -> false, () -> store.abortion(upload.id()));
+            Optional<String> aborted = retryPolicy.call("step=ask " + upload.keys(), () -> store.abortion(upload.id()));
             return new ReceiveResult.Ended(upload.id(), aborted.orElse(null));
         } finally {
             underWay.remove(upload.id());
@@ -300,18 +298,14 @@ public final class ReceiveUpload {
         String digest = HexFormat.of().formatHex(sha256.digest());
         if (upload.held()) {
             Optional<UploadId> first = retryPolicy.call(
-                    "step=release " + upload.keys(),
-                    () -> false,
-                    () -> repeats.release(upload.id(), digest, repeatWindow));
+                    "step=release " + upload.keys(), () -> repeatedFiles.release(upload.id(), digest, repeatWindow));
             if (first.isPresent()) {
                 LOG.info("event=upload_repeated {} first={}", upload.keys(), first.get());
                 return new ReceiveResult.Repeated(first.get());
             }
         }
         ReceptionState end = retryPolicy.call(
-                "step=close " + upload.keys(),
-                () -> false,
-                () -> store.close(upload.id(), ReceptionState.RECEIVED, total, digest));
+                "step=close " + upload.keys(), () -> store.close(upload.id(), ReceptionState.RECEIVED, total, digest));
         if (end != ReceptionState.RECEIVED) {
             throw new UploadEnded();
         }
@@ -345,9 +339,7 @@ public final class ReceiveUpload {
         boolean added;
         try {
             added = retryPolicy.call(
-                    "step=store part=" + part.number() + " " + upload.keys(),
-                    () -> false,
-                    () -> store.add(upload.id(), part));
+                    "step=store part=" + part.number() + " " + upload.keys(), () -> store.add(upload.id(), part));
         } finally {
             share.stored();
         }

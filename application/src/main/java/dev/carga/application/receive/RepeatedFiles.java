@@ -19,7 +19,7 @@ public interface RepeatedFiles {
     ///         lower case
     /// @param watched whether it is to be held back at all
     /// @return whether it is
-    boolean note(UploadId upload, String head, boolean watched, Duration window);
+    boolean register(UploadId upload, String head, boolean watched, Duration window);
 
     /// Lets a held upload go, unless its content is that of another: one that was received whole within the
     /// window, for the same purpose, that nobody has withdrawn, and of which not every part has failed.
@@ -33,7 +33,7 @@ public interface RepeatedFiles {
     static RepeatedFiles none() {
         return new RepeatedFiles() {
             @Override
-            public boolean note(UploadId upload, String head, boolean watched, Duration window) {
+            public boolean register(UploadId upload, String head, boolean watched, Duration window) {
                 return false;
             }
 

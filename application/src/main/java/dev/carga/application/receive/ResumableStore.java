@@ -26,7 +26,7 @@ public interface ResumableStore {
     /// @param metadata what the sender said besides, to be told again as it came
     record Creation(
             String name,
-            UploadOptions wishes,
+            UploadOptions options,
             TraceParent trace,
             @Nullable Long length,
             String metadata) {}

@@ -197,8 +197,9 @@ final class ResumedReading implements AutoCloseable {
 
     private Layout layoutOf(boolean whole) {
         ResumableStore.Creation creation = subject.found().creation();
-        LayoutOptions said = creation.wishes().layout();
-        Correction correction = Correction.of(creation.name(), creation.wishes().corrects(), stores.corrected())
+        LayoutOptions said = creation.options().layout();
+        Correction correction = Correction.of(
+                        creation.name(), creation.options().corrects(), stores.corrected())
                 .orElseThrow(() -> refusal(new ReceiveResult.Refused(ReceiveResult.Refusal.UNKNOWN_CORRECTED_UPLOAD)));
         return switch (FileHead.of(
                 chunk, headLength, whole, correction.context(said, means.dates().get(), false))) {

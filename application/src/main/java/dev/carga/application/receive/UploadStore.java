@@ -17,9 +17,9 @@ public interface UploadStore {
     ///
     /// @param name   the file's name as the sender gave it; for people only
     /// @param layout as it was recognised; the parts are read by it
-    /// @param wishes hold for all of the upload's parts
+    /// @param options hold for all of the upload's parts
     /// @param trace  what it belongs to, and with it whatever becomes of it
-    record Opening(String name, Layout layout, UploadOptions wishes, TraceParent trace) {}
+    record Opening(String name, Layout layout, UploadOptions options, TraceParent trace) {}
 
     /// Opens an upload, in state [ReceptionState#RECEIVING] and without parts.
     void open(UploadId upload, Opening opening);

@@ -22,6 +22,6 @@ public final class FindPurchase {
     public Optional<PurchaseLookup.Found> find(String cpf) {
         byte[] utf8 = cpf.getBytes(UTF_8);
         String stored = Cpf.read(utf8, 0, utf8.length).text();
-        return retryPolicy.call("step=find_purchase", () -> false, () -> lookup.find(stored));
+        return retryPolicy.call("step=find_purchase", () -> lookup.find(stored));
     }
 }

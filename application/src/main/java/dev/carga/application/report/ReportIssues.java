@@ -49,13 +49,12 @@ public final class ReportIssues {
     }
 
     private Optional<Long> count(UploadId upload) {
-        return retryPolicy.call("step=count_issues upload=" + upload, () -> false, () -> issues.count(upload));
+        return retryPolicy.call("step=count_issues upload=" + upload, () -> issues.count(upload));
     }
 
     /// How many of the upload's lines are kept as they came.
     public long countLines(UploadId upload, UploadIssues.Lines lines) {
-        return retryPolicy.call(
-                "step=count_lines upload=" + upload, () -> false, () -> issues.countLines(upload, lines));
+        return retryPolicy.call("step=count_lines upload=" + upload, () -> issues.countLines(upload, lines));
     }
 
     /// Hands all of them on, holding few at a time.
@@ -72,7 +71,6 @@ public final class ReportIssues {
     }
 
     private List<Kept> after(UploadId upload, Place place, int limit, Filter filter) {
-        return retryPolicy.call(
-                "step=read_issues upload=" + upload, () -> false, () -> issues.after(upload, place, limit, filter));
+        return retryPolicy.call("step=read_issues upload=" + upload, () -> issues.after(upload, place, limit, filter));
     }
 }

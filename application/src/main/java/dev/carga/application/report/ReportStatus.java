@@ -19,6 +19,6 @@ public final class ReportStatus {
     ///
     /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience allows
     public Optional<LegacyStatusView> report(UploadId upload) {
-        return retryPolicy.call("step=report upload=" + upload, () -> false, () -> reports.find(upload));
+        return retryPolicy.call("step=report upload=" + upload, () -> reports.find(upload));
     }
 }

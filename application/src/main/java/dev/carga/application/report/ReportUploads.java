@@ -37,7 +37,7 @@ public final class ReportUploads {
     /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience
     ///         allows
     public Optional<UploadView> find(UploadId upload) {
-        return retryPolicy.call("step=summary upload=" + upload, () -> false, () -> history.summary(upload));
+        return retryPolicy.call("step=summary upload=" + upload, () -> history.summary(upload));
     }
 
     /// The uploads before this one.
@@ -54,7 +54,7 @@ public final class ReportUploads {
             int limit = phases.isEmpty() ? size + 1 : BATCH;
             List<UploadView> batch = newest(last, limit);
             for (UploadView upload : batch) {
-                if (phases.isEmpty() || phases.contains(upload.phase())) {
+                if (phases.isEmpty() || phases.contains(upload.state())) {
                     if (found.size() == size) {
                         return new Page(found, found.getLast().id());
                     }
@@ -70,6 +70,6 @@ public final class ReportUploads {
     }
 
     private List<UploadView> newest(@Nullable UploadId before, int limit) {
-        return retryPolicy.call("step=list", () -> false, () -> history.newest(before, limit));
+        return retryPolicy.call("step=list", () -> history.newest(before, limit));
     }
 }

@@ -121,7 +121,7 @@ public record UploadView(
     ///
     /// @param corrects which one
     /// @param counters of its parts that are loaded at this moment
-    public record Correction(UploadId id, UploadId corrects, UploadState phase, boolean dryRun, Counters counters) {
+    public record Correction(UploadId id, UploadId corrects, UploadState state, boolean dryRun, Counters counters) {
 
         /// How many lines it has settled: those that are in the table.
         public long settled() {
@@ -141,7 +141,7 @@ public record UploadView(
         }
 
         private boolean counts() {
-            return !dryRun && phase != UploadState.UNDOING && phase != UploadState.UNDONE;
+            return !dryRun && state != UploadState.UNDOING && state != UploadState.UNDONE;
         }
     }
 
@@ -188,10 +188,10 @@ public record UploadView(
         return rules.onDuplicate();
     }
 
-    public UploadState phase() {
-        UploadState phase = UploadState.of(file, withdrawal, parts, counters);
-        boolean underWay = phase == UploadState.CANCELLING || phase == UploadState.UNDOING;
-        return aborted == null || underWay ? phase : UploadState.FAILED;
+    public UploadState state() {
+        UploadState state = UploadState.of(file, withdrawal, parts, counters);
+        boolean underWay = state == UploadState.CANCELLING || state == UploadState.UNDOING;
+        return aborted == null || underWay ? state : UploadState.FAILED;
     }
 
     /// How many of its rejected lines none of its corrections has brought to the table so far.
@@ -228,7 +228,7 @@ public record UploadView(
     ///
     /// @throws NullPointerException if it corrects none
     public Correction asCorrection() {
-        return new Correction(id, Objects.requireNonNull(chain.corrects()), phase(), rules.dryRun(), counters);
+        return new Correction(id, Objects.requireNonNull(chain.corrects()), state(), rules.dryRun(), counters);
     }
 
     /// Why it has failed as a whole, as a stable code: one of those above. Null if it has not, and where each of
@@ -237,7 +237,7 @@ public record UploadView(
         if (aborted != null) {
             return aborted;
         }
-        return phase() == UploadState.FAILED && parts.failed() == 0 ? NO_ROWS : null;
+        return state() == UploadState.FAILED && parts.failed() == 0 ? NO_ROWS : null;
     }
 
     /// Why an upload is to be given up, as a stable code; null if it keeps to the limits of its rules.
@@ -257,7 +257,7 @@ public record UploadView(
 
     /// When everything had its answer; empty as long as something has not.
     public Optional<Instant> finished() {
-        return switch (phase()) {
+        return switch (state()) {
             case RECEIVING, LOADING, CANCELLING, UNDOING -> Optional.empty();
             case COMPLETED, PARTIALLY_FAILED, FAILED, INTERRUPTED, CANCELLED, UNDONE ->
                 Optional.ofNullable(latest(latest(times.received(), times.settled()), times.withdrawalEnded()));
@@ -287,7 +287,7 @@ public record UploadView(
     /// coming, since nobody knows how much it is, and where nothing is loading.
     public Optional<Instant> estimatedEnd() {
         OptionalDouble rate = rowsPerSecond();
-        if (phase() != UploadState.LOADING || rate.isEmpty()) {
+        if (state() != UploadState.LOADING || rate.isEmpty()) {
             return Optional.empty();
         }
         double seconds = (lines.received() - lines.settled()) / rate.getAsDouble();

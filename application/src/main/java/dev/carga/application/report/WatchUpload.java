@@ -74,9 +74,9 @@ public final class WatchUpload {
     }
 
     /// What makes two looks different. Rates and estimates always are.
-    private record Seen(UploadState phase, PartCounts parts, UploadView.Lines lines, UploadView.Removal removal) {
+    private record Seen(UploadState state, PartCounts parts, UploadView.Lines lines, UploadView.Removal removal) {
         static Seen of(UploadView upload) {
-            return new Seen(upload.phase(), upload.parts(), upload.lines(), upload.removal());
+            return new Seen(upload.state(), upload.parts(), upload.lines(), upload.removal());
         }
     }
 }

@@ -31,7 +31,7 @@ public final class CountWantedWorkers {
     /// @throws dev.carga.application.InfrastructureException if the store does not answer
     public Count count() {
         ConnectionBudget budget = new ConnectionBudget(limit.connections(), kept, perWorker);
-        Backlog backlog = gauge.look();
+        Backlog backlog = gauge.check();
         return new Count(rule.of(backlog, budget.workers()), backlog, budget, rule);
     }
 }

@@ -188,7 +188,7 @@ public interface ActionsAtOnceContract {
         assertThat(there).as("%s: %s", happened, states).containsExactlyInAnyOrderElementsOf(expected);
 
         if (happened.contains(Happening.UNDO)) {
-            assertThat(summary.phase()).isEqualTo(UploadState.UNDONE);
+            assertThat(summary.state()).isEqualTo(UploadState.UNDONE);
             assertThat(there).isEmpty();
         } else if (happened.contains(Happening.CANCEL)) {
             assertThat(summary.withdrawal()).isEqualTo(Withdrawal.CANCELLED);

@@ -85,7 +85,7 @@ public interface UploadControlContract {
         assertThat(stores().control().withdraw(upload, Withdrawal.CANCELLED)).isEqualTo(new ControlResult.Done(2));
 
         assertThat(summary(upload).parts()).isEqualTo(new PartCounts(0, 0, 1, 1, 2, 0));
-        assertThat(summary(upload).phase()).isEqualTo(UploadState.CANCELLED);
+        assertThat(summary(upload).state()).isEqualTo(UploadState.CANCELLED);
         assertThat(stores().stateOf(new PartRef(upload, 2))).isEqualTo(failed);
         assertThat(load(upload, 3)).isEqualTo(new Outcome.NotQueued(new PartState.Cancelled()));
         assertThat(stores().backlog().queueNext(upload, 8)).isEmpty();
@@ -111,14 +111,14 @@ public interface UploadControlContract {
         assertThat(stores().uploads().add(upload, part(2, 2, line(B)))).isFalse();
         assertThat(stores().uploads().close(upload, ReceptionState.RECEIVED, 100, null))
                 .isEqualTo(ReceptionState.INTERRUPTED);
-        assertThat(summary(upload).phase()).isEqualTo(UploadState.CANCELLED);
+        assertThat(summary(upload).state()).isEqualTo(UploadState.CANCELLED);
     }
 
     @Test
     default void whereEverythingIsSettledThereIsNothingToCancel() {
         UploadId upload = loaded(DuplicatePolicy.FAIL, line(A));
         assertThat(stores().control().withdraw(upload, Withdrawal.CANCELLED)).isEqualTo(new ControlResult.Done(0));
-        assertThat(summary(upload).phase()).isEqualTo(UploadState.COMPLETED);
+        assertThat(summary(upload).state()).isEqualTo(UploadState.COMPLETED);
         assertThat(summary(upload).withdrawal()).isNull();
     }
 
@@ -152,7 +152,7 @@ public interface UploadControlContract {
 
         assertThat(cpfs()).containsExactly(A);
         assertThat(summary(upload).removal()).isEqualTo(new UploadView.Removal(2, 0, 0));
-        assertThat(summary(upload).phase()).isEqualTo(UploadState.UNDONE);
+        assertThat(summary(upload).state()).isEqualTo(UploadState.UNDONE);
         assertThat(stores().stateOf(new PartRef(upload, 1))).isEqualTo(new PartState.Undone());
     }
 
@@ -233,7 +233,7 @@ public interface UploadControlContract {
         finish(stores().control(), upload);
         stores().control().withdraw(upload, Withdrawal.UNDONE);
         finish(stores().control(), upload);
-        assertThat(summary(upload).phase()).isEqualTo(UploadState.UNDONE);
+        assertThat(summary(upload).state()).isEqualTo(UploadState.UNDONE);
         assertThat(cpfs()).isEmpty();
     }
 
@@ -243,7 +243,7 @@ public interface UploadControlContract {
         stores().control().withdraw(upload, Withdrawal.UNDONE);
         stores().control().withdraw(upload, Withdrawal.CANCELLED);
         finish(stores().control(), upload);
-        assertThat(summary(upload).phase()).isEqualTo(UploadState.UNDONE);
+        assertThat(summary(upload).state()).isEqualTo(UploadState.UNDONE);
         assertThat(cpfs()).isEmpty();
     }
 
@@ -272,7 +272,7 @@ public interface UploadControlContract {
         for (int part = 2; part <= 4; part++) {
             assertThat(load(upload, part)).isInstanceOf(Outcome.Loaded.class);
         }
-        assertThat(summary(upload).phase()).isEqualTo(UploadState.COMPLETED);
+        assertThat(summary(upload).state()).isEqualTo(UploadState.COMPLETED);
         assertThat(summary(upload).onDuplicate()).isEqualTo(DuplicatePolicy.FAIL);
         assertThat(cpfs()).containsExactly(C, A, B);
     }

@@ -41,8 +41,8 @@ class WithdrawUploadTest {
         return new WithdrawUpload(uploads, SHORT, wait);
     }
 
-    private UploadState phase() {
-        return uploads.summary(upload).orElseThrow().phase();
+    private UploadState state() {
+        return uploads.summary(upload).orElseThrow().state();
     }
 
     private void receive(int parts) {
@@ -60,7 +60,7 @@ class WithdrawUploadTest {
         uploads.load(new PartRef(upload, 1), PARSER::parse);
         assertThat(withdrawUpload(Duration.ofSeconds(20)).withdraw(upload, Withdrawal.UNDONE))
                 .isEqualTo(new ControlResult.Done(1));
-        assertThat(phase()).isEqualTo(UploadState.UNDONE);
+        assertThat(state()).isEqualTo(UploadState.UNDONE);
         assertThat(uploads.rows()).isEmpty();
     }
 
@@ -83,12 +83,12 @@ class WithdrawUploadTest {
             background.finish();
             return PARSER.parse(bytes, firstLine, format);
         });
-        assertThat(phase()).isEqualTo(UploadState.UNDOING);
+        assertThat(state()).isEqualTo(UploadState.UNDOING);
         assertThat(uploads.rows()).isNotEmpty();
 
         background.finish();
 
-        assertThat(phase()).isEqualTo(UploadState.UNDONE);
+        assertThat(state()).isEqualTo(UploadState.UNDONE);
         assertThat(uploads.rows()).isEmpty();
     }
 

@@ -18,12 +18,12 @@ public interface BacklogGaugeContract {
 
     Stores stores();
 
-    private Backlog look() {
-        return stores().backlogGauge().look();
+    private Backlog check() {
+        return stores().backlogGauge().check();
     }
 
     private void assertThatNothingWaits() {
-        assertThat(look()).isEqualTo(new Backlog(0, 0, 0, Duration.ZERO));
+        assertThat(check()).isEqualTo(new Backlog(0, 0, 0, Duration.ZERO));
     }
 
     @Test
@@ -38,7 +38,7 @@ public interface BacklogGaugeContract {
         UploadId second = stores().upload(part(1, 1, line("e1")));
         stores().backlog().queueNext(first, 2);
         stores().backlog().queueNext(second, 1);
-        Backlog backlog = look();
+        Backlog backlog = check();
         assertThat(backlog.receivedParts()).isEqualTo(1);
         assertThat(backlog.queuedParts()).isEqualTo(3);
         assertThat(backlog.parts()).isEqualTo(4);
@@ -60,7 +60,7 @@ public interface BacklogGaugeContract {
     default void aPartThatIsBeingLoadedStillWaits() {
         UploadId upload = stores().queued(part(1, 1, line("a1")));
         stores().loader().load(new PartRef(upload, 1), (bytes, firstLine, format, policies) -> {
-            assertThat(Stores.onAnotherThread(this::look).queuedParts()).isEqualTo(1);
+            assertThat(Stores.onAnotherThread(this::check).queuedParts()).isEqualTo(1);
             return Stores.READING.read(bytes, firstLine, format, policies);
         });
         assertThatNothingWaits();
@@ -72,7 +72,7 @@ public interface BacklogGaugeContract {
         Thread.sleep(40);
         stores().backlog().queueNext(upload, 1);
         stores().upload(part(1, 1, line("c1")));
-        assertThat(look().oldest()).isBetween(Duration.ofMillis(40), Duration.ofMinutes(1));
+        assertThat(check().oldest()).isBetween(Duration.ofMillis(40), Duration.ofMinutes(1));
     }
 
     @Test
@@ -81,7 +81,7 @@ public interface BacklogGaugeContract {
         stores().attempts().giveUp(new PartRef(upload, 1), PartFailure.givenUp(5));
         Thread.sleep(500);
         stores().control().retry(upload, DuplicatePolicy.SKIP);
-        Backlog backlog = look();
+        Backlog backlog = check();
         assertThat(backlog.receivedParts()).isEqualTo(1);
         assertThat(backlog.oldest()).isLessThan(Duration.ofMillis(500));
     }

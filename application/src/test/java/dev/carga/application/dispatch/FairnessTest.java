@@ -66,7 +66,7 @@ class FairnessTest {
 
     private int loadsUntilCompleted(UploadId upload) {
         int loads = 0;
-        while (uploads.summary(upload).orElseThrow().phase() != UploadState.COMPLETED) {
+        while (uploads.summary(upload).orElseThrow().state() != UploadState.COMPLETED) {
             loadNext();
             loads++;
         }

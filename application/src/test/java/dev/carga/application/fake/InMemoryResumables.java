@@ -62,7 +62,7 @@ public final class InMemoryResumables implements ResumableStore {
             boolean over = upload.state == ReceptionState.INTERRUPTED;
             Creation creation = new Creation(
                     resumable.creation.name(),
-                    resumable.creation.wishes(),
+                    resumable.creation.options(),
                     resumable.creation.trace(),
                     progress.length(),
                     resumable.creation.metadata());

@@ -138,7 +138,7 @@ public final class InMemoryUploads
     }
 
     @Override
-    public synchronized boolean note(UploadId id, String head, boolean watched, Duration window) {
+    public synchronized boolean register(UploadId id, String head, boolean watched, Duration window) {
         MemoryUpload upload = known(id);
         Instant since = Instant.now().minus(window);
         upload.head = head;
@@ -267,7 +267,7 @@ public final class InMemoryUploads
     }
 
     @Override
-    public synchronized Backlog look() {
+    public synchronized Backlog check() {
         answer();
         List<Part> pending = allParts().filter(Part::isPending).toList();
         long queued = pending.stream()

@@ -91,22 +91,22 @@ final class MemoryUpload {
         this.id = id;
         this.name = opening.name();
         this.layout = opening.layout();
-        this.rules = opening.wishes().rules();
-        this.corrects = opening.wishes().corrects();
-        this.told = opening.wishes().layout();
+        this.rules = opening.options().rules();
+        this.corrects = opening.options().corrects();
+        this.told = opening.options().layout();
         this.trace = opening.trace();
-        @Nullable String url = opening.wishes().webhook();
+        @Nullable String url = opening.options().webhook();
         this.webhook = url == null ? null : new MemoryWebhook(url);
     }
 
     MemoryUpload(UploadId id, ResumableStore.Creation creation) {
         this.id = id;
         this.name = creation.name();
-        this.rules = creation.wishes().rules();
-        this.corrects = creation.wishes().corrects();
-        this.told = creation.wishes().layout();
+        this.rules = creation.options().rules();
+        this.corrects = creation.options().corrects();
+        this.told = creation.options().layout();
         this.trace = creation.trace();
-        @Nullable String url = creation.wishes().webhook();
+        @Nullable String url = creation.options().webhook();
         this.webhook = url == null ? null : new MemoryWebhook(url);
     }
 
@@ -215,7 +215,7 @@ final class MemoryUpload {
     }
 
     boolean hasFailed() {
-        return summary().phase() == UploadState.FAILED;
+        return summary().state() == UploadState.FAILED;
     }
 
     /// Null if it keeps to its limits.

@@ -140,7 +140,7 @@ public interface LoadingRulesContract {
                 .containsExactlyInAnyOrder(1L, 3L, 7L, 8L);
         assertThat(summary(upload).rules().dryRun()).isTrue();
         stores().uploads().close(upload, ReceptionState.RECEIVED, 10, null);
-        assertThat(summary(upload).phase()).isEqualTo(UploadState.COMPLETED);
+        assertThat(summary(upload).state()).isEqualTo(UploadState.COMPLETED);
     }
 
     @Test
@@ -161,7 +161,7 @@ public interface LoadingRulesContract {
 
         assertThat(stores().rows()).hasSize(1);
         stores().uploads().close(upload, ReceptionState.RECEIVED, 10, null);
-        assertThat(summary(upload).phase()).isEqualTo(UploadState.PARTIALLY_FAILED);
+        assertThat(summary(upload).state()).isEqualTo(UploadState.PARTIALLY_FAILED);
         assertThat(stores().control().retry(upload, DuplicatePolicy.SKIP))
                 .isEqualTo(new UploadControl.ControlResult.Done(3));
         stores().backlog().queueNext(upload, 5);
@@ -223,7 +223,7 @@ public interface LoadingRulesContract {
                         .as("seed %s, part %s", seed, number)
                         .isEqualTo(stores().stateOf(new PartRef(real, number)));
             }
-            assertThat(summary(dryRun).phase()).isEqualTo(summary(real).phase());
+            assertThat(summary(dryRun).state()).isEqualTo(summary(real).state());
             assertThat(summary(dryRun).counters()).isEqualTo(summary(real).counters());
         }
     }
@@ -281,14 +281,14 @@ public interface LoadingRulesContract {
         loaded(upload, 1);
         loaded(upload, 2);
         assertThat(summary(upload).aborted()).isNull();
-        assertThat(summary(upload).phase()).isEqualTo(UploadState.RECEIVING);
+        assertThat(summary(upload).state()).isEqualTo(UploadState.RECEIVING);
 
         loaded(upload, 3);
         assertThat(summary(upload).aborted()).isEqualTo(UploadView.TOO_MANY_REJECTS);
         assertThat(stores().stateOf(new PartRef(upload, 4))).isInstanceOf(PartState.Cancelled.class);
         assertThat(stores().uploads().add(upload, partWithRejects(5, 1, 0))).isFalse();
         Stores.finish(stores().control(), upload);
-        assertThat(summary(upload).phase()).isEqualTo(UploadState.FAILED);
+        assertThat(summary(upload).state()).isEqualTo(UploadState.FAILED);
         assertThat(stores().rows()).hasSize(onAbort == AbortPolicy.KEEP ? 15 : 0);
     }
 
@@ -322,7 +322,7 @@ public interface LoadingRulesContract {
         assertThat(stores().uploads().abortion(upload)).contains(UploadView.TOO_MANY_FLAWS);
         assertThat(stores().stateOf(new PartRef(upload, 5))).isInstanceOf(PartState.Cancelled.class);
         Stores.finish(stores().control(), upload);
-        assertThat(summary(upload).phase()).isEqualTo(UploadState.FAILED);
+        assertThat(summary(upload).state()).isEqualTo(UploadState.FAILED);
         assertThat(summary(upload).reason()).isEqualTo(UploadView.TOO_MANY_FLAWS);
         assertThat(stores().rows()).hasSize(onAbort == AbortPolicy.KEEP ? 23 : 0);
     }
@@ -364,8 +364,8 @@ public interface LoadingRulesContract {
         for (UploadId upload : List.of(just, over)) {
             stores().uploads().close(upload, ReceptionState.RECEIVED, 10, null);
         }
-        assertThat(summary(just).phase()).isEqualTo(UploadState.COMPLETED);
-        assertThat(summary(over).phase()).isEqualTo(UploadState.FAILED);
+        assertThat(summary(just).state()).isEqualTo(UploadState.COMPLETED);
+        assertThat(summary(over).state()).isEqualTo(UploadState.FAILED);
     }
 
     @Test
@@ -379,7 +379,7 @@ public interface LoadingRulesContract {
                 threads.execute(() -> assertThat(load(upload, 2)).isNotNull());
             }
             assertThat(summary(upload).aborted()).isEqualTo(UploadView.TOO_MANY_REJECTS);
-            assertThat(summary(upload).phase()).isEqualTo(UploadState.FAILED);
+            assertThat(summary(upload).state()).isEqualTo(UploadState.FAILED);
         }
     }
 
@@ -387,10 +387,10 @@ public interface LoadingRulesContract {
     default void whatWasAbortedCanStillBeUndone() {
         UploadId upload = stores().queued(rules(InvalidPolicy.KEEP, "0", AbortPolicy.KEEP), partWithRejects(1, 2, 1));
         loaded(upload, 1);
-        assertThat(summary(upload).phase()).isEqualTo(UploadState.FAILED);
+        assertThat(summary(upload).state()).isEqualTo(UploadState.FAILED);
         stores().control().withdraw(upload, Withdrawal.UNDONE);
         Stores.finish(stores().control(), upload);
-        assertThat(summary(upload).phase()).isEqualTo(UploadState.UNDONE);
+        assertThat(summary(upload).state()).isEqualTo(UploadState.UNDONE);
         assertThat(stores().rows()).isEmpty();
     }
 }

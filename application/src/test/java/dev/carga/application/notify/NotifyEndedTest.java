@@ -88,7 +88,7 @@ class NotifyEndedTest {
         NotifyEnded notify = answeredWith(new DeliveryResult.Status(299));
         notify.tell();
         notify.tell();
-        assertThat(told).extracting(UploadView::phase).containsExactly(UploadState.FAILED);
+        assertThat(told).extracting(UploadView::state).containsExactly(UploadState.FAILED);
         assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.DELIVERED, 1, 299, null));
     }
 

@@ -25,7 +25,7 @@ public interface IdempotencyStoreContract {
     Stores stores();
 
     private Claim claim(String key) {
-        return stores().answers().claim(key, "POST /", MINUTE);
+        return stores().idempotencyStore().claim(key, "POST /", MINUTE);
     }
 
     private UUID mine(String key) {
@@ -38,7 +38,7 @@ public interface IdempotencyStoreContract {
     default void theFirstWorksOnItAndTheNextGetTheAnswer() {
         UUID token = mine("a");
         assertThat(claim("a")).isEqualTo(new Claim.UnderWay());
-        stores().answers().keep("a", token, ANSWER);
+        stores().idempotencyStore().keep("a", token, ANSWER);
         assertThat(claim("a")).isEqualTo(new Claim.Answered(ANSWER));
         assertThat(claim("a")).isEqualTo(new Claim.Answered(ANSWER));
         assertThat(claim("b")).isInstanceOf(Claim.Mine.class);
@@ -47,21 +47,23 @@ public interface IdempotencyStoreContract {
     @Test
     default void anAnswerMayHaveNoLocation() {
         StoredResponse answer = new StoredResponse(409, null, "{}");
-        stores().answers().keep("a", mine("a"), answer);
+        stores().idempotencyStore().keep("a", mine("a"), answer);
         assertThat(claim("a")).isEqualTo(new Claim.Answered(answer));
     }
 
     @Test
     default void aKeyIsForOneRequest() {
         UUID token = mine("a");
-        assertThat(stores().answers().claim("a", "POST /other", MINUTE)).isEqualTo(new Claim.OfAnother());
-        stores().answers().keep("a", token, ANSWER);
-        assertThat(stores().answers().claim("a", "POST /other", MINUTE)).isEqualTo(new Claim.OfAnother());
+        assertThat(stores().idempotencyStore().claim("a", "POST /other", MINUTE))
+                .isEqualTo(new Claim.OfAnother());
+        stores().idempotencyStore().keep("a", token, ANSWER);
+        assertThat(stores().idempotencyStore().claim("a", "POST /other", MINUTE))
+                .isEqualTo(new Claim.OfAnother());
     }
 
     @Test
     default void whatIsGivenBackIsFree() {
-        stores().answers().release("a", mine("a"));
+        stores().idempotencyStore().release("a", mine("a"));
         assertThat(claim("a")).isInstanceOf(Claim.Mine.class);
     }
 
@@ -69,10 +71,10 @@ public interface IdempotencyStoreContract {
     default void whoKeepsSilentLosesItAndCannotAnswerAnyMore() throws InterruptedException {
         UUID gone = mine("a");
         Thread.sleep(60);
-        Claim taken = stores().answers().claim("a", "POST /", Duration.ofMillis(30));
+        Claim taken = stores().idempotencyStore().claim("a", "POST /", Duration.ofMillis(30));
         assertThat(taken).isInstanceOf(Claim.Mine.class);
-        stores().answers().keep("a", gone, ANSWER);
-        stores().answers().release("a", gone);
+        stores().idempotencyStore().keep("a", gone, ANSWER);
+        stores().idempotencyStore().release("a", gone);
         assertThat(claim("a")).isEqualTo(new Claim.UnderWay());
         assertThat(gone).isNotEqualTo(((Claim.Mine) taken).token());
     }
@@ -81,16 +83,16 @@ public interface IdempotencyStoreContract {
     default void whoConfirmsKeepsIt() throws InterruptedException {
         UUID token = mine("a");
         Thread.sleep(60);
-        stores().answers().confirm("a", token);
-        assertThat(stores().answers().claim("a", "POST /", Duration.ofMillis(50)))
+        stores().idempotencyStore().confirm("a", token);
+        assertThat(stores().idempotencyStore().claim("a", "POST /", Duration.ofMillis(50)))
                 .isEqualTo(new Claim.UnderWay());
     }
 
     @Test
     default void anAnswerDoesNotGrowStale() throws InterruptedException {
-        stores().answers().keep("a", mine("a"), ANSWER);
+        stores().idempotencyStore().keep("a", mine("a"), ANSWER);
         Thread.sleep(20);
-        assertThat(stores().answers().claim("a", "POST /", Duration.ofMillis(10)))
+        assertThat(stores().idempotencyStore().claim("a", "POST /", Duration.ofMillis(10)))
                 .isEqualTo(new Claim.Answered(ANSWER));
     }
 

@@ -85,8 +85,8 @@ public final class Openings {
 
     /// One whose end is told there.
     public static UploadStore.Opening telling(String webhook) {
-        UploadOptions wishes =
+        UploadOptions options =
                 new UploadOptions(LoadingRules.of(DuplicatePolicy.FAIL), LayoutOptions.NONE, true, webhook, null);
-        return new UploadStore.Opening("base_teste.txt", BLANK_ALIGNED, wishes, Traces.TRACE);
+        return new UploadStore.Opening("base_teste.txt", BLANK_ALIGNED, options, Traces.TRACE);
     }
 }

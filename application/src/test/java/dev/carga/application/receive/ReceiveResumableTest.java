@@ -213,7 +213,7 @@ class ReceiveResumableTest {
         AppendResult.UploadOffset half = standing(receive.append(upload, 0, null, body(file, 0, file.length / 2)));
         assertThat(half.isWhole()).isFalse();
         assertThat(uploads.countQueued()).isEqualTo(2);
-        assertThat(uploads.summary(upload).orElseThrow().phase()).isEqualTo(UploadState.RECEIVING);
+        assertThat(uploads.summary(upload).orElseThrow().state()).isEqualTo(UploadState.RECEIVING);
     }
 
     @Test

@@ -44,13 +44,13 @@ public interface RepeatedFilesContract {
         return upload;
     }
 
-    private boolean note(UploadId upload, String head) {
-        return stores().repeats().note(upload, head, true, WEEK);
+    private boolean register(UploadId upload, String head) {
+        return stores().repeatedFiles().register(upload, head, true, WEEK);
     }
 
     private UploadId received(String head, String sha256) {
         UploadId upload = opened(false);
-        note(upload, head);
+        register(upload, head);
         stores().uploads().add(upload, part(1, 1, line("041.091.641-25")));
         stores().uploads().close(upload, ReceptionState.RECEIVED, 10, sha256);
         return upload;
@@ -58,7 +58,7 @@ public interface RepeatedFilesContract {
 
     private UploadId held() {
         UploadId upload = opened(false);
-        assertThat(note(upload, HEAD)).isTrue();
+        assertThat(register(upload, HEAD)).isTrue();
         stores().uploads().add(upload, part(1, 1, line("058.189.421-98")));
         return upload;
     }
@@ -67,7 +67,7 @@ public interface RepeatedFilesContract {
     default void nobodyIsHeldWhoBeginsLikeNoOther() {
         received(OTHER_HEAD, SHA_256);
         UploadId upload = opened(false);
-        assertThat(note(upload, HEAD)).isFalse();
+        assertThat(register(upload, HEAD)).isFalse();
         stores().uploads().add(upload, part(1, 1, line("058.189.421-98")));
         assertThat(stores().backlog().queueNext(upload, 8)).hasSize(1);
     }
@@ -78,14 +78,14 @@ public interface RepeatedFilesContract {
         UploadId upload = held();
         assertThat(stores().backlog().queueNext(upload, 8)).isEmpty();
         assertThat(stores().backlog().stalled(8, 100)).doesNotContain(upload);
-        assertThat(stores().history().summary(upload).orElseThrow().phase()).isEqualTo(UploadState.RECEIVING);
+        assertThat(stores().history().summary(upload).orElseThrow().state()).isEqualTo(UploadState.RECEIVING);
     }
 
     @Test
     default void aRepeatVanishes() {
         UploadId first = received(HEAD, SHA_256);
         UploadId upload = held();
-        assertThat(stores().repeats().release(upload, SHA_256, WEEK)).contains(first);
+        assertThat(stores().repeatedFiles().release(upload, SHA_256, WEEK)).contains(first);
         assertThat(stores().history().summary(upload)).isEmpty();
         assertThat(stores().history().newest(null, 10)).hasSize(1);
     }
@@ -94,7 +94,8 @@ public interface RepeatedFilesContract {
     default void whatOnlyBeginsAlikeIsLetGo() {
         received(HEAD, SHA_256);
         UploadId upload = held();
-        assertThat(stores().repeats().release(upload, OTHER_SHA_256, WEEK)).isEmpty();
+        assertThat(stores().repeatedFiles().release(upload, OTHER_SHA_256, WEEK))
+                .isEmpty();
         stores().uploads().close(upload, ReceptionState.RECEIVED, 10, OTHER_SHA_256);
         assertThat(stores().backlog().stalled(8, 100)).contains(upload);
         assertThat(stores().backlog().queueNext(upload, 8)).hasSize(1);
@@ -103,26 +104,27 @@ public interface RepeatedFilesContract {
     @Test
     default void oneThatIsStillComingMayBeTheSame() {
         UploadId first = opened(false);
-        assertThat(note(first, HEAD)).isFalse();
+        assertThat(register(first, HEAD)).isFalse();
         UploadId second = held();
         stores().uploads().add(first, part(1, 1, line("041.091.641-25")));
         stores().uploads().close(first, ReceptionState.RECEIVED, 10, SHA_256);
-        assertThat(stores().repeats().release(second, SHA_256, WEEK)).contains(first);
+        assertThat(stores().repeatedFiles().release(second, SHA_256, WEEK)).contains(first);
     }
 
     @Test
     default void nobodyIsHeldWhoDoesNotMind() {
         received(HEAD, SHA_256);
-        assertThat(stores().repeats().note(opened(false), HEAD, false, WEEK)).isFalse();
+        assertThat(stores().repeatedFiles().register(opened(false), HEAD, false, WEEK))
+                .isFalse();
     }
 
     @Test
     default void aDryRunIsNoRepeat() {
         received(HEAD, SHA_256);
         UploadId dryRun = opened(true);
-        assertThat(note(dryRun, HEAD)).isFalse();
+        assertThat(register(dryRun, HEAD)).isFalse();
         stores().uploads().close(dryRun, ReceptionState.RECEIVED, 10, SHA_256);
-        assertThat(note(opened(true), HEAD)).isTrue();
+        assertThat(register(opened(true), HEAD)).isTrue();
     }
 
     @Test
@@ -130,9 +132,9 @@ public interface RepeatedFilesContract {
         UploadId first = received(HEAD, SHA_256);
         UploadId held = held();
         stores().control().withdraw(first, Withdrawal.UNDONE);
-        assertThat(stores().repeats().release(held, SHA_256, WEEK)).isEmpty();
+        assertThat(stores().repeatedFiles().release(held, SHA_256, WEEK)).isEmpty();
         stores().uploads().close(held, ReceptionState.INTERRUPTED, 10, null);
-        assertThat(note(opened(false), HEAD)).isFalse();
+        assertThat(register(opened(false), HEAD)).isFalse();
     }
 
     @Test
@@ -141,21 +143,21 @@ public interface RepeatedFilesContract {
         stores().backlog().queueNext(first, 8);
         stores().attempts().giveUp(new PartRef(first, 1), PartFailure.unreadable());
         UploadId upload = held();
-        assertThat(stores().repeats().release(upload, SHA_256, WEEK)).isEmpty();
+        assertThat(stores().repeatedFiles().release(upload, SHA_256, WEEK)).isEmpty();
     }
 
     @Test
     default void whatGaveNoRowMayComeAgain() {
         UploadId first = opened(false);
-        note(first, HEAD);
+        register(first, HEAD);
         stores().uploads().add(first, part(1, 1, "few"));
         stores().uploads().close(first, ReceptionState.RECEIVED, 10, SHA_256);
         UploadId early = held();
-        assertThat(stores().repeats().release(early, SHA_256, WEEK)).contains(first);
+        assertThat(stores().repeatedFiles().release(early, SHA_256, WEEK)).contains(first);
         stores().backlog().queueNext(first, 8);
         stores().loader().load(new PartRef(first, 1), Stores.READING);
         UploadId upload = held();
-        assertThat(stores().repeats().release(upload, SHA_256, WEEK)).isEmpty();
+        assertThat(stores().repeatedFiles().release(upload, SHA_256, WEEK)).isEmpty();
     }
 
     @Test
@@ -163,10 +165,10 @@ public interface RepeatedFilesContract {
         received(HEAD, SHA_256);
         Thread.sleep(20);
         UploadId upload = opened(false);
-        assertThat(stores().repeats().note(upload, HEAD, true, Duration.ofMillis(10)))
+        assertThat(stores().repeatedFiles().register(upload, HEAD, true, Duration.ofMillis(10)))
                 .isFalse();
         UploadId held = held();
-        assertThat(stores().repeats().release(held, SHA_256, Duration.ofMillis(10)))
+        assertThat(stores().repeatedFiles().release(held, SHA_256, Duration.ofMillis(10)))
                 .isEmpty();
     }
 

@@ -82,15 +82,15 @@ public interface ResumableStoreContract {
         assertThat(found.text()).isEmpty();
         assertThat(found.expires())
                 .isBetween(Instant.now().plusSeconds(86_000), Instant.now().plusSeconds(86_800));
-        assertThat(stores().history().summary(upload).orElseThrow().phase()).isEqualTo(UploadState.RECEIVING);
+        assertThat(stores().history().summary(upload).orElseThrow().state()).isEqualTo(UploadState.RECEIVING);
     }
 
     @Test
     default void whatIsSaidOfTheFileIsFoundByEachRequest() {
         UploadId upload = UploadId.random();
-        UploadOptions wishes = new UploadOptions(UploadStoreContract.RULES, Openings.TOLD, true, null, null);
-        stores().resumables().create(upload, new Creation("base.txt", wishes, Traces.TRACE, 1000L, ""), DAY);
-        assertThat(take(upload, UUID.randomUUID()).creation().wishes()).isEqualTo(wishes);
+        UploadOptions options = new UploadOptions(UploadStoreContract.RULES, Openings.TOLD, true, null, null);
+        stores().resumables().create(upload, new Creation("base.txt", options, Traces.TRACE, 1000L, ""), DAY);
+        assertThat(take(upload, UUID.randomUUID()).creation().options()).isEqualTo(options);
         assertThat(stores().history().summary(upload).orElseThrow().content().told())
                 .isEqualTo(Openings.TOLD);
     }

@@ -98,8 +98,8 @@ public interface UploadStoreContract {
                 null, null, null, null, ColumnNames.parse("ticket_medio,-,cpf").orElseThrow(), false, true, null);
         for (LayoutOptions told : List.of(Openings.TOLD, inOrder, LayoutOptions.NONE)) {
             UploadId upload = UploadId.random();
-            UploadOptions wishes = new UploadOptions(RULES, told, true, null, null);
-            stores().uploads().open(upload, new UploadStore.Opening("a.csv", Openings.UNUSUAL, wishes, Traces.TRACE));
+            UploadOptions options = new UploadOptions(RULES, told, true, null, null);
+            stores().uploads().open(upload, new UploadStore.Opening("a.csv", Openings.UNUSUAL, options, Traces.TRACE));
             UploadView summary = stores().history().summary(upload).orElseThrow();
             assertThat(summary.content()).isEqualTo(new UploadView.Content(null, null, Openings.UNUSUAL, told));
             assertThat(summary.rules()).isEqualTo(RULES);

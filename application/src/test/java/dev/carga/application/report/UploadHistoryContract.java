@@ -58,7 +58,7 @@ public interface UploadHistoryContract {
         UploadView summary = summary(upload);
         assertThat(summary.name()).isEqualTo("base_teste.txt");
         assertThat(summary.onDuplicate()).isEqualTo(DuplicatePolicy.UPDATE);
-        assertThat(summary.phase()).isEqualTo(UploadState.RECEIVING);
+        assertThat(summary.state()).isEqualTo(UploadState.RECEIVING);
         assertThat(summary.content())
                 .isEqualTo(new UploadView.Content(null, null, Openings.BLANK_ALIGNED, LayoutOptions.NONE));
         assertThat(summary.parts()).isEqualTo(PartCounts.NONE);
@@ -84,7 +84,7 @@ public interface UploadHistoryContract {
 
         UploadView summary = summary(upload);
 
-        assertThat(summary.phase()).isEqualTo(UploadState.LOADING);
+        assertThat(summary.state()).isEqualTo(UploadState.LOADING);
         assertThat(summary.content())
                 .isEqualTo(new UploadView.Content(300L, SHA_256, Openings.BLANK_ALIGNED, LayoutOptions.NONE));
         assertThat(summary.parts()).isEqualTo(new PartCounts(0, 1, 2, 1, 0, 0));
@@ -107,21 +107,21 @@ public interface UploadHistoryContract {
         for (UploadId upload : all) {
             stores().uploads().close(upload, ReceptionState.RECEIVED, 300, SHA_256);
             for (int number = 1; number <= summary(upload).parts().total(); number++) {
-                assertThat(summary(upload).phase()).isEqualTo(UploadState.LOADING);
+                assertThat(summary(upload).state()).isEqualTo(UploadState.LOADING);
                 assertThat(summary(upload).reason()).isNull();
                 stores().loader().load(new PartRef(upload, number), READING);
             }
         }
 
         assertThat(all)
-                .extracting(upload -> summary(upload).phase())
+                .extracting(upload -> summary(upload).state())
                 .containsExactly(UploadState.FAILED, UploadState.FAILED, UploadState.COMPLETED, UploadState.COMPLETED);
         assertThat(all)
                 .extracting(upload -> summary(upload).reason())
                 .containsExactly(UploadView.NO_ROWS, UploadView.NO_ROWS, null, null);
         stores().control().withdraw(rejected, Withdrawal.UNDONE);
         Stores.finish(stores().control(), rejected);
-        assertThat(summary(rejected).phase()).isEqualTo(UploadState.UNDONE);
+        assertThat(summary(rejected).state()).isEqualTo(UploadState.UNDONE);
         assertThat(summary(rejected).reason()).isNull();
     }
 
@@ -131,7 +131,7 @@ public interface UploadHistoryContract {
         stores().uploads().close(upload, ReceptionState.RECEIVED, 300, SHA_256);
         stores().loader().load(new PartRef(upload, 1), READING);
 
-        assertThat(summary(upload).phase()).isEqualTo(UploadState.FAILED);
+        assertThat(summary(upload).state()).isEqualTo(UploadState.FAILED);
         assertThat(summary(upload).reason()).isNull();
     }
 
@@ -144,7 +144,7 @@ public interface UploadHistoryContract {
 
         UploadView summary = summary(upload);
 
-        assertThat(summary.phase()).isEqualTo(UploadState.UNDONE);
+        assertThat(summary.state()).isEqualTo(UploadState.UNDONE);
         assertThat(summary.withdrawal()).isEqualTo(Withdrawal.UNDONE);
         assertThat(summary.times().withdrawn()).isNotNull();
         assertThat(summary.removal()).isEqualTo(new UploadView.Removal(1, 0, 0));
@@ -173,9 +173,9 @@ public interface UploadHistoryContract {
     /// loaded.
     private UploadId correction(@Nullable UploadId corrected, LoadingRules rules, int good, int rejected) {
         UploadId upload = UploadId.random();
-        UploadOptions wishes = UploadOptions.of(rules).correcting(corrected);
+        UploadOptions options = UploadOptions.of(rules).correcting(corrected);
         stores().uploads()
-                .open(upload, new UploadStore.Opening("rejects.txt", Openings.BLANK_ALIGNED, wishes, Traces.TRACE));
+                .open(upload, new UploadStore.Opening("rejects.txt", Openings.BLANK_ALIGNED, options, Traces.TRACE));
         String[] lines = new String[good + rejected];
         for (int i = 0; i < lines.length; i++) {
             lines[i] = i < good ? line(Cpf.ofRoot(NEXT.incrementAndGet()).text()) : "few";
@@ -206,7 +206,7 @@ public interface UploadHistoryContract {
                 .extracting(
                         UploadView.Correction::id,
                         UploadView.Correction::corrects,
-                        UploadView.Correction::phase,
+                        UploadView.Correction::state,
                         UploadView.Correction::settled)
                 .containsExactly(
                         tuple(second, first, UploadState.COMPLETED, 6L),
@@ -244,7 +244,7 @@ public interface UploadHistoryContract {
 
         assertThat(summary(first).openRejects()).isEqualTo(5);
         assertThat(summary(first).chain().corrections())
-                .extracting(UploadView.Correction::id, UploadView.Correction::dryRun, UploadView.Correction::phase)
+                .extracting(UploadView.Correction::id, UploadView.Correction::dryRun, UploadView.Correction::state)
                 .containsExactly(tuple(tried, true, UploadState.COMPLETED), tuple(undone, false, UploadState.UNDONE));
     }
 

@@ -128,8 +128,8 @@ public interface UploadIssuesContract {
         FileColumns other = FileColumns.of(Column.ALL.reversed());
         UploadId upload = UploadId.random();
         Layout layout = Layout.plain(TextEncoding.UTF_8, Separator.SEMICOLON, FileColumns.ALL, true, Layout.LineEnd.LF);
-        UploadOptions wishes = UploadOptions.of(DuplicatePolicy.FAIL);
-        stores().uploads().open(upload, new UploadStore.Opening("a.csv", layout, wishes, Traces.TRACE));
+        UploadOptions options = UploadOptions.of(DuplicatePolicy.FAIL);
+        stores().uploads().open(upload, new UploadStore.Opening("a.csv", layout, options, Traces.TRACE));
         byte[] line = ";;;;;;0;\n".getBytes(UTF_8);
         stores().uploads().add(upload, new CutPart(1, 2, 1, null, line));
         stores().uploads().add(upload, new CutPart(2, 4, 1, other, line));

@@ -176,6 +176,6 @@ public abstract class ActionCommand implements Callable<Integer> {
     }
 
     private ActionOutcome standing(JsonNode upload) {
-        return wish.standing(UploadMessages.phase(upload), UploadMessages.failedParts(upload));
+        return wish.standing(UploadMessages.state(upload), UploadMessages.failedParts(upload));
     }
 }

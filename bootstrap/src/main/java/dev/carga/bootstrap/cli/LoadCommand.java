@@ -52,7 +52,7 @@ public final class LoadCommand implements Callable<Integer> {
     private @Nullable URI url;
 
     @Mixin
-    private UploadFlags wishes = new UploadFlags();
+    private UploadFlags uploadFlags = new UploadFlags();
 
     @Mixin
     private SettingOptions options = new SettingOptions();
@@ -114,16 +114,16 @@ public final class LoadCommand implements Callable<Integer> {
     private boolean load(LoadTarget target, Path file, PrintWriter out) throws InterruptedException {
         long start = System.nanoTime();
         try {
-            Sent sent = send(target, file, wishes.wishes());
+            Sent sent = send(target, file, uploadFlags.options());
             boolean whole = sent.refused().isEmpty();
             for (Upload upload : sent.uploads()) {
                 Progress progress = await(target, upload.id());
-                if (wishes.isDryRun()) {
+                if (uploadFlags.isDryRun()) {
                     out.println("Nothing is loaded: this is what would become of the lines.");
                 }
                 String name = sent.uploads().size() == 1 ? file.toString() : upload.name();
                 out.print(Summary.of(name, progress, Duration.ofNanos(System.nanoTime() - start)));
-                String next = wishes.isDryRun() ? "" : Summary.next(progress, upload.id(), where());
+                String next = uploadFlags.isDryRun() ? "" : Summary.next(progress, upload.id(), where());
                 if (isInDatabaseOfTheirOwn() && !next.isEmpty()) {
                     out.println("  at a server that works on this database:");
                 }
@@ -152,16 +152,16 @@ public final class LoadCommand implements Callable<Integer> {
         return verdict.abortion() == null && progress.gaveNoRow() ? UploadMessages.NO_ROWS : verdict.abortion();
     }
 
-    private static Sent send(LoadTarget target, Path file, UploadOptions wishes)
+    private static Sent send(LoadTarget target, Path file, UploadOptions options)
             throws IOException, InterruptedException {
         long bytes = Files.size(file);
         ProgressBarBuilder bar = bar("send").setUnit(" MB", 1_000_000).setInitialMax(bytes);
         try (InputStream body = Files.newInputStream(file)) {
             if (!isWatched()) {
-                return target.send(name(file), wishes, body, bytes);
+                return target.send(name(file), options, body, bytes);
             }
             try (InputStream counted = ProgressBar.wrap(body, bar)) {
-                return target.send(name(file), wishes, counted, bytes);
+                return target.send(name(file), options, counted, bytes);
             }
         }
     }

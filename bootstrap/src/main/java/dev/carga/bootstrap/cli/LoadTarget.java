@@ -16,11 +16,12 @@ interface LoadTarget extends AutoCloseable {
 
     /// Sends a file whole.
     ///
-    /// @param wishes what is to become of it
+    /// @param options what is to become of it
     /// @param bytes  how many the body has
     /// @throws RefusedException if nothing of it is taken; the message says why
     /// @throws IOException          if it breaks off, or nobody answers
-    Sent send(String name, UploadOptions wishes, InputStream body, long bytes) throws IOException, InterruptedException;
+    Sent send(String name, UploadOptions options, InputStream body, long bytes)
+            throws IOException, InterruptedException;
 
     /// What came of a file.
     ///

@@ -42,8 +42,8 @@ final class LocalTarget implements LoadTarget {
     }
 
     @Override
-    public Sent send(String name, UploadOptions wishes, InputStream body, long bytes) throws IOException {
-        @Nullable UploadId corrected = wishes.corrects();
+    public Sent send(String name, UploadOptions options, InputStream body, long bytes) throws IOException {
+        @Nullable UploadId corrected = options.corrects();
         if (corrected != null && carga.reportUploads().find(corrected).isEmpty()) {
             throw new RefusedException(
                     "there is no upload " + corrected + ", which it is said to correct (--corrects)");
@@ -51,7 +51,7 @@ final class LocalTarget implements LoadTarget {
         sending.lock();
         try {
             return sent(carga.receiveFile()
-                    .receive(new ReceiveUpload.Sending(name, List.of(), wishes, null), untilLeaving(body)));
+                    .receive(new ReceiveUpload.Sending(name, List.of(), options, null), untilLeaving(body)));
         } finally {
             sending.unlock();
         }

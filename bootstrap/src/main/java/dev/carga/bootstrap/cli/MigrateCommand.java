@@ -79,7 +79,7 @@ public final class MigrateCommand implements Callable<Integer> {
 
     private Migration migrate(DatabaseSettings database) {
         return new RetryPolicy(FIRST_PAUSE, LONGEST_PAUSE, Duration.ofSeconds(timeout))
-                .call("step=migrate", () -> false, () -> Database.migrate(database));
+                .call("step=migrate", () -> Database.migrate(database));
     }
 
     private void tell(String where, Migration migration) {

@@ -28,10 +28,10 @@ final class ServerTarget implements LoadTarget {
     }
 
     @Override
-    public Sent send(String name, UploadOptions wishes, InputStream body, long bytes)
+    public Sent send(String name, UploadOptions options, InputStream body, long bytes)
             throws IOException, InterruptedException {
         String boundary = UUID.randomUUID().toString();
-        Map<String, String> said = UploadFields.of(wishes);
+        Map<String, String> said = UploadFields.of(options);
         requireKnown(said.keySet());
         StringBuilder fields = new StringBuilder();
         said.forEach((field, value) -> fields.append("--" + boundary + "\r\nContent-Disposition: form-data; name=\""

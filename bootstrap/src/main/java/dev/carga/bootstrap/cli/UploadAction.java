@@ -29,18 +29,18 @@ enum UploadAction {
     /// How far this wish is, once it was uttered.
     ///
     /// @param failedParts of the upload at this moment
-    ActionOutcome standing(UploadState phase, int failedParts) {
+    ActionOutcome standing(UploadState state, int failedParts) {
         return switch (this) {
-            case CANCEL -> phase == UploadState.CANCELLING ? ActionOutcome.UNDER_WAY : ActionOutcome.FULFILLED;
+            case CANCEL -> state == UploadState.CANCELLING ? ActionOutcome.UNDER_WAY : ActionOutcome.FULFILLED;
             case UNDO ->
-                switch (phase) {
+                switch (state) {
                     case UNDOING -> ActionOutcome.UNDER_WAY;
                     case UNDONE -> ActionOutcome.FULFILLED;
                     case RECEIVING, LOADING, COMPLETED, PARTIALLY_FAILED, FAILED, INTERRUPTED, CANCELLING, CANCELLED ->
                         ActionOutcome.NOT_FULFILLED;
                 };
             case RETRY ->
-                switch (phase) {
+                switch (state) {
                     case RECEIVING, LOADING -> ActionOutcome.UNDER_WAY;
                     // The rest of an interrupted file never came, which no retry can mend.
                     case COMPLETED, INTERRUPTED ->

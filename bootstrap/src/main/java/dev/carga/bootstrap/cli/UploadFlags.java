@@ -67,7 +67,7 @@ final class UploadFlags {
     }
 
     /// A repeat is taken: whoever names a file here means it.
-    UploadOptions wishes() {
+    UploadOptions options() {
         LinePolicies policies = lines.policies();
         LoadingRules rules = new LoadingRules(
                 onDuplicate, policies.onInvalid(), policies.onUnreadable(), maxRejects, maxFlaws, onAbort, dryRun);

@@ -75,7 +75,7 @@ final class UploadMessages {
                 "lines",
                 number(rows.path("received")) + " came, " + number(rows.path("settled")) + " have their answer");
         line(text, "parts", parts(upload.path("parts")));
-        if (phase(upload) == UploadState.UNDOING || phase(upload) == UploadState.UNDONE) {
+        if (state(upload) == UploadState.UNDOING || state(upload) == UploadState.UNDONE) {
             line(text, "rows", removal(rows));
         }
         line(text, "corrects", upload.path("corrects").asText(""));
@@ -117,16 +117,16 @@ final class UploadMessages {
 
     /// What there is to say when one has waited for it.
     static String end(JsonNode upload) {
-        UploadState phase = phase(upload);
-        String rows = phase == UploadState.UNDOING || phase == UploadState.UNDONE
+        UploadState state = state(upload);
+        String rows = state == UploadState.UNDOING || state == UploadState.UNDONE
                 ? "; rows: " + removal(upload.path("rows"))
                 : "";
-        return upload.path("id").asText() + ": " + phase.key() + (isDryRun(upload) ? ", dry run" : "")
+        return upload.path("id").asText() + ": " + state.key() + (isDryRun(upload) ? ", dry run" : "")
                 + (gaveNoRow(upload) ? ", " + NO_ROWS : "") + "; parts: " + parts(upload.path("parts")) + rows
                 + System.lineSeparator();
     }
 
-    static UploadState phase(JsonNode upload) {
+    static UploadState state(JsonNode upload) {
         String state = upload.path("state").asText();
         return UploadState.parse(state)
                 .orElseThrow(() -> new RefusedException("the server tells of a state that this version does not know, "
@@ -138,7 +138,7 @@ final class UploadMessages {
     }
 
     private static boolean gaveNoRow(JsonNode upload) {
-        return phase(upload) == UploadState.FAILED
+        return state(upload) == UploadState.FAILED
                 && failedParts(upload) == 0
                 && abortion(upload).isEmpty();
     }
@@ -154,13 +154,13 @@ final class UploadMessages {
             return NO_ROWS;
         }
         boolean abandoned =
-                phase(upload) == UploadState.FAILED && !abortion(upload).isEmpty();
-        return abandoned ? abortion(upload) : meaning(phase(upload));
+                state(upload) == UploadState.FAILED && !abortion(upload).isEmpty();
+        return abandoned ? abortion(upload) : meaning(state(upload));
     }
 
     /// What a state says.
-    static String meaning(UploadState phase) {
-        return switch (phase) {
+    static String meaning(UploadState state) {
+        return switch (state) {
             case RECEIVING -> "the file is still coming; parts of it may be loaded already";
             case LOADING -> "the file has come, and some parts have no answer yet";
             case COMPLETED -> "the whole file is loaded";

@@ -54,7 +54,7 @@ public final class Doctor {
 
     /// All findings, in the order in which it is best to mend things.
     public List<Finding> examine() {
-        MachineFacts machine = MachineFacts.look();
+        MachineFacts machine = MachineFacts.read();
         List<Finding> findings = new ArrayList<>(MachineRules.judge(machine));
         findings.addAll(SettingsRules.unknownVariables(environment, known));
         Settings resolved;
@@ -73,11 +73,11 @@ public final class Doctor {
         findings.addAll(broker.end());
         HttpSettings http = resolved.http();
         if (http != null) {
-            findings.add(new PortCheck("--port", http.host(), http.port()).look());
+            findings.add(new PortCheck("--port", http.host(), http.port()).check());
         }
         ManagementSettings management = resolved.management();
         if (management != null) {
-            findings.add(new PortCheck("--management-port", management.host(), management.port()).look());
+            findings.add(new PortCheck("--management-port", management.host(), management.port()).check());
         }
         return findings;
     }

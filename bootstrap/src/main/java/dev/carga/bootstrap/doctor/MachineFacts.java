@@ -32,7 +32,7 @@ record MachineFacts(
         }
     }
 
-    static MachineFacts look() {
+    static MachineFacts read() {
         Runtime runtime = Runtime.getRuntime();
         var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         return new MachineFacts(

@@ -37,7 +37,7 @@ final class PortCheck {
         this.port = port;
     }
 
-    Finding look() {
+    Finding check() {
         if (port == 0) {
             return ok(what, "any free one is taken");
         }

@@ -26,8 +26,8 @@ final class Folders {
     /// Removes what interrupted starts have left, as far as that goes: what resists is no hindrance, and the next
     /// start tries again.
     static void deleteLeftovers(Path parent, String prefix) throws IOException {
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(parent, prefix + "*")) {
-            for (Path leftover : leftovers) {
+        try (DirectoryStream<Path> cleanup = Files.newDirectoryStream(parent, prefix + "*")) {
+            for (Path leftover : cleanup) {
                 try {
                     delete(leftover);
                 } catch (IOException e) {

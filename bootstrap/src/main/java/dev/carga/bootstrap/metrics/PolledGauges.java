@@ -46,7 +46,7 @@ final class PolledGauges {
 
     /// Looks at it from now on.
     void watch(BacklogGauge gauge) {
-        backlogLook = new CachedProbe<>("backlog", FRESH, gauge::look);
+        backlogLook = new CachedProbe<>("backlog", FRESH, gauge::check);
     }
 
     /// Looks at it from now on.

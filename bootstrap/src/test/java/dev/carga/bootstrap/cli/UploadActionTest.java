@@ -12,17 +12,17 @@ class UploadActionTest {
 
     @ParameterizedTest
     @EnumSource(UploadState.class)
-    void toCancelIsWaitedForOnlyWhilePartsAreBeingLoaded(UploadState phase) {
-        assertThat(UploadAction.CANCEL.standing(phase, 1))
-                .isEqualTo(phase == UploadState.CANCELLING ? ActionOutcome.UNDER_WAY : ActionOutcome.FULFILLED);
+    void toCancelIsWaitedForOnlyWhilePartsAreBeingLoaded(UploadState state) {
+        assertThat(UploadAction.CANCEL.standing(state, 1))
+                .isEqualTo(state == UploadState.CANCELLING ? ActionOutcome.UNDER_WAY : ActionOutcome.FULFILLED);
     }
 
     @ParameterizedTest
     @EnumSource(UploadState.class)
-    void toUndoIsFulfilledByNothingButUndone(UploadState phase) {
-        assertThat(UploadAction.UNDO.standing(phase, 0))
+    void toUndoIsFulfilledByNothingButUndone(UploadState state) {
+        assertThat(UploadAction.UNDO.standing(state, 0))
                 .isEqualTo(
-                        switch (phase) {
+                        switch (state) {
                             case UNDONE -> ActionOutcome.FULFILLED;
                             case UNDOING -> ActionOutcome.UNDER_WAY;
                             default -> ActionOutcome.NOT_FULFILLED;
@@ -43,7 +43,7 @@ class UploadActionTest {
         "UNDOING,          0, NOT_FULFILLED",
         "UNDONE,           0, NOT_FULFILLED"
     })
-    void toRetryIsFulfilledWhenNoPartHasFailedAgain(UploadState phase, int failedParts, ActionOutcome standing) {
-        assertThat(UploadAction.RETRY.standing(phase, failedParts)).isEqualTo(standing);
+    void toRetryIsFulfilledWhenNoPartHasFailedAgain(UploadState state, int failedParts, ActionOutcome standing) {
+        assertThat(UploadAction.RETRY.standing(state, failedParts)).isEqualTo(standing);
     }
 }

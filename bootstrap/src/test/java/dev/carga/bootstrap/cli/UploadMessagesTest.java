@@ -106,7 +106,7 @@ class UploadMessagesTest {
 
     @Test
     void aStateOfALaterVersionIsRefusedByName() {
-        assertThatThrownBy(() -> UploadMessages.phase(upload("archived", "")))
+        assertThatThrownBy(() -> UploadMessages.state(upload("archived", "")))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("archived");
     }

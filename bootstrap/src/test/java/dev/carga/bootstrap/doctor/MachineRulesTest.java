@@ -64,7 +64,7 @@ class MachineRulesTest {
 
     @Test
     void thisMachineCanBeLookedAt() {
-        MachineFacts facts = MachineFacts.look();
+        MachineFacts facts = MachineFacts.read();
 
         assertThat(facts.feature()).isGreaterThanOrEqualTo(25);
         assertThat(facts.heap()).isPositive().isLessThan(facts.memory());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 class PortCheckTest {
 
     private static Finding look(int port) {
-        return new PortCheck("--port", "127.0.0.1", port).look();
+        return new PortCheck("--port", "127.0.0.1", port).check();
     }
 
     private static Finding lookAtAServerThatSays(int status, String body) throws IOException {
@@ -78,7 +78,7 @@ class PortCheckTest {
 
     @Test
     void anAddressThatIsNotOfThisMachineIsTold() {
-        Finding found = new PortCheck("--port", "192.0.2.1", 8080).look();
+        Finding found = new PortCheck("--port", "192.0.2.1", 8080).check();
 
         assertThat(found.level()).isEqualTo(Level.FAIL);
         assertThat(found.advice()).contains("--host");
@@ -86,7 +86,7 @@ class PortCheckTest {
 
     @Test
     void aNameThatNobodyKnowsIsTold() {
-        assertThat(new PortCheck("--port", "no-such-host.invalid", 8080).look().advice())
+        assertThat(new PortCheck("--port", "no-such-host.invalid", 8080).check().advice())
                 .contains("--host");
     }
 }

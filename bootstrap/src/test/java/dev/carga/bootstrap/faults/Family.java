@@ -26,7 +26,7 @@ final class Family {
     private final long index;
     private final FileContent content;
     private final List<Attempt> attempts = new ArrayList<>();
-    private final List<UploadAction> wishes = new ArrayList<>();
+    private final List<UploadAction> actions = new ArrayList<>();
 
     Family(long index, FileContent content) {
         this.index = index;
@@ -50,11 +50,11 @@ final class Family {
     }
 
     synchronized void add(UploadAction wish) {
-        wishes.add(wish);
+        actions.add(wish);
     }
 
-    synchronized List<UploadAction> wishes() {
-        return List.copyOf(wishes);
+    synchronized List<UploadAction> actions() {
+        return List.copyOf(actions);
     }
 
     synchronized List<Attempt> attempts() {

@@ -85,15 +85,15 @@ final class FileCheck {
     }
 
     private void checkWithdrawal(StoredUpload upload) {
-        List<Family.UploadAction> wishes = family.wishes().stream()
+        List<Family.UploadAction> actions = family.actions().stream()
                 .filter(wish ->
                         wish.name().equals(upload.name()) && !wish.action().equals("retry"))
                 .toList();
-        boolean mustBeUndone = wishes.stream().anyMatch(wish -> wish.action().equals("undo") && wish.granted());
+        boolean mustBeUndone = actions.stream().anyMatch(wish -> wish.action().equals("undo") && wish.granted());
         if (upload.unfinished() || (mustBeUndone && !upload.isUndone())) {
             complain(upload.name() + ": the undo or the cancelling was promised and has not come to its end");
         }
-        if (wishes.isEmpty() && !upload.withdrawn().isEmpty()) {
+        if (actions.isEmpty() && !upload.withdrawn().isEmpty()) {
             complain(upload.name() + " is " + upload.withdrawn() + ", and nobody wished so");
         }
         // A row that it only updated goes, too, where whoever added it was undone before.

@@ -72,7 +72,7 @@ class ScaledObjectIT {
                         random.nextInt(1 << random.nextInt(1, 14)),
                         random.nextInt(1 << random.nextInt(1, 7)),
                         30 + 60 * random.nextInt(7));
-                Backlog backlog = database.backlogGauge().look();
+                Backlog backlog = database.backlogGauge().check();
                 int wanted = QueryRule.RULE.of(backlog, affordable);
                 assertThat(ask(handle))
                         .as("%s, room for %s", backlog, affordable)

@@ -95,12 +95,12 @@ class ReceiveWorkbookTest {
                 new ReceivingMemory(CuttingRules.DEFAULT, 1 << 30, 1),
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                 retryPolicy);
-        LayoutOptions options = new LayoutOptions(null, null, null, null, null, false, false, sheet);
-        UploadOptions wishes = new UploadOptions(LoadingRules.of(DuplicatePolicy.FAIL), options, true, null, null);
+        LayoutOptions layout = new LayoutOptions(null, null, null, null, null, false, false, sheet);
+        UploadOptions options = new UploadOptions(LoadingRules.of(DuplicatePolicy.FAIL), layout, true, null, null);
         StaxWorkbookReader workbooks =
                 new StaxWorkbookReader(new StaxWorkbookReader.Bounds(64 << 20, 8 << 20, 1), folder);
         return new ReceiveFile(receiveUpload, new JdkUnpacker(), workbooks, UnpackingLimits.DEFAULT)
-                .receive(new Sending(name, List.of(), wishes, null), new ByteArrayInputStream(file));
+                .receive(new Sending(name, List.of(), options, null), new ByteArrayInputStream(file));
     }
 
     private List<Received> receive(String name, byte[] file) throws IOException {

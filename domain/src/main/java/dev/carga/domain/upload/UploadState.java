@@ -48,9 +48,9 @@ public enum UploadState {
 
     /// The phase of this name, in capitals or not.
     public static Optional<UploadState> parse(String text) {
-        for (UploadState phase : values()) {
-            if (phase.key.equalsIgnoreCase(text)) {
-                return Optional.of(phase);
+        for (UploadState state : values()) {
+            if (state.key.equalsIgnoreCase(text)) {
+                return Optional.of(state);
             }
         }
         return Optional.empty();

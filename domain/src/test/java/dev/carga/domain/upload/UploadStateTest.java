@@ -86,9 +86,9 @@ class UploadStateTest {
 
     @ParameterizedTest
     @EnumSource(UploadState.class)
-    void isKnownByItsKey(UploadState phase) {
-        assertThat(UploadState.parse(phase.key())).contains(phase);
-        assertThat(UploadState.parse(phase.name())).contains(phase);
+    void isKnownByItsKey(UploadState state) {
+        assertThat(UploadState.parse(state.key())).contains(state);
+        assertThat(UploadState.parse(state.name())).contains(state);
     }
 
     @Test

@@ -79,14 +79,14 @@ public final class ControlRoutes {
                 UploadView upload = report.find(id).orElseThrow();
                 Responses.answer(
                         ctx,
-                        status(upload.phase()),
+                        status(upload.state()),
                         UploadJson.of(telling.of(parts, upload), upload, IssueMessages.of(ctx)));
             }
         }
     }
 
-    private static int status(UploadState phase) {
-        return switch (phase) {
+    private static int status(UploadState state) {
+        return switch (state) {
             case RECEIVING, LOADING, CANCELLING, UNDOING -> 202;
             case COMPLETED, PARTIALLY_FAILED, FAILED, INTERRUPTED, CANCELLED, UNDONE -> 200;
         };

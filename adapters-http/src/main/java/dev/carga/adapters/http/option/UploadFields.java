@@ -16,8 +16,8 @@ public final class UploadFields {
     private UploadFields() {}
 
     /// All that is said of it, and what becomes of duplicates in any case.
-    public static Map<String, String> of(UploadOptions wishes) {
-        LoadingRules rules = wishes.rules();
+    public static Map<String, String> of(UploadOptions options) {
+        LoadingRules rules = options.rules();
         UploadFields said = new UploadFields();
         said.fields.put(UploadOption.ON_DUPLICATE.key(), rules.onDuplicate().key());
         said.put(UploadOption.ON_INVALID, rules.onInvalid().key());
@@ -26,8 +26,8 @@ public final class UploadFields {
         said.put(UploadOption.DRY_RUN, rules.dryRun());
         said.put(UploadOption.MAX_REJECTS, rules.maxRejects());
         said.put(UploadOption.MAX_FLAWS, rules.maxFlaws());
-        said.fields.putAll(of(wishes.layout()));
-        said.put(UploadOption.CORRECTS, wishes.corrects());
+        said.fields.putAll(of(options.layout()));
+        said.put(UploadOption.CORRECTS, options.corrects());
         return said.fields;
     }
 

@@ -45,9 +45,14 @@ public final class PreviewRoute {
             return;
         }
         try {
-            UploadOptions wishes = UploadOptionValues.inUrl(ctx).wishes();
+            UploadOptions options = UploadOptionValues.inUrl(ctx).options();
             FileToCheck file = new FileToCheck(
-                    name, List.of(), wishes.rules(), wishes.layout(), PreviewFile.ROWS, isYes(ctx.queryParam("whole")));
+                    name,
+                    List.of(),
+                    options.rules(),
+                    options.layout(),
+                    PreviewFile.ROWS,
+                    isYes(ctx.queryParam("whole")));
             answer(ctx, file);
         } catch (UploadOptionValues.Wrong e) {
             Responses.refuse(ctx, e.problem(), e.details());

@@ -30,15 +30,15 @@ public final class HistoryRoutes {
     }
 
     public void list(Context ctx) {
-        Set<UploadState> phases = EnumSet.noneOf(UploadState.class);
-        for (String states : ctx.queryParams("state")) {
-            for (String state : states.split(",", -1)) {
-                Optional<UploadState> phase = UploadState.parse(state.strip());
-                if (phase.isEmpty()) {
+        Set<UploadState> states = EnumSet.noneOf(UploadState.class);
+        for (String list : ctx.queryParams("state")) {
+            for (String state : list.split(",", -1)) {
+                Optional<UploadState> parsed = UploadState.parse(state.strip());
+                if (parsed.isEmpty()) {
                     Responses.refuse(ctx, Problem.UNKNOWN_STATE);
                     return;
                 }
-                phases.add(phase.get());
+                states.add(parsed.get());
             }
         }
         Optional<Integer> limit = limit(ctx.queryParam("limit"), DEFAULT_LIMIT, HIGHEST_LIMIT);
@@ -53,7 +53,7 @@ public final class HistoryRoutes {
             return;
         }
         Responses.answer(
-                ctx, 200, UploadJson.of(report.page(phases, before.orElse(null), limit.get()), IssueMessages.of(ctx)));
+                ctx, 200, UploadJson.of(report.page(states, before.orElse(null), limit.get()), IssueMessages.of(ctx)));
     }
 
     /// Empty if it is no number from 1 to the highest.

@@ -106,10 +106,10 @@ public final class TusRoutes {
             Map<String, String> metadata = headers.metadata();
             String name = nameIn(metadata);
             requireTaken(name, length);
-            UploadOptions wishes = wishes(ctx, metadata);
+            UploadOptions options = options(ctx, metadata);
             boolean withUpload = isOffsetStream(ctx);
             @Nullable TusChecksum checksum = withUpload ? TusChecksum.of(ctx) : null;
-            UploadId id = receive.create(name, wishes, TraceHeader.of(ctx.req()), length, headers.metadataAsGiven());
+            UploadId id = receive.create(name, options, TraceHeader.of(ctx.req()), length, headers.metadataAsGiven());
             ctx.header("Location", baseUrl.of(ctx.req()) + PATH + "/" + id);
             if (withUpload) {
                 answer(ctx, id, 201, read(ctx, id, 0, null, checksum));
@@ -143,7 +143,7 @@ public final class TusRoutes {
     }
 
     /// Chosen in the URL, or in the metadata, where clients that are given one URL for all can say it.
-    private UploadOptions wishes(Context ctx, Map<String, String> metadata) throws TusHeaders.Wrong {
+    private UploadOptions options(Context ctx, Map<String, String> metadata) throws TusHeaders.Wrong {
         Map<String, List<String>> said = metadata.entrySet().stream()
                 .filter(entry -> UploadOptionValues.NAMES.contains(entry.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.of(entry.getValue())));
@@ -152,7 +152,7 @@ public final class TusRoutes {
                     .and(said)
                     .under(terms)
                     .allowingRepeats()
-                    .wishes();
+                    .options();
         } catch (UploadOptionValues.Wrong e) {
             throw new TusHeaders.Wrong(e.problem(), e.details());
         }

@@ -32,10 +32,10 @@ public final class Idempotency {
     private static final Duration STALE = Duration.ofMinutes(2);
     private static final Logger LOG = LoggerFactory.getLogger(Idempotency.class);
 
-    private final IdempotencyStore answers;
+    private final IdempotencyStore idempotencyStore;
 
-    public Idempotency(IdempotencyStore answers) {
-        this.answers = answers;
+    public Idempotency(IdempotencyStore idempotencyStore) {
+        this.idempotencyStore = idempotencyStore;
     }
 
     /// Works on a request.
@@ -63,7 +63,7 @@ public final class Idempotency {
         String key = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
         Claim claim;
         try {
-            claim = answers.claim(key, fingerprint(ctx), STALE);
+            claim = idempotencyStore.claim(key, fingerprint(ctx), STALE);
         } catch (RuntimeException e) {
             Responses.refuse(ctx, InfrastructureErrors.problemOf(e));
             return;
@@ -111,7 +111,7 @@ public final class Idempotency {
     private void confirm(String key, UUID token, CountDownLatch through) {
         try {
             while (!through.await(CONFIRMED_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                answers.confirm(key, token);
+                idempotencyStore.confirm(key, token);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -125,9 +125,9 @@ public final class Idempotency {
     private void settle(String key, UUID token, @Nullable StoredResponse answer) {
         try {
             if (answer == null) {
-                answers.release(key, token);
+                idempotencyStore.release(key, token);
             } else {
-                answers.keep(key, token, answer);
+                idempotencyStore.keep(key, token, answer);
             }
         } catch (RuntimeException e) {
             LOG.warn("event=answer_not_kept cause={}", e.getMessage());

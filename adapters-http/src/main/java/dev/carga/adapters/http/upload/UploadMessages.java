@@ -16,7 +16,7 @@ final class UploadMessages {
     }
 
     private static String what(Outcome.Taken taken, List<Received> accepted) {
-        if (taken.choices().wishes().rules().dryRun()) {
+        if (taken.choices().options().rules().dryRun()) {
             return (accepted.size() > 1 ? accepted.size() + " files were" : "The file was")
                     + " received and " + (accepted.size() > 1 ? "are" : "is")
                     + " being checked; nothing is loaded (dry_run).";

@@ -128,7 +128,7 @@ public final class UploadOptionValues {
         return said(UploadOption.ON_DUPLICATE, DuplicatePolicy::parse).orElse(null);
     }
 
-    public UploadOptions wishes() {
+    public UploadOptions options() {
         LoadingRules rules = new LoadingRules(
                 DuplicatePolicy.parse(get(UploadOption.ON_DUPLICATE)).orElseThrow(),
                 InvalidPolicy.parse(get(UploadOption.ON_INVALID)).orElseThrow(),

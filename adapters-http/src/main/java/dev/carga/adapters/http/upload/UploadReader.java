@@ -212,7 +212,7 @@ public final class UploadReader {
 
     private static Sending sending(
             HttpServletRequest request, String name, UploadOptionValues choices, List<UploadId> begun) {
-        return new Sending(name, List.of(), choices.wishes(), TraceHeader.of(request)).noting(begun::add);
+        return new Sending(name, List.of(), choices.options(), TraceHeader.of(request)).noting(begun::add);
     }
 
     private List<Received> take(Sending sending, InputStream content) throws RefusedException {

@@ -12,7 +12,7 @@ public final class ControlMessages {
     private ControlMessages() {}
 
     public static String cancelled(UploadView upload) {
-        return switch (upload.phase()) {
+        return switch (upload.state()) {
             case CANCELLING ->
                 "Cancelled. Some parts were being loaded at this moment, and may still be; "
                         + upload.parts().loaded() + " are loaded.";
@@ -27,7 +27,7 @@ public final class ControlMessages {
     }
 
     public static String undone(UploadView upload) {
-        String so = upload.phase() == UploadState.UNDONE ? "Undone: " : "Being undone: ";
+        String so = upload.state() == UploadState.UNDONE ? "Undone: " : "Being undone: ";
         long restored = upload.removal().restored();
         long kept = upload.removal().kept();
         return so + are(upload.removal().removed(), "row") + " removed"

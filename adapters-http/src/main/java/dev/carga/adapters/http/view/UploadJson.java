@@ -66,7 +66,7 @@ public final class UploadJson {
     /// What is told of an upload that has ended: `{"type": "upload.completed", "timestamp": "…", "data": {…}}`
     public static byte[] event(UploadView ended) {
         ObjectNode json = JSON.createObjectNode();
-        json.put("type", "upload." + ended.phase().key());
+        json.put("type", "upload." + ended.state().key());
         json.put("timestamp", time(ended.finished().orElse(ended.times().seen())));
         json.set("data", node(ended, IssueMessages.ENGLISH));
         return bytes(json);
@@ -82,7 +82,7 @@ public final class UploadJson {
         @Nullable TraceParent trace = upload.trace();
         json.put("trace_id", trace == null ? null : trace.traceId());
         json.put("name", upload.name());
-        json.put("state", upload.phase().key());
+        json.put("state", upload.state().key());
         json.put("reason", upload.reason());
         json.put("on_duplicate", upload.onDuplicate().key());
         LoadingRules rules = upload.rules();
@@ -182,7 +182,7 @@ public final class UploadJson {
                     .addObject()
                     .put("id", correction.id().toString())
                     .put("corrects", correction.corrects().toString())
-                    .put("state", correction.phase().key())
+                    .put("state", correction.state().key())
                     .put("dry_run", correction.dryRun())
                     .put("added", counters.of(Counter.TOTAL_ADDED))
                     .put("updated", counters.of(Counter.TOTAL_UPDATED))

@@ -132,7 +132,7 @@ class TusRoutesTest {
         assertThat(header(last, "Upload-Offset")).isEqualTo("" + FILE.length());
         assertThat(header(last, "Upload-Expires")).isEqualTo("none");
         SERVER.loadAll();
-        assertThat(summary(path).phase()).isEqualTo(UploadState.COMPLETED);
+        assertThat(summary(path).state()).isEqualTo(UploadState.COMPLETED);
         assertThat(summary(path).name()).isEqualTo("base.csv");
         assertThat(header(send("HEAD", path, ""), "Upload-Offset")).isEqualTo("" + FILE.length());
         assertThat(header(last, "Link")).contains("/api/v1/uploads/" + path.replaceFirst(".*/", ""));
@@ -216,7 +216,7 @@ class TusRoutesTest {
         String path = begun();
         patch(path, 0, FILE.substring(0, FILE.length() - 1));
         assertThat(send("DELETE", path, "").statusCode()).isEqualTo(204);
-        assertThat(summary(path).phase()).isEqualTo(UploadState.CANCELLED);
+        assertThat(summary(path).state()).isEqualTo(UploadState.CANCELLED);
         assertThat(send("HEAD", path, "").statusCode()).isEqualTo(410);
         HttpResponse<String> gone = patch(path, FILE.length() - 1, "\n");
         assertThat(gone.statusCode()).isEqualTo(410);

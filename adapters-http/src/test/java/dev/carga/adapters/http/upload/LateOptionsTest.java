@@ -53,7 +53,7 @@ class LateOptionsTest {
         assertThat(server.begun)
                 .isNotEmpty()
                 .allSatisfy(
-                        id -> assertThat(server.store.summary(id).orElseThrow().phase())
+                        id -> assertThat(server.store.summary(id).orElseThrow().state())
                                 .isEqualTo(UploadState.UNDONE));
     }
 

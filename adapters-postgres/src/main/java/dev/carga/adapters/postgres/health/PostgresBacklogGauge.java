@@ -19,7 +19,7 @@ public final class PostgresBacklogGauge implements BacklogGauge {
     }
 
     @Override
-    public Backlog look() {
+    public Backlog check() {
         return connection.ask(PostgresBacklogGauge::ask);
     }
 

@@ -18,7 +18,7 @@ public final class PostgresProbe implements Probe {
     }
 
     @Override
-    public Condition look() {
+    public Condition check() {
         return connection.ask(PostgresProbe::ask);
     }
 

@@ -15,7 +15,7 @@ public final class PostgresSchemaProbe implements Probe {
     }
 
     @Override
-    public Condition look() {
+    public Condition check() {
         SchemaState found = connection.ask(SchemaState::of);
         return found.fits() ? new Condition.Up() : new Condition.Down(found.complaint());
     }

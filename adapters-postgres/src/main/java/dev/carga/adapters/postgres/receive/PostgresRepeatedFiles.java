@@ -40,7 +40,7 @@ public final class PostgresRepeatedFiles implements RepeatedFiles {
     }
 
     @Override
-    public boolean note(UploadId upload, String head, boolean watched, Duration window) {
+    public boolean register(UploadId upload, String head, boolean watched, Duration window) {
         return PostgresFailures.translated(() -> jdbi.inTransaction(handle -> {
             handle.execute("SELECT pg_advisory_xact_lock(hashtextextended('carga head ' || ?, 0))", head);
             return handle.createQuery(NOTE)

@@ -47,8 +47,8 @@ public final class PostgresResumableStore implements ResumableStore {
     /// A row that is there already is nobody's: somebody has emptied `carga_upload`, and ids have begun anew.
     @Override
     public void create(UploadId upload, Creation creation, Duration life) {
-        @Nullable String webhook = creation.wishes().webhook();
-        @Nullable UploadId corrects = creation.wishes().corrects();
+        @Nullable String webhook = creation.options().webhook();
+        @Nullable UploadId corrects = creation.options().corrects();
         PostgresFailures.translated(() -> jdbi.withHandle(handle -> handle.createUpdate("""
                         WITH opened AS (
                             INSERT INTO carga_upload (message_id, name, options, on_duplicate, on_invalid, on_unreadable,
@@ -69,8 +69,8 @@ public final class PostgresResumableStore implements ResumableStore {
                 .bindMap(webhook == null ? Map.of() : Map.of("webhook", webhook))
                 .bind("upload", upload.value())
                 .bind("name", creation.name().replace("\0", ""))
-                .bind("options", StoredOptions.toJson(creation.wishes().layout()))
-                .bindMap(StoredStates.columns(creation.wishes().rules()))
+                .bind("options", StoredOptions.toJson(creation.options().layout()))
+                .bindMap(StoredStates.columns(creation.options().rules()))
                 .bind("corrects", corrects == null ? null : corrects.value())
                 .bind("traceparent", creation.trace().toString())
                 .bind("life", seconds(life))
@@ -116,7 +116,7 @@ public final class PostgresResumableStore implements ResumableStore {
         @Nullable Long lengthOrNone = row.wasNull() ? null : length;
         Creation creation = new Creation(
                 row.getString("name"),
-                wishes(row),
+                options(row),
                 Objects.requireNonNull(trace),
                 lengthOrNone,
                 row.getString("metadata"));
@@ -134,7 +134,7 @@ public final class PostgresResumableStore implements ResumableStore {
     }
 
     /// Whom to tell of the end, and whether a repeat is taken, nobody asks once it has begun.
-    private static UploadOptions wishes(ResultSet row) throws SQLException {
+    private static UploadOptions options(ResultSet row) throws SQLException {
         UploadOptions rules = UploadOptions.of(StoredStates.loadingRules(row));
         return new UploadOptions(
                 rules.rules(),

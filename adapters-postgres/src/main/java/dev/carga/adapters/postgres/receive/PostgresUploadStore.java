@@ -33,8 +33,8 @@ public final class PostgresUploadStore implements UploadStore {
 
     @Override
     public void open(UploadId upload, Opening opening) {
-        @Nullable String webhook = opening.wishes().webhook();
-        @Nullable UploadId corrects = opening.wishes().corrects();
+        @Nullable String webhook = opening.options().webhook();
+        @Nullable UploadId corrects = opening.options().corrects();
         PostgresFailures.translated(() -> jdbi.withHandle(handle -> handle.createUpdate("""
                         WITH opened AS (
                             INSERT INTO carga_upload (message_id, name, layout, options, on_duplicate, on_invalid,
@@ -49,8 +49,8 @@ public final class PostgresUploadStore implements UploadStore {
                 .bind("upload", upload.value())
                 .bind("name", opening.name().replace("\0", ""))
                 .bind("layout", StoredLayout.toJson(opening.layout()))
-                .bind("options", StoredOptions.toJson(opening.wishes().layout()))
-                .bindMap(StoredStates.columns(opening.wishes().rules()))
+                .bind("options", StoredOptions.toJson(opening.options().layout()))
+                .bindMap(StoredStates.columns(opening.options().rules()))
                 .bind("corrects", corrects == null ? null : corrects.value())
                 .bind("traceparent", opening.trace().toString())
                 .bindMap(webhook == null ? Map.of() : Map.of("webhook", webhook))

@@ -130,8 +130,8 @@ class MigrationIT {
         String complaint = "The schema is at version 4 and this program needs " + SchemaState.NEEDED
                 + ": run carga migrate, or start once" + " without --no-migrate";
         try (Database database = Database.connect(withoutMigration())) {
-            assertThat(database.probe().look()).isEqualTo(new Condition.Up());
-            assertThat(database.schemaProbe().look()).isEqualTo(new Condition.Down(complaint));
+            assertThat(database.probe().check()).isEqualTo(new Condition.Up());
+            assertThat(database.schemaProbe().check()).isEqualTo(new Condition.Down(complaint));
             assertThatThrownBy(database::prepareSchema)
                     .isInstanceOf(InfrastructureException.Transient.class)
                     .hasMessage(complaint);
@@ -139,7 +139,7 @@ class MigrationIT {
             Database.migrate(settings);
 
             database.prepareSchema();
-            assertThat(database.schemaProbe().look()).isEqualTo(new Condition.Up());
+            assertThat(database.schemaProbe().check()).isEqualTo(new Condition.Up());
         }
     }
 
