@@ -7,12 +7,12 @@ import dev.carga.adapters.http.exchange.Responses;
 import dev.carga.adapters.http.management.ManagementRoutes;
 import dev.carga.adapters.http.management.MetricsPage;
 import dev.carga.adapters.http.preview.PreviewRoute;
-import dev.carga.adapters.http.report.HistoryRoutes;
+import dev.carga.adapters.http.report.EventRoutes;
 import dev.carga.adapters.http.report.IssueRoutes;
 import dev.carga.adapters.http.report.PurchaseRoute;
 import dev.carga.adapters.http.report.RejectRoutes;
 import dev.carga.adapters.http.report.StatusRoute;
-import dev.carga.adapters.http.report.WatchRoutes;
+import dev.carga.adapters.http.report.UploadQueryRoutes;
 import dev.carga.adapters.http.server.HttpSettings;
 import dev.carga.adapters.http.server.JettyServer;
 import dev.carga.adapters.http.server.RequestListener;
@@ -49,7 +49,7 @@ import java.util.Set;
 public final class HttpServer implements AutoCloseable {
 
     private static final String PURCHASE = "/api/v1/purchases/{" + PurchaseRoute.CPF + "}";
-    private static final String UPLOAD = Paths.UPLOADS + "/{" + HistoryRoutes.ID + "}";
+    private static final String UPLOAD = Paths.UPLOADS + "/{" + UploadQueryRoutes.ID + "}";
 
     /// The methods that may come as a label.
     private static final Set<String> METHODS =
@@ -83,11 +83,11 @@ public final class HttpServer implements AutoCloseable {
             UploadRoute upload,
             TusRoutes tus,
             StatusRoute status,
-            HistoryRoutes history,
+            UploadQueryRoutes history,
             IssueRoutes issues,
             RejectRoutes rejects,
             PurchaseRoute purchase,
-            WatchRoutes watch,
+            EventRoutes watch,
             ControlRoutes control,
             PreviewRoute preview) {}
 
@@ -146,7 +146,7 @@ public final class HttpServer implements AutoCloseable {
 
     /// Answers every request from now on.
     public HttpServer open(UseCases useCases) {
-        WatchRoutes watch = new WatchRoutes(new WatchUpload(useCases.uploads(), WatchUpload.PAUSE, () -> leaving));
+        EventRoutes watch = new EventRoutes(new WatchUpload(useCases.uploads(), WatchUpload.PAUSE, () -> leaving));
         UploadOptionValues.Terms terms = new UploadOptionValues.Terms(
                 settings.webhooks(), upload -> useCases.uploads().find(upload).isPresent());
         UploadReader intake = new UploadReader(useCases.receive(), terms, settings);
@@ -159,7 +159,7 @@ public final class HttpServer implements AutoCloseable {
                         settings),
                 new TusRoutes(useCases.resumable(), useCases.withdraw(), intake, terms, settings),
                 new StatusRoute(useCases.status()),
-                new HistoryRoutes(useCases.uploads(), watch),
+                new UploadQueryRoutes(useCases.uploads(), watch),
                 new IssueRoutes(useCases.issues(), useCases.uploads()),
                 new RejectRoutes(useCases.issues(), useCases.uploads()),
                 new PurchaseRoute(useCases.purchase()),

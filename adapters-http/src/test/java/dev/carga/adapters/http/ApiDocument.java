@@ -15,19 +15,19 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// `openapi.json` as a running server publishes it.
+/// The `openapi.json` that a running server returns.
 record ApiDocument(JsonNode root) {
 
     private static final Set<String> JSON_TYPES = Set.of("application/json", "application/problem+json");
 
-    /// A route, or a webhook, whose path is then its name.
+    /// A route or a webhook. The path of a webhook is its name.
     public record Operation(String method, String path, JsonNode node) {
 
         String id() {
             return node.required("operationId").asText();
         }
 
-        /// Whether a request to this path is one to this route.
+        /// Whether the path of a request matches this route.
         boolean matches(String requestPath) {
             String template = Pattern.compile("\\{[^}]*}")
                     .splitAsStream(path + " ")
@@ -43,7 +43,7 @@ record ApiDocument(JsonNode root) {
         }
     }
 
-    /// A body of JSON that a request or a response may have.
+    /// A documented JSON body of a request or a response.
     ///
     /// @param status of the response, or `request`
     public record Body(Operation operation, String status, JsonNode schema, List<JsonNode> examples) {
@@ -108,12 +108,12 @@ record ApiDocument(JsonNode root) {
         });
     }
 
-    /// What a `$ref` leads to; anything else is itself.
+    /// The target of a `$ref`; a node without one is returned unchanged.
     public JsonNode resolved(JsonNode node) {
         return node.has("$ref") ? root.at(node.required("$ref").asText().substring(1)) : node;
     }
 
-    /// What is wrong with the value by the schema.
+    /// The violations of the schema.
     public Set<ValidationMessage> problems(JsonNode schema, JsonNode value) {
         ObjectNode whole = JsonNodeFactory.instance.objectNode();
         whole.setAll((ObjectNode) schema);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `/docs`, as a browser shows it. Where there is no Chromium, what only a browser shows is skipped, and says so.
+/// The page `/docs`. The test in a browser is skipped, with a message, if Chromium is not installed.
 class DocsPageTest {
 
     private static final List<String> CHROMIUM =
@@ -35,7 +35,7 @@ class DocsPageTest {
     }
 
     @Test
-    void thePageLetsNothingInFromElsewhere() {
+    void pageLoadsNothingFromOtherHosts() {
         HttpResponse<String> page =
                 server.send(HttpRequest.newBuilder(server.uri("/docs")).build());
         assertThat(page.statusCode()).isEqualTo(200);
@@ -46,14 +46,14 @@ class DocsPageTest {
     }
 
     @Test
-    void aBrowserShowsEveryRouteAndEveryShape() throws IOException, InterruptedException {
+    void browserShowsEveryRouteAndSchema() throws IOException, InterruptedException {
         @Nullable
         String chromium = CHROMIUM.stream()
                 .filter(path -> Files.isExecutable(Path.of(path)))
                 .findFirst()
                 .orElse(null);
         assumeThat(chromium)
-                .as("Chromium is not installed: nobody looks at /docs")
+                .as("Chromium is not installed: /docs is not tested in a browser")
                 .isNotNull();
 
         String shown = dom(String.valueOf(chromium), server.uri("/docs").toString());
@@ -67,7 +67,7 @@ class DocsPageTest {
         assertThat(paths)
                 .hasSizeGreaterThan(30)
                 .allSatisfy(path -> assertThat(shown).contains(path));
-        assertThat(shown).as("the line that says it is being read").doesNotContain("id=\"state\"");
+        assertThat(shown).as("the loading message").doesNotContain("id=\"state\"");
         assertThat(shown)
                 .as("a curl line with the address of this server, and an example of a response")
                 .contains("curl -N " + server.uri("/api/v1/uploads/"))
@@ -75,7 +75,7 @@ class DocsPageTest {
                 .doesNotContain("127.0.0.1:8080");
     }
 
-    /// What the page has become when its script has run.
+    /// The DOM after the page's script has run.
     private String dom(String chromium, String url) throws IOException, InterruptedException {
         Path out = profile.resolve("dom.html");
         Process browser = new ProcessBuilder(

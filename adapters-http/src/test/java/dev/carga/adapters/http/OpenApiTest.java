@@ -39,7 +39,7 @@ class OpenApiTest {
 
     private static final RunningServer SERVER = new RunningServer();
     private static final ApiDocument DOCUMENT = ApiDocument.of(SERVER);
-    private static final String NOBODY = "123e4567-e89b-42d3-a456-426614174000";
+    private static final String UNKNOWN_ID = "123e4567-e89b-42d3-a456-426614174000";
     private static final String GAP = "\0";
 
     @AfterAll
@@ -64,11 +64,10 @@ class OpenApiTest {
     }
 
     @Test
-    void everyRouteIsThereAndNoOther() {
+    void documentListsExactlyTheServersRoutes() {
         Set<String> documented = new TreeSet<>(
                 DOCUMENT.routes().stream().map(Operation::toString).toList());
-        // Where GET is, HEAD is of no interest; the metrics are wherever somebody measures, which is nobody
-        // here.
+        // HEAD belongs to GET and is not documented. This server runs without metrics.
         Set<String> declared = new TreeSet<>(SERVER.server.declaredRoutes());
         declared.removeIf(
                 route -> declared.contains(route.replaceFirst("^HEAD ", "GET ")) && route.startsWith("HEAD "));
@@ -77,7 +76,7 @@ class OpenApiTest {
     }
 
     @Test
-    void itIsAnOpenApiDocumentWhoseReferencesLeadSomewhere() {
+    void referencesResolve() {
         JsonNode document = document();
         assertThat(document.required("openapi").asText()).isEqualTo("3.1.0");
         List<String> references = new ArrayList<>();
@@ -105,7 +104,7 @@ class OpenApiTest {
     }
 
     @Test
-    void listsOfWordsAreThoseOfTheDomain() {
+    void enumsMatchTheDomain() {
         JsonNode schemas = document().at("/components/schemas");
         assertThat(words(schemas.at("/Issue/properties/code/enum")))
                 .containsExactlyElementsOf(
@@ -119,7 +118,7 @@ class OpenApiTest {
     }
 
     @Test
-    void theMessageToAWebhookIsAsItSays() {
+    void webhookBodyMatchesItsSchema() {
         UploadId upload = UploadId.random();
         SERVER.store.open(upload, Openings.telling("https://example.com/?token=1"));
         SERVER.store.close(upload, ReceptionState.RECEIVED, 0, "0".repeat(64));
@@ -184,7 +183,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyJsonBodyHasExamplesThatAreValid() {
+    void everyJsonBodyHasValidExamples() {
         List<Body> bodies = DOCUMENT.routesAndWebhooks().stream()
                 .flatMap(operation -> DOCUMENT.jsonBodies(operation).stream())
                 .toList();
@@ -199,7 +198,7 @@ class OpenApiTest {
     }
 
     @Test
-    void examplesOfProblemsAreAsTheServerWritesThem() {
+    void examplesOfProblemsMatchTheServersTexts() {
         List<Body> refusals = DOCUMENT.routes().stream()
                 .flatMap(route -> DOCUMENT.jsonBodies(route).stream())
                 .filter(body -> body.schema().path("$ref").asText().endsWith("/Problem"))
@@ -234,7 +233,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyMediaTypeOfAFileIsAccepted() {
+    void everyDocumentedMediaTypeIsAccepted() {
         for (String path : List.of("/api/v1/uploads", "/api/v1/previews")) {
             JsonNode content = DOCUMENT.route("POST", path)
                     .orElseThrow()
@@ -263,7 +262,7 @@ class OpenApiTest {
         return words;
     }
 
-    /// Holds the answer against what the document says of this route, this status and this type.
+    /// Checks the response against the document's status, media type and schema.
     private static void check(String verb, String route, HttpResponse<String> answer) {
         JsonNode document = document();
         JsonNode responses =
@@ -285,7 +284,7 @@ class OpenApiTest {
     }
 
     @Test
-    void answersToFilesAreAsItSays() {
+    void responsesToUploadsMatchTheirSchemas() {
         check("post", "/", SERVER.postFile("a.txt", HEADER + ROW_1));
         check("post", "/", SERVER.postFile("a.pdf", ROW_1));
         check("post", "/api/v1/uploads", post("/api/v1/uploads", HEADER + ROW_2));
@@ -298,7 +297,7 @@ class OpenApiTest {
     }
 
     @Test
-    void answersToHeadsOfFilesAreAsItSays() {
+    void responsesToPreviewsMatchTheirSchemas() {
         String previews = "/api/v1/previews";
         check("post", previews, post(previews, HEADER + ROW_1 + ROW_2.replace("0,59", "x") + "x\n" + ROW_1));
         check("post", previews, post(previews, "cpf;x\n"));
@@ -306,14 +305,14 @@ class OpenApiTest {
     }
 
     @Test
-    void answersOfEveryOtherRouteAreAsItSays() {
+    void responsesOfOtherRoutesMatchTheirSchemas() {
         String file = HEADER + ROW_1 + "x\n" + ROW_2.replace(" 0 ", " 9 ");
         String id = Json.text(SERVER.postFile("a.txt", file).body(), "message_id");
         check("get", "/api/v1/uploads/{id}", get("/api/v1/uploads/" + id));
         SERVER.loadAll();
         String again = Json.text(SERVER.postFile("rejects-" + id + ".txt", file).body(), "message_id");
         SERVER.loadAll();
-        for (String each : List.of(id, again, NOBODY, "x")) {
+        for (String each : List.of(id, again, UNKNOWN_ID, "x")) {
             check("get", "/status", get("/status?message_id=" + each));
             check("get", "/api/v1/uploads/{id}", get("/api/v1/uploads/" + each));
             check("get", "/api/v1/uploads/{id}", get("/api/v1/uploads/" + each + "?wait=0"));
@@ -321,12 +320,12 @@ class OpenApiTest {
             for (String format : List.of("", "?format=csv", "?format=ndjson", "?limit=1", "?code=none")) {
                 check("get", "/api/v1/uploads/{id}/issues", get("/api/v1/uploads/" + each + "/issues" + format));
             }
-            for (String form : List.of("", "?format=csv", "?kind=all&lang=en", "?kind=none")) {
-                check("get", "/api/v1/uploads/{id}/rejects", get("/api/v1/uploads/" + each + "/rejects" + form));
+            for (String query : List.of("", "?format=csv", "?kind=all&lang=en", "?kind=none")) {
+                check("get", "/api/v1/uploads/{id}/rejects", get("/api/v1/uploads/" + each + "/rejects" + query));
             }
-            for (String wish : List.of("retry", "retry?on_duplicate=none", "cancel", "undo", "retry")) {
-                String route = "/api/v1/uploads/{id}/" + wish.replaceFirst("\\?.*", "");
-                check("post", route, post("/api/v1/uploads/" + each + "/" + wish, ""));
+            for (String action : List.of("retry", "retry?on_duplicate=none", "cancel", "undo", "retry")) {
+                String route = "/api/v1/uploads/{id}/" + action.replaceFirst("\\?.*", "");
+                check("post", route, post("/api/v1/uploads/" + each + "/" + action, ""));
             }
         }
         check("get", "/api/v1/uploads", get("/api/v1/uploads?limit=1"));
@@ -338,7 +337,7 @@ class OpenApiTest {
     }
 
     @Test
-    void answersOfTheLookupAreAsItSays() {
+    void responsesOfTheLookupMatchTheirSchemas() {
         SERVER.postFile("a.txt", HEADER + "a1 0 1 2011-11-23 1,5 NULL NULL x\n");
         SERVER.loadAll();
         check("get", "/api/v1/purchases/{cpf}", get("/api/v1/purchases/a1"));

@@ -206,7 +206,7 @@ class UploadsRoutesTest {
 
         JsonNode answer = post(200, id, "cancel");
 
-        assertThat(answer.path("info").asText()).contains("2 parts are not loaded any more, and 0 parts are loaded");
+        assertThat(answer.path("info").asText()).contains("2 parts are dropped, and 0 parts are loaded");
         assertThat(answer.path("upload").path("state").asText()).isEqualTo("cancelled");
         server.loadAll();
         assertThat(server.store.rows()).isEmpty();

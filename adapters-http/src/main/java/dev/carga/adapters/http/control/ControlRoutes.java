@@ -3,7 +3,7 @@ package dev.carga.adapters.http.control;
 import dev.carga.adapters.http.exchange.IssueMessages;
 import dev.carga.adapters.http.exchange.Problem;
 import dev.carga.adapters.http.exchange.Responses;
-import dev.carga.adapters.http.report.HistoryRoutes;
+import dev.carga.adapters.http.report.UploadQueryRoutes;
 import dev.carga.adapters.http.upload.UploadOptionValues;
 import dev.carga.adapters.http.view.ControlMessages;
 import dev.carga.adapters.http.view.UploadJson;
@@ -35,7 +35,7 @@ public final class ControlRoutes {
     }
 
     public void cancel(Context ctx) {
-        HistoryRoutes.id(ctx)
+        UploadQueryRoutes.id(ctx)
                 .ifPresent(id -> answer(
                         ctx,
                         id,
@@ -44,7 +44,7 @@ public final class ControlRoutes {
     }
 
     public void undo(Context ctx) {
-        HistoryRoutes.id(ctx)
+        UploadQueryRoutes.id(ctx)
                 .ifPresent(id -> answer(
                         ctx,
                         id,
@@ -60,7 +60,7 @@ public final class ControlRoutes {
             Responses.refuse(ctx, e.problem(), e.details());
             return;
         }
-        HistoryRoutes.id(ctx)
+        UploadQueryRoutes.id(ctx)
                 .ifPresent(
                         id -> answer(ctx, id, retry.retry(id, policy), (parts, _) -> ControlMessages.retried(parts)));
     }

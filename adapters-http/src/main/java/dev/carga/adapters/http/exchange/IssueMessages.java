@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What is wrong with a line, for people: in Portuguese or in English.
+/// The language of messages for people, and the reasons of line issues in it. A reason says what is wrong, then after a
+/// colon what Carga did with the line or the field, then what to do.
 public enum IssueMessages {
     ENGLISH("en"),
     PORTUGUESE("pt-BR");
@@ -23,12 +24,13 @@ public enum IssueMessages {
 
     private static final Pattern NO_LETTERS = Pattern.compile("\\P{L}+");
 
-    /// Each reason by its letters alone: the rest of it depends on the file's separator, and on whoever saved it.
+    /// The letters of every reason. Its punctuation depends on the separator of the file, and a spreadsheet may have
+    /// changed it.
     private static final Set<String> REASONS = Stream.of(values())
-            .flatMap(words -> Stream.of(IssueCode.values())
+            .flatMap(language -> Stream.of(IssueCode.values())
                     .flatMap(code -> Stream.of(
-                            words.reason(code),
-                            words.reason(new LineIssue(0, code, code.column(), null, new byte[0])))))
+                            language.reason(code),
+                            language.reason(new LineIssue(0, code, code.column(), null, new byte[0])))))
             .map(IssueMessages::letters)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -38,15 +40,22 @@ public enum IssueMessages {
         this.tag = tag;
     }
 
-    /// As a header `Content-Language` has it.
+    /// The language tag, as in the header `Content-Language`.
     public String tag() {
         return tag;
     }
 
-    /// The one that a header `Accept-Language` (RFC 9110, 12.5.4) prefers; English if there is none, or none
-    /// that can be read.
+    /// The language that `Accept-Language` (RFC 9110, 12.5.4) prefers. English if the header is missing, malformed, or
+    /// names other languages only.
     public static IssueMessages of(@Nullable String acceptLanguage) {
         return preferred(acceptLanguage).orElse(ENGLISH);
+    }
+
+    /// The language that the request prefers. Sets `Content-Language` and `Vary` of the response.
+    public static IssueMessages of(Context ctx) {
+        IssueMessages language = of(ctx.header("Accept-Language"));
+        ctx.header("Content-Language", language.tag()).header("Vary", "Accept-Language");
+        return language;
     }
 
     private static Optional<IssueMessages> preferred(@Nullable String acceptLanguage) {
@@ -61,12 +70,13 @@ public enum IssueMessages {
         }
     }
 
-    /// Those of a file that is mended where its lines come from: Portuguese, unless English is asked for.
+    /// The language of a file of rejected lines: Portuguese, unless the request prefers English. The file is corrected
+    /// by those who wrote it.
     ///
-    /// @param lang           of the URL; null if it names none
+    /// @param lang           the URL's parameter; null if there is none
     /// @param acceptLanguage as in [#of(String)]
-    /// @return empty if the URL names a language that there is not
-    public static Optional<IssueMessages> asked(@Nullable String lang, @Nullable String acceptLanguage) {
+    /// @return empty if `lang` is not a known language
+    public static Optional<IssueMessages> requested(@Nullable String lang, @Nullable String acceptLanguage) {
         if (lang != null) {
             return switch (lang.toLowerCase(Locale.ROOT)) {
                 case "pt", "pt-br" -> Optional.of(PORTUGUESE);
@@ -77,7 +87,7 @@ public enum IssueMessages {
         return Optional.of(preferred(acceptLanguage).orElse(PORTUGUESE));
     }
 
-    /// The name of the column that tells what is wrong with a line; it is passed over when the file comes back.
+    /// The name of the reason column, which Carga ignores when the file is sent.
     public String reasonColumn() {
         return switch (this) {
             case ENGLISH -> "reason";
@@ -85,38 +95,31 @@ public enum IssueMessages {
         };
     }
 
-    /// Behind the reason of a line that is not shown byte for byte.
+    /// Appended to the reason of a line that contains bytes that cannot be decoded.
     public String undecodable() {
         return switch (this) {
-            case ENGLISH -> " (\uFFFD stands for what cannot be decoded)";
+            case ENGLISH -> " (\uFFFD replaces bytes that cannot be decoded)";
             case PORTUGUESE -> " (\uFFFD está no lugar do que não pôde ser decodificado)";
         };
     }
 
-    /// Whether this is a reason as it stands behind a line, in either language.
+    /// Whether the text begins with a reason that Carga wrote, in either language.
     public static boolean isReason(String text) {
-        String plain = letters(text.replaceFirst("^\\s*[a-z_]+: ", ""));
-        return REASONS.stream().anyMatch(plain::startsWith);
+        String letters = letters(text.replaceFirst("^\\s*[a-z_]+: ", ""));
+        return REASONS.stream().anyMatch(letters::startsWith);
     }
 
     private static String letters(String text) {
         return NO_LETTERS.matcher(text).replaceAll("");
     }
 
-    /// The one that the request prefers, which the answer names.
-    public static IssueMessages of(Context ctx) {
-        IssueMessages words = of(ctx.header("Accept-Language"));
-        ctx.header("Content-Language", words.tag()).header("Vary", "Accept-Language");
-        return words;
-    }
-
     public String reason(LineIssue issue) {
         if (issue.code() == IssueCode.INVALID_CPF && issue.rejected() != null) {
             return switch (this) {
                 case ENGLISH ->
-                    "This is no CPF: its length or check digits are wrong. The line gave no row (on_invalid=reject)";
+                    "Invalid CPF (wrong length, punctuation or check digits): line rejected (on_invalid=reject)";
                 case PORTUGUESE ->
-                    "CPF inválido: o tamanho ou os dígitos verificadores estão errados. A linha não gerou registro"
+                    "CPF inválido (tamanho, pontuação ou dígitos verificadores errados): linha rejeitada"
                             + " (on_invalid=reject)";
             };
         }
@@ -131,98 +134,94 @@ public enum IssueMessages {
     }
 
     private static String english(IssueCode code) {
+        String noValue = ": the field is NULL or, with update, keeps its value";
+        String invalidCnpj = ": stored and marked as invalid (an update keeps the previous CNPJ)";
         return switch (code) {
-            case LINE_TOO_LONG -> "The line is too long; no row was added";
-            case NUL_BYTE -> "The line holds a NUL byte; no row was added";
-            case INVALID_ENCODING -> "The line holds bytes that are invalid in the file's encoding; no row was added";
+            case LINE_TOO_LONG -> "The line is longer than 64 KiB: line rejected";
+            case NUL_BYTE -> "The line contains a NUL byte: line rejected";
+            case INVALID_ENCODING -> "The line contains bytes that are invalid in the file's encoding: line rejected";
             case WRONG_COLUMNS ->
-                "The line has another number of fields than the file, or an unclosed quote; no row was added";
+                "The number of fields differs from the rest of the file, or a quote is not closed: line rejected";
             case UNKNOWN_HEADER ->
-                "The line stands below a header whose columns Carga cannot read; no row was added. Send the lines below that"
-                        + " header as a file of their own, with columns=";
-            case MISSING_CPF -> "The CPF is missing; no row was added";
-            case TEXT_INSTEAD_OF_CPF ->
-                "The CPF field holds text instead of a CPF (a title, a total, dashes); no row was added";
+                "The line is below a header that Carga does not recognise: line rejected. Send the lines below that"
+                        + " header as a separate file, with columns=";
+            case MISSING_CPF -> "The CPF is missing: line rejected";
+            case TEXT_INSTEAD_OF_CPF -> "Text in place of the CPF (title, total, dashes): line rejected";
             case CPF_DIGITS_LOST ->
-                "A spreadsheet wrote the CPF in scientific notation and its last digits are lost; no row was added. Format"
-                        + " the column as text and export the file again";
-            case VALUE_TOO_LONG -> "The CPF or CNPJ has more than 20 characters; no row was added";
-            case UNREADABLE_VALUE ->
-                "This value cannot be read, and the upload rejects such lines (on_unreadable=reject); no row was added";
-            case INVALID_CPF ->
-                "This is not a valid CPF: its length, punctuation or check digits are wrong. The row says so (cpf_valido)";
-            case INVALID_PRIVATE, INVALID_INCOMPLETO ->
-                "This is not a word for true or false that Carga knows; the field stays NULL, or as it was under update. booleans=yes/no names other"
-                        + " words";
-            case INVALID_DATE ->
-                "This is not a date as this file writes them (see layout); the field stays NULL, or as it was under update. If day and month stand the other"
-                        + " way round, dates= decides";
-            case DATE_OUT_OF_RANGE ->
-                "No purchase has this date: it lies before 1900 or in the future; the field stays NULL, or as it was under update";
-            case AMBIGUOUS_DATE ->
-                "Day and month can be read in two ways; the field stays NULL, or as it was under update. dates=dd/mm/yyyy or dates=mm/dd/yyyy decides";
-            case INVALID_TICKET_MEDIO, INVALID_TICKET_ULTIMA_COMPRA ->
-                "This is not a number as this column writes them (see layout); the field stays NULL, or as it was under update. If its decimal sign is another"
-                        + " one, decimal= decides";
-            case AMBIGUOUS_TICKET_MEDIO, AMBIGUOUS_TICKET_ULTIMA_COMPRA ->
-                "The sign may group thousands or begin the decimals; the field stays NULL, or as it was under update. decimal=comma or decimal=point"
-                        + " decides";
-            case INVALID_LOJA_MAIS_FREQUENTE, INVALID_LOJA_ULTIMA_COMPRA ->
-                "This is not a valid CNPJ: its length, punctuation or check digits are wrong. The row says so; an update keeps the CNPJ that was there";
-            case LOJA_MAIS_FREQUENTE_DIGITS_LOST, LOJA_ULTIMA_COMPRA_DIGITS_LOST ->
-                "A spreadsheet wrote the CNPJ in scientific notation and its last digits are lost. The row marks it invalid; an update keeps the CNPJ that was there."
+                "A spreadsheet wrote the CPF in scientific notation, and its last digits are lost: line rejected."
                         + " Format the column as text and export the file again";
-            case DUPLICATE_CPF -> "The CPF is there already; the line was skipped";
+            case VALUE_TOO_LONG -> "The CPF or CNPJ has more than 20 characters: line rejected";
+            case UNREADABLE_VALUE -> "The value cannot be read: line rejected (on_unreadable=reject)";
+            case INVALID_CPF -> "Invalid CPF (wrong length, punctuation or check digits): stored with cpf_valido=false";
+            case INVALID_PRIVATE, INVALID_INCOMPLETO ->
+                "Not a known word for true or false" + noValue + ". Set booleans=yes/no to use other words";
+            case INVALID_DATE ->
+                "Not a date in this file's format (see layout)" + noValue
+                        + ". If day and month are swapped, set dates=";
+            case DATE_OUT_OF_RANGE -> "The date is before 1900 or in the future" + noValue;
+            case AMBIGUOUS_DATE ->
+                "Day and month can be read in either order" + noValue + ". Set dates=dd/mm/yyyy or dates=mm/dd/yyyy";
+            case INVALID_TICKET_MEDIO, INVALID_TICKET_ULTIMA_COMPRA ->
+                "Not a number in this column's format (see layout)" + noValue
+                        + ". If the file uses the other decimal sign, set decimal=";
+            case AMBIGUOUS_TICKET_MEDIO, AMBIGUOUS_TICKET_ULTIMA_COMPRA ->
+                "The separator may group thousands or mark decimals" + noValue + ". Set decimal=comma or decimal=point";
+            case INVALID_LOJA_MAIS_FREQUENTE, INVALID_LOJA_ULTIMA_COMPRA ->
+                "Invalid CNPJ (wrong length, punctuation or check digits)" + invalidCnpj;
+            case LOJA_MAIS_FREQUENTE_DIGITS_LOST, LOJA_ULTIMA_COMPRA_DIGITS_LOST ->
+                "A spreadsheet wrote the CNPJ in scientific notation, and its last digits are lost" + invalidCnpj
+                        + ". Format the column as text and export the file again";
+            case DUPLICATE_CPF -> "The CPF already exists: line skipped";
         };
     }
 
     private static String portuguese(IssueCode code) {
+        String noValue = ": o campo fica NULL ou, com update, mantém o valor anterior";
+        String invalidCnpj = ": gravado e marcado como inválido (com update, fica o CNPJ anterior)";
         return switch (code) {
-            case LINE_TOO_LONG -> "Linha longa demais: rejeitada";
-            case NUL_BYTE -> "A linha contém um byte NUL: rejeitada";
-            case INVALID_ENCODING -> "A linha contém bytes inválidos na codificação do arquivo: rejeitada";
+            case LINE_TOO_LONG -> "A linha tem mais de 64 KiB: linha rejeitada";
+            case NUL_BYTE -> "A linha contém um byte NUL: linha rejeitada";
+            case INVALID_ENCODING -> "A linha contém bytes inválidos na codificação do arquivo: linha rejeitada";
             case WRONG_COLUMNS ->
-                "A linha não tem o mesmo número de campos que o arquivo, ou tem aspas sem fechamento: rejeitada";
+                "Número de campos diferente do resto do arquivo, ou aspas sem fechamento: linha rejeitada";
             case UNKNOWN_HEADER ->
-                "A linha está abaixo de um cabeçalho cujas colunas o Carga não reconhece: rejeitada. Envie as linhas abaixo"
-                        + " desse cabeçalho como outro arquivo, com columns=";
+                "A linha está abaixo de um cabeçalho que o Carga não reconhece: linha rejeitada. Envie as linhas abaixo"
+                        + " desse cabeçalho em outro arquivo, com columns=";
             case MISSING_CPF -> "CPF ausente: linha rejeitada";
-            case TEXT_INSTEAD_OF_CPF ->
-                "O campo do CPF contém um texto (título, total, traços) em vez de um CPF: linha rejeitada";
+            case TEXT_INSTEAD_OF_CPF -> "Texto no lugar do CPF (título, total, traços): linha rejeitada";
             case CPF_DIGITS_LOST ->
-                "Uma planilha gravou o CPF em notação científica e os últimos dígitos se perderam: linha rejeitada. Formate a"
-                        + " coluna como texto e exporte o arquivo de novo";
-            case VALUE_TOO_LONG -> "O CPF ou CNPJ tem mais de 20 caracteres: linha rejeitada";
-            case UNREADABLE_VALUE ->
-                "Valor ilegível, e este envio rejeita linhas assim (on_unreadable=reject): linha rejeitada";
+                "A planilha gravou o CPF em notação científica e os últimos dígitos se perderam: linha rejeitada."
+                        + " Formate a coluna como texto e exporte o arquivo de novo";
+            case VALUE_TOO_LONG -> "CPF ou CNPJ com mais de 20 caracteres: linha rejeitada";
+            case UNREADABLE_VALUE -> "Valor ilegível: linha rejeitada (on_unreadable=reject)";
             case INVALID_CPF ->
-                "CPF inválido: tamanho, pontuação ou dígitos verificadores errados. O registro indica isso (cpf_valido)";
+                "CPF inválido (tamanho, pontuação ou dígitos verificadores errados): gravado com cpf_valido=false";
             case INVALID_PRIVATE, INVALID_INCOMPLETO ->
-                "O indicador não é uma palavra conhecida para verdadeiro ou falso; o campo fica NULL ou, em update, como estava. booleans=sim/não"
-                        + " define outras palavras";
+                "O indicador não é verdadeiro nem falso" + noValue
+                        + ". Para aceitar outras palavras, use booleans=sim/não";
             case INVALID_DATE ->
-                "Não é uma data no formato deste arquivo (veja layout); o campo fica NULL ou, em update, como estava. Se dia e mês estão trocados, informe"
-                        + " dates=";
-            case DATE_OUT_OF_RANGE ->
-                "Nenhuma compra tem esta data: é anterior a 1900 ou está no futuro; o campo fica NULL ou, em update, como estava";
+                "Não é uma data no formato deste arquivo (veja layout)" + noValue
+                        + ". Se o dia e o mês estão trocados, use dates=";
+            case DATE_OUT_OF_RANGE -> "Data anterior a 1900 ou no futuro" + noValue;
             case AMBIGUOUS_DATE ->
-                "Dia e mês podem ser lidos de duas formas; o campo fica NULL ou, em update, como estava. dates=dd/mm/aaaa ou dates=mm/dd/aaaa decide";
+                "Não dá para saber qual é o dia e qual é o mês" + noValue
+                        + ". Use dates=dd/mm/aaaa ou dates=mm/dd/aaaa";
             case INVALID_TICKET_MEDIO, INVALID_TICKET_ULTIMA_COMPRA ->
-                "Não é um número no formato desta coluna (veja layout); o campo fica NULL ou, em update, como estava. Se o sinal decimal é outro, informe"
-                        + " decimal=";
+                "Não é um número no formato desta coluna (veja layout)" + noValue
+                        + ". Se o separador decimal é outro, use decimal=";
             case AMBIGUOUS_TICKET_MEDIO, AMBIGUOUS_TICKET_ULTIMA_COMPRA ->
-                "O sinal pode separar milhares ou decimais; o campo fica NULL ou, em update, como estava. decimal=comma ou decimal=point decide";
+                "O separador pode ser de milhar ou decimal" + noValue + ". Use decimal=comma ou decimal=point";
             case INVALID_LOJA_MAIS_FREQUENTE, INVALID_LOJA_ULTIMA_COMPRA ->
-                "CNPJ inválido: tamanho, pontuação ou dígitos verificadores errados. O registro indica isso; em update, fica o CNPJ que estava lá";
+                "CNPJ inválido (tamanho, pontuação ou dígitos verificadores errados)" + invalidCnpj;
             case LOJA_MAIS_FREQUENTE_DIGITS_LOST, LOJA_ULTIMA_COMPRA_DIGITS_LOST ->
-                "Uma planilha gravou o CNPJ em notação científica e os últimos dígitos se perderam. O registro o marca como"
-                        + " inválido; em update, fica o CNPJ que estava lá. Formate a coluna como texto e exporte o arquivo de novo";
+                "A planilha gravou o CNPJ em notação científica e os últimos dígitos se perderam" + invalidCnpj
+                        + ". Formate a coluna como texto e exporte o arquivo de novo";
             case DUPLICATE_CPF -> "O CPF já existe: linha ignorada";
         };
     }
 
-    /// The value, where it is a document with all but its last two letters and digits hidden: enough to find
-    /// the line by, and not the document.
+    /// The value of the issue. Of a CPF or CNPJ, only the last two letters or digits are visible: enough to find the
+    /// line without publishing the document.
     public static @Nullable String masked(LineIssue issue) {
         @Nullable String value = issue.value();
         @Nullable Column column = issue.column();

@@ -21,20 +21,20 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 
-/// `POST /api/v1/previews?filename=…`: what would become of a file, by its first bytes. Nothing of it is kept, and
-/// nothing is written down: not even in the log.
+/// `POST /api/v1/previews?filename=…`: checks the first bytes of a file. Nothing is stored or logged.
 public final class PreviewRoute {
 
-    /// Each holds a body in memory. Uploads, which are paced alike, have places of their own beside.
-    private static final int AT_ONCE = 16;
+    /// The limit of concurrent previews, each of which holds its body in memory. It is separate from the limit of
+    /// uploads (`--uploads`).
+    private static final int MAX_PREVIEWS = 16;
 
     private final PreviewFile preview;
-    private final UploadReader intake;
-    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final UploadReader reader;
+    private final Semaphore permits = new Semaphore(MAX_PREVIEWS);
 
-    public PreviewRoute(PreviewFile preview, UploadReader intake) {
+    public PreviewRoute(PreviewFile preview, UploadReader reader) {
         this.preview = preview;
-        this.intake = intake;
+        this.reader = reader;
     }
 
     public void handle(Context ctx) {
@@ -52,20 +52,20 @@ public final class PreviewRoute {
                     options.rules(),
                     options.layout(),
                     PreviewFile.ROWS,
-                    isYes(ctx.queryParam("whole")));
+                    isTrue(ctx.queryParam("whole")));
             answer(ctx, file);
         } catch (UploadOptionValues.Wrong e) {
             Responses.refuse(ctx, e.problem(), e.details());
         }
     }
 
-    /// What can be told by the head of the request.
+    /// The refusal that the headers and the URL alone call for; null if there is none.
     private static @Nullable Problem refusal(Context ctx, String name) {
         if (Multipart.is(ctx.req())) {
             return Problem.PREVIEW_OF_FORM;
         }
         @Nullable String whole = ctx.queryParam("whole");
-        if (whole != null && !isYes(whole) && !whole.equals("false")) {
+        if (whole != null && !isTrue(whole) && !whole.equals("false")) {
             return Problem.MALFORMED_WHOLE;
         }
         if (ctx.req().getContentLengthLong() > PreviewFile.MOST_BYTES) {
@@ -74,49 +74,48 @@ public final class PreviewRoute {
         return RawBody.refusal(ctx.req(), name);
     }
 
-    private static boolean isYes(@Nullable String flag) {
+    private static boolean isTrue(@Nullable String flag) {
         return "true".equals(flag);
     }
 
-    /// A refused sender is listened to for a while yet: not in a place that others wait for.
+    /// Refuses only after the permit is released: the rest of a refused body is still read for a while.
     private void answer(Context ctx, FileToCheck file) {
-        switch (inAPlace(ctx, file)) {
-            case Permitted.Done<Looked>(Looked looked) -> answer(ctx, file, looked);
-            case Permitted.Refused<Looked>(Problem problem) ->
-                // There is no upload to go on with.
+        switch (withPermit(ctx, file)) {
+            case Permitted.Done<PreviewResult>(PreviewResult result) -> answer(ctx, file, result);
+            case Permitted.Refused<PreviewResult>(Problem problem) ->
+                // A preview cannot be resumed, so a broken body is a malformed request.
                 Responses.refuse(ctx, problem == Problem.BROKEN_OFF ? Problem.MALFORMED_REQUEST : problem);
         }
     }
 
-    private Permitted<Looked> inAPlace(Context ctx, FileToCheck file) {
-        if (!places.tryAcquire()) {
+    private Permitted<PreviewResult> withPermit(Context ctx, FileToCheck file) {
+        if (!permits.tryAcquire()) {
             return new Permitted.Refused<>(Problem.TOO_MANY_UPLOADS);
         }
         try {
-            return intake.take(ctx.req(), body -> look(file, body));
+            return reader.take(ctx.req(), body -> preview(file, body));
         } finally {
-            places.release();
+            permits.release();
         }
     }
 
-    /// What came of a body.
-    ///
-    /// @param problem null if it was looked at
-    private record Looked(List<CheckedFile> files, @Nullable Problem problem) {}
+    /// @param problem null if the body was checked
+    private record PreviewResult(
+            List<CheckedFile> files, @Nullable Problem problem) {}
 
-    private Looked look(FileToCheck file, InputStream body) throws IOException {
+    private PreviewResult preview(FileToCheck file, InputStream body) throws IOException {
         byte[] head = body.readNBytes(PreviewFile.MOST_BYTES + 1);
         if (head.length == 0 || head.length > PreviewFile.MOST_BYTES) {
-            return new Looked(List.of(), head.length == 0 ? Problem.EMPTY_FILE : Problem.PREVIEW_TOO_LARGE);
+            return new PreviewResult(List.of(), head.length == 0 ? Problem.EMPTY_FILE : Problem.PREVIEW_TOO_LARGE);
         }
-        return new Looked(preview.preview(file, head), null);
+        return new PreviewResult(preview.preview(file, head), null);
     }
 
-    private static void answer(Context ctx, FileToCheck file, Looked looked) {
-        if (looked.problem() != null) {
-            Responses.refuse(ctx, looked.problem(), file.name());
+    private static void answer(Context ctx, FileToCheck file, PreviewResult result) {
+        if (result.problem() != null) {
+            Responses.refuse(ctx, result.problem(), file.name());
             return;
         }
-        Responses.answer(ctx, 200, CheckJson.of(looked.files(), IssueMessages.of(ctx)));
+        Responses.answer(ctx, 200, CheckJson.of(result.files(), IssueMessages.of(ctx)));
     }
 }

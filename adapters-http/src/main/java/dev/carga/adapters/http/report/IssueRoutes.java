@@ -30,7 +30,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// `GET /api/v1/uploads/{id}/issues`: what was wrong with the lines, as pages of JSON, or all of it as CSV or NDJSON.
+/// `GET /api/v1/uploads/{id}/issues`: the issues of an upload's lines, as pages of JSON, or all of them as a stream of
+/// CSV or NDJSON.
 public final class IssueRoutes {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -50,37 +51,38 @@ public final class IssueRoutes {
 
     /// `GET …/issues?code=…&limit=…&cursor=…`
     public void issues(Context ctx) throws IOException {
-        @Nullable UploadView upload = HistoryRoutes.upload(ctx, uploads).orElse(null);
+        @Nullable UploadView upload = UploadQueryRoutes.upload(ctx, uploads).orElse(null);
         if (upload == null) {
             return;
         }
-        @Nullable String wanted = ctx.queryParam("code");
-        Optional<IssueCode> code = wanted == null ? Optional.empty() : IssueCode.parse(wanted);
-        if (wanted != null && code.isEmpty()) {
+        @Nullable String requested = ctx.queryParam("code");
+        Optional<IssueCode> code = requested == null ? Optional.empty() : IssueCode.parse(requested);
+        if (requested != null && code.isEmpty()) {
             Responses.refuse(ctx, Problem.UNKNOWN_ISSUE_CODE);
             return;
         }
         Filter filter = new Filter(code.orElse(null), Lines.ALL);
-        IssueMessages words = IssueMessages.of(ctx.header("Accept-Language"));
-        ctx.header("Content-Language", words.tag()).header("Vary", "Accept, Accept-Language");
-        switch (format(ctx)) {
-            case CSV -> streamCsv(ctx, upload, filter, words);
-            case NDJSON -> streamNdjson(ctx, upload, filter, words);
-            default -> page(ctx, upload, filter, words);
+        IssueMessages messages = IssueMessages.of(ctx.header("Accept-Language"));
+        ctx.header("Content-Language", messages.tag()).header("Vary", "Accept, Accept-Language");
+        switch (mediaType(ctx)) {
+            case CSV -> streamCsv(ctx, upload, filter, messages);
+            case NDJSON -> streamNdjson(ctx, upload, filter, messages);
+            default -> page(ctx, upload, filter, messages);
         }
     }
 
-    private static String format(Context ctx) {
-        String wanted = Objects.requireNonNullElse(ctx.queryParam("format"), "");
+    /// The parameter `format` overrides the header `Accept`.
+    private static String mediaType(Context ctx) {
+        String format = Objects.requireNonNullElse(ctx.queryParam("format"), "");
         String accepted = Objects.requireNonNullElse(ctx.header("Accept"), "");
-        if (wanted.equals("csv") || (wanted.isEmpty() && accepted.contains(CSV))) {
+        if (format.equals("csv") || (format.isEmpty() && accepted.contains(CSV))) {
             return CSV;
         }
-        return wanted.equals("ndjson") || (wanted.isEmpty() && accepted.contains("ndjson")) ? NDJSON : Responses.JSON;
+        return format.equals("ndjson") || (format.isEmpty() && accepted.contains("ndjson")) ? NDJSON : Responses.JSON;
     }
 
-    private void page(Context ctx, UploadView upload, Filter filter, IssueMessages words) {
-        Optional<Integer> limit = HistoryRoutes.limit(ctx.queryParam("limit"), DEFAULT_LIMIT, HIGHEST_LIMIT);
+    private void page(Context ctx, UploadView upload, Filter filter, IssueMessages messages) {
+        Optional<Integer> limit = UploadQueryRoutes.limit(ctx.queryParam("limit"), DEFAULT_LIMIT, HIGHEST_LIMIT);
         if (limit.isEmpty()) {
             Responses.refuse(ctx, Problem.MALFORMED_LIMIT, HIGHEST_LIMIT);
             return;
@@ -94,7 +96,7 @@ public final class IssueRoutes {
                 report.page(upload.id(), after, limit.get(), filter).orElseThrow();
         ObjectNode json = JSON.createObjectNode();
         ArrayNode issues = json.putArray("issues");
-        page.issues().forEach(issue -> issues.add(node(issue, words)));
+        page.issues().forEach(issue -> issues.add(node(issue, messages)));
         @Nullable Place next = page.next();
         json.put("next", next == null ? null : next.line() + "-" + next.number());
         long counted = counted(upload.counters());
@@ -102,7 +104,7 @@ public final class IssueRoutes {
         Responses.answer(ctx, 200, json.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Null if it is none that a page has given.
+    /// Null if the cursor is malformed.
     private static @Nullable Place place(@Nullable String cursor) {
         if (cursor == null) {
             return Place.START;
@@ -114,7 +116,7 @@ public final class IssueRoutes {
         return new Place(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
     }
 
-    /// Of the parts that are loaded now.
+    /// The number of issues in the parts that are loaded now, including those beyond the limit of stored ones.
     private static long counted(Counters counters) {
         long count = counters.of(Counter.TOTAL_REJECTED) + counters.of(Counter.DUPLICATES);
         for (Flaw flaw : Flaw.values()) {
@@ -123,48 +125,50 @@ public final class IssueRoutes {
         return count;
     }
 
-    private static ObjectNode node(LineIssue issue, IssueMessages words) {
+    private static ObjectNode node(LineIssue issue, IssueMessages messages) {
         @Nullable Column column = issue.column();
         return JSON.createObjectNode()
                 .put("line", issue.line())
                 .put("column", column == null ? null : column.key())
                 .put("code", issue.code().key())
-                .put("reason", words.reason(issue))
+                .put("reason", messages.reason(issue))
                 .put("value", IssueMessages.masked(issue))
                 .put("rejected", issue.rejected() != null);
     }
 
-    private void streamNdjson(Context ctx, UploadView upload, Filter filter, IssueMessages words) throws IOException {
+    private void streamNdjson(Context ctx, UploadView upload, Filter filter, IssueMessages messages)
+            throws IOException {
         try (OutputStream out = stream(ctx, NDJSON)) {
             report.all(
                     upload.id(),
                     filter,
-                    issue -> out.write((node(issue, words) + "\n").getBytes(StandardCharsets.UTF_8)));
+                    issue -> out.write((node(issue, messages) + "\n").getBytes(StandardCharsets.UTF_8)));
         }
     }
 
-    private void streamCsv(Context ctx, UploadView upload, Filter filter, IssueMessages words) throws IOException {
+    private void streamCsv(Context ctx, UploadView upload, Filter filter, IssueMessages messages) throws IOException {
         try (OutputStream out = stream(ctx, CSV + "; charset=utf-8")) {
             out.write("line,column,code,reason,value,rejected\r\n".getBytes(StandardCharsets.UTF_8));
-            report.all(upload.id(), filter, issue -> out.write(csv(issue, words).getBytes(StandardCharsets.UTF_8)));
+            report.all(
+                    upload.id(), filter, issue -> out.write(csv(issue, messages).getBytes(StandardCharsets.UTF_8)));
         }
     }
 
-    private static String csv(LineIssue issue, IssueMessages words) {
+    private static String csv(LineIssue issue, IssueMessages messages) {
         @Nullable Column column = issue.column();
         return List.of(
                         String.valueOf(issue.line()),
                         column == null ? "" : column.key(),
                         issue.code().key(),
-                        words.reason(issue),
-                        harmless(Objects.requireNonNullElse(IssueMessages.masked(issue), "")),
+                        messages.reason(issue),
+                        withoutFormula(Objects.requireNonNullElse(IssueMessages.masked(issue), "")),
                         String.valueOf(issue.rejected() != null))
                 .stream()
                 .map(CsvCell::quoted)
                 .collect(Collectors.joining(",", "", "\r\n"));
     }
 
-    private static String harmless(String value) {
+    private static String withoutFormula(String value) {
         return CsvCell.isFormula(value) ? CsvCell.asText(value) : value;
     }
 

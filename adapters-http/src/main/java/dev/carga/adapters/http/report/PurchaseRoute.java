@@ -14,7 +14,7 @@ import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 
-/// `GET /api/v1/purchases/{cpf}`: a customer's row, and where it came from.
+/// `GET /api/v1/purchases/{cpf}`: a customer's row, and the upload and line that it comes from.
 public final class PurchaseRoute {
 
     public static final String CPF = "cpf";

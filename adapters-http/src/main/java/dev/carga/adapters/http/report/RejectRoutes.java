@@ -25,16 +25,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/// `GET /api/v1/uploads/{id}/rejects`: lines as they came with what is wrong with each, to be mended and sent again.
+/// `GET /api/v1/uploads/{id}/rejects`: the rejected lines, each with its reason, as a file to correct and send again.
 public final class RejectRoutes {
 
-    /// How many lines are kept, of how many there were.
+    /// `stored of total`: Carga stores a limited number of lines.
     private static final String KEPT = "Carga-Rejects-Kept";
 
     private static final int STREAM_BUFFER = 64 << 10;
 
-    /// Of an upload that a version received which knew only one.
-    private static final Layout PREDECESSORS =
+    /// The layout of uploads from versions that knew only one and did not store it.
+    private static final Layout ONLY_LAYOUT_OF_OLD_VERSIONS =
             Layout.plain(TextEncoding.UTF_8, Separator.BLANKS, FileColumns.ALL, true, Layout.LineEnd.LF);
 
     private final ReportIssues report;
@@ -45,11 +45,11 @@ public final class RejectRoutes {
         this.uploads = uploads;
     }
 
-    /// Which lines are asked for.
+    /// The value of `kind`.
     private enum Kind {
         REJECTS("rejects", Lines.REJECTED, "rejects"),
         FLAWS("flaws", Lines.READ, "flaws"),
-        /// They do not settle a rejected line for certain when they come back: no correction by its name.
+        /// Sending both kinds back does not settle every rejected line, so the file name does not mark a correction.
         ALL("all", Lines.ALL, "rejects-and-flaws");
 
         private final String key;
@@ -79,61 +79,69 @@ public final class RejectRoutes {
 
     /// `GET …/rejects?kind=…&format=…&lang=…`
     public void rejects(Context ctx) throws IOException {
-        Optional<UploadView> upload = HistoryRoutes.upload(ctx, uploads);
+        Optional<UploadView> upload = UploadQueryRoutes.upload(ctx, uploads);
         if (upload.isEmpty()) {
             return;
         }
         Optional<Kind> kind = Kind.parse(ctx.queryParam("kind"));
-        Optional<IssueMessages> words = IssueMessages.asked(ctx.queryParam("lang"), ctx.header("Accept-Language"));
-        if (kind.isEmpty() || words.isEmpty()) {
+        Optional<IssueMessages> messages =
+                IssueMessages.requested(ctx.queryParam("lang"), ctx.header("Accept-Language"));
+        if (kind.isEmpty() || messages.isEmpty()) {
             Responses.refuse(ctx, kind.isEmpty() ? Problem.UNKNOWN_KIND : Problem.UNKNOWN_LANGUAGE);
             return;
         }
-        Layout layout = Objects.requireNonNullElse(upload.get().content().layout(), PREDECESSORS);
+        Layout layout = Objects.requireNonNullElse(upload.get().content().layout(), ONLY_LAYOUT_OF_OLD_VERSIONS);
         String format = Objects.requireNonNullElse(ctx.queryParam("format"), "text");
         switch (format) {
             case "text" ->
-                answer(ctx, upload.get(), kind.get(), layout, words.get(), new MendableText(layout, words.get()));
-            case "csv" -> answer(ctx, upload.get(), kind.get(), layout, words.get(), new MendableTable(words.get()));
+                answer(
+                        ctx,
+                        upload.get(),
+                        kind.get(),
+                        layout,
+                        messages.get(),
+                        new TextRejectsFormat(layout, messages.get()));
+            case "csv" ->
+                answer(ctx, upload.get(), kind.get(), layout, messages.get(), new CsvRejectsFormat(messages.get()));
             default -> Responses.refuse(ctx, Problem.UNKNOWN_FORMAT);
         }
     }
 
     private void answer(
-            Context ctx, UploadView upload, Kind kind, Layout layout, IssueMessages words, MendableForm form)
+            Context ctx, UploadView upload, Kind kind, Layout layout, IssueMessages messages, RejectsFormat format)
             throws IOException {
         long kept = report.countLines(upload.id(), kind.lines);
-        String name = kind.fileName + "-" + upload.id() + "." + form.extension();
+        String name = kind.fileName + "-" + upload.id() + "." + format.extension();
         ctx.status(200)
-                .contentType(form.contentType())
+                .contentType(format.contentType())
                 .header("Cache-Control", "no-store")
                 .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
-                .header("Content-Language", words.tag())
+                .header("Content-Language", messages.tag())
                 .header("Vary", "Accept-Language")
                 .header(KEPT, kept + " of " + Math.max(kept, kind.counted(upload.counters())));
         try (OutputStream out = new BufferedOutputStream(ctx.res().getOutputStream(), STREAM_BUFFER)) {
-            Writing writing = new Writing(out, form, layout);
-            report.all(upload.id(), new Filter(null, kind.lines), writing::take);
-            writing.finish();
+            RejectsWriter writer = new RejectsWriter(out, format, layout);
+            report.all(upload.id(), new Filter(null, kind.lines), writer::add);
+            writer.finish();
         }
     }
 
-    /// Puts the issues of each line together.
-    private static final class Writing {
+    /// Groups issues by line, and writes each line once. Issues must come in the order of lines.
+    private static final class RejectsWriter {
 
         private final OutputStream out;
-        private final MendableForm form;
+        private final RejectsFormat format;
         private final Layout layout;
         private final List<LineIssue> issues = new ArrayList<>();
         private @Nullable FileColumns header;
 
-        Writing(OutputStream out, MendableForm form, Layout layout) {
+        RejectsWriter(OutputStream out, RejectsFormat format, Layout layout) {
             this.out = out;
-            this.form = form;
+            this.format = format;
             this.layout = layout;
         }
 
-        void take(LineIssue issue) throws IOException {
+        void add(LineIssue issue) throws IOException {
             if (!issues.isEmpty() && issues.getFirst().line() != issue.line()) {
                 writeLine();
             }
@@ -143,21 +151,21 @@ public final class RejectRoutes {
         void finish() throws IOException {
             writeLine();
             if (header == null) {
-                form.header(out, layout.columns());
+                format.header(out, layout.columns());
             }
         }
 
-        /// A line that is not kept, for there were too many or an earlier version read it, is left out.
+        /// Leaves out a line whose text is not stored: one beyond the limit, or one that an earlier version loaded.
         private void writeLine() throws IOException {
-            Optional<LineIssue> text =
+            Optional<LineIssue> source =
                     issues.stream().filter(issue -> issue.text() != null).findFirst();
-            if (text.isPresent()) {
-                MendableLine line = new MendableLine(text.get(), List.copyOf(issues), layout);
+            if (source.isPresent()) {
+                RejectsLine line = new RejectsLine(source.get(), List.copyOf(issues), layout);
                 if (!line.columns().equals(header)) {
                     header = line.columns();
-                    form.header(out, header);
+                    format.header(out, header);
                 }
-                form.line(out, line);
+                format.line(out, line);
             }
             issues.clear();
         }

@@ -9,7 +9,7 @@ import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
 
-/// `GET /status?message_id=UUID`: what became of an upload.
+/// `GET /status?message_id=UUID`: the predecessor's status document of an upload.
 public final class StatusRoute {
 
     private static final String MESSAGE_ID = "message_id";
@@ -21,7 +21,7 @@ public final class StatusRoute {
     }
 
     public void handle(Context ctx) {
-        // What cannot be decoded is left out of the list, yet the name is there.
+        // A value that cannot be URL-decoded is missing from the list, but the parameter's name is present.
         List<String> given = ctx.queryParamMap().get(MESSAGE_ID);
         if (given == null || given.equals(List.of(""))) {
             Responses.refuse(ctx, Problem.MISSING_MESSAGE_ID);

@@ -6,7 +6,7 @@ import dev.carga.adapters.http.exchange.Paths;
 import dev.carga.adapters.http.exchange.Problem;
 import dev.carga.adapters.http.exchange.Responses;
 import dev.carga.adapters.http.exchange.TraceHeader;
-import dev.carga.adapters.http.report.HistoryRoutes;
+import dev.carga.adapters.http.report.UploadQueryRoutes;
 import dev.carga.adapters.http.server.HttpSettings;
 import dev.carga.adapters.http.upload.RawBody;
 import dev.carga.adapters.http.upload.UploadOptionValues;
@@ -41,7 +41,7 @@ import java.util.stream.Collectors;
 public final class TusRoutes {
 
     public static final String PATH = "/api/v1/tus";
-    public static final String UPLOAD = PATH + "/{" + HistoryRoutes.ID + "}";
+    public static final String UPLOAD = PATH + "/{" + UploadQueryRoutes.ID + "}";
 
     static final String VERSION_HEADER = "Tus-Resumable";
     static final String VERSION = "1.0.0";
@@ -272,7 +272,7 @@ public final class TusRoutes {
     }
 
     private static UploadId id(Context ctx) throws TusHeaders.Wrong {
-        return UploadId.parse(ctx.pathParam(HistoryRoutes.ID))
+        return UploadId.parse(ctx.pathParam(UploadQueryRoutes.ID))
                 .orElseThrow(() -> new TusHeaders.Wrong(Problem.MALFORMED_UPLOAD_ID));
     }
 

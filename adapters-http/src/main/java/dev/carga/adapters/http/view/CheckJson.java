@@ -20,34 +20,34 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 
-/// What would become of files, as `POST /api/v1/previews` and `carga check --json` tell it:
-/// `{"ok": …, "files": [{…}]}`. Values stand there in full: whoever asks has brought them.
+/// The result of checking files, as `POST /api/v1/previews` and `carga check --json` return it:
+/// `{"ok": …, "files": [{…}]}`. Values are not masked: the caller sent them.
 public final class CheckJson {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /// Of a line, in characters: enough to know it by.
+    /// How much of a rejected line is shown, in characters: enough to recognise it.
     private static final int TEXT_CHARS = 200;
 
-    /// As many bytes are no fewer characters, in whatever encoding.
+    /// At most four bytes encode a character, in every encoding that Carga reads.
     private static final int TEXT_BYTES = 4 * TEXT_CHARS;
 
     private CheckJson() {}
 
-    /// Told in English.
+    /// The JSON with its messages in English.
     public static byte[] of(List<CheckedFile> files) {
         return of(files, IssueMessages.ENGLISH);
     }
 
-    public static byte[] of(List<CheckedFile> files, IssueMessages words) {
+    public static byte[] of(List<CheckedFile> files, IssueMessages messages) {
         ObjectNode json = JSON.createObjectNode();
         json.put("ok", files.stream().allMatch(file -> file.wrong().isEmpty()));
         ArrayNode array = json.putArray("files");
-        files.forEach(file -> array.add(node(file, words)));
+        files.forEach(file -> array.add(node(file, messages)));
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static ObjectNode node(CheckedFile file, IssueMessages words) {
+    private static ObjectNode node(CheckedFile file, IssueMessages messages) {
         ObjectNode json = JSON.createObjectNode()
                 .put("name", file.name())
                 .put("whole", file.whole())
@@ -55,19 +55,19 @@ public final class CheckJson {
         ArrayNode wrong = json.putArray("wrong");
         file.wrong()
                 .forEach(one ->
-                        wrong.addObject().put("code", one.key()).put("detail", CheckMessages.of(one, file, words)));
-        json.set("refused", refused(file, words));
+                        wrong.addObject().put("code", one.key()).put("detail", CheckMessages.of(one, file, messages)));
+        json.set("refused", refused(file, messages));
         json.set("layout", LayoutJson.of(file.layout()));
         json.set("lines", lines(file));
         ArrayNode rows = json.putArray("rows");
         file.firstRows().forEach(row -> rows.add(node(row)));
         ArrayNode columns = json.putArray("columns");
-        Column.ALL.forEach(column -> columns.add(node(column, file, words)));
+        Column.ALL.forEach(column -> columns.add(node(column, file, messages)));
         ArrayNode rejects = json.putArray("rejects");
         file.issues().stream()
                 .filter(CheckedFile.Issues::rejected)
                 .forEach(issues ->
-                        rejects.add(node(issues, file, words).put("column", LayoutJson.key(issues.column()))));
+                        rejects.add(node(issues, file, messages).put("column", LayoutJson.key(issues.column()))));
         ObjectNode duplicates =
                 json.putObject("duplicates").put("count", file.lines().duplicates());
         ArrayNode first = duplicates.putArray("lines");
@@ -76,13 +76,13 @@ public final class CheckJson {
         return json;
     }
 
-    private static @Nullable ObjectNode refused(CheckedFile file, IssueMessages words) {
+    private static @Nullable ObjectNode refused(CheckedFile file, IssueMessages messages) {
         if (file.receipt() instanceof ReceiveResult.Accepted) {
             return null;
         }
         Problem problem = Problem.of(file.receipt());
         String text = file.receipt() instanceof ReceiveResult.Stopped(ReceiveResult.Stop reason)
-                ? CheckMessages.of(reason, words)
+                ? CheckMessages.of(reason, messages)
                 : problem.text(Problem.details(new Received(file.name(), file.receipt())));
         return JSON.createObjectNode().put("code", problem.code()).put("error", text);
     }
@@ -129,13 +129,13 @@ public final class CheckJson {
         return document == null ? null : document.isValid();
     }
 
-    /// What is to be said of a column of the rows.
-    private static ObjectNode node(Column column, CheckedFile file, IssueMessages words) {
+    /// The flaws of a column in the rows that would be loaded, and its restored values.
+    private static ObjectNode node(Column column, CheckedFile file, IssueMessages messages) {
         ObjectNode json = JSON.createObjectNode().put("column", column.key());
         ArrayNode all = json.putArray("issues");
         file.issues().stream()
                 .filter(issues -> !issues.rejected() && issues.column() == column)
-                .forEach(issues -> all.add(node(issues, file, words)));
+                .forEach(issues -> all.add(node(issues, file, messages)));
         long restored = 0;
         ArrayNode values = JSON.createArrayNode();
         for (CheckedFile.Restored one : file.restored()) {
@@ -150,10 +150,10 @@ public final class CheckJson {
         return json;
     }
 
-    private static ObjectNode node(CheckedFile.Issues issues, CheckedFile file, IssueMessages words) {
+    private static ObjectNode node(CheckedFile.Issues issues, CheckedFile file, IssueMessages messages) {
         ObjectNode json = JSON.createObjectNode()
                 .put("code", issues.code().key())
-                .put("reason", words.reason(issues.first().getFirst()))
+                .put("reason", messages.reason(issues.first().getFirst()))
                 .put("count", issues.count());
         ArrayNode examples = json.putArray("examples");
         issues.first().forEach(issue -> {
@@ -165,7 +165,7 @@ public final class CheckJson {
         return json;
     }
 
-    /// How the line begins.
+    /// The beginning of a rejected line; null if its encoding is unknown.
     private static @Nullable String text(LineIssue issue, @Nullable Layout layout) {
         byte @Nullable [] line = issue.rejected();
         if (line == null || layout == null) {

@@ -5,7 +5,7 @@ import dev.carga.application.check.CheckedFile;
 import dev.carga.application.receive.ReceiveResult.Stop;
 import dev.carga.domain.purchase.Counter;
 
-/// What is wrong with a file that is only looked at, for people: of uploads it would be said that lines are loaded.
+/// Messages about a file that is only checked. The messages of [Problem] speak of loaded lines instead.
 final class CheckMessages {
 
     private CheckMessages() {}
@@ -19,24 +19,23 @@ final class CheckMessages {
 
     private static String english(CheckedFile.Wrong wrong, CheckedFile file) {
         return switch (wrong) {
-            case NOT_READ -> "The file cannot be read, or not to its end: see refused";
-            case NO_ROWS -> "No line gives a row";
+            case NOT_READ -> "The file cannot be read, or only in part: see refused";
+            case NO_ROWS -> "No line would become a row";
             case REJECTS -> "Rejected lines: " + file.counters().of(Counter.TOTAL_REJECTED);
             case FLAWS ->
-                "Lines with a value that is wrong or cannot be read: "
-                        + file.counters().of(Counter.TOTAL_FLAWED);
+                "Lines with an invalid or unreadable value: " + file.counters().of(Counter.TOTAL_FLAWED);
             case DUPLICATES ->
-                "Lines whose CPF stands on an earlier line: " + file.lines().duplicates();
+                "Lines that repeat the CPF of an earlier line: " + file.lines().duplicates();
         };
     }
 
     private static String portuguese(CheckedFile.Wrong wrong, CheckedFile file) {
         return switch (wrong) {
-            case NOT_READ -> "O arquivo não pode ser lido, ou não até o fim: veja refused";
-            case NO_ROWS -> "Nenhuma linha gera registro";
+            case NOT_READ -> "O arquivo não pode ser lido, ou só em parte: veja refused";
+            case NO_ROWS -> "Nenhuma linha geraria um registro";
             case REJECTS -> "Linhas rejeitadas: " + file.counters().of(Counter.TOTAL_REJECTED);
             case FLAWS ->
-                "Linhas com valor errado ou ilegível: " + file.counters().of(Counter.TOTAL_FLAWED);
+                "Linhas com valor inválido ou ilegível: " + file.counters().of(Counter.TOTAL_FLAWED);
             case DUPLICATES ->
                 "Linhas que repetem o CPF de uma linha anterior: "
                         + file.lines().duplicates();
@@ -52,29 +51,29 @@ final class CheckMessages {
 
     private static String english(Stop reason) {
         return switch (reason) {
-            case DAMAGED -> "It cannot be decompressed: its bytes are corrupt. Pack it again";
-            case TRUNCATED -> "The compressed file is cut off: send the whole of it";
-            case ENCRYPTED -> "It is protected by a password: pack it without one";
-            case UNSUPPORTED ->
-                "It is compressed by a method that Carga does not read: pack it as gzip, zstd or plain zip";
+            case DAMAGED -> "The file cannot be decompressed because it is corrupt. Compress it again";
+            case TRUNCATED -> "The compressed file is truncated. Send the complete file";
+            case ENCRYPTED -> "The file is protected by a password. Compress it without one";
+            case UNSUPPORTED -> "Carga does not support the compression method. Use gzip, zstd or plain zip";
             case WINDOW_TOO_LARGE ->
-                "zstd packed it with a window larger than 128 MiB: pack it without --ultra or --long";
-            case EXPANDS_TOO_FAR -> "Decompressed, it becomes more than 200 times as large";
-            case TOO_MANY_FILES -> "The archive holds more files than are taken at once";
-            case TOO_LARGE -> "It is larger than a file may be";
+                "zstd used a window larger than 128 MiB. Compress the file without --ultra and --long";
+            case EXPANDS_TOO_FAR -> "Decompressed, the file is more than 200 times as large";
+            case TOO_MANY_FILES -> "The archive contains more files than Carga accepts at once";
+            case TOO_LARGE -> "The file is larger than the limit";
         };
     }
 
     private static String portuguese(Stop reason) {
         return switch (reason) {
-            case DAMAGED -> "Não é possível descompactá-lo: há bytes corrompidos. Compacte de novo";
-            case TRUNCATED -> "O arquivo compactado está cortado: envie-o inteiro";
-            case ENCRYPTED -> "Está protegido por senha: compacte sem senha";
-            case UNSUPPORTED -> "Foi compactado por um método que o Carga não lê: use gzip, zstd ou zip comum";
-            case WINDOW_TOO_LARGE -> "O zstd usou uma janela maior que 128 MiB: compacte sem --ultra e sem --long";
-            case EXPANDS_TOO_FAR -> "Descompactado, fica mais de 200 vezes maior";
-            case TOO_MANY_FILES -> "O arquivo zip contém mais arquivos do que se aceita de uma vez";
-            case TOO_LARGE -> "É maior do que um arquivo pode ser";
+            case DAMAGED -> "Não foi possível descompactar o arquivo, pois está corrompido. Compacte-o de novo";
+            case TRUNCATED -> "O arquivo compactado está incompleto. Envie o arquivo inteiro";
+            case ENCRYPTED -> "O arquivo está protegido por senha. Compacte-o sem senha";
+            case UNSUPPORTED -> "O Carga não suporta o método de compactação. Use gzip, zstd ou zip comum";
+            case WINDOW_TOO_LARGE ->
+                "O zstd usou uma janela maior que 128 MiB. Compacte o arquivo sem --ultra e sem --long";
+            case EXPANDS_TOO_FAR -> "Descompactado, o arquivo fica mais de 200 vezes maior";
+            case TOO_MANY_FILES -> "O arquivo compactado contém mais arquivos do que o Carga aceita de uma vez";
+            case TOO_LARGE -> "O arquivo ultrapassa o tamanho máximo";
         };
     }
 }

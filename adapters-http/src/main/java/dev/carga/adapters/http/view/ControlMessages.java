@@ -6,7 +6,7 @@ import dev.carga.application.report.UploadView;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 
-/// What people are told of a wish: in the answers of the routes, and where the same is asked without HTTP.
+/// The English messages of cancel, retry and undo, for the routes and for the command line without a server.
 public final class ControlMessages {
 
     private ControlMessages() {}
@@ -14,28 +14,29 @@ public final class ControlMessages {
     public static String cancelled(UploadView upload) {
         return switch (upload.state()) {
             case CANCELLING ->
-                "Cancelled. Some parts were being loaded at this moment, and may still be; "
-                        + upload.parts().loaded() + " are loaded.";
+                "Cancelled. Some parts are still being loaded; "
+                        + are(upload.parts().loaded(), "part") + " loaded so far.";
             case CANCELLED ->
-                "Cancelled: " + are(upload.parts().cancelled(), "part") + " not loaded any more, and "
+                "Cancelled: " + are(upload.parts().cancelled(), "part") + " dropped, and "
                         + are(upload.parts().loaded(), "part")
-                        + " loaded and will stay so unless the upload is undone.";
+                        + " loaded. Loaded rows stay until the upload is undone.";
             case UNDOING, UNDONE -> "Nothing is left to cancel: the upload was undone.";
             case RECEIVING, LOADING, COMPLETED, PARTIALLY_FAILED, FAILED, INTERRUPTED ->
-                "Nothing is left to cancel: every part has its answer.";
+                "Nothing is left to cancel: every part is finished.";
         };
     }
 
     public static String undone(UploadView upload) {
-        String so = upload.state() == UploadState.UNDONE ? "Undone: " : "Being undone: ";
+        String prefix = upload.state() == UploadState.UNDONE ? "Undone: " : "Being undone: ";
         long restored = upload.removal().restored();
         long kept = upload.removal().kept();
-        return so + are(upload.removal().removed(), "row") + " removed"
-                + (restored == 0 ? "" : ", " + are(restored, "row") + " restored to what they were")
+        return prefix + are(upload.removal().removed(), "row") + " removed"
+                + (restored == 0 ? "" : ", " + are(restored, "row") + " restored to the previous values")
                 + (kept == 0
                         ? "."
-                        : ", and " + are(kept, "row") + " left as they are: another upload has updated them since, or"
-                                + " what they were is not kept any more.");
+                        : ", and " + are(kept, "row")
+                                + " left unchanged: another upload has updated them since, or their previous"
+                                + " values are no longer stored.");
     }
 
     public static String retried(int parts) {

@@ -2,24 +2,24 @@ package dev.carga.adapters.http.view;
 
 import java.util.regex.Pattern;
 
-/// A value on its way into a file that a spreadsheet opens.
+/// Escapes a value for a CSV file that a spreadsheet may open.
 public final class CsvCell {
 
     private static final Pattern FORMULA = Pattern.compile("(?s)[=+@\\-\t\r].*");
 
     private CsvCell() {}
 
-    /// Whether a spreadsheet would take the value for a formula (OWASP, CSV injection).
+    /// Whether a spreadsheet could evaluate the value as a formula (OWASP, CSV injection).
     public static boolean isFormula(String value) {
         return FORMULA.matcher(value).matches();
     }
 
-    /// Behind an apostrophe it is a text, whatever it looks like.
+    /// The value after an apostrophe: a spreadsheet then treats it as text.
     public static String asText(String value) {
         return "'" + value;
     }
 
-    /// As in RFC 4180.
+    /// The value in RFC 4180 quotes.
     public static String quoted(String value) {
         return '"' + value.replace("\"", "\"\"") + '"';
     }

@@ -12,7 +12,7 @@ import dev.carga.domain.layout.Column;
 import dev.carga.domain.layout.Finding;
 import java.util.Locale;
 
-/// [Warning] in English.
+/// The English messages of [Warning].
 final class EnglishWarnings {
 
     private EnglishWarnings() {}
@@ -22,29 +22,32 @@ final class EnglishWarnings {
         boolean one = warning.count() == 1;
         String column = column(warning);
         return switch (warning.code()) {
-            case DRY_RUN -> "This is a dry run: nothing is loaded. The counters say what would become of the lines";
+            case DRY_RUN -> "This is a dry run: nothing is loaded. The counters show what a real run would do";
             case NO_ROWS ->
                 warning.count() == 0
                         ? "The file has no lines below its header: nothing was loaded"
-                        : "No line of the file gave a row: all of them were rejected (" + count
-                                + "). The upload's issues say why, line by line";
+                        : "No line of the file became a row: all of them were rejected (" + count
+                                + "). The upload's issues give the reason of each line";
             case MOSTLY_UNREADABLE -> mostlyUnreadable(warning, count);
             case DIGITS_LOST ->
                 count + (one ? " value of " : " values of ") + column
-                        + " came in scientific notation (such as 7,93795E+13), and the last digits are lost. Format the"
+                        + (one ? " is" : " are")
+                        + " in scientific notation (such as 7,93795E+13), and the last digits are lost. Format the"
                         + " column as text in the spreadsheet, and export the file again";
             case AMBIGUOUS_VALUES ->
                 count + (one ? " value of " : " values of ") + column
-                        + " can be read in two ways, and so was not taken. " + decides(warning, "or", "decides")
-                        + ": undo the upload, and send the file again with it";
+                        + " can be read in two ways and "
+                        + (one ? "was" : "were")
+                        + " not used. " + decides(warning, "or", "decides")
+                        + ": undo the upload, and send the file again with that option";
             case DIALECT_CONFLICTING ->
                 "The file writes " + subject(warning) + " in two ways (" + conflict(warning)
-                        + "): only values with a single reading are taken. " + decides(warning, "or", "decides");
+                        + "): only unambiguous values are used. " + decides(warning, "or", "decides");
             case DIALECT_OPEN ->
-                "Nothing in the first lines shows " + subject(warning)
-                        + ": only values with a single reading are taken. " + decides(warning, "or", "decides");
+                "Nothing in the first lines shows " + subject(warning) + ": only unambiguous values are used. "
+                        + decides(warning, "or", "decides");
             case DIALECT_ASSUMED ->
-                "Nothing in the first lines shows " + subject(warning) + ", and Brazil's way is assumed"
+                "Nothing in the first lines shows " + subject(warning) + ", so the Brazilian format is assumed"
                         + onLine(warning, ", first on line ") + ". " + decides(warning, "or", "decides");
             case MONTH_FIRST_DATES ->
                 "Dates are read with the month first, mm/dd/yyyy (" + evidence(warning)
@@ -53,24 +56,26 @@ final class EnglishWarnings {
                 "The decimal sign of " + column + " is the point, as in 1,234.50 (" + evidence(warning)
                         + "). If that is wrong: decimal=comma";
             case UNKNOWN_HEADER ->
-                count + (one ? " line stands" : " lines stand")
-                        + " below a header that Carga cannot read, and gave no row. Send what is below that header as a"
-                        + " file of its own, with columns=";
+                count + (one ? " line is" : " lines are")
+                        + " below a header that Carga does not recognise, and "
+                        + (one ? "was" : "were")
+                        + " rejected. Send the lines below that header as a separate file, with columns=";
             case TEXT_INSTEAD_OF_CPF ->
                 count + (one ? " line has" : " lines have")
-                        + " a text where the CPF should be (a title, a total, dashes), and gave no row";
-            case COLUMNS_MISSING -> "The lines lack these columns, which are NULL in every row: " + names(warning);
-            case COLUMNS_PASSED_OVER ->
-                "These columns were passed over, and nothing of them is loaded: " + names(warning);
+                        + " text in place of the CPF (title, total, dashes) and "
+                        + (one ? "was" : "were") + " rejected";
+            case COLUMNS_MISSING ->
+                "The file does not have these columns, which are NULL in every row: " + names(warning);
+            case COLUMNS_PASSED_OVER -> "These columns are ignored and not loaded: " + names(warning);
             case LINES_PASSED_OVER ->
                 count + (one ? " line was" : " lines were")
-                        + " passed over above the header, or above the first row (a title, sep=, a line of dashes)";
+                        + " ignored above the header, or above the first row (title, sep=, dashes)";
             case REPEATED_HEADERS ->
-                "The header came again " + (one ? "once" : count + " times") + " further down, and was passed over";
+                "The header is repeated " + (one ? "once" : count + " times") + " further down and was ignored there";
             case VALUES_RESTORED ->
                 count + (one ? " CPF or CNPJ was" : " CPFs or CNPJs were")
-                        + " damaged by a spreadsheet (zeros lost in front, .0 behind) and restored; no digit was lost."
-                        + " Columns formatted as text keep them";
+                        + " damaged by a spreadsheet (leading zeros lost, .0 appended) and restored; no digit was lost."
+                        + " Columns formatted as text avoid this";
         };
     }
 
@@ -79,22 +84,22 @@ final class EnglishWarnings {
         if (column == null) {
             return "Most lines (" + count
                     + ") were rejected for a value that cannot be read (on_unreadable=reject). Are the"
-                    + " columns and the way of writing values told rightly in layout? columns=, decimal=, dates= and"
-                    + " booleans= say otherwise";
+                    + " columns and the format of the values right in layout? If not, set columns=, decimal=, dates= or"
+                    + " booleans=";
         }
         String what = "Most values of " + column.key() + " (" + count + ") ";
         return switch (column) {
-            case CPF -> what + "are no valid CPFs. Is this the right column? columns= names them";
+            case CPF -> what + "are not valid CPFs. Is this the right column? columns= defines the columns";
             case LOJA_MAIS_FREQUENTE, LOJA_ULTIMA_COMPRA ->
-                what + "are no valid CNPJs. Is this the right column? columns= names them";
+                what + "are not valid CNPJs. Is this the right column? columns= defines the columns";
             case PRIVATE, INCOMPLETO ->
-                what + "could not be read as true or false. booleans=yes/no names the words, columns= the columns";
+                what + "could not be read as true or false. booleans=yes/no defines the words, columns= the columns";
             case DATA_ULTIMA_COMPRA ->
                 what
-                        + "could not be read as dates. dates=dd/mm/yyyy or dates=mm/dd/yyyy tells the order, columns= names the"
+                        + "could not be read as dates. dates=dd/mm/yyyy or dates=mm/dd/yyyy defines the order, columns= the"
                         + " columns";
             case TICKET_MEDIO, TICKET_ULTIMA_COMPRA ->
-                what + "could not be read as numbers. decimal=comma or decimal=point tells the sign, columns= names the"
+                what + "could not be read as numbers. decimal=comma or decimal=point defines the sign, columns= the"
                         + " columns";
         };
     }
@@ -104,9 +109,11 @@ final class EnglishWarnings {
         if (finding == null) {
             return "";
         }
-        String shown = number(finding.shows(), Locale.ENGLISH) + " of the first values can only be read so";
+        String shown = number(finding.shows(), Locale.ENGLISH) + " of the first values can only be read this way";
         return shown
-                + (finding.against() == 0 ? "" : ", " + number(finding.against(), Locale.ENGLISH) + " only otherwise")
+                + (finding.against() == 0
+                        ? ""
+                        : ", " + number(finding.against(), Locale.ENGLISH) + " only the other way")
                 + onLine(warning, ", first on line ");
     }
 

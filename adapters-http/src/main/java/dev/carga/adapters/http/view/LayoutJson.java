@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// How a file is written, as it was said and as it was recognised. Values are written as the options take them.
+/// The layout of a file, as requested by options and as recognised. Values have the form that the options accept.
 final class LayoutJson {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -58,7 +58,7 @@ final class LayoutJson {
         return column == null ? null : column.key();
     }
 
-    /// What is not said has no key.
+    /// Options that were not set have no key.
     static ObjectNode of(LayoutOptions options) {
         ObjectNode json = JSON.createObjectNode();
         UploadFields.of(options).forEach(json::put);
@@ -89,7 +89,7 @@ final class LayoutJson {
         new TreeSet<>(words).forEach(array::add);
     }
 
-    /// Null where every date is taken.
+    /// Null if every date is accepted.
     private static @Nullable String date(LocalDate date) {
         boolean any = date.equals(DateRange.ANY.earliest()) || date.equals(DateRange.ANY.latest());
         return any ? null : date.toString();

@@ -12,7 +12,7 @@ import dev.carga.domain.layout.Column;
 import dev.carga.domain.layout.Finding;
 import java.util.Locale;
 
-/// [Warning] in Brazilian Portuguese.
+/// The Brazilian Portuguese messages of [Warning].
 final class PortugueseWarnings {
 
     private static final Locale LOCALE = Locale.of("pt", "BR");
@@ -24,34 +24,33 @@ final class PortugueseWarnings {
         boolean one = warning.count() == 1;
         String column = column(warning);
         return switch (warning.code()) {
-            case DRY_RUN ->
-                "Esta é uma simulação: nada é carregado. Os contadores dizem o que aconteceria com as linhas";
+            case DRY_RUN -> "Esta é uma simulação: nada é carregado. Os contadores mostram o que uma carga real faria";
             case NO_ROWS ->
                 warning.count() == 0
                         ? "O arquivo não tem linhas abaixo do cabeçalho: nada foi carregado"
-                        : "Nenhuma linha do arquivo gerou registro: todas foram rejeitadas (" + count
-                                + "). Os problemas do envio (issues) dizem o motivo, linha a linha";
+                        : "Nenhuma linha do arquivo gerou um registro: todas foram rejeitadas (" + count
+                                + "). Os problemas do envio (issues) trazem o motivo de cada linha";
             case MOSTLY_UNREADABLE -> mostlyUnreadable(warning, count);
             case DIGITS_LOST ->
                 count + (one ? " valor de " : " valores de ") + column
-                        + (one ? " veio" : " vieram")
+                        + (one ? " está" : " estão")
                         + " em notação científica (como 7,93795E+13), e os últimos dígitos se perderam. Formate a coluna"
                         + " como texto na planilha e exporte o arquivo de novo";
             case AMBIGUOUS_VALUES ->
                 count + (one ? " valor de " : " valores de ") + column
                         + (one
-                                ? " pode ser lido de duas formas e não foi aproveitado. "
-                                : " podem ser lidos de duas formas e não foram aproveitados. ")
+                                ? " pode ser lido de duas formas e não foi usado. "
+                                : " podem ser lidos de duas formas e não foram usados. ")
                         + decides(warning, "ou", "decide")
                         + ": desfaça o envio (undo) e envie o arquivo de novo com essa opção";
             case DIALECT_CONFLICTING ->
                 "O arquivo escreve " + subject(warning) + " de duas formas (" + conflict(warning)
-                        + "): só são lidos os valores com uma única leitura. " + decides(warning, "ou", "decide");
+                        + "): só os valores sem ambiguidade são usados. " + decides(warning, "ou", "decide");
             case DIALECT_OPEN ->
-                "As primeiras linhas não mostram " + subject(warning)
-                        + ": só são lidos os valores com uma única leitura. " + decides(warning, "ou", "decide");
+                "As primeiras linhas não mostram " + subject(warning) + ": só os valores sem ambiguidade são usados. "
+                        + decides(warning, "ou", "decide");
             case DIALECT_ASSUMED ->
-                "As primeiras linhas não mostram " + subject(warning) + ", e vale o costume do Brasil"
+                "As primeiras linhas não mostram " + subject(warning) + "; o Carga adota o formato brasileiro"
                         + onLine(warning, ", primeiro caso na linha ") + ". " + decides(warning, "ou", "decide");
             case MONTH_FIRST_DATES ->
                 "As datas são lidas com o mês primeiro, mm/dd/aaaa (" + evidence(warning)
@@ -61,19 +60,19 @@ final class PortugueseWarnings {
                         + "). Se estiver errado: decimal=comma";
             case UNKNOWN_HEADER ->
                 count + (one ? " linha está" : " linhas estão")
-                        + " abaixo de um cabeçalho que o Carga não reconhece e não "
-                        + (one ? "gerou" : "geraram")
-                        + " registro. Envie o que está abaixo desse cabeçalho como outro arquivo, com columns=";
+                        + " abaixo de um cabeçalho que o Carga não reconhece e "
+                        + (one ? "foi rejeitada" : "foram rejeitadas")
+                        + ". Envie as linhas abaixo desse cabeçalho em outro arquivo, com columns=";
             case TEXT_INSTEAD_OF_CPF ->
                 count + (one ? " linha tem" : " linhas têm")
-                        + " um texto no lugar do CPF (título, total, traços) e não " + (one ? "gerou" : "geraram")
-                        + " registro";
+                        + " um texto no lugar do CPF (título, total, traços) e "
+                        + (one ? "foi rejeitada" : "foram rejeitadas");
             case COLUMNS_MISSING ->
-                "As linhas não têm estas colunas, que ficam NULL em todos os registros: " + names(warning);
-            case COLUMNS_PASSED_OVER -> "Estas colunas foram ignoradas, e nada delas é carregado: " + names(warning);
+                "O arquivo não tem estas colunas, que ficam NULL em todos os registros: " + names(warning);
+            case COLUMNS_PASSED_OVER -> "Estas colunas são ignoradas e não são carregadas: " + names(warning);
             case LINES_PASSED_OVER ->
                 count + (one ? " linha foi ignorada" : " linhas foram ignoradas")
-                        + " acima do cabeçalho, ou acima da primeira linha de dados (título, sep=, traços)";
+                        + " acima do cabeçalho ou da primeira linha de dados (título, sep=, traços)";
             case REPEATED_HEADERS ->
                 "O cabeçalho se repete " + (one ? "1 vez" : count + " vezes")
                         + " no meio do arquivo e foi ignorado ali";
@@ -89,23 +88,23 @@ final class PortugueseWarnings {
         @Nullable Column column = warning.column();
         if (column == null) {
             return "A maioria das linhas (" + count
-                    + ") foi rejeitada por um valor ilegível (on_unreadable=reject). As colunas"
-                    + " e o formato dos valores em layout estão certos? columns=, decimal=, dates= e booleans= dizem outra"
-                    + " coisa";
+                    + ") foi rejeitada por ter um valor ilegível (on_unreadable=reject). As colunas"
+                    + " e o formato dos valores em layout estão certos? Se não, use columns=, decimal=, dates= ou"
+                    + " booleans=";
         }
         String what = "A maioria dos valores de " + column.key() + " (" + count + ") ";
         return switch (column) {
-            case CPF -> what + "não são CPFs válidos. É a coluna certa? columns= define as colunas";
+            case CPF -> what + "não é válida como CPF. É a coluna certa? columns= define as colunas";
             case LOJA_MAIS_FREQUENTE, LOJA_ULTIMA_COMPRA ->
-                what + "não são CNPJs válidos. É a coluna certa? columns= define as colunas";
+                what + "não é válida como CNPJ. É a coluna certa? columns= define as colunas";
             case PRIVATE, INCOMPLETO ->
                 what
-                        + "não pôde ser lida como verdadeiro ou falso. booleans=sim/não define as palavras, columns= as colunas";
+                        + "não foi reconhecida como verdadeiro ou falso. booleans=sim/não define as palavras, columns= as colunas";
             case DATA_ULTIMA_COMPRA ->
-                what + "não pôde ser lida como data. dates=dd/mm/aaaa ou dates=mm/dd/aaaa define a ordem, columns= as"
+                what + "não foi reconhecida como data. dates=dd/mm/aaaa ou dates=mm/dd/aaaa define a ordem, columns= as"
                         + " colunas";
             case TICKET_MEDIO, TICKET_ULTIMA_COMPRA ->
-                what + "não pôde ser lida como número. decimal=comma ou decimal=point define o separador, columns= as"
+                what + "não foi reconhecida como número. decimal=comma ou decimal=point define o separador, columns= as"
                         + " colunas";
         };
     }
@@ -131,7 +130,7 @@ final class PortugueseWarnings {
                 + (dates ? "o dia primeiro" : "vírgula decimal") + " e "
                 + number(finding.against(), LOCALE) + " com "
                 + (dates ? "o mês primeiro" : "ponto decimal")
-                + onLine(warning, ", a primeira destas na linha ");
+                + onLine(warning, ", a primeira ocorrência na linha ");
     }
 
     private static String subject(Warning warning) {

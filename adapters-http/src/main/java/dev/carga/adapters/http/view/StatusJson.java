@@ -14,12 +14,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The predecessor's status document, keys in the order of the alphabet as there. Beyond what it had: the new
-/// counters and the first `duplicate_lines` of a part, `code` and `line` of a failure, `on_duplicate`,
-/// `dry_run` where nothing is loaded, and `upload_state`, without which nobody could tell an upload that broke
-/// off, and stays `incomplete` for ever, from one that is still coming.
+/// The predecessor's status document, with keys in alphabetical order as in the original. Carga adds: new counters
+/// and the first `duplicate_lines` of a part, `code` and `line` of a failure, `on_duplicate`, `dry_run` (only if
+/// true), and `upload_state`. The latter distinguishes an interrupted upload, which stays `incomplete` for ever,
+/// from one that is still being received.
 ///
-/// Written straight from the report: the document of a huge file has thousands of parts.
+/// Written as a stream without a tree of nodes: a huge file has thousands of parts.
 public final class StatusJson {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -39,7 +39,7 @@ public final class StatusJson {
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             new StatusJson(json).write(report);
         } catch (IOException e) {
-            throw new UncheckedIOException("Memory does not fail to be written to", e);
+            throw new UncheckedIOException("Writing to memory failed", e);
         }
         return bytes.toByteArray();
     }
@@ -72,8 +72,10 @@ public final class StatusJson {
         json.writeEndObject();
     }
 
-    /// A part that was cancelled or undone has its answer, and none of its rows is in the table: to a client of
-    /// the predecessor it is a failed one.
+    /// Writes the part if it failed. Cancelled and undone parts count as failed, because a client of the predecessor
+    /// does not know those states, and none of their rows is in the table.
+    ///
+    /// @return 1 if written, otherwise 0
     private int writeIfFailed(PartReport part) throws IOException {
         return switch (part.state()) {
             case PartState.Failed(var failure) ->
@@ -97,6 +99,7 @@ public final class StatusJson {
         return endPart(part, "fail");
     }
 
+    /// @return 1 if written, otherwise 0
     private int writeIfLoaded(PartReport part) throws IOException {
         if (!(part.state() instanceof PartState.Loaded(var counters, var duplicateLines))) {
             return 0;
@@ -112,7 +115,7 @@ public final class StatusJson {
         return endPart(part.number(), "success");
     }
 
-    /// Where they stand in the order of the alphabet: right after their number.
+    /// Alphabetically, `duplicate_lines` follows `duplicate_count`.
     private void writeDuplicateLines(List<Long> lines) throws IOException {
         json.writeArrayFieldStart("duplicate_lines");
         for (long line : lines) {

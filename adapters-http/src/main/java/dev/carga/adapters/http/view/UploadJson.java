@@ -22,8 +22,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/// An upload as `/api/v1/uploads` shows it, and whoever shows the same without HTTP. Times are RFC 3339 in UTC,
-/// by the database's clock; what is not known, or not yet, is null.
+/// An upload, as `/api/v1/uploads` and the command line without a server return it. Times are RFC 3339 in UTC, from the
+/// database's clock; a value that is unknown, or not known yet, is null. A method without a language writes English.
 public final class UploadJson {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -34,8 +34,8 @@ public final class UploadJson {
         return of(upload, IssueMessages.ENGLISH);
     }
 
-    public static byte[] of(UploadView upload, IssueMessages words) {
-        return bytes(node(upload, words));
+    public static byte[] of(UploadView upload, IssueMessages messages) {
+        return bytes(node(upload, messages));
     }
 
     /// `{"uploads": […], "next": "cursor"}`
@@ -43,10 +43,10 @@ public final class UploadJson {
         return of(page, IssueMessages.ENGLISH);
     }
 
-    public static byte[] of(ReportUploads.Page page, IssueMessages words) {
+    public static byte[] of(ReportUploads.Page page, IssueMessages messages) {
         ObjectNode json = JSON.createObjectNode();
         ArrayNode uploads = json.putArray("uploads");
-        page.uploads().forEach(upload -> uploads.add(node(upload, words)));
+        page.uploads().forEach(upload -> uploads.add(node(upload, messages)));
         json.put("next", page.next() == null ? null : page.next().toString());
         return bytes(json);
     }
@@ -56,14 +56,15 @@ public final class UploadJson {
         return of(info, upload, IssueMessages.ENGLISH);
     }
 
-    public static byte[] of(String info, UploadView upload, IssueMessages words) {
+    public static byte[] of(String info, UploadView upload, IssueMessages messages) {
         ObjectNode json = JSON.createObjectNode();
         json.put("info", info);
-        json.set("upload", node(upload, words));
+        json.set("upload", node(upload, messages));
         return bytes(json);
     }
 
-    /// What is told of an upload that has ended: `{"type": "upload.completed", "timestamp": "…", "data": {…}}`
+    /// The body of a webhook, for an upload that has ended: `{"type": "upload.completed", "timestamp": "…", "data":
+    /// {…}}`
     public static byte[] event(UploadView ended) {
         ObjectNode json = JSON.createObjectNode();
         json.put("type", "upload." + ended.state().key());
@@ -76,7 +77,7 @@ public final class UploadJson {
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static ObjectNode node(UploadView upload, IssueMessages words) {
+    private static ObjectNode node(UploadView upload, IssueMessages messages) {
         ObjectNode json = JSON.createObjectNode();
         json.put("id", upload.id().toString());
         @Nullable TraceParent trace = upload.trace();
@@ -124,7 +125,7 @@ public final class UploadJson {
         }
         chain(json, upload);
         json.set("webhook", webhook(upload.webhook()));
-        json.set("warnings", warnings(upload, words));
+        json.set("warnings", warnings(upload, messages));
         return json;
     }
 
@@ -132,19 +133,19 @@ public final class UploadJson {
         return limit == null ? null : limit.toString();
     }
 
-    private static ArrayNode warnings(UploadView upload, IssueMessages words) {
+    private static ArrayNode warnings(UploadView upload, IssueMessages messages) {
         ArrayNode warnings = JSON.createArrayNode();
         for (Warning warning : Warnings.of(upload)) {
             warnings.addObject()
                     .put("code", warning.code().key())
                     .put("column", LayoutJson.key(warning.column()))
                     .put("count", warning.count() == 0 ? null : warning.count())
-                    .put("text", WarningMessages.text(warning, words));
+                    .put("text", WarningMessages.text(warning, messages));
         }
         return warnings;
     }
 
-    /// A warning in English.
+    /// The English message of a warning.
     public static String text(Warning warning) {
         return WarningMessages.text(warning, IssueMessages.ENGLISH);
     }
@@ -155,14 +156,14 @@ public final class UploadJson {
                 : JSON.createObjectNode().put("code", upload.aborted()).put("detail", abortion(upload));
     }
 
-    /// Why Carga ended the upload, in English; null if it did not.
+    /// Why Carga aborted the upload, in English; null if it did not.
     public static @Nullable String abortion(UploadView upload) {
         return upload.aborted() == null
                 ? null
                 : excess(upload) + " allows; "
                         + switch (upload.rules().onAbort()) {
-                            case KEEP -> "what was loaded by then stays (on_abort=keep)";
-                            case UNDO -> "what was loaded is removed (on_abort=undo)";
+                            case KEEP -> "rows loaded before that stay (on_abort=keep)";
+                            case UNDO -> "the loaded rows are removed (on_abort=undo)";
                         };
     }
 

@@ -7,7 +7,7 @@ import dev.carga.domain.layout.Column;
 import dev.carga.domain.layout.Finding;
 import java.util.Locale;
 
-/// What there is to know of an upload, for people: what happened, and what to do.
+/// The messages of [Warning]: what happened, and what to do.
 final class WarningMessages {
 
     private WarningMessages() {}
@@ -19,7 +19,7 @@ final class WarningMessages {
         };
     }
 
-    /// The option that settles it, with its values.
+    /// The option that resolves the warning, with its values: `dates=dd/mm/yyyy or dates=mm/dd/yyyy decides`.
     static String decides(Warning warning, String or, String decides) {
         @Nullable Finding finding = warning.finding();
         boolean dates = finding == null
@@ -34,9 +34,10 @@ final class WarningMessages {
         return finding.subject().key() + "= " + decides;
     }
 
-    static String onLine(Warning warning, String words) {
+    /// The prefix and the line of the finding; empty if it has no line.
+    static String onLine(Warning warning, String prefix) {
         @Nullable Finding finding = warning.finding();
-        return finding == null || finding.line() == null ? "" : words + finding.line();
+        return finding == null || finding.line() == null ? "" : prefix + finding.line();
     }
 
     static String column(Warning warning) {

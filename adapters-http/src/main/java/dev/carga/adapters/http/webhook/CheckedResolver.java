@@ -5,8 +5,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.apache.hc.client5.http.DnsResolver;
 
-/// Looks up names, and turns down those that lead to private addresses. A connection goes to an address that
-/// was looked at here: a name that leads elsewhere when it is looked up once more (DNS rebinding) gains nothing.
+/// Resolves host names, and refuses those with a private address. The client connects to the addresses returned here
+/// without resolving the name again, which prevents DNS rebinding.
 final class CheckedResolver implements DnsResolver {
 
     private final DnsResolver names;
@@ -17,7 +17,7 @@ final class CheckedResolver implements DnsResolver {
         this.privateAddresses = privateAddresses;
     }
 
-    /// @throws ForbiddenException if one of the addresses is private: a public one beside it excuses nothing
+    /// @throws ForbiddenException if any of the addresses is private
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
         InetAddress[] addresses = names.resolve(host);
@@ -29,13 +29,14 @@ final class CheckedResolver implements DnsResolver {
         return addresses;
     }
 
-    /// Only asked for by authentication, which there is none.
+    /// Needed only for authentication, which the client does not use.
     @Override
     public String resolveCanonicalHostname(String host) {
         return host;
     }
 
-    /// The name leads to a private address. It does not say which: that is not for everybody to know.
+    /// The host has a private address. The message does not contain the address, because it would disclose it to the
+    /// sender of the upload.
     static final class ForbiddenException extends UnknownHostException {
 
         private static final long serialVersionUID = 1;

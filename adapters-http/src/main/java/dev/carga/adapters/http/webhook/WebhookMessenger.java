@@ -40,62 +40,60 @@ import org.apache.hc.core5.util.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sends messages by HTTP, in the form of Standard Webhooks. Goes nowhere but where the URL says, and takes nothing
-/// from there but a status: no redirects, no proxy, no cookies, no authentication, no more than some KB of an answer.
+/// Sends webhooks in the format of Standard Webhooks. Connects only to the URL's host, and uses only the status of the
+/// response: no redirects, proxies, cookies or authentication, and at most 4 KiB of the response body.
 public final class WebhookMessenger implements Messenger, AutoCloseable {
 
-    /// How long a call may take.
-    ///
-    /// @param connect to one address
-    /// @param whole   with the look-up of the name, and whatever the other side does
-    record Limits(Duration connect, Duration whole) {
-        static final Limits USUAL = new Limits(Duration.ofSeconds(5), Duration.ofSeconds(15));
+    /// @param connect to connect to one address, and for the TLS handshake
+    /// @param total   for the whole call, including name resolution and the response
+    record Timeouts(Duration connect, Duration total) {
+        static final Timeouts DEFAULT = new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(15));
     }
 
-    /// It has no charset: RFC 8259, 11.
+    /// Without a charset (RFC 8259, 11).
     private static final ContentType JSON = ContentType.create("application/json");
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookMessenger.class);
 
-    private static final int MOST_ANSWER_BYTES = 4 << 10;
-    private static final int MOST_HEADERS = 100;
-    private static final int MOST_LINE = 8 << 10;
-    private static final int CONNECTIONS = 100;
+    private static final int MAX_RESPONSE_BYTES = 4 << 10;
+    private static final int MAX_HEADERS = 100;
+    private static final int MAX_LINE_LENGTH = 8 << 10;
+    private static final int MAX_CONNECTIONS = 100;
 
-    /// From the order to stop until whoever has hung up may have said so.
-    private static final Duration HANGING_UP = Duration.ofSeconds(1);
+    /// How long a cancelled call may take to return.
+    private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(1);
 
     private final WebhookSecret secret;
     private final InstantSource clock;
-    private final Limits limits;
+    private final Timeouts timeouts;
     private final CloseableHttpClient client;
 
     /// @throws IllegalArgumentException if the settings have no secret
     public WebhookMessenger(WebhookSettings settings, InstantSource clock) {
-        this(settings, clock, Limits.USUAL, SystemDefaultDnsResolver.INSTANCE);
+        this(settings, clock, Timeouts.DEFAULT, SystemDefaultDnsResolver.INSTANCE);
     }
 
-    WebhookMessenger(WebhookSettings settings, InstantSource clock, Limits limits, DnsResolver names) {
+    WebhookMessenger(WebhookSettings settings, InstantSource clock, Timeouts timeouts, DnsResolver resolver) {
         @Nullable WebhookSecret given = settings.secret();
         if (given == null) {
-            throw new IllegalArgumentException("Without a secret there are no webhooks");
+            throw new IllegalArgumentException("Webhooks need a secret");
         }
         this.secret = given;
         this.clock = clock;
-        this.limits = limits;
-        this.client = client(limits, new CheckedResolver(names, settings.privateAddresses()));
+        this.timeouts = timeouts;
+        this.client = client(timeouts, new CheckedResolver(resolver, settings.privateAddresses()));
     }
 
-    private static CloseableHttpClient client(Limits limits, DnsResolver resolver) {
-        Timeout connect = Timeout.of(limits.connect());
-        Timeout whole = Timeout.of(limits.whole());
+    private static CloseableHttpClient client(Timeouts timeouts, DnsResolver resolver) {
+        Timeout connect = Timeout.of(timeouts.connect());
+        Timeout whole = Timeout.of(timeouts.total());
         return HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(resolver)
                         .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                                 .http1Config(Http1Config.custom()
-                                        .setMaxHeaderCount(MOST_HEADERS)
-                                        .setMaxLineLength(MOST_LINE)
+                                        .setMaxHeaderCount(MAX_HEADERS)
+                                        .setMaxLineLength(MAX_LINE_LENGTH)
                                         .build())
                                 .build())
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -104,8 +102,8 @@ public final class WebhookMessenger implements Messenger, AutoCloseable {
                                 .build())
                         .setDefaultTlsConfig(
                                 TlsConfig.custom().setHandshakeTimeout(connect).build())
-                        .setMaxConnTotal(CONNECTIONS)
-                        .setMaxConnPerRoute(CONNECTIONS)
+                        .setMaxConnTotal(MAX_CONNECTIONS)
+                        .setMaxConnPerRoute(MAX_CONNECTIONS)
                         .build())
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(connect)
@@ -115,9 +113,9 @@ public final class WebhookMessenger implements Messenger, AutoCloseable {
                         .setContentCompressionEnabled(false)
                         .setProtocolUpgradeEnabled(false)
                         .build())
-                // No proxy, wherever one may be named.
+                // Never a proxy, not even one from system properties.
                 .setRoutePlanner(new DefaultRoutePlanner(DefaultSchemePortResolver.INSTANCE))
-                // The name is looked up, and the address looked at, for each message.
+                // Every message opens a connection, so that the address is resolved and checked again.
                 .setConnectionReuseStrategy((_, _, _) -> false)
                 .disableRedirectHandling()
                 .disableCookieManagement()
@@ -134,27 +132,27 @@ public final class WebhookMessenger implements Messenger, AutoCloseable {
         FutureTask<DeliveryResult> call = new FutureTask<>(() -> call(request));
         Thread caller = Thread.ofVirtual().name("webhook").start(call);
         try {
-            return call.get(limits.whole().toMillis(), TimeUnit.MILLISECONDS);
+            return call.get(timeouts.total().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
-            return hangUp(request, call, caller);
+            return cancel(request, call, caller);
         } catch (InterruptedException _) {
             request.cancel();
             caller.interrupt();
             Thread.currentThread().interrupt();
-            return new DeliveryResult.Silence("Broken off: this process is leaving");
+            return new DeliveryResult.Silence("Cancelled: this process is stopping");
         } catch (ExecutionException e) {
-            throw new IllegalStateException("A message could not be sent", e.getCause());
+            throw new IllegalStateException("Sending a webhook failed", e.getCause());
         }
     }
 
-    /// One whose answer was there, and went on for too long, has answered. A look-up of a name cannot be broken
-    /// off, and is left to itself.
-    private DeliveryResult hangUp(HttpPost request, FutureTask<DeliveryResult> call, Thread caller) {
+    /// Cancels a call that took too long. If the status had arrived and only the body was slow, the status counts. Name
+    /// resolution cannot be interrupted; its thread is left to end by itself.
+    private DeliveryResult cancel(HttpPost request, FutureTask<DeliveryResult> call, Thread caller) {
         request.cancel();
         caller.interrupt();
         try {
-            DeliveryResult answer = call.get(HANGING_UP.toMillis(), TimeUnit.MILLISECONDS);
-            return answer instanceof DeliveryResult.Silence ? tooSlow() : answer;
+            DeliveryResult result = call.get(CANCEL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return result instanceof DeliveryResult.Silence ? tooSlow() : result;
         } catch (TimeoutException | ExecutionException _) {
             return tooSlow();
         } catch (InterruptedException _) {
@@ -164,7 +162,7 @@ public final class WebhookMessenger implements Messenger, AutoCloseable {
     }
 
     private DeliveryResult.Silence tooSlow() {
-        return new DeliveryResult.Silence("No answer within " + seconds(limits.whole()));
+        return new DeliveryResult.Silence("No response within " + seconds(timeouts.total()));
     }
 
     private static String seconds(Duration time) {
@@ -189,19 +187,20 @@ public final class WebhookMessenger implements Messenger, AutoCloseable {
         try {
             response = client.executeOpen(null, request, null);
         } catch (IOException e) {
-            return answer(e);
+            return failure(e);
         }
-        passOver(response, request);
+        discardBody(response, request);
         return new DeliveryResult.Status(response.getCode());
     }
 
-    /// Who sends a short answer sees it taken, and no connection that breaks. The rest of a long one is not
-    /// waited for: to close it would read it to its end, were the connection not cut before.
-    private static void passOver(ClassicHttpResponse response, HttpPost request) {
+    /// Reads a short body, so that its sender sees no broken connection. A long body is not read to its end: the
+    /// request
+    /// is cancelled first, because closing the response would read the rest.
+    private static void discardBody(ClassicHttpResponse response, HttpPost request) {
         try (response) {
             @Nullable HttpEntity entity = response.getEntity();
             if (entity != null) {
-                int _ = entity.getContent().readNBytes(MOST_ANSWER_BYTES).length;
+                int _ = entity.getContent().readNBytes(MAX_RESPONSE_BYTES).length;
             }
             request.cancel();
         } catch (IOException e) {
@@ -209,19 +208,19 @@ public final class WebhookMessenger implements Messenger, AutoCloseable {
         }
     }
 
-    private DeliveryResult answer(IOException failure) {
+    private DeliveryResult failure(IOException failure) {
         return switch (failure) {
             case CheckedResolver.ForbiddenException _ ->
-                new DeliveryResult.Forbidden("The host leads to a private address, and such are not called from here");
-            case UnknownHostException _ -> new DeliveryResult.Silence("The name of the host is not known");
+                new DeliveryResult.Forbidden("The host has a private address, which webhooks must not call");
+            case UnknownHostException _ -> new DeliveryResult.Silence("The host name cannot be resolved");
             case ConnectTimeoutException _ ->
-                new DeliveryResult.Silence("No connection within " + seconds(limits.connect()));
+                new DeliveryResult.Silence("No connection within " + seconds(timeouts.connect()));
             case SocketTimeoutException _ -> tooSlow();
-            case SSLException e -> new DeliveryResult.Silence("No TLS connection: " + e.getMessage());
-            case ConnectException _ -> new DeliveryResult.Silence("No connection: it was refused");
+            case SSLException e -> new DeliveryResult.Silence("TLS connection failed: " + e.getMessage());
+            case ConnectException _ -> new DeliveryResult.Silence("Connection refused");
             default ->
                 new DeliveryResult.Silence(
-                        "The connection broke (" + failure.getClass().getSimpleName() + ")");
+                        "The connection was lost (" + failure.getClass().getSimpleName() + ")");
         };
     }
 

@@ -47,26 +47,26 @@ class PreviewRouteTest {
         return preview(query, body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
-    private static JsonNode onlyFile(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        JsonNode files = Json.read(answer.body()).required("files");
+    private static JsonNode onlyFile(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        JsonNode files = Json.read(response.body()).required("files");
         assertThat(files).hasSize(1);
         return files.get(0);
     }
 
     @Test
-    void rowsAreShownAsTheyWillBeStoredAndNothingIsKept() {
-        HttpResponse<String> answer = preview("?filename=a.txt", HEADER + ROW_2 + "041.091.641-25 0 0 NU");
+    void rowsAreReturnedAsTheyWouldBeStoredAndNothingIsStored() {
+        HttpResponse<String> response = preview("?filename=a.txt", HEADER + ROW_2 + "041.091.641-25 0 0 NU");
 
-        assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
-        assertThat(Json.read(answer.body()).required("ok").asBoolean()).isTrue();
-        JsonNode file = onlyFile(answer);
+        assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(Json.read(response.body()).required("ok").asBoolean()).isTrue();
+        JsonNode file = onlyFile(response);
         assertThat(file.required("name").asText()).isEqualTo("a.txt");
         assertThat(file.required("whole").asBoolean()).isFalse();
         assertThat(file.required("wrong")).isEmpty();
         assertThat(file.required("refused").isNull()).isTrue();
         assertThat(file.at("/layout/separator").asText()).isEqualTo("blanks");
-        assertThat(answer.body()).contains("""
+        assertThat(response.body()).contains("""
                 "rows":[{"line":2,"cpf":"058.189.421-98","private":false,"incompleto":false,"data_ultima_compra":"2013-01-24",\
                 "ticket_medio":100.50,"ticket_ultima_compra":0.59,"loja_mais_frequente":"79.379.491/0008-50",\
                 "loja_ultima_compra":"79.379.491/0008-50","cpf_valido":true,"cnpj_loja_mais_frequente_valido":true,\
@@ -76,18 +76,18 @@ class PreviewRouteTest {
     }
 
     @Test
-    void whatIsWrongIsToldInTheLanguageThatIsAskedFor() {
+    void problemsAreInThePreferredLanguage() {
         String text = HEADER + ROW_1 + ROW_2.replace("0,59", "?") + "um dois\n" + ROW_1;
-        HttpResponse<String> answer = preview("?whole=true", text, "Accept-Language", "pt-BR");
+        HttpResponse<String> response = preview("?whole=true", text, "Accept-Language", "pt-BR");
 
-        assertThat(answer.headers().firstValue("Content-Language")).contains("pt-BR");
-        assertThat(Json.read(answer.body()).required("ok").asBoolean()).isFalse();
-        JsonNode file = onlyFile(answer);
+        assertThat(response.headers().firstValue("Content-Language")).contains("pt-BR");
+        assertThat(Json.read(response.body()).required("ok").asBoolean()).isFalse();
+        JsonNode file = onlyFile(response);
         assertThat(file.required("wrong").findValuesAsText("code")).containsExactly("rejects", "flaws", "duplicates");
         assertThat(file.required("wrong").findValuesAsText("detail")).first().isEqualTo("Linhas rejeitadas: 1");
         JsonNode reject = file.required("rejects").get(0);
         assertThat(reject.required("code").asText()).isEqualTo("wrong_columns");
-        assertThat(reject.required("reason").asText()).startsWith("A linha não tem");
+        assertThat(reject.required("reason").asText()).startsWith("Número de campos diferente");
         assertThat(reject.at("/examples/0/text").asText()).isEqualTo("um dois");
         JsonNode issue = file.required("columns").get(5).required("issues").get(0);
         assertThat(issue.required("code").asText()).isEqualTo("invalid_ticket_ultima_compra");
@@ -98,7 +98,7 @@ class PreviewRouteTest {
     }
 
     @Test
-    void linesAreJudgedUnderThePolicyThatIsNamed() {
+    void policiesOfTheUrlApply() {
         String text = DELIMITED + "1;0;0;;;;;\n" + "041.091.641-25;0;0;;;;;\n";
 
         assertThat(onlyFile(preview("", text)).at("/lines/rejected").asInt()).isZero();
@@ -108,7 +108,7 @@ class PreviewRouteTest {
     }
 
     @Test
-    void aFileThatWouldBeRefusedSaysSo() {
+    void fileThatWouldBeRefusedHasTheRefusal() {
         JsonNode header = onlyFile(preview("?filename=a.csv", "cpf;nome\n1;2\n"));
         assertThat(header.at("/refused/code").asText()).isEqualTo("wrong_header");
         assertThat(header.at("/refused/error").asText()).contains("nome");
@@ -117,7 +117,7 @@ class PreviewRouteTest {
     }
 
     @Test
-    void aPackedHeadIsUnpackedAsFarAsItGoes() throws IOException {
+    void truncatedGzipIsReadAsFarAsPossible() throws IOException {
         StringBuilder text = new StringBuilder(DELIMITED);
         for (int i = 0; i < 2000; i++) {
             text.append(Cpf.ofRoot(123_456_780 + i * 37).text()).append(";0;0;;;;;\n");
@@ -138,13 +138,13 @@ class PreviewRouteTest {
     }
 
     @Test
-    void tooMuchIsTooMuchAlsoWhereNobodySaidHowMuch() {
+    void tooLargeBodyWithoutContentLengthIsRefused() {
         HttpRequest request = HttpRequest.newBuilder(server.uri("/api/v1/previews"))
                 .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[300_000])))
                 .build();
-        HttpResponse<String> answer = server.send(request);
+        HttpResponse<String> response = server.send(request);
 
-        assertThat(answer.statusCode()).isEqualTo(413);
-        assertThat(Json.text(answer.body(), "code")).isEqualTo("preview_too_large");
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(Json.text(response.body(), "code")).isEqualTo("preview_too_large");
     }
 }

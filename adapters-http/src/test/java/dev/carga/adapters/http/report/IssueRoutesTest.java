@@ -48,23 +48,24 @@ class IssueRoutesTest {
     }
 
     @Test
-    void everythingThatIsWrongIsToldLineByLine() {
+    void everyIssueIsListedByLine() {
         String id = load(HEADER + ROW_1 + BAD_ROW + REJECTED);
 
-        HttpResponse<String> answer = get(id + "/issues");
+        HttpResponse<String> response = get(id + "/issues");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Language")).contains("en");
-        assertThat(answer.body()).isEqualTo("""
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Language")).contains("en");
+        assertThat(response.body()).isEqualTo("""
                 {"issues":[\
-                {"line":3,"column":"cpf","code":"invalid_cpf","reason":"This is not a valid CPF: its length, punctuation or \
-                check digits are wrong. The row says so (cpf_valido)","value":"***.***.***-26","rejected":false},\
-                {"line":3,"column":"incompleto","code":"invalid_incompleto","reason":"This is not a word for true or false \
-                that Carga knows; the field stays NULL, or as it was under update. booleans=yes/no names other words","value":"9","rejected":false},\
-                {"line":3,"column":"loja_mais_frequente","code":"invalid_loja_mais_frequente","reason":"This is not a valid \
-                CNPJ: its length, punctuation or check digits are wrong. The row says so; an update keeps the CNPJ that was there","value":"=1+1","rejected":false},\
-                {"line":4,"column":null,"code":"wrong_columns","reason":"The line has another number of fields than the \
-                file, or an unclosed quote; no row was added","value":null,"rejected":true}\
+                {"line":3,"column":"cpf","code":"invalid_cpf","reason":"Invalid CPF (wrong length, \
+                punctuation or check digits): stored with cpf_valido=false","value":"***.***.***-26","rejected":false},\
+                {"line":3,"column":"incompleto","code":"invalid_incompleto","reason":"Not a known word for true or \
+                false: the field is NULL or, with update, keeps its value. Set booleans=yes/no to use other words","value":"9","rejected":false},\
+                {"line":3,"column":"loja_mais_frequente","code":"invalid_loja_mais_frequente","reason":"Invalid CNPJ \
+                (wrong length, punctuation or check digits): stored and marked as invalid (an update keeps the previous \
+                CNPJ)","value":"=1+1","rejected":false},\
+                {"line":4,"column":null,"code":"wrong_columns","reason":"The number of fields differs from \
+                the rest of the file, or a quote is not closed: line rejected","value":null,"rejected":true}\
                 ],"next":null,"counted":4,"kept":4,"cut":false}""");
     }
 
@@ -84,7 +85,7 @@ class IssueRoutesTest {
     }
 
     @Test
-    void issuesAreChosenByTheirCode() {
+    void codeFiltersIssues() {
         String id = load(HEADER + BAD_ROW + REJECTED);
         JsonNode page = Json.read(get(id + "/issues?code=wrong_columns").body());
         assertThat(page.required("issues")).hasSize(1);
@@ -101,15 +102,12 @@ class IssueRoutesTest {
             fr                         | en
             *;;=                       | en
             """)
-    void theReasonIsInTheLanguageThatIsWanted(String wanted, String told) {
+    void reasonIsInThePreferredLanguage(String accepted, String language) {
         String id = load(HEADER + "x\n");
-        HttpResponse<String> answer = get(id + "/issues", "Accept-Language", wanted);
-        assertThat(answer.headers().firstValue("Content-Language")).contains(told);
-        assertThat(answer.body())
-                .contains(
-                        told.equals("en")
-                                ? "The line has another number of fields"
-                                : "A linha não tem o mesmo número de campos");
+        HttpResponse<String> response = get(id + "/issues", "Accept-Language", accepted);
+        assertThat(response.headers().firstValue("Content-Language")).contains(language);
+        assertThat(response.body())
+                .contains(language.equals("en") ? "The number of fields differs" : "Número de campos diferente");
     }
 
     @ParameterizedTest
@@ -128,19 +126,19 @@ class IssueRoutesTest {
         "CPF, NULL, NULL",
         "DATA_ULTIMA_COMPRA, 31/02/2011, 31/02/2011"
     })
-    void documentsAreMasked(Column column, String value, String masked) {
+    void documentIsMasked(Column column, String value, String masked) {
         assertThat(IssueMessages.masked(new LineIssue(1, IssueCode.INVALID_CPF, column, value, null)))
                 .isEqualTo(masked);
     }
 
     @Test
-    void allOfThemAreToldAsLinesOfJson() {
+    void allIssuesAreStreamedAsNdjson() {
         String id = load(HEADER + "x\n".repeat(3));
-        for (HttpResponse<String> answer :
+        for (HttpResponse<String> response :
                 List.of(get(id + "/issues?format=ndjson"), get(id + "/issues", "Accept", "application/x-ndjson"))) {
-            assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+            assertThat(response.headers().firstValue("Content-Type").orElseThrow())
                     .startsWith("application/x-ndjson");
-            assertThat(answer.body()
+            assertThat(response.body()
                             .lines()
                             .map(line -> Json.read(line).required("line").asInt()))
                     .containsExactly(2, 3, 4);
@@ -148,12 +146,12 @@ class IssueRoutesTest {
     }
 
     @Test
-    void allOfThemAreToldAsCsvThatNoSpreadsheetTakesForAFormula() {
+    void csvOfIssuesContainsNoFormula() {
         String id = load(HEADER + BAD_ROW);
-        for (HttpResponse<String> answer :
+        for (HttpResponse<String> response :
                 List.of(get(id + "/issues?format=csv"), get(id + "/issues", "Accept", "text/csv"))) {
-            assertThat(answer.headers().firstValue("Content-Type")).contains("text/csv; charset=utf-8");
-            assertThat(answer.body())
+            assertThat(response.headers().firstValue("Content-Type")).contains("text/csv; charset=utf-8");
+            assertThat(response.body())
                     .startsWith("line,column,code,reason,value,rejected\r\n\"2\",\"cpf\",\"invalid_cpf\",")
                     .contains(",\"'=1+1\",\"false\"\r\n");
         }
@@ -169,9 +167,9 @@ class IssueRoutesTest {
         "<id>/issues?cursor=9, 400, unknown_cursor",
         "<id>/issues?cursor=9999999999999999999-1, 400, unknown_cursor"
     })
-    void wrongQuestionsAreToldApart(String path, int status, String code) {
-        HttpResponse<String> answer = get(path.replace("<id>", load(HEADER)));
-        assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(Json.text(answer.body(), "code")).isEqualTo(code);
+    void invalidRequestIsRefused(String path, int status, String code) {
+        HttpResponse<String> response = get(path.replace("<id>", load(HEADER)));
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(Json.text(response.body(), "code")).isEqualTo(code);
     }
 }

@@ -28,17 +28,17 @@ class PurchaseRouteTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"041.091.641-25", "04109164125", "4109164125"})
-    void aCustomerIsFoundHoweverTheCpfIsWritten(String cpf) {
+    void customerIsFoundByEveryFormOfTheCpf(String cpf) {
         String id = Json.text(
                 server.postFile("a.txt", HEADER + "041.091.641-25 0 1 2011-11-23 143,50 NULL 79.379.491/0008-50 NULL\n")
                         .body(),
                 "message_id");
         server.loadAll();
 
-        HttpResponse<String> answer = get(cpf);
+        HttpResponse<String> response = get(cpf);
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo("""
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("""
                 {"cpf":"041.091.641-25","private":false,"incompleto":true,"data_ultima_compra":"2011-11-23",\
                 "ticket_medio":143.50,"ticket_ultima_compra":null,"loja_mais_frequente":"79.379.491/0008-50",\
                 "loja_ultima_compra":null,"cpf_valido":true,"cnpj_loja_mais_frequente_valido":true,\
@@ -47,10 +47,10 @@ class PurchaseRouteTest {
     }
 
     @Test
-    void nobodyIsNotFoundAndNotRepeated() {
-        HttpResponse<String> answer = get("041.091.641-25");
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(Json.text(answer.body(), "code")).isEqualTo("unknown_purchase");
-        assertThat(answer.body()).doesNotContain("041");
+    void unknownCpfIsNotFoundAndNotEchoed() {
+        HttpResponse<String> response = get("041.091.641-25");
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(Json.text(response.body(), "code")).isEqualTo("unknown_purchase");
+        assertThat(response.body()).doesNotContain("041");
     }
 }

@@ -43,6 +43,8 @@ class RejectRoutesTest {
     private static final String SHORT = "058.189.421-98;0;1;2011-11-23;1,50;2,50;79.379.491/0008-50\n";
     private static final String WITHOUT_CPF = ";0;1;2011-11-23;1,50;2,50;;\n";
     private static final String MISSING = "CPF ausente: linha rejeitada";
+    private static final String WRONG_COLUMNS =
+            "Número de campos diferente do resto do arquivo, ou aspas sem fechamento: linha rejeitada";
 
     private final RunningServer server = new RunningServer();
 
@@ -81,25 +83,25 @@ class RejectRoutesTest {
         return Json.read(new String(get(id).body(), UTF_8));
     }
 
-    private static String header(HttpResponse<byte[]> answer, String name) {
-        return answer.headers().firstValue(name).orElseThrow();
+    private static String header(HttpResponse<byte[]> response, String name) {
+        return response.headers().firstValue(name).orElseThrow();
     }
 
     @Test
-    void rejectedLinesComeAsTheyCameWithTheirReasonBehindThem() {
+    void rejectedLinesAreUnchangedAndFollowedByTheirReason() {
         String id = load(HEADER + GOOD + WITHOUT_CPF + SHORT);
 
-        HttpResponse<byte[]> answer = get(id + "/rejects");
+        HttpResponse<byte[]> response = get(id + "/rejects");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(header(answer, "Content-Type")).isEqualTo("text/plain;charset=utf-8");
-        assertThat(header(answer, "Content-Disposition")).isEqualTo("attachment; filename=\"rejects-" + id + ".txt\"");
-        assertThat(header(answer, "Carga-Rejects-Kept")).isEqualTo("2 of 2");
-        assertThat(header(answer, "Content-Language")).isEqualTo("pt-BR");
-        assertThat(new String(answer.body(), UTF_8))
-                .isEqualTo(
-                        COLUMNS + ";motivo\n" + WITHOUT_CPF.strip() + ";" + MISSING + "\n" + SHORT.strip()
-                                + ";A linha não tem o mesmo número de campos que o arquivo, ou tem aspas sem fechamento: rejeitada\n");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(header(response, "Content-Type")).isEqualTo("text/plain;charset=utf-8");
+        assertThat(header(response, "Content-Disposition"))
+                .isEqualTo("attachment; filename=\"rejects-" + id + ".txt\"");
+        assertThat(header(response, "Carga-Rejects-Kept")).isEqualTo("2 of 2");
+        assertThat(header(response, "Content-Language")).isEqualTo("pt-BR");
+        assertThat(new String(response.body(), UTF_8))
+                .isEqualTo(COLUMNS + ";motivo\n" + WITHOUT_CPF.strip() + ";" + MISSING + "\n" + SHORT.strip() + ";"
+                        + WRONG_COLUMNS + "\n");
     }
 
     @ParameterizedTest
@@ -115,28 +117,28 @@ class RejectRoutesTest {
             },
             delimiter = '|',
             nullValues = "-")
-    void theReasonIsInTheLanguageThatIsAskedFor(String lang, String accepted, String column) {
+    void reasonIsInTheRequestedLanguage(String lang, String accepted, String column) {
         String id = load(HEADER + WITHOUT_CPF);
         String path = id + "/rejects" + (lang == null ? "" : lang);
-        HttpResponse<byte[]> answer = accepted == null ? get(path) : get(path, "Accept-Language", accepted);
-        assertThat(new String(answer.body(), UTF_8))
+        HttpResponse<byte[]> response = accepted == null ? get(path) : get(path, "Accept-Language", accepted);
+        assertThat(new String(response.body(), UTF_8))
                 .startsWith(COLUMNS + ";" + column + "\n")
-                .contains(column.equals("reason") ? ";The CPF is missing, no row was added\n" : MISSING);
+                .contains(column.equals("reason") ? ";The CPF is missing: line rejected\n" : MISSING);
     }
 
     @Test
-    void theyComeBackInTheEncodingOfTheFileAndByteForByte() {
+    void linesKeepTheEncodingOfTheFile() {
         byte[] file = (HEADER + ";0;1;;;;S\u00e3o;\n").getBytes(WINDOWS_1252);
         String id = load(file);
 
-        HttpResponse<byte[]> answer = get(id + "/rejects");
+        HttpResponse<byte[]> response = get(id + "/rejects");
 
-        assertThat(header(answer, "Content-Type")).isEqualToIgnoringCase("text/plain; charset=windows-1252");
-        assertThat(new String(answer.body(), WINDOWS_1252)).endsWith("\n;0;1;;;;S\u00e3o;;" + MISSING + "\n");
+        assertThat(header(response, "Content-Type")).isEqualToIgnoringCase("text/plain; charset=windows-1252");
+        assertThat(new String(response.body(), WINDOWS_1252)).endsWith("\n;0;1;;;;S\u00e3o;;" + MISSING + "\n");
     }
 
     @Test
-    void bytesThatDoNotDecodeComeBackAsTheyAreAndInASpreadsheetMarked() {
+    void undecodableBytesAreKeptInTextAndMarkedInCsv() {
         String text = HEADER + "041.091.641-25;0;1;;;;S\u00e3o\u20ac;\n" + ";0;1;;;;X;\n";
         byte[] file = text.getBytes(UTF_8);
         int place = new String(file, WINDOWS_1252).indexOf(";X;") + 1;
@@ -151,17 +153,16 @@ class RejectRoutesTest {
     }
 
     @Test
-    void inAnAlignedFileTheReasonStandsBehindATabAndAMark() {
+    void reasonInAnAlignedFileFollowsATabAndAHash() {
         String id = load(RunningServer.HEADER + ROW_1 + "NULL 0 0 NULL NULL NULL NULL NULL\na b\n");
         assertThat(rejects(id))
                 .isEqualTo(COLUMNS.replace(';', ' ') + "\t# motivo\nNULL 0 0 NULL NULL NULL NULL NULL\t# " + MISSING
-                        + "\na b\t# A linha n\u00e3o tem o mesmo n\u00famero de campos que o arquivo, ou tem aspas sem"
-                        + " fechamento: rejeitada\n");
+                        + "\na b\t# " + WRONG_COLUMNS + "\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {";", ",", "|", "\t", " "})
-    void whatIsMendedIsTakenAndWhatIsNotIsRejectedAgainWhateverTheSeparator(String separator) {
+    void correctedLinesAreLoadedAndOthersRejectedAgain(String separator) {
         String file = (COLUMNS + "\n041.091.641-25;0;1;2011-11-23;1;2;NULL;NULL\nNULL;0;1;2011-11-23;1;2;NULL;NULL\n"
                         + "NULL;1;1;2011-11-23;1;2;NULL;NULL\n058.189.421-98;0;1;2011-11-23;1;2;NULL\n")
                 .replace(";", separator);
@@ -176,14 +177,14 @@ class RejectRoutesTest {
         assertThat(upload.at("/counters/wrong_columns_count").asInt()).isEqualTo(1);
         assertThat(server.store.rows()).hasSize(2);
 
-        // And once more: the reason of the first time is not kept beside the second.
-        String mended = rejects(again)
+        // The second file of rejected lines contains only the second reason.
+        String corrected = rejects(again)
                 .replaceFirst("\nNULL", "\n079.427.851-91")
                 .replaceFirst(
                         "058.189.421-98" + Pattern.quote(separator) + "0",
                         "058.189.421-98" + separator + "0" + separator + "0");
-        assertThat(mended.lines().findFirst().orElseThrow()).containsOnlyOnce("motivo");
-        String last = load("rejects-" + again + ".txt", mended.getBytes(UTF_8));
+        assertThat(corrected.lines().findFirst().orElseThrow()).containsOnlyOnce("motivo");
+        String last = load("rejects-" + again + ".txt", corrected.getBytes(UTF_8));
         assertThat(upload(last).at("/counters/total_rejected").asInt()).isZero();
         assertThat(upload(last).at("/counters/total_added").asInt()).isEqualTo(2);
         assertThat(upload(id).path("open_rejects").asInt()).isZero();
@@ -191,7 +192,7 @@ class RejectRoutesTest {
     }
 
     @Test
-    void theColumnsAreInTheOrderOfTheFileAndThoseThatArePassedOverKeepTheirNames() {
+    void columnsKeepTheFilesOrderAndIgnoredOnesTheirNames() {
         String header = "\"Observa\u00e7\u00e3o; livre\";private;cpf;incompleto;data_ultima_compra;ticket_medio;"
                 + "ticket_ultima_compra;loja_ultima_compra;loja_mais_frequente\n";
         List<FileColumns.Field> fields =
@@ -212,7 +213,7 @@ class RejectRoutesTest {
     }
 
     @Test
-    void linesBelowAHeaderInAnotherOrderStandBelowThatHeader() {
+    void linesBelowAnotherHeaderAreWrittenBelowThatHeader() {
         String other = "private;cpf;incompleto;data_ultima_compra;ticket_medio;ticket_ultima_compra;"
                 + "loja_mais_frequente;loja_ultima_compra";
         String id = load(HEADER + WITHOUT_CPF + GOOD + GOOD.replace("041.091.641-25", "000.000.001-91") + other
@@ -228,10 +229,10 @@ class RejectRoutesTest {
                         WITHOUT_CPF.strip());
     }
 
-    /// Nobody knows which of its values is which.
+    /// The columns of its values are unknown.
     @ParameterizedTest
     @ValueSource(strings = {"text", "csv"})
-    void aLineBelowAHeaderThatNobodyCanReadIsNotTakenUnderAnother(String format) {
+    void lineBelowAnUnknownHeaderIsRejectedAgain(String format) {
         String unknown = HEADER.replace("private", "cpf_do_titular").replace("incompleto", "idade");
         String id = load(HEADER + GOOD + unknown + "058.189.421-98;0;1;;;;;\n");
         assertThat(upload(id).at("/counters/unknown_header_count").asInt()).isEqualTo(1);
@@ -243,31 +244,32 @@ class RejectRoutesTest {
     }
 
     @Test
-    void forASpreadsheetEachFieldHasACell() {
+    void csvHasOneFieldPerCell() {
         String id = load(HEADER + "=1+1 TOTAL;0;1;-5,00;\"a;\"\"b\"\"\";x;@y;z\n" + WITHOUT_CPF + SHORT);
 
-        HttpResponse<byte[]> answer = get(id + "/rejects?format=csv&lang=en");
+        HttpResponse<byte[]> response = get(id + "/rejects?format=csv&lang=en");
 
-        assertThat(header(answer, "Content-Type")).isEqualToIgnoringCase("text/csv; charset=utf-8");
-        assertThat(header(answer, "Content-Disposition")).isEqualTo("attachment; filename=\"rejects-" + id + ".csv\"");
-        List<String> lines = List.of(new String(answer.body(), UTF_8).split("\r\n", -1));
+        assertThat(header(response, "Content-Type")).isEqualToIgnoringCase("text/csv; charset=utf-8");
+        assertThat(header(response, "Content-Disposition"))
+                .isEqualTo("attachment; filename=\"rejects-" + id + ".csv\"");
+        List<String> lines = List.of(new String(response.body(), UTF_8).split("\r\n", -1));
         assertThat(lines.get(0)).isEqualTo("\uFEFF" + COLUMNS + ";reason");
-        assertThat(lines).contains(WITHOUT_CPF.strip() + ";\"The CPF is missing; no row was added\"");
+        assertThat(lines).contains(WITHOUT_CPF.strip() + ";The CPF is missing: line rejected");
         assertThat(lines.get(3))
-                .startsWith(SHORT.strip() + ";;;\"The line has another number of fields than the file,");
+                .startsWith(SHORT.strip() + ";;;The number of fields differs from the rest of the file,");
         assertThat(lines.get(4)).isEmpty();
     }
 
     @Test
-    void formulasAreMadeHarmlessAndNumbersAreLeftAlone() {
+    void csvEscapesFormulasAndKeepsNumbers() {
         String id = load(HEADER + ";=1+1;+cmd;-5,00;\"a;\"\"b\"\"\";-x;@y;+1.000,5\n");
         assertThat(new String(get(id + "/rejects?format=csv").body(), UTF_8))
                 .contains("\r\n;'=1+1;'+cmd;-5,00;\"a;\"\"b\"\"\";'-x;'@y;+1.000,5;" + MISSING + "\r\n");
     }
 
-    /// Excel fills short rows up with empty cells.
+    /// Excel fills short rows with empty cells.
     @Test
-    void whatASpreadsheetHasSavedIsReadAndItsShortLinesAreStillRejected() {
+    void shortLineSavedByASpreadsheetIsRejectedAgain() {
         String id = load(HEADER + WITHOUT_CPF + SHORT);
         String saved = new String(get(id + "/rejects?format=csv").body(), UTF_8)
                 .replace(";motivo\r\n", ";motivo;\r\n")
@@ -280,7 +282,7 @@ class RejectRoutesTest {
         assertThat(upload(again).at("/counters/wrong_columns_count").asInt()).isEqualTo(1);
         assertThat(upload(id).path("open_rejects").asInt()).isEqualTo(1);
 
-        // Whatever is done with the line next, it does not become a row of seven values.
+        // In neither format does the line become a row of seven values.
         for (String format : List.of("text", "csv")) {
             String third = load(get(again + "/rejects?format=" + format).body());
             assertThat(upload(third).at("/counters/wrong_columns_count").asInt())
@@ -289,14 +291,14 @@ class RejectRoutesTest {
     }
 
     @Test
-    void anAlignedFileIsSplitIntoCells() {
+    void csvOfAnAlignedFileHasOneFieldPerCell() {
         String id = load(RunningServer.HEADER + "NULL   0 1\tNULL NULL 2,5 NULL NULL\n");
         assertThat(new String(get(id + "/rejects?format=csv").body(), UTF_8))
                 .isEqualTo("\uFEFF" + COLUMNS + ";motivo\r\nNULL;0;1;NULL;NULL;2,5;NULL;NULL;" + MISSING + "\r\n");
     }
 
     @Test
-    void linesThatGaveARowWithFlawsAreHadAsWell() {
+    void kindSelectsLinesWithFlaws() {
         String flawed = "041.091.641-26;9;1;31/02/2011;1,50;2,50;;";
         String id = load(HEADER + GOOD + flawed + "\n" + WITHOUT_CPF);
 
@@ -306,7 +308,7 @@ class RejectRoutesTest {
         assertThat(new String(flaws.body(), UTF_8).lines().skip(1).toList())
                 .singleElement()
                 .asString()
-                .startsWith(flawed + ";cpf: This is not a valid CPF")
+                .startsWith(flawed + ";cpf: Invalid CPF")
                 .contains(" / private: ", " / data_ultima_compra: ");
         HttpResponse<byte[]> all = get(id + "/rejects?kind=all");
         assertThat(header(all, "Carga-Rejects-Kept")).isEqualTo("2 of 2");
@@ -316,7 +318,7 @@ class RejectRoutesTest {
     }
 
     @Test
-    void whereNothingIsWrongThereIsAHeader() {
+    void uploadWithoutRejectsReturnsTheHeaderOnly() {
         String id = load(HEADER + GOOD);
         assertThat(rejects(id)).isEqualTo(COLUMNS + ";motivo\n");
         assertThat(header(get(id + "/rejects"), "Carga-Rejects-Kept")).isEqualTo("0 of 0");
@@ -330,9 +332,9 @@ class RejectRoutesTest {
         "<id>/rejects?format=xlsx, 400, unknown_format",
         "<id>/rejects?lang=de, 400, unknown_language"
     })
-    void wrongQuestionsAreToldApart(String path, int status, String code) {
-        HttpResponse<byte[]> answer = get(path.replace("<id>", load(HEADER + GOOD)));
-        assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(Json.text(new String(answer.body(), UTF_8), "code")).isEqualTo(code);
+    void invalidRequestIsRefused(String path, int status, String code) {
+        HttpResponse<byte[]> response = get(path.replace("<id>", load(HEADER + GOOD)));
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(Json.text(new String(response.body(), UTF_8), "code")).isEqualTo(code);
     }
 }

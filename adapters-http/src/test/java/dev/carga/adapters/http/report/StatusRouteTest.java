@@ -41,7 +41,7 @@ class StatusRouteTest {
     }
 
     @Test
-    void everyCounterOfEveryLoadedPartIsTold() {
+    void loadedPartsHaveEveryCounter() {
         String flawed = "111.111.111-11 2 0 2013-13-01 x 0,59 79.379.491/0008-51 NULL\nonly three columns\n";
 
         String status = server.statusOf("a.txt", HEADER + ROW_1 + ROW_2 + flawed);
@@ -77,7 +77,7 @@ class StatusRouteTest {
     }
 
     @Test
-    void aFileSentTwiceFailsInEveryPart() {
+    void fileSentTwiceFailsInEveryPart() {
         String file = HEADER + ROW_1 + ROW_2 + ROW_3;
         server.statusOf("a.txt", file);
 
@@ -96,7 +96,7 @@ class StatusRouteTest {
     }
 
     @Test
-    void aPartTellsTheLinesThatItLeftOut() {
+    void partListsItsSkippedLines() {
         server.statusOf("a.txt", ROW_2);
         byte[] form = new Form()
                 .field("on_duplicate", "skip")
@@ -117,7 +117,7 @@ class StatusRouteTest {
     }
 
     @Test
-    void aFileNobodyHasLoadedYetIsNotStarted() {
+    void fileWithoutLoadedPartsIsNotStarted() {
         String id = Json.text(server.postFile("a.txt", ROW_1 + ROW_2 + ROW_3).body(), "message_id");
 
         assertThat(server.get("/status?message_id=" + id).body())
@@ -127,7 +127,7 @@ class StatusRouteTest {
     }
 
     @Test
-    void partsThatWereCancelledOrUndoneAreListedAsFailed() {
+    void cancelledAndUndonePartsAreListedAsFailed() {
         PartFailure unreadable = new PartFailure(PartFailure.Code.UNREADABLE_PART, "cannot be read", null);
         String status = json(
                 ReceptionState.INTERRUPTED,
@@ -149,7 +149,7 @@ class StatusRouteTest {
     }
 
     @Test
-    void thousandsOfPartsStayInTheirOrder() {
+    void thousandsOfPartsKeepTheirOrder() {
         List<PartReport> parts = IntStream.rangeClosed(1, 10_000)
                 .mapToObj(number -> new PartReport(number, new PartState.Loaded(Counters.NONE, List.of())))
                 .toList();
@@ -162,7 +162,7 @@ class StatusRouteTest {
     }
 
     @Test
-    void theStatusIsNeverCachedAndItsHeadIsAnsweredAlike() {
+    void statusIsNotCachedAndHeadHasTheSameHeaders() {
         String id = Json.text(server.postFile("a.txt", ROW_1).body(), "message_id");
 
         HttpResponse<String> get = server.get("/status?message_id=" + id);
@@ -179,14 +179,14 @@ class StatusRouteTest {
     }
 
     @Test
-    void anIdInCapitalsAmongOtherParametersIsFound() {
+    void upperCaseIdAmongOtherParametersIsFound() {
         String id = Json.text(server.postFile("a.txt", ROW_1).body(), "message_id");
 
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 server.get("/status?x=1&&=&message_id=" + id.toUpperCase(Locale.ROOT) + "&message=2");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(Json.text(answer.body(), "message_id")).isEqualTo(id);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(Json.text(response.body(), "message_id")).isEqualTo(id);
     }
 
     private HttpResponse<String> head(String path) {

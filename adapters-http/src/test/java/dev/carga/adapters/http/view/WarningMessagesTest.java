@@ -21,7 +21,7 @@ class WarningMessagesTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyWarningIsASentenceInBothLanguages(Code code) {
+    void everyWarningHasAMessageInBothLanguages(Code code) {
         for (long count : new long[] {1, 1234}) {
             Warning warning = new Warning(code, Column.DATA_ULTIMA_COMPRA, count, List.of("Nome", "E-mail"), DATES);
             String english = WarningMessages.text(warning, IssueMessages.ENGLISH);
@@ -33,7 +33,7 @@ class WarningMessagesTest {
 
     @ParameterizedTest
     @EnumSource
-    void whereMostOfAColumnIsUnreadableAnOptionIsNamed(Column column) {
+    void mostlyUnreadableNamesTheColumnAndAnOption(Column column) {
         Warning warning = new Warning(Code.MOSTLY_UNREADABLE, column, 5, List.of(), null);
         for (IssueMessages language : IssueMessages.values()) {
             assertThat(WarningMessages.text(warning, language)).contains(column.key(), "columns=");
@@ -41,16 +41,16 @@ class WarningMessagesTest {
     }
 
     @Test
-    void theEvidenceIsToldWithTheOptionThatDecides() {
+    void conflictingDialectNamesEvidenceAndOption() {
         Warning warning = new Warning(Code.DIALECT_CONFLICTING, Column.DATA_ULTIMA_COMPRA, 1201, List.of(), DATES);
         assertThat(WarningMessages.text(warning, IssueMessages.ENGLISH))
                 .isEqualTo("The file writes the order of day and month in two ways (in the first lines 1,200 with the"
-                        + " day first, 1 with the month first, the first of these on line 17): only values with a single reading are taken."
+                        + " day first, 1 with the month first, the first of these on line 17): only unambiguous values are used."
                         + " dates=dd/mm/yyyy or dates=mm/dd/yyyy decides");
         assertThat(WarningMessages.text(warning, IssueMessages.PORTUGUESE))
                 .contains(
                         "1.200 com o dia primeiro e 1 com o mês primeiro",
-                        "a primeira destas na linha 17",
+                        "a primeira ocorrência na linha 17",
                         "dates=dd/mm/yyyy ou dates=mm/dd/yyyy");
     }
 }

@@ -40,18 +40,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Messages on their way to a little server of one's own.
+/// Sends webhooks to an HTTP server in the test.
 class WebhookMessengerTest {
 
     private static final String SECRET = "a secret of thirty-two characters";
     private static final Instant NOW = Instant.ofEpochSecond(1_764_000_000);
-    private static final WebhookMessenger.Limits SHORT =
-            new WebhookMessenger.Limits(Duration.ofMillis(500), Duration.ofMillis(700));
+    private static final WebhookMessenger.Timeouts SHORT =
+            new WebhookMessenger.Timeouts(Duration.ofMillis(500), Duration.ofMillis(700));
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Got(String method, String path, Map<String, String> headers, byte[] body) {}
+    private record Received(String method, String path, Map<String, String> headers, byte[] body) {}
 
-    private final List<Got> got = new CopyOnWriteArrayList<>();
+    private final List<Received> received = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer server;
     private HttpHandler handler = exchange -> exchange.sendResponseHeaders(204, -1);
@@ -59,7 +59,7 @@ class WebhookMessengerTest {
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::take);
+        server.createContext("/", this::record);
         server.setExecutor(threads);
         server.start();
     }
@@ -70,10 +70,10 @@ class WebhookMessengerTest {
         threads.shutdownNow();
     }
 
-    private void take(HttpExchange exchange) throws IOException {
+    private void record(HttpExchange exchange) throws IOException {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
-        got.add(new Got(
+        received.add(new Received(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().toString(),
                 headers,
@@ -95,10 +95,10 @@ class WebhookMessengerTest {
         return uploads.summary(upload).orElseThrow();
     }
 
-    private static DeliveryResult tell(String url, boolean privateAddresses, DnsResolver names) {
+    private static DeliveryResult tell(String url, boolean privateAddresses, DnsResolver resolver) {
         WebhookSettings settings =
                 new WebhookSettings(WebhookSecret.parse(SECRET).orElseThrow(), privateAddresses);
-        try (WebhookMessenger messenger = new WebhookMessenger(settings, InstantSource.fixed(NOW), SHORT, names)) {
+        try (WebhookMessenger messenger = new WebhookMessenger(settings, InstantSource.fixed(NOW), SHORT, resolver)) {
             return messenger.tell(url, ended());
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -109,20 +109,20 @@ class WebhookMessengerTest {
         return tell(url, true, SystemDefaultDnsResolver.INSTANCE);
     }
 
-    /// Leads to these addresses, one list after the other; the last for ever.
-    private record Names(List<List<String>> answers, AtomicInteger asked) implements DnsResolver {
+    /// Resolves every name to the next list of addresses; the last list repeats.
+    private record FakeResolver(List<List<String>> answers, AtomicInteger calls) implements DnsResolver {
 
-        static Names leadingTo(String... addresses) {
+        static FakeResolver of(String... addresses) {
             List<List<String>> answers = new ArrayList<>();
             for (String each : addresses) {
                 answers.add(List.of(each.split(" ")));
             }
-            return new Names(answers, new AtomicInteger());
+            return new FakeResolver(answers, new AtomicInteger());
         }
 
         @Override
         public InetAddress[] resolve(String host) throws UnknownHostException {
-            return answers.get(Math.min(asked.getAndIncrement(), answers.size() - 1)).stream()
+            return answers.get(Math.min(calls.getAndIncrement(), answers.size() - 1)).stream()
                     .map(InetAddress::ofLiteral)
                     .toArray(InetAddress[]::new);
         }
@@ -134,9 +134,9 @@ class WebhookMessengerTest {
     }
 
     @Test
-    void theMessageIsSignedAndTellsTheUpload() {
+    void messageIsSignedAndContainsTheUpload() {
         assertThat(tell(url("127.0.0.1"))).isEqualTo(new DeliveryResult.Status(204));
-        Got message = got.getFirst();
+        Received message = received.getFirst();
         assertThat(message.method() + " " + message.path()).isEqualTo("POST /ended?token=1");
         JsonNode body = Json.read(new String(message.body(), StandardCharsets.UTF_8));
         JsonNode upload = body.required("data");
@@ -157,7 +157,7 @@ class WebhookMessengerTest {
     }
 
     @Test
-    void redirectsAndRequestsToLogInAreAnswersLikeOthers() {
+    void redirectsAndAuthenticationRequestsAreReturnedAsStatus() {
         for (int status : new int[] {302, 307, 401, 407, 410, 503}) {
             handler = exchange -> {
                 exchange.getResponseHeaders().add("Location", url("127.0.0.1"));
@@ -166,26 +166,26 @@ class WebhookMessengerTest {
                 exchange.getResponseHeaders().add("Set-Cookie", "a=b");
                 exchange.sendResponseHeaders(status, -1);
             };
-            got.clear();
+            received.clear();
             assertThat(tell(url("127.0.0.1"))).isEqualTo(new DeliveryResult.Status(status));
-            assertThat(got).hasSize(1);
+            assertThat(received).hasSize(1);
         }
     }
 
     @Test
-    void whoIsSlowToAnswerIsNotWaitedFor() {
+    void slowResponseTimesOut() {
         handler = exchange -> {
             sleep(10_000);
             exchange.sendResponseHeaders(204, -1);
         };
         long start = System.nanoTime();
-        assertThat(tell(url("127.0.0.1"))).isEqualTo(new DeliveryResult.Silence("No answer within 0.7 s"));
+        assertThat(tell(url("127.0.0.1"))).isEqualTo(new DeliveryResult.Silence("No response within 0.7 s"));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 
-    /// Neither the timeout for silence nor the limit of bytes ends this.
+    /// Neither the socket timeout nor the limit of bytes ends this response.
     @Test
-    void anAnswerThatDripsIsTakenForItsStatusWhenTheTimeIsUp() {
+    void drippingBodyCountsByItsStatusWhenTheTimeIsUp() {
         handler = exchange -> {
             exchange.sendResponseHeaders(200, 1000);
             OutputStream body = exchange.getResponseBody();
@@ -201,7 +201,7 @@ class WebhookMessengerTest {
     }
 
     @Test
-    void ofAHugeAnswerLittleIsRead() throws InterruptedException {
+    void hugeResponseIsNotReadToItsEnd() throws InterruptedException {
         AtomicInteger kilobytes = new AtomicInteger();
         handler = exchange -> {
             exchange.sendResponseHeaders(200, 0);
@@ -213,12 +213,12 @@ class WebhookMessengerTest {
         };
         assertThat(tell(url("127.0.0.1"))).isEqualTo(new DeliveryResult.Status(200));
         Thread.sleep(200);
-        // What is on its way when the connection ends is in the buffers of the two.
+        // The socket buffers hold what was sent before the connection was closed.
         assertThat(kilobytes.get()).isLessThan(20_000);
     }
 
     @Test
-    void headersWithoutEndAreNoAnswer() {
+    void tooManyHeadersAreNoResponse() {
         handler = exchange -> {
             for (int i = 0; i < 1000; i++) {
                 exchange.getResponseHeaders().add("X-" + i, "x");
@@ -237,45 +237,45 @@ class WebhookMessengerTest {
     }
 
     @Test
-    void aNameThatLeadsToAPrivateAddressIsNotCalled() {
+    void hostWithPrivateAddressIsNotCalled() {
         for (String address : List.of("127.0.0.1", "10.0.0.1", "::1", "169.254.169.254", "1.1.1.1 127.0.0.1")) {
-            assertThat(tell(url("rebind.example"), false, Names.leadingTo(address)))
+            assertThat(tell(url("rebind.example"), false, FakeResolver.of(address)))
                     .as(address)
                     .isInstanceOf(DeliveryResult.Forbidden.class);
         }
         assertThat(tell(url("127.0.0.1"), false, SystemDefaultDnsResolver.INSTANCE))
                 .isInstanceOf(DeliveryResult.Forbidden.class);
-        assertThat(got).isEmpty();
+        assertThat(received).isEmpty();
     }
 
-    /// It leads to a public address when it is looked at, and would lead here if it were looked up once more.
+    /// The first lookup returns a public address; a second one would return this server (DNS rebinding).
     @Test
-    void aNameThatChangesItsMindIsCalledWhereItWasLookedAt() {
-        // Whatever answers there, nothing does at this port.
-        Names names = Names.leadingTo("1.2.3.4", "127.0.0.1");
-        assertThat(tell(url("rebind.example"), false, names)).isInstanceOf(DeliveryResult.Silence.class);
-        assertThat(names.asked()).hasValue(1);
-        assertThat(got).isEmpty();
-        assertThat(tell(url("rebind.example"), false, names)).isInstanceOf(DeliveryResult.Forbidden.class);
-        assertThat(got).isEmpty();
+    void nameIsResolvedOncePerMessage() {
+        // Nothing listens at this port of the public address.
+        FakeResolver resolver = FakeResolver.of("1.2.3.4", "127.0.0.1");
+        assertThat(tell(url("rebind.example"), false, resolver)).isInstanceOf(DeliveryResult.Silence.class);
+        assertThat(resolver.calls()).hasValue(1);
+        assertThat(received).isEmpty();
+        assertThat(tell(url("rebind.example"), false, resolver)).isInstanceOf(DeliveryResult.Forbidden.class);
+        assertThat(received).isEmpty();
     }
 
     @Test
-    void theConnectionGoesToTheAddressThatTheNameLedTo() {
-        assertThat(tell(url("nowhere.example"), true, Names.leadingTo("127.0.0.1", "1.2.3.4")))
+    void connectionGoesToTheResolvedAddress() {
+        assertThat(tell(url("nowhere.example"), true, FakeResolver.of("127.0.0.1", "1.2.3.4")))
                 .isEqualTo(new DeliveryResult.Status(204));
-        assertThat(got.getFirst().headers())
+        assertThat(received.getFirst().headers())
                 .containsEntry("Host", "nowhere.example:" + server.getAddress().getPort());
     }
 
     @Test
-    void whatFailedIsToldInWordsWithoutTheQuery() throws IOException {
-        int free;
+    void failureIsDescribedWithoutTheQuery() throws IOException {
+        int unusedPort;
         try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
+            unusedPort = socket.getLocalPort();
         }
-        assertThat(tell("http://127.0.0.1:" + free + "/?token=1"))
-                .isEqualTo(new DeliveryResult.Silence("No connection: it was refused"));
+        assertThat(tell("http://127.0.0.1:" + unusedPort + "/?token=1"))
+                .isEqualTo(new DeliveryResult.Silence("Connection refused"));
         assertThat(tell("https://127.0.0.1:" + server.getAddress().getPort() + "/?token=1"))
                 .isInstanceOfSatisfying(
                         DeliveryResult.Silence.class,
@@ -291,14 +291,14 @@ class WebhookMessengerTest {
                         return host;
                     }
                 }))
-                .isEqualTo(new DeliveryResult.Silence("The name of the host is not known"));
+                .isEqualTo(new DeliveryResult.Silence("The host name cannot be resolved"));
     }
 
     @Test
-    void aLookUpThatTakesForEverIsNotWaitedFor() {
+    void nameResolutionThatHangsTimesOut() {
         long start = System.nanoTime();
         CountDownLatch never = new CountDownLatch(1);
-        DeliveryResult answer = tell("http://x.example/", true, new DnsResolver() {
+        DeliveryResult result = tell("http://x.example/", true, new DnsResolver() {
             @Override
             public InetAddress[] resolve(String host) {
                 awaitUninterruptibly(never);
@@ -311,18 +311,18 @@ class WebhookMessengerTest {
             }
         });
         never.countDown();
-        assertThat(answer).isEqualTo(new DeliveryResult.Silence("No answer within 0.7 s"));
+        assertThat(result).isEqualTo(new DeliveryResult.Silence("No response within 0.7 s"));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 
-    /// As a look-up of the system is.
+    /// As the system's name resolution waits.
     private static void awaitUninterruptibly(CountDownLatch latch) {
         while (true) {
             try {
                 latch.await();
                 return;
             } catch (InterruptedException _) {
-                // Goes on.
+                // Keep waiting.
             }
         }
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WatchRoutesTest {
+class EventRoutesTest {
 
     private final RunningServer server = new RunningServer();
 
@@ -47,13 +47,13 @@ class WatchRoutesTest {
                 HttpRequest.newBuilder(server.uri("/api/v1/uploads/" + path)).build());
     }
 
-    private static String state(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return Json.text(answer.body(), "state");
+    private static String state(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return Json.text(response.body(), "state");
     }
 
     @Test
-    void whoWaitsIsAnsweredWhenItIsLoaded() {
+    void waitReturnsWhenTheUploadIsLoaded() {
         String id = send();
         CompletableFuture<Void> loading = CompletableFuture.runAsync(
                 server::loadAll, CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
@@ -65,7 +65,7 @@ class WatchRoutesTest {
     }
 
     @Test
-    void whoWaitsInVainIsToldHowFarItIs() {
+    void waitThatTimesOutReturnsTheCurrentState() {
         String id = send();
         long start = System.nanoTime();
         assertThat(state(get(id + "?wait=1"))).isEqualTo("loading");
@@ -82,13 +82,13 @@ class WatchRoutesTest {
         "<id>?wait=26, 400, malformed_wait",
         "<id>?wait=-1, 400, malformed_wait"
     })
-    void wrongQuestionsAreToldApart(String path, int status, String code) {
-        HttpResponse<String> answer = get(path.replace("<id>", send()));
-        assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(Json.text(answer.body(), "code")).isEqualTo(code);
+    void invalidRequestIsRefused(String path, int status, String code) {
+        HttpResponse<String> response = get(path.replace("<id>", send()));
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(Json.text(response.body(), "code")).isEqualTo(code);
     }
 
-    /// Events as they come over the wire, one by one.
+    /// A client that reads events one by one from its socket.
     private final class Watcher implements AutoCloseable {
         private final Socket socket;
         private final BufferedReader lines;
@@ -124,7 +124,7 @@ class WatchRoutesTest {
     }
 
     @Test
-    void eachChangeIsAnEventAndTheEndIsTheLast() throws IOException {
+    void eachChangeIsAnEventAndEndIsTheLast() throws IOException {
         String id = send();
         try (Watcher watcher = new Watcher(id)) {
             assertThat(watcher.next()).isEqualTo("upload: loading");
@@ -136,17 +136,17 @@ class WatchRoutesTest {
     }
 
     @Test
-    void eventsHaveTheirOwnTypeAndAreNotKept() {
+    void eventsHaveTheEventStreamTypeAndAreNotCached() {
         String id = send();
         server.loadAll();
-        HttpResponse<String> answer = get(id + "/events");
-        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
-        assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
-        assertThat(answer.body()).startsWith("id: 1\nevent: upload\ndata: {").endsWith("}\n\n");
+        HttpResponse<String> response = get(id + "/events");
+        assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
+        assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(response.body()).startsWith("id: 1\nevent: upload\ndata: {").endsWith("}\n\n");
     }
 
     @Test
-    void aServerThatLeavesSendsWatchersAwayFirst() throws IOException {
+    void stoppingServerClosesEventStreamsFirst() throws IOException {
         String id = send();
         List<Watcher> watchers = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -164,7 +164,7 @@ class WatchRoutesTest {
     }
 
     @Test
-    void moreThanThereArePlacesForAreRefused() throws IOException {
+    void watcherAboveTheLimitIsRefused() throws IOException {
         String id = send();
         List<Watcher> watchers = new ArrayList<>();
         try {

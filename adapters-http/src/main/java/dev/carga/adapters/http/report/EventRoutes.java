@@ -18,35 +18,35 @@ import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// `GET /api/v1/uploads/{id}?wait=SECONDS`: the upload once it has ended, or when the time is up.
-/// `GET /api/v1/uploads/{id}/events`: each change of it, as Server-Sent Events (WHATWG HTML, 9.2), until it has
-/// ended.
-public final class WatchRoutes {
+/// `GET /api/v1/uploads/{id}/events`: each change of an upload, as Server-Sent Events (WHATWG HTML, 9.2), until it
+/// has ended. `GET /api/v1/uploads/{id}?wait=SECONDS`: long polling, answered when the upload has ended or the time is
+/// up.
+public final class EventRoutes {
 
-    /// A connection that is silent longer than thirty seconds is given up, here and in many a proxy.
+    /// Carga and many proxies close a connection that is silent for 30 seconds.
     private static final int LONGEST_WAIT_SECONDS = 25;
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-    /// Each asks the database twice a second.
-    private static final int WATCHERS = 200;
+    /// The limit of concurrent requests: each one queries the database twice a second.
+    private static final int MAX_WATCHERS = 200;
 
-    private static final Logger LOG = LoggerFactory.getLogger(WatchRoutes.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventRoutes.class);
 
     private final WatchUpload watch;
-    private final Semaphore places = new Semaphore(WATCHERS);
+    private final Semaphore permits = new Semaphore(MAX_WATCHERS);
 
-    public WatchRoutes(WatchUpload watch) {
+    public EventRoutes(WatchUpload watch) {
         this.watch = watch;
     }
 
-    /// To be asked where there is a `wait`.
-    void await(Context ctx, UploadId id, String wait) throws InterruptedException {
+    /// @param wait the value of the parameter `wait`, not validated yet
+    void awaitEnd(Context ctx, UploadId id, String wait) throws InterruptedException {
         if (!wait.matches("[0-9]{1,4}") || Integer.parseInt(wait) > LONGEST_WAIT_SECONDS) {
             Responses.refuse(ctx, Problem.MALFORMED_WAIT, LONGEST_WAIT_SECONDS);
             return;
         }
-        if (!places.tryAcquire()) {
+        if (!permits.tryAcquire()) {
             Responses.refuse(ctx, Problem.TOO_MANY_WATCHERS);
             return;
         }
@@ -56,16 +56,16 @@ public final class WatchRoutes {
                             upload -> Responses.answer(ctx, 200, UploadJson.of(upload, IssueMessages.of(ctx))),
                             () -> Responses.refuse(ctx, Problem.UNKNOWN_UPLOAD, id));
         } finally {
-            places.release();
+            permits.release();
         }
     }
 
     public void events(Context ctx) throws InterruptedException {
-        Optional<UploadId> id = HistoryRoutes.id(ctx);
+        Optional<UploadId> id = UploadQueryRoutes.id(ctx);
         if (id.isEmpty()) {
             return;
         }
-        if (!places.tryAcquire()) {
+        if (!permits.tryAcquire()) {
             Responses.refuse(ctx, Problem.TOO_MANY_WATCHERS);
             return;
         }
@@ -80,22 +80,23 @@ public final class WatchRoutes {
         } catch (IOException e) {
             LOG.debug("event=watcher_left cause={}", e.toString());
         } finally {
-            places.release();
+            permits.release();
         }
     }
 
-    /// Writes events, each at once. The answer begins with the first.
+    /// Writes and flushes each event. The response starts with the first event, so that an unknown upload can still
+    /// be refused.
     private static final class Events implements WatchUpload.Follower<IOException> {
 
         private final Context ctx;
-        private final IssueMessages words;
+        private final IssueMessages messages;
         private @Nullable UploadView last;
         private long lastWritten;
         private int number;
 
         Events(Context ctx) {
             this.ctx = ctx;
-            this.words = IssueMessages.of(ctx);
+            this.messages = IssueMessages.of(ctx);
         }
 
         @Override
@@ -112,13 +113,13 @@ public final class WatchRoutes {
         }
 
         void send(String event, UploadView upload) throws IOException {
-            String json = new String(UploadJson.of(upload, words), StandardCharsets.UTF_8);
+            String json = new String(UploadJson.of(upload, messages), StandardCharsets.UTF_8);
             write("id: " + ++number + "\nevent: " + event + "\ndata: " + json + "\n\n");
         }
 
         private void write(String text) throws IOException {
             if (number <= 1) {
-                // Proxies that collect an answer before they hand it on are asked not to.
+                // X-Accel-Buffering asks nginx, and proxies that follow it, not to buffer the response.
                 ctx.status(200)
                         .contentType("text/event-stream")
                         .header("Cache-Control", "no-store")

@@ -12,22 +12,22 @@ import java.nio.charset.Charset;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The lines byte for byte, as the file has them: in its encoding, with its separator. In an aligned file the reason
-/// stands behind a tab and a `#`, and moves no column.
-final class MendableText implements MendableForm {
+/// `format=text`: the lines byte for byte, in the encoding and with the separator of the file. In an aligned file
+/// the reason follows a tab and a `#`, so that no column moves.
+final class TextRejectsFormat implements RejectsFormat {
 
     private static final String MARK = "\t# ";
 
-    /// Behind a line whose columns nobody knows: too many words for a row, or too long a one.
+    /// Added to a line below an unknown header: one word more, so that the line cannot be read as a row.
     private static final String NO_ROW = "\t(unknown_header_above)";
 
     private final Layout layout;
-    private final IssueMessages words;
+    private final IssueMessages messages;
     private final Charset charset;
 
-    MendableText(Layout layout, IssueMessages words) {
+    TextRejectsFormat(Layout layout, IssueMessages messages) {
         this.layout = layout;
-        this.words = words;
+        this.messages = messages;
         this.charset = layout.encoding().stored().charset();
     }
 
@@ -43,16 +43,16 @@ final class MendableText implements MendableForm {
 
     @Override
     public void header(OutputStream out, FileColumns columns) throws IOException {
-        List<FileColumns.Field> fields = MendableLine.fields(columns);
+        List<FileColumns.Field> fields = RejectsLine.fields(columns);
         String header = isAligned()
                 ? fields.stream()
                                 .map(field -> name(field).replaceAll("\\s+", "_"))
                                 .collect(Collectors.joining(" "))
                         + MARK
-                        + words.reasonColumn()
+                        + messages.reasonColumn()
                 : fields.stream().map(field -> quoted(name(field))).collect(Collectors.joining(separator()))
                         + separator()
-                        + words.reasonColumn();
+                        + messages.reasonColumn();
         out.write((header + "\n").getBytes(charset));
     }
 
@@ -64,7 +64,7 @@ final class MendableText implements MendableForm {
         return String.valueOf(layout.separator().character());
     }
 
-    /// By the name that Carga knows.
+    /// The column's key; for a column that is not loaded, its name in the file.
     static String name(FileColumns.Field field) {
         return field.column() == null ? field.name() : field.column().key();
     }
@@ -74,23 +74,24 @@ final class MendableText implements MendableForm {
     }
 
     @Override
-    public void line(OutputStream out, MendableLine line) throws IOException {
+    public void line(OutputStream out, RejectsLine line) throws IOException {
         out.write(line.bytes());
-        out.write((mark(line) + harmless(line.reason(words)) + "\n").getBytes(charset));
+        out.write((beforeReason(line) + asOneField(line.reason(messages)) + "\n").getBytes(charset));
     }
 
-    private String mark(MendableLine line) {
-        boolean unknown = line.text().code() == IssueCode.UNKNOWN_HEADER;
+    /// A line that has the right number of fields, but must not be read as a row, gets one separator more.
+    private String beforeReason(RejectsLine line) {
+        boolean unknown = line.source().code() == IssueCode.UNKNOWN_HEADER;
         if (isAligned()) {
             return unknown ? NO_ROW + MARK : MARK;
         }
-        boolean fits = line.count() == MendableLine.fields(line.columns()).size();
-        boolean wrong = line.text().code() == IssueCode.WRONG_COLUMNS && line.hadReason();
+        boolean fits = line.fieldCount() == RejectsLine.fields(line.columns()).size();
+        boolean wrong = line.source().code() == IssueCode.WRONG_COLUMNS && line.hasReasonColumn();
         return fits && (unknown || wrong) ? separator() + separator() : separator();
     }
 
-    /// One field, whatever the separator: without that, without quotes, without line ends.
-    private String harmless(String reason) {
+    /// Replaces separators, quotes and line ends.
+    private String asOneField(String reason) {
         String plain = reason.replace('"', '\'').replaceAll("[\\t\\r\\n]+", " ");
         return switch (layout.separator()) {
             case SEMICOLON -> plain.replace(';', ',');

@@ -14,19 +14,20 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// `GET /api/v1/uploads?state=…&limit=…&cursor=…` and `GET /api/v1/uploads/{id}`; with a `wait`, see [WatchRoutes].
-public final class HistoryRoutes {
+/// `GET /api/v1/uploads?state=…&limit=…&cursor=…`, the newest first, and `GET /api/v1/uploads/{id}`. The latter with
+/// `wait` is answered by [EventRoutes].
+public final class UploadQueryRoutes {
 
     public static final String ID = "id";
     private static final int DEFAULT_LIMIT = 20;
     private static final int HIGHEST_LIMIT = 100;
 
     private final ReportUploads report;
-    private final WatchRoutes watch;
+    private final EventRoutes events;
 
-    public HistoryRoutes(ReportUploads report, WatchRoutes watch) {
+    public UploadQueryRoutes(ReportUploads report, EventRoutes events) {
         this.report = report;
-        this.watch = watch;
+        this.events = events;
     }
 
     public void list(Context ctx) {
@@ -47,7 +48,7 @@ public final class HistoryRoutes {
             return;
         }
         @Nullable String cursor = ctx.queryParam("cursor");
-        Optional<UploadId> before = cursor == null ? Optional.empty() : known(cursor);
+        Optional<UploadId> before = cursor == null ? Optional.empty() : existing(cursor);
         if (cursor != null && before.isEmpty()) {
             Responses.refuse(ctx, Problem.UNKNOWN_CURSOR);
             return;
@@ -56,10 +57,10 @@ public final class HistoryRoutes {
                 ctx, 200, UploadJson.of(report.page(states, before.orElse(null), limit.get()), IssueMessages.of(ctx)));
     }
 
-    /// Empty if it is no number from 1 to the highest.
-    static Optional<Integer> limit(@Nullable String text, int usual, int highest) {
+    /// The parsed limit, or `defaultLimit` if there is none. Empty if it is not a number from 1 to `highest`.
+    static Optional<Integer> limit(@Nullable String text, int defaultLimit, int highest) {
         if (text == null) {
-            return Optional.of(usual);
+            return Optional.of(defaultLimit);
         }
         if (!text.matches("[0-9]{1,9}")) {
             return Optional.empty();
@@ -67,11 +68,11 @@ public final class HistoryRoutes {
         return Optional.of(Integer.valueOf(text)).filter(limit -> limit >= 1 && limit <= highest);
     }
 
-    private Optional<UploadId> known(String cursor) {
+    private Optional<UploadId> existing(String cursor) {
         return UploadId.parse(cursor).flatMap(report::find).map(UploadView::id);
     }
 
-    /// The upload that the path names. Empty if that is no id, which is answered by then.
+    /// The upload id in the path. If it is malformed, refuses the request and returns empty.
     public static Optional<UploadId> id(Context ctx) {
         Optional<UploadId> id = UploadId.parse(ctx.pathParam(ID));
         if (id.isEmpty()) {
@@ -80,7 +81,7 @@ public final class HistoryRoutes {
         return id;
     }
 
-    /// The upload that the path names. Empty if there is none, which is answered by then.
+    /// The upload in the path. If there is none, refuses the request and returns empty.
     static Optional<UploadView> upload(Context ctx, ReportUploads uploads) {
         Optional<UploadId> id = id(ctx);
         Optional<UploadView> upload = id.flatMap(uploads::find);
@@ -97,7 +98,7 @@ public final class HistoryRoutes {
         }
         @Nullable String wait = ctx.queryParam("wait");
         if (wait != null) {
-            watch.await(ctx, id.get(), wait);
+            events.awaitEnd(ctx, id.get(), wait);
             return;
         }
         report.find(id.get())
