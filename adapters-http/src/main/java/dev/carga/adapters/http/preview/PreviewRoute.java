@@ -24,8 +24,8 @@ import java.util.concurrent.Semaphore;
 /// `POST /api/v1/previews?filename=…`: checks the first bytes of a file. Nothing is stored or logged.
 public final class PreviewRoute {
 
-    /// The limit of concurrent previews, each of which holds its body in memory. It is separate from the limit of
-    /// uploads (`--uploads`).
+    /// The limit of concurrent previews, each of which holds its body in memory. A preview also counts as an upload
+    /// (`--uploads`), and its body has the same minimum rate.
     private static final int MAX_PREVIEWS = 16;
 
     private final PreviewFile preview;
