@@ -83,7 +83,7 @@ class CheckCommandTest {
                 .containsPattern("verdict +not in order\\. Rejected lines: 1\\. ");
         assertThat(run("check", "--max-rejects=1", "--max-flaws=25%", file("b.csv", text))
                         .out())
-                .contains("not in order. Lines whose CPF stands on an earlier line: 1");
+                .contains("not in order. Lines that repeat the CPF of an earlier line: 1");
     }
 
     @Test
