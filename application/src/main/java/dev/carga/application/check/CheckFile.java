@@ -1,6 +1,7 @@
 package dev.carga.application.check;
 
 import dev.carga.application.RetryPolicy;
+import dev.carga.application.receive.IncomingFile;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.ReceivingMemory;
@@ -65,9 +66,9 @@ public final class CheckFile {
                 _ -> {}, // no part waits to be loaded
                 RetryPolicy.FOR_A_CLIENT,
                 ReceivingMeter.none());
-        ReceiveUpload.Sending sending = new ReceiveUpload.Sending(
-                file.name(), file.packings(), new UploadOptions(file.rules(), file.layout(), true, null, null), null);
-        return unpacking.apply(receiveUpload).receive(sending, body).stream()
+        UploadOptions options = new UploadOptions(file.rules(), file.layout(), true, null, null);
+        IncomingFile incoming = new IncomingFile(file.name(), file.packings(), options, null, null, _ -> {});
+        return unpacking.apply(receiveUpload).receive(incoming, body).stream()
                 .map(received -> uploads.tell(received.name(), received.receipt()))
                 .toList();
     }

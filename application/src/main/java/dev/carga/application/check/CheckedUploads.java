@@ -91,7 +91,7 @@ final class CheckedUploads {
         }
 
         @Override
-        public boolean isLasting() {
+        public boolean isDurable() {
             return false;
         }
     }

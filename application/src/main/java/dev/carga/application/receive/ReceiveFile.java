@@ -2,9 +2,7 @@ package dev.carga.application.receive;
 
 import dev.carga.application.receive.ReceiveResult.Refusal;
 import dev.carga.application.receive.ReceiveResult.Stop;
-import dev.carga.application.receive.ReceiveUpload.Sending;
 import dev.carga.application.receive.Unpacker.PackageException;
-import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.layout.Packing;
 import java.io.BufferedInputStream;
@@ -85,7 +83,7 @@ public final class ReceiveFile {
     /// bytes left
     ///         that nobody has read
     /// @throws IOException if it breaks off, otherwise as [ReceiveUpload#receive]
-    public List<Received> receive(Sending sending, InputStream body) throws IOException {
+    public List<Received> receive(IncomingFile sending, InputStream body) throws IOException {
         if (!isTakenByName(sending.name())) {
             return List.of(new Received(sending.name(), receiveUpload.refuse(Refusal.WRONG_EXTENSION)));
         }
@@ -111,7 +109,7 @@ public final class ReceiveFile {
     }
 
     /// What unpacks holds memory outside of the heap, and is closed as soon as it is through.
-    private void receive(Sending sending, InputStream content, Source source, List<Received> received)
+    private void receive(IncomingFile sending, InputStream content, Source source, List<Received> received)
             throws IOException {
         BufferedInputStream ahead = new BufferedInputStream(content, BUFFER_BYTES);
         ahead.mark(SIGNATURE_BYTES);
@@ -126,12 +124,12 @@ public final class ReceiveFile {
         switch (kind) {
             case GZIP -> {
                 try (InputStream unpacked = unpacker.gzip(ahead)) {
-                    receive(unpacked(sending, Packing.GZIP), watched(unpacked, source), source, received);
+                    receive(sending.unpacked(Packing.GZIP, null), watched(unpacked, source), source, received);
                 }
             }
             case ZSTD -> {
                 try (InputStream unpacked = unpacker.zstd(ahead)) {
-                    receive(unpacked(sending, Packing.ZSTD), watched(unpacked, source), source, received);
+                    receive(sending.unpacked(Packing.ZSTD, null), watched(unpacked, source), source, received);
                 }
             }
             case ZIP -> {
@@ -163,17 +161,7 @@ public final class ReceiveFile {
         return OfficeFile.mayBeWorkbook(head, length);
     }
 
-    private static Sending unpacked(Sending sending, Packing packing) {
-        return unpacked(sending, packing, null);
-    }
-
-    private static Sending unpacked(Sending sending, Packing packing, @Nullable String sheet) {
-        List<Packing> packings = new ArrayList<>(sending.packings());
-        packings.add(packing);
-        return sending.packedBy(packings, sheet);
-    }
-
-    private void receiveWorkbook(Sending sending, InputStream packed, Source source, List<Received> received)
+    private void receiveWorkbook(IncomingFile sending, InputStream packed, Source source, List<Received> received)
             throws IOException {
         try (WorkbookReader.Opened opened =
                 workbooks.open(packed, sending.options().layout().sheet(), limits)) {
@@ -181,7 +169,7 @@ public final class ReceiveFile {
                 case WorkbookReader.Opened.Sheet(Packing packing, String name, InputStream text) ->
                     received.add(new Received(
                             sending.name(),
-                            receiveUpload.receive(unpacked(sending, packing, name), sized(watched(text, source)))));
+                            receiveUpload.receive(sending.unpacked(packing, name), sized(watched(text, source)))));
                 case WorkbookReader.Opened.Archive(InputStream again) ->
                     receiveArchive(sending, again, source, received);
                 case WorkbookReader.Opened.NoSuchSheet(List<String> names) ->
@@ -194,14 +182,14 @@ public final class ReceiveFile {
         }
     }
 
-    private void receiveArchive(Sending sending, InputStream packed, Source source, List<Received> received)
+    private void receiveArchive(IncomingFile sending, InputStream packed, Source source, List<Received> received)
             throws IOException {
         try (Unpacker.Archive zip = unpacker.zip(packed)) {
-            receiveEntries(unpacked(sending, Packing.ZIP), zip, source, received);
+            receiveEntries(sending.unpacked(Packing.ZIP, null), zip, source, received);
         }
     }
 
-    private void receiveEntries(Sending archive, Unpacker.Archive zip, Source source, List<Received> received)
+    private void receiveEntries(IncomingFile archive, Unpacker.Archive zip, Source source, List<Received> received)
             throws IOException {
         int before = received.size();
         for (Unpacker.Entry entry = zip.next(); entry != null; entry = zip.next()) {
@@ -225,9 +213,10 @@ public final class ReceiveFile {
         }
     }
 
-    private void receiveEntry(Sending archive, String name, InputStream content, Source source, List<Received> received)
+    private void receiveEntry(
+            IncomingFile archive, String name, InputStream content, Source source, List<Received> received)
             throws IOException {
-        Sending file = archive.named(archive.name() + "/" + name);
+        IncomingFile file = archive.entry(name);
         if (isTakenByName(name)) {
             receive(file, content, source, received);
         } else {

@@ -176,13 +176,13 @@ public final class ReceiveResumable {
         long start = System.nanoTime();
         meter.begin();
         ReceivingMeter.End end = ReceivingMeter.End.INTERRUPTED;
-        ResumedReading.Stores stores = new ResumedReading.Stores(this::save, this::corrected);
-        try (ResumedReading reading =
-                new ResumedReading(new ResumedReading.Subject(upload, token, found, length), means, stores, meter)) {
-            AppendResult answer = reading.read(body);
+        ResumedReception.Stores stores =
+                new ResumedReception.Stores(state -> save(upload, token, state), this::corrected);
+        try (ResumedReception reception = new ResumedReception(found, length, means, stores, meter)) {
+            AppendResult answer = reception.read(body);
             end = endOf(answer);
             if (answer instanceof AppendResult.UploadOffset standing && standing.isWhole()) {
-                return close(upload, found.creation().trace(), standing, reading.sha256());
+                return close(upload, found.creation().trace(), standing, reception.sha256());
             }
             if (answer instanceof AppendResult.Refused refused) {
                 forget(upload, refused);

@@ -52,7 +52,7 @@ public interface UploadStore {
 
     /// Whether what it keeps outlasts the call that brings it. Where it does not, nothing is received that
     /// anybody could look for, and the log is not told.
-    default boolean isLasting() {
+    default boolean isDurable() {
         return true;
     }
 }

@@ -17,7 +17,6 @@ import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
 import dev.carga.application.receive.ReceiveResult.Refusal;
 import dev.carga.application.receive.ReceiveResult.Stop;
-import dev.carga.application.receive.ReceiveUpload.Sending;
 import dev.carga.application.report.UploadView;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.CuttingRules;
@@ -63,7 +62,7 @@ class ReceiveFileTest {
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                 retryPolicy);
         return new ReceiveFile(receiveUpload, new JdkUnpacker(), new NoWorkbooks(), LIMITS)
-                .receive(new Sending(name, List.of(), UploadOptions.of(DuplicatePolicy.FAIL), null), body);
+                .receive(new IncomingFile(name, UploadOptions.of(DuplicatePolicy.FAIL), null), body);
     }
 
     private List<Received> receive(String name, byte[] file) throws IOException {

@@ -156,7 +156,7 @@ class ReceiveResumableTest {
     private UploadView atOnce(byte[] file, UploadId upload) throws IOException {
         ReceiveUpload plain = new ReceiveUpload(
                 uploads, dispatchParts::dispatch, memory, new ReceiveUpload.Ids(() -> upload, Traces.IDS), SHORT);
-        plain.receive(new ReceiveUpload.Sending("base.txt", List.of(), WISHES, null), body(file, 0, file.length));
+        plain.receive(new IncomingFile("base.txt", WISHES, null), body(file, 0, file.length));
         return uploads.summary(upload).orElseThrow();
     }
 

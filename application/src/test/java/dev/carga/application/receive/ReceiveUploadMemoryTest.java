@@ -18,7 +18,6 @@ import dev.carga.domain.upload.UploadId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -63,9 +62,7 @@ class ReceiveUploadMemoryTest {
                         new ReceivingMemory(CuttingRules.DEFAULT, 1 << 30, 1),
                         new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                         none)
-                .receive(
-                        new ReceiveUpload.Sending("file.txt", List.of(), UploadOptions.of(DuplicatePolicy.FAIL), null),
-                        body);
+                .receive(new IncomingFile("file.txt", UploadOptions.of(DuplicatePolicy.FAIL), null), body);
     }
 
     /// Drops what it is given, and now and then looks how much of the heap is in use.

@@ -13,7 +13,6 @@ import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.load.LoadPart;
 import dev.carga.application.receive.ReceiveResult.Refusal;
-import dev.carga.application.receive.ReceiveUpload.Sending;
 import dev.carga.application.report.LegacyStatusView;
 import dev.carga.application.report.UploadView;
 import dev.carga.application.trace.TraceParent;
@@ -77,8 +76,7 @@ class ReceiveUploadTest {
             new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
     private static final String HEADER = "CPF PRIVATE INCOMPLETO DATA_ULTIMA_COMPRA TICKET_MEDIO TICKET_ULTIMA_COMPRA"
             + " LOJA_MAIS_FREQUENTE LOJA_ULTIMA_COMPRA\n";
-    private static final Sending FILE =
-            new Sending("file.txt", List.of(), UploadOptions.of(DuplicatePolicy.FAIL), null);
+    private static final IncomingFile FILE = new IncomingFile("file.txt", UploadOptions.of(DuplicatePolicy.FAIL), null);
 
     private final InMemoryUploads uploads = new InMemoryUploads();
     private final RecordingPartQueue queue = new RecordingPartQueue();
@@ -87,7 +85,7 @@ class ReceiveUploadTest {
 
     @Test
     void theNameIsKept() throws IOException {
-        Sending file = new Sending("a.b.Csv", List.of(), UploadOptions.of(DuplicatePolicy.FAIL), null);
+        IncomingFile file = new IncomingFile("a.b.Csv", UploadOptions.of(DuplicatePolicy.FAIL), null);
         assertThat(receiveUpload().receive(file, body(Rows.lines(1, 5))))
                 .isEqualTo(new ReceiveResult.Accepted(upload, 1));
         assertThat(report().name()).isEqualTo("a.b.Csv");
@@ -136,8 +134,8 @@ class ReceiveUploadTest {
 
     @Test
     void aFileThatIsSaidToCorrectAnUploadWhichIsNotThereIsRefused() throws IOException {
-        Sending file = new Sending(
-                "a.txt", List.of(), UploadOptions.of(DuplicatePolicy.FAIL).correcting(UploadId.random()), null);
+        IncomingFile file =
+                new IncomingFile("a.txt", UploadOptions.of(DuplicatePolicy.FAIL).correcting(UploadId.random()), null);
         assertThat(receiveUpload().receive(file, body(Rows.lines(1, 5))))
                 .isEqualTo(new ReceiveResult.Refused(Refusal.UNKNOWN_CORRECTED_UPLOAD));
         assertNothingIsKept();
@@ -169,8 +167,8 @@ class ReceiveUploadTest {
         uploads.open(
                 corrected,
                 new UploadStore.Opening("base.txt", layout, UploadOptions.of(DuplicatePolicy.FAIL), Traces.TRACE));
-        Sending file =
-                new Sending("rejects-" + corrected + ".txt", List.of(), UploadOptions.of(DuplicatePolicy.FAIL), null);
+        IncomingFile file =
+                new IncomingFile("rejects-" + corrected + ".txt", UploadOptions.of(DuplicatePolicy.FAIL), null);
 
         assertThat(receiveUpload().receive(file, body(HEADER + Rows.lines(1, 5))))
                 .isEqualTo(new ReceiveResult.Accepted(upload, 1));
@@ -386,12 +384,12 @@ class ReceiveUploadTest {
         List<Collection<UploadId>> seen = new ArrayList<>();
         InputStream body = new Body(Rows.lines(1, 21), read -> {
             if (read > 0) {
-                seen.add(receiveUpload.underWay());
+                seen.add(receiveUpload.inProgress());
             }
         });
         receiveUpload.receive(FILE, body);
         assertThat(seen.getLast()).containsExactly(upload);
-        assertThat(receiveUpload.underWay()).isEmpty();
+        assertThat(receiveUpload.inProgress()).isEmpty();
     }
 
     @Test
@@ -416,8 +414,7 @@ class ReceiveUploadTest {
     void theTraceThatItsSenderNamedIsTheUploadsOwn() throws IOException {
         receiveUpload()
                 .receive(
-                        new ReceiveUpload.Sending(
-                                "file.txt", List.of(), UploadOptions.of(DuplicatePolicy.FAIL), Traces.TRACE),
+                        new IncomingFile("file.txt", UploadOptions.of(DuplicatePolicy.FAIL), Traces.TRACE),
                         body(Rows.lines(1, 11)));
         assertThat(trace()).isEqualTo(Traces.TRACE);
     }

@@ -28,7 +28,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -121,9 +120,7 @@ class ReceivingMeterTest {
                         new JdkUnpacker(),
                         new NoWorkbooks(),
                         ReceiveFile.UnpackingLimits.DEFAULT)
-                .receive(
-                        new ReceiveUpload.Sending("file.pdf", List.of(), UploadOptions.of(DuplicatePolicy.FAIL), null),
-                        body("x"));
+                .receive(new IncomingFile("file.pdf", UploadOptions.of(DuplicatePolicy.FAIL), null), body("x"));
 
         assertThat(meter.ends()).containsExactly(End.REFUSED, End.REFUSED, End.REFUSED);
         assertThat(meter.bytes()).isZero();
@@ -174,10 +171,7 @@ class ReceivingMeterTest {
     private ReceiveResult receive(UploadStore store, String name, InputStream body, RetryPolicy retryPolicy)
             throws IOException {
         return receiveUpload(store, retryPolicy)
-                .receive(
-                        new ReceiveUpload.Sending(
-                                name, List.of(), UploadOptions.of(DuplicatePolicy.FAIL), Traces.TRACE),
-                        body);
+                .receive(new IncomingFile(name, UploadOptions.of(DuplicatePolicy.FAIL), Traces.TRACE), body);
     }
 
     private ReceiveUpload receiveUpload(UploadStore store, RetryPolicy retryPolicy) {

@@ -1,9 +1,9 @@
 package dev.carga.bootstrap.cli;
 
 import dev.carga.adapters.http.view.UploadJson;
+import dev.carga.application.receive.IncomingFile;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveResult;
-import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.UploadOptions;
 import dev.carga.application.report.LegacyStatusView;
 import dev.carga.application.report.UploadView;
@@ -50,8 +50,7 @@ final class LocalTarget implements LoadTarget {
         }
         sending.lock();
         try {
-            return sent(carga.receiveFile()
-                    .receive(new ReceiveUpload.Sending(name, List.of(), options, null), untilLeaving(body)));
+            return sent(carga.receiveFile().receive(new IncomingFile(name, options, null), untilLeaving(body)));
         } finally {
             sending.unlock();
         }

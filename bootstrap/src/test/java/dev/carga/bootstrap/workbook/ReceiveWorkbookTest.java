@@ -10,6 +10,7 @@ import dev.carga.application.fake.EmptyBacklog;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.JdkUnpacker;
 import dev.carga.application.fake.RecordingPartQueue;
+import dev.carga.application.receive.IncomingFile;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
@@ -17,7 +18,6 @@ import dev.carga.application.receive.ReceiveResult;
 import dev.carga.application.receive.ReceiveResult.Refusal;
 import dev.carga.application.receive.ReceiveResult.Stop;
 import dev.carga.application.receive.ReceiveUpload;
-import dev.carga.application.receive.ReceiveUpload.Sending;
 import dev.carga.application.receive.ReceivingMemory;
 import dev.carga.application.receive.UploadOptions;
 import dev.carga.application.receive.UploadStore;
@@ -100,7 +100,7 @@ class ReceiveWorkbookTest {
         StaxWorkbookReader workbooks =
                 new StaxWorkbookReader(new StaxWorkbookReader.Bounds(64 << 20, 8 << 20, 1), folder);
         return new ReceiveFile(receiveUpload, new JdkUnpacker(), workbooks, UnpackingLimits.DEFAULT)
-                .receive(new Sending(name, List.of(), options, null), new ByteArrayInputStream(file));
+                .receive(new IncomingFile(name, options, null), new ByteArrayInputStream(file));
     }
 
     private List<Received> receive(String name, byte[] file) throws IOException {

@@ -7,10 +7,10 @@ import dev.carga.adapters.http.exchange.TraceHeader;
 import dev.carga.adapters.http.option.UploadOption;
 import dev.carga.adapters.http.server.ClientLimits;
 import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.application.receive.IncomingFile;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveResult;
-import dev.carga.application.receive.ReceiveUpload.Sending;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.UploadId;
 import jakarta.servlet.http.HttpServletRequest;
@@ -210,12 +210,12 @@ public final class UploadReader {
         return new Outcome.Taken(received, begun, choices, passOverRest(form, choices));
     }
 
-    private static Sending sending(
+    private static IncomingFile sending(
             HttpServletRequest request, String name, UploadOptionValues choices, List<UploadId> begun) {
-        return new Sending(name, List.of(), choices.options(), TraceHeader.of(request)).noting(begun::add);
+        return new IncomingFile(name, choices.options(), TraceHeader.of(request)).withOnOpened(begun::add);
     }
 
-    private List<Received> take(Sending sending, InputStream content) throws RefusedException {
+    private List<Received> take(IncomingFile sending, InputStream content) throws RefusedException {
         try {
             return receive.receive(sending, content);
         } catch (IOException e) {
