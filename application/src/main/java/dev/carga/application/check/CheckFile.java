@@ -69,7 +69,7 @@ public final class CheckFile {
         UploadOptions options = new UploadOptions(file.rules(), file.layout(), true, null, null);
         IncomingFile incoming = new IncomingFile(file.name(), file.packings(), options, null, null, _ -> {});
         return unpacking.apply(receiveUpload).receive(incoming, body).stream()
-                .map(received -> uploads.tell(received.name(), received.receipt()))
+                .map(received -> uploads.tell(received.name(), received.result()))
                 .toList();
     }
 }

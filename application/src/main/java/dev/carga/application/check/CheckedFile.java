@@ -18,7 +18,7 @@ import java.util.List;
 ///
 /// @param name      as its sender gave it; of a file in an archive the archive's, a slash, and its own
 /// @param whole     whether all of it was looked at, not its head alone
-/// @param receipt   [ReceiveResult.Accepted] if it can be read to its end; else why not
+/// @param result   [ReceiveResult.Accepted] if it can be read to its end; else why not
 /// @param layout    null if it is not a file that can be read
 /// @param firstRows in the order of their lines
 /// @param counters  with duplicates counted as added
@@ -29,7 +29,7 @@ import java.util.List;
 public record CheckedFile(
         String name,
         boolean whole,
-        ReceiveResult receipt,
+        ReceiveResult result,
         @Nullable Layout layout,
         List<Purchase> firstRows,
         Counters counters,
@@ -88,11 +88,11 @@ public record CheckedFile(
     }
 
     /// Of which nothing could be read.
-    static CheckedFile unread(String name, boolean whole, ReceiveResult receipt) {
+    static CheckedFile unread(String name, boolean whole, ReceiveResult result) {
         return new CheckedFile(
                 name,
                 whole,
-                receipt,
+                result,
                 null,
                 List.of(),
                 Counters.NONE,
@@ -104,9 +104,9 @@ public record CheckedFile(
 
     /// What is wrong, given that as many lines may be rejected or flawed as the rules say; none if they say
     /// nothing.
-    static List<Wrong> judge(ReceiveResult receipt, Counters counters, Lines lines, LoadingRules rules) {
+    static List<Wrong> judge(ReceiveResult result, Counters counters, Lines lines, LoadingRules rules) {
         List<Wrong> wrong = new ArrayList<>();
-        if (!(receipt instanceof ReceiveResult.Accepted)) {
+        if (!(result instanceof ReceiveResult.Accepted)) {
             wrong.add(Wrong.NOT_READ);
         }
         if (counters.of(Counter.TOTAL_ADDED) == 0) {

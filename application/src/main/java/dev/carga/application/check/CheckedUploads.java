@@ -32,16 +32,16 @@ final class CheckedUploads {
         return new Store();
     }
 
-    /// What the file of this receipt comes to.
-    CheckedFile tell(String name, ReceiveResult receipt) {
+    /// What the file of this result comes to.
+    CheckedFile tell(String name, ReceiveResult result) {
         @Nullable Checking checking = null;
-        if (receipt instanceof ReceiveResult.Accepted(UploadId upload, int _)) {
+        if (result instanceof ReceiveResult.Accepted(UploadId upload, int _)) {
             checking = untold.remove(upload);
-        } else if (receipt instanceof ReceiveResult.Stopped) {
+        } else if (result instanceof ReceiveResult.Stopped) {
             // Those before it are told by now.
             checking = takeFirst();
         }
-        return checking == null ? CheckedFile.unread(name, file.whole(), receipt) : checking.sumUp(receipt);
+        return checking == null ? CheckedFile.unread(name, file.whole(), result) : checking.sumUp(result);
     }
 
     private @Nullable Checking takeFirst() {

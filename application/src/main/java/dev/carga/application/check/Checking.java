@@ -146,7 +146,7 @@ final class Checking {
     }
 
     /// What it comes to.
-    CheckedFile sumUp(ReceiveResult receipt) {
+    CheckedFile sumUp(ReceiveResult result) {
         CheckedFile.Lines lines = new CheckedFile.Lines(duplicates, duplicateLines.list(), everyCpfCompared);
         List<CheckedFile.Issues> allIssues = new ArrayList<>();
         issues.forEach((kind, found) -> allIssues.add(
@@ -157,13 +157,13 @@ final class Checking {
         return new CheckedFile(
                 opening.name(),
                 file.whole(),
-                receipt,
+                result,
                 opening.layout(),
                 rows.list(),
                 counters,
                 lines,
                 List.copyOf(allIssues),
                 List.copyOf(allRestored),
-                CheckedFile.judge(receipt, counters, lines, file.rules()));
+                CheckedFile.judge(result, counters, lines, file.rules()));
     }
 }

@@ -44,7 +44,7 @@ public final class FileStart {
     /// finds out why.
     Text of(FileToCheck file, byte[] head) {
         Text text = new Text(file, head);
-        for (int i = 0; i < ReceiveFile.MOST_PACKINGS; i++) {
+        for (int i = 0; i < ReceiveFile.MAX_PACKINGS; i++) {
             FileKind kind = FileKind.of(text.bytes(), Math.min(text.bytes().length, FileKind.HEAD_BYTES));
             Text inner = switch (kind) {
                 case GZIP -> unpacked(text, Packing.GZIP, unpacker::gzip);

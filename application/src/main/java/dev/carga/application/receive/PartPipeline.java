@@ -9,9 +9,9 @@ import dev.carga.domain.layout.TextStream;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/// Makes parts of one file's bytes while they arrive: updates the SHA-256, decodes the text, cuts it, and stores
-/// what was cut while the next chunk is read and cut. Holds the file's share of the memory from its creation
-/// until [#close].
+/// Makes parts of one file's bytes while they arrive: updates the SHA-256, decodes the text, cuts it, and
+/// stores what was cut while the next chunk is read and cut. Holds the file's share of the memory from its
+/// creation until [#close].
 ///
 /// The caller reads the chunks, decides which parts are stored together, and gives the step that stores them.
 /// For one calling thread; only the steps run on another.

@@ -21,9 +21,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Reads the bytes of a file that one request brings: resumes from the stored checkpoint, and leaves a checkpoint for
-/// the next request. The parts of a chunk are stored together with the checkpoint behind that chunk, while the next
-/// chunks are read. One thread, once.
+/// Reads the bytes of a file that one request brings: resumes from the stored checkpoint, and leaves a
+/// checkpoint for the next request. The parts of a chunk are stored together with the checkpoint behind that
+/// chunk, while the next chunks are read. One thread, once.
 final class ResumedReception implements AutoCloseable {
 
     private final Found found;
@@ -38,8 +38,8 @@ final class ResumedReception implements AutoCloseable {
 
     private long received;
 
-    /// How many bytes of the head `chunk` holds from its beginning on. Only used until the head is complete; then
-    /// there are a layout and a pipeline.
+    /// How many bytes of the head `chunk` holds from its beginning on. Only used until the head is complete;
+    /// then there are a layout and a pipeline.
     private int headLength;
 
     private @Nullable Layout layout;

@@ -123,7 +123,8 @@ final class WholeFileReception {
         }
     }
 
-    /// The last part that was cut is whole, and is still stored. A store that is away outweighs a sender who left.
+    /// The last part that was cut is whole, and is still stored. A store that is away outweighs a sender who
+    /// left.
     private static void awaitAfter(IOException brokenOff, PartPipeline pipeline) {
         try {
             pipeline.await();
@@ -144,8 +145,8 @@ final class WholeFileReception {
         dispatchParts.accept(upload.id());
     }
 
-    /// Ends the upload, so that it need not be found abandoned first. Waits for a store that is away, unless that
-    /// is what interrupted the upload: then it was waited for already.
+    /// Ends the upload, so that it need not be found abandoned first. Waits for a store that is away, unless
+    /// that is what interrupted the upload: then it was waited for already.
     private void interrupt(boolean storeIsAway) {
         if (store.isDurable()) {
             LOG.warn("event=upload_interrupted {} bytes={}", upload.logKeys(), bytes);

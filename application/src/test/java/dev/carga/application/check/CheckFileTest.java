@@ -93,7 +93,7 @@ class CheckFileTest {
         CheckedFile file = check(HEADER + line(9) + line(8) + line(7) + line(6) + line(5) + line(4) + line(3));
 
         assertThat(file.wrong()).isEmpty();
-        assertThat(file.receipt()).isInstanceOf(ReceiveResult.Accepted.class);
+        assertThat(file.result()).isInstanceOf(ReceiveResult.Accepted.class);
         assertThat(Objects.requireNonNull(file.layout()).separator()).isEqualTo(Separator.SEMICOLON);
         assertThat(file.counters().of(Counter.TOTAL_ADDED)).isEqualTo(7);
         assertThat(file.firstRows()).extracting(Purchase::line).containsExactly(2L, 3L, 4L, 5L, 6L);
@@ -162,7 +162,7 @@ class CheckFileTest {
     @Test
     void aFileThatIsNotTakenSaysWhy() throws IOException {
         CheckedFile header = check("cpf;nome;idade\n1;2;3\n");
-        assertThat(header.receipt()).isInstanceOf(ReceiveResult.WrongHeader.class);
+        assertThat(header.result()).isInstanceOf(ReceiveResult.WrongHeader.class);
         assertThat(header.wrong()).containsExactly(Wrong.NOT_READ);
         assertThat(header.layout()).isNull();
     }
@@ -197,7 +197,7 @@ class CheckFileTest {
         CheckedFile file = checkAll(STRICT, "a.csv.gz", Arrays.copyOf(packed, packed.length - 100))
                 .getFirst();
 
-        assertThat(file.receipt()).isEqualTo(new ReceiveResult.Stopped(ReceiveResult.Stop.TRUNCATED));
+        assertThat(file.result()).isEqualTo(new ReceiveResult.Stopped(ReceiveResult.Stop.TRUNCATED));
         assertThat(file.wrong()).containsExactly(Wrong.NOT_READ);
         assertThat(file.counters().of(Counter.TOTAL_ADDED)).isBetween(1000L, 9999L);
     }
@@ -269,7 +269,7 @@ class CheckFileTest {
         assertThat(preview.wrong()).isEmpty();
         assertThat(Objects.requireNonNull(preview.layout()).packings()).containsExactly(Packing.GZIP);
         assertThat(preview.firstRows()).hasSize(PreviewFile.ROWS);
-        assertThat(preview("a.csv.gz", Arrays.copyOf(packed, 8), false).receipt())
+        assertThat(preview("a.csv.gz", Arrays.copyOf(packed, 8), false).result())
                 .isEqualTo(new ReceiveResult.Stopped(ReceiveResult.Stop.TRUNCATED));
     }
 

@@ -102,7 +102,7 @@ class ReceiveFileTest {
 
     /// Everything that was kept came whole, has five parts, and was packed so.
     private void assertKept(List<Received> received, Packing... packings) {
-        assertThat(received).allSatisfy(file -> assertThat(file.receipt()).isInstanceOf(ReceiveResult.Accepted.class));
+        assertThat(received).allSatisfy(file -> assertThat(file.result()).isInstanceOf(ReceiveResult.Accepted.class));
         assertThat(kept()).hasSameSizeAs(received).allSatisfy(upload -> {
             assertThat(upload.file()).isEqualTo(ReceptionState.RECEIVED);
             assertThat(upload.parts().total()).isEqualTo(5);
@@ -176,7 +176,7 @@ class ReceiveFileTest {
     void filesOfAnArchiveThatAreNotTakenAreNamed() throws IOException {
         List<Received> received = receive("all.zip", zip("one.txt", LINES, "two.pdf", LINES, "three.txt", new byte[0]));
         assertThat(received)
-                .filteredOn(file -> !(file.receipt() instanceof ReceiveResult.Accepted))
+                .filteredOn(file -> !(file.result() instanceof ReceiveResult.Accepted))
                 .containsExactly(
                         new Received("all.zip/two.pdf", new ReceiveResult.Refused(Refusal.WRONG_EXTENSION)),
                         new Received("all.zip/three.txt", new ReceiveResult.Refused(Refusal.EMPTY_FILE)));
@@ -221,7 +221,7 @@ class ReceiveFileTest {
             assertThat(receive(name, zstd(file))).containsExactly(told);
         }
         assertThat(receive("all.zip", zip("a.csv", file, "b.csv", LINES)))
-                .extracting(Received::receipt)
+                .extracting(Received::result)
                 .first()
                 .isEqualTo(new ReceiveResult.OtherKind(kind));
         assertThat(kept()).hasSize(1);
@@ -312,7 +312,7 @@ class ReceiveFileTest {
     void aPackageThatWasChangedIsTold() throws IOException {
         byte[] file = gzip(Rows.lines(1, 2_000).getBytes(UTF_8));
         file[file.length / 2] ^= 0x55;
-        assertThat(receive("file.gz", file).getLast().receipt()).isInstanceOf(ReceiveResult.Stopped.class);
+        assertThat(receive("file.gz", file).getLast().result()).isInstanceOf(ReceiveResult.Stopped.class);
         byte[] sum = gzip(LINES);
         sum[sum.length - 6] ^= 0x55; // of the checksum
         assertUnreadable("file.gz", sum, Stop.DAMAGED);

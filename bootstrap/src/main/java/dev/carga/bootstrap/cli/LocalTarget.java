@@ -60,7 +60,7 @@ final class LocalTarget implements LoadTarget {
         List<Upload> uploads = new ArrayList<>();
         List<String> refused = new ArrayList<>();
         for (ReceiveFile.Received file : files) {
-            switch (file.receipt()) {
+            switch (file.result()) {
                 case ReceiveResult.Accepted(UploadId upload, int _) ->
                     uploads.add(new Upload(upload.toString(), file.name()));
                 case ReceiveResult.Ended(var _, var aborted) ->

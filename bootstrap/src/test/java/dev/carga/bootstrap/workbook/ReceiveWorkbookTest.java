@@ -153,7 +153,7 @@ class ReceiveWorkbookTest {
     @ValueSource(strings = {"clientes.xlsx", "clientes.XLSM", "clientes.csv", "clientes.zip"})
     void workbookIsKnownByItsContentWhateverItsName(String name) throws IOException {
         byte[] book = Books.xlsx("<row><c><v>1</v></c></row>");
-        assertThat(receive(name, book).getFirst().receipt()).isInstanceOf(ReceiveResult.Accepted.class);
+        assertThat(receive(name, book).getFirst().result()).isInstanceOf(ReceiveResult.Accepted.class);
         assertThat(layout().packings()).containsExactly(Packing.XLSX);
         assertThat(layout().sheet()).isEqualTo("Clientes");
     }
@@ -164,7 +164,7 @@ class ReceiveWorkbookTest {
                 + "</table:table-row>");
         assertThat(receive("a.zip", zip("clientes.ods", book)))
                 .singleElement()
-                .satisfies(file -> assertThat(file.receipt()).isInstanceOf(ReceiveResult.Accepted.class));
+                .satisfies(file -> assertThat(file.result()).isInstanceOf(ReceiveResult.Accepted.class));
         assertThat(layout().packings()).containsExactly(Packing.ZIP, Packing.ODS);
     }
 
@@ -179,7 +179,7 @@ class ReceiveWorkbookTest {
         }
         List<Received> received = receive("a.zip", out.toByteArray());
         assertThat(received).extracting(Received::name).containsExactly("a.zip/settings.xml", "a.zip/one.csv");
-        assertThat(received.getLast().receipt()).isInstanceOf(ReceiveResult.Accepted.class);
+        assertThat(received.getLast().result()).isInstanceOf(ReceiveResult.Accepted.class);
         assertThat(layout().packings()).containsExactly(Packing.ZIP);
         assertThat(layout().sheet()).isNull();
     }
@@ -232,7 +232,7 @@ class ReceiveWorkbookTest {
 
     @Test
     void valuesOfAnExportAreRight() throws IOException {
-        assertThat(receive("clientes.xlsx", export()).getFirst().receipt()).isInstanceOf(ReceiveResult.Accepted.class);
+        assertThat(receive("clientes.xlsx", export()).getFirst().result()).isInstanceOf(ReceiveResult.Accepted.class);
         UploadId id = uploads.newest(null, 1).getFirst().id();
         List<Purchase> rows = new ArrayList<>();
         for (CutPart part : uploads.cutParts(id)) {
@@ -270,7 +270,7 @@ class ReceiveWorkbookTest {
         MeasuringStore store = new MeasuringStore();
         assertThat(receive(store, "large.xlsx", out.toByteArray(), null)
                         .getFirst()
-                        .receipt())
+                        .result())
                 .isInstanceOf(ReceiveResult.Accepted.class);
         assertThat(store.lines).isEqualTo(rows);
         assertThat(store.most - store.least).isLessThan(ALLOWED_BYTES);

@@ -540,7 +540,7 @@ public enum Problem {
 
     /// What fills the gaps in the text.
     public static Object[] details(Received file) {
-        return switch (file.receipt()) {
+        return switch (file.result()) {
             case ReceiveResult.WrongHeader(var header) -> new Object[] {file.name(), header.inWords()};
             case ReceiveResult.HeaderBelowRows(long line) -> new Object[] {file.name(), line};
             case ReceiveResult.CommasInNumbers(long line) -> new Object[] {file.name(), line};

@@ -237,7 +237,7 @@ public final class UploadReader {
     }
 
     private static boolean isAnyAccepted(List<Received> files) {
-        return files.stream().anyMatch(file -> file.receipt() instanceof ReceiveResult.Accepted);
+        return files.stream().anyMatch(file -> file.result() instanceof ReceiveResult.Accepted);
     }
 
     /// Passes over the rest of the form. The files are durable by now, so nothing here may turn them down again,
