@@ -8,11 +8,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Does one step after another on a thread of its own, so that its caller can prepare the next one meanwhile: a part
-/// is compressed and stored while the next is read and cut.
+/// Does one step after another on a thread of its own, so that its caller can prepare the next one meanwhile: a
+/// part is compressed and stored while the next is read and cut.
 ///
-/// One step ahead and no more. Who brings the next step waits until the one before is done: a slow store slows the
-/// sender down, and no part waits in memory. For one calling thread.
+/// One step ahead and no more. Who brings the next step waits until the one before is done: a slow store slows
+/// the sender down, and no part waits in memory. For one calling thread.
 final class PipelinedWriter implements AutoCloseable {
 
     private final ExecutorService thread =

@@ -2,8 +2,8 @@ package dev.carga.application.receive;
 
 import java.time.Duration;
 
-/// Is told what is received, as it happens, to be counted and timed. It learns neither whose file it is nor what
-/// is in it. Called from many threads at once; returns at once and never throws.
+/// Is told what is received, as it happens, to be counted and timed. It learns neither whose file it is nor
+/// what is in it. Called from many threads at once; returns at once and never throws.
 public interface ReceivingMeter {
 
     /// A file begins to come. Each beginning has one end.

@@ -1,7 +1,7 @@
 package dev.carga.application.receive;
 
-/// A SHA-256 over a file that comes in several requests. For one thread. (The JDK's own cannot be written down in the
-/// middle.)
+/// A SHA-256 over a file that comes in several requests. For one thread. (The JDK's own cannot be written down
+/// in the middle.)
 public interface ResumableDigest {
 
     void update(byte[] bytes, int from, int to);

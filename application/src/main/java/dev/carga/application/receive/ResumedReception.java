@@ -137,7 +137,7 @@ final class ResumedReception implements AutoCloseable {
     private void add(int from, int read) {
         received += read;
         if (length != null && received > length) {
-            throw new Stopped(new AppendResult.Excess(length));
+            throw new Stopped(new AppendResult.BodyExceedsFile(length));
         }
         meter.read(read);
         if (pipeline == null) {
@@ -149,7 +149,7 @@ final class ResumedReception implements AutoCloseable {
             pipeline.add(chunk, from, from + read);
             saveParts(pipeline);
         }
-        if (received > dependencies.mostBytes()) {
+        if (received > dependencies.maxBytes()) {
             throw refusal(new ReceiveResult.Stopped(ReceiveResult.Stop.TOO_LARGE));
         }
     }
@@ -185,7 +185,7 @@ final class ResumedReception implements AutoCloseable {
     }
 
     private Stopped refusal(ReceiveResult result) {
-        return new Stopped(new AppendResult.Refused(found.creation().name(), result));
+        return new Stopped(new AppendResult.FileRefused(found.creation().name(), result));
     }
 
     private boolean isWhole() {

@@ -8,9 +8,10 @@ import java.io.InputStream;
 /// Reads what files are packed by, while it arrives. Whatever is opened is read by one thread and closed by it,
 /// and leaves what it reads from open.
 ///
-/// Nothing is passed over in silence: a sum or a length that does not fit, a piece that ends too early, and bytes
-/// behind the end that belong to nothing throw a [PackageException] before the end of the content is told, so
-/// that nobody takes a part for the whole. An [IOException] of what is read from comes through as it is.
+/// Nothing is passed over in silence: a sum or a length that does not fit, a piece that ends too early, and
+/// bytes behind the end that belong to nothing throw a [PackageException] before the end of the content is
+/// told, so that nobody takes a part for the whole. An [IOException] of what is read from comes through as it
+/// is.
 public interface Unpacker {
 
     /// The content of all members, one behind the other.
