@@ -1,6 +1,6 @@
 package dev.carga.application.receive;
 
-import dev.carga.application.receive.ReceiveResult.Refusal;
+import dev.carga.application.receive.FileRefusal.Reason;
 import dev.carga.application.receive.ReceiveResult.Stop;
 import dev.carga.application.receive.Unpacker.PackageException;
 import java.io.IOException;
@@ -27,7 +27,7 @@ final class ArchiveUnpacking {
         int before = unpacking.results();
         for (Unpacker.Entry entry = zip.next(); entry != null; entry = zip.next()) {
             if (OFFICE_ENTRIES.contains(entry.path())) {
-                unpacking.refuse(archive, Refusal.SPREADSHEET);
+                unpacking.refuse(archive, Reason.SPREADSHEET);
                 return;
             }
             // An entry that is not received is read, too, and limited: only so the next entry is reached.
@@ -42,7 +42,7 @@ final class ArchiveUnpacking {
             long _ = content.transferTo(OutputStream.nullOutputStream());
         }
         if (unpacking.results() == before) {
-            unpacking.refuse(archive, Refusal.EMPTY_FILE);
+            unpacking.refuse(archive, Reason.EMPTY_FILE);
         }
     }
 
@@ -50,7 +50,7 @@ final class ArchiveUnpacking {
         if (ReceiveFile.isTakenByName(file.name())) {
             unpacking.receive(file, content);
         } else {
-            unpacking.refuse(file, Refusal.WRONG_EXTENSION);
+            unpacking.refuse(file, Reason.WRONG_EXTENSION);
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.carga.application.receive;
 
 import dev.carga.application.receive.CountingStream.Source;
+import dev.carga.application.receive.FileRefusal.Reason;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
-import dev.carga.application.receive.ReceiveResult.Refusal;
 import dev.carga.application.receive.ReceiveResult.Stop;
 import dev.carga.application.receive.Unpacker.PackageException;
 import dev.carga.domain.layout.FileKind;
@@ -72,7 +72,7 @@ final class FileUnpacking {
         byte[] signature = peek(ahead, SIGNATURE_BYTES);
         FileKind kind = FileKind.of(signature, signature.length);
         if (kind.isUnpacked() && file.packings().size() == ReceiveFile.MAX_PACKINGS) {
-            refuse(file, Refusal.PACKED_TOO_OFTEN);
+            refuse(file, Reason.PACKED_TOO_OFTEN);
             return;
         }
         switch (kind) {
@@ -88,14 +88,14 @@ final class FileUnpacking {
             }
             case ZIP -> {
                 if (isEmptyZip(signature)) {
-                    refuse(file, Refusal.EMPTY_FILE);
+                    refuse(file, Reason.EMPTY_FILE);
                 } else if (isMaybeWorkbook(ahead)) {
                     receiveWorkbook(file, ahead);
                 } else {
                     receiveArchive(file, ahead);
                 }
             }
-            case OLE -> add(file, receiveUpload.refuse(OfficeFile.refusalOfOle(ahead, MAX_OLE_BYTES)));
+            case OLE -> refuse(file, OfficeFile.refusalOfOle(ahead, MAX_OLE_BYTES));
             default -> add(file, receiveUpload.receive(file, limitSize(ahead)));
         }
     }
@@ -124,9 +124,7 @@ final class FileUnpacking {
                 case WorkbookReader.Opened.Sheet(Packing packing, String name, InputStream text) ->
                     add(file, receiveUpload.receive(file.unpacked(packing, name), limitSize(limitExpansion(text))));
                 case WorkbookReader.Opened.Archive(InputStream again) -> receiveArchive(file, again);
-                case WorkbookReader.Opened.NoSuchSheet(List<String> names) ->
-                    add(file, receiveUpload.refuse(new ReceiveResult.UnknownSheet(names)));
-                case WorkbookReader.Opened.NotRead(Refusal reason) -> refuse(file, reason);
+                case WorkbookReader.Opened.NotRead(FileRefusal refusal) -> refuse(file, refusal);
                 case WorkbookReader.Opened.Unreadable(Stop reason) -> throw new PackageException(reason, null);
             }
         }
@@ -144,8 +142,8 @@ final class FileUnpacking {
     }
 
     /// Refuses a file that is not read, or not read on.
-    void refuse(IncomingFile file, Refusal reason) {
-        add(file, receiveUpload.refuse(reason));
+    void refuse(IncomingFile file, FileRefusal refusal) {
+        add(file, receiveUpload.refuse(refusal));
     }
 
     private void add(IncomingFile file, ReceiveResult result) {

@@ -3,7 +3,6 @@ package dev.carga.application.receive;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 
-import dev.carga.application.receive.ReceiveResult.Refusal;
 import dev.carga.domain.layout.FileKind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,7 +69,7 @@ final class OfficeFile {
     /// it.
     ///
     /// @param mostBytes as many are looked at
-    static ReceiveResult refusalOfOle(InputStream content, long mostBytes) throws IOException {
+    static FileRefusal refusalOfOle(InputStream content, long mostBytes) throws IOException {
         int keep = ENCRYPTED_STREAM.length - 1;
         byte[] chunk = new byte[keep + CHUNK_BYTES];
         int kept = 0;
@@ -83,12 +82,12 @@ final class OfficeFile {
             read += length;
             int end = kept + length;
             if (contains(chunk, end, ENCRYPTED_STREAM)) {
-                return new ReceiveResult.Refused(Refusal.PROTECTED_WORKBOOK);
+                return FileRefusal.Reason.PROTECTED_WORKBOOK;
             }
             kept = Math.min(keep, end);
             System.arraycopy(chunk, end - kept, chunk, 0, kept);
         }
-        return new ReceiveResult.OtherKind(FileKind.OLE);
+        return new FileRefusal.OtherKind(FileKind.OLE);
     }
 
     private static boolean contains(byte[] bytes, int length, byte[] wanted) {

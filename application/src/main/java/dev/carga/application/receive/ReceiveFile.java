@@ -1,6 +1,5 @@
 package dev.carga.application.receive;
 
-import dev.carga.application.receive.ReceiveResult.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -67,7 +66,7 @@ public final class ReceiveFile {
     /// @throws IOException if the body breaks off, as from [ReceiveUpload#receive]
     public List<Received> receive(IncomingFile file, InputStream body) throws IOException {
         if (!isTakenByName(file.name())) {
-            return List.of(new Received(file.name(), receiveUpload.refuse(Refusal.WRONG_EXTENSION)));
+            return List.of(new Received(file.name(), receiveUpload.refuse(FileRefusal.Reason.WRONG_EXTENSION)));
         }
         return new FileUnpacking(receiveUpload, unpacker, workbooks, limits, body).receive(file);
     }

@@ -2,7 +2,7 @@ package dev.carga.application.receive;
 
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.RetryPolicy;
-import dev.carga.application.receive.ReceiveResult.Refusal;
+import dev.carga.application.receive.FileRefusal.Reason;
 import dev.carga.application.receive.WholeFileReception.OpenedUpload;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.dialect.DateRange;
@@ -102,13 +102,7 @@ public final class ReceiveUpload {
             ReceiveResult result = receiveUnmeasured(file, body);
             end = switch (result) {
                 case ReceiveResult.Accepted _ -> ReceivingMeter.End.RECEIVED;
-                case ReceiveResult.Refused _,
-                        ReceiveResult.OtherKind _,
-                        ReceiveResult.WrongHeader _,
-                        ReceiveResult.HeaderBelowRows _,
-                        ReceiveResult.CommasInNumbers _,
-                        ReceiveResult.UnknownSheet _,
-                        ReceiveResult.Repeated _ -> ReceivingMeter.End.REFUSED;
+                case ReceiveResult.Refused _ -> ReceivingMeter.End.REFUSED;
                 case ReceiveResult.Ended _, ReceiveResult.Stopped _ -> ReceivingMeter.End.INTERRUPTED;
             };
             return result;
@@ -118,15 +112,10 @@ public final class ReceiveUpload {
     }
 
     /// Refuses a file that is not even read. The meter counts it among the received files.
-    ReceiveResult refuse(Refusal reason) {
-        return refuse(new ReceiveResult.Refused(reason));
-    }
-
-    /// As [#refuse(Refusal)], with a result that has more to say than a reason.
-    ReceiveResult refuse(ReceiveResult refusal) {
+    ReceiveResult refuse(FileRefusal refusal) {
         meter.begin();
         meter.end(ReceivingMeter.End.REFUSED, Duration.ZERO);
-        return refusal;
+        return new ReceiveResult.Refused(refusal);
     }
 
     private ReceiveResult receiveUnmeasured(IncomingFile file, InputStream body) throws IOException {
@@ -138,7 +127,7 @@ public final class ReceiveUpload {
                         () -> dependencies.store().corrected(id)));
         return correction.isPresent()
                 ? receive(file, correction.get(), body)
-                : new ReceiveResult.Refused(Refusal.UNKNOWN_CORRECTED_UPLOAD);
+                : new ReceiveResult.Refused(Reason.UNKNOWN_CORRECTED_UPLOAD);
     }
 
     private ReceiveResult receive(IncomingFile file, Correction correction, InputStream body) throws IOException {
@@ -148,8 +137,9 @@ public final class ReceiveUpload {
         Recognition.Context context =
                 correction.context(options.layout(), dependencies.dates().get(), file.sheet() != null);
         return switch (FileHead.of(chunk, length, length < chunk.length, context)) {
-            case FileHead.HeadResult.Rejected(ReceiveResult refusal) -> refusal;
-            case FileHead.HeadResult.Packed(FileKind kind) -> new ReceiveResult.OtherKind(kind);
+            case FileHead.HeadResult.Rejected(FileRefusal refusal) -> new ReceiveResult.Refused(refusal);
+            case FileHead.HeadResult.Packed(FileKind kind) ->
+                new ReceiveResult.Refused(new FileRefusal.OtherKind(kind));
             case FileHead.HeadResult.Text(Layout recognised) -> {
                 Layout layout = file.sheet() == null
                         ? correction.applyTo(recognised, options.layout(), chunk, length)

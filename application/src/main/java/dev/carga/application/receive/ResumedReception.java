@@ -1,5 +1,6 @@
 package dev.carga.application.receive;
 
+import dev.carga.application.receive.FileRefusal.Reason;
 import dev.carga.application.receive.ReceiveResumable.AppendResult;
 import dev.carga.application.receive.ResumableStore.Checkpoint;
 import dev.carga.application.receive.ResumableStore.Found;
@@ -150,7 +151,7 @@ final class ResumedReception implements AutoCloseable {
             saveParts(pipeline);
         }
         if (received > dependencies.maxBytes()) {
-            throw refusal(new ReceiveResult.Stopped(ReceiveResult.Stop.TOO_LARGE));
+            throw notAccepted(new ReceiveResult.Stopped(ReceiveResult.Stop.TOO_LARGE));
         }
     }
 
@@ -171,20 +172,23 @@ final class ResumedReception implements AutoCloseable {
         LayoutOptions options = creation.options().layout();
         Correction correction = Correction.of(
                         creation.name(), creation.options().corrects(), stores.corrected())
-                .orElseThrow(() -> refusal(new ReceiveResult.Refused(ReceiveResult.Refusal.UNKNOWN_CORRECTED_UPLOAD)));
+                .orElseThrow(() -> refusal(Reason.UNKNOWN_CORRECTED_UPLOAD));
         return switch (FileHead.of(
                 chunk,
                 headLength,
                 whole,
                 correction.context(options, dependencies.dates().get(), false))) {
             case FileHead.HeadResult.Text(Layout text) -> correction.applyTo(text, options, chunk, headLength);
-            case FileHead.HeadResult.Packed _ ->
-                throw refusal(new ReceiveResult.Refused(ReceiveResult.Refusal.PACKED_NOT_RESUMABLE));
-            case FileHead.HeadResult.Rejected(ReceiveResult refusal) -> throw refusal(refusal);
+            case FileHead.HeadResult.Packed _ -> throw refusal(Reason.PACKED_NOT_RESUMABLE);
+            case FileHead.HeadResult.Rejected(FileRefusal refusal) -> throw refusal(refusal);
         };
     }
 
-    private Stopped refusal(ReceiveResult result) {
+    private Stopped refusal(FileRefusal refusal) {
+        return notAccepted(new ReceiveResult.Refused(refusal));
+    }
+
+    private Stopped notAccepted(ReceiveResult result) {
         return new Stopped(new AppendResult.FileRefused(found.creation().name(), result));
     }
 

@@ -170,7 +170,7 @@ final class WholeFileReception {
                     () -> dependencies.repeatedFiles().release(upload.id(), digest, dependencies.repeatWindow()));
             if (first.isPresent()) {
                 LOG.info("event=upload_repeated {} first={}", upload.logKeys(), first.get());
-                return new ReceiveResult.Repeated(first.get());
+                return new ReceiveResult.Refused(new FileRefusal.Repeated(first.get()));
             }
         }
         ReceptionState end = retryPolicy.call(

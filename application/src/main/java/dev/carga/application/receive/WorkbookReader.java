@@ -7,7 +7,6 @@ import dev.carga.domain.layout.Packing;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 
 /// Reads a sheet of a workbook as text. Safe to call from several threads, one workbook each.
 public interface WorkbookReader {
@@ -52,16 +51,8 @@ public interface WorkbookReader {
             }
         }
 
-        /// There is no sheet of that name or number.
-        ///
-        /// @param names of the sheets that there are, the first ones if they are many
-        record NoSuchSheet(List<String> names) implements Opened {
-            @Override
-            public void close() {}
-        }
-
         /// It is not read.
-        record NotRead(ReceiveResult.Refusal reason) implements Opened {
+        record NotRead(FileRefusal refusal) implements Opened {
             @Override
             public void close() {}
         }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carga.application.check.CheckedFile.Wrong;
 import dev.carga.application.fake.JdkUnpacker;
 import dev.carga.application.fake.NoWorkbooks;
+import dev.carga.application.receive.FileRefusal;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveResult;
 import dev.carga.domain.dialect.DateRange;
@@ -162,7 +163,10 @@ class CheckFileTest {
     @Test
     void aFileThatIsNotTakenSaysWhy() throws IOException {
         CheckedFile header = check("cpf;nome;idade\n1;2;3\n");
-        assertThat(header.result()).isInstanceOf(ReceiveResult.WrongHeader.class);
+        assertThat(header.result())
+                .isInstanceOfSatisfying(
+                        ReceiveResult.Refused.class,
+                        refused -> assertThat(refused.refusal()).isInstanceOf(FileRefusal.WrongHeader.class));
         assertThat(header.wrong()).containsExactly(Wrong.NOT_READ);
         assertThat(header.layout()).isNull();
     }

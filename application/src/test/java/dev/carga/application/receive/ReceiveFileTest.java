@@ -13,9 +13,9 @@ import dev.carga.application.fake.JdkUnpacker;
 import dev.carga.application.fake.NoWorkbooks;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
+import dev.carga.application.receive.FileRefusal.Reason;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
-import dev.carga.application.receive.ReceiveResult.Refusal;
 import dev.carga.application.receive.ReceiveResult.Stop;
 import dev.carga.application.report.UploadView;
 import dev.carga.application.trace.Traces;
@@ -117,7 +117,7 @@ class ReceiveFileTest {
     void fileOfAnotherNameIsRefusedUnread(String name) throws IOException {
         InputStream body = new Failing(new AssertionError("Nobody has to read this"));
         assertThat(receive(name, body))
-                .containsExactly(new Received(name, new ReceiveResult.Refused(Refusal.WRONG_EXTENSION)));
+                .containsExactly(new Received(name, new ReceiveResult.Refused(Reason.WRONG_EXTENSION)));
         assertThat(kept()).isEmpty();
     }
 
@@ -178,8 +178,8 @@ class ReceiveFileTest {
         assertThat(received)
                 .filteredOn(file -> !(file.result() instanceof ReceiveResult.Accepted))
                 .containsExactly(
-                        new Received("all.zip/two.pdf", new ReceiveResult.Refused(Refusal.WRONG_EXTENSION)),
-                        new Received("all.zip/three.txt", new ReceiveResult.Refused(Refusal.EMPTY_FILE)));
+                        new Received("all.zip/two.pdf", new ReceiveResult.Refused(Reason.WRONG_EXTENSION)),
+                        new Received("all.zip/three.txt", new ReceiveResult.Refused(Reason.EMPTY_FILE)));
         assertThat(kept()).hasSize(1);
     }
 
@@ -192,7 +192,7 @@ class ReceiveFileTest {
 
     @Test
     void anArchiveWithoutAFileIsEmpty() throws IOException {
-        Received empty = new Received("all.zip", new ReceiveResult.Refused(Refusal.EMPTY_FILE));
+        Received empty = new Received("all.zip", new ReceiveResult.Refused(Reason.EMPTY_FILE));
         assertThat(receive("all.zip", zip())).containsExactly(empty);
         assertThat(receive("all.zip", zip("a/", new byte[0]))).containsExactly(empty);
     }
@@ -200,7 +200,7 @@ class ReceiveFileTest {
     @Test
     void aWorkbookIsToldAsSuch() throws IOException {
         assertThat(receive("book.zip", zip("[Content_Types].xml", LINES, "xl/data.csv", LINES)))
-                .containsExactly(new Received("book.zip", new ReceiveResult.Refused(Refusal.SPREADSHEET)));
+                .containsExactly(new Received("book.zip", new ReceiveResult.Refused(Reason.SPREADSHEET)));
         assertThat(kept()).isEmpty();
     }
 
@@ -215,7 +215,7 @@ class ReceiveFileTest {
     void whatIsNoTableIsToldAsWhatItIsHoweverItIsPacked(FileKind kind, String content) throws IOException {
         byte[] file = content.getBytes(US_ASCII);
         for (String name : List.of("file.csv", "page.html", "file.xls")) {
-            Received told = new Received(name, new ReceiveResult.OtherKind(kind));
+            Received told = new Received(name, new ReceiveResult.Refused(new FileRefusal.OtherKind(kind)));
             assertThat(receive(name, file)).containsExactly(told);
             assertThat(receive(name, gzip(file))).containsExactly(told);
             assertThat(receive(name, zstd(file))).containsExactly(told);
@@ -223,7 +223,7 @@ class ReceiveFileTest {
         assertThat(receive("all.zip", zip("a.csv", file, "b.csv", LINES)))
                 .extracting(Received::result)
                 .first()
-                .isEqualTo(new ReceiveResult.OtherKind(kind));
+                .isEqualTo(new ReceiveResult.Refused(new FileRefusal.OtherKind(kind)));
         assertThat(kept()).hasSize(1);
     }
 
@@ -235,7 +235,8 @@ class ReceiveFileTest {
         System.arraycopy(LINES, 0, tar, 512, LINES.length);
         for (String name : List.of("vendas.tar.gz", "vendas.tgz", "vendas.csv")) {
             assertThat(receive(name, gzip(tar)))
-                    .containsExactly(new Received(name, new ReceiveResult.OtherKind(FileKind.TAR)));
+                    .containsExactly(
+                            new Received(name, new ReceiveResult.Refused(new FileRefusal.OtherKind(FileKind.TAR))));
         }
         assertThat(kept()).isEmpty();
     }
@@ -247,7 +248,7 @@ class ReceiveFileTest {
             file = gzip(file);
         }
         assertThat(receive("file.gz", file))
-                .containsExactly(new Received("file.gz", new ReceiveResult.Refused(Refusal.PACKED_TOO_OFTEN)));
+                .containsExactly(new Received("file.gz", new ReceiveResult.Refused(Reason.PACKED_TOO_OFTEN)));
     }
 
     private void assertUnreadable(String name, byte[] file, Stop reason) throws IOException {

@@ -14,7 +14,7 @@ import dev.carga.application.fake.InMemoryResumables;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
-import dev.carga.application.receive.ReceiveResult.Refusal;
+import dev.carga.application.receive.FileRefusal.Reason;
 import dev.carga.application.receive.ReceiveResumable.AppendResult;
 import dev.carga.application.report.UploadView;
 import dev.carga.application.trace.Traces;
@@ -105,7 +105,7 @@ class ReceiveResumableTest {
                 "base.txt", OPTIONS.correcting(UploadId.random()), null, (long) file.length, "filename YmFzZQ==");
         assertThat(receive.append(upload, 0, null, body(file, 0, file.length)))
                 .isEqualTo(new AppendResult.FileRefused(
-                        "base.txt", new ReceiveResult.Refused(Refusal.UNKNOWN_CORRECTED_UPLOAD)));
+                        "base.txt", new ReceiveResult.Refused(Reason.UNKNOWN_CORRECTED_UPLOAD)));
     }
 
     private static InputStream body(byte[] file, int from, int to) {
@@ -288,7 +288,7 @@ class ReceiveResumableTest {
         UploadId upload = created((long) file.length);
         assertThat(receive.append(upload, 0, null, body(file, 0, file.length)))
                 .isEqualTo(new AppendResult.FileRefused(
-                        "base.txt", new ReceiveResult.Refused(Refusal.PACKED_NOT_RESUMABLE)));
+                        "base.txt", new ReceiveResult.Refused(Reason.PACKED_NOT_RESUMABLE)));
         assertThat(receive.find(upload)).isEqualTo(new AppendResult.Unknown());
         assertThat(uploads.summary(upload)).isEmpty();
     }

@@ -12,7 +12,7 @@ import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.load.LoadPart;
-import dev.carga.application.receive.ReceiveResult.Refusal;
+import dev.carga.application.receive.FileRefusal.Reason;
 import dev.carga.application.report.LegacyStatusView;
 import dev.carga.application.report.UploadView;
 import dev.carga.application.trace.TraceParent;
@@ -93,30 +93,31 @@ class ReceiveUploadTest {
 
     @Test
     void emptyFileIsRefused() throws IOException {
-        assertThat(receive(new byte[0])).isEqualTo(new ReceiveResult.Refused(Refusal.EMPTY_FILE));
+        assertThat(receive(new byte[0])).isEqualTo(new ReceiveResult.Refused(Reason.EMPTY_FILE));
         assertNothingIsKept();
     }
 
     @Test
     void binaryFileIsRefused() throws IOException {
         byte[] zip = ("PK\u0003\u0004" + Rows.lines(1, 100)).getBytes(US_ASCII);
-        assertThat(receive(zip)).isEqualTo(new ReceiveResult.OtherKind(FileKind.ZIP));
+        assertThat(receive(zip)).isEqualTo(new ReceiveResult.Refused(new FileRefusal.OtherKind(FileKind.ZIP)));
         assertNothingIsKept();
     }
 
     @Test
     void utf32IsRefused() throws IOException {
         assertThat(receive(("\uFEFF" + Rows.lines(1, 100)).getBytes(Charset.forName("UTF-32BE"))))
-                .isEqualTo(new ReceiveResult.Refused(Refusal.WIDE_TEXT));
+                .isEqualTo(new ReceiveResult.Refused(Reason.WIDE_TEXT));
         assertNothingIsKept();
     }
 
     @Test
     void headerWithWrongColumnsIsRefusedByName() throws IOException {
         assertThat(receive("CPF nome\n" + Rows.lines(1, 100)))
-                .isInstanceOfSatisfying(ReceiveResult.WrongHeader.class, refused -> {
-                    assertThat(refused.header().unknown()).containsExactly("nome");
-                    assertThat(refused.header().missing()).hasSize(7);
+                .extracting(result -> ((ReceiveResult.Refused) result).refusal())
+                .isInstanceOfSatisfying(FileRefusal.WrongHeader.class, refusal -> {
+                    assertThat(refusal.header().unknown()).containsExactly("nome");
+                    assertThat(refusal.header().missing()).hasSize(7);
                 });
         assertNothingIsKept();
     }
@@ -137,7 +138,7 @@ class ReceiveUploadTest {
         IncomingFile file =
                 new IncomingFile("a.txt", UploadOptions.of(DuplicatePolicy.FAIL).correcting(UploadId.random()), null);
         assertThat(receiveUpload().receive(file, body(Rows.lines(1, 5))))
-                .isEqualTo(new ReceiveResult.Refused(Refusal.UNKNOWN_CORRECTED_UPLOAD));
+                .isEqualTo(new ReceiveResult.Refused(Reason.UNKNOWN_CORRECTED_UPLOAD));
         assertNothingIsKept();
     }
 
@@ -182,7 +183,7 @@ class ReceiveUploadTest {
 
     @Test
     void headerWithoutAnEndIsRefused() throws IOException {
-        assertThat(receive("CPF;" + "x;".repeat(50_000))).isEqualTo(new ReceiveResult.Refused(Refusal.HEADER_TOO_LONG));
+        assertThat(receive("CPF;" + "x;".repeat(50_000))).isEqualTo(new ReceiveResult.Refused(Reason.HEADER_TOO_LONG));
         assertNothingIsKept();
     }
 

@@ -10,12 +10,13 @@ import dev.carga.application.fake.EmptyBacklog;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.JdkUnpacker;
 import dev.carga.application.fake.RecordingPartQueue;
+import dev.carga.application.receive.FileRefusal;
+import dev.carga.application.receive.FileRefusal.Reason;
 import dev.carga.application.receive.IncomingFile;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
 import dev.carga.application.receive.ReceiveResult;
-import dev.carga.application.receive.ReceiveResult.Refusal;
 import dev.carga.application.receive.ReceiveResult.Stop;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.ReceivingMemory;
@@ -187,13 +188,14 @@ class ReceiveWorkbookTest {
     @Test
     void sheetThatIsNotThereIsTold() throws IOException {
         assertThat(receive(uploads, "a.xlsx", Books.xlsx(""), "Vendas"))
-                .containsExactly(new Received("a.xlsx", new ReceiveResult.UnknownSheet(List.of("Clientes"))));
+                .containsExactly(new Received(
+                        "a.xlsx", new ReceiveResult.Refused(new FileRefusal.UnknownSheet(List.of("Clientes")))));
     }
 
     @Test
     void workbookWithoutARowIsEmpty() throws IOException {
         assertThat(receive("a.xlsx", Books.xlsx("<row r=\"3\"/>")))
-                .containsExactly(new Received("a.xlsx", new ReceiveResult.Refused(Refusal.EMPTY_FILE)));
+                .containsExactly(new Received("a.xlsx", new ReceiveResult.Refused(Reason.EMPTY_FILE)));
     }
 
     @Test
@@ -201,13 +203,14 @@ class ReceiveWorkbookTest {
         String magic = "\u00D0\u00CF\u0011\u00E0\u00A1\u00B1\u001A\u00E1";
         byte[] old = (magic + "\0".repeat(200_000)).getBytes(ISO_8859_1);
         assertThat(receive("a.xlsx", old))
-                .containsExactly(new Received("a.xlsx", new ReceiveResult.OtherKind(FileKind.OLE)));
+                .containsExactly(
+                        new Received("a.xlsx", new ReceiveResult.Refused(new FileRefusal.OtherKind(FileKind.OLE))));
         byte[] name = "EncryptedPackage".getBytes(UTF_16LE);
         for (int place : List.of(512, 65_530, 131_100, old.length - name.length)) {
             byte[] encrypted = old.clone();
             System.arraycopy(name, 0, encrypted, place, name.length);
             assertThat(receive("a.xlsx", encrypted))
-                    .containsExactly(new Received("a.xlsx", new ReceiveResult.Refused(Refusal.PROTECTED_WORKBOOK)));
+                    .containsExactly(new Received("a.xlsx", new ReceiveResult.Refused(Reason.PROTECTED_WORKBOOK)));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.carga.adapters.http.exchange.TraceHeader;
 import dev.carga.adapters.http.option.UploadOption;
 import dev.carga.adapters.http.server.ClientLimits;
 import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.application.receive.FileRefusal;
 import dev.carga.application.receive.IncomingFile;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveFile.Received;
@@ -201,7 +202,7 @@ public final class UploadReader {
                 throw new RefusedException(Outcome.Refused.of(file.name(), e));
             }
             if (all && !file.clean()) {
-                received.add(new Received(file.name(), new ReceiveResult.Refused(ReceiveResult.Refusal.BAD_NAME)));
+                received.add(new Received(file.name(), new ReceiveResult.Refused(FileRefusal.Reason.BAD_NAME)));
             } else {
                 received.addAll(take(sending(request, file.name(), choices, begun), file.content()));
             }

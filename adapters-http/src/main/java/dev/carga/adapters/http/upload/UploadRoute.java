@@ -12,6 +12,7 @@ import dev.carga.adapters.http.option.UploadOption;
 import dev.carga.adapters.http.server.HttpSettings;
 import dev.carga.adapters.http.upload.UploadReader.Outcome;
 import dev.carga.application.receive.FileName;
+import dev.carga.application.receive.FileRefusal;
 import dev.carga.application.receive.IdempotencyStore.StoredResponse;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveResult;
@@ -169,7 +170,7 @@ public final class UploadRoute {
     private void refuse(Context ctx, Received file) {
         Problem problem = Problem.of(file.result());
         ObjectNode json = problem.json(Problem.details(file));
-        if (file.result() instanceof ReceiveResult.Repeated(UploadId first)) {
+        if (file.result() instanceof ReceiveResult.Refused(FileRefusal.Repeated(UploadId first))) {
             String url = baseUrl.of(ctx.req()) + Paths.UPLOADS + "/" + first;
             ctx.header("Location", url);
             json.put("upload", first.toString()).put("url", url);
