@@ -5,8 +5,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// Counts the bytes that are read through it, and may stop the reading by their number. Does not close what it
-/// reads from: that is left to the code that opened it. For one thread.
+/// Counts the bytes that are read through it, and may stop the reading by their number. Does not close what
+/// it reads from: that is left to the code that opened it. For one thread.
 class CountingStream extends FilterInputStream {
 
     private final Limit limit;

@@ -159,8 +159,8 @@ final class FileUnpacking {
         });
     }
 
-    /// Stops what expands too far: each layer, at whatever depth, is compared with the bytes that came from the
-    /// sender.
+    /// Stops what expands too far: each layer, at whatever depth, is compared with the bytes that came from
+    /// the sender.
     InputStream limitExpansion(InputStream unpacked) {
         return new CountingStream(unpacked, count -> {
             if (count > limits.always() && count / limits.mostTimes() > source.count()) {

@@ -96,7 +96,7 @@ final class PartPipeline implements AutoCloseable {
     /// @param step stores these parts
     /// @throws RuntimeException what the step before threw; this one does not run then
     void write(List<CutPart> cut, Runnable step) {
-        writer.begin(() -> run(cut, step));
+        writer.start(() -> run(cut, step));
     }
 
     /// Waits until the step before is done, and stores parts on the calling thread.

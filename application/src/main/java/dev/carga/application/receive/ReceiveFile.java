@@ -5,17 +5,18 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 
-/// Receives a file of any kind that is taken: text, a workbook, or either packed by gzip, by zstd, or in a zip
-/// archive. Its content shows what it is, not its name. It is unpacked while it arrives, except a workbook;
-/// each file of an archive becomes an upload of its own. Safe to call from several threads, one file each.
+/// Receives a file of any kind that is taken: text, a workbook, or either packed by gzip, by zstd, or in a
+/// zip archive. Its content shows what it is, not its name. It is unpacked while it arrives, except a
+/// workbook; each file of an archive becomes an upload of its own. Safe to call from several threads, one
+/// file each.
 public final class ReceiveFile {
 
     /// The extensions that the names of files should have.
     public static final List<String> EXTENSIONS =
             List.of(".txt", ".csv", ".tsv", ".xlsx", ".xlsm", ".ods", ".gz", ".zst", ".zip");
 
-    /// Other extensions of files that are read all the same: the refusal then says what the file is, and it may
-    /// be text, as many an `.xls` is that no Excel wrote.
+    /// Other extensions of files that are read all the same: the refusal then says what the file is, and it
+    /// may be text, as many an `.xls` is that no Excel wrote.
     private static final List<String> OTHER_EXTENSIONS =
             List.of(".xls", ".xlsb", ".htm", ".html", ".xml", ".json", ".tar", ".tgz");
 
@@ -61,8 +62,8 @@ public final class ReceiveFile {
     /// Reads a file to its end.
     ///
     /// @param body not closed here
-    /// @return one for each file, at least one. If the last is [ReceiveResult.Stopped], the body may have bytes
-    ///         left that were not read
+    /// @return one for each file, at least one. If the last is [ReceiveResult.Stopped], the body may have
+    ///         bytes left that were not read
     /// @throws IOException if the body breaks off, as from [ReceiveUpload#receive]
     public List<Received> receive(IncomingFile file, InputStream body) throws IOException {
         if (!isTakenByName(file.name())) {

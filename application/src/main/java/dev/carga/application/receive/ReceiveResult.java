@@ -11,8 +11,8 @@ public sealed interface ReceiveResult {
     /// @param parts how many there are; 0 if the file has nothing but a header and blank lines
     record Accepted(UploadId upload, int parts) implements ReceiveResult {}
 
-    /// The upload was ended while its file was still coming: it was cancelled or undone, it was found abandoned, or
-    /// Carga aborted it. Its status says what became of the parts that came.
+    /// The upload was ended while its file was still coming: it was cancelled or undone, it was found
+    /// abandoned, or Carga aborted it. Its status says what became of the parts that came.
     ///
     /// @param aborted why Carga aborted it, such as
     ///                [dev.carga.application.report.UploadView#TOO_MANY_REJECTS]; null if it did not

@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Receives a file in any number of requests. Each resumes at the last durable byte, in any process, and its
-/// bytes are cut into parts at once, as by [ReceiveUpload]: a request that breaks off loses nothing that came,
-/// a process that dies at most what came behind the last part. The last request wins: it takes the upload over,
-/// and an earlier one, whose sender may be gone without a trace, stores nothing more. Safe to call from several
-/// threads.
+/// bytes are cut into parts at once, as by [ReceiveUpload]: a request that breaks off loses nothing that
+/// came, a process that dies at most what came behind the last part. The last request wins: it takes the
+/// upload over, and an earlier one, whose sender may be gone without a trace, stores nothing more. Safe to
+/// call from several threads.
 public final class ReceiveResumable {
 
     /// How long an upload waits for more of its file, unless the settings say otherwise.
@@ -149,10 +149,10 @@ public final class ReceiveResumable {
                 .orElseGet(AppendResult.Unknown::new);
     }
 
-    /// Takes the upload over from a request that is still writing, and returns how much of the file is durable.
-    /// The offset stays so until the next request: the earlier one stores nothing more, even if its connection
-    /// is dead and nobody has noticed yet. Closes an upload whose file is whole and whose process died before
-    /// it did so.
+    /// Takes the upload over from a request that is still writing, and returns how much of the file is
+    /// durable. The offset stays so until the next request: the earlier one stores nothing more, even if its
+    /// connection is dead and nobody has noticed yet. Closes an upload whose file is whole and whose process
+    /// died before it did so.
     ///
     /// @return [AppendResult.UploadOffset], [AppendResult.Gone] or [AppendResult.Unknown]
     public AppendResult takeOver(UploadId upload) {

@@ -24,11 +24,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// Receives a file that comes in one request: recognises its layout by its head, opens an upload, cuts the file
-/// into parts while it arrives, and makes each part durable, so that the workers begin with the first while the
-/// rest is still on the wire. A part is stored while the next is read and cut. So memory holds a few parts
-/// whatever the size of the file, and a slow store slows the sender down. Parts are smaller while many files
-/// come at once, see [ReceivingMemory]. Safe to call from several threads, one file each.
+/// Receives a file that comes in one request: recognises its layout by its head, opens an upload, cuts the
+/// file into parts while it arrives, and makes each part durable, so that the workers begin with the first
+/// while the rest is still on the wire. A part is stored while the next is read and cut. So memory holds a
+/// few parts whatever the size of the file, and a slow store slows the sender down. Parts are smaller while
+/// many files come at once, see [ReceivingMemory]. Safe to call from several threads, one file each.
 public final class ReceiveUpload {
 
     /// How long the content of a file is remembered, unless the settings say otherwise.
@@ -48,8 +48,8 @@ public final class ReceiveUpload {
 
     /// The ports and settings of the use case.
     ///
-    /// @param repeatWindow how long the content of a file is remembered and not taken again; zero switches that
-    ///                     off
+    /// @param repeatWindow how long the content of a file is remembered and not taken again; zero switches
+    ///                     that off
     /// @param dates        gives the dates that a purchase may have; called once a file
     public record Dependencies(
             UploadStore store,
@@ -92,8 +92,9 @@ public final class ReceiveUpload {
     /// @param body not closed here
     /// @throws IOException             if the body breaks off; the whole parts that came are loaded, and the
     ///                                 upload is `interrupted`
-    /// @throws InfrastructureException if the store stays away longer than the retry policy allows; the upload
-    ///         is then `interrupted` as soon as the store is back, at the latest when it is found abandoned
+    /// @throws InfrastructureException if the store stays away longer than the retry policy allows; the
+    ///         upload is then `interrupted` as soon as the store is back, at the latest when it is found
+    ///         abandoned
     public ReceiveResult receive(IncomingFile file, InputStream body) throws IOException {
         long start = System.nanoTime();
         meter.begin();

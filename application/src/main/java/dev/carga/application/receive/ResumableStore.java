@@ -89,8 +89,8 @@ public interface ResumableStore {
     /// Reads an upload. Changes nothing; a holder of a token keeps it.
     Optional<Found> find(UploadId upload);
 
-    /// Reads an upload and makes this the one token with which it can be written to. A request with an earlier
-    /// token, whose sender may be gone, cannot change any more what is read here.
+    /// Reads an upload and makes this the one token with which it can be written to. A request with an
+    /// earlier token, whose sender may be gone, cannot change any more what is read here.
     ///
     /// @param token new for each request: a fencing token
     Optional<Found> takeOver(UploadId upload, UUID token);

@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads the file of one opened upload, in one request, and ends the upload in any case. Each part is stored by
-/// itself. One thread, once.
+/// Reads the file of one opened upload, in one request, and ends the upload in any case. Each part is stored
+/// by itself. One thread, once.
 final class WholeFileReception {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReceiveUpload.class);

@@ -26,7 +26,7 @@ class ExpireAbandonedUploadsTest {
     private final UploadId upload = UploadId.random();
 
     private void watch(List<UploadId> receivedHere, Duration silence) {
-        new ExpireAbandonedUploads(uploads, () -> receivedHere, dispatchParts, silence).watch();
+        new ExpireAbandonedUploads(uploads, () -> receivedHere, dispatchParts, silence).expire();
     }
 
     private ReceptionState state() {
@@ -56,16 +56,16 @@ class ExpireAbandonedUploadsTest {
         Duration silence = Duration.ofMillis(300);
         uploads.open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         ExpireAbandonedUploads watch = new ExpireAbandonedUploads(uploads, List::of, dispatchParts, silence);
-        watch.watch();
+        watch.expire();
         uploads.goAwayFor(1);
-        assertThatThrownBy(watch::watch).isInstanceOf(InfrastructureException.Transient.class);
+        assertThatThrownBy(watch::expire).isInstanceOf(InfrastructureException.Transient.class);
         Thread.sleep(2 * silence.toMillis());
 
-        watch.watch();
+        watch.expire();
         assertThat(state()).isEqualTo(ReceptionState.RECEIVING);
 
         await().pollInterval(Duration.ofMillis(20)).untilAsserted(() -> {
-            watch.watch();
+            watch.expire();
             assertThat(state()).isEqualTo(ReceptionState.INTERRUPTED);
         });
     }

@@ -30,18 +30,18 @@ public interface IdempotencyStoreContract {
 
     private UUID mine(String key) {
         Claim claim = claim(key);
-        assertThat(claim).isInstanceOf(Claim.Mine.class);
-        return ((Claim.Mine) claim).token();
+        assertThat(claim).isInstanceOf(Claim.Granted.class);
+        return ((Claim.Granted) claim).token();
     }
 
     @Test
     default void theFirstWorksOnItAndTheNextGetTheAnswer() {
         UUID token = mine("a");
-        assertThat(claim("a")).isEqualTo(new Claim.UnderWay());
+        assertThat(claim("a")).isEqualTo(new Claim.InProgress());
         stores().idempotencyStore().keep("a", token, ANSWER);
         assertThat(claim("a")).isEqualTo(new Claim.Answered(ANSWER));
         assertThat(claim("a")).isEqualTo(new Claim.Answered(ANSWER));
-        assertThat(claim("b")).isInstanceOf(Claim.Mine.class);
+        assertThat(claim("b")).isInstanceOf(Claim.Granted.class);
     }
 
     @Test
@@ -55,16 +55,16 @@ public interface IdempotencyStoreContract {
     default void aKeyIsForOneRequest() {
         UUID token = mine("a");
         assertThat(stores().idempotencyStore().claim("a", "POST /other", MINUTE))
-                .isEqualTo(new Claim.OfAnother());
+                .isEqualTo(new Claim.KeyReused());
         stores().idempotencyStore().keep("a", token, ANSWER);
         assertThat(stores().idempotencyStore().claim("a", "POST /other", MINUTE))
-                .isEqualTo(new Claim.OfAnother());
+                .isEqualTo(new Claim.KeyReused());
     }
 
     @Test
     default void whatIsGivenBackIsFree() {
         stores().idempotencyStore().release("a", mine("a"));
-        assertThat(claim("a")).isInstanceOf(Claim.Mine.class);
+        assertThat(claim("a")).isInstanceOf(Claim.Granted.class);
     }
 
     @Test
@@ -72,11 +72,11 @@ public interface IdempotencyStoreContract {
         UUID gone = mine("a");
         Thread.sleep(60);
         Claim taken = stores().idempotencyStore().claim("a", "POST /", Duration.ofMillis(30));
-        assertThat(taken).isInstanceOf(Claim.Mine.class);
+        assertThat(taken).isInstanceOf(Claim.Granted.class);
         stores().idempotencyStore().keep("a", gone, ANSWER);
         stores().idempotencyStore().release("a", gone);
-        assertThat(claim("a")).isEqualTo(new Claim.UnderWay());
-        assertThat(gone).isNotEqualTo(((Claim.Mine) taken).token());
+        assertThat(claim("a")).isEqualTo(new Claim.InProgress());
+        assertThat(gone).isNotEqualTo(((Claim.Granted) taken).token());
     }
 
     @Test
@@ -85,7 +85,7 @@ public interface IdempotencyStoreContract {
         Thread.sleep(60);
         stores().idempotencyStore().confirm("a", token);
         assertThat(stores().idempotencyStore().claim("a", "POST /", Duration.ofMillis(50)))
-                .isEqualTo(new Claim.UnderWay());
+                .isEqualTo(new Claim.InProgress());
     }
 
     @Test
@@ -104,7 +104,7 @@ public interface IdempotencyStoreContract {
                     .toList();
             int mine = 0;
             for (Future<Claim> claim : threads.invokeAll(claims)) {
-                mine += claim.get() instanceof Claim.Mine ? 1 : 0;
+                mine += claim.get() instanceof Claim.Granted ? 1 : 0;
             }
             assertThat(mine).isEqualTo(1);
         }

@@ -22,7 +22,7 @@ class PipelinedWriterTest {
         CountDownLatch callerWentOn = new CountDownLatch(1);
         AtomicInteger done = new AtomicInteger();
         try (PipelinedWriter steps = new PipelinedWriter()) {
-            steps.begin(() -> {
+            steps.start(() -> {
                 await(callerWentOn);
                 done.incrementAndGet();
             });
@@ -40,7 +40,7 @@ class PipelinedWriterTest {
         try (PipelinedWriter steps = new PipelinedWriter()) {
             for (int i = 0; i < 500; i++) {
                 int number = i;
-                steps.begin(() -> {
+                steps.start(() -> {
                     assertThat(atOnce.incrementAndGet()).isEqualTo(1);
                     done.add(number);
                     atOnce.decrementAndGet();
@@ -57,10 +57,10 @@ class PipelinedWriterTest {
         AtomicInteger done = new AtomicInteger();
         InfrastructureException away = new InfrastructureException.Transient("away", null);
         try (PipelinedWriter steps = new PipelinedWriter()) {
-            steps.begin(() -> {
+            steps.start(() -> {
                 throw away;
             });
-            assertThatThrownBy(() -> steps.begin(done::incrementAndGet)).isSameAs(away);
+            assertThatThrownBy(() -> steps.start(done::incrementAndGet)).isSameAs(away);
             assertThatCode(steps::await).doesNotThrowAnyException();
         }
         assertThat(done).hasValue(0);
@@ -71,7 +71,7 @@ class PipelinedWriterTest {
         CountDownLatch begun = new CountDownLatch(1);
         AtomicInteger done = new AtomicInteger();
         try (PipelinedWriter steps = new PipelinedWriter()) {
-            steps.begin(() -> {
+            steps.start(() -> {
                 begun.countDown();
                 sleep(100);
                 done.incrementAndGet();
@@ -86,7 +86,7 @@ class PipelinedWriterTest {
         CountDownLatch stepBegun = new CountDownLatch(1);
         CountDownLatch stepInterrupted = new CountDownLatch(1);
         try (PipelinedWriter steps = new PipelinedWriter()) {
-            steps.begin(() -> {
+            steps.start(() -> {
                 stepBegun.countDown();
                 try {
                     Thread.sleep(10_000);
