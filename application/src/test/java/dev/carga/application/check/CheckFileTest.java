@@ -90,7 +90,7 @@ class CheckFileTest {
     }
 
     @Test
-    void aCleanFileIsAsItWillBeStored() throws IOException {
+    void cleanFileHasItsRowsAndNothingWrong() throws IOException {
         CheckedFile file = check(HEADER + line(9) + line(8) + line(7) + line(6) + line(5) + line(4) + line(3));
 
         assertThat(file.wrong()).isEmpty();
@@ -104,7 +104,7 @@ class CheckFileTest {
     }
 
     @Test
-    void whatIsWrongIsCountedAndTheFirstThreeLinesAreNamed() throws IOException {
+    void issuesAreCountedWithTheirFirstThreeLines() throws IOException {
         StringBuilder text = new StringBuilder(HEADER + line(1) + "too;few\n");
         for (int i = 2; i <= 6; i++) {
             text.append(line(i, "x" + i));
@@ -130,7 +130,7 @@ class CheckFileTest {
     }
 
     @Test
-    void asMuchIsToleratedAsIsSaid() throws IOException {
+    void limitsOfTheRulesDecideWhatIsWrong() throws IOException {
         String text = HEADER + line(1) + "x\n" + line(2, "x") + line(3);
 
         assertThat(check(tolerating("1", "25%"), text).wrong()).isEmpty();
@@ -139,7 +139,7 @@ class CheckFileTest {
     }
 
     @Test
-    void aCpfThatComesTwiceIsADuplicateInWhateverPart() throws IOException {
+    void repeatedCpfIsADuplicateInAnyPart() throws IOException {
         CheckedFile file = check(HEADER + line(1) + line(2) + line(1) + line(3) + line(2) + line(4) + line(1));
 
         assertThat(file.wrong()).containsExactly(Wrong.DUPLICATES);
@@ -149,19 +149,19 @@ class CheckFileTest {
     }
 
     @Test
-    void aTextThatIsNoCpfIsADuplicateTooIfItIsStoredTwice() throws IOException {
+    void repeatedInvalidCpfIsADuplicate() throws IOException {
         String invalid = "111.111.111-11;0;0;NULL;NULL;NULL;NULL;NULL\n";
         assertThat(check(HEADER + invalid + invalid).lines().duplicates()).isEqualTo(1);
     }
 
     @Test
-    void aFileWithoutRowsIsWrong() throws IOException {
+    void fileWithoutRowsIsWrong() throws IOException {
         assertThat(check(HEADER).wrong()).containsExactly(Wrong.NO_ROWS);
         assertThat(check(HEADER + "x\n").wrong()).containsExactly(Wrong.NO_ROWS, Wrong.REJECTS);
     }
 
     @Test
-    void aFileThatIsNotTakenSaysWhy() throws IOException {
+    void refusedFileHasItsRefusal() throws IOException {
         CheckedFile header = check("cpf;nome;idade\n1;2;3\n");
         assertThat(header.result())
                 .isInstanceOfSatisfying(
@@ -172,7 +172,7 @@ class CheckFileTest {
     }
 
     @Test
-    void eachFileOfAnArchiveIsCheckedByItself() throws IOException {
+    void eachFileOfAnArchiveIsChecked() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (int i = 1; i <= 2; i++) {
@@ -192,7 +192,7 @@ class CheckFileTest {
     }
 
     @Test
-    void ofAFileThatIsCutThePartsBeforeAreTold() throws IOException {
+    void truncatedFileIsCheckedAsFarAsItCanBeRead() throws IOException {
         StringBuilder text = new StringBuilder(HEADER);
         for (int i = 1; i <= 10_000; i++) {
             text.append(line(i));
@@ -207,7 +207,7 @@ class CheckFileTest {
     }
 
     @Test
-    void aBodyThatBreaksOffIsNotAFile() {
+    void brokenBodyThrows() {
         InputStream broken = new SequenceInputStream(
                 new ByteArrayInputStream((HEADER + line(1)).getBytes(UTF_8)), new InputStream() {
                     @Override
@@ -239,7 +239,7 @@ class CheckFileTest {
     }
 
     @Test
-    void ofAHeadTheLastLineIsNotJudgedIfItIsCut() throws IOException {
+    void incompleteLastLineOfAHeadIsIgnored() throws IOException {
         byte[] head = (HEADER + line(1) + line(2).substring(0, 20)).getBytes(UTF_8);
 
         CheckedFile preview = preview("a.csv", head, false);
@@ -250,7 +250,7 @@ class CheckFileTest {
     }
 
     @Test
-    void soItIsInUtf16AndWhereLinesEndAsOnOldMacs() throws IOException {
+    void incompleteLastLineIsIgnoredInUtf16AndWithCrLineEnds() throws IOException {
         String text = HEADER + line(1) + line(2);
         byte[] wide = ("\uFEFF" + text).getBytes(UTF_16LE);
         assertThat(preview("a.csv", Arrays.copyOf(wide, wide.length - 21), false)
@@ -262,7 +262,7 @@ class CheckFileTest {
     }
 
     @Test
-    void aPackedHeadIsUnpackedAsFarAsItGoes() throws IOException {
+    void packedHeadIsUnpackedAsFarAsPossible() throws IOException {
         StringBuilder text = new StringBuilder(HEADER);
         for (int i = 1; i <= 5000; i++) {
             text.append(line(i));
@@ -278,7 +278,7 @@ class CheckFileTest {
     }
 
     @Test
-    void ofTheHeadOfAnArchiveTheFirstFileIsShown() throws IOException {
+    void firstFileInTheHeadOfAnArchiveIsPreviewed() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.putNextEntry(new ZipEntry("__MACOSX/._1.csv"));

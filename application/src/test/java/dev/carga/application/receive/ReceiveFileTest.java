@@ -100,7 +100,7 @@ class ReceiveFileTest {
         return uploads.newest(null, 100);
     }
 
-    /// Everything that was kept came whole, has five parts, and was packed so.
+    /// Every file became an upload of five parts, received whole, with these packings.
     private void assertKept(List<Received> received, Packing... packings) {
         assertThat(received).allSatisfy(file -> assertThat(file.result()).isInstanceOf(ReceiveResult.Accepted.class));
         assertThat(kept()).hasSameSizeAs(received).allSatisfy(upload -> {
@@ -114,8 +114,8 @@ class ReceiveFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "file", "file.pdf", "txt", "file.txt ", "file.docx"})
-    void fileOfAnotherNameIsRefusedUnread(String name) throws IOException {
-        InputStream body = new Failing(new AssertionError("Nobody has to read this"));
+    void fileWithAnotherExtensionIsRefusedUnread(String name) throws IOException {
+        InputStream body = new Failing(new AssertionError("Not to be read"));
         assertThat(receive(name, body))
                 .containsExactly(new Received(name, new ReceiveResult.Refused(Reason.WRONG_EXTENSION)));
         assertThat(kept()).isEmpty();
@@ -123,19 +123,19 @@ class ReceiveFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"file.txt", "FILE.TXT", "a.b.Csv", "file.tsv", ".txt", "not-packed.zip", "no-workbook.xls"})
-    void textIsTakenAsItComes(String name) throws IOException {
+    void unpackedTextIsReceivedWhateverItsExtension(String name) throws IOException {
         assertKept(receive(name, LINES));
         assertThat(kept().getFirst().name()).isEqualTo(name);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"file.txt.gz", "file.GZ", "not-named-so.txt"})
-    void gzipIsUnpackedWhateverItsName(String name) throws IOException {
+    void gzipIsUnpackedWhateverItsExtension(String name) throws IOException {
         assertKept(receive(name, gzip(LINES)), Packing.GZIP);
     }
 
     @Test
-    void membersOfAGzipFileAreOneFile() throws IOException {
+    void gzipMembersAreOneFile() throws IOException {
         byte[] first = gzip(Arrays.copyOf(LINES, 1000));
         byte[] second = gzip(Arrays.copyOfRange(LINES, 1000, LINES.length));
         ByteArrayOutputStream both = new ByteArrayOutputStream();
@@ -168,12 +168,12 @@ class ReceiveFileTest {
     }
 
     @Test
-    void aFileMayBePackedTwice() throws IOException {
+    void filePackedTwiceIsUnpackedTwice() throws IOException {
         assertKept(receive("all.zip", zip("one.txt.gz", gzip(LINES))), Packing.ZIP, Packing.GZIP);
     }
 
     @Test
-    void filesOfAnArchiveThatAreNotTakenAreNamed() throws IOException {
+    void refusedFilesOfAnArchiveAreNamed() throws IOException {
         List<Received> received = receive("all.zip", zip("one.txt", LINES, "two.pdf", LINES, "three.txt", new byte[0]));
         assertThat(received)
                 .filteredOn(file -> !(file.result() instanceof ReceiveResult.Accepted))
@@ -184,21 +184,21 @@ class ReceiveFileTest {
     }
 
     @Test
-    void namesInAnArchiveAreMadeHarmless() throws IOException {
+    void entryNamesAreSanitised() throws IOException {
         assertThat(receive("all.zip", zip("../../etc/x\n.txt", LINES)))
                 .extracting(Received::name)
                 .containsExactly("all.zip/x_.txt");
     }
 
     @Test
-    void anArchiveWithoutAFileIsEmpty() throws IOException {
+    void archiveWithoutAFileIsRefusedAsEmpty() throws IOException {
         Received empty = new Received("all.zip", new ReceiveResult.Refused(Reason.EMPTY_FILE));
         assertThat(receive("all.zip", zip())).containsExactly(empty);
         assertThat(receive("all.zip", zip("a/", new byte[0]))).containsExactly(empty);
     }
 
     @Test
-    void aWorkbookIsToldAsSuch() throws IOException {
+    void archiveWithPartsOfAWorkbookIsRefusedAsSpreadsheet() throws IOException {
         assertThat(receive("book.zip", zip("[Content_Types].xml", LINES, "xl/data.csv", LINES)))
                 .containsExactly(new Received("book.zip", new ReceiveResult.Refused(Reason.SPREADSHEET)));
         assertThat(kept()).isEmpty();
@@ -212,13 +212,13 @@ class ReceiveFileTest {
         "RTF, {\\rtf1",
         "PDF, %PDF-1.7"
     })
-    void whatIsNoTableIsToldAsWhatItIsHoweverItIsPacked(FileKind kind, String content) throws IOException {
+    void otherKindIsNamedHoweverItIsPacked(FileKind kind, String content) throws IOException {
         byte[] file = content.getBytes(US_ASCII);
         for (String name : List.of("file.csv", "page.html", "file.xls")) {
-            Received told = new Received(name, new ReceiveResult.Refused(new FileRefusal.OtherKind(kind)));
-            assertThat(receive(name, file)).containsExactly(told);
-            assertThat(receive(name, gzip(file))).containsExactly(told);
-            assertThat(receive(name, zstd(file))).containsExactly(told);
+            Received refused = new Received(name, new ReceiveResult.Refused(new FileRefusal.OtherKind(kind)));
+            assertThat(receive(name, file)).containsExactly(refused);
+            assertThat(receive(name, gzip(file))).containsExactly(refused);
+            assertThat(receive(name, zstd(file))).containsExactly(refused);
         }
         assertThat(receive("all.zip", zip("a.csv", file, "b.csv", LINES)))
                 .extracting(Received::result)
@@ -228,7 +228,7 @@ class ReceiveFileTest {
     }
 
     @Test
-    void aTarInAPackageIsToldAsSuch() throws IOException {
+    void packedTarIsRefusedAsTar() throws IOException {
         byte[] tar = new byte[10_240];
         System.arraycopy("vendas.csv".getBytes(US_ASCII), 0, tar, 0, 10);
         System.arraycopy("ustar\00000".getBytes(US_ASCII), 0, tar, 257, 8);
@@ -242,7 +242,7 @@ class ReceiveFileTest {
     }
 
     @Test
-    void packagesWithinPackagesWithoutEndAreRefused() throws IOException {
+    void filePackedFourTimesIsRefused() throws IOException {
         byte[] file = LINES;
         for (int i = 0; i < 4; i++) {
             file = gzip(file);
@@ -256,7 +256,7 @@ class ReceiveFileTest {
     }
 
     @Test
-    void aBombIsStoppedHoweverItIsPacked() throws IOException {
+    void zipBombIsStoppedHoweverItIsPacked() throws IOException {
         byte[] bomb = "0".repeat(5_000_000).getBytes(US_ASCII);
         assertUnreadable("bomb.gz", gzip(bomb), Stop.EXPANDS_TOO_FAR);
         assertUnreadable("bomb.zip", zip("bomb.txt", bomb), Stop.EXPANDS_TOO_FAR);
@@ -266,7 +266,7 @@ class ReceiveFileTest {
     }
 
     @Test
-    void aFileThatIsLargerThanMayBeIsStoppedHoweverItComes() throws IOException {
+    void tooLargeFileIsStoppedHoweverItIsPacked() throws IOException {
         byte[] file = Rows.lines(1, 200_000).getBytes(US_ASCII);
         assertThat(file.length).isGreaterThan(6_000_000);
         assertUnreadable("large.txt", file, Stop.TOO_LARGE);
@@ -279,14 +279,14 @@ class ReceiveFileTest {
     }
 
     @Test
-    void whatExpandsALotAndIsSmallIsTaken() throws IOException {
+    void smallFileMayExpandFurtherThanTheLimit() throws IOException {
         byte[] file = (Rows.lines(1, 2) + " \n".repeat(40_000)).getBytes(US_ASCII);
         assertThat(file.length / gzip(file).length).isGreaterThan(20);
         assertThat(receive("file.gz", file)).hasSize(1);
     }
 
     @Test
-    void anArchiveOfTooManyFilesIsStopped() throws IOException {
+    void archiveWithTooManyFilesIsStopped() throws IOException {
         List<Object> entries = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             entries.addAll(List.of(i + ".txt", LINES));
@@ -296,7 +296,7 @@ class ReceiveFileTest {
     }
 
     @Test
-    void aPackageThatEndsTooEarlyIsTold() throws IOException {
+    void truncatedPackageIsStopped() throws IOException {
         byte[] file = gzip(Rows.lines(1, 2_000).getBytes(UTF_8));
         assertUnreadable("file.gz", Arrays.copyOf(file, file.length - 20), Stop.TRUNCATED);
         assertUnreadable("file.gz", Arrays.copyOf(file, 5), Stop.TRUNCATED);
@@ -310,7 +310,7 @@ class ReceiveFileTest {
     }
 
     @Test
-    void aPackageThatWasChangedIsTold() throws IOException {
+    void damagedPackageIsStopped() throws IOException {
         byte[] file = gzip(Rows.lines(1, 2_000).getBytes(UTF_8));
         file[file.length / 2] ^= 0x55;
         assertThat(receive("file.gz", file).getLast().result()).isInstanceOf(ReceiveResult.Stopped.class);
@@ -320,16 +320,16 @@ class ReceiveFileTest {
         assertThat(kept()).allSatisfy(upload -> assertThat(upload.file()).isEqualTo(ReceptionState.INTERRUPTED));
     }
 
-    /// That is the sender's doing, and no fault of the package.
+    /// A sender who leaves is not a fault of the package.
     @Test
-    void aSenderWhoLeavesIsToldApart() throws IOException {
+    void brokenBodyIsNotADamagedPackage() throws IOException {
         byte[] file = gzip(Rows.lines(1, 2_000).getBytes(UTF_8));
         InputStream leaving = new SequenceInputStream(
                 new ByteArrayInputStream(file, 0, file.length / 2), new Failing(new IOException("gone")));
         assertThatThrownBy(() -> receive("file.gz", leaving)).hasMessage("gone");
     }
 
-    /// Throws whatever is read.
+    /// Throws at every read.
     private static final class Failing extends InputStream {
         private final Throwable failure;
 

@@ -69,7 +69,7 @@ class ReceiveUploadTest {
     private static final int ROWS_OF_A_PART = 10;
     private static final int WINDOW = 2;
 
-    /// More bytes than those from which the layout of a file is recognised.
+    /// An offset behind the head by which the layout of a file is recognised.
     private static final int BEHIND_THE_HEAD = 90_000;
     private static final CuttingRules RULES = new CuttingRules(ROWS_OF_A_PART, 4096, 256);
     private static final RetryPolicy SHORT =
@@ -84,7 +84,7 @@ class ReceiveUploadTest {
     private final UploadId upload = UploadId.random();
 
     @Test
-    void theNameIsKept() throws IOException {
+    void fileNameIsStoredUnchanged() throws IOException {
         IncomingFile file = new IncomingFile("a.b.Csv", UploadOptions.of(DuplicatePolicy.FAIL), null);
         assertThat(receiveUpload().receive(file, body(Rows.lines(1, 5))))
                 .isEqualTo(new ReceiveResult.Accepted(upload, 1));
@@ -134,7 +134,7 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void aFileThatIsSaidToCorrectAnUploadWhichIsNotThereIsRefused() throws IOException {
+    void fileThatCorrectsAnUnknownUploadIsRefused() throws IOException {
         IncomingFile file =
                 new IncomingFile("a.txt", UploadOptions.of(DuplicatePolicy.FAIL).correcting(UploadId.random()), null);
         assertThat(receiveUpload().receive(file, body(Rows.lines(1, 5))))
@@ -142,9 +142,9 @@ class ReceiveUploadTest {
         assertNothingIsKept();
     }
 
-    /// So small a file shows nothing of how its values are written.
+    /// A file of few lines does not show its dialect.
     @Test
-    void aFileThatIsNamedAsTheRejectedLinesOfAnUploadIsReadAsThatAndCorrectsIt() throws IOException {
+    void fileNamedAsRejectsHasTheLayoutOfTheCorrectedUpload() throws IOException {
         UploadId corrected = UploadId.random();
         Dialect dialect = new Dialect(
                 new NumberStyle(DecimalMark.POINT, true),
@@ -187,10 +187,10 @@ class ReceiveUploadTest {
         assertNothingIsKept();
     }
 
-    /// Whatever it is written in, it comes to the same rows, and the page tells what was recognised.
+    /// The upload also shows what was recognised.
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "windows-1252", "UTF-16LE", "UTF-16BE"})
-    void everyEncodingAndLayoutComesToTheSameRows(String charset) throws IOException {
+    void everyEncodingAndLayoutGivesTheSameRows(String charset) throws IOException {
         String header =
                 HEADER.replace(" ", ";").replace("TICKET_MEDIO", "Ticket Médio").replace("\n", "\r");
         String lines = Rows.lines(1, 46).strip().replaceAll(" +", ";").replace("\n", "\r");
@@ -212,7 +212,7 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void fileIsCutIntoPartsThatAreKept() throws IOException {
+    void fileIsCutIntoStoredParts() throws IOException {
         assertThat(receive(HEADER + Rows.lines(1, 46))).isEqualTo(new ReceiveResult.Accepted(upload, 5));
         assertThat(report().state()).isEqualTo(ReceptionState.RECEIVED);
         assertThat(report().parts())
@@ -265,7 +265,7 @@ class ReceiveUploadTest {
         InputStream body = new ByteArrayInputStream(Rows.lines(1, 5).getBytes(US_ASCII)) {
             @Override
             public void close() {
-                throw new AssertionError("It belongs to the caller");
+                throw new AssertionError("The caller closes it");
             }
         };
         assertThat(receiveUpload().receive(FILE, body)).isInstanceOf(ReceiveResult.Accepted.class);
@@ -292,7 +292,7 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void interruptionIsToldEvenIfTheStoreIsAwayAtThatMoment() {
+    void interruptionIsStoredEvenIfTheStoreIsAwayAtThatMoment() {
         assertThatThrownBy(() -> receiveUpload().receive(FILE, breakingOff(2_000, BEHIND_THE_HEAD, 5)))
                 .isInstanceOf(IOException.class);
         uploads.goAwayFor(0);
@@ -300,7 +300,7 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void storeThatIsAwayNowAndThenIsWaitedForAndNothingIsLostOrDoubled() throws IOException {
+    void outagesOfTheStoreLoseAndDoubleNothing() throws IOException {
         uploads.goAwayFor(3);
         InputStream body = new Body(HEADER + Rows.lines(1, 1_001), _ -> uploads.goAwayFor(3));
         assertThat(receiveUpload().receive(FILE, body)).isEqualTo(new ReceiveResult.Accepted(upload, 100));
@@ -311,17 +311,17 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void storeWhoseAnswersAreLostKeepsEachPartOnce() throws IOException {
-        UploadStore mute = new ForgetfulStore(uploads);
-        ReceiveResult receipt = receiveUpload(mute, SHORT).receive(FILE, body(Rows.lines(1, 101)));
-        assertThat(receipt).isEqualTo(new ReceiveResult.Accepted(upload, 10));
+    void lostResponsesOfTheStoreStoreEachPartOnce() throws IOException {
+        UploadStore mute = new LossyStore(uploads);
+        ReceiveResult result = receiveUpload(mute, SHORT).receive(FILE, body(Rows.lines(1, 101)));
+        assertThat(result).isEqualTo(new ReceiveResult.Accepted(upload, 10));
         assertThat(report().state()).isEqualTo(ReceptionState.RECEIVED);
         loadAll();
         assertRowsAre(1, 101);
     }
 
     @Test
-    void storeThatStaysAwayIsTold() {
+    void storeThatStaysAwayThrowsAndLeavesWholeParts() {
         RetryPolicy little = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(30));
         InputStream body = new Body(Rows.lines(1, 2_001), read -> {
             if (read > BEHIND_THE_HEAD) {
@@ -338,7 +338,7 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void uploadThatIsCancelledWhileItComesEndsThereAndTellsItsSender() throws IOException {
+    void uploadCancelledWhileReceivingEndsEarly() throws IOException {
         InputStream body = new Body(Rows.lines(1, 2_001), read -> {
             if (read > BEHIND_THE_HEAD) {
                 uploads.withdraw(upload, Withdrawal.CANCELLED);
@@ -351,8 +351,8 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void uploadThatIsCancelledAfterItsLastPartWasStoredTellsItsSenderToo() throws IOException {
-        UploadStore cancelling = new ForgetfulStore(uploads) {
+    void uploadCancelledAfterItsLastPartEndsEarly() throws IOException {
+        UploadStore cancelling = new LossyStore(uploads) {
             @Override
             public Optional<String> abortion(UploadId upload) {
                 return Optional.empty();
@@ -369,7 +369,7 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void wholeFileIsToldByItsDigest() throws Exception {
+    void receivedUploadHasBytesAndSha256OfTheFile() throws Exception {
         byte[] file = (HEADER + Rows.lines(1, 101)).getBytes(US_ASCII);
         receiveUpload(uploads, SHORT).receive(FILE, new ByteArrayInputStream(file));
         String digest =
@@ -380,7 +380,7 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void fileIsUnderWayUntilItIsReceivedOrBreaksOff() throws IOException {
+    void fileIsInProgressUntilItIsReceived() throws IOException {
         ReceiveUpload receiveUpload = receiveUpload(uploads, SHORT);
         List<Collection<UploadId>> seen = new ArrayList<>();
         InputStream body = new Body(Rows.lines(1, 21), read -> {
@@ -394,8 +394,8 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void storeThatTakesNoPartInterruptsTheUpload() {
-        UploadStore full = new ForgetfulStore(uploads) {
+    void permanentFailureOfTheStoreInterruptsTheUpload() {
+        UploadStore full = new LossyStore(uploads) {
             @Override
             public boolean add(UploadId id, CutPart part) {
                 if (part.number() == 4) {
@@ -412,7 +412,7 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void theTraceThatItsSenderNamedIsTheUploadsOwn() throws IOException {
+    void uploadHasTheTraceOfItsSender() throws IOException {
         receiveUpload()
                 .receive(
                         new IncomingFile("file.txt", UploadOptions.of(DuplicatePolicy.FAIL), Traces.TRACE),
@@ -421,7 +421,7 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void whereNoneWasNamedANewTraceBegins() throws IOException {
+    void uploadWithoutATraceOfItsSenderBeginsOne() throws IOException {
         receiveUpload().receive(FILE, body(Rows.lines(1, 11)));
         TraceParent trace = Objects.requireNonNull(trace());
         assertThat(queue.takeMessages())
@@ -434,7 +434,7 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void queueThatIsAwayDoesNotKeepAFileFromBeingTaken() throws IOException {
+    void fileIsReceivedWhileTheQueueIsAway() throws IOException {
         queue.setAway(true);
         assertThat(receive(Rows.lines(1, 51))).isEqualTo(new ReceiveResult.Accepted(upload, 5));
         assertThat(queue.takeSent()).isEmpty();
@@ -444,7 +444,7 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void twoFilesAtOnceDoNotMix() throws Exception {
+    void concurrentFilesDoNotMix() throws Exception {
         ReceiveUpload receiveUpload = new ReceiveUpload(
                 uploads,
                 dispatchParts::dispatch,
@@ -452,12 +452,12 @@ class ReceiveUploadTest {
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                 SHORT);
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            List<Future<ReceiveResult>> receipts = IntStream.of(1, 1_001)
+            List<Future<ReceiveResult>> results = IntStream.of(1, 1_001)
                     .mapToObj(from ->
                             threads.submit(() -> receiveUpload.receive(FILE, body(Rows.lines(from, from + 1_000)))))
                     .toList();
-            for (Future<ReceiveResult> receipt : receipts) {
-                assertThat(receipt.get())
+            for (Future<ReceiveResult> result : results) {
+                assertThat(result.get())
                         .isInstanceOfSatisfying(
                                 ReceiveResult.Accepted.class,
                                 accepted -> assertThat(accepted.parts()).isEqualTo(100));
@@ -492,7 +492,8 @@ class ReceiveUploadTest {
         return new ByteArrayInputStream(file.getBytes(US_ASCII));
     }
 
-    /// A file of so many rows of which so many bytes come; then the store is away for some calls too.
+    /// A file of this many rows that breaks off after this many bytes; then the store is away for some calls,
+    /// too.
     private InputStream breakingOff(int rows, int afterBytes, int storeIsAwayFor) {
         return new Body(Rows.lines(1, 1 + rows), read -> {
             if (read >= afterBytes) {
@@ -522,7 +523,8 @@ class ReceiveUploadTest {
                         IntStream.range(from, to).mapToObj(Rows::cpf).toList());
     }
 
-    /// What the workers would do: loads all that was sent, and what is found unsent, until nothing is left.
+    /// Does the work of the workers: loads the parts that were sent, and those that were found unsent, until
+    /// none is left.
     private void loadAll() {
         LoadPart loadPart = new LoadPart(
                 new LoadPart.Dependencies(uploads, uploads, LoadPart.DEFAULT_ATTEMPTS, new PartParser(256)),
@@ -539,24 +541,24 @@ class ReceiveUploadTest {
         } while (!sent.isEmpty());
     }
 
-    /// Something that happens before the next piece of a file comes.
+    /// An action before each read of a body.
     @FunctionalInterface
-    private interface Happening {
-        /// @param read how many bytes have come before
-        void before(int read) throws IOException;
+    private interface BeforeRead {
+        /// @param read how many bytes were read before
+        void run(int read) throws IOException;
     }
 
-    /// A file that comes in pieces of a thousand bytes, and before each something happens; likewise before its
+    /// A body that is read in pieces of at most a thousand bytes, with an action before each and before its
     /// end.
     private static final class Body extends InputStream {
 
         private final byte[] bytes;
-        private final Happening happening;
+        private final BeforeRead beforeRead;
         private int read;
 
-        Body(String file, Happening happening) {
+        Body(String file, BeforeRead beforeRead) {
             this.bytes = file.getBytes(US_ASCII);
-            this.happening = happening;
+            this.beforeRead = beforeRead;
         }
 
         @Override
@@ -566,7 +568,7 @@ class ReceiveUploadTest {
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
-            happening.before(read);
+            beforeRead.run(read);
             if (read == bytes.length) {
                 return -1;
             }
@@ -577,26 +579,26 @@ class ReceiveUploadTest {
         }
     }
 
-    /// Does what it is told, and every other time its answer is lost on the way.
-    private static class ForgetfulStore implements UploadStore {
+    /// Executes each call, but every other response is lost.
+    private static class LossyStore implements UploadStore {
 
         private final UploadStore store;
         private int calls;
 
-        ForgetfulStore(UploadStore store) {
+        LossyStore(UploadStore store) {
             this.store = store;
         }
 
         @Override
         public void open(UploadId id, Opening opening) {
             store.open(id, opening);
-            loseEveryOtherAnswer();
+            loseEveryOtherResponse();
         }
 
         @Override
         public boolean add(UploadId id, CutPart part) {
             boolean added = store.add(id, part);
-            loseEveryOtherAnswer();
+            loseEveryOtherResponse();
             return added;
         }
 
@@ -613,11 +615,11 @@ class ReceiveUploadTest {
         @Override
         public ReceptionState close(UploadId id, ReceptionState end, long bytes, @Nullable String sha256) {
             ReceptionState holds = store.close(id, end, bytes, sha256);
-            loseEveryOtherAnswer();
+            loseEveryOtherResponse();
             return holds;
         }
 
-        private void loseEveryOtherAnswer() {
+        private void loseEveryOtherResponse() {
             if (calls++ % 2 == 0) {
                 throw new InfrastructureException.Transient("The connection was cut", null);
             }

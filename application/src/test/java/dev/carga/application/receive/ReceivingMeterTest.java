@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/// What is told of files that are received.
+/// The calls of the meter while files are received.
 class ReceivingMeterTest {
 
     private static final CuttingRules RULES = new CuttingRules(10, 4096, 256);
@@ -48,7 +48,7 @@ class ReceivingMeterTest {
     private final UploadId upload = UploadId.random();
 
     @Test
-    void aReceivedFileIsToldWithItsBytesAndItsParts() throws IOException {
+    void receivedFileIsCountedWithItsBytesAndParts() throws IOException {
         String file = "\n" + Rows.lines(1, 36);
 
         receive("file.txt", body(file), SHORT);
@@ -60,7 +60,7 @@ class ReceivingMeterTest {
     }
 
     @Test
-    void theTimeRunsFromTheFirstByteToTheReceipt() throws IOException {
+    void timeRunsFromTheFirstByteToTheResult() throws IOException {
         InputStream slow = then(body(FILE), () -> {
             assertThat(meter.inFlight()).isEqualTo(1);
             sleep(30);
@@ -72,8 +72,8 @@ class ReceivingMeterTest {
     }
 
     @Test
-    void waitingForAStoreThatIsAwayIsPartOfStoring() throws IOException {
-        RetryPolicy patient = new RetryPolicy(Duration.ofMillis(40), Duration.ofMillis(40), Duration.ofMinutes(1));
+    void storingTimeIncludesRetries() throws IOException {
+        RetryPolicy retries = new RetryPolicy(Duration.ofMillis(40), Duration.ofMillis(40), Duration.ofMinutes(1));
         AtomicBoolean away = new AtomicBoolean(true);
         UploadStore awayOnce = new UploadStore() {
             @Override
@@ -105,14 +105,14 @@ class ReceivingMeterTest {
             }
         };
 
-        receive(awayOnce, "file.txt", body(Rows.lines(1, 6)), patient);
+        receive(awayOnce, "file.txt", body(Rows.lines(1, 6)), retries);
 
         assertThat(meter.storing()).hasSize(1);
         assertThat(meter.storing().getFirst()).isGreaterThanOrEqualTo(Duration.ofMillis(30));
     }
 
     @Test
-    void aRefusedFileIsToldAsSuchAndWithoutBytes() throws IOException {
+    void refusedFileIsCountedWithoutBytes() throws IOException {
         receive("file.txt", body("CPF x\n" + Rows.lines(1, 11)), SHORT);
         receive("file.txt", body(""), SHORT);
         new ReceiveFile(
@@ -128,7 +128,7 @@ class ReceivingMeterTest {
     }
 
     @Test
-    void aFileThatBreaksOffIsInterrupted() {
+    void brokenFileIsCountedAsInterrupted() {
         InputStream body = then(body(FILE), () -> {
             throw new IOException("The sender is gone");
         });
@@ -142,7 +142,7 @@ class ReceivingMeterTest {
     }
 
     @Test
-    void aFileWhoseUploadIsCancelledMeanwhileIsInterrupted() throws IOException {
+    void cancelledFileIsCountedAsInterrupted() throws IOException {
         InputStream body = then(body(FILE), () -> {
             uploads.withdraw(upload, Withdrawal.CANCELLED);
         });
@@ -153,7 +153,7 @@ class ReceivingMeterTest {
     }
 
     @Test
-    void aFileThatTheStoreDoesNotTakeIsInterrupted() {
+    void fileThatCannotBeStoredIsCountedAsInterrupted() {
         uploads.goAwayFor(1);
 
         assertThatThrownBy(() -> receive("file.txt", body(Rows.lines(1, 11)), NONE))
@@ -190,17 +190,17 @@ class ReceivingMeterTest {
         return new ByteArrayInputStream(file.getBytes(US_ASCII));
     }
 
-    /// What happens when all of the body has been read, before its end is told.
+    /// An action after the last byte of a body, before its end is reached.
     @FunctionalInterface
     private interface AtTheEnd {
-        void happen() throws IOException;
+        void run() throws IOException;
     }
 
     private static InputStream then(InputStream body, AtTheEnd end) {
         return new SequenceInputStream(body, new InputStream() {
             @Override
             public int read() throws IOException {
-                end.happen();
+                end.run();
                 return -1;
             }
 

@@ -92,11 +92,11 @@ public interface ResumableStoreContract {
     @Test
     default void optionsAreFoundByEachRequest() {
         UploadId upload = UploadId.random();
-        UploadOptions options = new UploadOptions(UploadStoreContract.RULES, Openings.TOLD, true, null, null);
+        UploadOptions options = new UploadOptions(UploadStoreContract.RULES, Openings.OPTIONS, true, null, null);
         stores().resumables().create(upload, new Creation("base.txt", options, Traces.TRACE, 1000L, ""), DAY);
         assertThat(takeOver(upload, UUID.randomUUID()).creation().options()).isEqualTo(options);
         assertThat(stores().history().summary(upload).orElseThrow().content().told())
-                .isEqualTo(Openings.TOLD);
+                .isEqualTo(Openings.OPTIONS);
     }
 
     @Test
@@ -218,7 +218,7 @@ public interface ResumableStoreContract {
         takeOver(expired, token);
         stores().resumables().save(expired, token, head("CPF"), Duration.ZERO);
         Thread.sleep(120);
-        assertThat(stores().watch().endAbandoned(Duration.ofMillis(50))).containsExactly(expired);
+        assertThat(stores().heartbeats().endAbandoned(Duration.ofMillis(50))).containsExactly(expired);
         assertThat(takeOver(waiting, token).state()).isEqualTo(ReceptionState.RECEIVING);
         assertThat(takeOver(expired, token).state()).isEqualTo(ReceptionState.INTERRUPTED);
     }
