@@ -17,21 +17,21 @@ class RetryPolicyTest {
             new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
 
     @Test
-    void firstAnswerIsTheAnswer() {
+    void firstResultIsReturned() {
         AtomicInteger attempts = new AtomicInteger();
         assertThat(SHORT.call("count", RetryPolicyTest::never, attempts::incrementAndGet))
                 .isEqualTo(1);
     }
 
     @Test
-    void transientFailureIsTriedAgainUntilThereIsAnAnswer() {
+    void transientFailureIsRetriedUntilThereIsAResult() {
         AtomicInteger attempts = new AtomicInteger();
         assertThat(SHORT.call("count", RetryPolicyTest::never, failing(attempts, 20)))
                 .isEqualTo(21);
     }
 
     @Test
-    void endlessPatienceOutlastsAFailure() {
+    void endlessPolicyRetries() {
         AtomicInteger attempts = new AtomicInteger();
         assertThat(RetryPolicy.ENDLESS.call("count", RetryPolicyTest::never, failing(attempts, 1)))
                 .isEqualTo(2);
@@ -62,7 +62,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void faultOfTheProgramIsNotTriedAgain() {
+    void otherExceptionIsNotRetried() {
         AtomicInteger attempts = new AtomicInteger();
         assertThatThrownBy(() -> SHORT.call("count", RetryPolicyTest::never, () -> {
                     attempts.incrementAndGet();
@@ -86,7 +86,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void noPauseIsBegunThatWouldPassTheLimit() {
+    void noPauseExceedsTheLimit() {
         RetryPolicy retryPolicy =
                 new RetryPolicy(Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofMinutes(1));
         AtomicInteger attempts = new AtomicInteger();
@@ -97,7 +97,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void failureIsThrownAtOnceWhenTheCallerGivesUp() {
+    void failureIsThrownAtOnceWhenTheCallerCancels() {
         AtomicInteger attempts = new AtomicInteger();
         assertThatThrownBy(() -> SHORT.call("count", () -> attempts.get() == 4, failing(attempts, Integer.MAX_VALUE)))
                 .isInstanceOf(InfrastructureException.Transient.class);
@@ -105,7 +105,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void callerWhoGaveUpStillHasOneAttempt() {
+    void cancelledCallStillMakesOneAttempt() {
         assertThat(SHORT.call("count", () -> true, () -> 7)).isEqualTo(7);
     }
 
@@ -113,23 +113,23 @@ class RetryPolicyTest {
     void pausesGrow() {
         RetryPolicy retryPolicy = new RetryPolicy(Duration.ofMillis(20), Duration.ofSeconds(1), Duration.ofMinutes(1));
         List<Long> times = timesOfFourAttempts(retryPolicy);
-        // A quarter less than 20, 40 and 80 is the least that each may be.
+        // At least 20, 40 and 80, less a quarter each.
         assertThat(times.get(1) - times.get(0)).isGreaterThanOrEqualTo(14);
         assertThat(times.get(2) - times.get(1)).isGreaterThanOrEqualTo(29);
         assertThat(times.get(3) - times.get(2)).isGreaterThanOrEqualTo(59);
     }
 
     @Test
-    void pausesGrowNoFurtherThanTheLongest() {
+    void pausesGrowUpToTheLongest() {
         RetryPolicy retryPolicy = new RetryPolicy(Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMinutes(10));
         long start = System.nanoTime();
         retryPolicy.call("count", RetryPolicyTest::never, failing(new AtomicInteger(), 14));
-        // Doubled each time, they would come to 80 seconds.
+        // If they doubled each time, they would sum up to 80 seconds.
         assertThat(millisSince(start)).isLessThan(20_000);
     }
 
     @Test
-    void interruptEndsTheWaitingAndIsNotSwallowed() throws InterruptedException {
+    void interruptEndsTheWaitingAndStaysSet() throws InterruptedException {
         RetryPolicy retryPolicy = new RetryPolicy(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofHours(1));
         AtomicInteger attempts = new AtomicInteger();
         List<Object> seen = new ArrayList<>();
@@ -164,7 +164,7 @@ class RetryPolicyTest {
         return times;
     }
 
-    /// Fails so many times, then answers the number of the attempt.
+    /// Fails so many times, then returns the number of the attempt.
     private static Supplier<Integer> failing(AtomicInteger attempts, int times) {
         return () -> {
             int attempt = attempts.incrementAndGet();

@@ -38,11 +38,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 
-/// What a contract suite of a store port works on: all store ports over one truth, empty at first. The fake and
-/// each real adapter has one.
+/// The store ports that a contract suite tests, all over the same storage, which is empty at first. The fakes
+/// and each real adapter provide one.
 public interface Stores {
 
-    /// A reading as the workers do it.
+    /// Parses a part as the workers do.
     PartLoader.Reading READING = new PartParser(1 << 16)::parse;
 
     UploadStore uploads();
@@ -61,7 +61,7 @@ public interface Stores {
 
     UploadReports reports();
 
-    ReceiverHeartbeats watch();
+    ReceiverHeartbeats heartbeats();
 
     PartAttempts attempts();
 
@@ -75,7 +75,7 @@ public interface Stores {
 
     WebhookStore webhooks();
 
-    /// What `user_purchase` holds, in any order.
+    /// The rows of `user_purchase`, in any order.
     List<Purchase> rows();
 
     static Stores inMemory() {
@@ -124,7 +124,7 @@ public interface Stores {
             }
 
             @Override
-            public ReceiverHeartbeats watch() {
+            public ReceiverHeartbeats heartbeats() {
                 return memory;
             }
 
@@ -179,10 +179,10 @@ public interface Stores {
         return upload;
     }
 
-    /// A new upload whose end is told there, with these parts, all received.
-    default UploadId uploadTelling(String webhook, CutPart... parts) {
+    /// A new upload with a webhook and these parts, all received.
+    default UploadId uploadWithWebhook(String webhook, CutPart... parts) {
         UploadId upload = UploadId.random();
-        uploads().open(upload, Openings.telling(webhook));
+        uploads().open(upload, Openings.withWebhook(webhook));
         for (CutPart part : parts) {
             uploads().add(upload, part);
         }
@@ -223,7 +223,9 @@ public interface Stores {
                 .state();
     }
 
-    /// A part of these lines, the first of them the file's line `firstLine`.
+    /// A part of these lines.
+    ///
+    /// @param firstLine the number of the first of them in the file
     static CutPart part(int number, long firstLine, String... lines) {
         byte[] bytes = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
         return new CutPart(number, firstLine, lines.length, bytes);
@@ -234,7 +236,7 @@ public interface Stores {
         return cpf + " 0 1 NULL NULL NULL NULL NULL";
     }
 
-    /// Carries a withdrawal out to its end.
+    /// Waits until a withdrawal is finished.
     static void finish(UploadControl control, UploadId upload) {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
@@ -242,7 +244,7 @@ public interface Stores {
                 .until(() -> control.finish(upload) == UploadControl.WithdrawalProgress.FINISHED);
     }
 
-    /// As another process would: an adapter may give one thread one transaction.
+    /// Calls as another process would: an adapter may bind a transaction to the thread.
     static <T> T onAnotherThread(Callable<T> call) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             return threads.submit(call).get();

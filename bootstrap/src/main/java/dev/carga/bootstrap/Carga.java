@@ -221,10 +221,10 @@ public final class Carga implements AutoCloseable {
         ResendLostParts resendLostParts = new ResendLostParts(
                 database.partBacklog(), sender, dispatchParts, settings.window(), ResendLostParts.DEFAULT_AGE);
         ExpireAbandonedUploads watchReceiving = new ExpireAbandonedUploads(
-                database.receiverHeartbeats(), receiveUpload::underWay, dispatchParts, settings.abandonedAfter());
+                database.receiverHeartbeats(), receiveUpload::inProgress, dispatchParts, settings.abandonedAfter());
         FinishWithdrawals finishWithdrawals = new FinishWithdrawals(database.uploadControl(), () -> leaving);
         keep(PeriodicTask.start("resend", RESEND_EVERY, resendLostParts::resend));
-        keep(PeriodicTask.start("watch-receiving", watchEvery(), watchReceiving::watch));
+        keep(PeriodicTask.start("watch-receiving", watchEvery(), watchReceiving::expire));
         keep(PeriodicTask.start("leftovers", CLEAR_EVERY, database.cleanup(settings.replacedRowsKept())::clear));
         keep(PeriodicTask.start("finish-withdrawals", WITHDRAW_EVERY, finishWithdrawals::finish));
         startWebhooks(database);

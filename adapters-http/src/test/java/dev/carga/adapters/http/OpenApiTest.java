@@ -34,7 +34,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/// `openapi.json` lists exactly the routes of the server, every response conforms to it, and its examples are valid.
+/// `openapi.json` lists exactly the routes of the server, every response conforms to it, and its examples are
+/// valid.
 class OpenApiTest {
 
     private static final RunningServer SERVER = new RunningServer();
@@ -120,7 +121,7 @@ class OpenApiTest {
     @Test
     void webhookBodyMatchesItsSchema() {
         UploadId upload = UploadId.random();
-        SERVER.store.open(upload, Openings.telling("https://example.com/?token=1"));
+        SERVER.store.open(upload, Openings.withWebhook("https://example.com/?token=1"));
         SERVER.store.close(upload, ReceptionState.RECEIVED, 0, "0".repeat(64));
         byte[] message = UploadJson.event(SERVER.store.summary(upload).orElseThrow());
         JsonNode document = document();

@@ -87,7 +87,7 @@ final class PostgresStores implements Stores, AutoCloseable {
     }
 
     @Override
-    public ReceiverHeartbeats watch() {
+    public ReceiverHeartbeats heartbeats() {
         return database.receiverHeartbeats();
     }
 

@@ -26,7 +26,7 @@ class WebhookRowsIT {
 
     @BeforeEach
     void emptyTheUploads() {
-        stores.uploads().open(UploadId.random(), Openings.telling("https://old.example"));
+        stores.uploads().open(UploadId.random(), Openings.withWebhook("https://old.example"));
         stores.testDatabase()
                 .jdbi()
                 .useHandle(handle -> handle.execute("TRUNCATE carga_upload, carga_part, carga_issue RESTART IDENTITY"));
@@ -54,7 +54,7 @@ class WebhookRowsIT {
     @Test
     void anUploadThatWishesOneHasItsOwn() {
         UploadId upload = UploadId.random();
-        stores.uploads().open(upload, Openings.telling("https://new.example"));
+        stores.uploads().open(upload, Openings.withWebhook("https://new.example"));
         assertThat(stores.history().summary(ended(upload)).orElseThrow().webhook())
                 .isEqualTo(new Webhook("https://new.example", State.PENDING, 0, null, null));
     }

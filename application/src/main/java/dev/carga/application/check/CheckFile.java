@@ -1,6 +1,7 @@
 package dev.carga.application.check;
 
 import dev.carga.application.RetryPolicy;
+import dev.carga.application.receive.IncomingFile;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.ReceivingMemory;
@@ -19,23 +20,22 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// Tells what would become of a file, without a database: reads it as [ReceiveFile] does for loading, each part as
-/// a worker does, and keeps the answer instead of the rows. Safe to call from several threads.
+/// Checks a file without a database: reads it as [ReceiveFile] does for loading, and each part as a worker
+/// does, but keeps only a summary. Safe to call from several threads.
 public final class CheckFile {
 
-    /// What a part needs while it grows, waits and is read.
-    private static final long COPIES = 4;
+    /// How many parts there are at once: one grows, one waits, and one is read and parsed, which takes twice
+    /// its size.
+    private static final long PARTS = 4;
 
     private final Function<ReceiveUpload, ReceiveFile> unpacking;
     private final CuttingRules cutting;
     private final Supplier<SeenCpfs> seenCpfs;
     private final Supplier<DateRange> dates;
 
-    /// Checks as the parts say.
-    ///
-    /// @param unpacking how files are unpacked on their way to what receives them: as for loading
-    /// @param seenCpfs  for each file one
-    /// @param dates     the dates that a purchase may have
+    /// @param unpacking creates the use case that unpacks files, as for loading
+    /// @param seenCpfs  creates one for each file
+    /// @param dates     gives the dates that a purchase may have
     public CheckFile(
             Function<ReceiveUpload, ReceiveFile> unpacking,
             CuttingRules cutting,
@@ -47,28 +47,28 @@ public final class CheckFile {
         this.dates = dates;
     }
 
-    /// Reads all of it.
+    /// Reads a file to its end.
     ///
     /// @param body not closed here
-    /// @return one for each file, at least one
+    /// @return one for each file in it, at least one
     /// @throws IOException if the body breaks off
     public List<CheckedFile> check(FileToCheck file, InputStream body) throws IOException {
         CheckedUploads uploads = new CheckedUploads(file, new PartParser(cutting.maxLineBytes()), seenCpfs);
         ReceiveUpload receiveUpload = new ReceiveUpload(
                 new ReceiveUpload.Dependencies(
                         uploads.store(),
-                        new ReceivingMemory(cutting, COPIES * cutting.maxBytes(), 1),
+                        new ReceivingMemory(cutting, PARTS * cutting.maxBytes(), 1),
                         new ReceiveUpload.Ids(UploadId::random, RandomGenerator.getDefault()),
                         RepeatedFiles.none(),
                         Duration.ZERO,
                         dates),
-                _ -> {}, // no part waits to be loaded
+                _ -> {}, // no part is dispatched
                 RetryPolicy.FOR_A_CLIENT,
                 ReceivingMeter.none());
-        ReceiveUpload.Sending sending = new ReceiveUpload.Sending(
-                file.name(), file.packings(), new UploadOptions(file.rules(), file.layout(), true, null, null), null);
-        return unpacking.apply(receiveUpload).receive(sending, body).stream()
-                .map(received -> uploads.tell(received.name(), received.receipt()))
+        UploadOptions options = new UploadOptions(file.rules(), file.layout(), true, null, null);
+        IncomingFile incoming = new IncomingFile(file.name(), file.packings(), options, null, null, _ -> {});
+        return unpacking.apply(receiveUpload).receive(incoming, body).stream()
+                .map(received -> uploads.summary(received.name(), received.result()))
                 .toList();
     }
 }

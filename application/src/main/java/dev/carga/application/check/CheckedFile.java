@@ -14,22 +14,22 @@ import dev.carga.domain.upload.RejectLimit;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What would become of a file if it was loaded into an empty table.
+/// The result of checking a file: what loading it into an empty table would do.
 ///
 /// @param name      as its sender gave it; of a file in an archive the archive's, a slash, and its own
-/// @param whole     whether all of it was looked at, not its head alone
-/// @param receipt   [ReceiveResult.Accepted] if it can be read to its end; else why not
-/// @param layout    null if it is not a file that can be read
+/// @param whole     whether all of the file was checked; false for its head alone
+/// @param result    [ReceiveResult.Accepted] if the file can be read to its end; else why not
+/// @param layout    null if the file is refused
 /// @param firstRows in the order of their lines
 /// @param counters  with duplicates counted as added
-/// @param lines     what else is counted
-/// @param issues    what is wrong with lines, by code and column, in the order in which they came up
-/// @param restored  columns with values that a spreadsheet had damaged, and that are read as they were meant
-/// @param wrong     why it is not to be loaded as it is; nothing if it may be
+/// @param lines     further counts
+/// @param issues    what is wrong with lines, by code and column, in the order of their first occurrence
+/// @param restored  columns with values that a spreadsheet had damaged and that were restored
+/// @param wrong     the reasons not to load the file as it is; empty if there is none
 public record CheckedFile(
         String name,
         boolean whole,
-        ReceiveResult receipt,
+        ReceiveResult result,
         @Nullable Layout layout,
         List<Purchase> firstRows,
         Counters counters,
@@ -38,41 +38,41 @@ public record CheckedFile(
         List<Restored> restored,
         List<Wrong> wrong) {
 
-    /// What the counters of a part cannot tell.
+    /// Counts that no counter of a part gives.
     ///
-    /// @param duplicates lines whose CPF stands on an earlier line
-    /// @param firstDuplicates the first of them
-    /// @param everyCpfCompared whether duplicates were looked for among all CPFs; of invalid ones only so many
-    ///                         are remembered
+    /// @param duplicates       how many lines have the CPF of an earlier line
+    /// @param firstDuplicates  the first of these lines
+    /// @param everyCpfCompared whether all CPFs were compared; only a limited number of invalid ones is
+    ///         remembered
     public record Lines(long duplicates, List<Long> firstDuplicates, boolean everyCpfCompared) {
         static final Lines NONE = new Lines(0, List.of(), true);
     }
 
-    /// The lines with which the same is wrong.
+    /// The lines with the same issue.
     ///
-    /// @param column   null if it is about the line as a whole
-    /// @param rejected whether they give no row for it
-    /// @param first    the first of them
+    /// @param column   null if the issue concerns the line as a whole
+    /// @param rejected whether the lines are rejected for it
+    /// @param first    the first few
     public record Issues(
             IssueCode code, @Nullable Column column, boolean rejected, long count, List<LineIssue> first) {}
 
-    /// The values of a column that were restored.
+    /// The restored values of a column.
     public record Restored(Column column, long count, List<Value> first) {}
 
     /// A value as it will be stored.
     public record Value(long line, String text) {}
 
-    /// What stands against loading a file as it is.
+    /// A reason not to load a file as it is.
     public enum Wrong {
-        /// It cannot be read, or not to its end.
+        /// The file cannot be read, or not to its end.
         NOT_READ("not_read"),
         /// No line gives a row.
         NO_ROWS("no_rows"),
-        /// More lines give no row than may.
+        /// More lines are rejected than the rules allow.
         REJECTS("rejects"),
-        /// More lines have a value that cannot be read than may.
+        /// More lines have a value that cannot be read than the rules allow.
         FLAWS("flaws"),
-        /// A CPF stands on more than one line.
+        /// More than one line has the same CPF.
         DUPLICATES("duplicates");
 
         private final String key;
@@ -87,12 +87,12 @@ public record CheckedFile(
         }
     }
 
-    /// Of which nothing could be read.
-    static CheckedFile unread(String name, boolean whole, ReceiveResult receipt) {
+    /// The result for a file of which nothing could be read.
+    static CheckedFile unread(String name, boolean whole, ReceiveResult result) {
         return new CheckedFile(
                 name,
                 whole,
-                receipt,
+                result,
                 null,
                 List.of(),
                 Counters.NONE,
@@ -102,21 +102,21 @@ public record CheckedFile(
                 List.of(Wrong.NOT_READ));
     }
 
-    /// What is wrong, given that as many lines may be rejected or flawed as the rules say; none if they say
-    /// nothing.
-    static List<Wrong> judge(ReceiveResult receipt, Counters counters, Lines lines, LoadingRules rules) {
+    /// The reasons not to load the file, in the order of their declaration. As many lines may be rejected or
+    /// flawed as the rules allow; none without a limit.
+    static List<Wrong> judge(ReceiveResult result, Counters counters, Lines lines, LoadingRules rules) {
         List<Wrong> wrong = new ArrayList<>();
-        if (!(receipt instanceof ReceiveResult.Accepted)) {
+        if (!(result instanceof ReceiveResult.Accepted)) {
             wrong.add(Wrong.NOT_READ);
         }
         if (counters.of(Counter.TOTAL_ADDED) == 0) {
             wrong.add(Wrong.NO_ROWS);
         }
         long total = counters.of(Counter.TOTAL_ROWS);
-        if (isTooMuch(counters.of(Counter.TOTAL_REJECTED), total, rules.maxRejects())) {
+        if (exceeds(counters.of(Counter.TOTAL_REJECTED), total, rules.maxRejects())) {
             wrong.add(Wrong.REJECTS);
         }
-        if (isTooMuch(counters.of(Counter.TOTAL_FLAWED), total, rules.maxFlaws())) {
+        if (exceeds(counters.of(Counter.TOTAL_FLAWED), total, rules.maxFlaws())) {
             wrong.add(Wrong.FLAWS);
         }
         if (lines.duplicates() > 0) {
@@ -125,7 +125,7 @@ public record CheckedFile(
         return List.copyOf(wrong);
     }
 
-    private static boolean isTooMuch(long lines, long total, @Nullable RejectLimit limit) {
+    private static boolean exceeds(long lines, long total, @Nullable RejectLimit limit) {
         return lines > 0 && (limit == null || limit.isExceededBy(lines, total, true));
     }
 }

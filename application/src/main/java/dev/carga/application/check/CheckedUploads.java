@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The files of one request while they are looked at, one after another.
+/// The files of one request while they are checked, one after another.
 final class CheckedUploads {
 
     private final FileToCheck file;
     private final PartParser parser;
     private final Supplier<SeenCpfs> seenCpfs;
 
-    /// Those that are not told yet, in the order in which they came.
-    private final Map<UploadId, Checking> untold = new LinkedHashMap<>();
+    /// The files whose result is not known yet, in the order in which they came.
+    private final Map<UploadId, Checking> pending = new LinkedHashMap<>();
 
     CheckedUploads(FileToCheck file, PartParser parser, Supplier<SeenCpfs> seenCpfs) {
         this.file = file;
@@ -32,38 +32,38 @@ final class CheckedUploads {
         return new Store();
     }
 
-    /// What the file of this receipt comes to.
-    CheckedFile tell(String name, ReceiveResult receipt) {
+    /// The summary of the next file, which was received with this result.
+    CheckedFile summary(String name, ReceiveResult result) {
         @Nullable Checking checking = null;
-        if (receipt instanceof ReceiveResult.Accepted(UploadId upload, int _)) {
-            checking = untold.remove(upload);
-        } else if (receipt instanceof ReceiveResult.Stopped) {
-            // Those before it are told by now.
-            checking = takeFirst();
+        if (result instanceof ReceiveResult.Accepted(UploadId upload, int _)) {
+            checking = pending.remove(upload);
+        } else if (result instanceof ReceiveResult.Stopped) {
+            // The results of the files before it are known by now.
+            checking = removeFirst();
         }
-        return checking == null ? CheckedFile.unread(name, file.whole(), receipt) : checking.sumUp(receipt);
+        return checking == null ? CheckedFile.unread(name, file.whole(), result) : checking.sumUp(result);
     }
 
-    private @Nullable Checking takeFirst() {
+    private @Nullable Checking removeFirst() {
         Map.@Nullable Entry<UploadId, Checking> first =
-                untold.entrySet().stream().findFirst().orElse(null);
-        return first == null ? null : untold.remove(first.getKey());
+                pending.entrySet().stream().findFirst().orElse(null);
+        return first == null ? null : pending.remove(first.getKey());
     }
 
     private Checking of(UploadId upload) {
-        @Nullable Checking checking = untold.get(upload);
+        @Nullable Checking checking = pending.get(upload);
         if (checking == null) {
             throw new IllegalStateException("Not opened: " + upload);
         }
         return checking;
     }
 
-    /// Keeps nothing of what is received: each part is read as it comes, and let go.
+    /// Parses each part as it comes, and keeps nothing of it.
     private final class Store implements UploadStore {
 
         @Override
         public void open(UploadId upload, Opening opening) {
-            untold.put(upload, new Checking(opening, file, parser, seenCpfs.get()));
+            pending.put(upload, new Checking(opening, file, parser, seenCpfs.get()));
         }
 
         @Override
@@ -72,13 +72,13 @@ final class CheckedUploads {
             return true;
         }
 
-        /// There are none: a file is checked by what it shows itself.
+        /// There are no uploads: a file is checked by itself.
         @Override
         public Optional<Corrected> corrected(UploadId upload) {
             return Optional.empty();
         }
 
-        /// The rest of the file is read all the same: whoever checks it wants to know of every line.
+        /// A check is never aborted: it reports on every line.
         @Override
         public Optional<String> abortion(UploadId upload) {
             return Optional.empty();
@@ -91,7 +91,7 @@ final class CheckedUploads {
         }
 
         @Override
-        public boolean isLasting() {
+        public boolean isDurable() {
             return false;
         }
     }

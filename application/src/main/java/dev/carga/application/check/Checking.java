@@ -24,16 +24,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Sums up one file while its parts come. Holds one part, the first examples of everything, and which CPFs
-/// there were: its size does not depend on the file's, but for those.
+/// Sums up one file while its parts come. Holds one part, the first examples of everything, and the CPFs of
+/// the file; only these grow with the file.
 final class Checking {
 
     private static final int EXAMPLES = 3;
-    private static final int DUPLICATES_NAMED = 10;
+    private static final int DUPLICATE_EXAMPLES = 10;
 
-    /// Documents that are no CPFs and are remembered all the same, since the table holds each text once. A
-    /// file has a few; one that has more is wrong in ways that matter more.
-    private static final int MOST_INVALID = 100_000;
+    /// How many invalid CPFs are remembered: the table holds each text once, and so they can be duplicates,
+    /// too. A file with more of them has worse problems.
+    private static final int MAX_INVALID = 100_000;
 
     private static final int ROOT_DIGITS = 9;
 
@@ -44,24 +44,24 @@ final class Checking {
     private final Set<String> seenInvalid = new HashSet<>();
 
     private final Earliest<Purchase> rows;
-    private final Map<Kind, Found<LineIssue>> issues = new LinkedHashMap<>();
-    private final Map<Column, Found<CheckedFile.Value>> restored = new EnumMap<>(Column.class);
-    private final Earliest<Long> duplicateLines = new Earliest<>(DUPLICATES_NAMED);
+    private final Map<Kind, Occurrences<LineIssue>> issues = new LinkedHashMap<>();
+    private final Map<Column, Occurrences<CheckedFile.Value>> restored = new EnumMap<>(Column.class);
+    private final Earliest<Long> duplicateLines = new Earliest<>(DUPLICATE_EXAMPLES);
     private Counters counters = Counters.NONE;
     private long duplicates;
     private boolean everyCpfCompared = true;
 
-    /// What is told together.
+    /// What is counted together.
     private record Kind(IssueCode code, @Nullable Column column, boolean rejected) {}
 
-    /// What is found of one kind: how often, and the first.
-    private static final class Found<T> {
+    /// How often one kind occurred, and the first examples.
+    private static final class Occurrences<T> {
         private final Earliest<T> first = new Earliest<>(EXAMPLES);
         private long count;
 
-        void add(long line, T found) {
+        void add(long line, T example) {
             count++;
-            first.offer(line, found);
+            first.offer(line, example);
         }
     }
 
@@ -82,32 +82,32 @@ final class Checking {
                 columns == null ? format : format.withColumns(columns),
                 opening.options().rules().lines());
         counters = counters.plus(parsed.counters());
-        noteIssues(parsed.issues());
-        parsed.rows().forEach(this::note);
+        addIssues(parsed.issues());
+        parsed.rows().forEach(this::addRow);
     }
 
-    private void noteIssues(List<LineIssue> found) {
+    private void addIssues(List<LineIssue> found) {
         for (LineIssue issue : found) {
             boolean rejected = issue.rejected() != null;
-            issues.computeIfAbsent(new Kind(issue.code(), issue.column(), rejected), _ -> new Found<>())
+            issues.computeIfAbsent(new Kind(issue.code(), issue.column(), rejected), _ -> new Occurrences<>())
                     .add(issue.line(), issue);
         }
     }
 
-    private void note(Purchase row) {
+    private void addRow(Purchase row) {
         rows.offer(row.line(), row);
-        noteIfRestored(row, Column.CPF, row.cpf());
-        noteIfRestored(row, Column.LOJA_MAIS_FREQUENTE, row.lojaMaisFrequente());
-        noteIfRestored(row, Column.LOJA_ULTIMA_COMPRA, row.lojaUltimaCompra());
+        addIfRestored(row, Column.CPF, row.cpf());
+        addIfRestored(row, Column.LOJA_MAIS_FREQUENTE, row.lojaMaisFrequente());
+        addIfRestored(row, Column.LOJA_ULTIMA_COMPRA, row.lojaUltimaCompra());
         if (!isNew(row.cpf())) {
             duplicates++;
             duplicateLines.offer(row.line(), row.line());
         }
     }
 
-    private void noteIfRestored(Purchase row, Column column, @Nullable Document document) {
+    private void addIfRestored(Purchase row, Column column, @Nullable Document document) {
         if (document != null && document.damage() == Document.Damage.RESTORED) {
-            restored.computeIfAbsent(column, _ -> new Found<>())
+            restored.computeIfAbsent(column, _ -> new Occurrences<>())
                     .add(row.line(), new CheckedFile.Value(row.line(), document.text()));
         }
     }
@@ -117,7 +117,7 @@ final class Checking {
             return seen.isNew(root(cpf.utf8()));
         }
         String text = new String(cpf.utf8(), UTF_8);
-        if (seenInvalid.size() < MOST_INVALID) {
+        if (seenInvalid.size() < MAX_INVALID) {
             return seenInvalid.add(text);
         }
         everyCpfCompared = false;
@@ -138,32 +138,30 @@ final class Checking {
         return root;
     }
 
-    /// Nothing more comes: which CPFs there were need not be known any longer, while other files of an archive
-    /// are read.
+    /// The file is at its end: the memory of its CPFs is free for other files of an archive.
     void end() {
         seen = SeenCpfs.ofFew();
         seenInvalid.clear();
     }
 
-    /// What it comes to.
-    CheckedFile sumUp(ReceiveResult receipt) {
+    CheckedFile sumUp(ReceiveResult result) {
         CheckedFile.Lines lines = new CheckedFile.Lines(duplicates, duplicateLines.list(), everyCpfCompared);
         List<CheckedFile.Issues> allIssues = new ArrayList<>();
-        issues.forEach((kind, found) -> allIssues.add(
-                new CheckedFile.Issues(kind.code(), kind.column(), kind.rejected(), found.count, found.first.list())));
+        issues.forEach((kind, occurrences) -> allIssues.add(new CheckedFile.Issues(
+                kind.code(), kind.column(), kind.rejected(), occurrences.count, occurrences.first.list())));
         List<CheckedFile.Restored> allRestored = new ArrayList<>();
-        restored.forEach(
-                (column, found) -> allRestored.add(new CheckedFile.Restored(column, found.count, found.first.list())));
+        restored.forEach((column, occurrences) ->
+                allRestored.add(new CheckedFile.Restored(column, occurrences.count, occurrences.first.list())));
         return new CheckedFile(
                 opening.name(),
                 file.whole(),
-                receipt,
+                result,
                 opening.layout(),
                 rows.list(),
                 counters,
                 lines,
                 List.copyOf(allIssues),
                 List.copyOf(allRestored),
-                CheckedFile.judge(receipt, counters, lines, file.rules()));
+                CheckedFile.judge(result, counters, lines, file.rules()));
     }
 }

@@ -4,28 +4,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The first few of what is found on lines, in whatever order they come: rows come sorted by CPF.
+/// Keeps the values of the first few lines, which may come in any order: the rows of a part are sorted by
+/// CPF.
 ///
-/// @param <T> of each line one
+/// @param <T> the value of a line
 final class Earliest<T> {
 
-    private final int most;
+    private final int max;
     private final TreeMap<Long, T> byLine = new TreeMap<>();
 
-    Earliest(int most) {
-        this.most = most;
+    Earliest(int max) {
+        this.max = max;
     }
 
-    void offer(long line, T found) {
-        if (byLine.size() < most) {
-            byLine.put(line, found);
-        } else if (most > 0 && line < byLine.lastKey()) {
-            byLine.put(line, found);
+    void offer(long line, T value) {
+        if (byLine.size() < max) {
+            byLine.put(line, value);
+        } else if (max > 0 && line < byLine.lastKey()) {
+            byLine.put(line, value);
             Map.Entry<Long, T> _ = byLine.pollLastEntry();
         }
     }
 
-    /// In the order of their lines.
+    /// The values in the order of their lines.
     List<T> list() {
         return List.copyOf(byLine.values());
     }

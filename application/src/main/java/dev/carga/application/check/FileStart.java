@@ -14,16 +14,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Unpacks the first bytes of a file as far as they go. [dev.carga.application.receive.ReceiveFile] would say
-/// that the file ends before its end; here that is known.
+/// Unpacks the first bytes of a file as far as possible. For [ReceiveFile] they would be a truncated file;
+/// here it is known that they end too early.
 public final class FileStart {
 
-    /// As much text is looked at. The first lines of it are shown, and it is recognised from less.
-    static final int MOST_TEXT = 512 << 10;
+    /// How many bytes of text are unpacked. Its first lines are shown, and less is enough to recognise it.
+    static final int MAX_TEXT = 512 << 10;
 
     private static final int CHUNK_BYTES = 8 << 10;
 
-    /// What the archives that are workbooks or documents begin with: ECMA-376 and ODF.
+    /// The beginnings of entries' paths in an archive that is a workbook or a document: ECMA-376 and ODF.
     private static final List<String> OFFICE_PATHS =
             List.of("[Content_Types].xml", "mimetype", "_rels/", "docProps/", "xl/", "META-INF/");
 
@@ -33,22 +33,21 @@ public final class FileStart {
         this.unpacker = unpacker;
     }
 
-    /// What there is of the text: whole lines, if it has a line end.
+    /// The text of the head: only whole lines, if it has a line end.
     ///
-    /// @param file  as it is called by now, and by what it was packed
+    /// @param file  with the name and the packings of this text
     /// @param bytes not copied
-    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
     record Text(FileToCheck file, byte[] bytes) {}
 
-    /// Unpacks them. Where nothing comes of that, the answer is the bytes as they are: whoever reads them
-    /// finds out why.
+    /// Unpacks a head. If that gives no bytes, the text is the head itself: reading that shows why.
     Text of(FileToCheck file, byte[] head) {
         Text text = new Text(file, head);
-        for (int i = 0; i < ReceiveFile.MOST_PACKINGS; i++) {
+        for (int i = 0; i < ReceiveFile.MAX_PACKINGS; i++) {
             FileKind kind = FileKind.of(text.bytes(), Math.min(text.bytes().length, FileKind.HEAD_BYTES));
             Text inner = switch (kind) {
-                case GZIP -> unpacked(text, Packing.GZIP, unpacker::gzip);
-                case ZSTD -> unpacked(text, Packing.ZSTD, unpacker::zstd);
+                case GZIP -> unpacked(text, Packing.GZIP);
+                case ZSTD -> unpacked(text, Packing.ZSTD);
                 case ZIP -> firstEntry(text);
                 default -> new Text(text.file(), Arrays.copyOf(text.bytes(), wholeLines(text.bytes())));
             };
@@ -60,16 +59,11 @@ public final class FileStart {
         return text;
     }
 
-    /// Opens what is packed.
-    @FunctionalInterface
-    private interface Opening {
-        InputStream open(InputStream packed) throws IOException;
-    }
-
-    private static Text unpacked(Text packed, Packing packing, Opening opening) {
+    private Text unpacked(Text packed, Packing packing) {
+        InputStream head = new ByteArrayInputStream(packed.bytes());
         byte[] bytes;
-        try (InputStream unpacked = opening.open(new ByteArrayInputStream(packed.bytes()))) {
-            bytes = asFarAsItGoes(unpacked);
+        try (InputStream unpacked = packing == Packing.GZIP ? unpacker.gzip(head) : unpacker.zstd(head)) {
+            bytes = readAvailable(unpacked);
         } catch (IOException _) {
             return packed;
         }
@@ -87,14 +81,14 @@ public final class FileStart {
                 }
                 String name = FileName.of(path);
                 if (!entry.folder() && !ReceiveFile.isOfTheSystem(path, name)) {
-                    byte[] bytes = asFarAsItGoes(zip.content());
+                    byte[] bytes = readAvailable(zip.content());
                     return bytes.length == 0
                             ? archive
                             : new Text(layer(archive.file(), archive.file().name() + "/" + name, Packing.ZIP), bytes);
                 }
             }
         } catch (IOException _) {
-            // Whoever reads the archive says what is wrong with it.
+            // Reading the archive as a file shows what is wrong with it.
         }
         return archive;
     }
@@ -105,47 +99,47 @@ public final class FileStart {
         return file.unpacked(name, packings);
     }
 
-    /// What comes before the end, or before what cannot be read.
-    private static byte[] asFarAsItGoes(InputStream unpacked) {
+    /// Reads to the end, or to the first byte that cannot be read.
+    private static byte[] readAvailable(InputStream unpacked) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         byte[] chunk = new byte[CHUNK_BYTES];
         try {
             for (int read = unpacked.read(chunk); read >= 0; read = unpacked.read(chunk)) {
-                text.write(chunk, 0, Math.min(read, MOST_TEXT - text.size()));
-                if (text.size() == MOST_TEXT) {
+                text.write(chunk, 0, Math.min(read, MAX_TEXT - text.size()));
+                if (text.size() == MAX_TEXT) {
                     break;
                 }
             }
         } catch (IOException _) {
-            // The head ends in the middle of what is packed.
+            // The head ends in the middle of the packed data.
         }
         return text.toByteArray();
     }
 
-    /// How many bytes are whole lines; all of them if there is no line end at all.
+    /// How many bytes are whole lines; all of them if there is no line end.
     private static int wholeLines(byte[] text) {
         int zeros = 0;
         for (byte b : text) {
             zeros += b == 0 ? 1 : 0;
         }
         boolean wide = zeros > text.length / 4;
-        int end = wide ? endOfWide(text) : Math.max(last(text, '\n'), 0);
+        int end = wide ? endOfLastWideLine(text) : Math.max(endOfLast(text, '\n'), 0);
         if (end == 0 && !wide) {
-            end = Math.max(last(text, '\r'), 0);
+            end = Math.max(endOfLast(text, '\r'), 0);
         }
         return end == 0 ? text.length : end;
     }
 
-    private static int last(byte[] text, char sign) {
+    private static int endOfLast(byte[] text, char lineEnd) {
         int end = text.length;
-        while (end > 0 && text[end - 1] != sign) {
+        while (end > 0 && text[end - 1] != lineEnd) {
             end--;
         }
         return end;
     }
 
     /// In UTF-16 of either order a line feed is two bytes, of which one is 0.
-    private static int endOfWide(byte[] text) {
+    private static int endOfLastWideLine(byte[] text) {
         for (int end = text.length / 2 * 2; end > 0; end -= 2) {
             if ((text[end - 2] == '\n' && text[end - 1] == 0) || (text[end - 2] == 0 && text[end - 1] == '\n')) {
                 return end;

@@ -13,26 +13,29 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What is known of a file because it brings lines of an earlier upload again.
+/// What is known of a file because it has lines of an earlier upload again.
 ///
-/// @param corrects the upload that it is written down to correct; null if it is none
-/// @param layout   of the upload that its lines come from; null if there is none, or none is known
+/// @param corrects the upload that the file counts as a correction of; null if none
+/// @param layout   of the upload that its lines come from; null if there is none, or its layout is not known
 record Correction(@Nullable UploadId corrects, @Nullable Layout layout) {
 
     private static final Correction NONE = new Correction(null, null);
 
-    /// As the files are named that `…/rejects` gives out. Of lines that gave a row no correction is made: their
+    /// The names of the files that `…/rejects` returns. A file of flawed lines is not a correction: their
     /// rows are in the table already, and settle no rejected line.
     private static final Pattern NAMED =
             Pattern.compile("(rejects|flaws)-([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})");
 
-    /// What the sender says counts; else what the file's name says, if that upload is there.
+    /// Finds the upload that a file corrects: the one that the options name; otherwise the one in the file's
+    /// name, if there is such an upload.
     ///
-    /// @param find looks for an upload
-    /// @return empty if the sender names an upload that is not there
-    static Optional<Correction> of(String name, @Nullable UploadId told, Function<UploadId, Optional<Corrected>> find) {
-        if (told != null) {
-            return find.apply(told).map(found -> new Correction(told, found.layout()));
+    /// @param inOptions the upload that the options name; null if none
+    /// @param find      finds an upload
+    /// @return empty if the options name an upload that does not exist
+    static Optional<Correction> of(
+            String name, @Nullable UploadId inOptions, Function<UploadId, Optional<Corrected>> find) {
+        if (inOptions != null) {
+            return find.apply(inOptions).map(found -> new Correction(inOptions, found.layout()));
         }
         Matcher named = NAMED.matcher(name);
         if (!named.find()) {
@@ -45,18 +48,18 @@ record Correction(@Nullable UploadId corrects, @Nullable Layout layout) {
                 .orElse(NONE));
     }
 
-    /// By which the head is recognised.
+    /// The context in which the head is recognised.
     ///
     /// @param dates      that a purchase may have
-    /// @param typedCells whether it is of a sheet of a workbook
-    Recognition.Context context(LayoutOptions said, DateRange dates, boolean typedCells) {
-        LayoutOptions options = layout == null ? said : CorrectingLayout.options(said, layout);
+    /// @param typedCells whether the text comes from a sheet of a workbook
+    Recognition.Context context(LayoutOptions given, DateRange dates, boolean typedCells) {
+        LayoutOptions options = layout == null ? given : CorrectingLayout.options(given, layout);
         return new Recognition.Context(options, dates, typedCells);
     }
 
     /// The layout by which the file is read.
-    Layout applyTo(Layout recognised, LayoutOptions said, byte[] head, int length) {
-        return layout == null ? recognised : CorrectingLayout.of(recognised, layout, said, isAscii(head, length));
+    Layout applyTo(Layout recognised, LayoutOptions given, byte[] head, int length) {
+        return layout == null ? recognised : CorrectingLayout.of(recognised, layout, given, isAscii(head, length));
     }
 
     private static boolean isAscii(byte[] bytes, int length) {

@@ -8,58 +8,58 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Ends uploads whose sender never came back and whose receiver died before it could say so; and says of
-/// those that are being received here that they are not among them. Meant to run every few seconds, in every
-/// process.
+/// Ends uploads whose receiving process died before it could end them, and confirms those that this process
+/// is receiving. To be run every few seconds, in every process. For one thread at a time.
 public final class ExpireAbandonedUploads {
 
-    /// What settings may choose otherwise. Longer than a client waits for a store that is away.
+    /// After this time without a confirmation an upload is abandoned, unless the settings say otherwise.
+    /// Longer than a client waits for a store that is away.
     public static final Duration DEFAULT_SILENCE = Duration.ofMinutes(2);
 
     private static final long NEVER = Long.MIN_VALUE;
     private static final Logger LOG = LoggerFactory.getLogger(ExpireAbandonedUploads.class);
 
-    private final ReceiverHeartbeats watch;
-    private final Supplier<Collection<UploadId>> receivedHere;
+    private final ReceiverHeartbeats heartbeats;
+    private final Supplier<Collection<UploadId>> inProgress;
     private final DispatchParts dispatchParts;
     private final Duration silence;
 
-    /// When the store answered last, in nanoseconds; [#NEVER] if it did not at the last look.
-    private long lastLook = NEVER;
+    /// The [System#nanoTime] of the last confirmation; [#NEVER] if the last run failed.
+    private long lastConfirmation = NEVER;
 
-    /// Since when it has answered every time, and soon.
+    /// The [System#nanoTime] since which every run has confirmed in time.
     private long steadySince;
 
-    /// @param silence for how long nobody confirms an upload that is taken for abandoned; several times as
-    ///                long as the pause between two runs
+    /// @param inProgress gives the uploads that this process is receiving
+    /// @param silence    after this time without a confirmation an upload is abandoned; several times as long
+    ///                   as the pause between two runs
     public ExpireAbandonedUploads(
-            ReceiverHeartbeats watch,
-            Supplier<Collection<UploadId>> receivedHere,
+            ReceiverHeartbeats heartbeats,
+            Supplier<Collection<UploadId>> inProgress,
             DispatchParts dispatchParts,
             Duration silence) {
-        this.watch = watch;
-        this.receivedHere = receivedHere;
+        this.heartbeats = heartbeats;
+        this.inProgress = inProgress;
         this.dispatchParts = dispatchParts;
         this.silence = silence;
     }
 
-    /// What came whole of an abandoned upload is loaded, and the rest never will be. Nobody is taken for
-    /// gone who could not confirm: after the store was away, others have the whole time of silence to do so
-    /// first.
+    /// Runs once. The whole parts of an abandoned upload are loaded. After the store was away, other
+    /// processes first have the whole time of silence to confirm their uploads.
     ///
-    /// @throws dev.carga.application.InfrastructureException if the store does not answer; the next run does it
-    public void watch() {
-        long before = lastLook;
-        lastLook = NEVER;
-        watch.confirm(receivedHere.get());
-        lastLook = System.nanoTime();
-        if (before == NEVER || lastLook - before > silence.toNanos() / 2) {
-            steadySince = lastLook;
+    /// @throws dev.carga.application.InfrastructureException if the store is away; the next run catches up
+    public void expire() {
+        long before = lastConfirmation;
+        lastConfirmation = NEVER;
+        heartbeats.confirm(inProgress.get());
+        lastConfirmation = System.nanoTime();
+        if (before == NEVER || lastConfirmation - before > silence.toNanos() / 2) {
+            steadySince = lastConfirmation;
         }
-        if (lastLook - steadySince < silence.toNanos()) {
+        if (lastConfirmation - steadySince < silence.toNanos()) {
             return;
         }
-        for (UploadId upload : watch.endAbandoned(silence)) {
+        for (UploadId upload : heartbeats.endAbandoned(silence)) {
             LOG.warn("event=upload_abandoned upload={} silent_for_s={}", upload, silence.toSeconds());
             dispatchParts.dispatch(upload);
         }

@@ -4,44 +4,43 @@ import dev.carga.domain.Nullable;
 import java.time.Duration;
 import java.util.UUID;
 
-/// Keeps the answers to requests that name themselves, so that one which comes again is answered as it was
-/// the first time, and not worked on twice. Each call is one transaction. All throw
-/// [dev.carga.application.InfrastructureException] if the store does not answer.
+/// Stores the responses to requests with an idempotency key, so that a repeated request gets the first
+/// response and is not executed again. Each call is one transaction. All throw
+/// [dev.carga.application.InfrastructureException] if the store is away.
 public interface IdempotencyStore {
 
-    /// An answer as it was given.
+    /// A response as it was sent.
     ///
-    /// @param location null if it had none
+    /// @param location the header; null if the response had none
     record StoredResponse(int status, @Nullable String location, String body) {}
 
-    /// What there is under a key.
+    /// The result of claiming a key.
     sealed interface Claim {
-        /// Nothing was: whoever asked works on it, and says what comes of it under this token.
-        record Mine(UUID token) implements Claim {}
+        /// The key was free: the caller executes the request, and reports its end under this token.
+        record Granted(UUID token) implements Claim {}
 
-        /// Somebody is working on it at this moment.
-        record UnderWay() implements Claim {}
+        /// Another caller is executing the request at this moment.
+        record InProgress() implements Claim {}
 
-        /// It was answered.
-        record Answered(StoredResponse answer) implements Claim {}
+        /// The request was executed before.
+        record Answered(StoredResponse response) implements Claim {}
 
-        /// The key belongs to another request.
-        record OfAnother() implements Claim {}
+        /// The key belongs to a different request.
+        record KeyReused() implements Claim {}
     }
 
-    /// Claims a key. Of two who do so at the same moment one gets it.
+    /// Claims a key. One of several callers at the same moment gets it.
     ///
-    /// @param fingerprint of the request; another one under the same key is another request
-    /// @param stale       for how long whoever works on it may have kept silent, see [#confirm]; longer,
-    ///         and he is gone
+    /// @param fingerprint of the request; a different one under the same key is a different request
+    /// @param stale       after this time without [#confirm], a caller that holds the key is taken for dead
     Claim claim(String key, String fingerprint, Duration stale);
 
-    /// Says that the key is still being worked on; to be said again and again.
+    /// Confirms that the request is still being executed; to be repeated.
     void confirm(String key, UUID token);
 
-    /// Keeps the answer. Does nothing if the key is another's by now.
-    void keep(String key, UUID token, StoredResponse answer);
+    /// Stores the response. Does nothing if another caller holds the key by now.
+    void keep(String key, UUID token, StoredResponse response);
 
-    /// Gives the key back: nothing came of it that should be told again.
+    /// Frees the key: the request had no result that is to be repeated.
     void release(String key, UUID token);
 }

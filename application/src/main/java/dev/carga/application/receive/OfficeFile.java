@@ -3,21 +3,20 @@ package dev.carga.application.receive;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 
-import dev.carga.application.receive.ReceiveResult.Refusal;
 import dev.carga.domain.layout.FileKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Set;
 
-/// Files of office programs, as far as their first bytes tell.
+/// Recognises the files of office programs by their first bytes.
 final class OfficeFile {
 
-    /// At most as many bytes of an archive are looked at: the header of its first entry, and that entry's name.
+    /// How many bytes of an archive are read for that: the header of its first entry, and that entry's name.
     static final int HEAD_BYTES = 512;
 
-    /// The files that workbooks and documents have at the top: ECMA-376 and ODF. Programs write them in any
-    /// order.
+    /// The files that workbooks and documents have in their top folder: ECMA-376 and ODF. Programs write them
+    /// in any order.
     private static final Set<String> FILES = Set.of(
             "[content_types].xml",
             "mimetype",
@@ -49,8 +48,8 @@ final class OfficeFile {
 
     private OfficeFile() {}
 
-    /// Whether an archive may be a workbook, by the name of its first entry. What it is, its directory tells,
-    /// which stands at its end.
+    /// Whether an archive may be a workbook, by the name of its first entry. Only the directory at its end
+    /// shows what it is.
     static boolean mayBeWorkbook(byte[] head, int length) {
         if (length < NAME_AT) {
             return false;
@@ -66,16 +65,16 @@ final class OfficeFile {
         return slash < 0 ? FILES.contains(name) : FOLDERS.contains(name.substring(0, slash));
     }
 
-    /// Why an OLE file is turned down. The directory in which the names of its streams stand may be anywhere in
-    /// it.
+    /// Why an OLE file is refused: as an encrypted workbook, or as a file of another kind. The directory with
+    /// the names of its streams may be anywhere in the file.
     ///
-    /// @param mostBytes as many are looked at
-    static ReceiveResult refusalOfOle(InputStream content, long mostBytes) throws IOException {
+    /// @param maxBytes how many bytes are searched
+    static FileRefusal refusalOfOle(InputStream content, long maxBytes) throws IOException {
         int keep = ENCRYPTED_STREAM.length - 1;
         byte[] chunk = new byte[keep + CHUNK_BYTES];
         int kept = 0;
         long read = 0;
-        while (read < mostBytes) {
+        while (read < maxBytes) {
             int length = content.read(chunk, kept, CHUNK_BYTES);
             if (length < 0) {
                 break;
@@ -83,12 +82,12 @@ final class OfficeFile {
             read += length;
             int end = kept + length;
             if (contains(chunk, end, ENCRYPTED_STREAM)) {
-                return new ReceiveResult.Refused(Refusal.PROTECTED_WORKBOOK);
+                return FileRefusal.Reason.PROTECTED_WORKBOOK;
             }
             kept = Math.min(keep, end);
             System.arraycopy(chunk, end - kept, chunk, 0, kept);
         }
-        return new ReceiveResult.OtherKind(FileKind.OLE);
+        return new FileRefusal.OtherKind(FileKind.OLE);
     }
 
     private static boolean contains(byte[] bytes, int length, byte[] wanted) {

@@ -8,11 +8,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Does one step after another on a thread of its own, so that its caller can prepare the next one meanwhile: a part
-/// is compressed and stored while the next is read and cut.
+/// Runs one step after another on its own thread, while the caller prepares the next: a part is compressed
+/// and stored while the next is read and cut.
 ///
-/// One step ahead and no more. Who brings the next step waits until the one before is done: a slow store slows the
-/// sender down, and no part waits in memory. For one calling thread.
+/// At most one step runs ahead. A caller with the next step waits until the one before is done: a slow store
+/// slows the sender down, and parts do not pile up in memory. For one calling thread.
 final class PipelinedWriter implements AutoCloseable {
 
     private final ExecutorService thread =
@@ -20,17 +20,17 @@ final class PipelinedWriter implements AutoCloseable {
 
     private @Nullable Future<?> last;
 
-    /// Begins the step as soon as the one before is done.
+    /// Waits until the step before is done, and starts this one.
     ///
-    /// @throws RuntimeException what the step before threw; this one is not begun then
-    void begin(Runnable step) {
+    /// @throws RuntimeException what the step before threw; this one does not start then
+    void start(Runnable step) {
         await();
         last = thread.submit(step);
     }
 
     /// Waits until the last step is done, and throws what it threw, once.
     ///
-    /// @throws InfrastructureException.Transient if the caller is interrupted; the step then is, too
+    /// @throws InfrastructureException.Transient if the caller is interrupted; the step is interrupted, too
     void await() {
         @Nullable Future<?> step = last;
         if (step == null) {
@@ -47,12 +47,12 @@ final class PipelinedWriter implements AutoCloseable {
             switch (Objects.requireNonNullElse(e.getCause(), e)) {
                 case RuntimeException failure -> throw failure;
                 case Error failure -> throw failure;
-                case Throwable failure -> throw new IllegalStateException(failure); // a step declares none
+                case Throwable failure -> throw new IllegalStateException(failure); // a step declares no exception
             }
         }
     }
 
-    /// Waits for a step that is still under way, whatever becomes of it.
+    /// Waits for a step that is still in progress; what it throws is dropped.
     @Override
     public void close() {
         thread.close();

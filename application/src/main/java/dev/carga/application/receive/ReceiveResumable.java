@@ -20,27 +20,28 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Receives a file in as many requests as it takes. Each goes on where the last durable byte is, in whatever process,
-/// and what comes is cut into parts at once, as with [ReceiveUpload]: a request that breaks off costs at most
-/// what came behind the last part. Who asks last is the one who writes; a request before, whose sender may long
-/// be gone, is shut out. Safe to call from several threads.
+/// Receives a file in any number of requests. Each resumes at the last durable byte, in any process, and its
+/// bytes are cut into parts at once, as by [ReceiveUpload]: a request that breaks off loses nothing that
+/// came, a process that dies at most what came behind the last part. The last request wins: it takes the
+/// upload over, and an earlier one, whose sender may be gone without a trace, stores nothing more. Safe to
+/// call from several threads.
 public final class ReceiveResumable {
 
-    /// What settings may choose otherwise.
+    /// How long an upload waits for more of its file, unless the settings say otherwise.
     public static final Duration DEFAULT_LIFE = Duration.ofDays(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(ReceiveResumable.class);
 
-    private final Dependencies means;
+    private final Dependencies dependencies;
     private final DispatchParts dispatchParts;
     private final RetryPolicy retryPolicy;
     private final ReceivingMeter meter;
 
-    /// What it works on.
+    /// The ports and settings of the use case.
     ///
-    /// @param dates     the dates that a purchase may have, asked when a file comes
-    /// @param mostBytes of a file
-    /// @param life      how long an upload waits for more of its file
+    /// @param dates    gives the dates that a purchase may have; called once a file
+    /// @param maxBytes of a file
+    /// @param life     how long an upload waits for more of its file
     public record Dependencies(
             ResumableStore resumables,
             UploadStore uploads,
@@ -48,72 +49,78 @@ public final class ReceiveResumable {
             ReceiveUpload.Ids ids,
             ResumableDigest.Factory digests,
             Supplier<DateRange> dates,
-            long mostBytes,
+            long maxBytes,
             Duration life) {}
 
-    /// How an upload stands after a request.
+    /// The state of an upload, or why a request did not change it.
     public sealed interface AppendResult {
 
-        /// It is there.
+        /// The upload exists and was not ended.
         ///
         /// @param received how many bytes are durable
-        /// @param length   of the file; null if it is not told yet
-        /// @param metadata as it was given
-        /// @param expires  when it is taken for abandoned, unless more comes
+        /// @param length   of the file in bytes; null if the sender has not given it yet
+        /// @param metadata as the sender gave it
+        /// @param expires  when the upload is ended as abandoned, unless more bytes come
         record UploadOffset(long received, @Nullable Long length, String metadata, Instant expires)
                 implements AppendResult {
 
-            /// Whether all of the file is there.
+            /// Whether all of the file is durable.
             public boolean isWhole() {
                 return length != null && received == length;
             }
         }
 
+        /// There is no such upload.
         record Unknown() implements AppendResult {}
 
-        /// It takes nothing more, and never was whole: it was cancelled, undone, or taken for abandoned.
+        /// The upload takes no more bytes, and its file never was whole: it was cancelled, undone, or
+        /// abandoned.
         record Gone() implements AppendResult {}
 
-        /// The request goes on elsewhere than where the upload stands.
-        record Elsewhere(long received) implements AppendResult {}
+        /// The body begins elsewhere than at the upload's offset.
+        record WrongOffset(long received) implements AppendResult {}
 
-        /// The request tells another length than one before.
-        record OtherLength(long length) implements AppendResult {}
+        /// The request gives another length than an earlier one, or less than was received.
+        record LengthConflict(long length) implements AppendResult {}
 
-        /// More comes than the file has.
-        record Excess(long length) implements AppendResult {}
+        /// The body is longer than the rest of the file. Nothing behind the last durable byte is kept.
+        record BodyExceedsFile(long length) implements AppendResult {}
 
-        /// Another request has taken the upload meanwhile.
+        /// Another request has taken the upload over in the meantime.
         record TakenOver() implements AppendResult {}
 
-        /// Its file is none that is taken. Nothing is kept, unless it is too large.
-        record Refused(String name, ReceiveResult receipt) implements AppendResult {}
+        /// The file cannot be accepted. Its upload is deleted; if it is too large, only ended.
+        ///
+        /// @param name of the file
+        record FileRefused(String name, ReceiveResult result) implements AppendResult {}
     }
 
     public ReceiveResumable(
-            Dependencies means, DispatchParts dispatchParts, RetryPolicy retryPolicy, ReceivingMeter meter) {
-        this.means = means;
+            Dependencies dependencies, DispatchParts dispatchParts, RetryPolicy retryPolicy, ReceivingMeter meter) {
+        this.dependencies = dependencies;
         this.dispatchParts = dispatchParts;
         this.retryPolicy = retryPolicy;
         this.meter = meter;
     }
 
-    /// Opens an upload for a file of which nothing is there yet.
+    /// Opens an upload for a file of which no byte is there yet.
     ///
     /// @param name     as the sender gave it
-    /// @param sender   the trace that the sender named, or null
-    /// @param length   of the file; null if it is told later
-    /// @param metadata to be told again as it came
+    /// @param sender   the trace that the sender gave, or null
+    /// @param length   of the file in bytes; null if a later request gives it
+    /// @param metadata is returned unchanged
     public UploadId create(
             String name, UploadOptions options, @Nullable TraceParent sender, @Nullable Long length, String metadata) {
-        UploadId upload = means.ids().uploads().get();
-        TraceParent trace = sender == null ? TraceParent.begin(means.ids().traces()) : sender;
+        UploadId upload = dependencies.ids().uploads().get();
+        TraceParent trace =
+                sender == null ? TraceParent.begin(dependencies.ids().traces()) : sender;
         UploadOptions correcting = Correction.of(name, options.corrects(), this::corrected)
                 .map(correction -> options.correcting(correction.corrects()))
                 .orElse(options);
         Creation creation = new Creation(name, correcting, trace, length, metadata);
         retryPolicy.run(
-                "step=create upload=" + upload, () -> means.resumables().create(upload, creation, means.life()));
+                "step=create upload=" + upload,
+                () -> dependencies.resumables().create(upload, creation, dependencies.life()));
         LOG.info(
                 "event=upload_created upload={} trace={} bytes={} dry_run={}",
                 upload,
@@ -125,28 +132,47 @@ public final class ReceiveResumable {
 
     private Optional<UploadStore.Corrected> corrected(UploadId upload) {
         return retryPolicy.call(
-                "step=find_corrected upload=" + upload, () -> means.uploads().corrected(upload));
+                "step=find_corrected upload=" + upload,
+                () -> dependencies.uploads().corrected(upload));
     }
 
-    /// Tells how much of the file is durable. It stays so until the next request: whoever writes at this moment
-    /// is shut out.
-    public AppendResult look(UploadId upload) {
-        return take(upload, UUID.randomUUID())
-                .map(found -> foundAnswer(upload, found))
+    /// Reads how much of the file is durable, and changes nothing. A request that is writing goes on, so that
+    /// the offset may grow at any moment.
+    ///
+    /// @return [AppendResult.UploadOffset], [AppendResult.Gone] or [AppendResult.Unknown]
+    public AppendResult find(UploadId upload) {
+        return retryPolicy
+                .call(
+                        "step=find upload=" + upload,
+                        () -> dependencies.resumables().find(upload))
+                .map(ReceiveResumable::stateOf)
                 .orElseGet(AppendResult.Unknown::new);
     }
 
-    /// Takes more of the file.
+    /// Takes the upload over from a request that is still writing, and returns how much of the file is
+    /// durable. The offset stays so until the next request: the earlier one stores nothing more, even if its
+    /// connection is dead and nobody has noticed yet. Closes an upload whose file is whole and whose process
+    /// died before it did so.
+    ///
+    /// @return [AppendResult.UploadOffset], [AppendResult.Gone] or [AppendResult.Unknown]
+    public AppendResult takeOver(UploadId upload) {
+        return takeOver(upload, UUID.randomUUID())
+                .map(found -> closeIfWhole(upload, found))
+                .orElseGet(AppendResult.Unknown::new);
+    }
+
+    /// Takes the upload over and receives more of its file.
     ///
     /// @param offset where in the file the body begins
-    /// @param length of the file, if the sender tells it now
+    /// @param length of the file, if this request gives it
     /// @param body   not closed here
-    /// @throws IOException if it breaks off; what came until then is durable
-    /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience allows
+    /// @throws IOException if the body breaks off; the bytes that came are durable
+    /// @throws dev.carga.application.InfrastructureException if the store stays away longer than the retry
+    ///         policy allows
     public AppendResult append(UploadId upload, long offset, @Nullable Long length, InputStream body)
             throws IOException {
         UUID token = UUID.randomUUID();
-        Optional<Found> taken = take(upload, token);
+        Optional<Found> taken = takeOver(upload, token);
         if (taken.isEmpty()) {
             return new AppendResult.Unknown();
         }
@@ -155,20 +181,20 @@ public final class ReceiveResumable {
             return new AppendResult.Gone();
         }
         if (offset != found.received()) {
-            return new AppendResult.Elsewhere(found.received());
+            return new AppendResult.WrongOffset(found.received());
         }
-        @Nullable Long told = found.creation().length();
-        if (length != null && told != null && !told.equals(length)) {
-            return new AppendResult.OtherLength(told);
+        @Nullable Long known = found.creation().length();
+        if (length != null && known != null && !known.equals(length)) {
+            return new AppendResult.LengthConflict(known);
         }
-        @Nullable Long whole = told == null ? length : told;
-        if (found.state() == ReceptionState.RECEIVED || (told != null && told == found.received())) {
-            return body.read() < 0 ? foundAnswer(upload, found) : new AppendResult.Excess(found.received());
+        if (found.state() == ReceptionState.RECEIVED || (known != null && known == found.received())) {
+            return body.read() < 0 ? closeIfWhole(upload, found) : new AppendResult.BodyExceedsFile(found.received());
         }
-        if (whole != null && whole < offset) {
-            return new AppendResult.OtherLength(offset);
+        @Nullable Long fileLength = known == null ? length : known;
+        if (fileLength != null && fileLength < offset) {
+            return new AppendResult.LengthConflict(offset);
         }
-        return read(upload, token, found, whole, body);
+        return read(upload, token, found, fileLength, body);
     }
 
     private AppendResult read(UploadId upload, UUID token, Found found, @Nullable Long length, InputStream body)
@@ -176,74 +202,81 @@ public final class ReceiveResumable {
         long start = System.nanoTime();
         meter.begin();
         ReceivingMeter.End end = ReceivingMeter.End.INTERRUPTED;
-        ResumedReading.Stores stores = new ResumedReading.Stores(this::save, this::corrected);
-        try (ResumedReading reading =
-                new ResumedReading(new ResumedReading.Subject(upload, token, found, length), means, stores, meter)) {
-            AppendResult answer = reading.read(body);
-            end = endOf(answer);
-            if (answer instanceof AppendResult.UploadOffset standing && standing.isWhole()) {
-                return close(upload, found.creation().trace(), standing, reading.sha256());
+        ResumedReception.Stores stores =
+                new ResumedReception.Stores(state -> save(upload, token, state), this::corrected);
+        try (ResumedReception reception = new ResumedReception(found, length, dependencies, stores, meter)) {
+            AppendResult result = reception.read(body);
+            end = endOf(result);
+            if (result instanceof AppendResult.UploadOffset offset && offset.isWhole()) {
+                return close(upload, found.creation().trace(), offset, reception.sha256());
             }
-            if (answer instanceof AppendResult.Refused refused) {
-                forget(upload, refused);
+            if (result instanceof AppendResult.FileRefused refused) {
+                discard(upload, refused);
             }
-            return answer;
+            return result;
         } finally {
             meter.end(end, Duration.ofNanos(System.nanoTime() - start));
         }
     }
 
-    private static ReceivingMeter.End endOf(AppendResult answer) {
-        return switch (answer) {
-            case AppendResult.UploadOffset standing ->
-                standing.isWhole() ? ReceivingMeter.End.RECEIVED : ReceivingMeter.End.PAUSED;
-            case AppendResult.Refused _ -> ReceivingMeter.End.REFUSED;
+    private static ReceivingMeter.End endOf(AppendResult result) {
+        return switch (result) {
+            case AppendResult.UploadOffset offset ->
+                offset.isWhole() ? ReceivingMeter.End.RECEIVED : ReceivingMeter.End.PAUSED;
+            case AppendResult.FileRefused _ -> ReceivingMeter.End.REFUSED;
             case AppendResult.Unknown _,
                     AppendResult.Gone _,
-                    AppendResult.Elsewhere _,
-                    AppendResult.OtherLength _,
-                    AppendResult.Excess _,
+                    AppendResult.WrongOffset _,
+                    AppendResult.LengthConflict _,
+                    AppendResult.BodyExceedsFile _,
                     AppendResult.TakenOver _ -> ReceivingMeter.End.INTERRUPTED;
         };
     }
 
-    private ResumableStore.Saved save(UploadId upload, UUID token, ResumableStore.ReceivedState progress) {
+    private ResumableStore.Saved save(UploadId upload, UUID token, ResumableStore.ReceivedState state) {
         ResumableStore.Saved saved = retryPolicy.call(
-                "step=save upload=" + upload, () -> means.resumables().save(upload, token, progress, means.life()));
-        if (saved == ResumableStore.Saved.WRITTEN && !progress.parts().isEmpty()) {
+                "step=save upload=" + upload,
+                () -> dependencies.resumables().save(upload, token, state, dependencies.life()));
+        if (saved == ResumableStore.Saved.WRITTEN && !state.parts().isEmpty()) {
             dispatchParts.dispatch(upload);
         }
         return saved;
     }
 
-    private Optional<Found> take(UploadId upload, UUID token) {
+    private Optional<Found> takeOver(UploadId upload, UUID token) {
         return retryPolicy.call(
-                "step=take upload=" + upload, () -> means.resumables().take(upload, token));
+                "step=take upload=" + upload, () -> dependencies.resumables().takeOver(upload, token));
     }
 
-    /// A file may be whole and its upload not closed: whoever was about to do it died.
-    private AppendResult foundAnswer(UploadId upload, Found found) {
+    private static AppendResult stateOf(Found found) {
         if (found.state() == ReceptionState.INTERRUPTED) {
             return new AppendResult.Gone();
         }
         Creation creation = found.creation();
         @Nullable
         Long length = found.state() == ReceptionState.RECEIVED ? Long.valueOf(found.received()) : creation.length();
-        AppendResult.UploadOffset standing =
-                new AppendResult.UploadOffset(found.received(), length, creation.metadata(), found.expires());
+        return new AppendResult.UploadOffset(found.received(), length, creation.metadata(), found.expires());
+    }
+
+    /// A file may be whole and its upload not closed: the process died in between.
+    private AppendResult closeIfWhole(UploadId upload, Found found) {
+        AppendResult state = stateOf(found);
         ResumableStore.@Nullable Checkpoint checkpoint = found.checkpoint();
-        if (found.state() == ReceptionState.RECEIVING && standing.isWhole() && checkpoint != null) {
-            byte[] sha256 = means.digests().resume(checkpoint.digest()).digest();
-            return close(upload, creation.trace(), standing, sha256);
+        if (found.state() == ReceptionState.RECEIVING
+                && checkpoint != null
+                && state instanceof AppendResult.UploadOffset offset
+                && offset.isWhole()) {
+            byte[] sha256 = dependencies.digests().resume(checkpoint.digest()).digest();
+            return close(upload, found.creation().trace(), offset, sha256);
         }
-        return standing;
+        return state;
     }
 
     private AppendResult close(UploadId upload, TraceParent trace, AppendResult.UploadOffset whole, byte[] sha256) {
         String digest = HexFormat.of().formatHex(sha256);
         ReceptionState state = retryPolicy.call(
                 "step=close upload=" + upload,
-                () -> means.uploads().close(upload, ReceptionState.RECEIVED, whole.received(), digest));
+                () -> dependencies.uploads().close(upload, ReceptionState.RECEIVED, whole.received(), digest));
         if (state != ReceptionState.RECEIVED) {
             return new AppendResult.Gone();
         }
@@ -251,12 +284,13 @@ public final class ReceiveResumable {
         return whole;
     }
 
-    private void forget(UploadId upload, AppendResult.Refused refused) {
+    /// A file that became too large may have parts, and its upload is only ended.
+    private void discard(UploadId upload, AppendResult.FileRefused refused) {
         retryPolicy.run("step=drop upload=" + upload, () -> {
-            if (refused.receipt() instanceof ReceiveResult.Stopped) {
-                means.uploads().close(upload, ReceptionState.INTERRUPTED, 0, null);
+            if (refused.result() instanceof ReceiveResult.Stopped) {
+                dependencies.uploads().close(upload, ReceptionState.INTERRUPTED, 0, null);
             } else {
-                means.resumables().drop(upload);
+                dependencies.resumables().drop(upload);
             }
         });
     }

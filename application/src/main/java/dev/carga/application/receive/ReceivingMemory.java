@@ -7,56 +7,54 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The memory for parts in the making, divided among the uploads that are received at the same moment: the
-/// more there are, the smaller their parts.
+/// Divides the memory for unfinished parts among the uploads that are received at the same moment: the more
+/// uploads, the smaller their parts.
 ///
-/// Each upload, up to as many as may be received at once, has its [CuttingRules#fewestBytes()] for certain:
-/// nobody ever waits for memory that a slow sender holds, and nobody is turned away in the middle of a file.
-/// What is left is the common room. Of it an upload takes what it needs for parts as large as the rules
-/// allow, up to an equal share, and asks anew with each part. Thread-safe.
+/// A minimum is reserved for each upload that may be received at once, enough for parts of
+/// [CuttingRules#fewestBytes()]: no upload waits for memory that a slow sender holds, and none is refused in
+/// the middle of a file. The rest is shared. From it an upload takes what it needs for parts as large as the
+/// rules allow, up to an equal share, and asks again with each part. Thread-safe.
 public final class ReceivingMemory {
 
-    /// More uploads at once than a database takes in faster for being so many.
+    /// The most uploads at once. Long before that, more of them do not make a database faster.
     public static final int MOST_UPLOADS = 1000;
 
-    /// A part is there three times at most: one grows, one waits for its turn, one is being stored.
-    private static final int COPIES = 3;
+    /// An upload holds at most three parts: one that grows, one that waits, and one that is being stored.
+    private static final int PARTS = 3;
 
-    /// What an upload takes besides: what is read and not yet cut, here and in the HTTP adapter; its
-    /// threads; a part compressed.
-    private static final int BESIDES = 160 << 10;
+    /// The other memory of an upload: bytes that are read and not yet cut, here and in the HTTP adapter; its
+    /// threads; a compressed part.
+    private static final int OVERHEAD_BYTES = 160 << 10;
 
     private final CuttingRules rules;
-    private final long commonRoom;
+    private final long sharedBytes;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private int present;
-    private long taken;
+    private int uploadsNow;
+    private long takenBytes;
 
-    /// Divides so much among so many.
-    ///
     /// @param bytes   for all uploads together
-    /// @param uploads how many may be received at once, see [#mostUploads]; who lets them in lets in no more
+    /// @param uploads how many may be received at once, see [#mostUploads]; the caller admits no more
     public ReceivingMemory(CuttingRules rules, long bytes, int uploads) {
         this.rules = rules;
-        this.commonRoom = Math.max(0, bytes - uploads * fewestBytes(rules));
+        this.sharedBytes = Math.max(0, bytes - uploads * fewestBytes(rules));
     }
 
-    /// How many uploads fit into so many bytes, with a quarter left as common room. At least one, or nothing
-    /// could ever be received.
+    /// How many uploads may be received at once with so many bytes, of which a quarter is left to be shared.
+    /// At least one, so that files can be received in any case.
     public static int mostUploads(CuttingRules rules, long bytes) {
         return Math.toIntExact(Math.clamp(bytes / 4 * 3 / fewestBytes(rules), 1, MOST_UPLOADS));
     }
 
     private static long fewestBytes(CuttingRules rules) {
-        return BESIDES + (long) COPIES * rules.fewestBytes();
+        return OVERHEAD_BYTES + (long) PARTS * rules.fewestBytes();
     }
 
-    /// For an upload that begins.
+    /// The share of an upload that begins.
     Share share() {
         lock.lock();
         try {
-            present++;
+            uploadsNow++;
             return new Share();
         } finally {
             lock.unlock();
@@ -67,14 +65,15 @@ public final class ReceivingMemory {
         return rules;
     }
 
-    /// One upload's share, to be closed when the upload is through.
+    /// One upload's share, to be closed at the end of the upload.
     final class Share implements PartCutter.Room, AutoCloseable {
 
         private int granted = rules.fewestBytes();
-        /// The sizes of the parts that are cut and not yet stored.
-        private final Deque<Integer> leaving = new ArrayDeque<>();
 
-        /// What it takes of the common room.
+        /// The sizes in bytes of the parts that are cut and not yet stored, oldest first.
+        private final Deque<Integer> unstored = new ArrayDeque<>();
+
+        /// How much of the shared bytes this share has taken.
         private long extra;
 
         private boolean closed;
@@ -87,7 +86,7 @@ public final class ReceivingMemory {
             try {
                 int wanted = Math.max(bytes, rules.fewestBytes());
                 long more = extraFor(wanted) - extra;
-                boolean fits = extra + more <= commonRoom / present && taken + more <= commonRoom;
+                boolean fits = extra + more <= sharedBytes / uploadsNow && takenBytes + more <= sharedBytes;
                 if (wanted > rules.fewestBytes() && !fits) {
                     return false;
                 }
@@ -99,22 +98,22 @@ public final class ReceivingMemory {
             }
         }
 
-        /// The part is cut. It counts until it is stored.
+        /// A part was cut. It counts until [#stored].
         void cut(CutPart part) {
             lock.lock();
             try {
-                leaving.add(part.bytes().length);
+                unstored.add(part.bytes().length);
                 account();
             } finally {
                 lock.unlock();
             }
         }
 
-        /// The oldest of the parts that were cut is stored, or given up.
+        /// The oldest part that was cut has been stored, or dropped.
         void stored() {
             lock.lock();
             try {
-                leaving.remove();
+                unstored.remove();
                 account();
             } finally {
                 lock.unlock();
@@ -128,8 +127,8 @@ public final class ReceivingMemory {
             try {
                 if (!closed) {
                     closed = true;
-                    taken -= extra;
-                    present--;
+                    takenBytes -= extra;
+                    uploadsNow--;
                 }
             } finally {
                 lock.unlock();
@@ -138,15 +137,15 @@ public final class ReceivingMemory {
 
         private void account() {
             long now = extraFor(granted);
-            taken += now - extra;
+            takenBytes += now - extra;
             extra = now;
         }
 
-        /// The copies of a part of this size, beyond what every upload has for certain; and parts that were
-        /// cut when there was more room.
+        /// The shared bytes that parts of this size need beyond the reserved minimum, and older parts that
+        /// were cut when they could be larger.
         private long extraFor(int bytes) {
-            long sum = (long) COPIES * (bytes - rules.fewestBytes());
-            for (int part : leaving) {
+            long sum = (long) PARTS * (bytes - rules.fewestBytes());
+            for (int part : unstored) {
                 sum += Math.max(0, part - bytes);
             }
             return sum;

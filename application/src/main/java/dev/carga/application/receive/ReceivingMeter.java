@@ -2,39 +2,39 @@ package dev.carga.application.receive;
 
 import java.time.Duration;
 
-/// Is told what is received, as it happens, to be counted and timed. It learns neither whose file it is nor what
-/// is in it. Called from many threads at once; returns at once and never throws.
+/// Counts and times the receiving of files. It gets neither the sender nor the content of a file. Called from
+/// many threads at once; the calls return at once and never throw.
 public interface ReceivingMeter {
 
-    /// A file begins to come. Each beginning has one end.
+    /// The receiving of a file begins. Each [#begin] is followed by one [#end].
     void begin();
 
-    /// So many more bytes of it have come.
+    /// So many more bytes of a file were read.
     void read(int bytes);
 
-    /// A part of it is durable.
+    /// Parts of a file were stored.
     ///
-    /// @param took what the store took for it, waiting for one that was away included
+    /// @param took how long the store took, including retries
     void stored(Duration took);
 
-    /// Nothing more of it comes.
+    /// The receiving of a file ended.
     ///
-    /// @param took since the beginning
+    /// @param took since [#begin]
     void end(End end, Duration took);
 
     /// How the receiving of a file ends.
     enum End {
-        /// All of it is durable.
+        /// All of the file is durable.
         RECEIVED,
-        /// What came is durable, and the rest is to come by another request.
+        /// The bytes that came are durable, and another request is to bring the rest.
         PAUSED,
-        /// Nothing of it was kept.
+        /// Nothing of the file was kept.
         REFUSED,
-        /// It broke off, its upload was ended meanwhile, or the store stayed away.
+        /// The body broke off, the upload was ended in the meantime, or the store stayed away.
         INTERRUPTED
     }
 
-    /// One that nobody reads.
+    /// A meter that drops everything.
     static ReceivingMeter none() {
         return new ReceivingMeter() {
             @Override

@@ -4,32 +4,32 @@ import dev.carga.domain.upload.UploadId;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Tells files that were sent before. That a file is one shows at its end, while its parts are loaded from its
-/// beginning on; so a file that begins as another one did is held back until then. Each call is one
-/// transaction and safe to repeat. All throw [dev.carga.application.InfrastructureException] if the store
-/// does not answer.
+/// Finds files that were received before. The SHA-256 of a file is known at its end only, but its parts are
+/// loaded from its beginning; so an upload whose head equals that of an earlier one is held until then. Each
+/// call is one transaction and idempotent. All throw [dev.carga.application.InfrastructureException] if the
+/// store is away.
 public interface RepeatedFiles {
 
-    /// Writes down how an upload begins, before its first part; and holds it back if another began so and
-    /// may be the same: one that was received within the window, or still is, for the same purpose (a dry
-    /// run is another), and that nobody has withdrawn. No part of a held upload is handed out. Whoever ends
-    /// its receiving before it is whole lets it go.
+    /// Registers the head of an upload before its first part. Holds the upload if another one with the same
+    /// head may be the same file: it was received within the window or is being received, for the same
+    /// purpose (a dry run is another purpose), and was not withdrawn. No part of a held upload is dispatched.
+    /// Ending the upload before its file is whole releases it.
     ///
-    /// @param head    SHA-256 of the head that was read to recognise the file, 64 hexadecimal digits in
-    ///         lower case
-    /// @param watched whether it is to be held back at all
-    /// @return whether it is
+    /// @param head    SHA-256 of the head by which the file was recognised, 64 hexadecimal digits in lower
+    ///         case
+    /// @param watched whether the upload may be held at all
+    /// @return whether the upload is held
     boolean register(UploadId upload, String head, boolean watched, Duration window);
 
-    /// Lets a held upload go, unless its content is that of another: one that was received whole within the
-    /// window, for the same purpose, that nobody has withdrawn, and of which not every part has failed.
-    /// Then nothing of it is kept.
+    /// Releases a held upload, unless it repeats another one: with the same content, received whole within
+    /// the window, for the same purpose, not withdrawn, and of which not every part has failed. Then the held
+    /// upload is deleted.
     ///
     /// @param sha256 of the whole file
-    /// @return the one that was there before; empty if it is none
+    /// @return the earlier upload; empty if this is not a repeat
     Optional<UploadId> release(UploadId upload, String sha256, Duration window);
 
-    /// For which no file is a repeat.
+    /// An implementation that finds no repeats.
     static RepeatedFiles none() {
         return new RepeatedFiles() {
             @Override

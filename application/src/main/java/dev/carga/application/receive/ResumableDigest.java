@@ -1,25 +1,25 @@
 package dev.carga.application.receive;
 
-/// A SHA-256 over a file that comes in several requests. For one thread. (The JDK's own cannot be written down in the
-/// middle.)
+/// The SHA-256 of a file that comes in several requests. For one thread. (The state of the JDK's own digest
+/// cannot be saved.)
 public interface ResumableDigest {
 
     void update(byte[] bytes, int from, int to);
 
-    /// From which [Factory#resume] goes on, in any process.
+    /// The state from which [Factory#resume] continues, in any process.
     byte[] state();
 
-    /// Of all bytes so far; nothing may be added afterwards.
+    /// The SHA-256 of all bytes so far; the digest takes no more bytes afterwards.
     byte[] digest();
 
-    /// Makes them.
+    /// Creates digests.
     interface Factory {
 
         ResumableDigest begin();
 
-        /// One that goes on where another was.
+        /// A digest in a state that was saved.
         ///
-        /// @throws IllegalArgumentException if that is no state
+        /// @throws IllegalArgumentException if the bytes are not a state
         ResumableDigest resume(byte[] state);
     }
 }

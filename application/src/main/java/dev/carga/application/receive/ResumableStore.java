@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Keeps uploads whose file comes in several requests. What has come is durable as parts and, behind the last
-/// of them, as text: nothing else is spooled. Each call is one transaction and safe to repeat. All throw
-/// [dev.carga.application.InfrastructureException] if the store does not answer.
+/// Stores uploads whose file comes in several requests. The bytes that came are durable as parts and, behind
+/// the last part, as text; there is no spool file. Each call is one transaction and idempotent. All throw
+/// [dev.carga.application.InfrastructureException] if the store is away.
 public interface ResumableStore {
 
     /// What is known of an upload before any of its file is there.
     ///
-    /// @param name     the file's name as the sender gave it; for people only
-    /// @param length   of the file in bytes; null if it is told later
-    /// @param metadata what the sender said besides, to be told again as it came
+    /// @param name     the file's name as the sender gave it; for display only
+    /// @param length   of the file in bytes; null if a later request gives it
+    /// @param metadata of the sender, returned unchanged
     record Creation(
             String name,
             UploadOptions options,
@@ -31,20 +31,20 @@ public interface ResumableStore {
             @Nullable Long length,
             String metadata) {}
 
-    /// Where the reading of a file stands, its head being recognised.
+    /// The state of the reader of a file whose layout is recognised.
     ///
-    /// @param digest the state of the SHA-256 over all that has come, see [ResumableDigest]
+    /// @param digest the state of the SHA-256 over all bytes that came, see [ResumableDigest]
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Checkpoint(PartCutter.CutterCheckpoint cutter, TextStream.Held held, byte[] digest) {}
 
-    /// An upload as it is found.
+    /// A stored upload.
     ///
-    /// @param state      [ReceptionState#RECEIVING] as long as it takes more
+    /// @param state      [ReceptionState#RECEIVING] as long as it takes more bytes
     /// @param received   how many bytes are durable
-    /// @param expires    when it is taken for abandoned, unless more comes
-    /// @param layout     null while the head is not whole
-    /// @param checkpoint null while the head is not whole, and when nothing more is to come
-    /// @param text       behind the last part; while there is no checkpoint, all bytes as they came
+    /// @param expires    when it is ended as abandoned, unless more bytes come
+    /// @param layout     null until the head is complete
+    /// @param checkpoint null until the head is complete, and when no more bytes are to come
+    /// @param text       behind the last part; while there is no checkpoint, all bytes, undecoded
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Found(
             ReceptionState state,
@@ -55,13 +55,14 @@ public interface ResumableStore {
             @Nullable Checkpoint checkpoint,
             byte[] text) {}
 
-    /// What has come since the last time.
+    /// The state after more bytes came.
     ///
-    /// @param received   in all
-    /// @param length     null if it is still not told
-    /// @param layout     as it was recognised; null if it is not yet
-    /// @param parts      those that were cut since
-    /// @param checkpoint behind the last part; null while the head is not whole
+    /// @param received   how many bytes in all
+    /// @param length     of the file in bytes; null if the sender has not given it yet
+    /// @param layout     null until it is recognised
+    /// @param parts      those that were cut since the state before
+    /// @param checkpoint behind the last part; null until the head is complete
+    /// @param text       as in [Found]
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record ReceivedState(
             long received,
@@ -71,29 +72,34 @@ public interface ResumableStore {
             @Nullable Checkpoint checkpoint,
             byte[] text) {}
 
-    /// What became of a [#save].
+    /// The result of a [#save].
     enum Saved {
         WRITTEN,
-        /// Another has taken the upload since.
+        /// Another request has taken the upload over since; nothing was written.
         TAKEN_OVER,
-        /// It takes nothing more: somebody cancelled it, or it was taken for abandoned.
+        /// The upload takes no more bytes: it was cancelled, or ended as abandoned. Nothing was written.
         ENDED
     }
 
-    /// Opens an upload, in state [ReceptionState#RECEIVING], of which nothing is there yet.
+    /// Opens an upload, in state [ReceptionState#RECEIVING], of which no byte is there yet.
     ///
-    /// @param life how long it waits for more
+    /// @param life how long it waits for bytes
     void create(UploadId upload, Creation creation, Duration life);
 
-    /// Finds it, and lets nobody but the holder of this token write to it any more: a request before this one,
-    /// whose sender may long be gone, cannot change what is told to the next.
-    Optional<Found> take(UploadId upload, UUID token);
+    /// Reads an upload. Changes nothing; a holder of a token keeps it.
+    Optional<Found> find(UploadId upload);
 
-    /// Writes down what has come.
+    /// Reads an upload and makes this the one token with which it can be written to. A request with an
+    /// earlier token, whose sender may be gone, cannot change any more what is read here.
     ///
-    /// @param life how long it waits for more, from now on
-    Saved save(UploadId upload, UUID token, ReceivedState progress, Duration life);
+    /// @param token new for each request: a fencing token
+    Optional<Found> takeOver(UploadId upload, UUID token);
 
-    /// Forgets an upload of which there is no part: its file is none that is taken. One with parts stays.
+    /// Stores the parts and the state behind them together, if the token is still valid.
+    ///
+    /// @param life how long the upload waits for more bytes, from now on
+    Saved save(UploadId upload, UUID token, ReceivedState state, Duration life);
+
+    /// Deletes an upload without parts, whose file cannot be accepted. An upload with parts stays.
     void drop(UploadId upload);
 }

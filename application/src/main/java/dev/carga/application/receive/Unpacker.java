@@ -5,18 +5,19 @@ import dev.carga.domain.Nullable;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// Reads what files are packed by, while it arrives. Whatever is opened is read by one thread and closed by it,
-/// and leaves what it reads from open.
+/// Unpacks compressed files and archives while they arrive. One thread reads and closes each stream, which
+/// leaves the stream below open.
 ///
-/// Nothing is passed over in silence: a sum or a length that does not fit, a piece that ends too early, and bytes
-/// behind the end that belong to nothing throw a [PackageException] before the end of the content is told, so
-/// that nobody takes a part for the whole. An [IOException] of what is read from comes through as it is.
+/// No damage goes unnoticed: a checksum or a length that does not match, a piece that ends too early, and
+/// bytes behind the end that belong to nothing throw a [PackageException] before the end of the content is
+/// reached, so that no part of a file passes for the whole. An [IOException] of the stream below is thrown
+/// unchanged.
 public interface Unpacker {
 
-    /// The content of all members, one behind the other.
+    /// The content of all gzip members, concatenated.
     InputStream gzip(InputStream packed) throws IOException;
 
-    /// The content of all frames, one behind the other.
+    /// The content of all zstd frames, concatenated.
     InputStream zstd(InputStream packed) throws IOException;
 
     Archive zip(InputStream packed) throws IOException;
@@ -24,13 +25,13 @@ public interface Unpacker {
     /// The files of an archive, in their order.
     interface Archive extends AutoCloseable {
 
-        /// Goes on to the next.
+        /// Moves to the next entry.
         ///
-        /// @return null behind the last, if the archive ends there as it should
+        /// @return null behind the last entry, if the archive ends there as it must
         @Nullable
         Entry next() throws IOException;
 
-        /// Of the entry at hand; to be read to its end before the next.
+        /// The content of the current entry; to be read to its end before the next.
         InputStream content();
 
         @Override
@@ -39,10 +40,10 @@ public interface Unpacker {
 
     /// One file or folder of an archive.
     ///
-    /// @param path as the archive has it
+    /// @param path as in the archive
     record Entry(String path, boolean folder) {}
 
-    /// What is packed cannot be read.
+    /// The packed data cannot be read.
     final class PackageException extends IOException {
 
         private static final long serialVersionUID = 1;

@@ -6,12 +6,12 @@ import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.UploadId;
 
-/// What the sender of a file wishes to become of it.
+/// The options with which a file is received and loaded.
 ///
-/// @param layout      what is said of how the file is written
-/// @param allowRepeat whether it is taken although the same content was taken before
-/// @param webhook     the URL to be told when the upload has ended; null if nobody is to be told
-/// @param corrects    the upload whose lines it brings again, mended; null if it is a file of its own
+/// @param layout      what the sender says about the layout of the file
+/// @param allowRepeat whether the file is accepted even if the same content was received before
+/// @param webhook     the URL to notify of the end of the upload; null for no notification
+/// @param corrects    the upload of which the file has corrected lines; null if it corrects none
 public record UploadOptions(
         LoadingRules rules,
         LayoutOptions layout,
@@ -19,17 +19,17 @@ public record UploadOptions(
         @Nullable String webhook,
         @Nullable UploadId corrects) {
 
-    /// Nothing but these rules. A repeat is taken, as the predecessor does.
+    /// These rules, and defaults otherwise. A repeat is accepted, as by the predecessor.
     public static UploadOptions of(LoadingRules rules) {
         return new UploadOptions(rules, LayoutOptions.NONE, true, null, null);
     }
 
-    /// The same of a file that corrects this upload.
+    /// The same options for a file that corrects this upload.
     public UploadOptions correcting(@Nullable UploadId corrected) {
         return new UploadOptions(rules, layout, allowRepeat, webhook, corrected);
     }
 
-    /// Nothing but a policy for duplicates. A repeat is taken, as the predecessor does.
+    /// As [#of(LoadingRules)], with default rules but for the policy for duplicates.
     public static UploadOptions of(DuplicatePolicy policy) {
         return of(LoadingRules.of(policy));
     }

@@ -7,34 +7,30 @@ import dev.carga.domain.layout.Packing;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 
 /// Reads a sheet of a workbook as text. Safe to call from several threads, one workbook each.
 public interface WorkbookReader {
 
-    /// Looks at what may be a workbook. It reads all of `packed`, up to a limit, since a workbook is read from
-    /// its end.
+    /// Opens a file that may be a workbook. Reads all of `packed`, up to a limit, since the directory of a
+    /// workbook is at its end.
     ///
     /// @param packed a zip archive; not closed here
     /// @param sheet  the name of the sheet, or its number from 1; null for the first that is visible
     /// @throws IOException             if `packed` breaks off
-    /// @throws InfrastructureException if there is no room to keep it
+    /// @throws InfrastructureException if there is no disk space to keep it
     Opened open(InputStream packed, @Nullable String sheet, UnpackingLimits limits) throws IOException;
 
-    /// What was found. To be closed: that deletes what was kept.
+    /// What was found; closing it deletes what was kept.
     sealed interface Opened extends Closeable {
 
-        /// A sheet.
+        /// A sheet as text, in UTF-8 with a byte order mark. Line n is row n of the sheet, lines end in LF,
+        /// and a row without a value is a blank line. Fields are separated by semicolons and quoted as in RFC
+        /// 4180; a field has no line end in it. A number has a point and at least four decimals, or neither;
+        /// a date is written `yyyy-mm-dd`, with ` hh:mm:ss` if it has a time; a boolean `true` or `false`.
+        /// Each row has at least as many fields as the header.
         ///
         /// @param name of the sheet
-        /// @param text UTF-8 that begins with a byte order mark. Line n is row n of the sheet, lines end in
-        /// LF, and a row without a value is a blank line. Fields are separated by semicolons and quoted
-        ///
-        ///             as in RFC 4180; a field has no line end in it. A number has a point and at least four
-        ///             decimals, or none and no point; a date is written `yyyy-mm-dd`, with ` hh:mm:ss` if it
-        /// has a time; a boolean `true` or `false`. Each row has at least as many fields as the header.
-        ///
-        ///             Reading it throws an [IOException] where the sheet is damaged
+        /// @param text throws an [IOException] where the sheet is damaged
         record Sheet(Packing packing, String name, InputStream text) implements Opened {
             @Override
             public void close() throws IOException {
@@ -42,9 +38,9 @@ public interface WorkbookReader {
             }
         }
 
-        /// An archive of another kind.
+        /// A zip archive that is not a workbook.
         ///
-        /// @param packed all of it, from its beginning
+        /// @param packed the whole archive, from its beginning
         record Archive(InputStream packed) implements Opened {
             @Override
             public void close() throws IOException {
@@ -52,21 +48,13 @@ public interface WorkbookReader {
             }
         }
 
-        /// There is no sheet of that name or number.
-        ///
-        /// @param names of the sheets that there are, the first ones if they are many
-        record NoSuchSheet(List<String> names) implements Opened {
+        /// The file is refused.
+        record NotRead(FileRefusal refusal) implements Opened {
             @Override
             public void close() {}
         }
 
-        /// It is not read.
-        record NotRead(ReceiveResult.Refusal reason) implements Opened {
-            @Override
-            public void close() {}
-        }
-
-        /// It cannot be read.
+        /// The file cannot be read.
         record Unreadable(ReceiveResult.Stop reason) implements Opened {
             @Override
             public void close() {}

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carga.application.check.CheckedFile.Wrong;
 import dev.carga.application.fake.JdkUnpacker;
 import dev.carga.application.fake.NoWorkbooks;
+import dev.carga.application.receive.FileRefusal;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveResult;
 import dev.carga.domain.dialect.DateRange;
@@ -89,11 +90,11 @@ class CheckFileTest {
     }
 
     @Test
-    void aCleanFileIsAsItWillBeStored() throws IOException {
+    void cleanFileHasItsRowsAndNothingWrong() throws IOException {
         CheckedFile file = check(HEADER + line(9) + line(8) + line(7) + line(6) + line(5) + line(4) + line(3));
 
         assertThat(file.wrong()).isEmpty();
-        assertThat(file.receipt()).isInstanceOf(ReceiveResult.Accepted.class);
+        assertThat(file.result()).isInstanceOf(ReceiveResult.Accepted.class);
         assertThat(Objects.requireNonNull(file.layout()).separator()).isEqualTo(Separator.SEMICOLON);
         assertThat(file.counters().of(Counter.TOTAL_ADDED)).isEqualTo(7);
         assertThat(file.firstRows()).extracting(Purchase::line).containsExactly(2L, 3L, 4L, 5L, 6L);
@@ -103,7 +104,7 @@ class CheckFileTest {
     }
 
     @Test
-    void whatIsWrongIsCountedAndTheFirstThreeLinesAreNamed() throws IOException {
+    void issuesAreCountedWithTheirFirstThreeLines() throws IOException {
         StringBuilder text = new StringBuilder(HEADER + line(1) + "too;few\n");
         for (int i = 2; i <= 6; i++) {
             text.append(line(i, "x" + i));
@@ -129,7 +130,7 @@ class CheckFileTest {
     }
 
     @Test
-    void asMuchIsToleratedAsIsSaid() throws IOException {
+    void limitsOfTheRulesDecideWhatIsWrong() throws IOException {
         String text = HEADER + line(1) + "x\n" + line(2, "x") + line(3);
 
         assertThat(check(tolerating("1", "25%"), text).wrong()).isEmpty();
@@ -138,7 +139,7 @@ class CheckFileTest {
     }
 
     @Test
-    void aCpfThatComesTwiceIsADuplicateInWhateverPart() throws IOException {
+    void repeatedCpfIsADuplicateInAnyPart() throws IOException {
         CheckedFile file = check(HEADER + line(1) + line(2) + line(1) + line(3) + line(2) + line(4) + line(1));
 
         assertThat(file.wrong()).containsExactly(Wrong.DUPLICATES);
@@ -148,27 +149,30 @@ class CheckFileTest {
     }
 
     @Test
-    void aTextThatIsNoCpfIsADuplicateTooIfItIsStoredTwice() throws IOException {
+    void repeatedInvalidCpfIsADuplicate() throws IOException {
         String invalid = "111.111.111-11;0;0;NULL;NULL;NULL;NULL;NULL\n";
         assertThat(check(HEADER + invalid + invalid).lines().duplicates()).isEqualTo(1);
     }
 
     @Test
-    void aFileWithoutRowsIsWrong() throws IOException {
+    void fileWithoutRowsIsWrong() throws IOException {
         assertThat(check(HEADER).wrong()).containsExactly(Wrong.NO_ROWS);
         assertThat(check(HEADER + "x\n").wrong()).containsExactly(Wrong.NO_ROWS, Wrong.REJECTS);
     }
 
     @Test
-    void aFileThatIsNotTakenSaysWhy() throws IOException {
+    void refusedFileHasItsRefusal() throws IOException {
         CheckedFile header = check("cpf;nome;idade\n1;2;3\n");
-        assertThat(header.receipt()).isInstanceOf(ReceiveResult.WrongHeader.class);
+        assertThat(header.result())
+                .isInstanceOfSatisfying(
+                        ReceiveResult.Refused.class,
+                        refused -> assertThat(refused.refusal()).isInstanceOf(FileRefusal.WrongHeader.class));
         assertThat(header.wrong()).containsExactly(Wrong.NOT_READ);
         assertThat(header.layout()).isNull();
     }
 
     @Test
-    void eachFileOfAnArchiveIsCheckedByItself() throws IOException {
+    void eachFileOfAnArchiveIsChecked() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (int i = 1; i <= 2; i++) {
@@ -188,7 +192,7 @@ class CheckFileTest {
     }
 
     @Test
-    void ofAFileThatIsCutThePartsBeforeAreTold() throws IOException {
+    void truncatedFileIsCheckedAsFarAsItCanBeRead() throws IOException {
         StringBuilder text = new StringBuilder(HEADER);
         for (int i = 1; i <= 10_000; i++) {
             text.append(line(i));
@@ -197,13 +201,13 @@ class CheckFileTest {
         CheckedFile file = checkAll(STRICT, "a.csv.gz", Arrays.copyOf(packed, packed.length - 100))
                 .getFirst();
 
-        assertThat(file.receipt()).isEqualTo(new ReceiveResult.Stopped(ReceiveResult.Stop.TRUNCATED));
+        assertThat(file.result()).isEqualTo(new ReceiveResult.Stopped(ReceiveResult.Stop.TRUNCATED));
         assertThat(file.wrong()).containsExactly(Wrong.NOT_READ);
         assertThat(file.counters().of(Counter.TOTAL_ADDED)).isBetween(1000L, 9999L);
     }
 
     @Test
-    void aBodyThatBreaksOffIsNotAFile() {
+    void brokenBodyThrows() {
         InputStream broken = new SequenceInputStream(
                 new ByteArrayInputStream((HEADER + line(1)).getBytes(UTF_8)), new InputStream() {
                     @Override
@@ -235,7 +239,7 @@ class CheckFileTest {
     }
 
     @Test
-    void ofAHeadTheLastLineIsNotJudgedIfItIsCut() throws IOException {
+    void incompleteLastLineOfAHeadIsIgnored() throws IOException {
         byte[] head = (HEADER + line(1) + line(2).substring(0, 20)).getBytes(UTF_8);
 
         CheckedFile preview = preview("a.csv", head, false);
@@ -246,7 +250,7 @@ class CheckFileTest {
     }
 
     @Test
-    void soItIsInUtf16AndWhereLinesEndAsOnOldMacs() throws IOException {
+    void incompleteLastLineIsIgnoredInUtf16AndWithCrLineEnds() throws IOException {
         String text = HEADER + line(1) + line(2);
         byte[] wide = ("\uFEFF" + text).getBytes(UTF_16LE);
         assertThat(preview("a.csv", Arrays.copyOf(wide, wide.length - 21), false)
@@ -258,7 +262,7 @@ class CheckFileTest {
     }
 
     @Test
-    void aPackedHeadIsUnpackedAsFarAsItGoes() throws IOException {
+    void packedHeadIsUnpackedAsFarAsPossible() throws IOException {
         StringBuilder text = new StringBuilder(HEADER);
         for (int i = 1; i <= 5000; i++) {
             text.append(line(i));
@@ -269,12 +273,12 @@ class CheckFileTest {
         assertThat(preview.wrong()).isEmpty();
         assertThat(Objects.requireNonNull(preview.layout()).packings()).containsExactly(Packing.GZIP);
         assertThat(preview.firstRows()).hasSize(PreviewFile.ROWS);
-        assertThat(preview("a.csv.gz", Arrays.copyOf(packed, 8), false).receipt())
+        assertThat(preview("a.csv.gz", Arrays.copyOf(packed, 8), false).result())
                 .isEqualTo(new ReceiveResult.Stopped(ReceiveResult.Stop.TRUNCATED));
     }
 
     @Test
-    void ofTheHeadOfAnArchiveTheFirstFileIsShown() throws IOException {
+    void firstFileInTheHeadOfAnArchiveIsPreviewed() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.putNextEntry(new ZipEntry("__MACOSX/._1.csv"));

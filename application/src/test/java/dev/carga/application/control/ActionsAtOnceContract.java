@@ -146,7 +146,7 @@ public interface ActionsAtOnceContract {
             case DISPATCH_AND_LOAD -> dispatchAndLoad(upload);
             case GIVE_UP -> stores().attempts().giveUp(new PartRef(upload, 4), PartFailure.givenUp(5));
             case SEND_AGAIN -> stores().backlog().queueAgain(Duration.ZERO, 10);
-            case TAKE_FOR_ABANDONED -> stores().watch().endAbandoned(Duration.ZERO);
+            case TAKE_FOR_ABANDONED -> stores().heartbeats().endAbandoned(Duration.ZERO);
         }
     }
 

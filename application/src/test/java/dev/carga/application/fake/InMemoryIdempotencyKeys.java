@@ -36,12 +36,12 @@ public final class InMemoryIdempotencyKeys implements IdempotencyStore {
         if (there == null || gone) {
             Entry mine = new Entry(fingerprint);
             entries.put(key, mine);
-            return new Claim.Mine(mine.token);
+            return new Claim.Granted(mine.token);
         }
         if (!there.fingerprint.equals(fingerprint)) {
-            return new Claim.OfAnother();
+            return new Claim.KeyReused();
         }
-        return there.answer == null ? new Claim.UnderWay() : new Claim.Answered(there.answer);
+        return there.answer == null ? new Claim.InProgress() : new Claim.Answered(there.answer);
     }
 
     private Optional<Entry> theirs(String key, UUID token) {

@@ -13,23 +13,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Keeps uploads that come in several requests, in the same memory as all others. Thread-safe.
+/// Stores resumable uploads in the memory of [InMemoryUploads]. Thread-safe.
 public final class InMemoryResumables implements ResumableStore {
 
     private final InMemoryUploads uploads;
     private final Map<UploadId, Resumable> resumables = new HashMap<>();
 
-    /// What there is of an upload beside the upload itself.
+    /// What is stored of an upload beside the upload itself.
     private static final class Resumable {
         final Creation creation;
-        ReceivedState progress;
+        ReceivedState state;
 
         @Nullable
         UUID token;
 
         Resumable(Creation creation) {
             this.creation = creation;
-            this.progress = new ReceivedState(0, creation.length(), null, List.of(), null, new byte[0]);
+            this.state = new ReceivedState(0, creation.length(), null, List.of(), null, new byte[0]);
         }
     }
 
@@ -54,31 +54,41 @@ public final class InMemoryResumables implements ResumableStore {
     }
 
     @Override
-    public Optional<Found> take(UploadId id, UUID token) {
-        return uploads.with(known -> Optional.ofNullable(resumables.get(id)).map(resumable -> {
-            resumable.token = token;
-            MemoryUpload upload = upload(known, id);
-            ReceivedState progress = resumable.progress;
-            boolean over = upload.state == ReceptionState.INTERRUPTED;
-            Creation creation = new Creation(
-                    resumable.creation.name(),
-                    resumable.creation.options(),
-                    resumable.creation.trace(),
-                    progress.length(),
-                    resumable.creation.metadata());
-            return new Found(
-                    upload.state,
-                    creation,
-                    progress.received(),
-                    upload.confirmed,
-                    upload.layout,
-                    over ? null : progress.checkpoint(),
-                    over ? new byte[0] : progress.text().clone());
-        }));
+    public Optional<Found> find(UploadId id) {
+        return uploads.with(
+                known -> Optional.ofNullable(resumables.get(id)).map(resumable -> found(known, id, resumable)));
     }
 
     @Override
-    public Saved save(UploadId id, UUID token, ReceivedState progress, Duration life) {
+    public Optional<Found> takeOver(UploadId id, UUID token) {
+        return uploads.with(known -> Optional.ofNullable(resumables.get(id)).map(resumable -> {
+            resumable.token = token;
+            return found(known, id, resumable);
+        }));
+    }
+
+    private static Found found(Map<UploadId, MemoryUpload> known, UploadId id, Resumable resumable) {
+        MemoryUpload upload = upload(known, id);
+        ReceivedState state = resumable.state;
+        boolean over = upload.state == ReceptionState.INTERRUPTED;
+        Creation creation = new Creation(
+                resumable.creation.name(),
+                resumable.creation.options(),
+                resumable.creation.trace(),
+                state.length(),
+                resumable.creation.metadata());
+        return new Found(
+                upload.state,
+                creation,
+                state.received(),
+                upload.confirmed,
+                upload.layout,
+                over ? null : state.checkpoint(),
+                over ? new byte[0] : state.text().clone());
+    }
+
+    @Override
+    public Saved save(UploadId id, UUID token, ReceivedState state, Duration life) {
         return uploads.with(known -> {
             MemoryUpload upload = upload(known, id);
             Resumable resumable = Optional.ofNullable(resumables.get(id)).orElseThrow();
@@ -88,11 +98,11 @@ public final class InMemoryResumables implements ResumableStore {
             if (!token.equals(resumable.token)) {
                 return Saved.TAKEN_OVER;
             }
-            if (progress.layout() != null) {
-                upload.layout = progress.layout();
+            if (state.layout() != null) {
+                upload.layout = state.layout();
             }
-            progress.parts().forEach(upload::add);
-            resumable.progress = progress;
+            state.parts().forEach(upload::add);
+            resumable.state = state;
             upload.confirmed = Instant.now().plus(life);
             return Saved.WRITTEN;
         });

@@ -63,7 +63,7 @@ class NotifyEndedTest {
     /// A file of nothing but a header.
     private UploadId ended() {
         UploadId upload = UploadId.random();
-        uploads.open(upload, Openings.telling(URL));
+        uploads.open(upload, Openings.withWebhook(URL));
         uploads.close(upload, ReceptionState.RECEIVED, 0, "0".repeat(64));
         return upload;
     }

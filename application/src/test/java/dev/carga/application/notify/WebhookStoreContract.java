@@ -46,7 +46,7 @@ public interface WebhookStoreContract {
 
     /// A file of nothing but a header, received whole.
     private UploadId ended() {
-        UploadId upload = stores().uploadTelling(URL);
+        UploadId upload = stores().uploadWithWebhook(URL);
         stores().uploads().close(upload, ReceptionState.RECEIVED, 0, "0".repeat(64));
         return upload;
     }
@@ -61,7 +61,7 @@ public interface WebhookStoreContract {
 
     @Test
     default void nobodyIsToldBeforeEveryPartHasItsAnswer() {
-        UploadId upload = stores().uploadTelling(URL, part(1, 1, line("52998224725")));
+        UploadId upload = stores().uploadWithWebhook(URL, part(1, 1, line("52998224725")));
         assertThat(claim(LONG)).isEmpty();
         stores().uploads().close(upload, ReceptionState.RECEIVED, 30, "0".repeat(64));
         assertThat(claim(LONG)).isEmpty();
@@ -75,7 +75,7 @@ public interface WebhookStoreContract {
 
     @Test
     default void anUndoneUploadIsToldOnceItsRowsAreGone() {
-        UploadId upload = stores().uploadTelling(URL, part(1, 1, line("52998224725")));
+        UploadId upload = stores().uploadWithWebhook(URL, part(1, 1, line("52998224725")));
         stores().backlog().queueNext(upload, 1);
         stores().loader().load(new PartRef(upload, 1), READING);
         stores().control().withdraw(upload, Withdrawal.UNDONE);
@@ -161,7 +161,7 @@ public interface WebhookStoreContract {
         UploadId upload = ended();
         claim(LONG);
         stores().webhooks().delivered(upload, 200);
-        stores().uploads().open(upload, Openings.telling(URL));
+        stores().uploads().open(upload, Openings.withWebhook(URL));
         assertThat(webhook(upload).state()).isEqualTo(State.DELIVERED);
     }
 }

@@ -16,23 +16,23 @@ class CorrectionTest {
     private static final UploadId OTHER =
             UploadId.parse("123e4567-e89b-42d3-a456-426614174001").orElseThrow();
 
-    private static Optional<Correction> of(String name, @Nullable UploadId told) {
+    private static Optional<Correction> of(String name, @Nullable UploadId inOptions) {
         return Correction.of(
                 name,
-                told,
+                inOptions,
                 id -> id.equals(THERE) ? Optional.of(new Corrected(Openings.BLANK_ALIGNED)) : Optional.empty());
     }
 
     @Test
-    void whatTheSenderSaysCounts() {
-        Correction told = new Correction(THERE, Openings.BLANK_ALIGNED);
-        assertThat(of("a.txt", THERE)).contains(told);
-        assertThat(of("rejects-" + OTHER + ".txt", THERE)).contains(told);
+    void uploadNamedInTheOptionsIsCorrected() {
+        Correction expected = new Correction(THERE, Openings.BLANK_ALIGNED);
+        assertThat(of("a.txt", THERE)).contains(expected);
+        assertThat(of("rejects-" + OTHER + ".txt", THERE)).contains(expected);
         assertThat(of("rejects-" + THERE + ".txt", OTHER)).isEmpty();
     }
 
     @Test
-    void elseWhatTheFileIsCalled() {
+    void uploadNamedByTheFileIsCorrectedWithoutAnOption() {
         Correction named = new Correction(THERE, Openings.BLANK_ALIGNED);
         assertThat(of("rejects-" + THERE + ".txt", null)).contains(named);
         assertThat(of("rejects-" + THERE + " (1) mended.csv", null)).contains(named);
@@ -41,7 +41,7 @@ class CorrectionTest {
     }
 
     @Test
-    void aNameThatLeadsNowhereSaysNothing() {
+    void fileNameWithoutAKnownUploadCorrectsNothing() {
         Correction none = new Correction(null, null);
         assertThat(of("a.txt", null)).contains(none);
         assertThat(of("rejects-" + OTHER + ".txt", null)).contains(none);
@@ -49,9 +49,9 @@ class CorrectionTest {
         assertThat(of(THERE + ".txt", null)).contains(none);
     }
 
-    /// Their rows are there: the rejected lines stay open.
+    /// The rows of flawed lines are in the table; the rejected lines stay open.
     @Test
-    void linesThatGaveARowAreReadAsBeforeAndCorrectNothing() {
+    void flawedLinesAreReadWithTheEarlierLayoutAndCorrectNothing() {
         assertThat(of("flaws-" + THERE + ".csv", null)).contains(new Correction(null, Openings.BLANK_ALIGNED));
     }
 }

@@ -25,8 +25,8 @@ class ExpireAbandonedUploadsTest {
     private final DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(queue), 8);
     private final UploadId upload = UploadId.random();
 
-    private void watch(List<UploadId> receivedHere, Duration silence) {
-        new ExpireAbandonedUploads(uploads, () -> receivedHere, dispatchParts, silence).watch();
+    private void expire(List<UploadId> inProgress, Duration silence) {
+        new ExpireAbandonedUploads(uploads, () -> inProgress, dispatchParts, silence).expire();
     }
 
     private ReceptionState state() {
@@ -34,38 +34,38 @@ class ExpireAbandonedUploadsTest {
     }
 
     @Test
-    void whatIsReceivedHereIsNotAbandonedAndWhatNobodyReceivesIs() {
+    void onlyAnUploadThatIsNotInProgressIsAbandoned() {
         uploads.open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
-        watch(List.of(upload), Duration.ofMinutes(1));
+        expire(List.of(upload), Duration.ofMinutes(1));
         assertThat(state()).isEqualTo(ReceptionState.RECEIVING);
-        watch(List.of(), Duration.ZERO.minusNanos(1));
+        expire(List.of(), Duration.ZERO.minusNanos(1));
         assertThat(state()).isEqualTo(ReceptionState.INTERRUPTED);
     }
 
     @Test
-    void partsOfAnAbandonedUploadAreSent() {
+    void partsOfAnAbandonedUploadAreDispatched() {
         uploads.open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         uploads.add(upload, Rows.part(1, 5));
-        watch(List.of(), Duration.ZERO.minusNanos(1));
+        expire(List.of(), Duration.ZERO.minusNanos(1));
         assertThat(queue.takeSent()).containsExactly(new PartRef(upload, 1));
     }
 
-    /// The store was away, and the other process, which lives, is a moment later than this one.
+    /// The other process is alive, and confirms a moment later than this one.
     @Test
-    void afterTheStoreWasAwayOthersHaveTheirTimeToConfirm() throws InterruptedException {
+    void otherProcessesHaveTimeToConfirmAfterTheStoreWasAway() throws InterruptedException {
         Duration silence = Duration.ofMillis(300);
         uploads.open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
-        ExpireAbandonedUploads watch = new ExpireAbandonedUploads(uploads, List::of, dispatchParts, silence);
-        watch.watch();
+        ExpireAbandonedUploads expiry = new ExpireAbandonedUploads(uploads, List::of, dispatchParts, silence);
+        expiry.expire();
         uploads.goAwayFor(1);
-        assertThatThrownBy(watch::watch).isInstanceOf(InfrastructureException.Transient.class);
+        assertThatThrownBy(expiry::expire).isInstanceOf(InfrastructureException.Transient.class);
         Thread.sleep(2 * silence.toMillis());
 
-        watch.watch();
+        expiry.expire();
         assertThat(state()).isEqualTo(ReceptionState.RECEIVING);
 
         await().pollInterval(Duration.ofMillis(20)).untilAsserted(() -> {
-            watch.watch();
+            expiry.expire();
             assertThat(state()).isEqualTo(ReceptionState.INTERRUPTED);
         });
     }

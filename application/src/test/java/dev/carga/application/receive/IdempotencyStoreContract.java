@@ -16,11 +16,11 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// What every [IdempotencyStore] does.
+/// The behaviour of every [IdempotencyStore].
 public interface IdempotencyStoreContract {
 
     Duration MINUTE = Duration.ofMinutes(1);
-    StoredResponse ANSWER = new StoredResponse(202, "http://127.0.0.1/x", "{\"info\":\"ação\"}");
+    StoredResponse RESPONSE = new StoredResponse(202, "http://127.0.0.1/x", "{\"info\":\"ação\"}");
 
     Stores stores();
 
@@ -28,85 +28,85 @@ public interface IdempotencyStoreContract {
         return stores().idempotencyStore().claim(key, "POST /", MINUTE);
     }
 
-    private UUID mine(String key) {
+    private UUID granted(String key) {
         Claim claim = claim(key);
-        assertThat(claim).isInstanceOf(Claim.Mine.class);
-        return ((Claim.Mine) claim).token();
+        assertThat(claim).isInstanceOf(Claim.Granted.class);
+        return ((Claim.Granted) claim).token();
     }
 
     @Test
-    default void theFirstWorksOnItAndTheNextGetTheAnswer() {
-        UUID token = mine("a");
-        assertThat(claim("a")).isEqualTo(new Claim.UnderWay());
-        stores().idempotencyStore().keep("a", token, ANSWER);
-        assertThat(claim("a")).isEqualTo(new Claim.Answered(ANSWER));
-        assertThat(claim("a")).isEqualTo(new Claim.Answered(ANSWER));
-        assertThat(claim("b")).isInstanceOf(Claim.Mine.class);
+    default void firstClaimIsGrantedAndLaterOnesGetItsResponse() {
+        UUID token = granted("a");
+        assertThat(claim("a")).isEqualTo(new Claim.InProgress());
+        stores().idempotencyStore().keep("a", token, RESPONSE);
+        assertThat(claim("a")).isEqualTo(new Claim.Answered(RESPONSE));
+        assertThat(claim("a")).isEqualTo(new Claim.Answered(RESPONSE));
+        assertThat(claim("b")).isInstanceOf(Claim.Granted.class);
     }
 
     @Test
-    default void anAnswerMayHaveNoLocation() {
-        StoredResponse answer = new StoredResponse(409, null, "{}");
-        stores().idempotencyStore().keep("a", mine("a"), answer);
-        assertThat(claim("a")).isEqualTo(new Claim.Answered(answer));
+    default void responseMayHaveNoLocation() {
+        StoredResponse response = new StoredResponse(409, null, "{}");
+        stores().idempotencyStore().keep("a", granted("a"), response);
+        assertThat(claim("a")).isEqualTo(new Claim.Answered(response));
     }
 
     @Test
-    default void aKeyIsForOneRequest() {
-        UUID token = mine("a");
+    default void keyBelongsToOneRequest() {
+        UUID token = granted("a");
         assertThat(stores().idempotencyStore().claim("a", "POST /other", MINUTE))
-                .isEqualTo(new Claim.OfAnother());
-        stores().idempotencyStore().keep("a", token, ANSWER);
+                .isEqualTo(new Claim.KeyReused());
+        stores().idempotencyStore().keep("a", token, RESPONSE);
         assertThat(stores().idempotencyStore().claim("a", "POST /other", MINUTE))
-                .isEqualTo(new Claim.OfAnother());
+                .isEqualTo(new Claim.KeyReused());
     }
 
     @Test
-    default void whatIsGivenBackIsFree() {
-        stores().idempotencyStore().release("a", mine("a"));
-        assertThat(claim("a")).isInstanceOf(Claim.Mine.class);
+    default void releasedKeyIsFree() {
+        stores().idempotencyStore().release("a", granted("a"));
+        assertThat(claim("a")).isInstanceOf(Claim.Granted.class);
     }
 
     @Test
-    default void whoKeepsSilentLosesItAndCannotAnswerAnyMore() throws InterruptedException {
-        UUID gone = mine("a");
+    default void staleHolderLosesTheKeyAndItsResponseIsIgnored() throws InterruptedException {
+        UUID stale = granted("a");
         Thread.sleep(60);
         Claim taken = stores().idempotencyStore().claim("a", "POST /", Duration.ofMillis(30));
-        assertThat(taken).isInstanceOf(Claim.Mine.class);
-        stores().idempotencyStore().keep("a", gone, ANSWER);
-        stores().idempotencyStore().release("a", gone);
-        assertThat(claim("a")).isEqualTo(new Claim.UnderWay());
-        assertThat(gone).isNotEqualTo(((Claim.Mine) taken).token());
+        assertThat(taken).isInstanceOf(Claim.Granted.class);
+        stores().idempotencyStore().keep("a", stale, RESPONSE);
+        stores().idempotencyStore().release("a", stale);
+        assertThat(claim("a")).isEqualTo(new Claim.InProgress());
+        assertThat(stale).isNotEqualTo(((Claim.Granted) taken).token());
     }
 
     @Test
-    default void whoConfirmsKeepsIt() throws InterruptedException {
-        UUID token = mine("a");
+    default void confirmedKeyIsNotStale() throws InterruptedException {
+        UUID token = granted("a");
         Thread.sleep(60);
         stores().idempotencyStore().confirm("a", token);
         assertThat(stores().idempotencyStore().claim("a", "POST /", Duration.ofMillis(50)))
-                .isEqualTo(new Claim.UnderWay());
+                .isEqualTo(new Claim.InProgress());
     }
 
     @Test
-    default void anAnswerDoesNotGrowStale() throws InterruptedException {
-        stores().idempotencyStore().keep("a", mine("a"), ANSWER);
+    default void storedResponseIsNotStale() throws InterruptedException {
+        stores().idempotencyStore().keep("a", granted("a"), RESPONSE);
         Thread.sleep(20);
         assertThat(stores().idempotencyStore().claim("a", "POST /", Duration.ofMillis(10)))
-                .isEqualTo(new Claim.Answered(ANSWER));
+                .isEqualTo(new Claim.Answered(RESPONSE));
     }
 
     @Test
-    default void ofManyAtOnceOneGetsIt() throws InterruptedException, ExecutionException {
+    default void oneOfManyConcurrentClaimsIsGranted() throws InterruptedException, ExecutionException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Claim>> claims = IntStream.range(0, 8)
                     .<Callable<Claim>>mapToObj(_ -> () -> claim("a"))
                     .toList();
-            int mine = 0;
+            int granted = 0;
             for (Future<Claim> claim : threads.invokeAll(claims)) {
-                mine += claim.get() instanceof Claim.Mine ? 1 : 0;
+                granted += claim.get() instanceof Claim.Granted ? 1 : 0;
             }
-            assertThat(mine).isEqualTo(1);
+            assertThat(granted).isEqualTo(1);
         }
     }
 }

@@ -26,14 +26,14 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 
-/// What tests open uploads with.
+/// Data with which tests open uploads.
 public final class Openings {
 
-    /// The predecessor's file.
+    /// The layout of the predecessor's file.
     public static final Layout BLANK_ALIGNED =
             Layout.plain(TextEncoding.UTF_8, Separator.BLANKS, FileColumns.ALL, true, LineEnd.LF);
 
-    /// One in which nothing is as usual.
+    /// A layout in which nothing has its default.
     public static final Layout UNUSUAL = new Layout(
             List.of(Packing.ZSTD, Packing.GZIP),
             TextEncoding.WINDOWS_1252,
@@ -66,8 +66,8 @@ public final class Openings {
                             2,
                             null)));
 
-    /// What a sender may say, all of it, but for columns in their order.
-    public static final LayoutOptions TOLD = new LayoutOptions(
+    /// All layout options at once, except columns in their order.
+    public static final LayoutOptions OPTIONS = new LayoutOptions(
             DecimalMark.POINT,
             new DateStyle(DateStyle.Order.YEAR_FIRST, false),
             BooleanWords.USUAL,
@@ -83,8 +83,8 @@ public final class Openings {
         return new UploadStore.Opening(name, BLANK_ALIGNED, UploadOptions.of(policy), trace);
     }
 
-    /// One whose end is told there.
-    public static UploadStore.Opening telling(String webhook) {
+    /// An upload with a webhook.
+    public static UploadStore.Opening withWebhook(String webhook) {
         UploadOptions options =
                 new UploadOptions(LoadingRules.of(DuplicatePolicy.FAIL), LayoutOptions.NONE, true, webhook, null);
         return new UploadStore.Opening("base_teste.txt", BLANK_ALIGNED, options, Traces.TRACE);

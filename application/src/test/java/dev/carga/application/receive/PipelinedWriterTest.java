@@ -18,29 +18,29 @@ import org.junit.jupiter.api.Timeout;
 class PipelinedWriterTest {
 
     @Test
-    void callerGoesOnWhileTheStepIsUnderWay() {
-        CountDownLatch callerWentOn = new CountDownLatch(1);
+    void callerContinuesWhileAStepRuns() {
+        CountDownLatch callerContinued = new CountDownLatch(1);
         AtomicInteger done = new AtomicInteger();
         try (PipelinedWriter steps = new PipelinedWriter()) {
-            steps.begin(() -> {
-                await(callerWentOn);
+            steps.start(() -> {
+                await(callerContinued);
                 done.incrementAndGet();
             });
             assertThat(done).hasValue(0);
-            callerWentOn.countDown();
+            callerContinued.countDown();
             steps.await();
             assertThat(done).hasValue(1);
         }
     }
 
     @Test
-    void stepsAreDoneInOrderAndNeverTwoAtOnce() {
+    void stepsRunInOrderAndOneAtATime() {
         List<Integer> done = Collections.synchronizedList(new ArrayList<>());
         AtomicInteger atOnce = new AtomicInteger();
         try (PipelinedWriter steps = new PipelinedWriter()) {
             for (int i = 0; i < 500; i++) {
                 int number = i;
-                steps.begin(() -> {
+                steps.start(() -> {
                     assertThat(atOnce.incrementAndGet()).isEqualTo(1);
                     done.add(number);
                     atOnce.decrementAndGet();
@@ -53,48 +53,48 @@ class PipelinedWriterTest {
     }
 
     @Test
-    void failureOfAStepStopsTheNextAndIsToldOnce() {
+    void failureOfAStepStopsTheNextAndIsThrownOnce() {
         AtomicInteger done = new AtomicInteger();
         InfrastructureException away = new InfrastructureException.Transient("away", null);
         try (PipelinedWriter steps = new PipelinedWriter()) {
-            steps.begin(() -> {
+            steps.start(() -> {
                 throw away;
             });
-            assertThatThrownBy(() -> steps.begin(done::incrementAndGet)).isSameAs(away);
+            assertThatThrownBy(() -> steps.start(done::incrementAndGet)).isSameAs(away);
             assertThatCode(steps::await).doesNotThrowAnyException();
         }
         assertThat(done).hasValue(0);
     }
 
     @Test
-    void closingWaitsForTheStepUnderWay() {
-        CountDownLatch begun = new CountDownLatch(1);
+    void closingWaitsForTheRunningStep() {
+        CountDownLatch started = new CountDownLatch(1);
         AtomicInteger done = new AtomicInteger();
         try (PipelinedWriter steps = new PipelinedWriter()) {
-            steps.begin(() -> {
-                begun.countDown();
+            steps.start(() -> {
+                started.countDown();
                 sleep(100);
                 done.incrementAndGet();
             });
-            await(begun);
+            await(started);
         }
         assertThat(done).hasValue(1);
     }
 
     @Test
-    void interruptedCallerInterruptsTheStepToo() {
-        CountDownLatch stepBegun = new CountDownLatch(1);
+    void interruptingTheCallerInterruptsTheStep() {
+        CountDownLatch stepStarted = new CountDownLatch(1);
         CountDownLatch stepInterrupted = new CountDownLatch(1);
         try (PipelinedWriter steps = new PipelinedWriter()) {
-            steps.begin(() -> {
-                stepBegun.countDown();
+            steps.start(() -> {
+                stepStarted.countDown();
                 try {
                     Thread.sleep(10_000);
                 } catch (InterruptedException _) {
                     stepInterrupted.countDown();
                 }
             });
-            await(stepBegun);
+            await(stepStarted);
             Thread.currentThread().interrupt();
             assertThatThrownBy(steps::await).isInstanceOf(InfrastructureException.Transient.class);
             assertThat(Thread.interrupted()).isTrue();

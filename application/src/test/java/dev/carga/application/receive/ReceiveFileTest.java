@@ -13,11 +13,10 @@ import dev.carga.application.fake.JdkUnpacker;
 import dev.carga.application.fake.NoWorkbooks;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
+import dev.carga.application.receive.FileRefusal.Reason;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
-import dev.carga.application.receive.ReceiveResult.Refusal;
 import dev.carga.application.receive.ReceiveResult.Stop;
-import dev.carga.application.receive.ReceiveUpload.Sending;
 import dev.carga.application.report.UploadView;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.CuttingRules;
@@ -63,7 +62,7 @@ class ReceiveFileTest {
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                 retryPolicy);
         return new ReceiveFile(receiveUpload, new JdkUnpacker(), new NoWorkbooks(), LIMITS)
-                .receive(new Sending(name, List.of(), UploadOptions.of(DuplicatePolicy.FAIL), null), body);
+                .receive(new IncomingFile(name, UploadOptions.of(DuplicatePolicy.FAIL), null), body);
     }
 
     private List<Received> receive(String name, byte[] file) throws IOException {
@@ -101,9 +100,9 @@ class ReceiveFileTest {
         return uploads.newest(null, 100);
     }
 
-    /// Everything that was kept came whole, has five parts, and was packed so.
+    /// Every file became an upload of five parts, received whole, with these packings.
     private void assertKept(List<Received> received, Packing... packings) {
-        assertThat(received).allSatisfy(file -> assertThat(file.receipt()).isInstanceOf(ReceiveResult.Accepted.class));
+        assertThat(received).allSatisfy(file -> assertThat(file.result()).isInstanceOf(ReceiveResult.Accepted.class));
         assertThat(kept()).hasSameSizeAs(received).allSatisfy(upload -> {
             assertThat(upload.file()).isEqualTo(ReceptionState.RECEIVED);
             assertThat(upload.parts().total()).isEqualTo(5);
@@ -115,28 +114,28 @@ class ReceiveFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "file", "file.pdf", "txt", "file.txt ", "file.docx"})
-    void fileOfAnotherNameIsRefusedUnread(String name) throws IOException {
-        InputStream body = new Failing(new AssertionError("Nobody has to read this"));
+    void fileWithAnotherExtensionIsRefusedUnread(String name) throws IOException {
+        InputStream body = new Failing(new AssertionError("Not to be read"));
         assertThat(receive(name, body))
-                .containsExactly(new Received(name, new ReceiveResult.Refused(Refusal.WRONG_EXTENSION)));
+                .containsExactly(new Received(name, new ReceiveResult.Refused(Reason.WRONG_EXTENSION)));
         assertThat(kept()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"file.txt", "FILE.TXT", "a.b.Csv", "file.tsv", ".txt", "not-packed.zip", "no-workbook.xls"})
-    void textIsTakenAsItComes(String name) throws IOException {
+    void unpackedTextIsReceivedWhateverItsExtension(String name) throws IOException {
         assertKept(receive(name, LINES));
         assertThat(kept().getFirst().name()).isEqualTo(name);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"file.txt.gz", "file.GZ", "not-named-so.txt"})
-    void gzipIsUnpackedWhateverItsName(String name) throws IOException {
+    void gzipIsUnpackedWhateverItsExtension(String name) throws IOException {
         assertKept(receive(name, gzip(LINES)), Packing.GZIP);
     }
 
     @Test
-    void membersOfAGzipFileAreOneFile() throws IOException {
+    void gzipMembersAreOneFile() throws IOException {
         byte[] first = gzip(Arrays.copyOf(LINES, 1000));
         byte[] second = gzip(Arrays.copyOfRange(LINES, 1000, LINES.length));
         ByteArrayOutputStream both = new ByteArrayOutputStream();
@@ -169,39 +168,39 @@ class ReceiveFileTest {
     }
 
     @Test
-    void aFileMayBePackedTwice() throws IOException {
+    void filePackedTwiceIsUnpackedTwice() throws IOException {
         assertKept(receive("all.zip", zip("one.txt.gz", gzip(LINES))), Packing.ZIP, Packing.GZIP);
     }
 
     @Test
-    void filesOfAnArchiveThatAreNotTakenAreNamed() throws IOException {
+    void refusedFilesOfAnArchiveAreNamed() throws IOException {
         List<Received> received = receive("all.zip", zip("one.txt", LINES, "two.pdf", LINES, "three.txt", new byte[0]));
         assertThat(received)
-                .filteredOn(file -> !(file.receipt() instanceof ReceiveResult.Accepted))
+                .filteredOn(file -> !(file.result() instanceof ReceiveResult.Accepted))
                 .containsExactly(
-                        new Received("all.zip/two.pdf", new ReceiveResult.Refused(Refusal.WRONG_EXTENSION)),
-                        new Received("all.zip/three.txt", new ReceiveResult.Refused(Refusal.EMPTY_FILE)));
+                        new Received("all.zip/two.pdf", new ReceiveResult.Refused(Reason.WRONG_EXTENSION)),
+                        new Received("all.zip/three.txt", new ReceiveResult.Refused(Reason.EMPTY_FILE)));
         assertThat(kept()).hasSize(1);
     }
 
     @Test
-    void namesInAnArchiveAreMadeHarmless() throws IOException {
+    void entryNamesAreSanitised() throws IOException {
         assertThat(receive("all.zip", zip("../../etc/x\n.txt", LINES)))
                 .extracting(Received::name)
                 .containsExactly("all.zip/x_.txt");
     }
 
     @Test
-    void anArchiveWithoutAFileIsEmpty() throws IOException {
-        Received empty = new Received("all.zip", new ReceiveResult.Refused(Refusal.EMPTY_FILE));
+    void archiveWithoutAFileIsRefusedAsEmpty() throws IOException {
+        Received empty = new Received("all.zip", new ReceiveResult.Refused(Reason.EMPTY_FILE));
         assertThat(receive("all.zip", zip())).containsExactly(empty);
         assertThat(receive("all.zip", zip("a/", new byte[0]))).containsExactly(empty);
     }
 
     @Test
-    void aWorkbookIsToldAsSuch() throws IOException {
+    void archiveWithPartsOfAWorkbookIsRefusedAsSpreadsheet() throws IOException {
         assertThat(receive("book.zip", zip("[Content_Types].xml", LINES, "xl/data.csv", LINES)))
-                .containsExactly(new Received("book.zip", new ReceiveResult.Refused(Refusal.SPREADSHEET)));
+                .containsExactly(new Received("book.zip", new ReceiveResult.Refused(Reason.SPREADSHEET)));
         assertThat(kept()).isEmpty();
     }
 
@@ -213,42 +212,43 @@ class ReceiveFileTest {
         "RTF, {\\rtf1",
         "PDF, %PDF-1.7"
     })
-    void whatIsNoTableIsToldAsWhatItIsHoweverItIsPacked(FileKind kind, String content) throws IOException {
+    void otherKindIsNamedHoweverItIsPacked(FileKind kind, String content) throws IOException {
         byte[] file = content.getBytes(US_ASCII);
         for (String name : List.of("file.csv", "page.html", "file.xls")) {
-            Received told = new Received(name, new ReceiveResult.OtherKind(kind));
-            assertThat(receive(name, file)).containsExactly(told);
-            assertThat(receive(name, gzip(file))).containsExactly(told);
-            assertThat(receive(name, zstd(file))).containsExactly(told);
+            Received refused = new Received(name, new ReceiveResult.Refused(new FileRefusal.OtherKind(kind)));
+            assertThat(receive(name, file)).containsExactly(refused);
+            assertThat(receive(name, gzip(file))).containsExactly(refused);
+            assertThat(receive(name, zstd(file))).containsExactly(refused);
         }
         assertThat(receive("all.zip", zip("a.csv", file, "b.csv", LINES)))
-                .extracting(Received::receipt)
+                .extracting(Received::result)
                 .first()
-                .isEqualTo(new ReceiveResult.OtherKind(kind));
+                .isEqualTo(new ReceiveResult.Refused(new FileRefusal.OtherKind(kind)));
         assertThat(kept()).hasSize(1);
     }
 
     @Test
-    void aTarInAPackageIsToldAsSuch() throws IOException {
+    void packedTarIsRefusedAsTar() throws IOException {
         byte[] tar = new byte[10_240];
         System.arraycopy("vendas.csv".getBytes(US_ASCII), 0, tar, 0, 10);
         System.arraycopy("ustar\00000".getBytes(US_ASCII), 0, tar, 257, 8);
         System.arraycopy(LINES, 0, tar, 512, LINES.length);
         for (String name : List.of("vendas.tar.gz", "vendas.tgz", "vendas.csv")) {
             assertThat(receive(name, gzip(tar)))
-                    .containsExactly(new Received(name, new ReceiveResult.OtherKind(FileKind.TAR)));
+                    .containsExactly(
+                            new Received(name, new ReceiveResult.Refused(new FileRefusal.OtherKind(FileKind.TAR))));
         }
         assertThat(kept()).isEmpty();
     }
 
     @Test
-    void packagesWithinPackagesWithoutEndAreRefused() throws IOException {
+    void filePackedFourTimesIsRefused() throws IOException {
         byte[] file = LINES;
         for (int i = 0; i < 4; i++) {
             file = gzip(file);
         }
         assertThat(receive("file.gz", file))
-                .containsExactly(new Received("file.gz", new ReceiveResult.Refused(Refusal.PACKED_TOO_OFTEN)));
+                .containsExactly(new Received("file.gz", new ReceiveResult.Refused(Reason.PACKED_TOO_OFTEN)));
     }
 
     private void assertUnreadable(String name, byte[] file, Stop reason) throws IOException {
@@ -256,7 +256,7 @@ class ReceiveFileTest {
     }
 
     @Test
-    void aBombIsStoppedHoweverItIsPacked() throws IOException {
+    void zipBombIsStoppedHoweverItIsPacked() throws IOException {
         byte[] bomb = "0".repeat(5_000_000).getBytes(US_ASCII);
         assertUnreadable("bomb.gz", gzip(bomb), Stop.EXPANDS_TOO_FAR);
         assertUnreadable("bomb.zip", zip("bomb.txt", bomb), Stop.EXPANDS_TOO_FAR);
@@ -266,7 +266,7 @@ class ReceiveFileTest {
     }
 
     @Test
-    void aFileThatIsLargerThanMayBeIsStoppedHoweverItComes() throws IOException {
+    void tooLargeFileIsStoppedHoweverItIsPacked() throws IOException {
         byte[] file = Rows.lines(1, 200_000).getBytes(US_ASCII);
         assertThat(file.length).isGreaterThan(6_000_000);
         assertUnreadable("large.txt", file, Stop.TOO_LARGE);
@@ -279,14 +279,14 @@ class ReceiveFileTest {
     }
 
     @Test
-    void whatExpandsALotAndIsSmallIsTaken() throws IOException {
+    void smallFileMayExpandFurtherThanTheLimit() throws IOException {
         byte[] file = (Rows.lines(1, 2) + " \n".repeat(40_000)).getBytes(US_ASCII);
         assertThat(file.length / gzip(file).length).isGreaterThan(20);
         assertThat(receive("file.gz", file)).hasSize(1);
     }
 
     @Test
-    void anArchiveOfTooManyFilesIsStopped() throws IOException {
+    void archiveWithTooManyFilesIsStopped() throws IOException {
         List<Object> entries = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             entries.addAll(List.of(i + ".txt", LINES));
@@ -296,7 +296,7 @@ class ReceiveFileTest {
     }
 
     @Test
-    void aPackageThatEndsTooEarlyIsTold() throws IOException {
+    void truncatedPackageIsStopped() throws IOException {
         byte[] file = gzip(Rows.lines(1, 2_000).getBytes(UTF_8));
         assertUnreadable("file.gz", Arrays.copyOf(file, file.length - 20), Stop.TRUNCATED);
         assertUnreadable("file.gz", Arrays.copyOf(file, 5), Stop.TRUNCATED);
@@ -310,26 +310,26 @@ class ReceiveFileTest {
     }
 
     @Test
-    void aPackageThatWasChangedIsTold() throws IOException {
+    void damagedPackageIsStopped() throws IOException {
         byte[] file = gzip(Rows.lines(1, 2_000).getBytes(UTF_8));
         file[file.length / 2] ^= 0x55;
-        assertThat(receive("file.gz", file).getLast().receipt()).isInstanceOf(ReceiveResult.Stopped.class);
+        assertThat(receive("file.gz", file).getLast().result()).isInstanceOf(ReceiveResult.Stopped.class);
         byte[] sum = gzip(LINES);
         sum[sum.length - 6] ^= 0x55; // of the checksum
         assertUnreadable("file.gz", sum, Stop.DAMAGED);
         assertThat(kept()).allSatisfy(upload -> assertThat(upload.file()).isEqualTo(ReceptionState.INTERRUPTED));
     }
 
-    /// That is the sender's doing, and no fault of the package.
+    /// A sender who leaves is not a fault of the package.
     @Test
-    void aSenderWhoLeavesIsToldApart() throws IOException {
+    void brokenBodyIsNotADamagedPackage() throws IOException {
         byte[] file = gzip(Rows.lines(1, 2_000).getBytes(UTF_8));
         InputStream leaving = new SequenceInputStream(
                 new ByteArrayInputStream(file, 0, file.length / 2), new Failing(new IOException("gone")));
         assertThatThrownBy(() -> receive("file.gz", leaving)).hasMessage("gone");
     }
 
-    /// Throws whatever is read.
+    /// Throws at every read.
     private static final class Failing extends InputStream {
         private final Throwable failure;
 

@@ -14,7 +14,7 @@ import dev.carga.application.fake.InMemoryResumables;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
-import dev.carga.application.receive.ReceiveResult.Refusal;
+import dev.carga.application.receive.FileRefusal.Reason;
 import dev.carga.application.receive.ReceiveResumable.AppendResult;
 import dev.carga.application.report.UploadView;
 import dev.carga.application.trace.Traces;
@@ -50,8 +50,8 @@ class ReceiveResumableTest {
     private static final CuttingRules RULES = new CuttingRules(50, 16 << 10, 256);
     private static final RetryPolicy SHORT =
             new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(50));
-    private static final UploadOptions WISHES = UploadOptions.of(DuplicatePolicy.FAIL);
-    private static final long MOST_BYTES = 1 << 20;
+    private static final UploadOptions OPTIONS = UploadOptions.of(DuplicatePolicy.FAIL);
+    private static final long MAX_BYTES = 1 << 20;
     private static final String HEADER = "CPF;PRIVATE;INCOMPLETO;DATA_ULTIMA_COMPRA;TICKET_MEDIO;TICKET_ULTIMA_COMPRA;"
             + "LOJA_MAIS_FREQUENTE;LOJA_ULTIMA_COMPRA\n";
 
@@ -69,25 +69,25 @@ class ReceiveResumableTest {
                     ids,
                     HoldingDigest.FACTORY,
                     () -> DateRange.ANY,
-                    MOST_BYTES,
+                    MAX_BYTES,
                     Duration.ofDays(1)),
             dispatchParts,
             SHORT,
             meter);
 
     private UploadId created(@Nullable Long length) {
-        return receive.create("base.txt", WISHES, null, length, "filename YmFzZQ==");
+        return receive.create("base.txt", OPTIONS, null, length, "filename YmFzZQ==");
     }
 
     @Test
-    void aFileThatCorrectsAnUploadIsReadAsThatAndSaysSo() throws IOException {
+    void correctingFileIsReadWithTheLayoutOfTheCorrectedUpload() throws IOException {
         byte[] file = (HEADER + "041.091.641-25;0;0;;;;;\n").getBytes(US_ASCII);
         UploadId corrected = UploadId.random();
         Layout layout =
                 Layout.plain(TextEncoding.WINDOWS_1252, Separator.SEMICOLON, FileColumns.ALL, true, Layout.LineEnd.LF);
-        uploads.open(corrected, new UploadStore.Opening("base.txt", layout, WISHES, Traces.TRACE));
+        uploads.open(corrected, new UploadStore.Opening("base.txt", layout, OPTIONS, Traces.TRACE));
         String name = "rejects-" + corrected + ".txt";
-        UploadId upload = receive.create(name, WISHES, null, (long) file.length, "filename YmFzZQ==");
+        UploadId upload = receive.create(name, OPTIONS, null, (long) file.length, "filename YmFzZQ==");
 
         receive.append(upload, 0, null, body(file, 0, 20));
         receive.append(upload, 20, null, body(file, 20, file.length));
@@ -99,20 +99,20 @@ class ReceiveResumableTest {
     }
 
     @Test
-    void oneThatIsSaidToCorrectAnUploadWhichIsNotThereIsRefused() throws IOException {
+    void fileThatCorrectsAnUnknownUploadIsRefused() throws IOException {
         byte[] file = (HEADER + "041.091.641-25;0;0;;;;;\n").getBytes(US_ASCII);
         UploadId upload = receive.create(
-                "base.txt", WISHES.correcting(UploadId.random()), null, (long) file.length, "filename YmFzZQ==");
+                "base.txt", OPTIONS.correcting(UploadId.random()), null, (long) file.length, "filename YmFzZQ==");
         assertThat(receive.append(upload, 0, null, body(file, 0, file.length)))
-                .isEqualTo(new ReceiveResumable.AppendResult.Refused(
-                        "base.txt", new ReceiveResult.Refused(ReceiveResult.Refusal.UNKNOWN_CORRECTED_UPLOAD)));
+                .isEqualTo(new AppendResult.FileRefused(
+                        "base.txt", new ReceiveResult.Refused(Reason.UNKNOWN_CORRECTED_UPLOAD)));
     }
 
     private static InputStream body(byte[] file, int from, int to) {
         return new ByteArrayInputStream(file, from, to - from);
     }
 
-    /// Gives so much and breaks off.
+    /// Gives these bytes in small reads, and breaks off.
     private static InputStream breaking(byte[] file, int from, int to) {
         InputStream whole = body(file, from, to);
         return new InputStream() {
@@ -132,9 +132,9 @@ class ReceiveResumableTest {
         };
     }
 
-    private static AppendResult.UploadOffset standing(AppendResult answer) {
-        assertThat(answer).isInstanceOf(AppendResult.UploadOffset.class);
-        return (AppendResult.UploadOffset) answer;
+    private static AppendResult.UploadOffset offset(AppendResult result) {
+        assertThat(result).isInstanceOf(AppendResult.UploadOffset.class);
+        return (AppendResult.UploadOffset) result;
     }
 
     private static byte[] file(Random random) {
@@ -152,25 +152,25 @@ class ReceiveResumableTest {
         return random.nextBoolean() ? bytes : Arrays.copyOf(bytes, bytes.length - random.nextInt(5));
     }
 
-    /// What a file comes to when it comes at once.
-    private UploadView atOnce(byte[] file, UploadId upload) throws IOException {
+    /// The upload of a file that is received in one request.
+    private UploadView received(byte[] file, UploadId upload) throws IOException {
         ReceiveUpload plain = new ReceiveUpload(
                 uploads, dispatchParts::dispatch, memory, new ReceiveUpload.Ids(() -> upload, Traces.IDS), SHORT);
-        plain.receive(new ReceiveUpload.Sending("base.txt", List.of(), WISHES, null), body(file, 0, file.length));
+        plain.receive(new IncomingFile("base.txt", OPTIONS, null), body(file, 0, file.length));
         return uploads.summary(upload).orElseThrow();
     }
 
     @Test
-    void howeverAFileIsCutItComesToTheSameParts() throws IOException {
+    void fileInAnyPiecesGivesTheSamePartsAsTheWholeFile() throws IOException {
         for (int seed = 0; seed < 80; seed++) {
             Random random = new Random(seed);
             byte[] file = file(random);
-            boolean toldLater = random.nextInt(4) == 0;
-            UploadId upload = created(toldLater ? null : Long.valueOf(file.length));
-            sendInPieces(file, upload, toldLater, random);
+            boolean lengthLater = random.nextInt(4) == 0;
+            UploadId upload = created(lengthLater ? null : Long.valueOf(file.length));
+            sendInPieces(file, upload, lengthLater, random);
 
             UploadId plain = UploadId.random();
-            UploadView expected = atOnce(file, plain);
+            UploadView expected = received(file, plain);
             UploadView summary = uploads.summary(upload).orElseThrow();
             assertThat(summary.content()).as("seed %d", seed).isEqualTo(expected.content());
             assertThat(summary.file()).as("seed %d", seed).isEqualTo(expected.file());
@@ -181,116 +181,131 @@ class ReceiveResumableTest {
         }
     }
 
-    private void sendInPieces(byte[] file, UploadId upload, boolean toldLater, Random random) throws IOException {
+    private void sendInPieces(byte[] file, UploadId upload, boolean lengthLater, Random random) throws IOException {
         int at = 0;
         while (at < file.length) {
             int to = Math.min(file.length, at + 1 + random.nextInt(random.nextBoolean() ? 40 : 20_000));
-            @Nullable Long length = toldLater && to == file.length ? Long.valueOf(file.length) : null;
+            @Nullable Long length = lengthLater && to == file.length ? Long.valueOf(file.length) : null;
             if (random.nextInt(3) == 0) {
                 InputStream body = breaking(file, at, to);
                 long from = at;
                 assertThatThrownBy(() -> receive.append(upload, from, length, body))
                         .isInstanceOf(IOException.class);
-                assertThat(standing(receive.look(upload)).received()).isEqualTo(to);
+                assertThat(offset(receive.find(upload)).received()).isEqualTo(to);
                 if (to == file.length) {
                     assertThat(receive.append(upload, to, null, body(file, to, to)))
                             .isInstanceOf(AppendResult.UploadOffset.class);
                 }
             } else {
-                assertThat(standing(receive.append(upload, at, length, body(file, at, to)))
+                assertThat(offset(receive.append(upload, at, length, body(file, at, to)))
                                 .received())
                         .isEqualTo(to);
             }
             at = to;
         }
-        assertThat(standing(receive.look(upload)).isWhole()).isTrue();
+        assertThat(offset(receive.find(upload)).isWhole()).isTrue();
     }
 
     @Test
-    void partsAreHandedOutWhileTheRestIsStillToCome() throws IOException {
+    void partsAreDispatchedBeforeTheRestOfTheFileComes() throws IOException {
         byte[] file = Rows.lines(1, 3000).getBytes(UTF_8);
         UploadId upload = created((long) file.length);
-        AppendResult.UploadOffset half = standing(receive.append(upload, 0, null, body(file, 0, file.length / 2)));
+        AppendResult.UploadOffset half = offset(receive.append(upload, 0, null, body(file, 0, file.length / 2)));
         assertThat(half.isWhole()).isFalse();
         assertThat(uploads.countQueued()).isEqualTo(2);
         assertThat(uploads.summary(upload).orElseThrow().state()).isEqualTo(UploadState.RECEIVING);
     }
 
     @Test
-    void whoeverAsksLastShutsOutWhoWritesAndWhatHeWasToldHolds() throws IOException {
+    void takingOverEndsTheWriterAndTheReturnedOffsetHolds() throws IOException {
         byte[] file = Rows.lines(1, 2000).getBytes(UTF_8);
         UploadId upload = created((long) file.length);
-        long[] told = new long[1];
+        long[] returned = new long[1];
         InputStream body = new ByteArrayInputStream(file) {
             @Override
             public synchronized int read(byte[] bytes, int offset, int length) {
-                if (told[0] == 0 && pos > file.length / 2) {
-                    told[0] = standing(receive.look(upload)).received();
+                if (returned[0] == 0 && pos > file.length / 2) {
+                    returned[0] = offset(receive.takeOver(upload)).received();
                 }
                 return super.read(bytes, offset, Math.min(length, 1000));
             }
         };
         assertThat(receive.append(upload, 0, null, body)).isEqualTo(new AppendResult.TakenOver());
-        assertThat(told[0]).isPositive();
-        assertThat(standing(receive.look(upload)).received()).isEqualTo(told[0]);
-        assertThat(standing(receive.append(upload, told[0], null, body(file, (int) told[0], file.length)))
+        assertThat(returned[0]).isPositive();
+        assertThat(offset(receive.find(upload)).received()).isEqualTo(returned[0]);
+        assertThat(offset(receive.append(upload, returned[0], null, body(file, (int) returned[0], file.length)))
                         .isWhole())
                 .isTrue();
         assertThat(uploads.summary(upload).orElseThrow().content().sha256()).isEqualTo(sha256(file));
     }
 
     @Test
-    void aPieceForAnotherPlaceIsNotTaken() throws IOException {
+    void findingAnUploadDoesNotEndItsWriter() throws IOException {
+        byte[] file = Rows.lines(1, 2000).getBytes(UTF_8);
+        UploadId upload = created((long) file.length);
+        InputStream body = new ByteArrayInputStream(file) {
+            @Override
+            public synchronized int read(byte[] bytes, int offset, int length) {
+                assertThat(receive.find(upload)).isInstanceOf(AppendResult.UploadOffset.class);
+                return super.read(bytes, offset, Math.min(length, 10_000));
+            }
+        };
+        assertThat(offset(receive.append(upload, 0, null, body)).isWhole()).isTrue();
+    }
+
+    @Test
+    void bodyForAnotherOffsetIsRefused() throws IOException {
         UploadId upload = created(100L);
         receive.append(upload, 0, null, body(new byte[] {'0', '4'}, 0, 2));
-        assertThat(receive.append(upload, 0, null, body(new byte[1], 0, 1))).isEqualTo(new AppendResult.Elsewhere(2));
-        assertThat(receive.append(upload, 3, null, body(new byte[1], 0, 1))).isEqualTo(new AppendResult.Elsewhere(2));
-        assertThat(standing(receive.look(upload)).received()).isEqualTo(2);
+        assertThat(receive.append(upload, 0, null, body(new byte[1], 0, 1))).isEqualTo(new AppendResult.WrongOffset(2));
+        assertThat(receive.append(upload, 3, null, body(new byte[1], 0, 1))).isEqualTo(new AppendResult.WrongOffset(2));
+        assertThat(offset(receive.find(upload)).received()).isEqualTo(2);
     }
 
     @Test
-    void moreThanTheFileHasIsNotTaken() throws IOException {
+    void bodyLongerThanTheFileIsRefused() throws IOException {
         UploadId upload = created(10L);
-        assertThat(receive.append(upload, 0, null, body(new byte[11], 0, 11))).isEqualTo(new AppendResult.Excess(10));
+        assertThat(receive.append(upload, 0, null, body(new byte[11], 0, 11)))
+                .isEqualTo(new AppendResult.BodyExceedsFile(10));
         assertThat(receive.append(upload, 0, 11L, body(new byte[11], 0, 11)))
-                .isEqualTo(new AppendResult.OtherLength(10));
-        assertThat(standing(receive.look(upload)).received()).isZero();
+                .isEqualTo(new AppendResult.LengthConflict(10));
+        assertThat(offset(receive.find(upload)).received()).isZero();
     }
 
     @Test
-    void whatIsCancelledIsGone() throws IOException {
+    void cancelledUploadIsGone() throws IOException {
         UploadId upload = created(100L);
         uploads.withdraw(upload, Withdrawal.CANCELLED);
-        assertThat(receive.look(upload)).isEqualTo(new AppendResult.Gone());
+        assertThat(receive.find(upload)).isEqualTo(new AppendResult.Gone());
         assertThat(receive.append(upload, 0, null, body(new byte[1], 0, 1))).isEqualTo(new AppendResult.Gone());
-        assertThat(receive.look(UploadId.random())).isEqualTo(new AppendResult.Unknown());
+        assertThat(receive.find(UploadId.random())).isEqualTo(new AppendResult.Unknown());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PK\u0003\u0004", "\u001f\u008b", "(\u00b5/\u00fd"})
-    void whatIsPackedIsRefusedAndForgotten(String magic) throws IOException {
+    void packedFileIsRefusedAndItsUploadDropped(String magic) throws IOException {
         byte[] file = (magic + "x".repeat(9000)).getBytes(Charset.forName("ISO-8859-1"));
         UploadId upload = created((long) file.length);
         assertThat(receive.append(upload, 0, null, body(file, 0, file.length)))
-                .isEqualTo(
-                        new AppendResult.Refused("base.txt", new ReceiveResult.Refused(Refusal.PACKED_NOT_RESUMABLE)));
-        assertThat(receive.look(upload)).isEqualTo(new AppendResult.Unknown());
+                .isEqualTo(new AppendResult.FileRefused(
+                        "base.txt", new ReceiveResult.Refused(Reason.PACKED_NOT_RESUMABLE)));
+        assertThat(receive.find(upload)).isEqualTo(new AppendResult.Unknown());
         assertThat(uploads.summary(upload)).isEmpty();
     }
 
     @Test
-    void aFileThatTurnsOutTooLargeIsStopped() throws IOException {
+    void tooLargeFileEndsItsUpload() throws IOException {
         byte[] file = Rows.lines(1, 20_000).getBytes(UTF_8);
-        assertThat((long) file.length).isGreaterThan(MOST_BYTES);
+        assertThat((long) file.length).isGreaterThan(MAX_BYTES);
         UploadId upload = created(null);
         assertThat(receive.append(upload, 0, null, body(file, 0, file.length)))
-                .isEqualTo(
-                        new AppendResult.Refused("base.txt", new ReceiveResult.Stopped(ReceiveResult.Stop.TOO_LARGE)));
-        assertThat(receive.look(upload)).isEqualTo(new AppendResult.Gone());
+                .isEqualTo(new AppendResult.FileRefused(
+                        "base.txt", new ReceiveResult.Stopped(ReceiveResult.Stop.TOO_LARGE)));
+        assertThat(receive.find(upload)).isEqualTo(new AppendResult.Gone());
     }
 
     @Test
-    void aStoreThatStaysAwayCostsWhatIsNotDurable() throws IOException {
+    void uploadResumesAtTheLastDurableByteAfterAnOutageOfTheStore() throws IOException {
         byte[] file = Rows.lines(1, 3000).getBytes(UTF_8);
         UploadId upload = created((long) file.length);
         InputStream body = new ByteArrayInputStream(file) {
@@ -304,19 +319,19 @@ class ReceiveResumableTest {
         };
         assertThatThrownBy(() -> receive.append(upload, 0, null, body)).isInstanceOf(InfrastructureException.class);
         uploads.goAwayFor(0);
-        int received = (int) standing(receive.look(upload)).received();
+        int received = (int) offset(receive.find(upload)).received();
         assertThat(received).isPositive();
         receive.append(upload, received, null, body(file, received, file.length));
         assertThat(uploads.summary(upload).orElseThrow().content().sha256()).isEqualTo(sha256(file));
     }
 
     @Test
-    void whoDiesBeforeTheUploadIsClosedLeavesItToTheNext() throws IOException {
+    void wholeFileIsClosedByTheNextRequestIfItsOwnDidNot() throws IOException {
         byte[] file = Rows.lines(1, 100).getBytes(UTF_8);
         UploadId upload = created((long) file.length);
         assertThatThrownBy(() -> receive.append(upload, 0, null, breaking(file, 0, file.length)))
                 .isInstanceOf(IOException.class);
-        assertThat(standing(receive.look(upload)).isWhole()).isTrue();
+        assertThat(offset(receive.takeOver(upload)).isWhole()).isTrue();
         assertThat(uploads.summary(upload).orElseThrow().content().sha256()).isEqualTo(sha256(file));
     }
 

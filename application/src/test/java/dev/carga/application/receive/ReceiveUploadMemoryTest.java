@@ -18,11 +18,10 @@ import dev.carga.domain.upload.UploadId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// What a file costs in memory while it is received.
+/// The memory that receiving a file takes.
 class ReceiveUploadMemoryTest {
 
     private static final long FILE_BYTES = 300L << 20;
@@ -32,20 +31,19 @@ class ReceiveUploadMemoryTest {
     void bigFileTakesNoMoreMemoryThanAPart() throws IOException {
         MeasuringStore store = new MeasuringStore();
         byte[] rows = Rows.lines(1, 1_000).getBytes(US_ASCII);
-        ReceiveResult receipt = receive(store, new EndlessBody(rows, FILE_BYTES));
-        assertThat(receipt).isInstanceOf(ReceiveResult.Accepted.class);
+        ReceiveResult result = receive(store, new EndlessBody(rows, FILE_BYTES));
+        assertThat(result).isInstanceOf(ReceiveResult.Accepted.class);
         assertThat(store.bytes).isEqualTo(FILE_BYTES);
         assertThat(store.most - store.least).isLessThan(ALLOWED_BYTES);
     }
 
-    /// The worst there is for a reader of lines.
+    /// The worst case for a reader of lines.
     @Test
     void bigFileOfOneLineTakesNoMoreMemoryThanAPart() throws IOException {
         MeasuringStore store = new MeasuringStore();
         store.measure();
-        ReceiveResult receipt =
-                receive(store, new EndlessBody("x".repeat(10_000).getBytes(US_ASCII), FILE_BYTES));
-        assertThat(receipt)
+        ReceiveResult result = receive(store, new EndlessBody("x".repeat(10_000).getBytes(US_ASCII), FILE_BYTES));
+        assertThat(result)
                 .isInstanceOfSatisfying(
                         ReceiveResult.Accepted.class,
                         accepted -> assertThat(accepted.parts()).isEqualTo(1));
@@ -63,12 +61,10 @@ class ReceiveUploadMemoryTest {
                         new ReceivingMemory(CuttingRules.DEFAULT, 1 << 30, 1),
                         new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                         none)
-                .receive(
-                        new ReceiveUpload.Sending("file.txt", List.of(), UploadOptions.of(DuplicatePolicy.FAIL), null),
-                        body);
+                .receive(new IncomingFile("file.txt", UploadOptions.of(DuplicatePolicy.FAIL), null), body);
     }
 
-    /// Drops what it is given, and now and then looks how much of the heap is in use.
+    /// Drops the parts, and measures the used heap at times.
     private static final class MeasuringStore implements UploadStore {
 
         private long bytes;
@@ -112,7 +108,7 @@ class ReceiveUploadMemoryTest {
         }
     }
 
-    /// The same bytes over and over, up to a length.
+    /// The same bytes again and again, up to a length.
     private static final class EndlessBody extends InputStream {
 
         private final byte[] block;

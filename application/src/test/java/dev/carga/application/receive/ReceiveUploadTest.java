@@ -12,8 +12,7 @@ import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.load.LoadPart;
-import dev.carga.application.receive.ReceiveResult.Refusal;
-import dev.carga.application.receive.ReceiveUpload.Sending;
+import dev.carga.application.receive.FileRefusal.Reason;
 import dev.carga.application.report.LegacyStatusView;
 import dev.carga.application.report.UploadView;
 import dev.carga.application.trace.TraceParent;
@@ -70,15 +69,14 @@ class ReceiveUploadTest {
     private static final int ROWS_OF_A_PART = 10;
     private static final int WINDOW = 2;
 
-    /// More bytes than those from which the layout of a file is recognised.
+    /// An offset behind the head by which the layout of a file is recognised.
     private static final int BEHIND_THE_HEAD = 90_000;
     private static final CuttingRules RULES = new CuttingRules(ROWS_OF_A_PART, 4096, 256);
     private static final RetryPolicy SHORT =
             new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
     private static final String HEADER = "CPF PRIVATE INCOMPLETO DATA_ULTIMA_COMPRA TICKET_MEDIO TICKET_ULTIMA_COMPRA"
             + " LOJA_MAIS_FREQUENTE LOJA_ULTIMA_COMPRA\n";
-    private static final Sending FILE =
-            new Sending("file.txt", List.of(), UploadOptions.of(DuplicatePolicy.FAIL), null);
+    private static final IncomingFile FILE = new IncomingFile("file.txt", UploadOptions.of(DuplicatePolicy.FAIL), null);
 
     private final InMemoryUploads uploads = new InMemoryUploads();
     private final RecordingPartQueue queue = new RecordingPartQueue();
@@ -86,8 +84,8 @@ class ReceiveUploadTest {
     private final UploadId upload = UploadId.random();
 
     @Test
-    void theNameIsKept() throws IOException {
-        Sending file = new Sending("a.b.Csv", List.of(), UploadOptions.of(DuplicatePolicy.FAIL), null);
+    void fileNameIsStoredUnchanged() throws IOException {
+        IncomingFile file = new IncomingFile("a.b.Csv", UploadOptions.of(DuplicatePolicy.FAIL), null);
         assertThat(receiveUpload().receive(file, body(Rows.lines(1, 5))))
                 .isEqualTo(new ReceiveResult.Accepted(upload, 1));
         assertThat(report().name()).isEqualTo("a.b.Csv");
@@ -95,30 +93,31 @@ class ReceiveUploadTest {
 
     @Test
     void emptyFileIsRefused() throws IOException {
-        assertThat(receive(new byte[0])).isEqualTo(new ReceiveResult.Refused(Refusal.EMPTY_FILE));
+        assertThat(receive(new byte[0])).isEqualTo(new ReceiveResult.Refused(Reason.EMPTY_FILE));
         assertNothingIsKept();
     }
 
     @Test
     void binaryFileIsRefused() throws IOException {
         byte[] zip = ("PK\u0003\u0004" + Rows.lines(1, 100)).getBytes(US_ASCII);
-        assertThat(receive(zip)).isEqualTo(new ReceiveResult.OtherKind(FileKind.ZIP));
+        assertThat(receive(zip)).isEqualTo(new ReceiveResult.Refused(new FileRefusal.OtherKind(FileKind.ZIP)));
         assertNothingIsKept();
     }
 
     @Test
     void utf32IsRefused() throws IOException {
         assertThat(receive(("\uFEFF" + Rows.lines(1, 100)).getBytes(Charset.forName("UTF-32BE"))))
-                .isEqualTo(new ReceiveResult.Refused(Refusal.WIDE_TEXT));
+                .isEqualTo(new ReceiveResult.Refused(Reason.WIDE_TEXT));
         assertNothingIsKept();
     }
 
     @Test
     void headerWithWrongColumnsIsRefusedByName() throws IOException {
         assertThat(receive("CPF nome\n" + Rows.lines(1, 100)))
-                .isInstanceOfSatisfying(ReceiveResult.WrongHeader.class, refused -> {
-                    assertThat(refused.header().unknown()).containsExactly("nome");
-                    assertThat(refused.header().missing()).hasSize(7);
+                .extracting(result -> ((ReceiveResult.Refused) result).refusal())
+                .isInstanceOfSatisfying(FileRefusal.WrongHeader.class, refusal -> {
+                    assertThat(refusal.header().unknown()).containsExactly("nome");
+                    assertThat(refusal.header().missing()).hasSize(7);
                 });
         assertNothingIsKept();
     }
@@ -135,17 +134,17 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void aFileThatIsSaidToCorrectAnUploadWhichIsNotThereIsRefused() throws IOException {
-        Sending file = new Sending(
-                "a.txt", List.of(), UploadOptions.of(DuplicatePolicy.FAIL).correcting(UploadId.random()), null);
+    void fileThatCorrectsAnUnknownUploadIsRefused() throws IOException {
+        IncomingFile file =
+                new IncomingFile("a.txt", UploadOptions.of(DuplicatePolicy.FAIL).correcting(UploadId.random()), null);
         assertThat(receiveUpload().receive(file, body(Rows.lines(1, 5))))
-                .isEqualTo(new ReceiveResult.Refused(Refusal.UNKNOWN_CORRECTED_UPLOAD));
+                .isEqualTo(new ReceiveResult.Refused(Reason.UNKNOWN_CORRECTED_UPLOAD));
         assertNothingIsKept();
     }
 
-    /// So small a file shows nothing of how its values are written.
+    /// A file of few lines does not show its dialect.
     @Test
-    void aFileThatIsNamedAsTheRejectedLinesOfAnUploadIsReadAsThatAndCorrectsIt() throws IOException {
+    void fileNamedAsRejectsHasTheLayoutOfTheCorrectedUpload() throws IOException {
         UploadId corrected = UploadId.random();
         Dialect dialect = new Dialect(
                 new NumberStyle(DecimalMark.POINT, true),
@@ -169,8 +168,8 @@ class ReceiveUploadTest {
         uploads.open(
                 corrected,
                 new UploadStore.Opening("base.txt", layout, UploadOptions.of(DuplicatePolicy.FAIL), Traces.TRACE));
-        Sending file =
-                new Sending("rejects-" + corrected + ".txt", List.of(), UploadOptions.of(DuplicatePolicy.FAIL), null);
+        IncomingFile file =
+                new IncomingFile("rejects-" + corrected + ".txt", UploadOptions.of(DuplicatePolicy.FAIL), null);
 
         assertThat(receiveUpload().receive(file, body(HEADER + Rows.lines(1, 5))))
                 .isEqualTo(new ReceiveResult.Accepted(upload, 1));
@@ -184,14 +183,14 @@ class ReceiveUploadTest {
 
     @Test
     void headerWithoutAnEndIsRefused() throws IOException {
-        assertThat(receive("CPF;" + "x;".repeat(50_000))).isEqualTo(new ReceiveResult.Refused(Refusal.HEADER_TOO_LONG));
+        assertThat(receive("CPF;" + "x;".repeat(50_000))).isEqualTo(new ReceiveResult.Refused(Reason.HEADER_TOO_LONG));
         assertNothingIsKept();
     }
 
-    /// Whatever it is written in, it comes to the same rows, and the page tells what was recognised.
+    /// The upload also shows what was recognised.
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "windows-1252", "UTF-16LE", "UTF-16BE"})
-    void everyEncodingAndLayoutComesToTheSameRows(String charset) throws IOException {
+    void everyEncodingAndLayoutGivesTheSameRows(String charset) throws IOException {
         String header =
                 HEADER.replace(" ", ";").replace("TICKET_MEDIO", "Ticket Médio").replace("\n", "\r");
         String lines = Rows.lines(1, 46).strip().replaceAll(" +", ";").replace("\n", "\r");
@@ -213,7 +212,7 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void fileIsCutIntoPartsThatAreKept() throws IOException {
+    void fileIsCutIntoStoredParts() throws IOException {
         assertThat(receive(HEADER + Rows.lines(1, 46))).isEqualTo(new ReceiveResult.Accepted(upload, 5));
         assertThat(report().state()).isEqualTo(ReceptionState.RECEIVED);
         assertThat(report().parts())
@@ -266,7 +265,7 @@ class ReceiveUploadTest {
         InputStream body = new ByteArrayInputStream(Rows.lines(1, 5).getBytes(US_ASCII)) {
             @Override
             public void close() {
-                throw new AssertionError("It belongs to the caller");
+                throw new AssertionError("The caller closes it");
             }
         };
         assertThat(receiveUpload().receive(FILE, body)).isInstanceOf(ReceiveResult.Accepted.class);
@@ -293,7 +292,7 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void interruptionIsToldEvenIfTheStoreIsAwayAtThatMoment() {
+    void interruptionIsStoredEvenIfTheStoreIsAwayAtThatMoment() {
         assertThatThrownBy(() -> receiveUpload().receive(FILE, breakingOff(2_000, BEHIND_THE_HEAD, 5)))
                 .isInstanceOf(IOException.class);
         uploads.goAwayFor(0);
@@ -301,7 +300,7 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void storeThatIsAwayNowAndThenIsWaitedForAndNothingIsLostOrDoubled() throws IOException {
+    void outagesOfTheStoreLoseAndDoubleNothing() throws IOException {
         uploads.goAwayFor(3);
         InputStream body = new Body(HEADER + Rows.lines(1, 1_001), _ -> uploads.goAwayFor(3));
         assertThat(receiveUpload().receive(FILE, body)).isEqualTo(new ReceiveResult.Accepted(upload, 100));
@@ -312,17 +311,17 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void storeWhoseAnswersAreLostKeepsEachPartOnce() throws IOException {
-        UploadStore mute = new ForgetfulStore(uploads);
-        ReceiveResult receipt = receiveUpload(mute, SHORT).receive(FILE, body(Rows.lines(1, 101)));
-        assertThat(receipt).isEqualTo(new ReceiveResult.Accepted(upload, 10));
+    void lostResponsesOfTheStoreStoreEachPartOnce() throws IOException {
+        UploadStore mute = new LossyStore(uploads);
+        ReceiveResult result = receiveUpload(mute, SHORT).receive(FILE, body(Rows.lines(1, 101)));
+        assertThat(result).isEqualTo(new ReceiveResult.Accepted(upload, 10));
         assertThat(report().state()).isEqualTo(ReceptionState.RECEIVED);
         loadAll();
         assertRowsAre(1, 101);
     }
 
     @Test
-    void storeThatStaysAwayIsTold() {
+    void storeThatStaysAwayThrowsAndLeavesWholeParts() {
         RetryPolicy little = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(30));
         InputStream body = new Body(Rows.lines(1, 2_001), read -> {
             if (read > BEHIND_THE_HEAD) {
@@ -339,7 +338,7 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void uploadThatIsCancelledWhileItComesEndsThereAndTellsItsSender() throws IOException {
+    void uploadCancelledWhileReceivingEndsEarly() throws IOException {
         InputStream body = new Body(Rows.lines(1, 2_001), read -> {
             if (read > BEHIND_THE_HEAD) {
                 uploads.withdraw(upload, Withdrawal.CANCELLED);
@@ -352,8 +351,8 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void uploadThatIsCancelledAfterItsLastPartWasStoredTellsItsSenderToo() throws IOException {
-        UploadStore cancelling = new ForgetfulStore(uploads) {
+    void uploadCancelledAfterItsLastPartEndsEarly() throws IOException {
+        UploadStore cancelling = new LossyStore(uploads) {
             @Override
             public Optional<String> abortion(UploadId upload) {
                 return Optional.empty();
@@ -370,7 +369,7 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void wholeFileIsToldByItsDigest() throws Exception {
+    void receivedUploadHasBytesAndSha256OfTheFile() throws Exception {
         byte[] file = (HEADER + Rows.lines(1, 101)).getBytes(US_ASCII);
         receiveUpload(uploads, SHORT).receive(FILE, new ByteArrayInputStream(file));
         String digest =
@@ -381,22 +380,22 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void fileIsUnderWayUntilItIsReceivedOrBreaksOff() throws IOException {
+    void fileIsInProgressUntilItIsReceived() throws IOException {
         ReceiveUpload receiveUpload = receiveUpload(uploads, SHORT);
         List<Collection<UploadId>> seen = new ArrayList<>();
         InputStream body = new Body(Rows.lines(1, 21), read -> {
             if (read > 0) {
-                seen.add(receiveUpload.underWay());
+                seen.add(receiveUpload.inProgress());
             }
         });
         receiveUpload.receive(FILE, body);
         assertThat(seen.getLast()).containsExactly(upload);
-        assertThat(receiveUpload.underWay()).isEmpty();
+        assertThat(receiveUpload.inProgress()).isEmpty();
     }
 
     @Test
-    void storeThatTakesNoPartInterruptsTheUpload() {
-        UploadStore full = new ForgetfulStore(uploads) {
+    void permanentFailureOfTheStoreInterruptsTheUpload() {
+        UploadStore full = new LossyStore(uploads) {
             @Override
             public boolean add(UploadId id, CutPart part) {
                 if (part.number() == 4) {
@@ -413,17 +412,16 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void theTraceThatItsSenderNamedIsTheUploadsOwn() throws IOException {
+    void uploadHasTheTraceOfItsSender() throws IOException {
         receiveUpload()
                 .receive(
-                        new ReceiveUpload.Sending(
-                                "file.txt", List.of(), UploadOptions.of(DuplicatePolicy.FAIL), Traces.TRACE),
+                        new IncomingFile("file.txt", UploadOptions.of(DuplicatePolicy.FAIL), Traces.TRACE),
                         body(Rows.lines(1, 11)));
         assertThat(trace()).isEqualTo(Traces.TRACE);
     }
 
     @Test
-    void whereNoneWasNamedANewTraceBegins() throws IOException {
+    void uploadWithoutATraceOfItsSenderBeginsOne() throws IOException {
         receiveUpload().receive(FILE, body(Rows.lines(1, 11)));
         TraceParent trace = Objects.requireNonNull(trace());
         assertThat(queue.takeMessages())
@@ -436,7 +434,7 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void queueThatIsAwayDoesNotKeepAFileFromBeingTaken() throws IOException {
+    void fileIsReceivedWhileTheQueueIsAway() throws IOException {
         queue.setAway(true);
         assertThat(receive(Rows.lines(1, 51))).isEqualTo(new ReceiveResult.Accepted(upload, 5));
         assertThat(queue.takeSent()).isEmpty();
@@ -446,7 +444,7 @@ class ReceiveUploadTest {
     }
 
     @Test
-    void twoFilesAtOnceDoNotMix() throws Exception {
+    void concurrentFilesDoNotMix() throws Exception {
         ReceiveUpload receiveUpload = new ReceiveUpload(
                 uploads,
                 dispatchParts::dispatch,
@@ -454,12 +452,12 @@ class ReceiveUploadTest {
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                 SHORT);
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            List<Future<ReceiveResult>> receipts = IntStream.of(1, 1_001)
+            List<Future<ReceiveResult>> results = IntStream.of(1, 1_001)
                     .mapToObj(from ->
                             threads.submit(() -> receiveUpload.receive(FILE, body(Rows.lines(from, from + 1_000)))))
                     .toList();
-            for (Future<ReceiveResult> receipt : receipts) {
-                assertThat(receipt.get())
+            for (Future<ReceiveResult> result : results) {
+                assertThat(result.get())
                         .isInstanceOfSatisfying(
                                 ReceiveResult.Accepted.class,
                                 accepted -> assertThat(accepted.parts()).isEqualTo(100));
@@ -494,7 +492,8 @@ class ReceiveUploadTest {
         return new ByteArrayInputStream(file.getBytes(US_ASCII));
     }
 
-    /// A file of so many rows of which so many bytes come; then the store is away for some calls too.
+    /// A file of this many rows that breaks off after this many bytes; then the store is away for some calls,
+    /// too.
     private InputStream breakingOff(int rows, int afterBytes, int storeIsAwayFor) {
         return new Body(Rows.lines(1, 1 + rows), read -> {
             if (read >= afterBytes) {
@@ -524,7 +523,8 @@ class ReceiveUploadTest {
                         IntStream.range(from, to).mapToObj(Rows::cpf).toList());
     }
 
-    /// What the workers would do: loads all that was sent, and what is found unsent, until nothing is left.
+    /// Does the work of the workers: loads the parts that were sent, and those that were found unsent, until
+    /// none is left.
     private void loadAll() {
         LoadPart loadPart = new LoadPart(
                 new LoadPart.Dependencies(uploads, uploads, LoadPart.DEFAULT_ATTEMPTS, new PartParser(256)),
@@ -541,24 +541,24 @@ class ReceiveUploadTest {
         } while (!sent.isEmpty());
     }
 
-    /// Something that happens before the next piece of a file comes.
+    /// An action before each read of a body.
     @FunctionalInterface
-    private interface Happening {
-        /// @param read how many bytes have come before
-        void before(int read) throws IOException;
+    private interface BeforeRead {
+        /// @param read how many bytes were read before
+        void run(int read) throws IOException;
     }
 
-    /// A file that comes in pieces of a thousand bytes, and before each something happens; likewise before its
+    /// A body that is read in pieces of at most a thousand bytes, with an action before each and before its
     /// end.
     private static final class Body extends InputStream {
 
         private final byte[] bytes;
-        private final Happening happening;
+        private final BeforeRead beforeRead;
         private int read;
 
-        Body(String file, Happening happening) {
+        Body(String file, BeforeRead beforeRead) {
             this.bytes = file.getBytes(US_ASCII);
-            this.happening = happening;
+            this.beforeRead = beforeRead;
         }
 
         @Override
@@ -568,7 +568,7 @@ class ReceiveUploadTest {
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
-            happening.before(read);
+            beforeRead.run(read);
             if (read == bytes.length) {
                 return -1;
             }
@@ -579,26 +579,26 @@ class ReceiveUploadTest {
         }
     }
 
-    /// Does what it is told, and every other time its answer is lost on the way.
-    private static class ForgetfulStore implements UploadStore {
+    /// Executes each call, but every other response is lost.
+    private static class LossyStore implements UploadStore {
 
         private final UploadStore store;
         private int calls;
 
-        ForgetfulStore(UploadStore store) {
+        LossyStore(UploadStore store) {
             this.store = store;
         }
 
         @Override
         public void open(UploadId id, Opening opening) {
             store.open(id, opening);
-            loseEveryOtherAnswer();
+            loseEveryOtherResponse();
         }
 
         @Override
         public boolean add(UploadId id, CutPart part) {
             boolean added = store.add(id, part);
-            loseEveryOtherAnswer();
+            loseEveryOtherResponse();
             return added;
         }
 
@@ -615,11 +615,11 @@ class ReceiveUploadTest {
         @Override
         public ReceptionState close(UploadId id, ReceptionState end, long bytes, @Nullable String sha256) {
             ReceptionState holds = store.close(id, end, bytes, sha256);
-            loseEveryOtherAnswer();
+            loseEveryOtherResponse();
             return holds;
         }
 
-        private void loseEveryOtherAnswer() {
+        private void loseEveryOtherResponse() {
             if (calls++ % 2 == 0) {
                 throw new InfrastructureException.Transient("The connection was cut", null);
             }

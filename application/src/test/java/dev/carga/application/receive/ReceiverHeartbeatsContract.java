@@ -12,7 +12,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/// What every [ReceiverHeartbeats] does.
+/// The behaviour of every [ReceiverHeartbeats].
 public interface ReceiverHeartbeatsContract {
 
     Duration SHORT = Duration.ofMillis(50);
@@ -24,11 +24,11 @@ public interface ReceiverHeartbeatsContract {
     }
 
     private List<UploadId> awaitAbandoned() {
-        return Awaitility.await().until(() -> stores().watch().endAbandoned(SHORT), ended -> !ended.isEmpty());
+        return Awaitility.await().until(() -> stores().heartbeats().endAbandoned(SHORT), ended -> !ended.isEmpty());
     }
 
     @Test
-    default void anUploadThatNobodyConfirmsIsInterruptedAndKeepsItsParts() {
+    default void unconfirmedUploadIsInterruptedAndKeepsItsParts() {
         UploadId upload = stores().upload(part(1, 1, line("041.091.641-25")));
 
         assertThat(awaitAbandoned()).containsExactly(upload);
@@ -42,7 +42,7 @@ public interface ReceiverHeartbeatsContract {
     }
 
     @Test
-    default void ofAnAbandonedUploadTheBytesOfItsPartsAreTold() {
+    default void abandonedUploadHasTheBytesOfItsParts() {
         UploadId upload = stores().upload(part(1, 1, line("041.091.641-25")));
         awaitAbandoned();
         long bytes = part(1, 1, line("041.091.641-25")).bytes().length;
@@ -51,33 +51,34 @@ public interface ReceiverHeartbeatsContract {
     }
 
     @Test
-    default void whoeverIsConfirmedIsNotAbandoned() {
+    default void confirmedUploadIsNotAbandoned() {
         UploadId confirmed = stores().upload();
         UploadId forgotten = stores().upload();
         for (int i = 0; i < 5; i++) {
-            stores().watch().confirm(List.of(confirmed));
-            assertThat(stores().watch().endAbandoned(Duration.ofMinutes(1))).isEmpty();
+            stores().heartbeats().confirm(List.of(confirmed));
+            assertThat(stores().heartbeats().endAbandoned(Duration.ofMinutes(1)))
+                    .isEmpty();
         }
         Awaitility.await().untilAsserted(() -> {
-            stores().watch().confirm(List.of(confirmed));
-            stores().watch().endAbandoned(Duration.ofMillis(200));
+            stores().heartbeats().confirm(List.of(confirmed));
+            stores().heartbeats().endAbandoned(Duration.ofMillis(200));
             assertThat(state(forgotten)).isEqualTo(ReceptionState.INTERRUPTED);
         });
         assertThat(state(confirmed)).isEqualTo(ReceptionState.RECEIVING);
     }
 
     @Test
-    default void anUploadThatIsAtItsEndIsNotAbandonedHoweverOldItIs() throws InterruptedException {
+    default void endedUploadIsNotAbandoned() throws InterruptedException {
         UploadId upload = stores().upload();
         stores().uploads().close(upload, ReceptionState.RECEIVED, 10, null);
         Thread.sleep(2 * SHORT.toMillis());
-        assertThat(stores().watch().endAbandoned(SHORT)).isEmpty();
+        assertThat(stores().heartbeats().endAbandoned(SHORT)).isEmpty();
         assertThat(state(upload)).isEqualTo(ReceptionState.RECEIVED);
     }
 
     @Test
-    default void confirmingWhatNobodyKnowsDoesNothing() {
-        stores().watch().confirm(List.of(UploadId.random()));
-        assertThat(stores().watch().endAbandoned(SHORT)).isEmpty();
+    default void confirmingAnUnknownUploadDoesNothing() {
+        stores().heartbeats().confirm(List.of(UploadId.random()));
+        assertThat(stores().heartbeats().endAbandoned(SHORT)).isEmpty();
     }
 }

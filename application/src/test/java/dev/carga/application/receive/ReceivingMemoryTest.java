@@ -28,7 +28,7 @@ class ReceivingMemoryTest {
     }
 
     @Test
-    void oneUploadHasRoomForAPartAsLargeAsTheRulesAllow() {
+    void singleUploadMayTakeTheLargestPart() {
         try (ReceivingMemory.Share share = memory.share()) {
             assertThat(share.take(RULES.maxBytes())).isTrue();
         }
@@ -47,7 +47,7 @@ class ReceivingMemoryTest {
         assertThat(last).isLessThan(2 * FEWEST);
     }
 
-    /// The most it is granted; given back at once.
+    /// The most bytes that the share grants; they are given back at once.
     private static int mostOf(ReceivingMemory.Share share) {
         int granted = 0;
         for (int bit = 1 << 22; bit > 0; bit >>= 1) {
@@ -58,7 +58,7 @@ class ReceivingMemoryTest {
     }
 
     @Test
-    void whoTookMuchWhenTheyWereFewGivesItUpWithTheNextPart() {
+    void largeShareIsRefusedOnceMoreUploadsCame() {
         ReceivingMemory.Share first = memory.share();
         assertThat(first.take(RULES.maxBytes())).isTrue();
         for (int i = 0; i < 9; i++) {
@@ -69,7 +69,7 @@ class ReceivingMemoryTest {
     }
 
     @Test
-    void aPartCountsUntilItIsStored() {
+    void partCountsUntilItIsStored() {
         ReceivingMemory tight = new ReceivingMemory(RULES, 2 * COST_OF_ONE + 3L * (1 << 20), 2);
         ReceivingMemory.Share first = tight.share();
         assertThat(first.take(FEWEST + (1 << 20))).isTrue();
@@ -85,7 +85,7 @@ class ReceivingMemoryTest {
     }
 
     @Test
-    void anUploadThatEndsGivesAllItTookBack() {
+    void endedUploadGivesItsMemoryBack() {
         ReceivingMemory.Share first = memory.share();
         first.take(RULES.maxBytes());
         first.cut(part(RULES.maxBytes()));
@@ -96,8 +96,8 @@ class ReceivingMemoryTest {
         }
     }
 
-    /// Whatever they do in whatever order, together they never hold more than there is, and each has for
-    /// certain what it needs to go on.
+    /// In whatever order uploads take and free memory, together they never hold more than the budget, and
+    /// each can always continue.
     @Test
     void togetherTheyNeverHoldMoreThanThereIs() {
         Random random = new Random(20261124);
@@ -107,7 +107,7 @@ class ReceivingMemoryTest {
         }
         for (int step = 0; step < 100_000; step++) {
             Upload upload = uploads.get(random.nextInt(UPLOADS));
-            upload.goOn(random);
+            upload.proceed(random);
             if (step % 97 == 0) {
                 assertThat(uploads.stream().mapToLong(Upload::held).sum())
                         .as("after step %d", step)
@@ -121,7 +121,7 @@ class ReceivingMemoryTest {
         }
     }
 
-    /// What an upload really holds: a buffer, and parts that are not stored yet, two at most.
+    /// The memory of an upload: a buffer, and at most two parts that are not stored yet.
     private static final class Upload {
         final ReceivingMemory.Share share;
         final List<Integer> parts = new ArrayList<>();
@@ -131,7 +131,7 @@ class ReceivingMemoryTest {
             this.share = share;
         }
 
-        void goOn(Random random) {
+        void proceed(Random random) {
             if (random.nextBoolean() && share.take(Math.min(buffer * 2, RULES.maxBytes()))) {
                 buffer = Math.min(buffer * 2, RULES.maxBytes());
             } else if (parts.size() < 2) {

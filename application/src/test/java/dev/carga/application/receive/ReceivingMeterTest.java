@@ -28,12 +28,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/// What is told of files that are received.
+/// The calls of the meter while files are received.
 class ReceivingMeterTest {
 
     private static final CuttingRules RULES = new CuttingRules(10, 4096, 256);
@@ -49,7 +48,7 @@ class ReceivingMeterTest {
     private final UploadId upload = UploadId.random();
 
     @Test
-    void aReceivedFileIsToldWithItsBytesAndItsParts() throws IOException {
+    void receivedFileIsCountedWithItsBytesAndParts() throws IOException {
         String file = "\n" + Rows.lines(1, 36);
 
         receive("file.txt", body(file), SHORT);
@@ -61,7 +60,7 @@ class ReceivingMeterTest {
     }
 
     @Test
-    void theTimeRunsFromTheFirstByteToTheReceipt() throws IOException {
+    void timeRunsFromTheFirstByteToTheResult() throws IOException {
         InputStream slow = then(body(FILE), () -> {
             assertThat(meter.inFlight()).isEqualTo(1);
             sleep(30);
@@ -73,8 +72,8 @@ class ReceivingMeterTest {
     }
 
     @Test
-    void waitingForAStoreThatIsAwayIsPartOfStoring() throws IOException {
-        RetryPolicy patient = new RetryPolicy(Duration.ofMillis(40), Duration.ofMillis(40), Duration.ofMinutes(1));
+    void storingTimeIncludesRetries() throws IOException {
+        RetryPolicy retries = new RetryPolicy(Duration.ofMillis(40), Duration.ofMillis(40), Duration.ofMinutes(1));
         AtomicBoolean away = new AtomicBoolean(true);
         UploadStore awayOnce = new UploadStore() {
             @Override
@@ -106,14 +105,14 @@ class ReceivingMeterTest {
             }
         };
 
-        receive(awayOnce, "file.txt", body(Rows.lines(1, 6)), patient);
+        receive(awayOnce, "file.txt", body(Rows.lines(1, 6)), retries);
 
         assertThat(meter.storing()).hasSize(1);
         assertThat(meter.storing().getFirst()).isGreaterThanOrEqualTo(Duration.ofMillis(30));
     }
 
     @Test
-    void aRefusedFileIsToldAsSuchAndWithoutBytes() throws IOException {
+    void refusedFileIsCountedWithoutBytes() throws IOException {
         receive("file.txt", body("CPF x\n" + Rows.lines(1, 11)), SHORT);
         receive("file.txt", body(""), SHORT);
         new ReceiveFile(
@@ -121,9 +120,7 @@ class ReceivingMeterTest {
                         new JdkUnpacker(),
                         new NoWorkbooks(),
                         ReceiveFile.UnpackingLimits.DEFAULT)
-                .receive(
-                        new ReceiveUpload.Sending("file.pdf", List.of(), UploadOptions.of(DuplicatePolicy.FAIL), null),
-                        body("x"));
+                .receive(new IncomingFile("file.pdf", UploadOptions.of(DuplicatePolicy.FAIL), null), body("x"));
 
         assertThat(meter.ends()).containsExactly(End.REFUSED, End.REFUSED, End.REFUSED);
         assertThat(meter.bytes()).isZero();
@@ -131,7 +128,7 @@ class ReceivingMeterTest {
     }
 
     @Test
-    void aFileThatBreaksOffIsInterrupted() {
+    void brokenFileIsCountedAsInterrupted() {
         InputStream body = then(body(FILE), () -> {
             throw new IOException("The sender is gone");
         });
@@ -145,7 +142,7 @@ class ReceivingMeterTest {
     }
 
     @Test
-    void aFileWhoseUploadIsCancelledMeanwhileIsInterrupted() throws IOException {
+    void cancelledFileIsCountedAsInterrupted() throws IOException {
         InputStream body = then(body(FILE), () -> {
             uploads.withdraw(upload, Withdrawal.CANCELLED);
         });
@@ -156,7 +153,7 @@ class ReceivingMeterTest {
     }
 
     @Test
-    void aFileThatTheStoreDoesNotTakeIsInterrupted() {
+    void fileThatCannotBeStoredIsCountedAsInterrupted() {
         uploads.goAwayFor(1);
 
         assertThatThrownBy(() -> receive("file.txt", body(Rows.lines(1, 11)), NONE))
@@ -174,10 +171,7 @@ class ReceivingMeterTest {
     private ReceiveResult receive(UploadStore store, String name, InputStream body, RetryPolicy retryPolicy)
             throws IOException {
         return receiveUpload(store, retryPolicy)
-                .receive(
-                        new ReceiveUpload.Sending(
-                                name, List.of(), UploadOptions.of(DuplicatePolicy.FAIL), Traces.TRACE),
-                        body);
+                .receive(new IncomingFile(name, UploadOptions.of(DuplicatePolicy.FAIL), Traces.TRACE), body);
     }
 
     private ReceiveUpload receiveUpload(UploadStore store, RetryPolicy retryPolicy) {
@@ -196,17 +190,17 @@ class ReceivingMeterTest {
         return new ByteArrayInputStream(file.getBytes(US_ASCII));
     }
 
-    /// What happens when all of the body has been read, before its end is told.
+    /// An action after the last byte of a body, before its end is reached.
     @FunctionalInterface
     private interface AtTheEnd {
-        void happen() throws IOException;
+        void run() throws IOException;
     }
 
     private static InputStream then(InputStream body, AtTheEnd end) {
         return new SequenceInputStream(body, new InputStream() {
             @Override
             public int read() throws IOException {
-                end.happen();
+                end.run();
                 return -1;
             }
 

@@ -18,7 +18,7 @@ import dev.carga.domain.upload.Withdrawal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/// What every [RepeatedFiles] does.
+/// The behaviour of every [RepeatedFiles].
 public interface RepeatedFilesContract {
 
     Duration WEEK = Duration.ofDays(7);
@@ -64,7 +64,7 @@ public interface RepeatedFilesContract {
     }
 
     @Test
-    default void nobodyIsHeldWhoBeginsLikeNoOther() {
+    default void uploadWithANewHeadIsNotHeld() {
         received(OTHER_HEAD, SHA_256);
         UploadId upload = opened(false);
         assertThat(register(upload, HEAD)).isFalse();
@@ -73,7 +73,7 @@ public interface RepeatedFilesContract {
     }
 
     @Test
-    default void ofAHeldUploadNoPartIsHandedOut() {
+    default void noPartOfAHeldUploadIsQueued() {
         received(HEAD, SHA_256);
         UploadId upload = held();
         assertThat(stores().backlog().queueNext(upload, 8)).isEmpty();
@@ -82,7 +82,7 @@ public interface RepeatedFilesContract {
     }
 
     @Test
-    default void aRepeatVanishes() {
+    default void repeatIsDeleted() {
         UploadId first = received(HEAD, SHA_256);
         UploadId upload = held();
         assertThat(stores().repeatedFiles().release(upload, SHA_256, WEEK)).contains(first);
@@ -91,7 +91,7 @@ public interface RepeatedFilesContract {
     }
 
     @Test
-    default void whatOnlyBeginsAlikeIsLetGo() {
+    default void uploadWithTheSameHeadOnlyIsReleased() {
         received(HEAD, SHA_256);
         UploadId upload = held();
         assertThat(stores().repeatedFiles().release(upload, OTHER_SHA_256, WEEK))
@@ -102,7 +102,7 @@ public interface RepeatedFilesContract {
     }
 
     @Test
-    default void oneThatIsStillComingMayBeTheSame() {
+    default void uploadInProgressMayBeRepeated() {
         UploadId first = opened(false);
         assertThat(register(first, HEAD)).isFalse();
         UploadId second = held();
@@ -112,14 +112,14 @@ public interface RepeatedFilesContract {
     }
 
     @Test
-    default void nobodyIsHeldWhoDoesNotMind() {
+    default void unwatchedUploadIsNotHeld() {
         received(HEAD, SHA_256);
         assertThat(stores().repeatedFiles().register(opened(false), HEAD, false, WEEK))
                 .isFalse();
     }
 
     @Test
-    default void aDryRunIsNoRepeat() {
+    default void dryRunRepeatsOnlyADryRun() {
         received(HEAD, SHA_256);
         UploadId dryRun = opened(true);
         assertThat(register(dryRun, HEAD)).isFalse();
@@ -128,7 +128,7 @@ public interface RepeatedFilesContract {
     }
 
     @Test
-    default void whatWasTakenBackMayComeAgain() {
+    default void withdrawnFileMayBeRepeated() {
         UploadId first = received(HEAD, SHA_256);
         UploadId held = held();
         stores().control().withdraw(first, Withdrawal.UNDONE);
@@ -138,7 +138,7 @@ public interface RepeatedFilesContract {
     }
 
     @Test
-    default void whatFailedAsAWholeMayComeAgain() {
+    default void fileWhosePartsAllFailedMayBeRepeated() {
         UploadId first = received(HEAD, SHA_256);
         stores().backlog().queueNext(first, 8);
         stores().attempts().giveUp(new PartRef(first, 1), PartFailure.unreadable());
@@ -147,7 +147,7 @@ public interface RepeatedFilesContract {
     }
 
     @Test
-    default void whatGaveNoRowMayComeAgain() {
+    default void fileWithoutRowsMayBeRepeated() {
         UploadId first = opened(false);
         register(first, HEAD);
         stores().uploads().add(first, part(1, 1, "few"));
@@ -161,7 +161,7 @@ public interface RepeatedFilesContract {
     }
 
     @Test
-    default void whatIsLongAgoIsForgotten() throws InterruptedException {
+    default void fileBeforeTheWindowMayBeRepeated() throws InterruptedException {
         received(HEAD, SHA_256);
         Thread.sleep(20);
         UploadId upload = opened(false);
@@ -173,7 +173,7 @@ public interface RepeatedFilesContract {
     }
 
     @Test
-    default void whoIsInterruptedIsLetGo() {
+    default void interruptedUploadIsReleased() {
         received(HEAD, SHA_256);
         UploadId upload = held();
         stores().uploads().close(upload, ReceptionState.INTERRUPTED, 10, null);

@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/// What every [ResumableStore] does.
+/// The behaviour of every [ResumableStore].
 public interface ResumableStoreContract {
 
     Duration DAY = Duration.ofDays(1);
@@ -44,17 +44,21 @@ public interface ResumableStoreContract {
 
     Stores stores();
 
-    UploadOptions WISHES = UploadOptions.of(DuplicatePolicy.SKIP).correcting(UploadId.random());
+    UploadOptions OPTIONS = UploadOptions.of(DuplicatePolicy.SKIP).correcting(UploadId.random());
 
     private UploadId created(@Nullable Long length) {
         UploadId upload = UploadId.random();
         stores().resumables()
-                .create(upload, new Creation("base.txt", WISHES, Traces.TRACE, length, "filename YmFzZS50eHQ="), DAY);
+                .create(upload, new Creation("base.txt", OPTIONS, Traces.TRACE, length, "filename YmFzZS50eHQ="), DAY);
         return upload;
     }
 
-    private Found take(UploadId upload, UUID token) {
-        return stores().resumables().take(upload, token).orElseThrow();
+    private Found takeOver(UploadId upload, UUID token) {
+        return stores().resumables().takeOver(upload, token).orElseThrow();
+    }
+
+    private Found find(UploadId upload) {
+        return stores().resumables().find(upload).orElseThrow();
     }
 
     private static byte[] bytes(String text) {
@@ -70,12 +74,12 @@ public interface ResumableStoreContract {
     }
 
     @Test
-    default void whatIsCreatedIsFoundWithNothingInIt() {
+    default void createdUploadIsFoundEmpty() {
         UploadId upload = created(1000L);
-        Found found = take(upload, UUID.randomUUID());
+        Found found = takeOver(upload, UUID.randomUUID());
         assertThat(found.state()).isEqualTo(ReceptionState.RECEIVING);
         assertThat(found.creation())
-                .isEqualTo(new Creation("base.txt", WISHES, Traces.TRACE, 1000L, "filename YmFzZS50eHQ="));
+                .isEqualTo(new Creation("base.txt", OPTIONS, Traces.TRACE, 1000L, "filename YmFzZS50eHQ="));
         assertThat(found.received()).isZero();
         assertThat(found.layout()).isNull();
         assertThat(found.checkpoint()).isNull();
@@ -86,25 +90,25 @@ public interface ResumableStoreContract {
     }
 
     @Test
-    default void whatIsSaidOfTheFileIsFoundByEachRequest() {
+    default void optionsAreFoundByEachRequest() {
         UploadId upload = UploadId.random();
-        UploadOptions options = new UploadOptions(UploadStoreContract.RULES, Openings.TOLD, true, null, null);
+        UploadOptions options = new UploadOptions(UploadStoreContract.RULES, Openings.OPTIONS, true, null, null);
         stores().resumables().create(upload, new Creation("base.txt", options, Traces.TRACE, 1000L, ""), DAY);
-        assertThat(take(upload, UUID.randomUUID()).creation().options()).isEqualTo(options);
+        assertThat(takeOver(upload, UUID.randomUUID()).creation().options()).isEqualTo(options);
         assertThat(stores().history().summary(upload).orElseThrow().content().told())
-                .isEqualTo(Openings.TOLD);
+                .isEqualTo(Openings.OPTIONS);
     }
 
     @Test
-    default void aPartBehindAnotherHeaderKeepsItsColumns() {
+    default void partBehindAnotherHeaderKeepsItsColumns() {
         UploadId upload = created(1000L);
         UUID token = UUID.randomUUID();
-        take(upload, token);
+        takeOver(upload, token);
         CutPart plain = part(1, 2, line("041.091.641-25"));
         byte[] lines = bytes("NULL NULL NULL NULL NULL 1 0 058.189.421-98\n");
         FileColumns columns = FileColumns.of(Column.ALL.reversed());
-        ReceivedState progress = parts(120, "", plain, new CutPart(2, 3, 1, columns, lines));
-        assertThat(stores().resumables().save(upload, token, progress, DAY)).isEqualTo(Saved.WRITTEN);
+        ReceivedState state = parts(120, "", plain, new CutPart(2, 3, 1, columns, lines));
+        assertThat(stores().resumables().save(upload, token, state, DAY)).isEqualTo(Saved.WRITTEN);
         stores().backlog().queueNext(upload, 8);
         for (int number = 1; number <= 2; number++) {
             assertThat(stores().loader().load(new PartRef(upload, number), Stores.READING))
@@ -116,39 +120,40 @@ public interface ResumableStoreContract {
     }
 
     @Test
-    default void whatNobodyCreatedIsNotFound() {
-        assertThat(stores().resumables().take(UploadId.random(), UUID.randomUUID()))
+    default void unknownOrOrdinaryUploadIsNotFound() {
+        assertThat(stores().resumables().find(UploadId.random())).isEmpty();
+        assertThat(stores().resumables().takeOver(UploadId.random(), UUID.randomUUID()))
                 .isEmpty();
-        assertThat(stores().resumables().take(stores().upload(), UUID.randomUUID()))
+        assertThat(stores().resumables().takeOver(stores().upload(), UUID.randomUUID()))
                 .isEmpty();
     }
 
     @Test
-    default void aHeadThatIsNotWholeIsKeptAsItCame() {
+    default void incompleteHeadIsKeptUnchanged() {
         UploadId upload = created(null);
         UUID token = UUID.randomUUID();
-        take(upload, token);
+        takeOver(upload, token);
         assertThat(stores().resumables().save(upload, token, head("CPF PRIV"), DAY))
                 .isEqualTo(Saved.WRITTEN);
-        Found found = take(upload, UUID.randomUUID());
+        Found found = takeOver(upload, UUID.randomUUID());
         assertThat(found.received()).isEqualTo(8);
         assertThat(found.creation().length()).isEqualTo(1000L);
         assertThat(found.text()).isEqualTo(bytes("CPF PRIV"));
     }
 
     @Test
-    default void partsAndWhereTheReadingStandsAreWrittenTogether() {
+    default void partsAndCheckpointAreStoredTogether() {
         UploadId upload = created(1000L);
         UUID token = UUID.randomUUID();
-        take(upload, token);
-        ReceivedState progress =
+        takeOver(upload, token);
+        ReceivedState state =
                 parts(120, "behind", part(1, 2, line("041.091.641-25")), part(2, 3, line("058.189.421-98")));
-        assertThat(stores().resumables().save(upload, token, progress, DAY)).isEqualTo(Saved.WRITTEN);
-        assertThat(stores().resumables().save(upload, token, progress, DAY)).isEqualTo(Saved.WRITTEN);
+        assertThat(stores().resumables().save(upload, token, state, DAY)).isEqualTo(Saved.WRITTEN);
+        assertThat(stores().resumables().save(upload, token, state, DAY)).isEqualTo(Saved.WRITTEN);
 
         assertThat(stores().reports().find(upload).orElseThrow().parts()).hasSize(2);
         assertThat(stores().backlog().queueNext(upload, 8)).hasSize(2);
-        Found found = take(upload, UUID.randomUUID());
+        Found found = takeOver(upload, UUID.randomUUID());
         assertThat(found.received()).isEqualTo(120);
         assertThat(found.layout()).isEqualTo(Openings.BLANK_ALIGNED);
         assertThat(found.text()).isEqualTo(bytes("behind"));
@@ -156,69 +161,81 @@ public interface ResumableStoreContract {
     }
 
     @Test
-    default void whoIsTakenOverWritesNothingAnyMore() {
+    default void saveWithAnEarlierTokenWritesNothing() {
         UploadId upload = created(1000L);
         UUID first = UUID.randomUUID();
-        take(upload, first);
+        takeOver(upload, first);
         UUID second = UUID.randomUUID();
-        take(upload, second);
+        takeOver(upload, second);
 
         ReceivedState late = parts(100, "", part(1, 1, line("041.091.641-25")));
         assertThat(stores().resumables().save(upload, first, late, DAY)).isEqualTo(Saved.TAKEN_OVER);
         assertThat(stores().reports().find(upload).orElseThrow().parts()).isEmpty();
         assertThat(stores().resumables().save(upload, second, head("CPF"), DAY)).isEqualTo(Saved.WRITTEN);
-        assertThat(take(upload, first).received()).isEqualTo(3);
+        assertThat(takeOver(upload, first).received()).isEqualTo(3);
     }
 
     @Test
-    default void whatIsCancelledTakesNothingMore() {
+    default void findingAnUploadLeavesItsTokenValid() {
         UploadId upload = created(1000L);
         UUID token = UUID.randomUUID();
-        take(upload, token);
+        takeOver(upload, token);
+
+        assertThat(find(upload).received()).isZero();
+
+        assertThat(stores().resumables().save(upload, token, head("CPF"), DAY)).isEqualTo(Saved.WRITTEN);
+        assertThat(find(upload)).usingRecursiveComparison().isEqualTo(takeOver(upload, UUID.randomUUID()));
+    }
+
+    @Test
+    default void cancelledUploadTakesNoMoreBytes() {
+        UploadId upload = created(1000L);
+        UUID token = UUID.randomUUID();
+        takeOver(upload, token);
         assertThat(stores().control().withdraw(upload, Withdrawal.CANCELLED))
                 .isInstanceOf(UploadControl.ControlResult.Done.class);
         assertThat(stores().resumables().save(upload, token, head("CPF"), DAY)).isEqualTo(Saved.ENDED);
-        assertThat(take(upload, token).state()).isEqualTo(ReceptionState.INTERRUPTED);
+        assertThat(takeOver(upload, token).state()).isEqualTo(ReceptionState.INTERRUPTED);
     }
 
     @Test
-    default void whatIsReceivedIsFoundSo() {
+    default void receivedUploadIsFoundAsReceived() {
         UploadId upload = created(1000L);
         UUID token = UUID.randomUUID();
-        take(upload, token);
+        takeOver(upload, token);
         stores().resumables().save(upload, token, parts(1000, "", part(1, 1, line("041.091.641-25"))), DAY);
         stores().uploads().close(upload, ReceptionState.RECEIVED, 1000, "ab".repeat(32));
-        Found found = take(upload, token);
+        Found found = takeOver(upload, token);
         assertThat(found.state()).isEqualTo(ReceptionState.RECEIVED);
         assertThat(found.received()).isEqualTo(1000);
     }
 
     @Test
-    default void itIsNotAbandonedBeforeItsLifeIsOver() throws InterruptedException {
+    default void uploadIsNotAbandonedBeforeItsLifeIsOver() throws InterruptedException {
         UploadId waiting = created(1000L);
-        UploadId over = created(1000L);
+        UploadId expired = created(1000L);
         UUID token = UUID.randomUUID();
-        take(over, token);
-        stores().resumables().save(over, token, head("CPF"), Duration.ZERO);
+        takeOver(expired, token);
+        stores().resumables().save(expired, token, head("CPF"), Duration.ZERO);
         Thread.sleep(120);
-        assertThat(stores().watch().endAbandoned(Duration.ofMillis(50))).containsExactly(over);
-        assertThat(take(waiting, token).state()).isEqualTo(ReceptionState.RECEIVING);
-        assertThat(take(over, token).state()).isEqualTo(ReceptionState.INTERRUPTED);
+        assertThat(stores().heartbeats().endAbandoned(Duration.ofMillis(50))).containsExactly(expired);
+        assertThat(takeOver(waiting, token).state()).isEqualTo(ReceptionState.RECEIVING);
+        assertThat(takeOver(expired, token).state()).isEqualTo(ReceptionState.INTERRUPTED);
     }
 
     @Test
-    default void whatHasNoPartCanBeForgotten() {
+    default void uploadWithoutPartsCanBeDropped() {
         UploadId empty = created(1000L);
-        UploadId begun = created(1000L);
+        UploadId withPart = created(1000L);
         UUID token = UUID.randomUUID();
-        take(begun, token);
-        stores().resumables().save(begun, token, parts(100, "", part(1, 1, line("041.091.641-25"))), DAY);
+        takeOver(withPart, token);
+        stores().resumables().save(withPart, token, parts(100, "", part(1, 1, line("041.091.641-25"))), DAY);
 
         stores().resumables().drop(empty);
-        stores().resumables().drop(begun);
+        stores().resumables().drop(withPart);
 
-        assertThat(stores().resumables().take(empty, token)).isEmpty();
+        assertThat(stores().resumables().takeOver(empty, token)).isEmpty();
         assertThat(stores().history().summary(empty)).isEmpty();
-        assertThat(take(begun, token).received()).isEqualTo(100);
+        assertThat(takeOver(withPart, token).received()).isEqualTo(100);
     }
 }

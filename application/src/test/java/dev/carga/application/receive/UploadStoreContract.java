@@ -32,10 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What every [UploadStore] does.
+/// The behaviour of every [UploadStore].
 public interface UploadStoreContract {
 
-    /// Nothing as usual.
+    /// Rules of which none has its default.
     LoadingRules RULES = new LoadingRules(
             DuplicatePolicy.UPDATE,
             InvalidPolicy.REJECT,
@@ -52,7 +52,7 @@ public interface UploadStoreContract {
     }
 
     @Test
-    default void anOpenedUploadIsReceivingAndHasNoParts() {
+    default void openedUploadIsReceivingAndHasNoParts() {
         UploadId upload = UploadId.random();
         stores().uploads().open(upload, Openings.of("compras \"de\" março.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         assertThat(report(upload))
@@ -67,7 +67,7 @@ public interface UploadStoreContract {
 
     @ParameterizedTest
     @EnumSource
-    default void theFirstPolicyHolds(DuplicatePolicy policy) {
+    default void policyOfTheFirstOpeningHolds(DuplicatePolicy policy) {
         UploadId upload = UploadId.random();
         stores().uploads().open(upload, Openings.of("a.txt", policy, Traces.TRACE));
         for (DuplicatePolicy other : DuplicatePolicy.values()) {
@@ -77,14 +77,14 @@ public interface UploadStoreContract {
     }
 
     @Test
-    default void anUploadThatIsToBeCorrectedTellsHowItWasRead() {
+    default void correctedUploadHasItsLayout() {
         UploadId upload = stores().upload();
         assertThat(stores().uploads().corrected(upload)).contains(new UploadStore.Corrected(Openings.BLANK_ALIGNED));
         assertThat(stores().uploads().corrected(UploadId.random())).isEmpty();
     }
 
     @Test
-    default void theFirstTraceHolds() {
+    default void traceOfTheFirstOpeningHolds() {
         UploadId upload = UploadId.random();
         TraceParent trace = TraceParent.begin(Traces.IDS);
         stores().uploads().open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, trace));
@@ -93,21 +93,21 @@ public interface UploadStoreContract {
     }
 
     @Test
-    default void howTheFileIsWrittenIsKeptAndWhatItsSenderSaidOfIt() {
+    default void layoutAndLayoutOptionsAreStored() {
         LayoutOptions inOrder = new LayoutOptions(
                 null, null, null, null, ColumnNames.parse("ticket_medio,-,cpf").orElseThrow(), false, true, null);
-        for (LayoutOptions told : List.of(Openings.TOLD, inOrder, LayoutOptions.NONE)) {
+        for (LayoutOptions given : List.of(Openings.OPTIONS, inOrder, LayoutOptions.NONE)) {
             UploadId upload = UploadId.random();
-            UploadOptions options = new UploadOptions(RULES, told, true, null, null);
+            UploadOptions options = new UploadOptions(RULES, given, true, null, null);
             stores().uploads().open(upload, new UploadStore.Opening("a.csv", Openings.UNUSUAL, options, Traces.TRACE));
             UploadView summary = stores().history().summary(upload).orElseThrow();
-            assertThat(summary.content()).isEqualTo(new UploadView.Content(null, null, Openings.UNUSUAL, told));
+            assertThat(summary.content()).isEqualTo(new UploadView.Content(null, null, Openings.UNUSUAL, given));
             assertThat(summary.rules()).isEqualTo(RULES);
         }
     }
 
     @Test
-    default void openingTwiceIsOpeningOnce() {
+    default void openingIsIdempotent() {
         UploadId upload = stores().upload(part(1, 1, line("041.091.641-25")));
         stores().uploads().open(upload, Openings.of("again.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         assertThat(report(upload).name()).isEqualTo("base_teste.txt");
@@ -115,21 +115,21 @@ public interface UploadStoreContract {
     }
 
     @Test
-    default void anAddedPartIsReceived() {
+    default void addedPartIsReceived() {
         UploadId upload = stores().upload(part(1, 2, line("041.091.641-25")));
         assertThat(report(upload).parts())
                 .containsExactly(new LegacyStatusView.PartReport(1, new PartState.Received()));
     }
 
     @Test
-    default void addingAPartTwiceIsAddingItOnce() {
+    default void addingAPartIsIdempotent() {
         CutPart part = part(1, 2, line("041.091.641-25"));
         UploadId upload = stores().upload(part, part);
         assertThat(report(upload).parts()).hasSize(1);
     }
 
     @Test
-    default void theFirstEndHolds() {
+    default void firstEndHolds() {
         UploadId upload = stores().upload();
         assertThat(stores().uploads().close(upload, ReceptionState.INTERRUPTED, 10, null))
                 .isEqualTo(ReceptionState.INTERRUPTED);
@@ -139,7 +139,7 @@ public interface UploadStoreContract {
     }
 
     @Test
-    default void aClosedUploadTakesNoFurtherPart() {
+    default void closedUploadTakesNoMoreParts() {
         UploadId upload = stores().upload(part(1, 1, line("041.091.641-25")));
         stores().uploads().close(upload, ReceptionState.RECEIVED, 10, null);
         assertThat(stores().uploads().add(upload, part(2, 2, line("732.112.549-90"))))
@@ -148,7 +148,7 @@ public interface UploadStoreContract {
     }
 
     @Test
-    default void aPartWhoseAnswerWasLostMayBeAddedAgainAfterTheEnd() {
+    default void storedPartMayBeAddedAgainAfterTheEnd() {
         CutPart part = part(1, 1, line("041.091.641-25"));
         UploadId upload = stores().upload(part);
         stores().uploads().close(upload, ReceptionState.RECEIVED, 10, null);
@@ -157,13 +157,13 @@ public interface UploadStoreContract {
     }
 
     @Test
-    default void anUnknownUploadTakesNoPart() {
+    default void unknownUploadTakesNoPart() {
         assertThatThrownBy(() -> stores().uploads().add(UploadId.random(), part(1, 1, line("041.091.641-25"))))
                 .isInstanceOf(InfrastructureException.Permanent.class);
     }
 
     @Test
-    default void uploadsAtOnceDoNotMix() throws Exception {
+    default void concurrentUploadsDoNotMix() throws Exception {
         List<UploadId> uploads = new ArrayList<>();
         List<Future<?>> senders = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -1,9 +1,10 @@
 package dev.carga.bootstrap.cli;
 
 import dev.carga.adapters.http.view.UploadJson;
+import dev.carga.application.receive.FileRefusal;
+import dev.carga.application.receive.IncomingFile;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveResult;
-import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.UploadOptions;
 import dev.carga.application.report.LegacyStatusView;
 import dev.carga.application.report.UploadView;
@@ -50,8 +51,7 @@ final class LocalTarget implements LoadTarget {
         }
         sending.lock();
         try {
-            return sent(carga.receiveFile()
-                    .receive(new ReceiveUpload.Sending(name, List.of(), options, null), untilLeaving(body)));
+            return sent(carga.receiveFile().receive(new IncomingFile(name, options, null), untilLeaving(body)));
         } finally {
             sending.unlock();
         }
@@ -61,7 +61,7 @@ final class LocalTarget implements LoadTarget {
         List<Upload> uploads = new ArrayList<>();
         List<String> refused = new ArrayList<>();
         for (ReceiveFile.Received file : files) {
-            switch (file.receipt()) {
+            switch (file.result()) {
                 case ReceiveResult.Accepted(UploadId upload, int _) ->
                     uploads.add(new Upload(upload.toString(), file.name()));
                 case ReceiveResult.Ended(var _, var aborted) ->
@@ -71,30 +71,9 @@ final class LocalTarget implements LoadTarget {
                                     : UploadView.TOO_MANY_FLAWS.equals(aborted)
                                             ? "more of its lines have a flaw than --max-flaws allows"
                                             : "more of its lines were rejected than --max-rejects allows"));
-                case ReceiveResult.Repeated(UploadId first) ->
-                    refused.add(file.name() + ": it was loaded before, by " + first);
-                case ReceiveResult.WrongHeader(var header) ->
-                    refused.add(
-                            file.name() + ": its header does not name the eight columns (" + header.inWords() + ")");
-                case ReceiveResult.HeaderBelowRows(long line) ->
-                    refused.add(file.name() + ": its header is on line " + line
-                            + ", below rows whose columns it may not name; move it to the first line, or name the columns"
-                            + " with --columns");
-                case ReceiveResult.CommasInNumbers(long line) ->
-                    refused.add(file.name()
-                            + ": its fields are separated by commas, and its numbers have commas, too (line "
-                            + line
-                            + "); write it with ; between the fields, with the numbers in quotes, or with a decimal"
-                            + " point and no commas in the numbers");
-                case ReceiveResult.UnknownSheet(var sheets) ->
-                    refused.add(file.name() + ": it has no such sheet; it has " + String.join(", ", sheets));
                 case ReceiveResult.Stopped(ReceiveResult.Stop reason) ->
                     refused.add(file.name() + ": " + explain(reason) + "; lines that came before are loaded");
-                case ReceiveResult.OtherKind(FileKind kind) ->
-                    refused.add(file.name() + ": it is no table of text, but " + kind.inWords()
-                            + "; save or export it as CSV");
-                case ReceiveResult.Refused(ReceiveResult.Refusal reason) ->
-                    refused.add(file.name() + ": " + explain(reason));
+                case ReceiveResult.Refused(FileRefusal refusal) -> refused.add(file.name() + ": " + explain(refusal));
             }
         }
         if (uploads.isEmpty()) {
@@ -117,7 +96,27 @@ final class LocalTarget implements LoadTarget {
         };
     }
 
-    private static String explain(ReceiveResult.Refusal reason) {
+    private static String explain(FileRefusal refusal) {
+        return switch (refusal) {
+            case FileRefusal.Repeated(UploadId first) -> "it was loaded before, by " + first;
+            case FileRefusal.WrongHeader(var header) ->
+                "its header does not name the eight columns (" + header.inWords() + ")";
+            case FileRefusal.HeaderBelowRows(long line) ->
+                "its header is on line " + line
+                        + ", below rows whose columns it may not name; move it to the first line, or name the columns"
+                        + " with --columns";
+            case FileRefusal.CommasInNumbers(long line) ->
+                "its fields are separated by commas, and its numbers have commas, too (line " + line
+                        + "); write it with ; between the fields, with the numbers in quotes, or with a decimal"
+                        + " point and no commas in the numbers";
+            case FileRefusal.UnknownSheet(var sheets) -> "it has no such sheet; it has " + String.join(", ", sheets);
+            case FileRefusal.OtherKind(FileKind kind) ->
+                "it is no table of text, but " + kind.inWords() + "; save or export it as CSV";
+            case FileRefusal.Reason reason -> explain(reason);
+        };
+    }
+
+    private static String explain(FileRefusal.Reason reason) {
         return switch (reason) {
             case WRONG_EXTENSION -> "its name must end in " + String.join(", ", ReceiveFile.EXTENSIONS);
             case EMPTY_FILE -> "it is empty";

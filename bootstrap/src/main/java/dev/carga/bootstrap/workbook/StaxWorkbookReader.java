@@ -2,8 +2,9 @@ package dev.carga.bootstrap.workbook;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.carga.application.receive.FileRefusal;
+import dev.carga.application.receive.FileRefusal.Reason;
 import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
-import dev.carga.application.receive.ReceiveResult.Refusal;
 import dev.carga.application.receive.ReceiveResult.Stop;
 import dev.carga.application.receive.WorkbookReader;
 import dev.carga.domain.Nullable;
@@ -78,7 +79,7 @@ public final class StaxWorkbookReader implements WorkbookReader {
             throws IOException {
         Spool spool = kept.add(Spool.of(packed, bounds.packedBytes(), folder));
         if (!spool.isWhole()) {
-            return new Opened.NotRead(Refusal.WORKBOOK_TOO_LARGE);
+            return new Opened.NotRead(Reason.WORKBOOK_TOO_LARGE);
         }
         Directory directory = Directory.of(spool.file());
         if (directory.isMissing()) {
@@ -97,7 +98,7 @@ public final class StaxWorkbookReader implements WorkbookReader {
             }
             return opened;
         } catch (SharedTexts.TooManyException _) {
-            return new Opened.NotRead(Refusal.WORKBOOK_TOO_LARGE);
+            return new Opened.NotRead(Reason.WORKBOOK_TOO_LARGE);
         } catch (ZipParts.ExpandsTooFarException _) {
             return new Opened.Unreadable(Stop.EXPANDS_TOO_FAR);
         } catch (IOException _) {
@@ -114,15 +115,15 @@ public final class StaxWorkbookReader implements WorkbookReader {
             return new Opened.Archive(kept.attachedTo(spool.open()));
         }
         if (main.endsWith(".bin")) {
-            return new Opened.NotRead(Refusal.BINARY_WORKBOOK);
+            return new Opened.NotRead(Reason.BINARY_WORKBOOK);
         }
         if (!XlsxBook.rootOf(parts, main).equals("workbook")) {
-            return new Opened.NotRead(Refusal.DOCUMENT_NOT_WORKBOOK);
+            return new Opened.NotRead(Reason.DOCUMENT_NOT_WORKBOOK);
         }
         XlsxBook book = XlsxBook.open(parts, main);
         int place = SheetChoice.of(book.sheets(), sheet);
         return place < 0
-                ? new Opened.NoSuchSheet(SheetChoice.names(book.sheets()))
+                ? new Opened.NotRead(new FileRefusal.UnknownSheet(SheetChoice.names(book.sheets())))
                 : opened(Packing.XLSX, book.sheets(), place, book.rows(place, bounds.sharedBytes()), kept);
     }
 
@@ -133,18 +134,18 @@ public final class StaxWorkbookReader implements WorkbookReader {
             return new Opened.Archive(kept.attachedTo(spool.open()));
         }
         if (!type.isEmpty() && !type.startsWith(SPREADSHEET)) {
-            return new Opened.NotRead(Refusal.DOCUMENT_NOT_WORKBOOK);
+            return new Opened.NotRead(Reason.DOCUMENT_NOT_WORKBOOK);
         }
         if (isEncrypted(parts)) {
-            return new Opened.NotRead(Refusal.PROTECTED_WORKBOOK);
+            return new Opened.NotRead(Reason.PROTECTED_WORKBOOK);
         }
         @Nullable List<SheetChoice.Named> sheets = OdsRows.sheets(parts);
         if (sheets == null) {
-            return new Opened.NotRead(Refusal.DOCUMENT_NOT_WORKBOOK);
+            return new Opened.NotRead(Reason.DOCUMENT_NOT_WORKBOOK);
         }
         int place = SheetChoice.of(sheets, sheet);
         return place < 0
-                ? new Opened.NoSuchSheet(SheetChoice.names(sheets))
+                ? new Opened.NotRead(new FileRefusal.UnknownSheet(SheetChoice.names(sheets)))
                 : opened(Packing.ODS, sheets, place, OdsRows.of(parts, place), kept);
     }
 

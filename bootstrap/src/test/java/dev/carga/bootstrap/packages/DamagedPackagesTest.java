@@ -109,7 +109,7 @@ class DamagedPackagesTest {
                 .filteredOn(upload -> upload.file() == ReceptionState.RECEIVED)
                 .extracting(UploadView::content)
                 .allSatisfy(content -> assertThat(content.sha256()).isIn(sums));
-        boolean all = received.stream().allMatch(each -> each.receipt() instanceof ReceiveResult.Accepted);
+        boolean all = received.stream().allMatch(each -> each.result() instanceof ReceiveResult.Accepted);
         return all ? received.size() : -1;
     }
 

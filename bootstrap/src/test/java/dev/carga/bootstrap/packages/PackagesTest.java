@@ -47,7 +47,7 @@ class PackagesTest {
     private void assertReceived(byte[] file, byte[]... contents) throws IOException {
         assertThat(receiving.receive("file.zip", file))
                 .hasSize(contents.length)
-                .allSatisfy(each -> assertThat(each.receipt()).isInstanceOf(ReceiveResult.Accepted.class));
+                .allSatisfy(each -> assertThat(each.result()).isInstanceOf(ReceiveResult.Accepted.class));
         assertThat(receiving.kept())
                 .allSatisfy(upload -> assertThat(upload.file()).isEqualTo(ReceptionState.RECEIVED))
                 .extracting(upload -> upload.content().bytes())
@@ -122,7 +122,7 @@ class PackagesTest {
                 .containsExactly("a.zip/relatório.csv");
         Stored odd = new Stored("x\u00FF.csv".getBytes(ISO_8859_1), Packed.NAME_IN_UTF8, ZipEntry.STORED, LINES);
         assertThat(receiving.receive("a.zip", zip(odd)))
-                .allSatisfy(each -> assertThat(each.receipt()).isInstanceOf(ReceiveResult.Accepted.class));
+                .allSatisfy(each -> assertThat(each.result()).isInstanceOf(ReceiveResult.Accepted.class));
     }
 
     @Test

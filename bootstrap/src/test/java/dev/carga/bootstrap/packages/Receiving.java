@@ -5,6 +5,7 @@ import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.NoWorkbooks;
 import dev.carga.application.fake.RecordingPartQueue;
+import dev.carga.application.receive.IncomingFile;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
@@ -39,8 +40,7 @@ final class Receiving {
     }
 
     List<Received> receive(String name, InputStream body) throws IOException {
-        return receiveFile.receive(
-                new ReceiveUpload.Sending(name, List.of(), UploadOptions.of(DuplicatePolicy.FAIL), null), body);
+        return receiveFile.receive(new IncomingFile(name, UploadOptions.of(DuplicatePolicy.FAIL), null), body);
     }
 
     List<Received> receive(String name, byte[] file) throws IOException {

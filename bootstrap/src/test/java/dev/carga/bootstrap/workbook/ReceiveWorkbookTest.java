@@ -10,14 +10,15 @@ import dev.carga.application.fake.EmptyBacklog;
 import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.fake.JdkUnpacker;
 import dev.carga.application.fake.RecordingPartQueue;
+import dev.carga.application.receive.FileRefusal;
+import dev.carga.application.receive.FileRefusal.Reason;
+import dev.carga.application.receive.IncomingFile;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
 import dev.carga.application.receive.ReceiveResult;
-import dev.carga.application.receive.ReceiveResult.Refusal;
 import dev.carga.application.receive.ReceiveResult.Stop;
 import dev.carga.application.receive.ReceiveUpload;
-import dev.carga.application.receive.ReceiveUpload.Sending;
 import dev.carga.application.receive.ReceivingMemory;
 import dev.carga.application.receive.UploadOptions;
 import dev.carga.application.receive.UploadStore;
@@ -100,7 +101,7 @@ class ReceiveWorkbookTest {
         StaxWorkbookReader workbooks =
                 new StaxWorkbookReader(new StaxWorkbookReader.Bounds(64 << 20, 8 << 20, 1), folder);
         return new ReceiveFile(receiveUpload, new JdkUnpacker(), workbooks, UnpackingLimits.DEFAULT)
-                .receive(new Sending(name, List.of(), options, null), new ByteArrayInputStream(file));
+                .receive(new IncomingFile(name, options, null), new ByteArrayInputStream(file));
     }
 
     private List<Received> receive(String name, byte[] file) throws IOException {
@@ -153,7 +154,7 @@ class ReceiveWorkbookTest {
     @ValueSource(strings = {"clientes.xlsx", "clientes.XLSM", "clientes.csv", "clientes.zip"})
     void workbookIsKnownByItsContentWhateverItsName(String name) throws IOException {
         byte[] book = Books.xlsx("<row><c><v>1</v></c></row>");
-        assertThat(receive(name, book).getFirst().receipt()).isInstanceOf(ReceiveResult.Accepted.class);
+        assertThat(receive(name, book).getFirst().result()).isInstanceOf(ReceiveResult.Accepted.class);
         assertThat(layout().packings()).containsExactly(Packing.XLSX);
         assertThat(layout().sheet()).isEqualTo("Clientes");
     }
@@ -164,7 +165,7 @@ class ReceiveWorkbookTest {
                 + "</table:table-row>");
         assertThat(receive("a.zip", zip("clientes.ods", book)))
                 .singleElement()
-                .satisfies(file -> assertThat(file.receipt()).isInstanceOf(ReceiveResult.Accepted.class));
+                .satisfies(file -> assertThat(file.result()).isInstanceOf(ReceiveResult.Accepted.class));
         assertThat(layout().packings()).containsExactly(Packing.ZIP, Packing.ODS);
     }
 
@@ -179,7 +180,7 @@ class ReceiveWorkbookTest {
         }
         List<Received> received = receive("a.zip", out.toByteArray());
         assertThat(received).extracting(Received::name).containsExactly("a.zip/settings.xml", "a.zip/one.csv");
-        assertThat(received.getLast().receipt()).isInstanceOf(ReceiveResult.Accepted.class);
+        assertThat(received.getLast().result()).isInstanceOf(ReceiveResult.Accepted.class);
         assertThat(layout().packings()).containsExactly(Packing.ZIP);
         assertThat(layout().sheet()).isNull();
     }
@@ -187,13 +188,14 @@ class ReceiveWorkbookTest {
     @Test
     void sheetThatIsNotThereIsTold() throws IOException {
         assertThat(receive(uploads, "a.xlsx", Books.xlsx(""), "Vendas"))
-                .containsExactly(new Received("a.xlsx", new ReceiveResult.UnknownSheet(List.of("Clientes"))));
+                .containsExactly(new Received(
+                        "a.xlsx", new ReceiveResult.Refused(new FileRefusal.UnknownSheet(List.of("Clientes")))));
     }
 
     @Test
     void workbookWithoutARowIsEmpty() throws IOException {
         assertThat(receive("a.xlsx", Books.xlsx("<row r=\"3\"/>")))
-                .containsExactly(new Received("a.xlsx", new ReceiveResult.Refused(Refusal.EMPTY_FILE)));
+                .containsExactly(new Received("a.xlsx", new ReceiveResult.Refused(Reason.EMPTY_FILE)));
     }
 
     @Test
@@ -201,13 +203,14 @@ class ReceiveWorkbookTest {
         String magic = "\u00D0\u00CF\u0011\u00E0\u00A1\u00B1\u001A\u00E1";
         byte[] old = (magic + "\0".repeat(200_000)).getBytes(ISO_8859_1);
         assertThat(receive("a.xlsx", old))
-                .containsExactly(new Received("a.xlsx", new ReceiveResult.OtherKind(FileKind.OLE)));
+                .containsExactly(
+                        new Received("a.xlsx", new ReceiveResult.Refused(new FileRefusal.OtherKind(FileKind.OLE))));
         byte[] name = "EncryptedPackage".getBytes(UTF_16LE);
         for (int place : List.of(512, 65_530, 131_100, old.length - name.length)) {
             byte[] encrypted = old.clone();
             System.arraycopy(name, 0, encrypted, place, name.length);
             assertThat(receive("a.xlsx", encrypted))
-                    .containsExactly(new Received("a.xlsx", new ReceiveResult.Refused(Refusal.PROTECTED_WORKBOOK)));
+                    .containsExactly(new Received("a.xlsx", new ReceiveResult.Refused(Reason.PROTECTED_WORKBOOK)));
         }
     }
 
@@ -232,7 +235,7 @@ class ReceiveWorkbookTest {
 
     @Test
     void valuesOfAnExportAreRight() throws IOException {
-        assertThat(receive("clientes.xlsx", export()).getFirst().receipt()).isInstanceOf(ReceiveResult.Accepted.class);
+        assertThat(receive("clientes.xlsx", export()).getFirst().result()).isInstanceOf(ReceiveResult.Accepted.class);
         UploadId id = uploads.newest(null, 1).getFirst().id();
         List<Purchase> rows = new ArrayList<>();
         for (CutPart part : uploads.cutParts(id)) {
@@ -270,7 +273,7 @@ class ReceiveWorkbookTest {
         MeasuringStore store = new MeasuringStore();
         assertThat(receive(store, "large.xlsx", out.toByteArray(), null)
                         .getFirst()
-                        .receipt())
+                        .result())
                 .isInstanceOf(ReceiveResult.Accepted.class);
         assertThat(store.lines).isEqualTo(rows);
         assertThat(store.most - store.least).isLessThan(ALLOWED_BYTES);

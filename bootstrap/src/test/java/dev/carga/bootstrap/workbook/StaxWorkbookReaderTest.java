@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carga.application.receive.FileRefusal;
+import dev.carga.application.receive.FileRefusal.Reason;
 import dev.carga.application.receive.ReceiveFile.UnpackingLimits;
-import dev.carga.application.receive.ReceiveResult.Refusal;
 import dev.carga.application.receive.ReceiveResult.Stop;
 import dev.carga.application.receive.WorkbookReader.Opened;
 import dev.carga.domain.Nullable;
@@ -205,7 +206,8 @@ class StaxWorkbookReaderTest {
         assertThat(lines(book, "1")).containsExactly("4");
         assertThat(lines(book, "2")).containsExactly("2");
         try (Opened opened = open(book, "4")) {
-            assertThat(opened).isEqualTo(new Opened.NoSuchSheet(List.of("Notas", "2024", "1")));
+            assertThat(opened)
+                    .isEqualTo(new Opened.NotRead(new FileRefusal.UnknownSheet(List.of("Notas", "2024", "1"))));
         }
     }
 
@@ -250,7 +252,8 @@ class StaxWorkbookReaderTest {
         assertThat(lines(book, "1")).containsExactly("1");
         assertThat(lines(book, "clientes")).containsExactly("2");
         try (Opened opened = open(book, "3")) {
-            assertThat(opened).isEqualTo(new Opened.NoSuchSheet(List.of("Notas", "Clientes")));
+            assertThat(opened)
+                    .isEqualTo(new Opened.NotRead(new FileRefusal.UnknownSheet(List.of("Notas", "Clientes"))));
         }
     }
 
@@ -266,17 +269,17 @@ class StaxWorkbookReaderTest {
         Map<String, String> word = Books.xlsxParts("");
         word.put("_rels/.rels", Books.relationships("rId1", "officeDocument", "word/document.xml"));
         word.put("word/document.xml", "<document/>");
-        assertNotOpened(Books.zip(word), new Opened.NotRead(Refusal.DOCUMENT_NOT_WORKBOOK));
+        assertNotOpened(Books.zip(word), new Opened.NotRead(Reason.DOCUMENT_NOT_WORKBOOK));
         Map<String, String> binary = Books.xlsxParts("");
         binary.put("_rels/.rels", Books.relationships("rId1", "officeDocument", "xl/workbook.bin"));
         binary.put("xl/workbook.bin", "\0");
-        assertNotOpened(Books.zip(binary), new Opened.NotRead(Refusal.BINARY_WORKBOOK));
+        assertNotOpened(Books.zip(binary), new Opened.NotRead(Reason.BINARY_WORKBOOK));
         Map<String, String> text = Books.odsParts("");
         text.put("mimetype", "application/vnd.oasis.opendocument.text");
-        assertNotOpened(Books.zip(text), new Opened.NotRead(Refusal.DOCUMENT_NOT_WORKBOOK));
+        assertNotOpened(Books.zip(text), new Opened.NotRead(Reason.DOCUMENT_NOT_WORKBOOK));
         Map<String, String> locked = Books.odsParts("");
         locked.put("META-INF/manifest.xml", "<manifest><file-entry><encryption-data/></file-entry></manifest>");
-        assertNotOpened(Books.zip(locked), new Opened.NotRead(Refusal.PROTECTED_WORKBOOK));
+        assertNotOpened(Books.zip(locked), new Opened.NotRead(Reason.PROTECTED_WORKBOOK));
     }
 
     @Test
@@ -328,12 +331,12 @@ class StaxWorkbookReaderTest {
             texts.append("<si><t>").append(Integer.toHexString(i * 0x9E3779B1)).append("-text</t></si>");
         }
         parts.put("xl/sharedStrings.xml", texts.append("</sst>").toString());
-        assertNotOpened(Books.zip(parts), new Opened.NotRead(Refusal.WORKBOOK_TOO_LARGE));
+        assertNotOpened(Books.zip(parts), new Opened.NotRead(Reason.WORKBOOK_TOO_LARGE));
     }
 
     @Test
     void largerFileThanIsKeptIsTold() throws IOException {
-        assertNotOpened(new byte[(1 << 20) + 1], new Opened.NotRead(Refusal.WORKBOOK_TOO_LARGE));
+        assertNotOpened(new byte[(1 << 20) + 1], new Opened.NotRead(Reason.WORKBOOK_TOO_LARGE));
     }
 
     @Test

@@ -2,9 +2,9 @@ package dev.carga.adapters.http.exchange;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.carga.application.receive.FileRefusal;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveResult;
-import dev.carga.application.receive.ReceiveResult.Refusal;
 import dev.carga.application.receive.ReceiveResult.Stop;
 import dev.carga.application.report.UploadView;
 import dev.carga.domain.layout.FileKind;
@@ -477,18 +477,13 @@ public enum Problem {
     }
 
     /// For a file that was not accepted.
-    public static Problem of(ReceiveResult receipt) {
-        return switch (receipt) {
+    public static Problem of(ReceiveResult result) {
+        return switch (result) {
             case ReceiveResult.Accepted _ -> throw new IllegalArgumentException("There is no problem");
             case ReceiveResult.Ended(var _, var aborted) when aborted == null -> UPLOAD_ENDED;
             case ReceiveResult.Ended(var _, var aborted) ->
                 UploadView.TOO_MANY_FLAWS.equals(aborted) ? TOO_MANY_FLAWS : TOO_MANY_REJECTS;
-            case ReceiveResult.WrongHeader _ -> WRONG_HEADER;
-            case ReceiveResult.HeaderBelowRows _ -> HEADER_BELOW_ROWS;
-            case ReceiveResult.CommasInNumbers _ -> COMMAS_IN_NUMBERS;
-            case ReceiveResult.UnknownSheet _ -> UNKNOWN_SHEET;
-            case ReceiveResult.OtherKind(FileKind kind) -> of(kind);
-            case ReceiveResult.Repeated _ -> REPEATED_CONTENT;
+            case ReceiveResult.Refused(FileRefusal refusal) -> of(refusal);
             case ReceiveResult.Stopped(Stop reason) ->
                 switch (reason) {
                     case DAMAGED -> DAMAGED_PACKAGE;
@@ -500,7 +495,18 @@ public enum Problem {
                     case TOO_MANY_FILES -> TOO_MANY_FILES;
                     case TOO_LARGE -> FILE_TOO_LARGE;
                 };
-            case ReceiveResult.Refused(Refusal reason) ->
+        };
+    }
+
+    private static Problem of(FileRefusal refusal) {
+        return switch (refusal) {
+            case FileRefusal.WrongHeader _ -> WRONG_HEADER;
+            case FileRefusal.HeaderBelowRows _ -> HEADER_BELOW_ROWS;
+            case FileRefusal.CommasInNumbers _ -> COMMAS_IN_NUMBERS;
+            case FileRefusal.UnknownSheet _ -> UNKNOWN_SHEET;
+            case FileRefusal.OtherKind(FileKind kind) -> of(kind);
+            case FileRefusal.Repeated _ -> REPEATED_CONTENT;
+            case FileRefusal.Reason reason ->
                 switch (reason) {
                     case WRONG_EXTENSION -> WRONG_EXTENSION;
                     case EMPTY_FILE -> EMPTY_FILE;
@@ -531,7 +537,7 @@ public enum Problem {
             case EBCDIC -> EBCDIC_TEXT;
             case BZIP2, XZ, SEVEN_ZIP, RAR, LZ4, COMPRESS, CABINET -> UNSUPPORTED_ARCHIVE;
             case PARQUET, AVRO, ARROW, ORC, SQLITE, DBASE, PICTURE, PROGRAM, BINARY -> BINARY_FILE;
-            // They have receipts of their own.
+            // They have refusals of their own.
             case EMPTY -> EMPTY_FILE;
             case WIDE_TEXT -> WIDE_TEXT;
             case TEXT, GZIP, ZSTD, ZIP -> PACKED_TOO_OFTEN;
@@ -540,15 +546,17 @@ public enum Problem {
 
     /// What fills the gaps in the text.
     public static Object[] details(Received file) {
-        return switch (file.receipt()) {
-            case ReceiveResult.WrongHeader(var header) -> new Object[] {file.name(), header.inWords()};
-            case ReceiveResult.HeaderBelowRows(long line) -> new Object[] {file.name(), line};
-            case ReceiveResult.CommasInNumbers(long line) -> new Object[] {file.name(), line};
-            case ReceiveResult.UnknownSheet(var sheets) -> new Object[] {file.name(), String.join(", ", sheets)};
-            case ReceiveResult.OtherKind(FileKind kind) -> new Object[] {file.name(), kind.inWords()};
-            case ReceiveResult.Repeated(var first) -> new Object[] {file.name(), first};
-            case ReceiveResult.Accepted _, ReceiveResult.Ended _, ReceiveResult.Refused _, ReceiveResult.Stopped _ ->
-                new Object[] {file.name()};
+        if (!(file.result() instanceof ReceiveResult.Refused(FileRefusal refusal))) {
+            return new Object[] {file.name()};
+        }
+        return switch (refusal) {
+            case FileRefusal.WrongHeader(var header) -> new Object[] {file.name(), header.inWords()};
+            case FileRefusal.HeaderBelowRows(long line) -> new Object[] {file.name(), line};
+            case FileRefusal.CommasInNumbers(long line) -> new Object[] {file.name(), line};
+            case FileRefusal.UnknownSheet(var sheets) -> new Object[] {file.name(), String.join(", ", sheets)};
+            case FileRefusal.OtherKind(FileKind kind) -> new Object[] {file.name(), kind.inWords()};
+            case FileRefusal.Repeated(var first) -> new Object[] {file.name(), first};
+            case FileRefusal.Reason _ -> new Object[] {file.name()};
         };
     }
 

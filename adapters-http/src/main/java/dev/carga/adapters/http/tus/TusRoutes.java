@@ -114,7 +114,7 @@ public final class TusRoutes {
             if (withUpload) {
                 answer(ctx, id, 201, read(ctx, id, 0, null, checksum));
             } else {
-                answer(ctx, id, 201, receive.look(id));
+                answer(ctx, id, 201, receive.find(id));
             }
         });
     }
@@ -163,12 +163,12 @@ public final class TusRoutes {
                 Objects.requireNonNullElse(ctx.contentType(), "").strip());
     }
 
-    /// `HEAD /api/v1/tus/{id}`: where to go on. Whoever still writes there is shut out.
+    /// `HEAD /api/v1/tus/{id}`: takes the upload over and returns its offset, which stays valid until the next request.
     public void look(Context ctx) {
         answering(ctx, () -> {
             UploadId id = id(ctx);
             writers.end(id);
-            answer(ctx, id, 200, receive.look(id));
+            answer(ctx, id, 200, receive.takeOver(id));
         });
     }
 
@@ -193,7 +193,7 @@ public final class TusRoutes {
         answering(ctx, () -> {
             UploadId id = id(ctx);
             writers.end(id);
-            AppendResult found = receive.look(id);
+            AppendResult found = receive.find(id);
             if (found instanceof AppendResult.UploadOffset) {
                 withdraw.withdraw(id, Withdrawal.CANCELLED);
                 ctx.status(204);
@@ -237,14 +237,15 @@ public final class TusRoutes {
             case AppendResult.UploadOffset standing -> tell(ctx, id, status, standing);
             case AppendResult.Unknown _ -> throw new TusHeaders.Wrong(Problem.UNKNOWN_UPLOAD, id);
             case AppendResult.Gone _ -> throw new TusHeaders.Wrong(Problem.UPLOAD_GONE, id);
-            case AppendResult.Elsewhere(long received) ->
+            case AppendResult.WrongOffset(long received) ->
                 throw new TusHeaders.Wrong(Problem.WRONG_UPLOAD_OFFSET, id, received);
-            case AppendResult.OtherLength(long length) ->
+            case AppendResult.LengthConflict(long length) ->
                 throw new TusHeaders.Wrong(Problem.OTHER_UPLOAD_LENGTH, id, length);
-            case AppendResult.Excess(long length) -> throw new TusHeaders.Wrong(Problem.BODY_EXCEEDS_FILE, id, length);
+            case AppendResult.BodyExceedsFile(long length) ->
+                throw new TusHeaders.Wrong(Problem.BODY_EXCEEDS_FILE, id, length);
             case AppendResult.TakenOver _ -> throw new TusHeaders.Wrong(Problem.UPLOAD_TAKEN_OVER, id);
-            case AppendResult.Refused(String name, var receipt) ->
-                throw new TusHeaders.Wrong(Problem.of(receipt), Problem.details(new Received(name, receipt)));
+            case AppendResult.FileRefused(String name, var result) ->
+                throw new TusHeaders.Wrong(Problem.of(result), Problem.details(new Received(name, result)));
         }
     }
 

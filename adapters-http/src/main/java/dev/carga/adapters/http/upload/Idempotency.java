@@ -69,13 +69,13 @@ public final class Idempotency {
             return;
         }
         switch (claim) {
-            case Claim.UnderWay() -> {
+            case Claim.InProgress() -> {
                 ctx.header("Retry-After", Responses.RETRY_AFTER_SECONDS);
                 Responses.refuse(ctx, Problem.REQUEST_UNDER_WAY);
             }
-            case Claim.OfAnother() -> Responses.refuse(ctx, Problem.IDEMPOTENCY_KEY_REUSED);
+            case Claim.KeyReused() -> Responses.refuse(ctx, Problem.IDEMPOTENCY_KEY_REUSED);
             case Claim.Answered(StoredResponse answer) -> replay(ctx, answer);
-            case Claim.Mine(UUID token) -> {
+            case Claim.Granted(UUID token) -> {
                 Responses.beforeRefusal(ctx, () -> settle(key, token, null));
                 work(key, token, work);
             }

@@ -24,7 +24,7 @@ final class UploadMessages {
         if (accepted.size() > 1) {
             return accepted.size() + " files were received and are being loaded; see uploads for how far they are.";
         }
-        return ((ReceiveResult.Accepted) accepted.getFirst().receipt()).parts() == 0
+        return ((ReceiveResult.Accepted) accepted.getFirst().result()).parts() == 0
                 ? "The file was received; it has no lines to load."
                 : "The file was received and is being loaded; see url for how far it is.";
     }

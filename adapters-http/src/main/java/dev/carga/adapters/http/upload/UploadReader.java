@@ -7,10 +7,11 @@ import dev.carga.adapters.http.exchange.TraceHeader;
 import dev.carga.adapters.http.option.UploadOption;
 import dev.carga.adapters.http.server.ClientLimits;
 import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.application.receive.FileRefusal;
+import dev.carga.application.receive.IncomingFile;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveResult;
-import dev.carga.application.receive.ReceiveUpload.Sending;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.UploadId;
 import jakarta.servlet.http.HttpServletRequest;
@@ -201,7 +202,7 @@ public final class UploadReader {
                 throw new RefusedException(Outcome.Refused.of(file.name(), e));
             }
             if (all && !file.clean()) {
-                received.add(new Received(file.name(), new ReceiveResult.Refused(ReceiveResult.Refusal.BAD_NAME)));
+                received.add(new Received(file.name(), new ReceiveResult.Refused(FileRefusal.Reason.BAD_NAME)));
             } else {
                 received.addAll(take(sending(request, file.name(), choices, begun), file.content()));
             }
@@ -210,12 +211,12 @@ public final class UploadReader {
         return new Outcome.Taken(received, begun, choices, passOverRest(form, choices));
     }
 
-    private static Sending sending(
+    private static IncomingFile sending(
             HttpServletRequest request, String name, UploadOptionValues choices, List<UploadId> begun) {
-        return new Sending(name, List.of(), choices.options(), TraceHeader.of(request)).noting(begun::add);
+        return new IncomingFile(name, choices.options(), TraceHeader.of(request)).withOnOpened(begun::add);
     }
 
-    private List<Received> take(Sending sending, InputStream content) throws RefusedException {
+    private List<Received> take(IncomingFile sending, InputStream content) throws RefusedException {
         try {
             return receive.receive(sending, content);
         } catch (IOException e) {
@@ -237,7 +238,7 @@ public final class UploadReader {
     }
 
     private static boolean isAnyAccepted(List<Received> files) {
-        return files.stream().anyMatch(file -> file.receipt() instanceof ReceiveResult.Accepted);
+        return files.stream().anyMatch(file -> file.result() instanceof ReceiveResult.Accepted);
     }
 
     /// Passes over the rest of the form. The files are durable by now, so nothing here may turn them down again,

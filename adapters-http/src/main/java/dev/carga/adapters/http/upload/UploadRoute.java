@@ -12,6 +12,7 @@ import dev.carga.adapters.http.option.UploadOption;
 import dev.carga.adapters.http.server.HttpSettings;
 import dev.carga.adapters.http.upload.UploadReader.Outcome;
 import dev.carga.application.receive.FileName;
+import dev.carga.application.receive.FileRefusal;
 import dev.carga.application.receive.IdempotencyStore.StoredResponse;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveResult;
@@ -136,16 +137,16 @@ public final class UploadRoute {
         List<Received> accepted = new ArrayList<>();
         List<Received> refused = new ArrayList<>();
         for (Received file : taken.files()) {
-            if (file.receipt() instanceof ReceiveResult.Accepted) {
+            if (file.result() instanceof ReceiveResult.Accepted) {
                 accepted.add(file);
             } else {
                 refused.add(file);
-                log(Problem.of(file.receipt()), file.name(), millis);
+                log(Problem.of(file.result()), file.name(), millis);
             }
         }
         if (accepted.isEmpty()) {
             Received told = refused.stream()
-                    .filter(file -> file.receipt() instanceof ReceiveResult.Stopped)
+                    .filter(file -> file.result() instanceof ReceiveResult.Stopped)
                     .findFirst()
                     .orElse(refused.getFirst());
             refuse(ctx, told);
@@ -167,9 +168,9 @@ public final class UploadRoute {
     }
 
     private void refuse(Context ctx, Received file) {
-        Problem problem = Problem.of(file.receipt());
+        Problem problem = Problem.of(file.result());
         ObjectNode json = problem.json(Problem.details(file));
-        if (file.receipt() instanceof ReceiveResult.Repeated(UploadId first)) {
+        if (file.result() instanceof ReceiveResult.Refused(FileRefusal.Repeated(UploadId first))) {
             String url = baseUrl.of(ctx.req()) + Paths.UPLOADS + "/" + first;
             ctx.header("Location", url);
             json.put("upload", first.toString()).put("url", url);
@@ -184,12 +185,12 @@ public final class UploadRoute {
             uploads.addObject()
                     .put("id", id)
                     .put("name", file.name())
-                    .put("parts", ((ReceiveResult.Accepted) file.receipt()).parts())
+                    .put("parts", ((ReceiveResult.Accepted) file.result()).parts())
                     .put("url", base + Paths.UPLOADS + "/" + id);
         }
         ArrayNode problems = json.putArray("refused");
         for (Received file : refused) {
-            Problem problem = Problem.of(file.receipt());
+            Problem problem = Problem.of(file.result());
             problems.addObject()
                     .put("name", file.name())
                     .put("code", problem.code())
@@ -198,7 +199,7 @@ public final class UploadRoute {
     }
 
     private static String idOf(Received file) {
-        return ((ReceiveResult.Accepted) file.receipt()).upload().toString();
+        return ((ReceiveResult.Accepted) file.result()).upload().toString();
     }
 
     private static @Nullable Problem refusalOfForm(HttpServletRequest request) {

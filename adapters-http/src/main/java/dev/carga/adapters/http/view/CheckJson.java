@@ -77,13 +77,13 @@ public final class CheckJson {
     }
 
     private static @Nullable ObjectNode refused(CheckedFile file, IssueMessages messages) {
-        if (file.receipt() instanceof ReceiveResult.Accepted) {
+        if (file.result() instanceof ReceiveResult.Accepted) {
             return null;
         }
-        Problem problem = Problem.of(file.receipt());
-        String text = file.receipt() instanceof ReceiveResult.Stopped(ReceiveResult.Stop reason)
+        Problem problem = Problem.of(file.result());
+        String text = file.result() instanceof ReceiveResult.Stopped(ReceiveResult.Stop reason)
                 ? CheckMessages.of(reason, messages)
-                : problem.text(Problem.details(new Received(file.name(), file.receipt())));
+                : problem.text(Problem.details(new Received(file.name(), file.result())));
         return JSON.createObjectNode().put("code", problem.code()).put("error", text);
     }
 

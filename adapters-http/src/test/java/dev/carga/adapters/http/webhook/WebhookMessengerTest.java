@@ -90,7 +90,7 @@ class WebhookMessengerTest {
     private static UploadView ended() {
         InMemoryUploads uploads = new InMemoryUploads();
         UploadId upload = UploadId.random();
-        uploads.open(upload, Openings.telling("https://example.com/?token=1"));
+        uploads.open(upload, Openings.withWebhook("https://example.com/?token=1"));
         uploads.close(upload, ReceptionState.INTERRUPTED, 0, null);
         return uploads.summary(upload).orElseThrow();
     }

@@ -37,7 +37,7 @@ public final class PostgresIdempotencyStore implements IdempotencyStore {
                     .bind("stale", stale.toMillis() / 1000.0)
                     .execute();
             if (mine == 1) {
-                return new Claim.Mine(token);
+                return new Claim.Granted(token);
             }
             Optional<Claim> found = handle.createQuery(
                             "SELECT fingerprint, status, location, body FROM carga_request WHERE key = :key")
@@ -45,17 +45,17 @@ public final class PostgresIdempotencyStore implements IdempotencyStore {
                     .map((row, _) -> claim(row, fingerprint))
                     .findOne();
             // Given back in between: whoever had it is about to be through, and the next try gets it.
-            return found.orElseGet(Claim.UnderWay::new);
+            return found.orElseGet(Claim.InProgress::new);
         }));
     }
 
     private static Claim claim(ResultSet row, String fingerprint) throws SQLException {
         if (!row.getString("fingerprint").equals(fingerprint)) {
-            return new Claim.OfAnother();
+            return new Claim.KeyReused();
         }
         int status = row.getInt("status");
         return row.wasNull()
-                ? new Claim.UnderWay()
+                ? new Claim.InProgress()
                 : new Claim.Answered(new StoredResponse(status, row.getString("location"), row.getString("body")));
     }
 

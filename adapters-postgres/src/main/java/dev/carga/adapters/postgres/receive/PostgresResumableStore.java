@@ -29,13 +29,13 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/// Parts, and where the reading stands behind them, are one transaction. Whoever writes holds the upload's
-/// rows, so that a request that takes them over waits for the end of a write, and for no more than that.
-/// That an upload may wait for more of its file stands in `seen_at`, which lies ahead: no version of this
-/// program takes it for abandoned before.
+/// Stores parts, and the checkpoint behind them, in one transaction. A write locks the upload's rows, so that a
+/// request that takes the upload over waits for the end of that write, and for no more than that. The time
+/// until which an upload waits for more of its file is in `seen_at`, in the future: no version of this program
+/// takes the upload for abandoned before then.
 public final class PostgresResumableStore implements ResumableStore {
 
-    /// The cheapest level still takes seven eighths away.
+    /// The cheapest level still saves seven eighths.
     private static final int ZSTD_LEVEL = 1;
 
     private final Jdbi jdbi;
@@ -44,7 +44,7 @@ public final class PostgresResumableStore implements ResumableStore {
         this.jdbi = jdbi;
     }
 
-    /// A row that is there already is nobody's: somebody has emptied `carga_upload`, and ids have begun anew.
+    /// An existing row of that id belongs to no upload: `carga_upload` was emptied, and its ids began anew.
     @Override
     public void create(UploadId upload, Creation creation, Duration life) {
         @Nullable String webhook = creation.options().webhook();
@@ -84,9 +84,14 @@ public final class PostgresResumableStore implements ResumableStore {
     }
 
     @Override
-    public Optional<Found> take(UploadId upload, UUID token) {
+    public Optional<Found> find(UploadId upload) {
+        return inTransaction(handle -> find(handle, upload));
+    }
+
+    @Override
+    public Optional<Found> takeOver(UploadId upload, UUID token) {
         return inTransaction(handle -> {
-            // On its own: what is read afterwards is what whoever wrote until now has left.
+            // A statement of its own waits for a write in progress, so that the next one reads what that has left.
             int taken = handle.createUpdate("""
                             UPDATE carga_resumable r SET token = :token
                             FROM carga_upload u WHERE u.id = r.upload_id AND u.message_id = :upload""")
@@ -133,7 +138,7 @@ public final class PostgresResumableStore implements ResumableStore {
                         : Zstd.decompress(text, Math.toIntExact(Zstd.getFrameContentSize(text))));
     }
 
-    /// Whom to tell of the end, and whether a repeat is taken, nobody asks once it has begun.
+    /// The webhook and the policy for repeats are only used when the upload is created.
     private static UploadOptions options(ResultSet row) throws SQLException {
         UploadOptions rules = UploadOptions.of(StoredStates.loadingRules(row));
         return new UploadOptions(
@@ -145,34 +150,36 @@ public final class PostgresResumableStore implements ResumableStore {
     }
 
     @Override
-    public Saved save(UploadId upload, UUID token, ReceivedState progress, Duration life) {
+    public Saved save(UploadId upload, UUID token, ReceivedState state, Duration life) {
         return inTransaction(handle -> {
-            Held held = handle.createQuery("""
-                            SELECT u.id, u.state, coalesce(r.token = :token, false) AS mine
+            Locked locked = handle.createQuery("""
+                            SELECT u.id, u.state, coalesce(r.token = :token, false) AS token_valid
                             FROM carga_upload u JOIN carga_resumable r ON r.upload_id = u.id
                             WHERE u.message_id = :upload
                             FOR NO KEY UPDATE""")
                     .bind("upload", upload.value())
                     .bind("token", token)
-                    .map((row, _) -> new Held(
-                            row.getInt("id"), StoredStates.uploadState(row.getString("state")), row.getBoolean("mine")))
+                    .map((row, _) -> new Locked(
+                            row.getInt("id"),
+                            StoredStates.uploadState(row.getString("state")),
+                            row.getBoolean("token_valid")))
                     .findOne()
                     .orElseThrow(() -> new InfrastructureException.Permanent("There is no upload " + upload, null));
-            if (held.state() != ReceptionState.RECEIVING) {
+            if (locked.state() != ReceptionState.RECEIVING) {
                 return Saved.ENDED;
             }
-            if (!held.mine()) {
+            if (!locked.tokenValid()) {
                 return Saved.TAKEN_OVER;
             }
-            write(handle, held.id(), progress, life);
+            write(handle, locked.id(), state, life);
             return Saved.WRITTEN;
         });
     }
 
-    /// The rows of an upload that this transaction holds.
-    private record Held(int id, ReceptionState state, boolean mine) {}
+    /// The rows of an upload that this transaction has locked.
+    private record Locked(int id, ReceptionState state, boolean tokenValid) {}
 
-    private static void write(Handle handle, int id, ReceivedState progress, Duration life) {
+    private static void write(Handle handle, int id, ReceivedState state, Duration life) {
         handle.createUpdate("""
                         UPDATE carga_upload
                         SET seen_at = clock_timestamp() + make_interval(secs => :life),
@@ -180,20 +187,18 @@ public final class PostgresResumableStore implements ResumableStore {
                         WHERE id = :id""")
                 .bind("id", id)
                 .bind("life", seconds(life))
-                .bind("layout", progress.layout() == null ? null : StoredLayout.toJson(progress.layout()))
+                .bind("layout", state.layout() == null ? null : StoredLayout.toJson(state.layout()))
                 .execute();
-        addParts(handle, id, progress.parts());
+        addParts(handle, id, state.parts());
         handle.createUpdate("""
                         UPDATE carga_resumable
                         SET received = :received, length = :length, checkpoint = CAST(:checkpoint AS jsonb), text = :text
                         WHERE upload_id = :id""")
                 .bind("id", id)
-                .bind("received", progress.received())
-                .bind("length", progress.length())
-                .bind(
-                        "checkpoint",
-                        progress.checkpoint() == null ? null : StoredCheckpoint.toJson(progress.checkpoint()))
-                .bind("text", progress.text().length == 0 ? null : Zstd.compress(progress.text(), ZSTD_LEVEL))
+                .bind("received", state.received())
+                .bind("length", state.length())
+                .bind("checkpoint", state.checkpoint() == null ? null : StoredCheckpoint.toJson(state.checkpoint()))
+                .bind("text", state.text().length == 0 ? null : Zstd.compress(state.text(), ZSTD_LEVEL))
                 .execute();
     }
 
