@@ -50,7 +50,7 @@ public sealed interface Recognition {
     /// @param length how many they are; the more there are, the more they show of the dialect
     /// @param whole  whether the file ends with them
     static Recognition of(byte[] head, int length, boolean whole, Context context) {
-        return new LayoutRecognition(head, length, whole, context).recognise();
+        return new LayoutRecognizer(head, length, whole, context).recognise();
     }
 
     /// The same of a file of which its sender says nothing.

@@ -18,10 +18,10 @@ import java.util.Set;
 
 /// Recognises how a file writes its values, column by column, from those that have one reading only.
 ///
-/// Where both ways show, the rare one may be a slip of the pen: the other is taken if it shows many times as often.
-/// Then the rare values have no reading and are counted. Otherwise nothing is decided, and only what has one
-/// reading is read.
-final class DialectRecognition {
+/// Where both ways show, the rare one may be a slip of the pen: the other is taken if it shows many times as
+/// often. Then the rare values have no reading and are counted. Otherwise nothing is decided, and only what
+/// has one reading is read.
+final class DialectRecognizer {
 
     private static final int MANY_NUMBERS = 20;
     private static final int MANY_DATES = 50;
@@ -36,7 +36,7 @@ final class DialectRecognition {
     private final List<Finding> findings = new ArrayList<>();
     private final Dialect dialect;
 
-    DialectRecognition(Recognition.Context context, SampleRows sample) {
+    DialectRecognizer(Recognition.Context context, SampleRows sample) {
         this.options = context.options();
         this.sample = sample;
         this.typedCells = context.typedCells();

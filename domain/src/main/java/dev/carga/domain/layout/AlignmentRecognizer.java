@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /// Recognises where the columns of an aligned file stand: where most lines of the sample, and the names in the
 /// header, have a value begin, or end.
-final class AlignmentRecognition {
+final class AlignmentRecognizer {
 
     private static final Pattern WORD = Pattern.compile("[^ ]+");
     /// One line of so many may be short by a slip.
@@ -25,7 +25,7 @@ final class AlignmentRecognition {
     private final HeadText.@Nullable Line header;
 
     /// @param header null if the file has none
-    AlignmentRecognition(FileColumns columns, HeadText.@Nullable Line header) {
+    AlignmentRecognizer(FileColumns columns, HeadText.@Nullable Line header) {
         this.columns = columns;
         this.header = header;
     }
