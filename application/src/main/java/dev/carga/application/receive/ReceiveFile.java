@@ -119,7 +119,7 @@ public final class ReceiveFile {
         int length = ahead.readNBytes(signature, 0, SIGNATURE_BYTES);
         ahead.reset();
         FileKind kind = FileKind.of(signature, length);
-        if (kind.isUnpacked() && sending.packings().size() == MOST_PACKINGS) {
+        if (kind.isPacking() && sending.packings().size() == MOST_PACKINGS) {
             received.add(new Received(sending.name(), receiveUpload.refuse(Refusal.PACKED_TOO_OFTEN)));
             return;
         }

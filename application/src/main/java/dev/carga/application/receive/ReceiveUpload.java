@@ -214,7 +214,7 @@ public final class ReceiveUpload {
                 Sending correcting = sending.with(options.correcting(correction.corrects()));
                 Opened upload = open(
                         correcting,
-                        layout.packedBy(sending.packings()).ofSheet(sending.sheet()),
+                        layout.withPackings(sending.packings()).withSheet(sending.sheet()),
                         sha256(chunk, length));
                 yield receiveText(upload, body, chunk, length);
             }
@@ -260,7 +260,7 @@ public final class ReceiveUpload {
         try (ReceivingMemory.Share share = memory.share();
                 PipelinedWriter storing = new PipelinedWriter()) {
             PartCutter cutter = new PartCutter(
-                    memory.rules(), upload.layout().headLines(), upload.layout().lines(), share);
+                    memory.rules(), upload.layout().headLines(), upload.layout().lineFormat(), share);
             PartCutter.Sink<InfrastructureException> sink = part -> {
                 share.cut(part);
                 storing.begin(() -> keep(upload, part, share));

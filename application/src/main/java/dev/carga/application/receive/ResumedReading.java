@@ -142,7 +142,7 @@ final class ResumedReading implements AutoCloseable {
         layout = known;
         text = new TextStream(known.encoding(), checkpoint.held());
         digest = means.digests().resume(checkpoint.digest());
-        PartCutter resumed = new PartCutter(means.memory().rules(), checkpoint.cutter(), known.lines(), share);
+        PartCutter resumed = new PartCutter(means.memory().rules(), checkpoint.cutter(), known.lineFormat(), share);
         cutter = resumed;
         resumed.add(behind, 0, behind.length, sink);
         saveParts();
@@ -191,7 +191,7 @@ final class ResumedReading implements AutoCloseable {
         Layout recognised = layoutOf(whole);
         layout = recognised;
         text = new TextStream(recognised.encoding());
-        cutter = new PartCutter(means.memory().rules(), recognised.headLines(), recognised.lines(), share);
+        cutter = new PartCutter(means.memory().rules(), recognised.headLines(), recognised.lineFormat(), share);
         consume(0, headLength);
     }
 
@@ -241,7 +241,7 @@ final class ResumedReading implements AutoCloseable {
         if (cutter == null || text == null) {
             return new ReceivedState(received, subject.length(), null, parts, null, Arrays.copyOf(chunk, headLength));
         }
-        Checkpoint checkpoint = new Checkpoint(cutter.standing(), text.held(), digest.state());
+        Checkpoint checkpoint = new Checkpoint(cutter.checkpoint(), text.held(), digest.state());
         return new ReceivedState(
                 received, subject.length(), layout, parts, checkpoint, isWhole() ? new byte[0] : cutter.text());
     }

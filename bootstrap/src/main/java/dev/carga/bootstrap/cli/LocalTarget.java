@@ -74,8 +74,8 @@ final class LocalTarget implements LoadTarget {
                 case ReceiveResult.Repeated(UploadId first) ->
                     refused.add(file.name() + ": it was loaded before, by " + first);
                 case ReceiveResult.WrongHeader(var header) ->
-                    refused.add(
-                            file.name() + ": its header does not name the eight columns (" + header.inWords() + ")");
+                    refused.add(file.name() + ": its header does not name the eight columns (" + header.description()
+                            + ")");
                 case ReceiveResult.HeaderBelowRows(long line) ->
                     refused.add(file.name() + ": its header is on line " + line
                             + ", below rows whose columns it may not name; move it to the first line, or name the columns"
@@ -91,7 +91,7 @@ final class LocalTarget implements LoadTarget {
                 case ReceiveResult.Stopped(ReceiveResult.Stop reason) ->
                     refused.add(file.name() + ": " + explain(reason) + "; lines that came before are loaded");
                 case ReceiveResult.OtherKind(FileKind kind) ->
-                    refused.add(file.name() + ": it is no table of text, but " + kind.inWords()
+                    refused.add(file.name() + ": it is no table of text, but " + kind.description()
                             + "; save or export it as CSV");
                 case ReceiveResult.Refused(ReceiveResult.Refusal reason) ->
                     refused.add(file.name() + ": " + explain(reason));

@@ -43,7 +43,7 @@ final class ColumnsRecognizer {
         for (int i = 0; i < header.names().size(); i++) {
             String name = header.names().get(i);
             if (column.apply(name).isEmpty() && !maySkip(i)) {
-                unknown.add(name.isEmpty() ? "(no name)" : ShownName.of(name, MAX_NAME_LENGTH_SHOWN));
+                unknown.add(name.isEmpty() ? "(no name)" : DisplayName.of(name, MAX_NAME_LENGTH_SHOWN));
             }
         }
         List<String> repeated = Column.ALL.stream()

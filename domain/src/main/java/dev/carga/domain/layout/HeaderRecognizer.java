@@ -96,7 +96,7 @@ final class HeaderRecognizer {
     /// The column that a header calls by this name: by the names of the sender first, then by the usual ones.
     Optional<Column> column(String name) {
         @Nullable
-        Column bySender = senderNames == null ? null : senderNames.byName().get(Words.plain(name));
+        Column bySender = senderNames == null ? null : senderNames.byName().get(Words.normalize(name));
         if (bySender != null) {
             return Optional.of(bySender);
         }

@@ -541,11 +541,11 @@ public enum Problem {
     /// What fills the gaps in the text.
     public static Object[] details(Received file) {
         return switch (file.receipt()) {
-            case ReceiveResult.WrongHeader(var header) -> new Object[] {file.name(), header.inWords()};
+            case ReceiveResult.WrongHeader(var header) -> new Object[] {file.name(), header.description()};
             case ReceiveResult.HeaderBelowRows(long line) -> new Object[] {file.name(), line};
             case ReceiveResult.CommasInNumbers(long line) -> new Object[] {file.name(), line};
             case ReceiveResult.UnknownSheet(var sheets) -> new Object[] {file.name(), String.join(", ", sheets)};
-            case ReceiveResult.OtherKind(FileKind kind) -> new Object[] {file.name(), kind.inWords()};
+            case ReceiveResult.OtherKind(FileKind kind) -> new Object[] {file.name(), kind.description()};
             case ReceiveResult.Repeated(var first) -> new Object[] {file.name(), first};
             case ReceiveResult.Accepted _, ReceiveResult.Ended _, ReceiveResult.Refused _, ReceiveResult.Stopped _ ->
                 new Object[] {file.name()};
