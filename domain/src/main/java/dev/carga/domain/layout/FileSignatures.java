@@ -53,7 +53,7 @@ final class FileSignatures {
     /// The kind of a file that is not text; null if it may be text.
     static @Nullable FileKind kindOf(byte[] head, int length) {
         for (Signature signature : SIGNATURES) {
-            if (standsAt(head, length, 0, signature.bytes)) {
+            if (hasBytesAt(head, length, 0, signature.bytes)) {
                 return signature.kind;
             }
         }
@@ -66,7 +66,7 @@ final class FileSignatures {
         return isWide(head, length) ? FileKind.WIDE_TEXT : null;
     }
 
-    private static boolean standsAt(byte[] head, int length, int place, String bytes) {
+    private static boolean hasBytesAt(byte[] head, int length, int place, String bytes) {
         if (length < place + bytes.length()) {
             return false;
         }
@@ -81,8 +81,8 @@ final class FileSignatures {
     /// By the magic of POSIX or GNU with its byte 0 or blanks, because Portuguese text may have the letters
     /// `ustar` at that offset; or by a header with a right checksum, as in the older V7 format.
     private static boolean isTar(byte[] head, int length) {
-        return standsAt(head, length, TAR_MAGIC, "ustar\0")
-                || standsAt(head, length, TAR_MAGIC, "ustar  \0")
+        return hasBytesAt(head, length, TAR_MAGIC, "ustar\0")
+                || hasBytesAt(head, length, TAR_MAGIC, "ustar  \0")
                 || (length >= TAR_BLOCK && isTarSum(head));
     }
 

@@ -188,17 +188,17 @@ public final class PartCutter {
     /// Appends bytes without a line end to the current line, up to the limit of the rules.
     private <X extends Exception> void append(byte[] bytes, int from, int to, Sink<X> sink) throws X {
         int space = rules.maxLineBytes() + 1 - (length - lineStart);
-        int taken = Math.min(to - from, space);
-        if (taken > 0) {
-            makeRoom(taken, sink);
-            System.arraycopy(bytes, from, buffer, length, taken);
-            length += taken;
+        int kept = Math.min(to - from, space);
+        if (kept > 0) {
+            makeRoom(kept, sink);
+            System.arraycopy(bytes, from, buffer, length, kept);
+            length += kept;
         }
         // Trailing blanks do not make a line too long, any other byte does. The first byte beyond the limit
         // that is not blank becomes the last byte kept: otherwise the line parser, which ignores trailing
         // blanks, would accept the truncated line. The first one, so that the result does not depend on the
         // chunk size.
-        for (int i = from + taken; i < to && isBlank(buffer[length - 1]); i++) {
+        for (int i = from + kept; i < to && isBlank(buffer[length - 1]); i++) {
             if (!isBlank(bytes[i])) {
                 buffer[length - 1] = bytes[i];
             }
