@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/// Finds the header of a file, and checks whether rows stand above it.
+/// Finds the header of a file, and checks whether there are rows above it.
 final class HeaderRecognizer {
 
-    /// How many lines may stand above a header. A line further down that names columns is not the file's
-    /// header.
+    /// The most lines above a header. A line further down that names columns is not the file's header.
     static final int MAX_LINES_ABOVE = 30;
 
-    /// Known names that make a line a header wherever it stands. Two may occur in a title by chance.
+    /// A line with this many known names is a header, wherever it is. Two names may occur in a title by
+    /// chance.
     private static final int MIN_NAMES = 3;
 
     /// Fields of a row that is separated by another character than the header below it.
@@ -107,7 +107,8 @@ final class HeaderRecognizer {
                 : usual.filter(column -> !senderNames.byName().containsValue(column));
     }
 
-    /// How many different columns the names stand for; 0 for aligned columns with tabs between them.
+    /// The number of different columns that the names stand for; 0 for aligned columns with tabs between
+    /// them.
     private long countKnown(List<String> names, Separator separator) {
         if (separator == Separator.TAB && isAlignedByTabs(names)) {
             return 0;

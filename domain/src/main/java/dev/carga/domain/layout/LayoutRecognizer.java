@@ -102,7 +102,7 @@ final class LayoutRecognizer {
         return withoutHeader(separator, columns, 0);
     }
 
-    /// How many lines stand above the first one with a number where the CPF should be.
+    /// The number of lines above the first one that has a number in the field of the CPF.
     private int countLinesAboveRows(Separator separator, FileColumns columns) {
         int place = columns.indexOf(Column.CPF);
         int above = 0;
@@ -160,7 +160,7 @@ final class LayoutRecognizer {
                 findings));
     }
 
-    /// How many lines that are not blank stand before the rows; a `sep=` line is one of them.
+    /// The number of lines before the rows that are not blank, including a `sep=` line.
     private int countHeadLines(@Nullable Line lastAbove) {
         return lastAbove == null ? (text.namedSeparator() == null ? 0 : 1) : lastAbove.ordinal();
     }
