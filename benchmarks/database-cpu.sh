@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# How much CPU time a PostgreSQL on this machine has used: to be sourced by the benchmarks.
+# Functions for the CPU time of a PostgreSQL on this machine. Sourced by the benchmarks.
 
-# postmaster_of URL: the server's first process, if it can be seen: on this machine, and not in a container's own world.
+# postmaster_of URL: the pid of the postmaster, if it is visible: on this machine and in this PID namespace.
 postmaster_of() {
     local checkpointer
     case $1 in *@127.0.0.1* | *@localhost*) ;; *) return 0 ;; esac
@@ -9,13 +9,13 @@ postmaster_of() {
     ! grep -qs postgres "/proc/$checkpointer/comm" || awk '/^PPid:/ { print $2 }' "/proc/$checkpointer/status"
 }
 
-# cpu PID ENDED: CPU seconds of a process, with those of its children that have ended if ENDED is 1.
+# cpu PID ENDED: CPU seconds of a process; if ENDED is 1, including its terminated children.
 cpu() {
     sed 's/.*) //' "/proc/$1/stat" | awk -v ended="$2" -v hz="$(getconf CLK_TCK)" \
         '{ print ($12 + $13 + (ended ? $14 + $15 : 0)) / hz }'
 }
 
-# database_cpu POSTMASTER: CPU seconds of all its processes, those that have ended too.
+# database_cpu POSTMASTER: CPU seconds of all server processes, including terminated ones.
 database_cpu() {
     {
         cpu "$1" 1

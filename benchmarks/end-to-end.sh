@@ -1,18 +1,19 @@
 #!/usr/bin/env bash
-# Carga from the first byte on the wire to the last committed row, against PostgreSQL taking the same rows as text.
+# Compares Carga, from the first byte sent to the last committed row, with PostgreSQL's COPY of the same rows as text.
 #
 # Each round: (1) psql's COPY … FROM STDIN of the rows that Carga will add, already clean, over one connection, into the
-# table of the predecessor; (2) curl sends the raw file to a web process; two processes, web and worker, with RabbitMQ
-# between them where there is one, load it. The clock runs from the start of curl to the status "completed".
-# Both start on empty tables and after a checkpoint. Rounds of Carga before the first warm its JVMs up and are not counted.
+# predecessor's table; (2) curl sends the raw file to a web process, and two processes, web and worker, with RabbitMQ
+# between them if given, load it. The time is measured from the start of curl to the status "completed". Both start with
+# empty tables and after a checkpoint. Warm-up rounds of Carga before the first round are not counted.
 #
 #   benchmarks/end-to-end.sh [--rows 1000000[,5000000,…]] [--rounds 5] [--warm-up 1]
 #       [--database-url postgresql://postgres@127.0.0.1:5432/postgres] [--amqp-url amqp://guest:guest@127.0.0.1:5672]
 #
-# The URL ends in the database's name, and its user must be allowed to create databases and checkpoints: a new database is
-# made, and dropped at the end. Without --amqp-url one process does all with its queue inside. CPU times of the database are
-# told if it runs on this machine. Wants psql, curl, awk, pgrep and a JDK 25, and some 700 bytes of disk a row. Variables:
-#   CARGA_JAVA_OPTS  the JVMs' options           WORKER_PROCESSES  how many workers, 1 if not said
+# The URL must end in a database name, and its user must be allowed to create databases and checkpoints: the script creates a
+# database and drops it at the end. Without --amqp-url one process does everything, with an embedded queue. CPU times of the
+# database are printed if it runs on this machine. Needs psql, curl, awk, pgrep, a JDK 25, and about 700 bytes of disk per row.
+# Variables:
+#   CARGA_JAVA_OPTS  options of the JVMs         WORKER_PROCESSES  the number of workers, 1 by default
 #   CARGA_OPTIONS    more flags for serve        KEEP_CLEAN        a folder to keep the files between runs
 set -euo pipefail
 shopt -s inherit_errexit
@@ -43,7 +44,7 @@ else
     files=$KEEP_CLEAN
 fi
 
-# CPU seconds of the database, 0 if it cannot be seen; the postmaster counts a connection only after its end.
+# CPU seconds of the database, 0 if it is not visible; the postmaster counts a connection only after its end.
 used() {
     [ -n "$postmaster" ] || { echo 0; return; }
     sleep 0.3
@@ -149,7 +150,7 @@ run() { # lines
           cd[NR] = $3 / $2 * 1e6; ld[NR] = $7 / $6 * 1e6; lj[NR] = $8 / $6 * 1e6 }
         END {
             printf "median: COPY %d rows/s, Carga %d rows/s, ratio %.2f\n", median(c, NR), median(l, NR), median(r, NR)
-            if (median(ld, NR) == 0) { print "CPU: the database cannot be seen from here"; exit }
+            if (median(ld, NR) == 0) { print "CPU: the processes of the database are not visible from here"; exit }
             printf "CPU s per million rows: COPY %.2f (database); Carga %.2f (database) + %.2f (JVMs), JVMs/database %.2f\n",
                 median(cd, NR), median(ld, NR), median(lj, NR), median(lj, NR) / median(ld, NR)
         }' "$results"

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# How long a small file waits while a huge one is loaded, and how evenly many files at once come forward.
+# Measures how long a small file waits while a huge one is loaded, and how evenly several concurrent files progress.
 #
-# (1) A huge file is sent; while it is loaded, a file of a thousand lines is sent every second, and timed from the first byte to
-# the state "completed", beside the same on an idle system. Told, too: how many parts of the huge one had their answer meanwhile.
-# (2) Ten files are sent at once; as soon as all of them have been received, half a second apart, the share of each that has its
-# answer: the least and the most.
+# (1) A huge file is sent. While it is loaded, a file of a thousand lines is sent every second and timed from the first byte to
+# the state "completed", compared with the same on an idle system. Also prints how many parts of the huge file were settled
+# meanwhile. (2) Ten files are sent at once. From the moment when all are received, every half second, prints how many parts of
+# the slowest and of the fastest file are settled.
 #
 #   benchmarks/fairness.sh [--rows 5000000] [--small 20]
 #       [--database-url postgresql://postgres@127.0.0.1:5432/postgres] [--amqp-url amqp://guest:guest@127.0.0.1:5672]
@@ -78,7 +78,7 @@ behind_a_huge_one() {
         LEFT JOIN carga_part p ON p.upload_id = (SELECT id FROM carga_upload WHERE name = 'huge.txt')
             AND p.settled_at BETWEEN small.opened_at AND small.loaded_at
         GROUP BY small.opened_at" | spread)
-    echo "parts of the huge one that had their answer meanwhile: $least to $most, median $median"
+    echo "parts of the huge file settled meanwhile: $least to $most, median $median"
     wait $sender
     until [ "$(field "$id" state)" = completed ]; do sleep 0.2; done
 }
@@ -88,7 +88,7 @@ ten_at_once() {
     for i in $(seq 10); do ./carga sample --no-flaws --seed "$i" 100000 >"$folder/equal$i.txt"; done
     sql -c "TRUNCATE carga_part, carga_upload, user_purchase"
     for i in $(seq 10); do send "$folder/equal$i.txt" >/dev/null & senders+=($!); done
-    echo "ten files of 100000 lines at once; parts of each with an answer, of ten or some more: least and most"
+    echo "ten concurrent files of 100000 lines, of about ten parts each; settled parts of a file: least and most"
     while :; do
         read -r uploads least most < <(sql -F' ' -c "SELECT count(*), min(n), max(n) FROM (
             SELECT count(p.settled_at) AS n FROM carga_upload u LEFT JOIN carga_part p ON p.upload_id = u.id GROUP BY u.id) s")

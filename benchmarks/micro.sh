@@ -1,10 +1,10 @@
 #!/bin/sh
-# What a row costs in each step of its way, and what FastCSV takes to split it. Takes five minutes; arguments go to JMH:
+# Measures what a row costs in each processing step, and what FastCSV needs to split it. Takes five minutes. Arguments go to JMH:
 #
 #   benchmarks/micro.sh Parsing FastCsv    only the benchmarks whose names contain one of these
-#   benchmarks/micro.sh -l                 lists them; -h tells the rest
+#   benchmarks/micro.sh -l                 lists them; -h lists all options
 #
-# Runs on the JDK 25 that builds Carga. Let nothing else work on the machine meanwhile.
+# Runs on the JDK 25 that builds Carga. Needs a machine without other load.
 set -eu
 cd "$(dirname "$0")/.."
 

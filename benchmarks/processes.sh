@@ -1,5 +1,5 @@
-# Carga's processes on a database of their own, for the scripts beside this one, which source it. Wants $database_url and
-# $amqp_url (may be empty); gives $name, $server_url, $logs, and in the end removes it all, and $folder if it is set.
+# Starts Carga's processes with a new database. Sourced by the other scripts. Needs $database_url and $amqp_url (may be empty);
+# sets $name, $server_url and $logs. At the end it removes everything it created, and $folder if that is set.
 
 case $database_url in
     postgresql://*/*[?]* | *[!:/]/ ) echo "--database-url must be postgresql://user@host:port/database" >&2; exit 2 ;;
@@ -36,7 +36,7 @@ stop() {
     pids=()
 }
 
-# The queues have a name of their own and are left empty; where the broker's tool is at hand they are removed, too.
+# The queues have a unique name and are empty. They are deleted if rabbitmqctl is installed.
 delete_queues() {
     [ -n "$amqp_url" ] && command -v rabbitmqctl >/dev/null || return 0
     rabbitmqctl -q delete_queue "$name" >/dev/null 2>&1 || true

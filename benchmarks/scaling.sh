@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# What more worker processes bring: the same load on one, two and four of them, and with windows of several sizes.
+# Measures what additional worker processes gain: the same load with one, two and four of them, and with several window sizes.
 #
-# Two loads, each on empty tables and after a checkpoint: one file of --rows lines, and eight files at once that have as many lines
-# together. The clock runs from the start of the first curl to the last answer for a part. In each round, every number of workers
-# has its turn with every window, in processes of its own that load a file first which is not counted. The ratios are to the first
-# number of workers and the first window, of the same round; told is their median. Each process loads --parts parts at once.
+# Two loads, each with empty tables and after a checkpoint: one file of --rows lines, and eight concurrent files with as many lines
+# together. The time is measured from the start of the first curl until the last part is settled. Each round measures every number
+# of workers with every window, in new processes that first load a file which is not counted. Ratios refer to the first number of
+# workers and the first window of the same round; their median is printed. Each process loads --parts parts at once.
 #
 #   benchmarks/scaling.sh [--rows 1000000] [--rounds 3] [--workers 1,2,4] [--windows 8,24] [--parts 3]
 #       [--database-url postgresql://postgres@127.0.0.1:5432/postgres] [--amqp-url amqp://guest:guest@127.0.0.1:5672]
 #
-# Wants RabbitMQ, since a queue inside a process has one worker. On one machine, more workers share its cores: what this shows is
-# when the database is the limit, and that the window is one. URLs and variables are otherwise as for end-to-end.sh.
+# Needs RabbitMQ, because an embedded queue has only one worker process. On one machine all workers share its cores: the figures
+# show when the database is the limit, and when the window is. Other URLs and variables are as for end-to-end.sh.
 set -euo pipefail
 shopt -s inherit_errexit
 cd "$(dirname "$0")/.."
@@ -38,7 +38,7 @@ folder=$(mktemp -d)
 
 used() {
     [ -n "$postmaster" ] || { echo 0; return; }
-    sleep 0.3 # a connection's time is counted where it has ended
+    sleep 0.3 # the postmaster counts a connection's CPU only after its end
     database_cpu "$postmaster"
 }
 
@@ -73,7 +73,7 @@ load() { # file…
 make_files() {
     ./carga sample --seed 1 $WARM_UP_LINES >"$folder/warm_up.txt"
     ./carga sample --seed 2 "$rows" >"$folder/one.txt"
-    # Pieces of one file, so that no CPF is in two of them.
+    # Pieces of one file, so that no CPF occurs in two of them.
     split --number=l/$FILES --additional-suffix=.txt "$folder/one.txt" "$folder/several."
 }
 

@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# What each index, type and collation of user_purchase costs a row.
+# Measures what each index, type and collation of user_purchase costs per row.
 #
-# Makes rows of random CPFs, writes them as the parts that Carga would send (10,000 rows, sorted by CPF, binary COPY), and
-# loads these parts over two connections into variants of the table, one after the other, round after round. Prints the
-# median CPU time of the database per row and the table's size, as it is and beside the first variant's.
+# Creates rows with random CPFs, writes them as parts like Carga's (10,000 rows, sorted by CPF, binary COPY), and loads these
+# parts over two connections into each variant of the table in turn, for several rounds. Prints the median CPU time of the
+# database per row and the size of the table, absolute and relative to the first variant.
 #
 #   benchmarks/schema-cost.sh [--rows 1000000] [--rounds 3] [--connections 2]
 #       [--database-url postgresql://postgres@127.0.0.1:5432/postgres] [VARIANT…]
 #
-# The database must run on this machine, or its CPU time cannot be seen; its user must be allowed to create databases.
-# A new one is made, and dropped at the end. The URL ends in the database's name. Wants psql, awk and pgrep, and some 700
-# bytes of disk a row. version_2 is the table before its index on id was dropped; the other variants differ from it in one
-# thing each, but for those called shipped.
+# The database must run on this machine, because otherwise its CPU time is not visible, and its user must be allowed to create
+# databases: the script creates one and drops it at the end. The URL must end in a database name. Needs psql, awk, pgrep, and
+# about 700 bytes of disk per row. version_2 is the table before its index on id was dropped; the other variants differ from it
+# in one property each, except those called shipped.
 set -euo pipefail
 . "$(dirname "$0")/database-cpu.sh"
 
@@ -40,7 +40,7 @@ trap leave EXIT
 trap 'exit 130' INT TERM
 psql -wXAtq -v ON_ERROR_STOP=1 "$database_url" -c "CREATE DATABASE $name"
 postmaster=$(postmaster_of "$url")
-[ -n "$postmaster" ] || { echo "The database is not on this machine, or cannot be seen" >&2; exit 1; }
+[ -n "$postmaster" ] || { echo "The database is not on this machine, or its processes are not visible" >&2; exit 1; }
 
 # Rows in no order, as files have them: n is the line.
 sql -c "CREATE TABLE clean AS

@@ -5,7 +5,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/// Compressing a part before it is stored, and the way back before it is loaded; level 1 is the one in use.
+/// Compressing a part before it is stored, and decompressing it before it is loaded. Carga uses level 1.
 public class CompressingBenchmark extends PerRow {
 
     private final byte[] lines = SamplePart.lines();
@@ -14,7 +14,8 @@ public class CompressingBenchmark extends PerRow {
     @Param({"-3", "-1", "1", "3"})
     public int level;
 
-    /// Tells how small it gets, without which the times of the levels say little: JMH has no column for that.
+    /// Prints the compressed size, without which the times of the levels cannot be compared: JMH has no
+    /// column for it.
     @Setup
     public void compressOnce() {
         compressed = Zstd.compress(lines, level);

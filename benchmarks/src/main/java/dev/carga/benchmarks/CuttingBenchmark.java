@@ -8,10 +8,10 @@ import dev.carga.domain.layout.TextStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.infra.Blackhole;
 
-/// Cutting a file into parts while it comes in.
+/// Cutting a file into parts while it arrives.
 public class CuttingBenchmark extends PerRow {
 
-    /// About what one read of a connection gives.
+    /// About as much as one read from a connection returns.
     private static final int CHUNK_BYTES = 16 << 10;
 
     private final byte[] file = SamplePart.file();

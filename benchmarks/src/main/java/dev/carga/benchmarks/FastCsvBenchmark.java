@@ -11,40 +11,41 @@ import java.io.IOException;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.infra.Blackhole;
 
-/// The yardstick for [ParsingBenchmark]: FastCSV splits the same rows into fields, and nothing is done with
-/// them. It is spared the blanks between the columns (but for [#alignedRecords(Blackhole)]), and no field is
-/// quoted, which it passes over fastest.
+/// The reference for [ParsingBenchmark]: FastCSV splits the same rows into fields, without any further
+/// processing. Its input has no blanks between the columns (except in [#alignedRecords(Blackhole)]) and no
+/// quoted fields, which is the fastest case.
 public class FastCsvBenchmark extends PerRow {
 
     private final String text = SamplePart.separatedLines();
     private final byte[] bytes = text.getBytes(UTF_8);
     private final String aligned = SamplePart.alignedLines();
 
-    /// The way its manual begins with.
+    /// The API that its manual recommends first.
     @Benchmark
     public void records(Blackhole blackhole) throws IOException {
         consume(builder().ofCsvRecord(text), blackhole);
     }
 
-    /// The same lines as Carga's, byte for byte but the separators: fields with the blanks that fill them.
+    /// Carga's lines, with the separators as the only difference: the fields contain the blanks that fill the
+    /// columns.
     @Benchmark
     public void alignedRecords(Blackhole blackhole) throws IOException {
         consume(builder().ofCsvRecord(aligned), blackhole);
     }
 
-    /// Its way to the fields with the least around them.
+    /// Its API with the least overhead that returns Strings.
     @Benchmark
     public void arrays(Blackhole blackhole) throws IOException {
         consume(builder().build(StringArrayHandler.of(), text), blackhole);
     }
 
-    /// The same from bytes, which is what comes over the wire and what Carga reads.
+    /// As [#arrays(Blackhole)], from bytes, which is what a server receives and what Carga parses.
     @Benchmark
     public void arraysFromBytes(Blackhole blackhole) throws IOException {
         consume(builder().build(StringArrayHandler.of(), new ByteArrayInputStream(bytes)), blackhole);
     }
 
-    /// The least that it can do: find out where the fields are, and make no String of them.
+    /// The least that it can do: find the fields without creating Strings.
     @Benchmark
     public long places(Blackhole blackhole) throws IOException {
         Lengths lengths = new Lengths();
@@ -52,7 +53,7 @@ public class FastCsvBenchmark extends PerRow {
         return lengths.sum;
     }
 
-    /// Rows of the wrong number of columns are counted by Carga, and so FastCSV may not stop at them either.
+    /// Carga counts rows with a wrong number of columns, so FastCSV must not stop at them either.
     private static CsvReader.CsvReaderBuilder builder() {
         return CsvReader.builder()
                 .fieldSeparator(';')
@@ -68,7 +69,8 @@ public class FastCsvBenchmark extends PerRow {
         }
     }
 
-    /// Adds up the lengths of the fields, so that each has been looked for. Its own record, since it makes none.
+    /// Adds up the lengths of the fields, so that each must be found. It serves as its own record to avoid
+    /// allocations.
     private static final class Lengths extends AbstractBaseCsvCallbackHandler<Lengths> {
 
         private long sum;

@@ -9,17 +9,17 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/// Making rows of lines: splitting, every check, and conversion to types. [FastCsvBenchmark] is its yardstick,
-/// which does the first of these alone.
+/// Parsing lines into rows: splitting, all checks, and conversion to types. [FastCsvBenchmark], which only
+/// splits, is the reference.
 ///
-/// Of all that is measured this has the most code, and with three seconds the compiler was still at it.
+/// The benchmark with the most code: after three seconds of warm-up the compiler was still busy.
 @Warmup(iterations = 8, time = 1)
 public class ParsingBenchmark extends PerRow {
 
     private final byte[] lines = SamplePart.lines();
     private final PartParser parser = new PartParser(CuttingRules.DEFAULT.maxLineBytes());
 
-    /// One line after another.
+    /// The line parser alone.
     @Benchmark
     public void lines(Blackhole blackhole) {
         PurchaseLineParser line = new PurchaseLineParser(CuttingRules.DEFAULT.maxLineBytes());
@@ -31,7 +31,7 @@ public class ParsingBenchmark extends PerRow {
         }
     }
 
-    /// A part: its lines, what is counted of them, and the rows sorted by CPF.
+    /// A whole part: its lines, their counters, and the rows sorted by CPF.
     @Benchmark
     public ParsedPart part() {
         return parser.parse(lines, 1);

@@ -11,10 +11,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What the benchmarks have in common: a call handles all rows of one part, and the time told is that of one row.
+/// The configuration of all benchmarks: a call processes all rows of one part, and the reported time is per
+/// row.
 ///
-/// The heap and the collector are those that the launcher gives to Carga. The iterations are short, so that all
-/// of them take five and a half minutes: three seconds are enough for the compiler on an idle machine.
+/// Heap and garbage collector are those of Carga's launcher. The iterations are short, so that all benchmarks
+/// together take five and a half minutes: on an idle machine, three seconds of warm-up are sufficient for the
+/// compiler.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @OperationsPerInvocation(PerRow.ROWS)
@@ -26,6 +28,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 public abstract class PerRow {
 
-    /// As many as a part has.
+    /// The number of rows of a part.
     public static final int ROWS = 10_000;
 }

@@ -11,9 +11,8 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/// The rows that are measured, the same ones in every benchmark and every run, in the shapes that the
-/// benchmarks want. One in a hundred is flawed, as in the files of `carga sample`, and all are valid text, as
-/// FastCSV wants it.
+/// The input of the benchmarks in several forms: the same rows in every benchmark and every run. One row in a
+/// hundred is flawed, as in the files of `carga sample`. All bytes are valid text, as FastCSV demands.
 public final class SamplePart {
 
     private static final long SEED = 1;
@@ -21,33 +20,35 @@ public final class SamplePart {
 
     private SamplePart() {}
 
-    /// The whole file, its header included.
+    /// The whole file, including its header.
     public static byte[] file() {
         return write(Flaws.ONE_PERCENT_OF_VALID_TEXT);
     }
 
-    /// The lines without the header, as they are stored: blanks fill each column.
+    /// The lines without the header, as they are stored: columns aligned by blanks.
     public static byte[] lines() {
         return withoutHeader(file());
     }
 
-    /// The same without a flawed one, so that each of the lines gives a row.
+    /// Lines without errors, each of which gives a row.
     public static byte[] flawlessLines() {
         return withoutHeader(write(Flaws.NONE));
     }
 
-    /// The same rows as [#lines()], with a semicolon between the columns and no blanks: FastCSV does not skip a
-    /// run of separators. The lines lose half of their bytes by that.
+    /// The rows of [#lines()] with semicolons instead of blanks, because FastCSV does not skip runs of
+    /// separators. This removes half of the bytes.
     public static String separatedLines() {
         return texts().map(line -> line.replaceAll(" +", ";") + "\n").collect(joining());
     }
 
-    /// The lines as they are, but for the last blank before each column, which is a semicolon.
+    /// The rows of [#lines()] with the last blank before each column replaced by a semicolon.
     public static String alignedLines() {
         return new String(lines(), UTF_8).replaceAll(" (?=[^ \n])", ";");
     }
 
-    /// The values of the column, counted from 0, of the lines that have all columns; NULL is left out.
+    /// The values of a column in the lines that have all columns, except NULL.
+    ///
+    /// @param column from 0
     public static byte[][] values(int column) {
         return texts().map(line -> line.split(" +", -1))
                 .filter(columns -> columns.length == COLUMNS && !columns[column].equals("NULL"))

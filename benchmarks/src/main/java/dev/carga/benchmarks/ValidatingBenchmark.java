@@ -5,7 +5,7 @@ import dev.carga.domain.document.Cpf;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.infra.Blackhole;
 
-/// The share that CPFs and CNPJs have in [ParsingBenchmark].
+/// The share of CPFs and CNPJs in [ParsingBenchmark].
 public class ValidatingBenchmark extends PerRow {
 
     private final byte[][] cpfs = SamplePart.values(0);
@@ -19,7 +19,7 @@ public class ValidatingBenchmark extends PerRow {
         }
     }
 
-    /// Both stores of a row; in one row of three they are NULL, and take no time here.
+    /// Both stores of a row. In one of three rows they are NULL, and not included here.
     @Benchmark
     public void cnpjs(Blackhole blackhole) {
         read(mostFrequentStores, blackhole);

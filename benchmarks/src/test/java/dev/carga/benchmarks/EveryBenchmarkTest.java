@@ -17,12 +17,12 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/// Benchmarks are run seldom, and would break unseen.
+/// Runs every benchmark once in each build, because otherwise a broken benchmark would go unnoticed.
 final class EveryBenchmarkTest {
 
     private static final Path SOURCES = Path.of("src/main/java");
 
-    /// One call each, in this JVM: nothing is measured. A benchmark that throws makes the runner throw.
+    /// One call per benchmark, in this JVM, without measuring. The runner throws if a benchmark throws.
     @Test
     void everyBenchmarkRuns() throws RunnerException, IOException {
         Options once = new OptionsBuilder()
@@ -38,7 +38,8 @@ final class EveryBenchmarkTest {
                 .containsExactlyInAnyOrderElementsOf(benchmarkClasses());
     }
 
-    /// By the names of the files: a class that JMH's processor passed over is in none of its own lists.
+    /// By the names of the source files, because a class that JMH's annotation processor missed is in none of
+    /// its lists.
     private static List<String> benchmarkClasses() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             return files.map(SOURCES::relativize)

@@ -6,8 +6,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Marks what may be null; everything else in Carga may not, and the build checks it (NullAway goes by the simple
-/// name). Our own, because the domain depends on the JDK alone.
+/// Marks a type whose value may be null. Everything else in Carga is never null, and the build checks this
+/// (NullAway recognises the annotation by its simple name). Defined here because the domain depends on the
+/// JDK alone.
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE_USE)

@@ -3,13 +3,13 @@ package dev.carga.domain;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// Runs a property over many random cases. Every run takes other seeds, so that they look at more and more; a failure
-/// names the seed of its case, and `-Dcarga.seed=…` starts from that very case.
+/// Checks a property with many random cases. Every run uses other seeds, so that coverage grows over time. A
+/// failure reports the seed of its case, and `-Dcarga.seed=…` starts from that case.
 public final class SeededCases {
 
     private static final String SEED = "carga.seed";
 
-    /// What has to hold, whatever the generator makes.
+    /// A property that must hold for every case.
     @FunctionalInterface
     public interface Property {
         void check(RandomGenerator random);
@@ -17,9 +17,9 @@ public final class SeededCases {
 
     private SeededCases() {}
 
-    /// Checks the property case by case.
+    /// Checks the property for each case.
     ///
-    /// @throws AssertionError naming the seed of the first case in which the property does not hold
+    /// @throws AssertionError with the seed of the first case for which the property does not hold
     public static void forAll(int cases, Property property) {
         long first = Long.getLong(SEED, System.nanoTime());
         for (long seed = first; seed < first + cases; seed++) {
@@ -34,7 +34,7 @@ public final class SeededCases {
         }
     }
 
-    /// One of these, each as likely.
+    /// One of these, with equal probability.
     @SafeVarargs
     public static <T> T oneOf(RandomGenerator random, T... choices) {
         return choices[random.nextInt(choices.length)];

@@ -290,7 +290,7 @@ class UpgradeIT {
         assertThat(StoredLayout.read(json))
                 .isEqualTo(Layout.plain(
                                 TextEncoding.UTF_8, Separator.SEMICOLON, FileColumns.ALL, true, Layout.LineEnd.CRLF)
-                        .packedBy(List.of(Packing.GZIP)));
+                        .withPackings(List.of(Packing.GZIP)));
         assertThat(StoredLayout.lines(null)).isEqualTo(LineFormat.BLANK_ALIGNED);
     }
 }

@@ -74,13 +74,13 @@ final class Checking {
     }
 
     void add(CutPart part) {
-        LineFormat format = opening.layout().lines();
+        LineFormat format = opening.layout().lineFormat();
         @Nullable FileColumns columns = part.columns();
         ParsedPart parsed = parser.parse(
                 part.bytes(),
                 part.firstLine(),
                 columns == null ? format : format.withColumns(columns),
-                opening.options().rules().lines());
+                opening.options().rules().linePolicies());
         counters = counters.plus(parsed.counters());
         addIssues(parsed.issues());
         parsed.rows().forEach(this::addRow);

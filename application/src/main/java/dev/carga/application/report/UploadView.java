@@ -125,7 +125,7 @@ public record UploadView(
 
         /// How many lines it has settled: those that are in the table.
         public long settled() {
-            return counts() ? counters.taken() : 0;
+            return counts() ? counters.accepted() : 0;
         }
 
         /// A line that was rejected is a row of its own when it comes again. One that updates a row, or gives
@@ -136,7 +136,7 @@ public record UploadView(
                 return open;
             }
             boolean onlyRejects = counters.of(Counter.TOTAL_ROWS) <= open;
-            long settled = onlyRejects ? counters.taken() : counters.of(Counter.TOTAL_ADDED);
+            long settled = onlyRejects ? counters.accepted() : counters.of(Counter.TOTAL_ADDED);
             return Math.max(open - settled, Math.min(open, counters.of(Counter.TOTAL_REJECTED)));
         }
 

@@ -342,8 +342,8 @@ public final class InMemoryUploads
         }
         ParsedPart parsed;
         try {
-            parsed = reading.read(part.cut.bytes(), part.cut.firstLine(), part.format, part.rules.lines())
-                    .under(part.cut.columns());
+            parsed = reading.read(part.cut.bytes(), part.cut.firstLine(), part.format, part.rules.linePolicies())
+                    .withColumns(part.cut.columns());
         } catch (RuntimeException _) {
             return settle(part, new Event.Fail(PartFailure.unreadable()));
         }

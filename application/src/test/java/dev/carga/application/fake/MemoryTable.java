@@ -45,7 +45,7 @@ final class MemoryTable {
 
         /// The line replaces the row, but for what it leaves unsaid.
         Row replacedBy(UploadId other, Purchase line) {
-            Row replaced = of(other, addedBy, line.taking(line.unknown(), purchase));
+            Row replaced = of(other, addedBy, line.withColumnsOf(line.unknown(), purchase));
             for (Column column : Column.ALL) {
                 if (line.isUnknown(column) && other.equals(upload)) {
                     replaced.lines[column.ordinal()] = lines[column.ordinal()];
@@ -64,7 +64,7 @@ final class MemoryTable {
                     from[column.ordinal()] = earlier.line();
                 }
             }
-            return new Row(upload, addedBy, purchase.taking(filled, earlier), from);
+            return new Row(upload, addedBy, purchase.withColumnsOf(filled, earlier), from);
         }
     }
 
@@ -150,7 +150,7 @@ final class MemoryTable {
 
     private Event addDistinct(UploadId upload, ParsedPart part, DuplicatePolicy policy) {
         DistinctRows distinct = DistinctRows.of(part, policy);
-        List<Long> givenWay = new ArrayList<>(distinct.givenWay());
+        List<Long> givenWay = new ArrayList<>(distinct.duplicateLines());
         for (Purchase row : distinct.rows()) {
             Row there = rows.putIfAbsent(row.cpf().text(), Row.of(upload, upload, row));
             if (there == null) {
@@ -194,7 +194,7 @@ final class MemoryTable {
             return pretendAllOrNone(wouldBe, part);
         }
         DistinctRows distinct = DistinctRows.of(part, policy);
-        List<Long> givenWay = new ArrayList<>(distinct.givenWay());
+        List<Long> givenWay = new ArrayList<>(distinct.duplicateLines());
         for (Purchase row : distinct.rows()) {
             String cpf = row.cpf().text();
             @Nullable Long there = wouldBe.get(cpf);

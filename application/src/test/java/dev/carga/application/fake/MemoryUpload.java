@@ -138,7 +138,7 @@ final class MemoryUpload {
             this.ref = new PartRef(upload.id, cut.number());
             this.trace = upload.trace;
             this.cut = cut;
-            LineFormat ofFile = Objects.requireNonNull(upload.layout).lines();
+            LineFormat ofFile = Objects.requireNonNull(upload.layout).lineFormat();
             this.format = cut.columns() == null ? ofFile : ofFile.withColumns(cut.columns());
             this.rules = upload.rules;
             this.policy = upload.rules.onDuplicate();

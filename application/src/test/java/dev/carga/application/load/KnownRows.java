@@ -59,7 +59,7 @@ public final class KnownRows {
                 store(random),
                 store(random));
         Purchase nothing = new Purchase(line, cpf, null, null, null, null, null, null, null);
-        return all.taking(unknown, nothing).withUnknown(unknown);
+        return all.withColumnsOf(unknown, nothing).withUnknown(unknown);
     }
 
     private static @Nullable Document store(Random random) {
@@ -80,7 +80,7 @@ public final class KnownRows {
         for (Purchase line : lines) {
             String cpf = line.cpf().text();
             if (policy == DuplicatePolicy.UPDATE && table.containsKey(cpf)) {
-                table.put(cpf, inTable(line.over(table.get(cpf))));
+                table.put(cpf, inTable(line.mergedOver(table.get(cpf))));
             } else {
                 table.putIfAbsent(cpf, inTable(line));
             }
@@ -114,13 +114,13 @@ public final class KnownRows {
     }
 
     private static ParsedPart parsed(List<Purchase> lines) {
-        Counters.Tally tally = new Counters.Tally();
-        lines.forEach(_ -> tally.added());
+        Counters.Builder counts = new Counters.Builder();
+        lines.forEach(_ -> counts.added());
         List<Purchase> rows = lines.stream()
                 .sorted(Comparator.comparing((Purchase row) -> row.cpf().utf8(), Arrays::compareUnsigned)
                         .thenComparingLong(Purchase::line))
                 .toList();
-        return new ParsedPart(rows, tally.toCounters(), List.of());
+        return new ParsedPart(rows, counts.build(), List.of());
     }
 
     /// All of them unknown but these.

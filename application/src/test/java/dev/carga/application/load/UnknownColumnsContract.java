@@ -72,7 +72,7 @@ public interface UnknownColumnsContract {
         load(DuplicatePolicy.FAIL, List.of(full(1)), 1, List.of(1));
         Purchase line = empty(7, Purchase.bit(unknown));
         load(DuplicatePolicy.UPDATE, List.of(line), 1, List.of(1));
-        assertThat(row()).isEqualTo(KnownRows.inTable(line.over(full(1))));
+        assertThat(row()).isEqualTo(KnownRows.inTable(line.mergedOver(full(1))));
         assertThat(row().lojaMaisFrequente()).isEqualTo(unknown == Column.LOJA_MAIS_FREQUENTE ? STORE : null);
         assertThat(row().lojaUltimaCompra()).isEqualTo(unknown == Column.LOJA_ULTIMA_COMPRA ? NO_STORE : null);
     }
@@ -81,7 +81,7 @@ public interface UnknownColumnsContract {
     default void aLineThatSaysNothingMakesTheRowItsOwnAndChangesNoValue() {
         load(DuplicatePolicy.FAIL, List.of(full(1)), 1, List.of(1));
         load(DuplicatePolicy.UPDATE, List.of(empty(7, KnownRows.unknownBut())), 1, List.of(1));
-        assertThat(row()).isEqualTo(KnownRows.inTable(empty(7, -1).over(full(1))));
+        assertThat(row()).isEqualTo(KnownRows.inTable(empty(7, -1).mergedOver(full(1))));
         assertThat(row().line()).isEqualTo(7);
     }
 

@@ -7,11 +7,12 @@ import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.util.ByteStreamWriter;
 
-/// A COPY that counts the bytes it is given and drops them. It stands where the driver's would, so that the
-/// encoder needs no second way out for being measured.
+/// A COPY that counts the bytes and discards them. It replaces the driver's, so that the encoder needs no
+/// other output for the benchmark.
 final class CopyToNowhere extends CopyManager implements CopyIn {
 
-    /// Asked for two things by the constructor of the superclass, which are then used by methods replaced here.
+    /// The constructor of the superclass reads two properties of it, which only the overridden methods would
+    /// use.
     private static final BaseConnection NO_CONNECTION = (BaseConnection) Proxy.newProxyInstance(
             CopyToNowhere.class.getClassLoader(), new Class<?>[] {BaseConnection.class}, (proxy, method, args) -> null);
 

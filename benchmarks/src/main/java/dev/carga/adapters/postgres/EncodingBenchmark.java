@@ -10,15 +10,15 @@ import java.sql.SQLException;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 
-/// Encoding rows for COPY, without the server: what is written goes nowhere. In this package, since the encoder
-/// is nobody else's business.
+/// Encoding rows for COPY, without a server: the output is discarded. In a package of the adapter, because
+/// the encoder is not visible outside the adapter.
 public class EncodingBenchmark extends PerRow {
 
     private final List<Purchase> rows = new PartParser(CuttingRules.DEFAULT.maxLineBytes())
             .parse(SamplePart.flawlessLines(), 1)
             .rows();
 
-    /// Answers how many bytes it was, so that none of them can be left out.
+    /// Returns the number of bytes, so that the compiler cannot eliminate any of the work.
     @Benchmark
     public long encode() throws SQLException {
         CopyToNowhere copy = new CopyToNowhere();

@@ -85,7 +85,7 @@ public final class SampleFile {
         out.write((HEADER + "\n").getBytes(UTF_8));
         SampleRandom random = new SampleRandom(seed);
         SampleLine line = new SampleLine(random);
-        Counters.Tally tally = new Counters.Tally();
+        Counters.Builder counts = new Counters.Builder();
         List<Rejection> rejections = rejections(flaws);
         int flawed = 0;
         long root = Math.floorMod(Math.floorMod(seed, ROOTS) * SEED_STRIDE, ROOTS) * STRIDE % ROOTS;
@@ -96,28 +96,28 @@ public final class SampleFile {
             Cpf cpf = Cpf.ofRoot((int) root);
             root = (root + STRIDE) % ROOTS;
             if (i == 0 || flaws.oneIn == 0 || random.below(flaws.oneIn) > 0) {
-                addRow(line, cpf, null, tally);
+                addRow(line, cpf, null, counts);
             } else {
                 int kind = flawed++ % (FLAWS.size() + rejections.size());
                 if (kind < rejections.size()) {
                     line.appendRejected(cpf, rejections.get(kind));
-                    tally.rejected(rejections.get(kind));
+                    counts.rejected(rejections.get(kind));
                 } else {
-                    addRow(line, cpf, FLAWS.get(kind - rejections.size()), tally);
+                    addRow(line, cpf, FLAWS.get(kind - rejections.size()), counts);
                 }
             }
             line.drainIfFull(out);
         }
         line.drain(out);
-        return tally.toCounters();
+        return counts.build();
     }
 
-    private static void addRow(SampleLine line, Cpf cpf, @Nullable Flaw flaw, Counters.Tally tally) {
+    private static void addRow(SampleLine line, Cpf cpf, @Nullable Flaw flaw, Counters.Builder counts) {
         boolean flawed = line.append(cpf, flaw);
-        tally.added();
+        counts.added();
         if (flaw != null && flawed) {
-            tally.flawed(flaw);
-            tally.flawedRow();
+            counts.flawed(flaw);
+            counts.flawedRow();
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.carga.bootstrap.workbook;
 
 import dev.carga.domain.Nullable;
-import dev.carga.domain.layout.ShownName;
+import dev.carga.domain.layout.DisplayName;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -54,6 +54,6 @@ final class SheetChoice {
 
     /// A name as it may be shown and stored.
     static String harmless(String name) {
-        return ShownName.of(name, LONGEST_NAME);
+        return DisplayName.of(name, LONGEST_NAME);
     }
 }

@@ -71,18 +71,18 @@ class MetricsTest {
 
     @Test
     void aLoadedPartIsCountedWithItsRowsAndFlaws() {
-        Counters.Tally tally = new Counters.Tally();
-        tally.added();
-        tally.added();
-        tally.flawed(Flaw.INVALID_CPF);
-        tally.flawed(Flaw.INVALID_DATE);
-        tally.flawed(Flaw.INVALID_DATE);
-        tally.rejected(Rejection.WRONG_COLUMNS);
+        Counters.Builder counts = new Counters.Builder();
+        counts.added();
+        counts.added();
+        counts.flawed(Flaw.INVALID_CPF);
+        counts.flawed(Flaw.INVALID_DATE);
+        counts.flawed(Flaw.INVALID_DATE);
+        counts.rejected(Rejection.WRONG_COLUMNS);
         metrics.loading().begin();
         metrics.loading().begin();
         assertThat(text().value("carga_parts_in_flight")).isEqualTo(2);
 
-        metrics.loading().end(new Outcome.Loaded(tally.toCounters()), Duration.ofMillis(80));
+        metrics.loading().end(new Outcome.Loaded(counts.build()), Duration.ofMillis(80));
 
         MetricsText text = text();
         assertThat(text.value("carga_parts_in_flight")).isEqualTo(1);

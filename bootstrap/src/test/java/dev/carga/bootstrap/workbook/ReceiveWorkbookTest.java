@@ -240,7 +240,7 @@ class ReceiveWorkbookTest {
         List<Purchase> rows = new ArrayList<>();
         for (CutPart part : uploads.cutParts(id)) {
             rows.addAll(new PartParser(64 << 10)
-                    .parse(part.bytes(), part.firstLine(), layout().lines())
+                    .parse(part.bytes(), part.firstLine(), layout().lineFormat())
                     .rows());
         }
         assertThat(rows).extracting(row -> row.cpf().text()).containsExactly("010.000.000-28", "410.910.640-00");

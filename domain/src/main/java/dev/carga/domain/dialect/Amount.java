@@ -3,16 +3,17 @@ package dev.carga.domain.dialect;
 import dev.carga.domain.Nullable;
 import java.util.Locale;
 
-/// A number that somebody wrote, taken apart: what is around it, and the digits and signs that are left.
+/// An amount of money in a lenient notation, split into its sign and its number: currencies, signs and
+/// parentheses are removed.
 ///
-/// @param number digits, points, commas, and the group sign
-/// @param group  the sign that groups besides points and commas: a blank or an apostrophe; 0 for none
+/// @param number digits, points, commas and group separators
+/// @param group  the group separator if it is a blank or an apostrophe; 0 otherwise
 record Amount(String number, boolean negative, char group) {
 
     private static final String[] CURRENCIES = {"R$", "BRL"};
 
-    /// The amount in a text from which [FieldText#clean] took what is around it; null if it is none. At most
-    /// one sign stands before or behind the number, and at most one currency; parentheses are a minus.
+    /// Parses a text that [FieldText#clean] prepared; null if it is not an amount. It may have one sign
+    /// before or behind the number and one currency, `R$` or `BRL`. Parentheses mean a negative amount.
     static @Nullable Amount of(String text) {
         String rest = text;
         boolean signed = false;
@@ -53,7 +54,7 @@ record Amount(String number, boolean negative, char group) {
         return text;
     }
 
-    /// A first look: signs that group stand between digits.
+    /// A first check of the characters; their order is checked when the number is read.
     private static boolean isNumber(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -9,10 +9,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The words for true and false, without accents and in small letters. None stands for both.
+/// The words for true and false of a file, normalized by [Words#normalize(String)]. No word stands for both.
 public final class BooleanWords {
 
-    /// Those of every program that is known to write such files: no word among them has two meanings.
+    /// The words of all programs that are known to write such files, in Portuguese and English.
     public static final BooleanWords USUAL = new BooleanWords(
             Set.of("1", "1.0", "1,0", "true", "t", "s", "sim", "y", "yes", "v", "verdadeiro"),
             Set.of("0", "0.0", "0,0", "false", "f", "n", "nao", "no", "falso"));
@@ -33,7 +33,8 @@ public final class BooleanWords {
         this.usualDigits = trueWords.contains("1") && falseWords.contains("0");
     }
 
-    /// Words such as `ativo/inativo`, the one for true first; several are separated by commas: `a,b/c`.
+    /// Parses words such as `ativo/inativo`, the word for true first, several separated by commas: `a,b/c`.
+    /// Empty if the text has another form, or a word stands for both.
     public static Optional<BooleanWords> parse(String text) {
         String[] both = text.split("/", -1);
         if (both.length != 2) {
@@ -54,7 +55,7 @@ public final class BooleanWords {
         return falseWords;
     }
 
-    /// What a field says; null if it is none of the words.
+    /// The value of the field `b[from, to)` in UTF-8; null if it is none of the words.
     public @Nullable Boolean read(byte[] b, int from, int to) {
         if (usualDigits && to - from == 1 && (b[from] == '0' || b[from] == '1')) {
             return b[from] == '1';
@@ -81,7 +82,7 @@ public final class BooleanWords {
         return 31 * trueWords.hashCode() + falseWords.hashCode();
     }
 
-    /// As [#parse] reads it.
+    /// The form that [#parse(String)] reads.
     @Override
     public String toString() {
         return String.join(",", new TreeSet<>(trueWords)) + "/" + String.join(",", new TreeSet<>(falseWords));

@@ -3,13 +3,14 @@ package dev.carga.domain.dialect;
 import java.util.Locale;
 import java.util.Optional;
 
-/// How a file writes dates that do not begin with the year. Those that do (`2015-01-06`, `20150106`) are read
+/// How a file writes dates that do not begin with the year. Dates that do (`2015-01-06`, `20150106`) are read
 /// in every style.
 ///
-/// @param twoDigitYears whether `06/01/15` is read; only if the sender says so
+/// @param twoDigitYears whether dates such as `06/01/15` are read; true only if the sender chose such a
+///                      pattern
 public record DateStyle(Order order, boolean twoDigitYears) {
 
-    /// Brazil's.
+    /// The Brazilian style.
     public static final DateStyle DAY_FIRST = new DateStyle(Order.DAY_FIRST, false);
 
     /// Which of the two numbers before the year is the day.
@@ -18,7 +19,8 @@ public record DateStyle(Order order, boolean twoDigitYears) {
         MONTH_FIRST("month_first"),
         /// Only dates that begin with the year are read.
         YEAR_FIRST("year_first"),
-        /// The file shows both: a date is read only if one of the two exists, or both are the same.
+        /// The file shows both orders. A date is read only if it exists in one order alone, or is the same in
+        /// both.
         EITHER("either");
 
         private final String key;
@@ -33,8 +35,8 @@ public record DateStyle(Order order, boolean twoDigitYears) {
         }
     }
 
-    /// The style that a sender names by a pattern: `dd/mm/yyyy`, `mm/dd/yyyy`, `yyyy-mm-dd`, `dd/mm/yy`,
-    /// `mm/dd/yy`, with `aaaa` for `yyyy`, any of `/ - .` between, or the short `dmy`, `mdy`, `iso`.
+    /// Parses a pattern: `dd/mm/yyyy`, `mm/dd/yyyy`, `yyyy-mm-dd`, `dd/mm/yy` or `mm/dd/yy`, with `aaaa`
+    /// allowed for `yyyy` and any of `/ - .` as the separator; or a short form: `dmy`, `mdy`, `ymd`, `iso`.
     public static Optional<DateStyle> parse(String text) {
         String letters = text.strip().toLowerCase(Locale.ROOT).replace('a', 'y').replaceAll("[-/. ]", "");
         return switch (letters) {
@@ -47,7 +49,8 @@ public record DateStyle(Order order, boolean twoDigitYears) {
         };
     }
 
-    /// The pattern that [#parse] reads as this.
+    /// The pattern that [#parse(String)] reads as this style; `either` for [Order#EITHER], which it does not
+    /// read.
     public String pattern() {
         String year = twoDigitYears ? "yy" : "yyyy";
         return switch (order) {

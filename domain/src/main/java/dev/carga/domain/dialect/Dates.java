@@ -7,39 +7,43 @@ import java.time.LocalDate;
 import java.time.Month;
 import java.time.Year;
 
-/// Reads dates: the two usual forms straight from the bytes of a line, all others by way of [WrittenDate].
+/// Reads dates: the two most frequent forms directly from the bytes of a line, all others through
+/// [WrittenDate].
 public final class Dates {
 
-    /// Stands for a date with two readings that differ. No field has this value: it has another year.
+    /// The result for a date with two different readings. No field can have this value, because its year has
+    /// more digits.
     public static final LocalDate AMBIGUOUS = LocalDate.MIN;
 
-    /// A longer field is no date, even with a time and a zone.
+    /// A longer field is not a date, even with a time and a zone.
     private static final int MAX_BYTES = 80;
 
     private static final int SHORTEST_MONTH = 28;
 
-    /// What a date says of the order of its file.
+    /// What a date shows about the order of day and month in its file.
     public enum Evidence {
-        /// It exists only if the day comes first.
+        /// The date exists only if the day comes first.
         ONLY_DAY_FIRST,
-        /// It exists only if the month comes first.
+        /// The date exists only if the month comes first.
         ONLY_MONTH_FIRST,
-        /// It is the same date either way: 5 May, or the month stands there by name.
+        /// The date is the same in both orders, such as 5 May, or its month is a name.
         SAME,
-        /// It is another date either way.
+        /// The two orders give different dates.
         AMBIGUOUS,
-        /// It begins with the year.
+        /// The date begins with the year.
         YEAR_FIRST,
-        /// It would be read if the sender said that years have two digits.
+        /// The year has two digits: readable only if the sender allows that.
         TWO_DIGIT_YEAR,
         UNREADABLE
     }
 
     private Dates() {}
 
-    /// The date in a field, a time behind it left aside; null if there is none, [#AMBIGUOUS] if there are two.
+    /// Reads the field `b[from, to)` in UTF-8; a time of day behind the date is ignored.
     ///
-    /// @param latestYear a year of two digits is of this century unless that comes after this year
+    /// @param latestYear the latest plausible year: a two-digit year is of the 21st century unless that makes
+    ///                   it later than this, and of the 20th otherwise
+    /// @return null if the field is not a date in this style, [#AMBIGUOUS] if it has two readings
     public static @Nullable LocalDate read(byte[] b, int from, int to, DateStyle style, int latestYear) {
         LocalDate plain = to - from == 10 ? plain(b, from, style) : null;
         if (plain != null) {
@@ -53,7 +57,7 @@ public final class Dates {
         return written == null ? null : written.in(style, latestYear);
     }
 
-    /// `2011-11-23`, and `23/11/2011` where the day or the month comes first for certain.
+    /// Reads `2011-11-23`, and `23/11/2011` if the style has a definite order; null for anything else.
     private static @Nullable LocalDate plain(byte[] b, int from, DateStyle style) {
         int year;
         int month;
@@ -76,7 +80,7 @@ public final class Dates {
         return date(year, month, day);
     }
 
-    /// What the date says of its file.
+    /// What a field shows about the order of day and month in its file.
     public static Evidence evidence(String field) {
         byte[] b = field.getBytes(UTF_8);
         if (b.length > MAX_BYTES || !FieldText.mayHoldDigit(b, 0, b.length)) {
@@ -87,7 +91,7 @@ public final class Dates {
         return written == null ? Evidence.UNREADABLE : written.evidence();
     }
 
-    /// One of the two usual forms, whatever its order; null if it is another.
+    /// One of the two most frequent forms, in any order; null for another form.
     private static @Nullable WrittenDate plain(byte[] b) {
         boolean yearFirst = b[4] == '-' && b[7] == '-';
         if (!yearFirst && (b[2] != '/' || b[5] != '/')) {
@@ -100,7 +104,7 @@ public final class Dates {
         return (year | first | second) < 0 ? null : new WrittenDate(shape, year, false, first, second);
     }
 
-    /// The date of these numbers; null if there is none.
+    /// The date with these numbers; null if it does not exist.
     static @Nullable LocalDate date(int year, int month, int day) {
         if (year < 1
                 || month < 1
@@ -116,8 +120,8 @@ public final class Dates {
         return 100 * twoDigits(b, at) + twoDigits(b, at + 2);
     }
 
-    /// The number that two digits make; if one of them is none, less than any other two can make up for in a
-    /// year.
+    /// The value of two digits; if one of them is not a digit, a number so small that a year computed with it
+    /// is negative.
     private static int twoDigits(byte[] b, int at) {
         int tens = b[at] - '0';
         int units = b[at + 1] - '0';

@@ -2,14 +2,14 @@ package dev.carga.domain.dialect;
 
 import java.util.Optional;
 
-/// The sign between the units and the decimals of a number. The other one of the two groups thousands.
+/// The decimal mark of a number, a comma or a point. The other of the two separates groups of thousands.
 public enum DecimalMark {
-    /// `1.234,50`, as Brazil writes it.
+    /// `1.234,50`, as in Brazil.
     COMMA("comma", ','),
     /// `1,234.50`
     POINT("point", '.'),
-    /// The file does not show which, or shows both: a number is read only if both readings agree, or just one
-    /// exists.
+    /// The file does not show which mark it uses, or shows both. A number is read only if both readings
+    /// agree, or only one exists.
     EITHER("either", ' ');
 
     private final String key;
@@ -25,12 +25,12 @@ public enum DecimalMark {
         return key;
     }
 
-    /// The sign itself, for all but [#EITHER].
+    /// The mark itself; a blank for [#EITHER].
     public char character() {
         return character;
     }
 
-    /// The mark of this name, or the sign itself; [#EITHER] is nothing that anybody can tell.
+    /// The mark with this [#key()], ignoring case, or with this character. [#EITHER] cannot be chosen.
     public static Optional<DecimalMark> parse(String text) {
         for (DecimalMark mark : new DecimalMark[] {COMMA, POINT}) {
             if (mark.key.equalsIgnoreCase(text.strip()) || text.strip().equals(String.valueOf(mark.character))) {

@@ -7,50 +7,49 @@ import dev.carga.domain.Nullable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/// Reads amounts of money straight from the bytes of a line, and those that are written by hand, with `R$`, blanks or
-/// parentheses, by way of a String.
+/// Reads amounts of money: plain numbers directly from the bytes of a line, others, with `R$`, blanks or
+/// parentheses, through a String ([Amount]).
 ///
-/// Groups are of three digits, everywhere or nowhere, and the first of them does not begin with 0. So `0.125` has one
-/// reading and `1.234` two: that is what [NumberStyle] decides.
+/// Groups have three digits, throughout the number or not at all, and the first group does not begin with 0.
+/// So `0.125` has one reading and `1.234` has two, between which the [NumberStyle] decides.
 public final class Decimals {
 
-    /// Stands for a number with two readings that differ. No field has this value: it has more than
-    /// [#MAX_DIGITS].
+    /// The result for a number with two different readings. No field can have this value, because it has a
+    /// negative scale.
     public static final BigDecimal AMBIGUOUS = new BigDecimal("1E+99");
 
-    /// The most digits that surely fit a long.
+    /// The most digits that always fit a long.
     private static final int LONG_DIGITS = 18;
 
-    /// The most digits of a number, before and after the decimal sign together: as many as the widest decimal
-    /// type of most databases has. What is longer is no amount of money, and without a limit one such line
-    /// could grow a row, and then a part, beyond what PostgreSQL takes.
+    /// The most digits of a number, before and after the decimal mark together: the limit of the widest
+    /// decimal type of most databases. Without a limit, a single line could make a row, and then a part,
+    /// larger than PostgreSQL accepts.
     private static final int MAX_DIGITS = 38;
 
-    /// A longer field is no number, whatever is removed from it.
+    /// A longer field is not a number, whatever is removed from it.
     private static final int MAX_BYTES = 200;
 
-    private static final char NO_SIGN = 0;
+    private static final char NO_MARK = 0;
 
-    /// What a number says of the decimal sign of its file.
+    /// What a number shows about the decimal mark of its file.
     public enum Reading {
-        /// It is a number only if the comma is the decimal sign.
+        /// The field is a number only if the comma is the decimal mark.
         ONLY_COMMA,
-        /// It is a number only if the point is the decimal sign.
+        /// The field is a number only if the point is the decimal mark.
         ONLY_POINT,
-        /// It is the same number with either.
+        /// The number is the same with either mark.
         SAME,
-        /// It is another number with either.
+        /// The two marks give different numbers.
         AMBIGUOUS,
         UNREADABLE
     }
 
-    /// A number, and how it is written.
+    /// What a number shows about the notation of its file.
     ///
-    /// @param grouped    whether points or commas group its thousands; of an ambiguous number that is not known
-    /// @param decimals   how many digits stand behind its decimal sign; of an ambiguous number that is not
-    ///                   known: 0
-    /// @param loneSign   the one sign of an ambiguous number, `.` or `,`; 0 for any other
-    public record Evidence(Reading reading, boolean grouped, int decimals, char loneSign) {
+    /// @param grouped  whether points or commas group its thousands; false for an ambiguous number
+    /// @param decimals the number of its decimals; 0 for an ambiguous number
+    /// @param loneMark the only mark of an ambiguous number, `.` or `,`; 0 for any other number
+    public record Evidence(Reading reading, boolean grouped, int decimals, char loneMark) {
 
         public boolean hasDecimals() {
             return decimals > 0;
@@ -59,14 +58,17 @@ public final class Decimals {
 
     private Decimals() {}
 
-    /// The number in a field; null if there is none, [#AMBIGUOUS] if there are two.
+    /// Reads the field `b[from, to)` in UTF-8. The number is exact and keeps the scale of the field.
+    ///
+    /// @return null if the field is not a number in this style or has more than 38 digits, [#AMBIGUOUS] if it
+    ///         has two readings
     public static @Nullable BigDecimal read(byte[] b, int from, int to, NumberStyle style) {
         BigDecimal number = plain(b, from, to, style);
-        return number != null || !mayBeWritten(b, from, to) ? number : written(b, from, to, style);
+        return number != null || !mayBeAmount(b, from, to) ? number : amount(b, from, to, style);
     }
 
-    /// Whether there may be a number that is not plain: with something beside its digits, points and commas.
-    private static boolean mayBeWritten(byte[] b, int from, int to) {
+    /// Whether there may be a number with other characters than digits, points and commas.
+    private static boolean mayBeAmount(byte[] b, int from, int to) {
         if (to - from > MAX_BYTES || !FieldText.mayHoldDigit(b, from, to)) {
             return false;
         }
@@ -78,12 +80,13 @@ public final class Decimals {
         return false;
     }
 
-    /// Whether what was read is [#AMBIGUOUS]: no field has a number of a negative scale.
+    /// Whether the result of [#read] is [#AMBIGUOUS]. Compares the scale, which is negative for no other
+    /// result.
     public static boolean isAmbiguous(BigDecimal number) {
         return number.scale() == AMBIGUOUS.scale();
     }
 
-    /// What the number says of its file.
+    /// What a field shows about the notation of its file.
     public static Evidence evidence(String field) {
         byte[] b = field.getBytes(UTF_8);
         BigDecimal comma = read(b, 0, b.length, new NumberStyle(DecimalMark.COMMA, true));
@@ -91,14 +94,14 @@ public final class Decimals {
         char lone = field.indexOf('.') >= 0 ? '.' : ',';
         if (comma == null) {
             return point == null
-                    ? new Evidence(Reading.UNREADABLE, false, 0, NO_SIGN)
-                    : new Evidence(Reading.ONLY_POINT, field.indexOf(',') >= 0, point.scale(), NO_SIGN);
+                    ? new Evidence(Reading.UNREADABLE, false, 0, NO_MARK)
+                    : new Evidence(Reading.ONLY_POINT, field.indexOf(',') >= 0, point.scale(), NO_MARK);
         }
         if (point == null) {
-            return new Evidence(Reading.ONLY_COMMA, field.indexOf('.') >= 0, comma.scale(), NO_SIGN);
+            return new Evidence(Reading.ONLY_COMMA, field.indexOf('.') >= 0, comma.scale(), NO_MARK);
         }
         return comma.compareTo(point) == 0
-                ? new Evidence(Reading.SAME, false, 0, NO_SIGN)
+                ? new Evidence(Reading.SAME, false, 0, NO_MARK)
                 : new Evidence(Reading.AMBIGUOUS, false, 0, lone);
     }
 
@@ -117,9 +120,9 @@ public final class Decimals {
         return one.compareTo(other) == 0 ? one : AMBIGUOUS;
     }
 
-    /// A number with nothing around it but a sign in front.
+    /// Reads a number with nothing around it but a sign in front.
     ///
-    /// @param loneGroup whether groups without decimals are read; otherwise it is ambiguous
+    /// @param loneGroup whether a number with groups and without decimals is read; otherwise it is ambiguous
     private static @Nullable BigDecimal plain(byte[] b, int from, int to, char mark, char group, boolean loneGroup) {
         int start = from < to && (b[from] == '-' || b[from] == '+') ? from + 1 : from;
         long unscaled = 0;
@@ -164,8 +167,8 @@ public final class Decimals {
         return new BigInteger(new String(b, from, to - from, ISO_8859_1).replaceAll("[^0-9]", ""));
     }
 
-    /// A number as people write it.
-    private static @Nullable BigDecimal written(byte[] b, int from, int to, NumberStyle style) {
+    /// Reads a number in a lenient notation.
+    private static @Nullable BigDecimal amount(byte[] b, int from, int to, NumberStyle style) {
         Amount amount = Amount.of(FieldText.clean(b, from, to));
         if (amount == null) {
             return null;

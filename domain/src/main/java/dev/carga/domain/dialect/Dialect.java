@@ -1,9 +1,9 @@
 package dev.carga.domain.dialect;
 
-/// How a file writes its values. A value goes into the table only if it has exactly one reading in the dialect of its
+/// How a file writes its values. A value is stored only if it has exactly one reading in the dialect of its
 /// file (ADR 0029).
 ///
-/// @param dateRange outside of it, a date is counted and not stored
+/// @param dateRange the plausible dates; a date outside is counted and not stored
 public record Dialect(
         NumberStyle ticketMedio,
         NumberStyle ticketUltimaCompra,
@@ -12,7 +12,7 @@ public record Dialect(
         NullWords nulls,
         DateRange dateRange) {
 
-    /// Brazil's, for certain: of a file that was received before dialects were recognised.
+    /// The Brazilian dialect. Also that of files received before Carga recognised dialects.
     public static final Dialect PT_BR = new Dialect(
             NumberStyle.PT_BR,
             NumberStyle.PT_BR,

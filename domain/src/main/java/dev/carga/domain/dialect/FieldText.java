@@ -2,39 +2,40 @@ package dev.carga.domain.dialect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// A field's text without what programs and keyboards put around and into values, and what nobody sees: the slow way
-/// to a value, for fields that are not written as machines write them.
+/// Removes from a field what programs and keyboards add to values, such as quotes and invisible characters.
+/// Slow: only for fields that the fast readers cannot read.
 ///
-/// Not Unicode's compatibility form (NFKC): that makes digits of `²` and `①`, and letters of `ſ`.
+/// This is not Unicode's compatibility form (NFKC), which turns `²` and `①` into digits and `ſ` into a
+/// letter.
 public final class FieldText {
 
     private static final char SOFT_HYPHEN = '\u00AD';
     private static final char MINUS_SIGN = '\u2212';
-    /// The end of a file, as DOS marks it.
+    /// The end-of-file character of DOS.
     private static final char CTRL_Z = 0x1A;
 
     private static final int FULL_WIDTH_FIRST = 0xFF01;
     private static final int FULL_WIDTH_LAST = 0xFF5E;
-    /// What lies between a full-width character and the ASCII one.
-    private static final int FULL_WIDTH = FULL_WIDTH_FIRST - '!';
+    /// The distance between a full-width character and its ASCII counterpart.
+    private static final int FULL_WIDTH_OFFSET = FULL_WIDTH_FIRST - '!';
 
     private FieldText() {}
 
-    /// The field with full-width characters as ASCII, every kind of blank as a blank, every dash as `-`, and
-    /// without characters that have no width; then without blanks around it, apostrophes in front, `="…"` and
-    /// quotes around.
+    /// Converts full-width characters to ASCII, every kind of space to a blank and every dash to `-`, and
+    /// removes zero-width characters; then removes surrounding blanks, leading apostrophes, and `="…"` or
+    /// quotes around the value.
     public static String clean(byte[] bytes, int from, int to) {
         return clean(new String(bytes, from, to - from, UTF_8));
     }
 
-    /// Same as [#clean(byte[], int, int)].
+    /// As [#clean(byte[], int, int)], for a whole text.
     public static String clean(String field) {
         StringBuilder plain = new StringBuilder(field.length());
         field.codePoints().map(FieldText::plain).filter(c -> c >= 0).forEach(plain::appendCodePoint);
         return unwrap(plain.toString().strip());
     }
 
-    /// A first look: false only if there is no digit in the field, cleaned or not.
+    /// A fast check: false only if the field has no digit, before or after cleaning.
     static boolean mayHoldDigit(byte[] b, int from, int to) {
         for (int i = from; i < to; i++) {
             if (b[i] < 0 || (b[i] >= '0' && b[i] <= '9')) {
@@ -44,15 +45,16 @@ public final class FieldText {
         return false;
     }
 
-    /// The character as values are written with; -1 for none.
+    /// The character to which a code point is converted; -1 if it is removed.
     private static int plain(int c) {
         if (c > ' ' && c < 0x7F) {
             return c;
         }
         if (c >= FULL_WIDTH_FIRST && c <= FULL_WIDTH_LAST) {
-            return c - FULL_WIDTH;
+            return c - FULL_WIDTH_OFFSET;
         }
-        // Shown as a hyphen by some, as nothing by others: without it a negative amount would be positive.
+        // Some programs show a soft hyphen and some do not. If it were removed, a negative amount would
+        // become positive.
         if (c == SOFT_HYPHEN || c == MINUS_SIGN || Character.getType(c) == Character.DASH_PUNCTUATION) {
             return '-';
         }
@@ -76,8 +78,7 @@ public final class FieldText {
         return inner.length() == text.length() ? inner : unwrap(inner);
     }
 
-    /// Those in front say that a spreadsheet shall take the value for text; behind, they only close those in
-    /// front.
+    /// A leading apostrophe makes a spreadsheet treat the value as text; a trailing one closes it.
     private static String withoutApostrophes(String text) {
         int from = 0;
         int to = text.length();
@@ -90,7 +91,7 @@ public final class FieldText {
         return text.substring(from, to).strip();
     }
 
-    /// Also the typographic ones, and the grave accent that passes for one.
+    /// Also typographic apostrophes, and the accents that are used as apostrophes.
     static boolean isApostrophe(char c) {
         return c == '\'' || c == '\u2018' || c == '\u2019' || c == '`' || c == '\u00B4';
     }

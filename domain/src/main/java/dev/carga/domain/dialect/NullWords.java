@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The words that stand for no value, in small letters. An empty field is none in any case.
+/// The words for NULL of a file, normalized by [Words#normalize(String)]. An empty field is always NULL.
 public final class NullWords {
 
-    /// Those that databases, spreadsheets and data tools write.
+    /// The words that databases, spreadsheets and data tools write.
     public static final NullWords USUAL = new NullWords(Set.of(
             "null", "(null)", "[null]", "<null>", "\\n", "n/a", "na", "<na>", "#n/a", "n/d", "nd", "#n/d", "nan",
             "none", "nil", "-", "--"));
@@ -24,7 +24,7 @@ public final class NullWords {
         this.hasNull = this.words.contains("null");
     }
 
-    /// Words separated by commas.
+    /// Parses words separated by commas; empty if one of them is empty or too long.
     public static Optional<NullWords> parse(String text) {
         return WordLookup.words(text).map(NullWords::new);
     }
@@ -33,19 +33,19 @@ public final class NullWords {
         return words;
     }
 
-    /// Whether a field stands for no value: nothing at all, blanks, or one of the words in any case.
+    /// Whether the field `b[from, to)` in UTF-8 is NULL: empty, blank, or one of the words in any case.
     public boolean contains(byte[] b, int from, int to) {
         if (from == to) {
             return true;
         }
-        // Nearly all fields are none, and nearly all of the others are NULL.
+        // Nearly all fields hold a value, and nearly all others are the word NULL.
         if (!lookup.mayBeWord(b, from, to)) {
             return false;
         }
         return (hasNull && isNull(b, from, to)) || !lookup.find(b, from, to).isEmpty() || lookup.isBlank(b, from, to);
     }
 
-    /// Same as [#contains(byte[], int, int)].
+    /// As [#contains(byte[], int, int)], for a whole text.
     public boolean contains(String field) {
         byte[] utf8 = field.getBytes(UTF_8);
         return contains(utf8, 0, utf8.length);
@@ -69,7 +69,7 @@ public final class NullWords {
         return words.hashCode();
     }
 
-    /// As [#parse] reads it.
+    /// The form that [#parse(String)] reads.
     @Override
     public String toString() {
         return String.join(",", new TreeSet<>(words));

@@ -6,13 +6,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Finds out whether a field is one of a few words, at once for nearly all fields that are none.
+/// Checks whether a field is one of a few words. Decides by the first byte for nearly all fields that are
+/// not.
 final class WordLookup {
 
     /// The most characters of a word.
     static final int LONGEST = 20;
 
-    /// The most bytes of a field: a word in characters of three bytes, or one with something around it.
+    /// The most bytes of a field that can be a word: characters of three bytes, or a word with quotes around
+    /// it.
     private static final int LONGEST_FIELD = 3 * LONGEST;
 
     private static final int ASCII = 128;
@@ -20,7 +22,7 @@ final class WordLookup {
     private final Set<String> words;
     private final int longest;
 
-    /// By the byte that a field begins with, whether it may be a word; one that is not ASCII may.
+    /// Whether a field that begins with this byte may be a word; always true for bytes that are not ASCII.
     private final boolean[] first = new boolean[256];
 
     WordLookup(Set<String> words) {
@@ -38,11 +40,11 @@ final class WordLookup {
         }
     }
 
-    /// Words separated by commas, as fields are compared with them; empty if one of them can be none.
+    /// Parses words separated by commas and normalizes them; empty if one of them is empty or too long.
     static Optional<Set<String>> words(String text) {
         Set<String> words = new TreeSet<>();
         for (String word : text.split(",", -1)) {
-            String plain = Words.plain(FieldText.clean(word));
+            String plain = Words.normalize(FieldText.clean(word));
             if (plain.isEmpty() || plain.length() > LONGEST) {
                 return Optional.empty();
             }
@@ -51,15 +53,15 @@ final class WordLookup {
         return Optional.of(words);
     }
 
-    /// The word that a field holds, whatever is around it; empty if the field holds none, or nothing but
-    /// blanks: then see [#isBlank(byte[], int, int)].
+    /// The word in a field, without what [FieldText] removes; an empty text if the field is no word. Blank
+    /// fields are recognised by [#isBlank(byte[], int, int)].
     String find(byte[] b, int from, int to) {
         if (!mayBeWord(b, from, to)) {
             return "";
         }
         for (int i = from; i < to; i++) {
             if (b[i] <= ' ' || mayWrap((char) b[i])) {
-                String word = Words.plain(FieldText.clean(b, from, to));
+                String word = Words.normalize(FieldText.clean(b, from, to));
                 return words.contains(word) ? word : "";
             }
         }
@@ -70,7 +72,7 @@ final class WordLookup {
         return words.contains(word) ? word : "";
     }
 
-    /// Whether a field holds nothing that anybody sees.
+    /// Whether a field has no visible character.
     boolean isBlank(byte[] b, int from, int to) {
         return from == to
                 || (mayBeWord(b, from, to)
@@ -78,7 +80,7 @@ final class WordLookup {
                         && FieldText.clean(b, from, to).isEmpty());
     }
 
-    /// A first look at its first byte: false for nearly every field that is no word, never for one that is.
+    /// A fast check of the first byte: false for nearly every field that is no word, never false for a word.
     boolean mayBeWord(byte[] b, int from, int to) {
         return to > from && first[b[from] & 0xFF] && to - from <= LONGEST_FIELD;
     }

@@ -4,14 +4,15 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Words as people compare them: without accents, in small letters, without blanks around them.
+/// Normalizes words for comparison.
 public final class Words {
 
     private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
 
     private Words() {}
 
-    public static String plain(String text) {
+    /// The text in lower case, without accents (Unicode NFKD without marks) and without surrounding blanks.
+    public static String normalize(String text) {
         return ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
                 .replaceAll("")
                 .toLowerCase(Locale.ROOT)

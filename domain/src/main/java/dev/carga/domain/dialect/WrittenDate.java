@@ -8,24 +8,24 @@ import java.util.regex.Pattern;
 
 /// A date as it is written: its year, and two numbers of which either may be the month.
 ///
-/// @param shape         what the order of the numbers is
-/// @param twoDigits     whether the year has two digits
-/// @param first         the number that comes first; the day if the month is known
-/// @param second        the other one; the month if it is known
+/// @param shape     what determines the order of the numbers
+/// @param twoDigits whether the year has two digits
+/// @param first     the first number; the day if the order is known
+/// @param second    the second number; the month if the order is known
 record WrittenDate(Shape shape, int year, boolean twoDigits, int first, int second) {
 
-    /// What says which number is the day.
+    /// What determines which number is the day.
     enum Shape {
-        /// It begins with the year, and the month follows.
+        /// The date begins with the year, followed by the month.
         YEAR_FIRST,
         /// The month is a name.
         NAMED_MONTH,
-        /// Nothing.
+        /// Nothing: both are numbers.
         NUMBERS
     }
 
-    /// In two languages; three letters are enough, and none of the names of one language is another month of
-    /// the other.
+    /// In Portuguese and English. Three letters are sufficient: no abbreviation stands for different months
+    /// in the two languages.
     private static final List<List<String>> MONTHS = List.of(
             List.of("janeiro", "january"),
             List.of("fevereiro", "february"),
@@ -42,8 +42,8 @@ record WrittenDate(Shape shape, int year, boolean twoDigits, int first, int seco
 
     private static final String MONTH = "(?<m>\\p{L}{3,9})\\.?";
 
-    /// A time of day, behind a blank or a T, and its zone: the date is the one that is written, whatever they
-    /// say.
+    /// A time of day behind a blank or a T, and its zone. Both are ignored: the date is not converted to
+    /// another zone.
     private static final String TIME = "(?:(?:,? +| *[Tt] *|:)(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})"
             + "(?::(?<second>[0-9]{2})(?:[.,][0-9]{1,9})?)?(?: *(?<half>[AaPp]\\.? ?[Mm]\\.?))?"
             + "(?: *(?:Z|z|UTC|GMT|(?:UTC|GMT)?[+-](?<zone>[0-9]{2})(?::?[0-5][0-9])?))?)?";
@@ -60,8 +60,7 @@ record WrittenDate(Shape shape, int year, boolean twoDigits, int first, int seco
     private static final Pattern YEAR_AND_NAME =
             Pattern.compile("(?<y>[0-9]{4})(?<sign>[-/. ])" + MONTH + "\\k<sign>(?<a>[0-9]{1,2})" + TIME);
 
-    /// The date in a text from which [FieldText#clean] took what is around it; null if it has not the form of
-    /// one.
+    /// Parses a text that [FieldText#clean] prepared; null if it does not have the form of a date.
     static @Nullable WrittenDate of(String text) {
         Matcher matcher = YEAR_FIRST.matcher(text);
         if (matcher.matches() || matcher.usePattern(COMPACT).matches()) {
@@ -86,7 +85,7 @@ record WrittenDate(Shape shape, int year, boolean twoDigits, int first, int seco
     }
 
     private static @Nullable WrittenDate named(Shape shape, Matcher matcher) {
-        String name = Words.plain(matcher.group("m"));
+        String name = Words.normalize(matcher.group("m"));
         for (int month = 0; month < MONTHS.size(); month++) {
             if (MONTHS.get(month).stream().anyMatch(full -> full.startsWith(name))) {
                 return written(matcher, shape, Integer.parseInt(matcher.group("a")), month + 1);
@@ -114,7 +113,7 @@ record WrittenDate(Shape shape, int year, boolean twoDigits, int first, int seco
         return number == null || Integer.parseInt(number) <= limit;
     }
 
-    /// The date in this style; null if there is none, [Dates#AMBIGUOUS] if there are two.
+    /// The date in this style; null if it does not exist, [Dates#AMBIGUOUS] if it has two readings.
     @Nullable
     LocalDate in(DateStyle style, int latestYear) {
         if ((twoDigits && !style.twoDigitYears())

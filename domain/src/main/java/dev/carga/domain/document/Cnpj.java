@@ -4,30 +4,35 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 
-/// A CNPJ (Cadastro Nacional da Pessoa Jurídica), numeric or alphanumeric: twelve digits or letters and two check
-/// digits.
+/// A valid CNPJ (Cadastro Nacional da Pessoa Jurídica), numeric or alphanumeric: twelve digits or letters and
+/// two check digits.
 ///
-/// The rule is IN RFB 2.229/2024, in force since July 2026: a character counts as its ASCII code minus 48;
-/// weights are 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2, with a 6 before them for the second check digit; modulo 11, a
-/// remainder below 2 gives 0; the check digits are always numeric. No letter is left out. Of the repeated numbers
-/// only all zeros is invalid (11.111.111/1111-80 is correct).
+/// The check digits follow the Receita Federal's Instrução Normativa RFB 2.229/2024, in force since July
+/// 2026: the value of a character is its ASCII code minus 48; the weights are 5, 4, 3, 2, 9, 8, 7, 6, 5, 4,
+/// 3, 2, with a 6 before them for the second check digit; the sum is taken modulo 11, and a remainder below 2
+/// gives 0, any other gives 11 minus the remainder. The check digits are always numeric, and every letter
+/// from A to Z is allowed. Of the numbers of one repeated digit only all zeros is invalid (11.111.111/1111-80
+/// is correct).
 public final class Cnpj extends Document {
 
     private static final int CHARACTERS = 14;
     private static final int ROOT_CHARACTERS = 12;
     private static final int LENGTH = 18;
 
-    /// What a character weighs in the sum of the second check digit; in that of the first, what its successor
-    /// does. The last place is that of the second digit itself, which is in no sum.
+    /// The weight of each character in the sum of the second check digit. In the sum of the first check
+    /// digit, a character has the weight of its successor. The last entry, for the second check digit itself,
+    /// is unused.
     private static final int[] WEIGHTS = {6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2, 0};
 
     private Cnpj(byte[] utf8, Damage damage) {
         super(utf8, damage);
     }
 
-    /// Reads a field in UTF-8: bare characters in either case, or separators where the mask
-    /// `AA.AAA.AAA/AAAA-00` has them, or what spreadsheets make of either ([DocumentText]). The text of what is
-    /// read is always `AA.AAA.AAA/AAAA-00`, in upper case.
+    /// Reads the field `bytes[from, to)` in UTF-8: 14 characters in upper or lower case, without separators
+    /// or with those of the mask `AA.AAA.AAA/AAAA-00`, or a form that a spreadsheet made of either
+    /// ([DocumentText]).
+    ///
+    /// @return a [Cnpj] whose text is `AA.AAA.AAA/AAAA-00` in upper case, or an [InvalidDocument]
     public static Document read(byte[] bytes, int from, int to) {
         boolean punctuated = isPunctuated(bytes, from, to);
         if (to - from != CHARACTERS && !punctuated) {
@@ -55,7 +60,7 @@ public final class Cnpj extends Document {
                 last = value;
                 any |= value;
                 asIs &= b == upper;
-            } else if (!punctuated || !isMaskPlace(i - from)) {
+            } else if (!punctuated || !isSeparatorPosition(i - from)) {
                 return readText(bytes, from, to);
             }
         }
@@ -67,21 +72,22 @@ public final class Cnpj extends Document {
     private static Document readText(byte[] bytes, int from, int to) {
         DocumentText.Reading reading = DocumentText.read(bytes, from, to, Mask.CNPJ);
         if (reading.plain() == null) {
-            return InvalidDocument.asItCame(bytes, from, to, reading.damage());
+            return InvalidDocument.unchanged(bytes, from, to, reading.damage());
         }
         byte[] text = punctuate(reading.plain().getBytes(UTF_8), 0, CHARACTERS);
         return reading.valid() ? new Cnpj(text, reading.damage()) : new InvalidDocument(text);
     }
 
-    /// Same as [#read(byte[], int, int)], for a whole text.
+    /// As [#read(byte[], int, int)], for a whole text.
     public static Document read(String text) {
         byte[] bytes = text.getBytes(UTF_8);
         return read(bytes, 0, bytes.length);
     }
 
-    /// The valid CNPJ whose first twelve characters, digits or upper-case letters, are these.
+    /// Completes twelve characters with their check digits.
     ///
-    /// @throws IllegalArgumentException if they are no such twelve characters, or all zeros
+    /// @param twelve the first twelve characters: digits or upper-case letters
+    /// @throws IllegalArgumentException if the text has another form, or is all zeros
     public static Cnpj ofRoot(String twelve) {
         if (!twelve.matches("[0-9A-Z]{12}") || twelve.equals("000000000000")) {
             throw new IllegalArgumentException("No CNPJ has this root: " + twelve);
@@ -98,7 +104,7 @@ public final class Cnpj extends Document {
         return new Cnpj(punctuate(plain, 0, CHARACTERS), Damage.NONE);
     }
 
-    /// Whether fourteen characters, digits or upper-case letters, are a valid CNPJ.
+    /// Whether 14 characters, digits or upper-case letters without separators, are a valid CNPJ.
     static boolean isValid(String plain) {
         int firstSum = 0;
         int secondSum = 0;
@@ -122,9 +128,9 @@ public final class Cnpj extends Document {
         return b == '.' || b == '/' || b == '-';
     }
 
-    /// Whether a separator stands here in the canonical form.
-    private static boolean isMaskPlace(int place) {
-        return place == 2 || place == 6 || place == 10 || place == 15;
+    /// Whether the canonical form has a separator at this index.
+    private static boolean isSeparatorPosition(int index) {
+        return index == 2 || index == 6 || index == 10 || index == 15;
     }
 
     private static int checkDigit(int sum) {
@@ -132,7 +138,7 @@ public final class Cnpj extends Document {
         return remainder < 2 ? 0 : 11 - remainder;
     }
 
-    /// Whether a field has the separators of the mask where they belong.
+    /// Whether a field has the length of the canonical form and its separators.
     private static boolean isPunctuated(byte[] b, int from, int to) {
         return to - from == LENGTH
                 && b[from + 2] == '.'
@@ -141,7 +147,7 @@ public final class Cnpj extends Document {
                 && b[from + 15] == '-';
     }
 
-    /// The field's fourteen characters in the canonical form.
+    /// The canonical form of a field with 14 characters that are no separators.
     private static byte[] punctuate(byte[] bytes, int from, int to) {
         byte[] text = new byte[LENGTH];
         int length = 0;

@@ -4,11 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 
-/// A CPF (Cadastro de Pessoas Físicas): nine digits and two check digits, modulo 11.
+/// A valid CPF (Cadastro de Pessoas Físicas): nine digits and two check digits.
 ///
-/// The rule of the check digits is the one of the Receita Federal: the first weighs the nine digits 10, 9 … 2,
-/// the second the ten digits 11, 10 … 2; a remainder below 2 gives 0, any other gives 11 minus the remainder. The
-/// ten numbers made of one repeated digit pass that arithmetic and are never given out, so they are invalid.
+/// The check digits follow the Receita Federal's rule: the first is the weighted sum of the nine digits with
+/// the weights 10, 9 … 2, the second that of the ten digits with the weights 11, 10 … 2, each modulo 11; a
+/// remainder below 2 gives 0, any other gives 11 minus the remainder. The ten numbers of one repeated digit
+/// satisfy the rule but are never issued, so they are invalid.
 public final class Cpf extends Document {
 
     private static final int DIGITS = 11;
@@ -18,9 +19,12 @@ public final class Cpf extends Document {
         super(utf8, damage);
     }
 
-    /// Reads a field in UTF-8: bare digits, or separators where the mask `000.000.000-00` has them, or what
-    /// spreadsheets make of either ([DocumentText]). Leading zeros may be lost, or too many; what is short and
-    /// fails the check digits is then no CPF at all. The text of what is read is always `000.000.000-00`.
+    /// Reads the field `bytes[from, to)` in UTF-8: digits without separators or with those of the mask
+    /// `000.000.000-00`, or a form that a spreadsheet made of either ([DocumentText]). Leading zeros may be
+    /// missing or surplus.
+    ///
+    /// @return a [Cpf] whose text is `000.000.000-00`, or an [InvalidDocument]. Eleven digits with wrong
+    ///         check digits get the canonical form too; fewer digits stay unchanged
     public static Document read(byte[] bytes, int from, int to) {
         int length = to - from;
         boolean punctuated = isPunctuated(bytes, from, to);
@@ -42,7 +46,7 @@ public final class Cpf extends Document {
         }
         boolean valid = hasRightCheckDigits(number, sum, weighted);
         if (!valid && length < DIGITS) {
-            return InvalidDocument.asItCame(bytes, from, to, Damage.NONE);
+            return InvalidDocument.unchanged(bytes, from, to, Damage.NONE);
         }
         byte[] text = punctuated ? Arrays.copyOfRange(bytes, from, to) : format(number);
         if (valid) {
@@ -51,8 +55,8 @@ public final class Cpf extends Document {
         return new InvalidDocument(text);
     }
 
-    /// Whether a field that is not a valid CPF holds words instead, such as `TOTAL`, `---` or `Total: 2`: it is
-    /// no customer with a wrong number then, but no customer.
+    /// Whether a field that is not a valid CPF holds text instead, such as `TOTAL`, `---` or `Total: 2`. Its
+    /// line then describes no customer at all, rather than a customer with a wrong number.
     public static boolean isText(byte[] bytes, int from, int to) {
         return DocumentText.isWords(bytes, from, to);
     }
@@ -60,21 +64,23 @@ public final class Cpf extends Document {
     private static Document readText(byte[] bytes, int from, int to) {
         DocumentText.Reading reading = DocumentText.read(bytes, from, to, Mask.CPF);
         if (reading.plain() == null) {
-            return InvalidDocument.asItCame(bytes, from, to, reading.damage());
+            return InvalidDocument.unchanged(bytes, from, to, reading.damage());
         }
         byte[] text = format(Long.parseLong(reading.plain()));
         return reading.valid() ? new Cpf(text, reading.damage()) : new InvalidDocument(text);
     }
 
-    /// Same as [#read(byte[], int, int)], for a whole text.
+    /// As [#read(byte[], int, int)], for a whole text.
     public static Document read(String text) {
         byte[] bytes = text.getBytes(UTF_8);
         return read(bytes, 0, bytes.length);
     }
 
-    /// The valid CPF whose first nine digits are these.
+    /// Completes nine digits with their check digits.
     ///
-    /// @throws IllegalArgumentException if they are more than nine, or all the same digit
+    /// @param nineDigits the first nine digits as a number; leading zeros count
+    /// @throws IllegalArgumentException if the number is negative, has more than nine digits, or nine equal
+    ///                                  ones
     public static Cpf ofRoot(int nineDigits) {
         if (nineDigits < 0 || nineDigits > 999_999_999 || nineDigits % 111_111_111 == 0) {
             throw new IllegalArgumentException("No CPF has this root: " + nineDigits);
@@ -91,7 +97,7 @@ public final class Cpf extends Document {
         return new Cpf(format(nineDigits * 100L + firstDigit * 10L + checkDigit(second + 2 * firstDigit)), Damage.NONE);
     }
 
-    /// Whether a field has the separators of the mask where they belong.
+    /// Whether a field has the length of the canonical form and its separators.
     private static boolean isPunctuated(byte[] bytes, int from, int to) {
         return to - from == LENGTH && bytes[from + 3] == '.' && bytes[from + 7] == '.' && bytes[from + 11] == '-';
     }
@@ -110,9 +116,12 @@ public final class Cpf extends Document {
         return hasRightCheckDigits(number, sum, weighted);
     }
 
-    /// The sums over all digits were made in passing, without knowing which of them would be the check digits:
-    /// the part of those is taken out again. What is left weighs the root 11, 10 … 3, and less the plain sum 10
-    /// … 2.
+    /// The sums were computed over all digits in one pass, so the contribution of the check digits is
+    /// subtracted here. The remaining weighted sum has the weights 11, 10 … 3 for the nine digits; minus
+    /// their plain sum, it has 10, 9 … 2.
+    ///
+    /// @param sum      of all digits
+    /// @param weighted the sum of all digits with the weight 1 for the last, 2 for the one before, and so on
     private static boolean hasRightCheckDigits(long number, int sum, int weighted) {
         int last = (int) (number % 10);
         int lastButOne = (int) (number / 10 % 10);

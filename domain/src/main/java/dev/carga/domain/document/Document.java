@@ -4,23 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 
-/// What a document field of a line turned out to be: a number whose check digits hold, or a text that is none.
-/// Only reading makes one: [Cpf#read(byte[], int, int)] and [Cnpj#read(byte[], int, int)].
+/// The value of a document field: a valid [Cpf] or [Cnpj], or an [InvalidDocument]. Instances are created by
+/// parsing only: [Cpf#read(byte[], int, int)] and [Cnpj#read(byte[], int, int)].
 ///
-/// Kept as the bytes that will be stored: three of them come with every row, and as Strings they would be decoded
+/// Held as the UTF-8 bytes to be stored: every row has three documents, and as Strings they would be decoded
 /// and encoded again for nothing.
 public abstract sealed class Document permits Cpf, Cnpj, InvalidDocument {
 
     private final byte[] utf8;
     private final Damage damage;
 
-    /// What a spreadsheet did to the number.
+    /// How a spreadsheet changed the number.
     public enum Damage {
         NONE,
-        /// It lost zeros in front, put some there, or made it a float, and nothing is missing: it was
-        /// restored.
+        /// Leading zeros were removed or added, or the number became a float. No digit is missing, and the
+        /// number was restored.
         RESTORED,
-        /// It wrote the number with an exponent, and digits are missing.
+        /// The number has an exponent, as in `1,23457E+10`, and digits are missing.
         DIGITS_LOST
     }
 
@@ -29,23 +29,23 @@ public abstract sealed class Document permits Cpf, Cnpj, InvalidDocument {
         this.damage = damage;
     }
 
-    /// What a spreadsheet did to the number on its way here.
+    /// How a spreadsheet changed the number before it arrived here.
     public final Damage damage() {
         return damage;
     }
 
-    /// The text that is stored: the canonical, punctuated form wherever the field had the shape of the document,
-    /// otherwise the field as it came.
+    /// The text to be stored: the canonical form with separators if the field looks like the document,
+    /// otherwise the unchanged field.
     public final String text() {
         return new String(utf8, UTF_8);
     }
 
-    /// The same in UTF-8. Not copied: nobody may change it.
+    /// [#text()] in UTF-8. Not a copy: must not be modified.
     public final byte[] utf8() {
         return utf8;
     }
 
-    /// Whether the check digits hold and the number is not one of those that are never given out.
+    /// Whether the check digits are right and the number is not one of those that are never issued.
     public final boolean isValid() {
         return !(this instanceof InvalidDocument);
     }
@@ -62,8 +62,8 @@ public abstract sealed class Document permits Cpf, Cnpj, InvalidDocument {
         return Arrays.hashCode(utf8);
     }
 
-    /// Never the number itself, so that it cannot slip into a log: an invalid one, with a slip of the pen, is
-    /// still somebody's.
+    /// The class name and never the number, so that no number gets into a log: an invalid number with a
+    /// typing error is personal data too.
     @Override
     public final String toString() {
         return getClass().getSimpleName();

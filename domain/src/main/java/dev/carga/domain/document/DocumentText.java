@@ -6,14 +6,14 @@ import dev.carga.domain.document.Document.Damage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The slow way to a document, for a field that is neither bare nor in the canonical form: as people punctuate it, or
-/// as a spreadsheet damaged it. A text has exactly one reading, or it is no document.
+/// The lenient, slow reader of documents, for fields that are neither plain digits nor in the canonical form:
+/// other separators, or a form damaged by a spreadsheet. A text with more than one reading is not a document.
 final class DocumentText {
 
-    /// What a text turned out to be.
+    /// The result of reading a text.
     ///
-    /// @param plain  all the characters of the document, without separators; null if the text is none
-    /// @param valid  whether their check digits hold
+    /// @param plain the characters of the document without separators; null if the text is not a document
+    /// @param valid whether the check digits are right
     record Reading(@Nullable String plain, boolean valid, Damage damage) {
 
         private static final Reading NONE = new Reading(null, false, Damage.NONE);
@@ -24,21 +24,21 @@ final class DocumentText {
         }
     }
 
-    /// A longer field is no document, whatever is removed from it.
+    /// A longer field is not a document, whatever is removed from it.
     private static final int MAX_BYTES = 120;
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
-    /// A number that was made a float.
+    /// A number that was converted to a float.
     private static final Pattern FLOAT = Pattern.compile("([0-9]+)[.,](0+)");
 
-    /// Without a decimal sign or a plus it might be a part of an alphanumeric CNPJ.
+    /// Without a decimal mark or a plus sign it might be part of an alphanumeric CNPJ.
     private static final Pattern SCIENTIFIC = Pattern.compile("([0-9])(?:[.,]([0-9]+)E\\+?|E\\+)([0-9]{1,2})");
 
-    /// A check digit stands alone behind a point, as decimals do.
+    /// Two check digits behind a point look like decimals.
     private static final Pattern DECIMAL = Pattern.compile("[0-9]+\\.[0-9]{2}");
 
-    /// A number of at least four letters together has no digit among them.
+    /// At least four letters without a digit among or beside them.
     private static final Pattern WORD = Pattern.compile("(?<![\\p{L}0-9])\\p{L}{4,}(?![\\p{L}0-9])");
 
     /// The largest exponent with which spreadsheets write whole numbers of 15 digits.
@@ -49,12 +49,13 @@ final class DocumentText {
     static Reading read(byte[] bytes, int from, int to, Mask mask) {
         return to == from || to - from > MAX_BYTES
                 ? Reading.NONE
-                : read(capitals(FieldText.clean(bytes, from, to)), mask);
+                : read(toUpperCase(FieldText.clean(bytes, from, to)), mask);
     }
 
-    /// Whether a field holds words: no digit, a word of letters alone, or more letters than digits.
+    /// Whether a field is text rather than a number: it has no digit, a word of letters alone, or more
+    /// letters than digits.
     static boolean isWords(byte[] bytes, int from, int to) {
-        String text = capitals(FieldText.clean(bytes, from, to));
+        String text = toUpperCase(FieldText.clean(bytes, from, to));
         long digits = text.codePoints().filter(Character::isDigit).count();
         long letters = text.codePoints().filter(Character::isLetter).count();
         return digits == 0
@@ -77,12 +78,13 @@ final class DocumentText {
         return scientific.matches() ? ofScientific(scientific, mask) : Reading.NONE;
     }
 
-    /// `100000037.00` may be a float, or a CPF with a point before its check digits. `191.000` may have a group.
+    /// `100000037.00` may be a float, or a CPF with a point before its check digits. `191.000` may be a
+    /// number with a thousands separator.
     private static Reading ofFloat(String digits, String decimals, Mask mask) {
         String whole = restored(digits, mask);
-        String masked = decimals.length() == 2 ? restored(digits + decimals, mask) : null;
+        String withCheckDigits = decimals.length() == 2 ? restored(digits + decimals, mask) : null;
         boolean group = decimals.length() == 3 && digits.length() <= 3;
-        return group || (whole != null && masked != null && !masked.equals(whole))
+        return group || (whole != null && withCheckDigits != null && !withCheckDigits.equals(whole))
                 ? Reading.NONE
                 : Reading.restored(whole);
     }
@@ -100,7 +102,8 @@ final class DocumentText {
         return isWhole ? Reading.restored(restored(mantissa.substring(0, whole), mask)) : Reading.NONE;
     }
 
-    /// The digits with the zeros in front that the document has; null if that makes no valid one, or two.
+    /// The digits with leading zeros added or removed to the length of the document; null if the result is
+    /// not valid, or if a CPF could also be a CNPJ.
     private static @Nullable String restored(String digits, Mask mask) {
         if (!DIGITS.matcher(digits).matches()) {
             return null;
@@ -114,15 +117,15 @@ final class DocumentText {
         return mask.isValid(all) && !alsoCnpj ? all : null;
     }
 
-    /// Letters of ASCII alone: the capital of `ſ` is an S.
-    private static String capitals(String text) {
-        StringBuilder capitals = new StringBuilder(text);
-        for (int i = 0; i < capitals.length(); i++) {
-            char c = capitals.charAt(i);
+    /// Converts ASCII letters only: Unicode's upper case of `ſ` is an S.
+    private static String toUpperCase(String text) {
+        StringBuilder upper = new StringBuilder(text);
+        for (int i = 0; i < upper.length(); i++) {
+            char c = upper.charAt(i);
             if (c >= 'a' && c <= 'z') {
-                capitals.setCharAt(i, (char) (c - 32));
+                upper.setCharAt(i, (char) (c - 32));
             }
         }
-        return capitals.toString();
+        return upper.toString();
     }
 }

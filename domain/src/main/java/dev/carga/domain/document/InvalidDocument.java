@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 
-/// A field that is no valid document. It is kept, since the row is kept: in the canonical form if it has the
-/// document's shape and only the check digits are wrong, otherwise as it came.
+/// A document field that is not a valid document. Its row is stored all the same, so the text is kept: in the
+/// canonical form if only the check digits are wrong, otherwise unchanged.
 public final class InvalidDocument extends Document {
 
     public InvalidDocument(String text) {
@@ -20,8 +20,8 @@ public final class InvalidDocument extends Document {
         super(utf8, damage);
     }
 
-    /// A field that cannot be read: it stays as it came.
-    static InvalidDocument asItCame(byte[] bytes, int from, int to, Damage damage) {
+    /// A field that does not look like a document, with its text unchanged.
+    static InvalidDocument unchanged(byte[] bytes, int from, int to, Damage damage) {
         return new InvalidDocument(Arrays.copyOfRange(bytes, from, to), damage);
     }
 }

@@ -2,8 +2,9 @@ package dev.carga.domain.document;
 
 import dev.carga.domain.Nullable;
 
-/// How a document is punctuated. A separator is taken only in a place of the mask: check digits survive a shift
-/// by one place too often for any other to be passed over.
+/// The separators of a document's canonical form. A separator is accepted only at a position where the mask
+/// has one: skipping separators elsewhere would accept digits shifted by one position, which check digits
+/// detect too rarely.
 enum Mask {
     /// `000.000.000-00`
     CPF(11, false),
@@ -20,18 +21,23 @@ enum Mask {
         this.letters = letters;
     }
 
-    /// How many characters the document has.
+    /// The number of characters of the document, without separators.
     int characters() {
         return characters;
     }
 
-    /// Whether the check digits of so many characters hold.
+    /// Whether the check digits are right.
+    ///
+    /// @param plain exactly [#characters()] characters
     boolean isValid(String plain) {
         return this == CPF ? Cpf.isValid(plain) : Cnpj.isValid(plain);
     }
 
-    /// The characters of a text in capitals that has at most one separator, of whatever kind, in each place of
-    /// the mask, and none elsewhere; null for any other text. There may be too few of them, or too many.
+    /// Removes the separators of a text in upper case. Each position of the mask may have one separator of
+    /// any kind.
+    ///
+    /// @return the remaining characters, of any number; null if the text has a separator or another character
+    ///         elsewhere
     @Nullable
     String withoutSeparators(String text) {
         StringBuilder reversed = new StringBuilder();
@@ -42,7 +48,7 @@ enum Mask {
             if (letter || (c >= '0' && c <= '9')) {
                 reversed.append(c);
                 separated = false;
-            } else if (separated || !isSeparator(c) || !isPlace(reversed.length())) {
+            } else if (separated || !isSeparator(c) || !isSeparatorPosition(reversed.length())) {
                 return null;
             } else {
                 separated = true;
@@ -51,10 +57,10 @@ enum Mask {
         return separated ? null : reversed.reverse().toString();
     }
 
-    /// Places are counted from the right: there they hold whatever zeros are lost.
+    /// Positions are counted from the right, so that missing leading zeros make no difference.
     ///
-    /// @param behind how many characters follow
-    private boolean isPlace(int behind) {
+    /// @param behind the number of characters that follow
+    private boolean isSeparatorPosition(int behind) {
         return switch (this) {
             case CPF -> behind == 2 || behind == 5 || behind == 8;
             case CNPJ -> behind == 2 || behind == 6 || behind == 9 || behind == 12;

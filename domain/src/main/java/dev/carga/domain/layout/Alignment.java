@@ -4,32 +4,31 @@ import dev.carga.domain.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Where the columns of an aligned file stand: each begins, or each ends, in the same place on nearly every
-/// line. With it a column that is empty is told from one whose value has a blank in it.
+/// The positions of the columns of an aligned file: the values of a column begin, or end, at the same
+/// position on nearly every line. They distinguish an empty column from a value with a blank in it.
 ///
-/// @param edges        one for each column, from left to right
-/// @param emptyColumns whether a column without a value is NULL: the file shows such, and has no word for it.
-///                     Otherwise a line with one lacks something
+/// @param edges        one per column, from left to right
+/// @param emptyColumns whether a column without a value is NULL, because the file has empty columns and no
+///                     word for NULL. Otherwise a line with an empty column is incomplete
 public record Alignment(List<Edge> edges, boolean emptyColumns) {
 
-    /// Where the values of a column meet the same line from top to bottom.
+    /// The position at which the values of a column begin or end.
     ///
-    /// @param place in characters from the begin of the line, from 0: of the first character of values that are
-    ///              aligned to the left, of the one behind the last if they are aligned to the right
-    /// @param right whether they are aligned to the right
-    /// @param until where the column's room ends, in characters: no value of it reaches further
+    /// @param place in characters from the beginning of the line, from 0: the first character of left-aligned
+    ///              values, the character behind the last one of right-aligned values
+    /// @param right whether the values are right-aligned
+    /// @param until where the column ends, in characters from the beginning of the line, exclusive
     public record Edge(int place, boolean right, int until) {}
 
     public Alignment {
         edges = List.copyOf(edges);
     }
 
-    /// Finds the values by their places: a single blank within a column's room is part of its value, and a
-    /// room without a value is an empty column.
+    /// Splits `line[from, to)` by positions: a single blank within a column is part of its value.
     ///
-    /// @param line   `line[from, to)`, in UTF-8
-    /// @param bounds takes where each value starts and ends, in turns
-    /// @return whether each value stands where its column does; if not, the bounds mean nothing
+    /// @param line   in UTF-8
+    /// @param bounds receives the start and end of each value, alternating
+    /// @return whether every value is at the edge of its column; if not, the bounds are undefined
     public boolean split(byte[] line, int from, int to, int[] bounds) {
         int column = 0;
         int character = 0;
@@ -42,10 +41,10 @@ public record Alignment(List<Edge> edges, boolean emptyColumns) {
             boolean over = i >= to;
             Edge edge = edges.get(column);
             if (over || character >= edge.until()) {
-                if (start < 0 ? !emptyColumns : !stands(edge, startCharacter, endCharacter)) {
+                if (start < 0 ? !emptyColumns : !isAt(edge, startCharacter, endCharacter)) {
                     return false;
                 }
-                // A value that goes on into the next room is no value of this one.
+                // A value that continues in the next column does not fit this one.
                 if (!over && i > from && !isBlank(line[i]) && !isBlank(line[i - 1]) && start >= 0) {
                     return false;
                 }
@@ -78,7 +77,7 @@ public record Alignment(List<Edge> edges, boolean emptyColumns) {
         return i >= to;
     }
 
-    private static boolean stands(Edge edge, int start, int end) {
+    private static boolean isAt(Edge edge, int start, int end) {
         return edge.place() == (edge.right() ? end : start);
     }
 
@@ -86,7 +85,8 @@ public record Alignment(List<Edge> edges, boolean emptyColumns) {
         return b == ' ';
     }
 
-    /// The values of a line as texts, by their places; null if one of them does not stand where its column does.
+    /// As [#split(byte[], int, int, int[])], with the values as texts; null if a value is not at the edge of
+    /// its column.
     public @Nullable List<String> cells(String line) {
         byte[] bytes = line.getBytes(TextEncoding.UTF_8.charset());
         int[] bounds = new int[2 * edges.size() + 1];

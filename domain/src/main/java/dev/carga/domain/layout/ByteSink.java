@@ -1,8 +1,8 @@
 package dev.carga.domain.layout;
 
-/// Takes the bytes of a file, stretch by stretch, in order. What it is given is its own only until it returns.
+/// Consumes the bytes of a file chunk by chunk, in order. The array belongs to the sink only during the call.
 ///
-/// @param <X> what taking them may throw; it ends the reading
+/// @param <X> an exception of the sink, which ends the reading
 @FunctionalInterface
 public interface ByteSink<X extends Exception> {
     void accept(byte[] bytes, int from, int to) throws X;

@@ -3,7 +3,7 @@ package dev.carga.domain.layout;
 import java.util.List;
 import java.util.Optional;
 
-/// The columns of a file of purchases, in the order that a file without a header has them.
+/// The columns of a purchase file, in the order of a file without a header.
 public enum Column {
     CPF("cpf"),
     PRIVATE("private"),
@@ -14,7 +14,7 @@ public enum Column {
     LOJA_MAIS_FREQUENTE("loja_mais_frequente"),
     LOJA_ULTIMA_COMPRA("loja_ultima_compra");
 
-    /// All of them, in that order.
+    /// All columns, in the order of a file without a header.
     public static final List<Column> ALL = List.of(values());
 
     private final String key;
@@ -23,12 +23,12 @@ public enum Column {
         this.key = key;
     }
 
-    /// The stable name in JSON, that of the column of `user_purchase`.
+    /// The stable name in JSON, equal to the name of the column of `user_purchase`.
     public String key() {
         return key;
     }
 
-    /// The column of this key.
+    /// The column with this [#key()].
     public static Optional<Column> parse(String key) {
         return ALL.stream().filter(column -> column.key.equals(key)).findFirst();
     }

@@ -11,20 +11,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The columns of a file as its sender names them: either all of them in their order, or some by the names that the
-/// header has for them.
+/// The columns of a file as its sender specifies them: either all fields in their order, or some columns by
+/// the names that the header has for them.
 ///
-/// @param inOrder the fields of a line; null if they are named by the header
-/// @param byName  names of the header, as [Words#plain] has them, and the columns they stand for
+/// @param inOrder the fields of a line; null if the header names them
+/// @param byName  names of the header, normalized by [Words#normalize(String)], and the columns they stand
+///                for
 public record ColumnNames(@Nullable FileColumns inOrder, Map<String, Column> byName) {
 
-    private static final int MOST = 200;
+    private static final int MAX_ITEMS = 200;
 
-    /// Either `cpf,-,private,…`, all fields in their order with `-` for one that is passed over, or
-    /// `Documento:cpf,VIP:private`, names of the header and what they stand for.
+    /// Parses either `cpf,-,private,…`, all fields in their order with `-` for a field to skip, or
+    /// `Documento:cpf,VIP:private`, names of the header and their columns. Empty if the text has neither
+    /// form, names a column twice, or has an order without `cpf`.
     public static Optional<ColumnNames> parse(String text) {
         List<String> items = List.of(text.split(",", -1));
-        if (items.size() > MOST) {
+        if (items.size() > MAX_ITEMS) {
             return Optional.empty();
         }
         return text.contains(":") ? parseByName(items) : parseInOrder(items);
@@ -40,7 +42,7 @@ public record ColumnNames(@Nullable FileColumns inOrder, Map<String, Column> byN
                 fields.add(FileColumns.Field.passedOver("#" + place));
                 continue;
             }
-            Optional<Column> column = Column.parse(Words.plain(item));
+            Optional<Column> column = Column.parse(Words.normalize(item));
             if (column.isEmpty() || !seen.add(column.get())) {
                 return Optional.empty();
             }
@@ -58,8 +60,8 @@ public record ColumnNames(@Nullable FileColumns inOrder, Map<String, Column> byN
             if (colon < 1) {
                 return Optional.empty();
             }
-            Optional<Column> column = Column.parse(Words.plain(item.substring(colon + 1)));
-            String name = Words.plain(item.substring(0, colon));
+            Optional<Column> column = Column.parse(Words.normalize(item.substring(colon + 1)));
+            String name = Words.normalize(item.substring(0, colon));
             if (column.isEmpty() || byName.containsValue(column.get()) || byName.put(name, column.get()) != null) {
                 return Optional.empty();
             }
@@ -67,7 +69,7 @@ public record ColumnNames(@Nullable FileColumns inOrder, Map<String, Column> byN
         return Optional.of(new ColumnNames(null, Map.copyOf(byName)));
     }
 
-    /// As [#parse] reads it.
+    /// The form that [#parse(String)] reads.
     @Override
     public String toString() {
         return inOrder == null

@@ -7,23 +7,25 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Looks for numbers that the separator of their file cuts: `143,50` without quotes, in a file separated by commas.
+/// Detects numbers with a decimal comma in a comma-separated file: `143,50` without quotes.
 ///
-/// Such a line has too many fields. One that lacks a column besides has as many as it should, and its values stand in
-/// wrong places, so a file with many of the first has no certain reading of the second.
+/// Such a line has too many fields. A line that also lacks a column has the right number of fields and its
+/// values in wrong columns. So a file with many such numbers cannot be read reliably.
 final class CommasInNumbers {
 
-    /// One line of a file may have a field too many by chance.
+    /// A file has such numbers if at least one line in this many shows it; fewer may have a surplus field by
+    /// chance.
     private static final int ONE_IN = 10;
 
-    /// Of a document that has lost its zeros.
-    private static final int ENOUGH_DIGITS = 7;
+    /// The fewest digits of a document without its leading zeros.
+    private static final int MIN_DOCUMENT_DIGITS = 7;
 
-    /// Whole numbers side by side, such as `143,476`, look like one in groups.
+    /// An amount with decimals. Without them, two whole numbers side by side, such as `143,476`, would look
+    /// like one number with groups.
     private static final Pattern DECIMALS = Pattern.compile("(?s).*(?:\\.[0-9]+|,(?:[0-9]{1,2}|[0-9]{4,}))[^0-9]*");
 
-    /// Of one number: `1,234,567,50`.
-    private static final int MOST_PIECES = 4;
+    /// The most pieces of one number, as in `1,234,567,50`.
+    private static final int MAX_PIECES = 4;
 
     private final FileColumns columns;
 
@@ -31,7 +33,7 @@ final class CommasInNumbers {
         this.columns = columns;
     }
 
-    /// The first line with a number that is cut; null if few or no lines have one.
+    /// The number of the first line with a number that is split; null if few or no lines have one.
     @Nullable
     Long firstLine(List<HeadText.Line> lines) {
         @Nullable Long first = null;
@@ -55,9 +57,11 @@ final class CommasInNumbers {
                 .anyMatch(place -> place >= 0 && isAmount(fields.get(place)));
     }
 
-    /// Whether the fields from one on are those of a row.
+    /// Whether the remaining fields fit the remaining columns.
     ///
-    /// @param pieces whether an amount may be of several fields
+    /// @param from   the index of the first remaining field
+    /// @param place  the index of the first remaining column
+    /// @param pieces whether an amount may consist of several fields
     private boolean fits(List<String> fields, int from, int place, boolean pieces) {
         if (place == columns.size()) {
             return fields.subList(from, fields.size()).stream().allMatch(String::isEmpty);
@@ -83,7 +87,7 @@ final class CommasInNumbers {
     }
 
     private boolean fitsInPieces(List<String> fields, int from, int place) {
-        for (int end = from + 2; end <= Math.min(from + MOST_PIECES, fields.size()); end++) {
+        for (int end = from + 2; end <= Math.min(from + MAX_PIECES, fields.size()); end++) {
             String amount = String.join(",", fields.subList(from, end));
             if (isAmount(amount) && DECIMALS.matcher(amount).matches() && fits(fields, end, place + 1, true)) {
                 return true;
@@ -92,9 +96,9 @@ final class CommasInNumbers {
         return false;
     }
 
-    /// What a number leaves where a document should stand, if its pieces are taken for fields.
+    /// Whether the field of a document is only a piece of a number.
     private static boolean isShortAmount(String field) {
-        return isAmount(field) && HeaderLine.digits(field) < ENOUGH_DIGITS;
+        return isAmount(field) && HeaderLine.digits(field) < MIN_DOCUMENT_DIGITS;
     }
 
     private static boolean isDate(String field) {

@@ -8,54 +8,61 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// The layout of a file that brings lines of an earlier one again. It is read as that was: three lines may show no
-/// decimal mark, and the million that they come from did.
+/// Determines the layout of a correction: a file with corrected lines of an earlier upload. It is read in the
+/// dialect of the earlier file, because a few lines may not show what a million lines did, such as the
+/// decimal mark.
 ///
-/// What its sender says weighs more; and so does what it shows itself where the earlier one had only been assumed to
-/// be so.
+/// Two things take precedence: the options of the sender, and what the correction itself shows where the
+/// dialect of the earlier file was only assumed.
 public final class CorrectingLayout {
 
     private CorrectingLayout() {}
 
-    /// What is said of the file, and that it may lack the columns that the earlier one lacked, or have its
-    /// extra ones.
-    public static LayoutOptions options(LayoutOptions said, Layout corrected) {
+    /// The options of the correction, which may also lack the columns that the earlier file lacked, and have
+    /// extra columns if the earlier file had some.
+    ///
+    /// @param options   of the sender
+    /// @param corrected the layout of the earlier file
+    public static LayoutOptions options(LayoutOptions options, Layout corrected) {
         return new LayoutOptions(
-                said.decimal(),
-                said.dates(),
-                said.booleans(),
-                said.nulls(),
-                said.columns(),
-                said.extraColumns() || hasExtraColumns(corrected),
-                said.missingColumns() || !corrected.columns().missing().isEmpty(),
-                said.sheet());
+                options.decimal(),
+                options.dates(),
+                options.booleans(),
+                options.nulls(),
+                options.columns(),
+                options.extraColumns() || hasExtraColumns(corrected),
+                options.missingColumns() || !corrected.columns().missing().isEmpty(),
+                options.sheet());
     }
 
     private static boolean hasExtraColumns(Layout corrected) {
         return corrected.columns().passedOver().stream().anyMatch(name -> !HeaderNames.isReason(name));
     }
 
-    /// The layout of the correcting file.
+    /// The layout of the correction.
     ///
-    /// @param recognised from the file alone
-    /// @param corrected  of the earlier one
-    /// @param ascii      whether the head that it was recognised from tells nothing of its encoding
-    public static Layout of(Layout recognised, Layout corrected, LayoutOptions said, boolean ascii) {
-        Taking taking = new Taking(recognised, corrected);
+    /// @param recognised the layout recognised from the correction alone
+    /// @param corrected  the layout of the earlier file
+    /// @param options    of the sender
+    /// @param ascii      whether the head of the correction is ASCII and so does not show its encoding
+    public static Layout of(Layout recognised, Layout corrected, LayoutOptions options, boolean ascii) {
+        Inheritance inheritance = new Inheritance(recognised, corrected);
         Dialect own = recognised.dialect();
         Dialect earlier = corrected.dialect();
         Dialect dialect = new Dialect(
-                taking.takes(Subject.DECIMAL, Column.TICKET_MEDIO, said.decimal() == null)
+                inheritance.applies(Subject.DECIMAL, Column.TICKET_MEDIO, options.decimal() == null)
                         ? earlier.ticketMedio()
                         : own.ticketMedio(),
-                taking.takes(Subject.DECIMAL, Column.TICKET_ULTIMA_COMPRA, said.decimal() == null)
+                inheritance.applies(Subject.DECIMAL, Column.TICKET_ULTIMA_COMPRA, options.decimal() == null)
                         ? earlier.ticketUltimaCompra()
                         : own.ticketUltimaCompra(),
-                taking.takes(Subject.DATES, Column.DATA_ULTIMA_COMPRA, said.dates() == null)
+                inheritance.applies(Subject.DATES, Column.DATA_ULTIMA_COMPRA, options.dates() == null)
                         ? earlier.dates()
                         : own.dates(),
-                taking.takes(Subject.BOOLEANS, null, said.booleans() == null) ? earlier.booleans() : own.booleans(),
-                taking.takes(Subject.NULLS, null, said.nulls() == null) ? earlier.nulls() : own.nulls(),
+                inheritance.applies(Subject.BOOLEANS, null, options.booleans() == null)
+                        ? earlier.booleans()
+                        : own.booleans(),
+                inheritance.applies(Subject.NULLS, null, options.nulls() == null) ? earlier.nulls() : own.nulls(),
                 own.dateRange());
         return new Layout(
                 recognised.packings(),
@@ -68,45 +75,48 @@ public final class CorrectingLayout {
                 dialect,
                 recognised.alignment(),
                 recognised.sample(),
-                taking.findings);
+                inheritance.findings);
     }
 
-    /// A file that shows its encoding, by a mark or by its letters, is not read otherwise: whoever mends a file
-    /// may save it in another one. What is one byte a letter shows that, and not which.
+    /// A correction that shows its encoding, by a byte order mark or by its letters, keeps it: an editor may
+    /// have saved it in another encoding. A correction in ASCII has the earlier encoding.
     private static TextEncoding encoding(Layout recognised, Layout corrected, boolean ascii) {
         TextEncoding earlier = corrected.encoding().stored();
         boolean isOpen = recognised.encoding() == TextEncoding.UTF_8 && ascii;
         return isOpen && earlier == TextEncoding.WINDOWS_1252 ? earlier : recognised.encoding();
     }
 
-    /// Notes why each thing is taken to be so.
-    private static final class Taking {
+    /// Decides which parts of the earlier dialect apply, and collects the findings about them.
+    private static final class Inheritance {
 
         private final Layout corrected;
         private final List<Finding> findings;
 
-        Taking(Layout recognised, Layout corrected) {
+        Inheritance(Layout recognised, Layout corrected) {
             this.corrected = corrected;
             this.findings = new ArrayList<>(recognised.findings());
         }
 
-        /// Whether it is as in the earlier file, which is noted as told.
-        boolean takes(Subject subject, @Nullable Column column, boolean unsaid) {
+        /// Whether the dialect of the earlier file applies to a subject. If so, the findings about it are
+        /// replaced.
+        ///
+        /// @param withoutOption whether the sender has no option for the subject
+        boolean applies(Subject subject, @Nullable Column column, boolean withoutOption) {
             List<Finding> earlier = about(corrected.findings(), subject, column);
             boolean assumed = earlier.stream()
                     .anyMatch(finding -> finding.source() == Source.ASSUMED || finding.source() == Source.OPEN);
             boolean shown = about(findings, subject, column).stream()
                     .anyMatch(finding -> finding.source() == Source.SHOWN || finding.source() == Source.CONFLICTING);
-            if (!unsaid || (assumed && shown)) {
+            if (!withoutOption || (assumed && shown)) {
                 return false;
             }
             findings.removeAll(about(findings, subject, column));
             earlier.forEach(finding -> findings.add(
-                    new Finding(subject, finding.column(), finding.value(), told(finding.source()), 0, 0, null)));
+                    new Finding(subject, finding.column(), finding.value(), inherited(finding.source()), 0, 0, null)));
             return true;
         }
 
-        private static Source told(Source earlier) {
+        private static Source inherited(Source earlier) {
             return earlier == Source.SHOWN ? Source.TOLD : earlier;
         }
 

@@ -1,13 +1,13 @@
 package dev.carga.domain.layout;
 
-/// How large a part may grow; memory per upload depends on this, never on the size of the file.
+/// The size limits of parts. The memory for an upload depends on them and not on the size of its file.
 ///
-/// @param maxRows      lines of a part, blank ones aside
-/// @param maxBytes     bytes of a part; must hold the longest line and its line end
-/// @param maxLineBytes bytes of a line without its line end; what is longer is cut short and rejected
+/// @param maxRows      the most lines of a part, not counting blank ones
+/// @param maxBytes     the most bytes of a part; must hold the longest line and its line end
+/// @param maxLineBytes the most bytes of a line without its line end; a longer line is truncated and rejected
 public record CuttingRules(int maxRows, int maxBytes, int maxLineBytes) {
 
-    /// Parts of 10,000 lines, as the predecessor's, of 4 MiB at most; lines of 64 KiB at most.
+    /// Parts of at most 10,000 lines, as in the predecessor, and 4 MiB; lines of at most 64 KiB.
     public static final CuttingRules DEFAULT = new CuttingRules(10_000, 4 << 20, 64 << 10);
 
     private static final int SMALL_PART = 96 << 10;
@@ -22,8 +22,8 @@ public record CuttingRules(int maxRows, int maxBytes, int maxLineBytes) {
         }
     }
 
-    /// The smallest part worth making where memory is scarce: some 700 lines, and never less than the longest
-    /// line takes.
+    /// The smallest limit to which a part is reduced when memory is scarce: 96 KiB, about 700 lines, and
+    /// always enough for the longest line.
     public int fewestBytes() {
         return Math.min(maxBytes, Math.max(SMALL_PART, maxLineBytes + 2));
     }

@@ -3,16 +3,16 @@ package dev.carga.domain.layout;
 import java.util.BitSet;
 import java.util.stream.Stream;
 
-/// Tells the encoding of a text by its first bytes.
+/// Guesses the encoding of a text by its first bytes.
 final class EncodingGuess {
 
-    private static final int MOST_LINES = 20;
-    private static final int LONGEST_HEADER = 2_000;
+    private static final int MAX_LINES = 20;
+    private static final int MAX_HEADER_LENGTH = 2_000;
 
-    /// The letters of Portuguese beyond ASCII, and the signs that go with them.
+    /// The Portuguese letters and signs beyond ASCII.
     private static final String PORTUGUESE = "ÀÁÂÃÇÉÊÍÓÔÕÚÜàáâãçéêíóôõúüªº°§«»";
 
-    /// By their bytes. Windows has `€`, quotes, dashes and the blank that does not break, too.
+    /// Their bytes. Windows-1252 also has `€`, typographic quotes, dashes and the no-break space.
     private static final BitSet IN_WINDOWS =
             bytes(PORTUGUESE + "\u00A0\u20AC\u2018\u2019\u201C\u201D\u2013\u2014", TextEncoding.WINDOWS_1252);
 
@@ -28,10 +28,12 @@ final class EncodingGuess {
 
     private EncodingGuess() {}
 
-    /// UTF-8 unless there is good reason for another: single bad bytes in a UTF-8 file are its lines' fault, and
-    /// not another encoding's letters.
+    /// Guesses the encoding. UTF-8 unless the bytes clearly show another: a UTF-8 file may have some
+    /// malformed bytes, whose lines are rejected later.
     ///
-    /// @param whole whether the file ends with the head
+    /// @param head   the first bytes of the file
+    /// @param length the number of bytes in `head`
+    /// @param whole  whether these are all bytes of the file; otherwise the last character may be incomplete
     static TextEncoding of(byte[] head, int length, boolean whole) {
         if (startsWith(head, length, 0xFF, 0xFE)) {
             return TextEncoding.UTF_16LE;
@@ -40,25 +42,25 @@ final class EncodingGuess {
             return TextEncoding.UTF_16BE;
         }
         int pairs = length / 2;
-        int zeroFirst = zeros(head, 0, 2 * pairs);
-        int zeroSecond = zeros(head, 1, 2 * pairs);
+        int zeroFirst = countZeros(head, 0, 2 * pairs);
+        int zeroSecond = countZeros(head, 1, 2 * pairs);
         if (pairs > 1 && zeroSecond > pairs * 3 / 4 && zeroFirst < pairs / 16 + 1) {
             return TextEncoding.UTF_16LE;
         }
         if (pairs > 1 && zeroFirst > pairs * 3 / 4 && zeroSecond < pairs / 16 + 1) {
             return TextEncoding.UTF_16BE;
         }
-        int end = whole ? length : Math.max(length - Utf8.LONGEST_SEQUENCE + 1, 0); // it may end within a character
-        return inOneByte(head, end);
+        int end = whole ? length : Math.max(length - Utf8.LONGEST_SEQUENCE + 1, 0);
+        return withoutUtf16(head, end);
     }
 
-    /// UTF-8 if there is a character of several bytes, or something that Portuguese would not write in either of
-    /// the others.
-    private static TextEncoding inOneByte(byte[] head, int length) {
+    /// UTF-8 if there is a character of several bytes, or a byte that is no Portuguese letter or sign in
+    /// either of the single-byte encodings.
+    private static TextEncoding withoutUtf16(byte[] head, int length) {
         boolean windows = isPortuguese(head, length, IN_WINDOWS);
         boolean dos = isPortuguese(head, length, IN_DOS);
         if (windows && dos) {
-            return readsBetter(head, length) ? TextEncoding.CP850 : TextEncoding.WINDOWS_1252;
+            return isMorePlausibleInDos(head, length) ? TextEncoding.CP850 : TextEncoding.WINDOWS_1252;
         }
         if (dos) {
             return TextEncoding.CP850;
@@ -66,21 +68,21 @@ final class EncodingGuess {
         return windows ? TextEncoding.WINDOWS_1252 : TextEncoding.UTF_8;
     }
 
-    /// Whether text that may be of Windows or of DOS reads better as the latter: more columns are named so, or
-    /// more letters are such as stand beside their neighbours. `E9` is `Ú` in DOS and `é` in Windows: `ÚLTIMA`,
-    /// and `Café`.
-    private static boolean readsBetter(byte[] head, int length) {
+    /// Whether text that may be in either single-byte encoding is more plausible in CP850: more columns are
+    /// named in it, or fewer letters have a case that does not match their neighbours. The byte `E9` is `Ú`
+    /// in CP850 and `é` in Windows-1252: `ÚLTIMA`, and `Café`.
+    private static boolean isMorePlausibleInDos(byte[] head, int length) {
         String windows = new String(head, 0, length, TextEncoding.WINDOWS_1252.charset());
         String dos = new String(head, 0, length, TextEncoding.CP850.charset());
-        int more = names(dos) - names(windows);
-        return more > 0 || (more == 0 && misfits(dos) < misfits(windows));
+        int more = countNames(dos) - countNames(windows);
+        return more > 0 || (more == 0 && countMisfits(dos) < countMisfits(windows));
     }
 
-    /// How many columns one of the first lines names.
-    private static int names(String text) {
+    /// The most columns that one of the first lines names.
+    private static int countNames(String text) {
         return text.lines()
-                .limit(MOST_LINES)
-                .filter(line -> line.length() <= LONGEST_HEADER)
+                .limit(MAX_LINES)
+                .filter(line -> line.length() <= MAX_HEADER_LENGTH)
                 .flatMap(line -> Stream.of(Separator.values())
                         .map(separator -> HeaderLine.names(line, separator, HeaderNames::named).stream()
                                 .filter(field -> HeaderNames.named(field).isPresent())
@@ -90,9 +92,9 @@ final class EncodingGuess {
                 .orElse(0);
     }
 
-    /// Characters beyond ASCII that do not go with those beside them: a small letter beside a capital, a capital
-    /// behind a small letter, a sign between letters.
-    private static int misfits(String text) {
+    /// The number of characters beyond ASCII that do not match their neighbours: a lower-case letter before
+    /// an upper-case one, an upper-case letter behind a lower-case one, a sign between letters.
+    private static int countMisfits(String text) {
         int misfits = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -112,7 +114,8 @@ final class EncodingGuess {
         return Character.isLowerCase(c) ? Character.isUpperCase(after) : Character.isLowerCase(before);
     }
 
-    private static int zeros(byte[] head, int from, int to) {
+    /// The number of bytes 0 among every second byte.
+    private static int countZeros(byte[] head, int from, int to) {
         int zeros = 0;
         for (int i = from; i < to; i += 2) {
             zeros += head[i] == 0 ? 1 : 0;
@@ -120,7 +123,7 @@ final class EncodingGuess {
         return zeros;
     }
 
-    /// Not one character of several bytes, and nothing among the rest that Portuguese would not write.
+    /// Whether the text has bytes beyond ASCII, all of them among `letters`, and none is a UTF-8 sequence.
     private static boolean isPortuguese(byte[] head, int length, BitSet letters) {
         boolean any = false;
         for (int i = 0; i < length; i++) {

@@ -8,32 +8,32 @@ import java.util.Objects;
 
 /// The fields of a file's lines, in their order. A line with another number of fields is rejected.
 ///
-/// @param fields at least one; each [Column] at most once, and [Column#CPF] among them
+/// @param fields at least one; each [Column] at most once, [Column#CPF] exactly once
 public record FileColumns(List<Field> fields) {
 
     /// The eight columns, in the order that a file without a header has them.
     public static final FileColumns ALL = of(Column.ALL);
 
-    /// Below a header that cannot be read: nobody knows what stands where.
+    /// The columns below a repeated header that names others than the file has: its lines cannot be read.
     public static final FileColumns UNREADABLE = new FileColumns(List.of(new Field(Column.CPF, "?")));
 
     /// One field of a line.
     ///
-    /// @param column what it holds; null if it is passed over
-    /// @param name   its name in the header, and the column's key where there is no header. A field that is
-    ///               passed over and has no name must be empty in each line too
+    /// @param column null if the field is skipped
+    /// @param name   the name in the header, or the key of the column if there is no header. A skipped field
+    ///               without a name must be empty in every line
     public record Field(@Nullable Column column, String name) {
 
         public static Field of(Column column) {
             return new Field(column, column.key());
         }
 
-        /// A field that is passed over.
+        /// A field that is skipped.
         public static Field passedOver(String name) {
             return new Field(null, name);
         }
 
-        /// Whether a value in it says that the line is not what its header promises.
+        /// Whether a line with a value in this field does not fit its header.
         public boolean mustBeEmpty() {
             return column == null && name.isEmpty();
         }
@@ -48,7 +48,7 @@ public record FileColumns(List<Field> fields) {
         }
     }
 
-    /// Just these columns.
+    /// Fields for these columns, named by their keys.
     public static FileColumns of(List<Column> columns) {
         return new FileColumns(columns.stream().map(Field::of).toList());
     }
@@ -58,12 +58,12 @@ public record FileColumns(List<Field> fields) {
         return fields.size();
     }
 
-    /// Whether lines can be read by it.
+    /// Whether lines with these columns can be read: false for [#UNREADABLE].
     public boolean isReadable() {
         return !equals(UNREADABLE);
     }
 
-    /// The columns that a line has, in its order.
+    /// The columns of a line, in its order.
     public List<Column> columns() {
         List<Column> columns = new ArrayList<>();
         for (Field field : fields) {
@@ -74,14 +74,14 @@ public record FileColumns(List<Field> fields) {
         return columns;
     }
 
-    /// The columns that no line has: they are NULL in every row.
+    /// The columns that the file does not have. They are NULL in every row.
     public List<Column> missing() {
         EnumSet<Column> missing = EnumSet.allOf(Column.class);
         missing.removeAll(columns());
         return List.copyOf(missing);
     }
 
-    /// The names of the fields that are passed over, without those that have none.
+    /// The names of the skipped fields, except those without a name.
     public List<String> passedOver() {
         return fields.stream()
                 .filter(field -> field.column() == null && !field.name().isEmpty())
@@ -89,7 +89,7 @@ public record FileColumns(List<Field> fields) {
                 .toList();
     }
 
-    /// The field that holds the column, counted from 0; -1 if there is none.
+    /// The index of the column's field, from 0; -1 if the file does not have the column.
     public int indexOf(Column column) {
         for (int i = 0; i < fields.size(); i++) {
             if (fields.get(i).column() == column) {

@@ -2,22 +2,21 @@ package dev.carga.domain.layout;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// What a file is, told by its first bytes, before anything of it is kept.
+/// The format of a file, recognised by its first bytes before anything of it is stored.
 public enum FileKind {
-    /// Nothing in it.
+    /// A file without bytes.
     EMPTY("empty"),
-    /// Text, as far as can be seen. Single bad bytes are no reason against it: their lines are rejected one by
-    /// one.
+    /// Text. It may have some malformed bytes: their lines are rejected one by one.
     TEXT("text"),
-    /// Packed by gzip.
+    /// gzip (RFC 1952).
     GZIP("gzip"),
-    /// Packed by zstd.
+    /// zstd (RFC 8878).
     ZSTD("zstd"),
-    /// A zip archive, and what else has that form: a spreadsheet, a document.
+    /// A zip archive, or a format based on zip: a workbook, a document.
     ZIP("zip"),
-    /// UTF-32, with its byte order mark or without.
+    /// UTF-32, with or without a byte order mark.
     WIDE_TEXT("text in UTF-32"),
-    /// The text of mainframes.
+    /// EBCDIC text, from mainframes.
     EBCDIC("text in EBCDIC"),
     HTML("an HTML page"),
     XML("an XML document"),
@@ -32,7 +31,7 @@ public enum FileKind {
     LZ4("lz4"),
     COMPRESS("compress (.Z)"),
     CABINET("a cabinet (.cab)"),
-    /// The form that workbooks and documents had until 2007, and that those with a password have today.
+    /// The OLE compound file format: workbooks and documents until 2007, and encrypted ones today.
     OLE("a workbook of an old Excel (.xls), or one with a password"),
     PARQUET("a Parquet file"),
     AVRO("an Avro file"),
@@ -42,35 +41,39 @@ public enum FileKind {
     DBASE("a dBase table (.dbf)"),
     PICTURE("a picture"),
     PROGRAM("a program"),
-    /// Anything else that is no text.
+    /// Any other format that is not text.
     BINARY("of a kind that is not known");
 
-    /// As many bytes at the head of a file are looked at.
+    /// The number of bytes at the beginning of a file that are examined.
     public static final int HEAD_BYTES = 8192;
 
-    private final String words;
+    private final String description;
 
-    FileKind(String words) {
-        this.words = words;
+    FileKind(String description) {
+        this.description = description;
     }
 
-    /// What it is, for the person who sent the file.
-    public String inWords() {
-        return words;
+    /// An English description for the person who sent the file.
+    public String description() {
+        return description;
     }
 
-    /// Whether it is unpacked here.
-    public boolean isUnpacked() {
+    /// Whether this is a compressed format or an archive that Carga unpacks.
+    public boolean isPacking() {
         return this == GZIP || this == ZSTD || this == ZIP;
     }
 
-    /// Tells the kind from the first [#HEAD_BYTES] bytes, or fewer if the file ends before.
+    /// Recognises the format by the first bytes of a file.
+    ///
+    /// @param head   the first [#HEAD_BYTES] bytes, or all of a shorter file, and possibly unused bytes
+    ///               behind them
+    /// @param length the number of bytes of the file in `head`
     public static FileKind of(byte[] head, int length) {
         if (length == 0) {
             return EMPTY;
         }
-        FileKind signed = Signatures.kindOf(head, length);
-        return signed == null ? ofText(head, length) : signed;
+        FileKind bySignature = FileSignatures.kindOf(head, length);
+        return bySignature == null ? ofText(head, length) : bySignature;
     }
 
     private static FileKind ofText(byte[] head, int length) {
@@ -83,27 +86,27 @@ public enum FileKind {
             }
         };
         if (kind == TEXT) {
-            return MarkedUpText.kindOf(new String(head, 0, length, encoding.charset()));
+            return MarkupDetector.kindOf(new String(head, 0, length, encoding.charset()));
         }
-        return Signatures.isEbcdic(head, length) ? EBCDIC : kind;
+        return FileSignatures.isEbcdic(head, length) ? EBCDIC : kind;
     }
 
     private static FileKind textOrBinary(byte[] text, int length) {
-        return countOddBytes(text, length) * 10L > length ? BINARY : TEXT;
+        return countNonTextBytes(text, length) * 10L > length ? BINARY : TEXT;
     }
 
-    /// Wide text as UTF-8, with a NUL for each character that no Western language has: in random bytes those are
-    /// nearly all.
+    /// Converts UTF-16 to UTF-8, with a NUL for each character that Western languages do not use. In random
+    /// bytes, nearly all characters are such.
     private static byte[] narrow(byte[] head, int length, TextEncoding wide) {
         return new String(head, 0, length, wide.charset())
                 .replaceAll("[^\\x00-\u024F\u2000-\u20CF\uFEFF]", "\0")
                 .getBytes(UTF_8);
     }
 
-    /// Control characters and bytes that are no UTF-8. In random bytes they are one half, in text of any Western
-    /// encoding a few in a hundred.
-    private static int countOddBytes(byte[] head, int length) {
-        int odd = 0;
+    /// Counts control characters and bytes that are not UTF-8. They are half of all random bytes, and a few
+    /// percent of text in any Western encoding.
+    private static int countNonTextBytes(byte[] head, int length) {
+        int count = 0;
         int i = 0;
         while (i < length) {
             byte b = head[i];
@@ -111,14 +114,14 @@ public enum FileKind {
             if (b < 0) {
                 step = Utf8.sequenceLength(head, i, length);
                 if (step == 0) {
-                    odd++;
+                    count++;
                     step = 1;
                 }
             } else if ((b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\f') || b == 0x7F) {
-                odd++;
+                count++;
             }
             i += step;
         }
-        return odd;
+        return count;
     }
 }

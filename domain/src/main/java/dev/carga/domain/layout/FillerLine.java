@@ -1,15 +1,14 @@
 package dev.carga.domain.layout;
 
-/// A line in which nobody has written anything: blanks, separators and quotes alone, as spreadsheets write
-/// empty rows, or a line drawn with dashes, as databases print under their headers. It is no customer, and no
-/// reject either.
+/// Recognises lines without content: blanks, separators and quotes alone, as spreadsheets write empty rows,
+/// or a line of dashes, as databases print under headers. Such a line is skipped and not counted as rejected.
 public final class FillerLine {
 
-    private static final int SHORTEST_RULE = 3;
+    private static final int MIN_RULE_LENGTH = 3;
 
     private FillerLine() {}
 
-    /// Whether `bytes[from, to)` is one.
+    /// Whether the line `bytes[from, to)` has no content.
     public static boolean is(byte[] bytes, int from, int to) {
         int run = 0;
         int longest = 0;
@@ -22,14 +21,14 @@ public final class FillerLine {
             drawn |= rule || b == '+' || b == ':';
             if (Utf8.isMark(bytes, i, to)) {
                 i += Utf8.MARK_BYTES - 1;
-            } else if (!rule && !isNothing(b) && b != '+' && b != ':') {
+            } else if (!rule && !isFiller(b) && b != '+' && b != ':') {
                 return false;
             }
         }
-        return !drawn || longest >= SHORTEST_RULE;
+        return !drawn || longest >= MIN_RULE_LENGTH;
     }
 
-    private static boolean isNothing(byte b) {
+    private static boolean isFiller(byte b) {
         return b == ' ' || b == ';' || b == ',' || b == '|' || b == '"' || (b > 0 && b < ' ');
     }
 }

@@ -2,14 +2,16 @@ package dev.carga.domain.layout;
 
 import dev.carga.domain.Nullable;
 
-/// Something that was recognised of a file, and on what evidence.
+/// One property of a file's layout, with the evidence for it.
 ///
-/// @param column  null where it is about the file as a whole
+/// @param column  null if the finding concerns the whole file
 /// @param value   a stable word, such as `comma` or `day_first`
-/// @param shows   how many values of the sample can only be read so
-/// @param against how many can only be read otherwise
-/// @param line    the first line that shows it, from 1; where it is assumed, the first with a value that could
-///                be read otherwise, too; in a conflict, the first that shows the other way; null if there is none
+/// @param shows   the number of sample values that can only be read this way
+/// @param against the number of sample values that can only be read another way; if nothing shows a way, the
+///                number of ambiguous values
+/// @param line    the number of the first line that shows the finding, from 1; in a conflict, the first line
+///                that shows the other way; if nothing shows a way, the first line with an ambiguous value;
+///                null if there is none
 public record Finding(
         Subject subject,
         @Nullable Column column,
@@ -19,7 +21,7 @@ public record Finding(
         int against,
         @Nullable Long line) {
 
-    /// What it is about.
+    /// The property.
     public enum Subject {
         ENCODING("encoding"),
         SEPARATOR("separator"),
@@ -35,24 +37,24 @@ public record Finding(
             this.key = key;
         }
 
-        /// The stable name in JSON and in the database: that of the option that decides it, where there is
-        /// one.
+        /// The stable name in JSON and in the database, equal to the name of the option for the property, if
+        /// there is one.
         public String key() {
             return key;
         }
     }
 
-    /// Why it is taken to be so.
+    /// Where a finding comes from.
     public enum Source {
-        /// The sender said so.
+        /// An option of the sender, a `sep=` line, or the file that a correction corrects.
         TOLD("told"),
         /// The sample shows it.
         SHOWN("shown"),
-        /// The sample shows nothing, and Brazil's way is taken.
+        /// The sample does not show it; the Brazilian way is assumed.
         ASSUMED("assumed"),
-        /// The sample shows both ways: only what has one reading is read.
+        /// The sample shows two ways; only values with one reading are read.
         CONFLICTING("conflicting"),
-        /// The sample shows nothing, and nothing is assumed: only what has one reading is read.
+        /// The sample does not show it, and nothing is assumed; only values with one reading are read.
         OPEN("open");
 
         private final String key;

@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// The head of a file as lines of text. Nothing here is fast or has to be: it is done once for a file.
+/// The head of a file, decoded and split into lines. Not a hot path: used once per file.
 final class HeadText {
 
-    /// By which Excel is told.
+    /// The `sep=` line by which a file tells Excel its separator.
     private static final Pattern NAMED_SEPARATOR = Pattern.compile("(?i)\\s*\"?sep=([;,|\t])\"?[;,|\t\\s]*");
 
     /// A line that is not blank.
     ///
-    /// @param number  in the file, from 1
-    /// @param ordinal among the lines that are not blank, from 1
+    /// @param number  the line number in the file, from 1
+    /// @param ordinal the number among the lines that are not blank, from 1
     record Line(long number, int ordinal, String text) {}
 
     private final List<Line> lines = new ArrayList<>();
@@ -36,21 +36,21 @@ final class HeadText {
                 i += both ? 1 : 0;
                 begin = i + 1;
                 Layout.LineEnd end = both ? Layout.LineEnd.CRLF : c == '\r' ? Layout.LineEnd.CR : Layout.LineEnd.LF;
-                // The last byte of the head may be the first half of an end.
+                // The last byte of the head may be the CR of a CRLF.
                 boolean half = end == Layout.LineEnd.CR && begin == text.length() && !whole;
                 if (!half || lineEnd == Layout.LineEnd.NONE) {
-                    note(end);
+                    addLineEnd(end);
                 }
             }
         }
         add(number, text.substring(begin));
     }
 
-    private void note(Layout.LineEnd end) {
+    private void addLineEnd(Layout.LineEnd end) {
         lineEnd = lineEnd == Layout.LineEnd.NONE || lineEnd == end ? end : Layout.LineEnd.MIXED;
     }
 
-    /// What nobody has written anything in is left out, and so is the line that names the separator.
+    /// Adds a line unless it is blank, has no content ([FillerLine]), or names the separator.
     private void add(long number, String line) {
         if (isBlank(line)) {
             return;
@@ -78,22 +78,22 @@ final class HeadText {
         return FillerLine.is(bytes, 0, bytes.length);
     }
 
-    /// As [PartCutter] has it, which counts the other lines.
+    /// Blank as [PartCutter] defines it: the ordinals of the other lines must match its count.
     private static boolean isBlank(String line) {
         return line.chars().allMatch(PartCutter::isBlank);
     }
 
-    /// Those with something in them; the last one of a head that is not the whole file may be cut short.
+    /// The lines with content. The last one may be incomplete ([#isCut]).
     List<Line> lines() {
         return lines;
     }
 
-    /// Whether the line goes on behind the head.
+    /// Whether the line may continue behind the head.
     boolean isCut(Line line) {
         return lastIsCut && line.ordinal() == lines.getLast().ordinal();
     }
 
-    /// The separator that the first line names; null if none does.
+    /// The separator that a `sep=` line names; null if the file has no such line.
     @Nullable
     Separator namedSeparator() {
         return named;

@@ -6,30 +6,31 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/// A line split into fields as Strings: for heads and headers, where nothing has to be fast.
+/// Splits lines of a head into fields as Strings. Not a hot path: rows are split by the line parser.
 final class HeaderLine {
 
-    /// Of how many words a name may be in a blank-aligned header.
-    private static final int LONGEST_WORDS = 6;
+    /// The most words of a name in a blank-aligned header.
+    private static final int MAX_WORDS = 6;
 
     private static final Pattern BLANKS = Pattern.compile("[ \t]+");
     private static final Pattern WIDE_GAP = Pattern.compile("[ \t]{2,}");
 
-    /// What stands in front of the reason in a rejected line of an aligned file.
+    /// What precedes the reason that Carga adds to a rejected line of an aligned file.
     private static final String MARK = "\t#";
 
     private static final Pattern REASON = Pattern.compile(MARK + "[^\t]*$");
 
     private HeaderLine() {}
 
-    /// The names of a header.
+    /// Splits a header into names.
     ///
-    /// @param known which names are known; in an aligned header only these may be of several words
+    /// @param known the column that a name stands for; in a blank-aligned header only names of columns may
+    ///              consist of several words
     static List<String> names(String line, Separator separator, Function<String, Optional<Column>> known) {
         return separator == Separator.BLANKS ? aligned(line, known) : fields(line, separator);
     }
 
-    /// The fields of a separated line, without quotes and blanks around them.
+    /// Splits a line at a separator; quotes and surrounding blanks are removed from the fields.
     static List<String> fields(String line, Separator separator) {
         List<String> fields = new ArrayList<>();
         StringBuilder field = new StringBuilder();
@@ -49,17 +50,17 @@ final class HeaderLine {
         return fields;
     }
 
-    /// The words of an aligned line.
+    /// Splits a blank-aligned line into words.
     static List<String> words(String line) {
         return List.of(BLANKS.split(withoutReason(line).strip(), -1));
     }
 
-    /// An aligned line without the reason that Carga adds to those it rejects.
+    /// An aligned line without the reason that Carga adds to rejected lines.
     static String withoutReason(String line) {
         return line.contains(MARK) ? REASON.matcher(line).replaceFirst("") : line;
     }
 
-    /// How many digits a field holds.
+    /// The number of digits of a field.
     static long digits(String field) {
         return field.chars().filter(Character::isDigit).count();
     }
@@ -68,12 +69,12 @@ final class HeaderLine {
         return REASON.matcher(line).find();
     }
 
-    /// As many words as make up a known name are that name, unless the next name needs them; any other word is a
-    /// name of its own.
+    /// Splits a blank-aligned header. Names are separated by several blanks, or by one: then words are joined
+    /// where they make up the name of a column.
     private static List<String> aligned(String line, Function<String, Optional<Column>> known) {
         List<String> names = new ArrayList<>();
-        for (String stretch : WIDE_GAP.split(withoutReason(line).strip(), -1)) {
-            addNames(words(stretch), known, names);
+        for (String section : WIDE_GAP.split(withoutReason(line).strip(), -1)) {
+            addNames(words(section), known, names);
         }
         if (hasReason(line)) {
             names.add("motivo");
@@ -81,29 +82,29 @@ final class HeaderLine {
         return names;
     }
 
-    /// Names that one blank alone stands between.
+    /// Joins words to names so that as few names as possible are unknown (dynamic programming from the last
+    /// word to the first).
     private static void addNames(List<String> words, Function<String, Optional<Column>> known, List<String> names) {
-        // From the last word to the first: how many names are not known, from this word on.
-        int[] unknown = new int[words.size() + 1];
-        int[] taken = new int[words.size()];
+        int[] unknown = new int[words.size() + 1]; // the fewest unknown names from this word on
+        int[] nameWords = new int[words.size()]; // the number of words of the name that begins here
         for (int i = words.size() - 1; i >= 0; i--) {
             unknown[i] = Integer.MAX_VALUE;
-            for (int count = 1; count <= Math.min(words.size() - i, LONGEST_WORDS); count++) {
+            for (int count = 1; count <= Math.min(words.size() - i, MAX_WORDS); count++) {
                 boolean name = known.apply(String.join(" ", words.subList(i, i + count)))
                         .isPresent();
                 int cost = unknown[i + count] + (name ? 0 : 1);
                 if ((name || count == 1) && cost <= unknown[i]) {
                     unknown[i] = cost;
-                    taken[i] = count;
+                    nameWords[i] = count;
                 }
             }
         }
-        for (int i = 0; i < words.size(); i += taken[i]) {
-            names.add(String.join(" ", words.subList(i, i + taken[i])));
+        for (int i = 0; i < words.size(); i += nameWords[i]) {
+            names.add(String.join(" ", words.subList(i, i + nameWords[i])));
         }
     }
 
-    /// Where the names of an aligned header begin, in characters.
+    /// Where the names of an aligned header begin, in chars; -1 for a name that is not found.
     static List<Integer> places(String line, List<String> names) {
         List<Integer> places = new ArrayList<>();
         int from = 0;

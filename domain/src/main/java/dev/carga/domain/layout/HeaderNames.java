@@ -10,15 +10,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// The names that people give the columns in a header. Case, accents, punctuation, `camelCase` and the small words
-/// between (*da*, *do*, *R$*) make no difference, and usual short forms stand for their words (*dt*, *ult*, *tkt*,
-/// *vlr*).
+/// The names by which headers call the columns. Case, accents, punctuation, `camelCase` and stop words (*da*,
+/// *do*,
+/// *R$*) make no difference, and common abbreviations are expanded (*dt*, *ult*, *tkt*, *vlr*).
 ///
-/// A name is known only if all of its words are: `cnpj_loja_ultima_compra_valido` is another column than
-/// `cnpj_loja_ultima_compra`. The documented list is `docs/reference/reading.md`, and a test compares the two.
+/// A name is known only if all its words are: `cnpj_loja_ultima_compra_valido` is not
+/// `cnpj_loja_ultima_compra`. The list is documented in `docs/reference/reading.md`, and a test compares the
+/// two.
 public final class HeaderNames {
 
-    /// By column, the names beside its key. Each is written as [#canonical] makes it.
+    /// The names of each column besides its key, in the form of [#canonical(String)].
     private static final Map<Column, List<String>> SYNONYMS = Map.of(
             Column.CPF,
                     List.of(
@@ -77,11 +78,12 @@ public final class HeaderNames {
                             "cnpj_ultima_loja",
                             "last_store"));
 
-    /// What stands between words and says nothing.
-    private static final Set<String> EMPTY_WORDS =
+    /// Words without a meaning of their own.
+    private static final Set<String> STOP_WORDS =
             Set.of("a", "as", "o", "os", "da", "das", "de", "do", "dos", "na", "no", "em", "r", "rs", "brl");
 
-    private static final Map<String, String> SAME_WORDS = Map.ofEntries(
+    /// Abbreviations, inflections and English forms of the words of the names.
+    private static final Map<String, String> CANONICAL_WORDS = Map.ofEntries(
             Map.entry("dt", "data"),
             Map.entry("dta", "data"),
             Map.entry("ult", "ultima"),
@@ -113,7 +115,7 @@ public final class HeaderNames {
     private static final Pattern CAMEL_CASE = Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})");
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9]+");
 
-    /// By the words without anything between them: some programs leave out the underscores.
+    /// The columns by their names without underscores, which some programs omit.
     private static final Map<String, Column> BY_NAME = new HashMap<>();
 
     static {
@@ -125,29 +127,29 @@ public final class HeaderNames {
 
     private HeaderNames() {}
 
-    /// The column that a header calls so.
+    /// The column that headers call by this name; empty if the name is unknown.
     public static Optional<Column> named(String name) {
         return Optional.ofNullable(BY_NAME.get(joined(canonical(name))));
     }
 
-    /// The names of a column beside its key, for the documentation.
+    /// The names of a column besides its key, for the documentation.
     public static List<String> synonyms(Column column) {
         return Objects.requireNonNull(SYNONYMS.get(column), "Every column has some");
     }
 
-    /// Whether this is the column that Carga itself adds to rejected lines.
+    /// Whether this is the name of the column that Carga adds to rejected lines, in Portuguese or English.
     public static boolean isReason(String name) {
-        String plain = Words.plain(name).replace("#", "").strip();
+        String plain = Words.normalize(name).replace("#", "").strip();
         return plain.equals("motivo") || plain.equals("reason");
     }
 
-    /// The words of a name that say something, in their usual form.
+    /// The words of a name without stop words, in their canonical form, joined by underscores.
     private static String canonical(String name) {
-        String plain = Words.plain(CAMEL_CASE.matcher(name).replaceAll(" "));
+        String plain = Words.normalize(CAMEL_CASE.matcher(name).replaceAll(" "));
         return BETWEEN_WORDS
                 .splitAsStream(plain)
-                .filter(word -> !word.isEmpty() && !EMPTY_WORDS.contains(word))
-                .map(word -> SAME_WORDS.getOrDefault(word, word))
+                .filter(word -> !word.isEmpty() && !STOP_WORDS.contains(word))
+                .map(word -> CANONICAL_WORDS.getOrDefault(word, word))
                 .collect(Collectors.joining("_"));
     }
 

@@ -4,17 +4,19 @@ import dev.carga.domain.Nullable;
 import dev.carga.domain.dialect.Dialect;
 import java.util.List;
 
-/// What was recognised of a file by its head.
+/// The layout of a file, recognised by its head: how its bytes are split into lines and fields, and how
+/// values are written.
 ///
-/// @param packings  what the text was packed by, from the outside in; none if it came as it is
+/// @param packings  the formats from which the text was unpacked, from the outside in; empty for a plain text
+///                  file
 /// @param columns   the fields of a line
-/// @param header    whether a line names them
-/// @param headLines how many lines that are not blank stand before the rows: the header, if there is one, and what is
-///                  passed over above it
-/// @param alignment null if the file is not aligned
-/// @param sample    what it was recognised from
-/// @param findings  what was recognised, and why
-/// @param sheet     the name of the sheet of a workbook; null if the file is none
+/// @param header    whether a line names the columns
+/// @param headLines the number of lines before the rows that are not blank: the header, if there is one, and
+///                  the lines that are skipped above it
+/// @param alignment the positions of the columns; null if the file is not aligned
+/// @param sample    the head from which the layout was recognised
+/// @param findings  what was recognised, and on what evidence
+/// @param sheet     the name of the sheet; null if the file is not a workbook
 public record Layout(
         List<Packing> packings,
         TextEncoding encoding,
@@ -29,7 +31,7 @@ public record Layout(
         List<Finding> findings,
         @Nullable String sheet) {
 
-    /// A file that is no workbook, or is not known to be one.
+    /// A layout without the name of a sheet.
     public Layout(
             List<Packing> packings,
             TextEncoding encoding,
@@ -49,20 +51,20 @@ public record Layout(
 
     /// The head of a file, from which its layout is recognised.
     ///
-    /// @param bytes how many were looked at
-    /// @param lines that are not blank and stand below the header
-    /// @param whole whether that is all of the file
+    /// @param bytes the number of bytes in the head
+    /// @param lines the number of lines in the head that are not blank and are below the header
+    /// @param whole whether the head is the whole file
     public record Sample(int bytes, int lines, boolean whole) {
         public static final Sample NONE = new Sample(0, 0, false);
     }
 
-    /// How the lines end, as far as the head shows.
+    /// How the lines of the head end.
     public enum LineEnd {
         LF("lf"),
         CRLF("crlf"),
         CR("cr"),
         MIXED("mixed"),
-        /// The head is one line.
+        /// The head has no line end.
         NONE("none");
 
         private final String key;
@@ -82,7 +84,7 @@ public record Layout(
         findings = List.copyOf(findings);
     }
 
-    /// A layout whose values are written as in Brazil, for certain.
+    /// A layout in the Brazilian dialect, without findings.
     public static Layout plain(
             TextEncoding encoding, Separator separator, FileColumns columns, boolean header, LineEnd lineEnd) {
         return new Layout(
@@ -99,29 +101,29 @@ public record Layout(
                 List.of());
     }
 
-    /// The same, of a file that was packed.
-    public Layout packedBy(List<Packing> packings) {
+    /// This layout with other packings.
+    public Layout withPackings(List<Packing> packings) {
         return new Layout(
                 packings, encoding, separator, columns, header, headLines, lineEnd, dialect, alignment, sample,
                 findings, sheet);
     }
 
-    /// The same, of a sheet of a workbook.
+    /// This layout with another sheet.
     ///
-    /// @param sheet its name; null if the file is no workbook
-    public Layout ofSheet(@Nullable String sheet) {
+    /// @param sheet null if the file is not a workbook
+    public Layout withSheet(@Nullable String sheet) {
         return new Layout(
                 packings, encoding, separator, columns, header, headLines, lineEnd, dialect, alignment, sample,
                 findings, sheet);
     }
 
-    /// How many lines were passed over above the header, or above the rows where there is none.
+    /// The number of lines that are skipped above the header, or above the rows if there is none.
     public int linesPassedOver() {
         return headLines - (header ? 1 : 0);
     }
 
-    /// How its parts are to be read.
-    public LineFormat lines() {
+    /// The format in which the lines of parts are parsed.
+    public LineFormat lineFormat() {
         return new LineFormat(encoding.stored(), separator, columns, dialect, alignment);
     }
 }

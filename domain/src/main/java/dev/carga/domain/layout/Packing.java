@@ -1,14 +1,14 @@
 package dev.carga.domain.layout;
 
-/// What a file was packed by on its way here.
+/// A compression or container format from which a file was unpacked.
 public enum Packing {
     GZIP("gzip"),
     ZSTD("zstd"),
-    /// One entry of an archive.
+    /// One entry of a zip archive.
     ZIP("zip"),
-    /// A workbook of Excel (ECMA-376): a sheet of it, as text.
+    /// One sheet of an Excel workbook (ECMA-376), converted to text.
     XLSX("xlsx"),
-    /// A workbook of OpenDocument: a sheet of it, as text.
+    /// One sheet of an OpenDocument workbook (ISO/IEC 26300), converted to text.
     ODS("ods");
 
     private final String key;

@@ -3,47 +3,46 @@ package dev.carga.domain.layout;
 import dev.carga.domain.Nullable;
 import java.util.Arrays;
 
-/// Cuts a file into parts while it arrives, in chunks of any size. Takes away what belongs to the file and not to
-/// its rows: the byte order mark, and the header if it has one. Blank lines count for line numbers and for
-/// nothing else; a part is never made of blank lines alone.
+/// Cuts a file into parts while it arrives, in chunks of any size. Removes the byte order mark and the lines
+/// above the rows. Blank lines count for line numbers only; a part never consists of blank lines alone.
 ///
-/// A line longer than the rules allow is cut short to one byte more than that, so that its reader sees it is too
-/// long, and the rest is dropped: memory stays bounded by one part, whatever comes.
+/// A line longer than the rules allow is truncated to one byte more than the limit, so that the line parser
+/// rejects it. So memory is bounded by one part, whatever the file contains.
 ///
-/// How much memory there is may change while the file comes: [Room] is asked each time the part in the making is to
-/// take more. Where it says no, the lines that are whole leave at once, as a part smaller than the rules allow.
+/// The available memory may change while the file arrives: the cutter asks [Room] each time the current part
+/// needs more. If that is refused, the complete lines are emitted at once as a smaller part.
 ///
-/// Not thread-safe. One cutter reads one file: [#add(byte[], int, int, Sink)] as often as needed, then
+/// Not thread-safe. One cutter reads one file: [#add(byte[], int, int, Sink)] any number of times, then
 /// [#finish(Sink)] once.
 public final class PartCutter {
 
-    /// Takes the parts, in order.
+    /// Consumes the parts in order.
     ///
-    /// @param <X> what storing a part may throw; it ends the cutting
+    /// @param <X> an exception of the sink, which ends the cutting
     @FunctionalInterface
     public interface Sink<X extends Exception> {
         void accept(CutPart part) throws X;
     }
 
-    /// The memory there is for the part in the making. For the cutter's thread.
+    /// The memory for the current part. Called from the cutter's thread.
     @FunctionalInterface
     public interface Room {
 
-        /// As much as the rules allow.
-        Room AMPLE = _ -> true;
+        /// Memory for parts as large as the rules allow.
+        Room UNLIMITED = _ -> true;
 
-        /// Asks to take so many bytes in all from now on, instead of what was granted last. If that is
-        /// refused, the old grant holds. What [CuttingRules#fewestBytes()] says must always be granted.
+        /// Requests a total number of bytes, which replaces the previous grant. If the request is refused,
+        /// the previous grant remains. A request for at most [CuttingRules#fewestBytes()] must be granted.
         boolean take(int bytes);
     }
 
-    /// Where a cutter stands, for another to go on from there.
+    /// The state of a cutter, from which another can continue.
     ///
-    /// @param parts     how many it has cut
-    /// @param firstLine the line on which the text behind them begins
-    /// @param headLines how many lines are still to be left out
-    /// @param columns   the fields of the first line behind the parts, if a header has named others than the
-    ///                  first one; else null
+    /// @param parts     the number of parts so far
+    /// @param firstLine the number of the line with which the text behind these parts begins
+    /// @param headLines the number of lines above the rows that are still to be removed
+    /// @param columns   the fields of the first line behind these parts, if a repeated header changed them;
+    ///                  else null
     public record CutterCheckpoint(
             int parts,
             long firstLine,
@@ -56,47 +55,50 @@ public final class PartCutter {
     private final CuttingRules rules;
     private final Room room;
 
-    /// The lines of the part in the making, the unfinished last one included.
+    /// The lines of the current part, including the incomplete last one.
     private byte[] buffer;
 
     private int length;
     private int lineStart;
     private int rows;
     private int parts;
-    /// The file's line on which the buffer starts, and the one that is being read.
+    /// The number of the first line of the buffer.
     private long firstLine = 1;
 
+    /// The number of the current line.
     private long line = 1;
-    /// How many lines are still to be left out.
+
+    /// The number of lines above the rows that are still to be removed.
     private int headLines;
 
-    /// While the file may still turn out to start with the byte order mark, how much of the mark has come; those
-    /// bytes are held back until then.
+    /// The number of bytes of a byte order mark at the beginning of the file that have arrived. They are held
+    /// back until the mark is complete.
     private int markLength;
 
     private boolean markPossible = true;
 
-    /// Finds headers below the first; null where the file has no layout yet.
+    /// Recognises repeated headers; null if they are treated as rows.
     private final @Nullable RepeatedHeader headers;
 
     private final @Nullable FileColumns fileColumns;
 
-    /// The fields of the first line of the buffer and of the next line, if they are others than the file's.
+    /// The fields of the first line of the buffer, if they are not those of the file; else null.
     private @Nullable FileColumns partColumns;
 
+    /// The fields of the next line, if they are not those of the file; else null.
     private @Nullable FileColumns columns;
 
-    /// Cuts as the rules say.
+    /// A cutter with unlimited memory that treats repeated headers as rows.
     ///
-    /// @param headLines how many lines that are not blank stand before the rows
+    /// @param headLines the number of lines above the rows that are not blank
     public PartCutter(CuttingRules rules, int headLines) {
-        this(rules, headLines, null, Room.AMPLE);
+        this(rules, headLines, null, Room.UNLIMITED);
     }
 
-    /// Cuts earlier where there is no room for a part as large as the rules allow, and follows the headers in
-    /// the file.
+    /// A cutter at the beginning of a file.
     ///
-    /// @param format how the lines are read; null if headers below the first are lines like any other
+    /// @param headLines the number of lines above the rows that are not blank
+    /// @param format    the format of the lines, to recognise repeated headers; null to treat them as rows
     public PartCutter(CuttingRules rules, int headLines, @Nullable LineFormat format, Room room) {
         this.headers = format == null ? null : new RepeatedHeader(format);
         this.fileColumns = format == null ? null : format.columns();
@@ -106,35 +108,37 @@ public final class PartCutter {
         this.buffer = new byte[Math.min(rules.fewestBytes(), SMALLEST_BUFFER)];
     }
 
-    /// Goes on where another stands, which has been given the file's head. What it had of the text behind its
-    /// last part is to be added first.
-    public PartCutter(CuttingRules rules, CutterCheckpoint standing, @Nullable LineFormat format, Room room) {
-        this(rules, standing.headLines(), format, room);
-        columns = standing.columns();
+    /// Continues from a checkpoint of another cutter, which must have read at least the first three bytes of
+    /// the file. The other cutter's [#text()] must be added first.
+    public PartCutter(CuttingRules rules, CutterCheckpoint checkpoint, @Nullable LineFormat format, Room room) {
+        this(rules, checkpoint.headLines(), format, room);
+        columns = checkpoint.columns();
         partColumns = columns;
-        parts = standing.parts();
-        firstLine = standing.firstLine();
+        parts = checkpoint.parts();
+        firstLine = checkpoint.firstLine();
         line = firstLine;
         markPossible = false;
     }
 
-    public CutterCheckpoint standing() {
+    /// The state behind the last part. Together with [#text()] it is all that another cutter needs to
+    /// continue.
+    public CutterCheckpoint checkpoint() {
         return new CutterCheckpoint(parts, firstLine, headLines, partColumns);
     }
 
-    /// The text behind the last part, lines that are too long cut short.
+    /// A copy of the text behind the last part. Lines that are too long are truncated.
     public byte[] text() {
         return Arrays.copyOf(buffer, length);
     }
 
-    /// How many parts were cut so far.
+    /// The number of parts so far.
     public int parts() {
         return parts;
     }
 
-    /// Reads on with `bytes[from, to)`.
+    /// Reads the next bytes of the file, `bytes[from, to)`.
     public <X extends Exception> void add(byte[] bytes, int from, int to, Sink<X> sink) throws X {
-        int i = markPossible ? passByteOrderMark(bytes, from, to, sink) : from;
+        int i = markPossible ? skipByteOrderMark(bytes, from, to, sink) : from;
         while (i < to) {
             int lineEnd = EightBytes.findLineEnd(bytes, i, to);
             append(bytes, i, lineEnd, sink);
@@ -148,10 +152,10 @@ public final class PartCutter {
         }
     }
 
-    /// The file is at its end: what is left becomes the last part, whether or not its last line has a line end.
+    /// Ends the file: the remaining lines become the last part, whether or not the last one has a line end.
     public <X extends Exception> void finish(Sink<X> sink) throws X {
         if (markPossible) {
-            takeMarkForText(sink);
+            addMarkAsText(sink);
         }
         if (length > lineStart) {
             endLine(sink);
@@ -159,13 +163,13 @@ public final class PartCutter {
         emit(lineStart, sink);
     }
 
-    /// Passes over the mark at the start of the file; answers where the text goes on. Done before the first line
-    /// is put together, so that the mark takes no room of that line.
-    private <X extends Exception> int passByteOrderMark(byte[] bytes, int from, int to, Sink<X> sink) throws X {
+    /// Skips the byte order mark at the beginning of the file and returns the index behind it. Done before
+    /// the first line is assembled, so that the mark does not count towards the length of that line.
+    private <X extends Exception> int skipByteOrderMark(byte[] bytes, int from, int to, Sink<X> sink) throws X {
         int i = from;
         while (i < to && markPossible) {
             if (bytes[i] != BYTE_ORDER_MARK[markLength]) {
-                takeMarkForText(sink);
+                addMarkAsText(sink);
             } else {
                 i++;
                 markLength++;
@@ -175,42 +179,44 @@ public final class PartCutter {
         return i;
     }
 
-    /// What was held back is not the whole mark, and so belongs to the first line.
-    private <X extends Exception> void takeMarkForText(Sink<X> sink) throws X {
+    /// Adds the bytes that were held back to the first line, because they are not a complete mark.
+    private <X extends Exception> void addMarkAsText(Sink<X> sink) throws X {
         markPossible = false;
         append(BYTE_ORDER_MARK, 0, markLength, sink);
     }
 
-    /// Adds a stretch without a line end to the line that is being read, as far as the rules let the line grow.
+    /// Appends bytes without a line end to the current line, up to the limit of the rules.
     private <X extends Exception> void append(byte[] bytes, int from, int to, Sink<X> sink) throws X {
         int space = rules.maxLineBytes() + 1 - (length - lineStart);
-        int taken = Math.min(to - from, space);
-        if (taken > 0) {
-            makeRoom(taken, sink);
-            System.arraycopy(bytes, from, buffer, length, taken);
-            length += taken;
+        int kept = Math.min(to - from, space);
+        if (kept > 0) {
+            makeRoom(kept, sink);
+            System.arraycopy(bytes, from, buffer, length, kept);
+            length += kept;
         }
-        // Blanks at the end do not make a line too long. Anything else does, and so it stays, as the last
-        // byte kept: the reader, who leaves trailing blanks aside, must not take the line for a shorter
-        // one. The first such byte it is, so that the size of the chunks makes no difference.
-        for (int i = from + taken; i < to && isBlank(buffer[length - 1]); i++) {
+        // Trailing blanks do not make a line too long, any other byte does. The first byte beyond the limit
+        // that is not blank becomes the last byte kept: otherwise the line parser, which ignores trailing
+        // blanks, would accept the truncated line. The first one, so that the result does not depend on the
+        // chunk size.
+        for (int i = from + kept; i < to && isBlank(buffer[length - 1]); i++) {
             if (!isBlank(bytes[i])) {
                 buffer[length - 1] = bytes[i];
             }
         }
     }
 
-    /// Makes room for `more` bytes of the current line; if the part is full, its finished lines leave first.
+    /// Makes room for `more` bytes of the current line; if the part is full, its complete lines are emitted
+    /// first.
     private <X extends Exception> void makeRoom(int more, Sink<X> sink) throws X {
         if (length + more > rules.maxBytes() || !hasRoom(length + more)) {
             emit(lineStart, sink);
-            // A line is never longer than what is always granted.
+            // Always granted: a line is never longer than the smallest part.
             boolean _ = hasRoom(length + more);
         }
     }
 
-    /// Makes the buffer hold so many bytes, if there is room for one of double the size, so that it seldom
-    /// grows; or if it is what is always granted.
+    /// Grows the buffer to hold this many bytes. Doubles its size, so that it seldom grows; if that is
+    /// refused, it grows only to the size that is always granted. Returns whether the bytes fit.
     private boolean hasRoom(int bytes) {
         if (bytes <= buffer.length) {
             return true;
@@ -232,10 +238,10 @@ public final class PartCutter {
         boolean header = !blank && headLines > 0;
         headLines -= header ? 1 : 0;
         line++;
-        // What is cut short, its reader rejects.
+        // A truncated line is rejected by the line parser, whatever it contains.
         boolean tooLong = length - lineStart > rules.maxLineBytes() + 1;
         if (!header && !blank && !tooLong && headers != null) {
-            follow(headers.read(buffer, lineStart, length));
+            applyHeader(headers.read(buffer, lineStart, length));
         }
         if (header || (blank && lineStart == 0)) {
             length = lineStart;
@@ -248,13 +254,14 @@ public final class PartCutter {
         }
     }
 
-    private void follow(@Nullable FileColumns named) {
+    /// @param named the columns that the line names; null if it is no header
+    private void applyHeader(@Nullable FileColumns named) {
         if (named != null) {
             columns = named.equals(fileColumns) ? null : named;
         }
     }
 
-    /// Hands out the first `end` bytes as a part, unless all their lines are blank, and keeps the rest.
+    /// Emits the first `end` bytes as a part, unless all their lines are blank, and keeps the rest.
     private <X extends Exception> void emit(int end, Sink<X> sink) throws X {
         if (rows > 0) {
             CutPart part = new CutPart(parts + 1, firstLine, rows, partColumns, Arrays.copyOf(buffer, end));
@@ -271,8 +278,8 @@ public final class PartCutter {
         partColumns = columns;
     }
 
-    /// The size of a buffer for what is left behind by a part, when there is no room any more for one as large as
-    /// before.
+    /// The size of a new buffer for the rest behind a part, if memory for one of the previous size was
+    /// refused.
     private int smallest(int left) {
         int size = Math.max(left, Math.min(rules.fewestBytes(), SMALLEST_BUFFER));
         boolean _ = room.take(size);
@@ -288,7 +295,7 @@ public final class PartCutter {
         return true;
     }
 
-    /// The end-of-file sign of DOS and the form feeds of printers say no more than a blank does.
+    /// Blank are also the end-of-file character of DOS (0x1A) and the form feeds of printers.
     static boolean isBlank(int b) {
         return b == ' ' || b == '\t' || b == '\r' || b == '\f' || b == 0x0B || b == 0x1A;
     }

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What a file's head shows of its layout.
+/// The result of recognising the layout of a file by its head.
 public sealed interface Recognition {
 
     record Recognised(Layout layout) implements Recognition {}
 
-    /// There is a header, and its columns are not the eight that there should be, each once.
+    /// The header does not name each of the eight columns once, or names others.
     ///
-    /// @param unknown  as they stand in the header, shortened, without characters that are not to be seen
-    /// @param missing  by their keys
-    /// @param repeated by their keys
+    /// @param unknown  the unknown names, made safe to show ([DisplayName])
+    /// @param missing  the keys of the missing columns
+    /// @param repeated the keys of the repeated columns
     record WrongHeader(List<String> unknown, List<String> missing, List<String> repeated) implements Recognition {
 
-        /// What is wrong, for the person who sent the file.
-        public String inWords() {
+        /// The errors in English, for the person who sent the file.
+        public String description() {
             return Stream.of(named("unknown", unknown), named("missing", missing), named("repeated", repeated))
                     .filter(words -> !words.isEmpty())
                     .collect(Collectors.joining("; "));
@@ -29,41 +29,42 @@ public sealed interface Recognition {
         }
     }
 
-    /// There is a header, and it does not end within the head.
+    /// The header does not end within the head.
     record HeaderTooLong() implements Recognition {}
 
-    /// There is a header below the first rows, and it names another order than the usual one: what the rows
-    /// above it hold is not known.
+    /// The header is below the first rows and does not have the usual order, so the columns of the rows above
+    /// it are not known.
     ///
-    /// @param line on which it stands
+    /// @param line the number of the header's line, from 1
     record HeaderBelowRows(long line) implements Recognition {}
 
-    /// The fields are separated by commas, and numbers without quotes have commas, too: where a number ends is
-    /// not certain.
+    /// The fields are separated by commas, and unquoted numbers contain commas too, so it is not certain
+    /// where a number ends.
     ///
-    /// @param line the first such line
+    /// @param line the number of the first such line, from 1
     record CommasInNumbers(long line) implements Recognition {}
 
-    /// Looks at the head of a text.
+    /// Recognises the layout of a text.
     ///
-    /// @param head   the first bytes of the file
-    /// @param length how many they are; the more there are, the more they show of the dialect
-    /// @param whole  whether the file ends with them
+    /// @param head   the first bytes of the file, and possibly unused bytes behind them
+    /// @param length the number of bytes of the file in `head`; the more there are, the more reliable is the
+    ///               result
+    /// @param whole  whether these are all bytes of the file
     static Recognition of(byte[] head, int length, boolean whole, Context context) {
-        return new LayoutRecognition(head, length, whole, context).recognise();
+        return new LayoutRecognizer(head, length, whole, context).recognise();
     }
 
-    /// The same of a file of which its sender says nothing.
+    /// As the method with a context, with [Context#NONE].
     static Recognition of(byte[] head, int length, boolean whole) {
         return of(head, length, whole, Context.NONE);
     }
 
-    /// What is known of a file beside its bytes.
+    /// What is known about a file besides its bytes.
     ///
-    /// @param options    what its sender says
-    /// @param dateRange  the dates that a purchase may have
-    /// @param typedCells whether it comes from a workbook: then its numbers have at least four decimals or
-    ///                   none, and its dates begin with the year, but for cells that hold text
+    /// @param options    the options of the sender
+    /// @param dateRange  the plausible dates of a purchase
+    /// @param typedCells whether the text comes from a workbook: then numbers have no decimals or at least
+    ///                   four, and dates begin with the year, except in cells of text
     record Context(LayoutOptions options, DateRange dateRange, boolean typedCells) {
         public static final Context NONE = new Context(LayoutOptions.NONE, DateRange.ANY, false);
     }

@@ -13,53 +13,55 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Finds the headers below the first one: files are put one behind another, pages are printed with their head. Such a
-/// line is no customer, and if it names the columns in another order, the lines below it have that order.
+/// Recognises repeated headers below the first one, as in concatenated files and paged reports. Such a line
+/// gives no row, and if it names the columns in another order, the lines below it have that order.
 ///
-/// Safe to use from several threads.
+/// Thread-safe.
 public final class RepeatedHeader {
 
-    /// What is longer is no header.
-    private static final int MOST_BYTES = 8 << 10;
+    /// A longer line is not a header.
+    private static final int MAX_BYTES = 8 << 10;
 
-    private static final int ENOUGH_NAMES = 3;
+    private static final int MIN_NAMES = 3;
 
-    /// A CPF has more, however many zeros it lost.
-    private static final int MOST_DIGITS = 4;
+    /// A line with more digits is not a header. Nearly every row has more.
+    private static final int MAX_DIGITS = 4;
 
-    /// A name, and neither a number nor a word that stands for one.
+    /// A name: at least three letters together, and no digit.
     private static final Pattern NAME = Pattern.compile("[^0-9]*\\p{L}{3}[^0-9]*");
 
     private final TextEncoding encoding;
     private final Separator separator;
     private final FileColumns first;
 
-    /// The fields of the first header by their names, as [Words#plain] has them.
+    /// The fields of the first header by their normalized names.
     private final Map<String, FileColumns.Field> known = new HashMap<>();
 
     private final List<String> namesOfFirst;
 
+    /// @param format of the lines below the file's first header
     public RepeatedHeader(LineFormat format) {
         this(format.encoding(), format.separator(), format.columns());
     }
 
-    /// @param encoding of the text that is looked at: [TextEncoding#stored()]
+    /// @param encoding of the lines: a [TextEncoding#stored()] one
     /// @param first    the columns that the file's first header names
     public RepeatedHeader(TextEncoding encoding, Separator separator, FileColumns first) {
         this.encoding = encoding;
         this.separator = separator;
         this.first = first;
-        this.namesOfFirst =
-                first.fields().stream().map(field -> Words.plain(field.name())).toList();
+        this.namesOfFirst = first.fields().stream()
+                .map(field -> Words.normalize(field.name()))
+                .toList();
         for (FileColumns.Field field : first.fields()) {
-            known.put(Words.plain(field.name()), field);
+            known.put(Words.normalize(field.name()), field);
         }
     }
 
-    /// The columns that this line names, if it is a header: those of the first where it is the same,
-    /// [FileColumns#UNREADABLE] if nobody can say what stands below it. Null if it is no header.
+    /// Reads the line `bytes[from, to)`, with or without its line end.
     ///
-    /// @param bytes  `bytes[from, to)` is the line, with or without its line end
+    /// @return the columns that the line names: those of the first header if it is the same,
+    ///         [FileColumns#UNREADABLE] if it names others; null if the line is not a header
     public @Nullable FileColumns read(byte[] bytes, int from, int to) {
         if (!mayBeHeader(bytes, from, to)) {
             return null;
@@ -68,18 +70,17 @@ public final class RepeatedHeader {
         List<String> names = HeaderLine.names(line.stripTrailing(), separator, this::column);
         EnumSet<Column> columns = EnumSet.noneOf(Column.class);
         names.forEach(name -> column(name).ifPresent(columns::add));
-        boolean header = columns.size() >= ENOUGH_NAMES
+        boolean header = columns.size() >= MIN_NAMES
                 || (columns.contains(Column.CPF)
                         && columns.size() >= Math.min(2, first.columns().size()));
         if (header) {
             return read(names, columns);
         }
-        return areStrangers(names) ? FileColumns.UNREADABLE : null;
+        return areUnknownNames(names) ? FileColumns.UNREADABLE : null;
     }
 
-    /// Whether as many names as there are fields stand there, and hardly one is known: nobody's values are all
-    /// words.
-    private boolean areStrangers(List<String> names) {
+    /// Whether the line has a name in each of its fields: no row consists of words alone.
+    private boolean areUnknownNames(List<String> names) {
         return names.size() == first.size()
                 && separator != Separator.BLANKS
                 && names.stream().allMatch(RepeatedHeader::isName);
@@ -90,13 +91,13 @@ public final class RepeatedHeader {
     }
 
     private FileColumns read(List<String> names, Set<Column> columns) {
-        if (names.stream().map(Words::plain).toList().equals(namesOfFirst)) {
+        if (names.stream().map(Words::normalize).toList().equals(namesOfFirst)) {
             return first;
         }
         List<FileColumns.Field> fields = new ArrayList<>();
         for (String name : names) {
             Optional<Column> column = column(name);
-            FileColumns.@Nullable Field same = known.get(Words.plain(name));
+            FileColumns.@Nullable Field same = known.get(Words.normalize(name));
             if (column.isPresent()) {
                 fields.add(new FileColumns.Field(column.get(), name));
             } else if (name.isEmpty() || HeaderNames.isReason(name) || (same != null && same.column() == null)) {
@@ -130,38 +131,38 @@ public final class RepeatedHeader {
         return true;
     }
 
-    /// The places of aligned columns are those of the first header.
+    /// Another order is not possible for aligned columns, whose positions are those of the first header.
     private FileColumns inOtherOrder(List<FileColumns.Field> fields) {
         return separator == Separator.BLANKS ? FileColumns.UNREADABLE : new FileColumns(fields);
     }
 
     private Optional<Column> column(String name) {
-        FileColumns.@Nullable Field field = known.get(Words.plain(name));
+        FileColumns.@Nullable Field field = known.get(Words.normalize(name));
         return field == null ? HeaderNames.named(name) : Optional.ofNullable(field.column());
     }
 
-    /// Few lines of a file begin with a letter, and those of customers hold many digits.
+    /// A fast check that excludes nearly every row: few lines begin with a letter, and rows have many digits.
     private boolean mayBeHeader(byte[] bytes, int from, int to) {
         int i = from;
         while (i < to
                 && ((bytes[i] <= '/' && bytes[i] >= 0) || bytes[i] == separator.character() || isMark(bytes[i]))) {
             i++;
         }
-        if (i == to || to - from > MOST_BYTES || (bytes[i] >= '0' && bytes[i] <= '9')) {
+        if (i == to || to - from > MAX_BYTES || (bytes[i] >= '0' && bytes[i] <= '9')) {
             return false;
         }
-        return !holdsDigits(bytes, i, to);
+        return !hasManyDigits(bytes, i, to);
     }
 
-    /// Of a byte order mark.
+    /// Whether the byte is one of a byte order mark.
     private static boolean isMark(byte b) {
         return b == (byte) 0xEF || b == (byte) 0xBB || b == (byte) 0xBF;
     }
 
-    private static boolean holdsDigits(byte[] bytes, int from, int to) {
+    private static boolean hasManyDigits(byte[] bytes, int from, int to) {
         int digits = 0;
         for (int i = from; i < to; i++) {
-            if (bytes[i] >= '0' && bytes[i] <= '9' && ++digits > MOST_DIGITS) {
+            if (bytes[i] >= '0' && bytes[i] <= '9' && ++digits > MAX_DIGITS) {
                 return true;
             }
         }

@@ -4,15 +4,15 @@ import dev.carga.domain.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The rows of a file's head as far as they can be told apart into fields: what a dialect is recognised from.
+/// The rows of a file's head that can be split into fields. The dialect is recognised from them.
 record SampleRows(FileColumns columns, List<Row> rows) {
 
-    /// @param line   in the file, from 1
-    /// @param fields as many as there are columns
+    /// @param line   the line number in the file, from 1
+    /// @param fields one per column
     record Row(long line, List<String> fields) {}
 
-    /// The lines that have as many fields as there are columns. Those below a header that names the columns in
-    /// another order are put into the first one.
+    /// The lines that have as many fields as there are columns. The fields of lines below a repeated header
+    /// with another order are put into the order of the first header.
     static SampleRows of(
             List<HeadText.Line> lines, Separator separator, FileColumns columns, @Nullable Alignment alignment) {
         List<Row> rows = new ArrayList<>();
@@ -48,7 +48,7 @@ record SampleRows(FileColumns columns, List<Row> rows) {
         return inOrder;
     }
 
-    /// @param reasons whether the lines may have a reason behind them: it is passed over
+    /// @param reasons whether the lines may end with a reason, which is skipped
     private static List<String> alignedFields(String line, @Nullable Alignment alignment, boolean reasons) {
         @Nullable List<String> cells = alignment == null ? null : alignment.cells(HeaderLine.withoutReason(line));
         List<String> fields = new ArrayList<>(cells == null ? HeaderLine.words(line) : cells);
@@ -58,7 +58,7 @@ record SampleRows(FileColumns columns, List<Row> rows) {
         return fields;
     }
 
-    /// What the column holds in a row; empty if the file does not have it.
+    /// The value of the column in a row; an empty text if the file does not have the column.
     static String value(Row row, FileColumns columns, Column column) {
         int place = columns.indexOf(column);
         return place < 0 ? "" : row.fields().get(place);

@@ -1,8 +1,8 @@
 package dev.carga.domain.layout;
 
-/// What stands between the columns of a line.
+/// What separates the fields of a line.
 public enum Separator {
-    /// Any run of blanks and tabs: the predecessor's layout. A value holds none, and none is empty.
+    /// Any run of blanks and tabs, as in the predecessor's format.
     BLANKS("blanks", ' '),
     SEMICOLON("semicolon", ';'),
     TAB("tab", '\t'),
@@ -22,7 +22,7 @@ public enum Separator {
         return key;
     }
 
-    /// The one character, for all but [#BLANKS].
+    /// The separator; a blank for [#BLANKS].
     public char character() {
         return character;
     }

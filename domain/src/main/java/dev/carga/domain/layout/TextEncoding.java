@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.charset.Charset;
 
-/// How a file writes its characters.
+/// The character encoding of a file.
 public enum TextEncoding {
-    /// ASCII among it.
+    /// Includes ASCII.
     UTF_8("UTF-8"),
-    /// And with it ISO-8859-1, which has the same letters in the same places.
+    /// Includes ISO-8859-1, whose letters have the same codes.
     WINDOWS_1252("windows-1252"),
-    /// Of DOS, and of programs that came from there.
+    /// The code page of DOS in Western Europe and Brazil.
     CP850("IBM850"),
     UTF_16LE("UTF-16LE"),
     UTF_16BE("UTF-16BE");
@@ -21,14 +21,14 @@ public enum TextEncoding {
         this.key = key;
     }
 
-    /// The name in the IANA registry of character sets.
+    /// The stable name in JSON: that of the IANA character set registry.
     public String key() {
         return key;
     }
 
-    /// What a file in this encoding is cut and stored in: wide characters become UTF-8 as they come, since the
-    /// end of a line is no single byte among them; and so do those of DOS, so that lines are read in two
-    /// encodings and no more.
+    /// The encoding in which parts of such a file are cut and stored. UTF-16 is converted to UTF-8 while it
+    /// arrives, because a line end is not a single byte there; CP850 is converted too, so that the line
+    /// parser needs to know only two encodings.
     public TextEncoding stored() {
         return switch (this) {
             case UTF_8, CP850, UTF_16LE, UTF_16BE -> UTF_8;
@@ -36,7 +36,7 @@ public enum TextEncoding {
         };
     }
 
-    /// As the JDK has it.
+    /// The JDK's charset.
     public Charset charset() {
         return Charset.forName(key);
     }

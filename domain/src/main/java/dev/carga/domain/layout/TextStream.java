@@ -2,37 +2,38 @@ package dev.carga.domain.layout;
 
 import dev.carga.domain.Nullable;
 
-/// Makes a file's bytes, while they arrive, into those that its parts are made of: wide characters and those
-/// of DOS into UTF-8, and every line end into one with an LF.
+/// Converts the bytes of a file, while it arrives, to those from which parts are cut: UTF-16 and CP850 to
+/// UTF-8, and every line end to one with an LF.
 ///
-/// Not thread-safe. One file each: [#add] as often as needed, then [#finish] once.
+/// Not thread-safe. One instance per file: [#add] any number of times, then [#finish] once.
 public final class TextStream {
 
-    /// What is held back until more comes, for another to go on from there.
+    /// What a stream holds back until the next bytes arrive, so that another stream can continue from there.
     ///
-    /// @param carriageReturn whether the last character was one
-    /// @param half           the first byte of a wide character whose second has not come, or -1
-    /// @param high           the first half of a surrogate pair, or 0
+    /// @param carriageReturn whether the last character was a CR
+    /// @param half           the first byte of a UTF-16 code unit whose second byte has not arrived; -1 if
+    ///                       none
+    /// @param high           a high surrogate whose low surrogate has not arrived; 0 if none
     public record Held(boolean carriageReturn, int half, int high) {
         public static final Held NOTHING = new Held(false, -1, 0);
     }
 
-    private final @Nullable ToUtf8 converter;
-    private final LineEnds lineEnds;
+    private final @Nullable Transcoder converter;
+    private final LineEndNormalizer lineEnds;
 
     public TextStream(TextEncoding encoding) {
         this(encoding, Held.NOTHING);
     }
 
-    /// Goes on where another left off.
+    /// Continues where another stream stopped.
     public TextStream(TextEncoding encoding, Held held) {
         this.converter = switch (encoding) {
             case UTF_8, WINDOWS_1252 -> null;
-            case CP850 -> new OneByte(encoding.charset());
-            case UTF_16LE -> new Utf16(false, held);
-            case UTF_16BE -> new Utf16(true, held);
+            case CP850 -> new SingleByteTranscoder(encoding.charset());
+            case UTF_16LE -> new Utf16Transcoder(false, held);
+            case UTF_16BE -> new Utf16Transcoder(true, held);
         };
-        this.lineEnds = new LineEnds(held.carriageReturn());
+        this.lineEnds = new LineEndNormalizer(held.carriageReturn());
     }
 
     public Held held() {
@@ -41,7 +42,7 @@ public final class TextStream {
                 : converter.held(lineEnds.isHeld());
     }
 
-    /// Hands `bytes[from, to)` on. May change them in place.
+    /// Converts `bytes[from, to)` and passes the result to the sink. May modify the bytes in place.
     public <X extends Exception> void add(byte[] bytes, int from, int to, ByteSink<X> sink) throws X {
         if (converter == null) {
             lineEnds.add(bytes, from, to, sink);
@@ -50,7 +51,7 @@ public final class TextStream {
         }
     }
 
-    /// The file is at its end.
+    /// Ends the file: passes on what is held back.
     public <X extends Exception> void finish(ByteSink<X> sink) throws X {
         if (converter != null) {
             converter.finish((made, begin, end) -> lineEnds.add(made, begin, end, sink));

@@ -1,18 +1,17 @@
 package dev.carga.domain.layout;
 
-/// Looks at UTF-8 without decoding it. Almost every byte of these files is ASCII, so the common case is one
-/// comparison.
+/// Checks UTF-8 without decoding it. Nearly every byte of purchase files is ASCII and takes one comparison.
 public final class Utf8 {
 
-    /// What a stretch of bytes is.
+    /// The result of a check.
     public enum Check {
         GOOD,
-        /// Well-formed or not, it holds a byte 0, which PostgreSQL takes in no text.
+        /// Well-formed or not, the bytes contain a byte 0, which PostgreSQL does not accept in text.
         NUL_BYTE,
         MALFORMED
     }
 
-    /// How long a byte order mark is.
+    /// The length of a byte order mark.
     public static final int MARK_BYTES = 3;
 
     /// The most bytes of one character.
@@ -20,7 +19,8 @@ public final class Utf8 {
 
     private Utf8() {}
 
-    /// Checks `bytes[from, to)` against RFC 3629: no overlong form, no surrogate, nothing above U+10FFFF.
+    /// Checks whether `bytes[from, to)` is UTF-8 as defined by RFC 3629: no overlong forms, no surrogates,
+    /// nothing above U+10FFFF.
     public static Check check(byte[] bytes, int from, int to) {
         Check result = Check.GOOD;
         int i = from;
@@ -42,7 +42,7 @@ public final class Utf8 {
         return result;
     }
 
-    /// How many code points well-formed bytes hold: PostgreSQL counts the width of a varchar in them.
+    /// The number of code points in well-formed bytes. PostgreSQL measures the width of a varchar in them.
     public static int countCharacters(byte[] bytes, int from, int to) {
         int characters = 0;
         for (int i = from; i < to; i++) {
@@ -53,36 +53,36 @@ public final class Utf8 {
         return characters;
     }
 
-    /// Whether a byte order mark stands at this place, of [#MARK_BYTES]: files bring theirs along when they are
-    /// put one behind another.
+    /// Whether there is a byte order mark at index `i`. Concatenated files contain them.
     public static boolean isMark(byte[] bytes, int i, int to) {
         return i + 2 < to && bytes[i] == (byte) 0xEF && bytes[i + 1] == (byte) 0xBB && bytes[i + 2] == (byte) 0xBF;
     }
 
-    /// The length of the well-formed sequence that starts with the non-ASCII byte at `i`, or 0 if there is none.
+    /// The length of the well-formed sequence that starts with the non-ASCII byte at index `i`; 0 if it is
+    /// malformed.
     static int sequenceLength(byte[] bytes, int i, int to) {
         int lead = bytes[i] & 0xFF;
         if (lead >= 0xC2 && lead <= 0xDF) {
-            return continues(bytes, i + 1, to, 0x80, 0xBF) ? 2 : 0;
+            return isInRange(bytes, i + 1, to, 0x80, 0xBF) ? 2 : 0;
         }
         if (lead >= 0xE0 && lead <= 0xEF) {
             int low = lead == 0xE0 ? 0xA0 : 0x80;
             int high = lead == 0xED ? 0x9F : 0xBF;
-            return continues(bytes, i + 1, to, low, high) && continues(bytes, i + 2, to, 0x80, 0xBF) ? 3 : 0;
+            return isInRange(bytes, i + 1, to, low, high) && isInRange(bytes, i + 2, to, 0x80, 0xBF) ? 3 : 0;
         }
         if (lead >= 0xF0 && lead <= 0xF4) {
             int low = lead == 0xF0 ? 0x90 : 0x80;
             int high = lead == 0xF4 ? 0x8F : 0xBF;
-            return continues(bytes, i + 1, to, low, high)
-                            && continues(bytes, i + 2, to, 0x80, 0xBF)
-                            && continues(bytes, i + 3, to, 0x80, 0xBF)
+            return isInRange(bytes, i + 1, to, low, high)
+                            && isInRange(bytes, i + 2, to, 0x80, 0xBF)
+                            && isInRange(bytes, i + 3, to, 0x80, 0xBF)
                     ? 4
                     : 0;
         }
         return 0;
     }
 
-    private static boolean continues(byte[] bytes, int i, int to, int low, int high) {
+    private static boolean isInRange(byte[] bytes, int i, int to, int low, int high) {
         if (i >= to) {
             return false;
         }

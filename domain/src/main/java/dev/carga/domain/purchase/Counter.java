@@ -1,7 +1,7 @@
 package dev.carga.domain.purchase;
 
-/// What is counted of every part, under the names that the status shows. The first seven are the predecessor's.
-/// Flaws are counted for every line that is read as a row, also for one that is left out as a duplicate.
+/// The counters of a part. The first seven have the predecessor's names. Flaws are counted for every line
+/// that is read as a row, also if the line is skipped as a duplicate.
 public enum Counter {
     /// Lines that are neither blank nor the header.
     TOTAL_ROWS("total_rows"),
@@ -12,12 +12,13 @@ public enum Counter {
     INVALID_LOJA_MAIS_FREQUENTE("invalid_loja_mais_frequente"),
     INVALID_LOJA_ULTIMA_COMPRA("invalid_loja_ultima_compra"),
 
-    /// Lines whose CPF was there already, or on another line of the file, under the policy `update`: each
-    /// replaced the row, or would have if the file had been read from top to bottom.
+    /// Lines whose CPF was already in the table, or on another line of the file, under the policy `update`:
+    /// each line replaced the row, or would have if the file had been loaded from top to bottom.
     TOTAL_UPDATED("total_updated"),
-    /// Lines that gave no row: the sum of the classes of [Rejection].
+    /// Lines that gave no row: the sum of the counters of all [Rejection]s.
     TOTAL_REJECTED("total_rejected"),
-    /// Lines left out because their CPF was there already, or on an earlier line of the file: the policy `skip`.
+    /// Lines skipped because their CPF was already in the table, or on an earlier line of the file: the
+    /// policy `skip`.
     DUPLICATES("duplicate_count"),
     LINE_TOO_LONG("line_too_long_count"),
     NUL_BYTE("nul_byte_count"),
@@ -29,11 +30,12 @@ public enum Counter {
     INVALID_TICKET_MEDIO("invalid_ticket_medio"),
     INVALID_TICKET_ULTIMA_COMPRA("invalid_ticket_ultima_compra"),
 
-    /// Lines that gave a row, or were left out as duplicates, and have at least one [Flaw].
+    /// Lines that gave a row, or were skipped as duplicates, and have at least one [Flaw].
     TOTAL_FLAWED("total_flawed"),
-    /// CPFs and CNPJs of which a spreadsheet had lost the zeros in front, or added `.0`, and nothing else.
+    /// CPFs and CNPJs that a spreadsheet changed without losing a digit, and that were restored: leading
+    /// zeros were missing, or `.0` was added.
     RESTORED_VALUES("restored_values_count"),
-    /// Headers below the first, passed over; not in [#TOTAL_ROWS].
+    /// Headers below the first one, which are skipped; not included in [#TOTAL_ROWS].
     REPEATED_HEADERS("repeated_headers_count"),
     TEXT_INSTEAD_OF_CPF("text_instead_of_cpf_count"),
     CPF_DIGITS_LOST("cpf_digits_lost_count"),

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// What became of the lines of a part, or of several parts together. Immutable, and it always adds up:
-/// `total_rows = total_added + total_updated + total_rejected + duplicate_count`, and
-/// `total_rejected` is the sum of the classes of [Rejection]. Lines with an invalid CPF are one of them or
-/// none, as the upload's [InvalidPolicy] says, and all alike.
+/// The counters of a part, or the sum of those of several parts. Immutable, and always consistent:
+/// `total_rows = total_added + total_updated + total_rejected + duplicate_count`, and `total_rejected` is the
+/// sum of the counters of all [Rejection]s. Depending on the upload's [InvalidPolicy], lines with an invalid
+/// CPF are either all included in `total_rejected` or all not.
 public final class Counters {
 
     public static final Counters NONE = new Counters(new long[Counter.values().length]);
@@ -18,9 +18,9 @@ public final class Counters {
         this.counts = counts;
     }
 
-    /// The counters with these counts; what is not named counts 0.
+    /// Creates counters from counts; a counter that is not in the map is 0.
     ///
-    /// @throws IllegalArgumentException if a count is negative or they do not add up
+    /// @throws IllegalArgumentException if a count is negative, or the counts are not consistent
     public static Counters of(Map<Counter, Long> counts) {
         long[] all = new long[Counter.values().length];
         counts.forEach((counter, count) -> all[counter.ordinal()] = count);
@@ -39,10 +39,10 @@ public final class Counters {
         return new Counters(sum);
     }
 
-    /// The same with this many rows counted there instead of as added.
+    /// Moves rows from [Counter#TOTAL_ADDED] to another counter.
     ///
     /// @param counter [Counter#TOTAL_UPDATED] or [Counter#DUPLICATES]
-    /// @throws IllegalArgumentException if so many were not added, or what comes of it does not add up
+    /// @throws IllegalArgumentException if fewer rows were added, or the result is not consistent
     public Counters insteadOfAdded(Counter counter, long rows) {
         long[] moved = counts.clone();
         moved[Counter.TOTAL_ADDED.ordinal()] -= rows;
@@ -50,8 +50,8 @@ public final class Counters {
         return checked(moved);
     }
 
-    /// How many lines gave a row, or would have but for one with their CPF that was there already.
-    public long taken() {
+    /// The number of lines that gave a row, or that were duplicates of one.
+    public long accepted() {
         return of(Counter.TOTAL_ADDED) + of(Counter.TOTAL_UPDATED) + of(Counter.DUPLICATES);
     }
 
@@ -74,10 +74,10 @@ public final class Counters {
         for (Rejection rejection : Rejection.values()) {
             rejected += counters.of(rejection.counter());
         }
-        long settled = counters.taken() + counters.of(Counter.TOTAL_REJECTED);
+        long totalRejected = counters.of(Counter.TOTAL_REJECTED);
         long withoutInvalid = rejected - counters.of(Counter.INVALID_CPF);
-        long told = counters.of(Counter.TOTAL_REJECTED);
-        if ((told != rejected && told != withoutInvalid) || settled != counters.of(Counter.TOTAL_ROWS)) {
+        boolean rejectedAddUp = totalRejected == rejected || totalRejected == withoutInvalid;
+        if (!rejectedAddUp || counters.accepted() + totalRejected != counters.of(Counter.TOTAL_ROWS)) {
             throw new IllegalArgumentException("The counters do not add up: " + counters);
         }
         return counters;
@@ -98,8 +98,8 @@ public final class Counters {
         return asMap().toString();
     }
 
-    /// Counts line by line. Not thread-safe: one part, one thread.
-    public static final class Tally {
+    /// Counts the lines of one part. Not thread-safe.
+    public static final class Builder {
 
         private final long[] counts = new long[Counter.values().length];
 
@@ -118,7 +118,7 @@ public final class Counters {
             add(flaw.counter());
         }
 
-        /// The row that was just counted has a flaw, or several.
+        /// Counts a row with at least one flaw, in addition to [#added()] and [#flawed(Flaw)].
         public void flawedRow() {
             add(Counter.TOTAL_FLAWED);
         }
@@ -131,7 +131,8 @@ public final class Counters {
             add(Counter.REPEATED_HEADERS);
         }
 
-        public Counters toCounters() {
+        /// The counters so far; later calls do not change them.
+        public Counters build() {
             return checked(counts.clone());
         }
 

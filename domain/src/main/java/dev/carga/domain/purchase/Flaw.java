@@ -1,6 +1,6 @@
 package dev.carga.domain.purchase;
 
-/// What may be wrong with a row that is added all the same: the column is stored as NULL, or its document marked
+/// An error in a line that still gives a row: the column is stored as NULL, or its document is marked
 /// invalid.
 public enum Flaw {
     INVALID_CPF(Counter.INVALID_CPF, IssueCode.INVALID_CPF),
@@ -26,7 +26,7 @@ public enum Flaw {
         this.issue = issue;
     }
 
-    /// Whether it is a flag, a date or a ticket, whose column is NULL then.
+    /// Whether the flaw is in a flag, a date or a ticket, whose column is then NULL.
     public boolean isUnreadable() {
         return switch (this) {
             case INVALID_PRIVATE,
@@ -50,7 +50,7 @@ public enum Flaw {
         return counter;
     }
 
-    /// How it is told, line by line.
+    /// The code under which the flaw is reported for a line.
     public IssueCode issue() {
         return issue;
     }

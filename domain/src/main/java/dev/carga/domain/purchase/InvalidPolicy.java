@@ -2,11 +2,11 @@ package dev.carga.domain.purchase;
 
 import java.util.Optional;
 
-/// What becomes of a line whose CPF is no correct number. Chosen for an upload when it is opened.
+/// What happens to a line with an invalid CPF. Chosen per upload when it is opened.
 public enum InvalidPolicy {
-    /// Its row is added, and says so in `cpf_valido`, as with the predecessor.
+    /// Its row is added with `cpf_valido` false, as in the predecessor.
     KEEP("keep"),
-    /// It gives no row.
+    /// The line is rejected.
     REJECT("reject");
 
     private final String key;
@@ -20,7 +20,7 @@ public enum InvalidPolicy {
         return key;
     }
 
-    /// The policy of this name, in capitals or not.
+    /// The policy with this [#key()], ignoring case.
     public static Optional<InvalidPolicy> parse(String text) {
         for (InvalidPolicy policy : values()) {
             if (policy.key.equalsIgnoreCase(text)) {

@@ -4,22 +4,22 @@ import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Column;
 import java.util.Optional;
 
-/// What may be said of a line, under names that do not change.
+/// What is wrong with a line, under a stable name.
 public enum IssueCode {
     LINE_TOO_LONG("line_too_long", null),
     NUL_BYTE("nul_byte", null),
     INVALID_ENCODING("invalid_encoding", null),
     WRONG_COLUMNS("wrong_columns", null),
     MISSING_CPF("missing_cpf", Column.CPF),
-    /// Of which column, its issue says.
+    /// The [LineIssue] names the column.
     VALUE_TOO_LONG("value_too_long", null),
-    /// A title, `TOTAL`, dashes: nobody's CPF.
+    /// Text in place of a CPF, such as a title, `TOTAL` or dashes.
     TEXT_INSTEAD_OF_CPF("text_instead_of_cpf", Column.CPF),
-    /// A spreadsheet wrote `1,23457E+10`, and which customer that was nobody knows any more.
+    /// A spreadsheet wrote `1,23457E+10`, from which the CPF cannot be restored.
     CPF_DIGITS_LOST("cpf_digits_lost", Column.CPF),
-    /// Stands below a header that does not name the columns that there should be.
+    /// The line is below a repeated header that does not name the columns of the file.
     UNKNOWN_HEADER("unknown_header", null),
-    /// Under [UnreadablePolicy#REJECT]; of which column, its issue says.
+    /// Under [UnreadablePolicy#REJECT]. The [LineIssue] names the column.
     UNREADABLE_VALUE("unreadable_value", null),
     INVALID_CPF("invalid_cpf", Column.CPF),
     INVALID_PRIVATE("invalid_private", Column.PRIVATE),
@@ -35,7 +35,7 @@ public enum IssueCode {
     INVALID_LOJA_ULTIMA_COMPRA("invalid_loja_ultima_compra", Column.LOJA_ULTIMA_COMPRA),
     LOJA_MAIS_FREQUENTE_DIGITS_LOST("loja_mais_frequente_digits_lost", Column.LOJA_MAIS_FREQUENTE),
     LOJA_ULTIMA_COMPRA_DIGITS_LOST("loja_ultima_compra_digits_lost", Column.LOJA_ULTIMA_COMPRA),
-    /// Left out under [dev.carga.domain.upload.DuplicatePolicy#SKIP].
+    /// Skipped under [dev.carga.domain.upload.DuplicatePolicy#SKIP].
     DUPLICATE_CPF("duplicate_cpf", Column.CPF);
 
     private final String key;
@@ -51,12 +51,12 @@ public enum IssueCode {
         return key;
     }
 
-    /// The one column that it is always about, if there is one.
+    /// The column that the code always refers to; null if it concerns the whole line, or any column.
     public @Nullable Column column() {
         return column;
     }
 
-    /// The code of this name.
+    /// The code with this [#key()].
     public static Optional<IssueCode> parse(String key) {
         for (IssueCode code : values()) {
             if (code.key.equals(key)) {

@@ -2,9 +2,8 @@ package dev.carga.domain.purchase;
 
 import dev.carga.domain.layout.Utf8;
 
-/// Where the text of a line begins and ends, without what says nothing: blanks, line ends, the end-of-file sign
-/// of DOS (Ctrl-Z), form feeds of printers, and byte order marks that files bring along when they are put one
-/// behind another.
+/// Finds where the text of a line begins and ends. Ignored are blanks, line ends, the end-of-file character
+/// of DOS (Ctrl-Z), form feeds, and the byte order marks within concatenated files.
 final class LineEdges {
 
     private LineEdges() {}
@@ -12,7 +11,7 @@ final class LineEdges {
     static int begin(byte[] bytes, int from, int to) {
         int i = from;
         while (i < to) {
-            int step = nothing(bytes, i, to);
+            int step = ignoredBytes(bytes, i, to);
             if (step == 0 && !isBlank(bytes[i])) {
                 return i;
             }
@@ -29,12 +28,13 @@ final class LineEdges {
         return end;
     }
 
-    /// The same for lines whose fields are separated: blanks may be fields.
+    /// As [#begin(byte[], int, int)], except that leading blanks are kept: they may be empty fields, or
+    /// determine the position of aligned columns.
     static int beginOfFields(byte[] bytes, int from, int to) {
         int begin = from;
         int i = from;
         while (i < to) {
-            int step = nothing(bytes, i, to);
+            int step = ignoredBytes(bytes, i, to);
             if (step == 0 && !isBlank(bytes[i])) {
                 return begin;
             }
@@ -44,6 +44,7 @@ final class LineEdges {
         return begin;
     }
 
+    /// As [#end(byte[], int, int)], except that trailing blanks are kept: tabs may separate empty fields.
     static int endOfFields(byte[] bytes, int from, int to) {
         int end = to;
         while (end > from && isControl(bytes[end - 1])) {
@@ -52,8 +53,8 @@ final class LineEdges {
         return end;
     }
 
-    /// How many bytes at this place say nothing.
-    private static int nothing(byte[] bytes, int i, int to) {
+    /// The number of bytes to ignore at this index, blanks not counted.
+    private static int ignoredBytes(byte[] bytes, int i, int to) {
         if (i < to && isControl(bytes[i])) {
             return 1;
         }

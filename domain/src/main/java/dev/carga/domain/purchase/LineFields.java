@@ -8,19 +8,19 @@ import dev.carga.domain.layout.FileColumns;
 import dev.carga.domain.layout.HeaderNames;
 import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.layout.Separator;
-import dev.carga.domain.layout.WordsOfLine;
+import dev.carga.domain.layout.SplitValues;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Finds the fields of a line: between separators, or between blanks and by the places of their columns.
+/// Finds the fields of a line: by separators, or by blanks and the positions of the aligned columns.
 ///
-/// Not thread-safe: one line after another.
+/// Not thread-safe: it splits one line after another, and each call overwrites the result of the one before.
 final class LineFields {
 
-    /// The line is to be looked at more closely.
+    /// Result of [#splitPlain(byte[], int, int)]: the line needs [#split(byte[], int, int)].
     static final int NOT_PLAIN = -1;
 
-    /// A line that has another number of fields than the file.
+    /// Result of [#split(byte[], int, int)]: the line does not have the fields of the file.
     private static final int WRONG = -2;
 
     private final int size;
@@ -28,20 +28,20 @@ final class LineFields {
     private final @Nullable SeparatedLine separated;
     private final @Nullable Alignment alignment;
 
-    /// Whether a line may end with the reason that Carga has added to it: behind a tab and a `#`.
+    /// Whether a line may end with the reason that Carga adds to rejected lines, behind a tab and a `#`.
     private final boolean mayHaveReason;
 
-    /// The fields that must be empty, counted from 0.
+    /// The indexes of the fields that must be empty.
     private final int[] unnamed;
 
-    /// The edges of an [Alignment] once more, to be compared fast: which bound meets the edge, where, and where
-    /// the room of the column ends. Empty if the file is not aligned.
+    /// The edges of the [Alignment] as arrays, for fast comparison: the index of the bound that is at the
+    /// edge, its position, and where the column ends. Empty if the file is not aligned.
     private final int[] edges;
 
     private final int[] places;
     private final int[] until;
 
-    /// The fields whose values are single words, counted from 0.
+    /// The indexes of the fields whose values contain no blank.
     private final int[] single;
 
     private byte[] text = new byte[0];
@@ -52,7 +52,7 @@ final class LineFields {
         String last = columns.fields().getLast().name();
         this.mayHaveReason = blanks && columns.fields().getLast().column() == null && HeaderNames.isReason(last);
         this.size = columns.size() - (mayHaveReason ? 1 : 0);
-        // The last place only tells that there is one too many.
+        // The last element is only written by a line with too many fields.
         this.bounds = new int[2 * size + 1];
         this.separated = blanks ? null : new SeparatedLine(format.separator().character(), bounds);
         this.alignment =
@@ -83,7 +83,7 @@ final class LineFields {
         return new LineFields(format);
     }
 
-    /// How many fields a line has.
+    /// The number of fields of a line.
     int size() {
         return size;
     }
@@ -92,7 +92,7 @@ final class LineFields {
         return separated != null;
     }
 
-    /// Where each field starts and ends, in turns, as places in [#text()].
+    /// The start and end of each field, alternating, as indexes into [#text()].
     int[] bounds() {
         return bounds;
     }
@@ -101,10 +101,10 @@ final class LineFields {
         return text;
     }
 
-    /// The fast way, for nearly every line of an aligned file.
+    /// The fast path, sufficient for nearly every line of an aligned file: a line of printable ASCII.
     ///
-    /// @return how many bounds there are; 0 for a blank line; [#NOT_PLAIN] if [#split(byte[], int, int)] must
-    /// look
+    /// @return the number of bounds; 0 for a blank line; [#NOT_PLAIN] if [#split(byte[], int, int)] must be
+    ///         called
     int splitPlain(byte[] bytes, int from, int to) {
         if (separated != null) {
             return NOT_PLAIN;
@@ -115,13 +115,13 @@ final class LineFields {
             return count;
         }
         boolean plain = count == 2 * size
-                && (edges.length == 0 ? !WordsOfLine.splitAValue(bytes, bounds, size) : standsAtEdges(from));
+                && (edges.length == 0 ? !SplitValues.hasSplitValue(bytes, bounds, size) : isAtEdges(from));
         return plain ? count : NOT_PLAIN;
     }
 
-    /// Looks closely.
+    /// The general path.
     ///
-    /// @return how many bounds there are; less than 0 if the line is broken
+    /// @return the number of bounds; negative if the fields cannot be determined
     int split(byte[] bytes, int from, int to) {
         text = bytes;
         if (separated != null) {
@@ -132,20 +132,20 @@ final class LineFields {
         int end = mayHaveReason ? beginOfReason(bytes, from, to) : to;
         if (alignment == null) {
             int words = findColumns(bytes, from, end);
-            return words == 2 * size && WordsOfLine.splitAValue(bytes, bounds, size) ? WRONG : words;
+            return words == 2 * size && SplitValues.hasSplitValue(bytes, bounds, size) ? WRONG : words;
         }
         if (alignment.split(bytes, from, end, bounds)) {
-            return holdsTwoWords(bytes) ? WRONG : 2 * size;
+            return hasBlankInSingleWord(bytes) ? WRONG : 2 * size;
         }
         if (alignment.emptyColumns()) {
-            return WRONG; // as many words as columns say nothing
+            return WRONG; // the number of words proves nothing where columns may be empty
         }
         int count = findColumns(bytes, from, end);
-        return count == 2 * size && WordsOfLine.maySplitAValue(bytes, bounds, size) ? WRONG : count;
+        return count == 2 * size && SplitValues.mayHaveSplitValue(bytes, bounds, size) ? WRONG : count;
     }
 
-    /// Whether every value stands where its column does: compared for each line of an aligned file.
-    private boolean standsAtEdges(int from) {
+    /// Whether every value is at the edge of its column. Called for every line of an aligned file.
+    private boolean isAtEdges(int from) {
         for (int i = 0; i < size; i++) {
             if (bounds[edges[i]] - from != places[i] || bounds[2 * i + 1] - from > until[i]) {
                 return false;
@@ -154,8 +154,8 @@ final class LineFields {
         return true;
     }
 
-    /// Whether there is a blank where a value has none: in a document or a flag.
-    private boolean holdsTwoWords(byte[] bytes) {
+    /// Whether a document or a flag contains a blank.
+    private boolean hasBlankInSingleWord(byte[] bytes) {
         for (int field : single) {
             for (int i = bounds[2 * field]; i < bounds[2 * field + 1]; i++) {
                 if (isBlank(bytes[i])) {
@@ -175,8 +175,8 @@ final class LineFields {
         return to;
     }
 
-    /// The same as [EightBytes#findColumns], for what that gives up at: tabs are blanks too, and every other
-    /// character is part of a column.
+    /// As [EightBytes#findColumns], for lines with any bytes: tabs are blanks too, and every other byte is
+    /// part of a column.
     private int findColumns(byte[] bytes, int from, int to) {
         int count = 0;
         boolean inColumn = false;
@@ -196,8 +196,8 @@ final class LineFields {
         return b == ' ' || b == '\t';
     }
 
-    /// Whether a field that has no name holds something: then the line is not what its header promises.
-    boolean holdsUnnamed(byte[] bytes) {
+    /// Whether a field that must be empty, because it has no name, has a value.
+    boolean hasUnnamedValue(byte[] bytes) {
         for (int field : unnamed) {
             if (bounds[2 * field + 1] > bounds[2 * field]) {
                 return true;
@@ -206,7 +206,7 @@ final class LineFields {
         return false;
     }
 
-    /// Whether every field is empty, as in the blank rows of a spreadsheet.
+    /// Whether every field is empty, as in the empty rows of a spreadsheet.
     boolean areAllEmpty() {
         for (int i = 0; i < size; i++) {
             if (bounds[2 * i + 1] > bounds[2 * i]) {

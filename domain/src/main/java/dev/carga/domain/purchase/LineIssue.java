@@ -4,17 +4,17 @@ import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Column;
 import dev.carga.domain.layout.FileColumns;
 
-/// Something that is wrong with a line.
+/// An error in a line.
 ///
-/// @param line     of the file, from 1
-/// @param column   null where it is about the line as a whole
-/// @param value    as it stands there, the first [#VALUE_CHARS] characters; null if there is none, or no one knows it
-///                 any more
-/// @param rejected the line as it came, without its line end, if it gave no row; else null. Not copied: nobody may
-///                 change it
-/// @param flawed   the same of a line that gave a row, with the first of its issues
-/// @param columns  the fields of the line, where a header further down the file names others than the first;
-///                 else null
+/// @param line     the line number in the file, from 1
+/// @param column   null if the issue concerns the whole line
+/// @param value    the field's text, cut to [#VALUE_CHARS] characters; null if there is none, or it is not
+///                 known any more
+/// @param rejected the unchanged line without its line end, if it gave no row; else null. Not a copy: must
+///                 not be modified
+/// @param flawed   the unchanged line without its line end, if it gave a row and this is the first of its
+///                 issues; else null. Not a copy: must not be modified
+/// @param columns  the fields of the line, if a repeated header changed their order; else null
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record LineIssue(
         long line,
@@ -25,31 +25,31 @@ public record LineIssue(
         byte @Nullable [] flawed,
         @Nullable FileColumns columns) {
 
-    /// Enough to see what is wrong.
+    /// Enough characters to see the error.
     public static final int VALUE_CHARS = 100;
 
-    /// One that comes without the line, unless that gave no row.
+    /// An issue with the text of its line only if the line was rejected.
     public LineIssue(
             long line, IssueCode code, @Nullable Column column, @Nullable String value, byte @Nullable [] rejected) {
         this(line, code, column, value, rejected, null, null);
     }
 
-    /// The same with the line that it was found on, which gave a row all the same.
-    public LineIssue onFlawed(byte[] text) {
+    /// This issue with the text of its line, which gave a row.
+    public LineIssue withFlawedLine(byte[] text) {
         return new LineIssue(line, code, column, value, null, text, columns);
     }
 
-    /// The same of a line that stands below another header than the first.
-    public LineIssue under(FileColumns header) {
-        return new LineIssue(line, code, column, value, rejected, flawed, header);
+    /// This issue of a line below a repeated header with other columns.
+    public LineIssue withColumns(FileColumns others) {
+        return new LineIssue(line, code, column, value, rejected, flawed, others);
     }
 
-    /// The line as it came, whatever became of it; null if it comes with another issue, or was not kept.
+    /// The unchanged line, rejected or flawed; null if another issue of the line has it, or it was not kept.
     public byte @Nullable [] text() {
         return rejected == null ? flawed : rejected;
     }
 
-    /// Without what stands in the file: it may end up in a log.
+    /// Without any text of the file, because it may be logged.
     @Override
     public String toString() {
         return "line " + line + ": " + code;

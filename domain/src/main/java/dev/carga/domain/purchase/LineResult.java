@@ -2,21 +2,21 @@ package dev.carga.domain.purchase;
 
 import java.util.Set;
 
-/// What one line turned out to be.
+/// The result of parsing a line.
 public sealed interface LineResult {
 
-    /// Nothing but blanks: skipped, and not counted.
+    /// A blank line: skipped and not counted.
     record Blank() implements LineResult {}
 
-    /// No row, for this reason.
+    /// A line that gives no row.
     record Rejected(Rejection reason) implements LineResult {}
 
-    /// A row, and what was wrong with it.
+    /// A line that gives a row.
     ///
-    /// @param restored how many of its documents a spreadsheet had damaged, and were restored
+    /// @param restored the number of its documents that a spreadsheet had changed and that were restored
     record Row(Purchase purchase, Set<Flaw> flaws, int restored) implements LineResult {
 
-        /// One of which nothing was restored.
+        /// A row without restored documents.
         public Row(Purchase purchase, Set<Flaw> flaws) {
             this(purchase, flaws, 0);
         }

@@ -9,36 +9,38 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A part as it was read: its rows, in the order of their CPFs, and what became of its lines if every row is
-/// added.
+/// The result of parsing a part.
 ///
-/// @param issues what is wrong with its lines, in their order
+/// @param rows     sorted by CPF, and by line where the CPF is the same
+/// @param counters with every row counted as added
+/// @param issues   in the order of the lines
 public record ParsedPart(List<Purchase> rows, Counters counters, List<LineIssue> issues) {
 
-    /// The same of a part whose first line stands below another header than the file's first.
+    /// This part with the columns that a repeated header above the part named: issues without columns get
+    /// them.
     ///
-    /// @param header null if it does not
-    public ParsedPart under(@Nullable FileColumns header) {
-        return header == null
+    /// @param columns null if the part has the columns of the file
+    public ParsedPart withColumns(@Nullable FileColumns columns) {
+        return columns == null
                 ? this
                 : new ParsedPart(
                         rows,
                         counters,
                         issues.stream()
-                                .map(issue -> issue.columns() == null ? issue.under(header) : issue)
+                                .map(issue -> issue.columns() == null ? issue.withColumns(columns) : issue)
                                 .toList());
     }
 
-    /// What is wrong with its lines if these are left out as duplicates. One of another part has no value:
-    /// nobody here knows it.
-    public List<LineIssue> issuesWithout(List<Long> leftOut) {
-        if (leftOut.isEmpty()) {
+    /// The issues of the part, with one more for each line that was skipped as a duplicate. A skipped line of
+    /// another part has no value, because it is not known here.
+    public List<LineIssue> issuesWithout(List<Long> skipped) {
+        if (skipped.isEmpty()) {
             return issues;
         }
         Map<Long, String> cpfs = new HashMap<>();
         rows.forEach(row -> cpfs.put(row.line(), row.cpf().text()));
         List<LineIssue> all = new ArrayList<>(issues);
-        for (long line : leftOut) {
+        for (long line : skipped) {
             all.add(new LineIssue(line, IssueCode.DUPLICATE_CPF, Column.CPF, cpfs.get(line), null));
         }
         all.sort(Comparator.comparingLong(LineIssue::line));

@@ -10,50 +10,55 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Reads the lines of a part. Pure: the same bytes give the same answer, whoever reads them and how often.
+/// Parses the lines of a part. Deterministic: the same bytes always give the same result.
 ///
-/// Rows come sorted by CPF, those with the same CPF in the order of their lines. So all parts take the locks of
-/// the index in one order, and no two of them deadlock; and its pages are touched one after another.
+/// The rows are sorted by CPF, and by line where the CPF is the same. So all parts lock index entries in the
+/// same order and cannot deadlock, and they access the index page by page.
+///
+/// Thread-safe.
 public final class PartParser {
 
     private final int maxLineBytes;
 
-    /// A parser that rejects lines of more than `maxLineBytes` bytes, their line ends left aside.
+    /// @param maxLineBytes a line of more bytes, not counting its line end, is rejected
     public PartParser(int maxLineBytes) {
         this.maxLineBytes = maxLineBytes;
     }
 
-    /// Reads blank-aligned lines.
+    /// Parses lines in the predecessor's format ([LineFormat#BLANK_ALIGNED]).
     public ParsedPart parse(byte[] bytes, long firstLine) {
         return parse(bytes, firstLine, LineFormat.BLANK_ALIGNED);
     }
 
-    /// Gives a row for each line that has a CPF, whatever else is wrong with it.
+    /// As the method with policies, with the predecessor's policies ([LinePolicies#KEEP]).
     public ParsedPart parse(byte[] bytes, long firstLine, LineFormat format) {
         return parse(bytes, firstLine, format, LinePolicies.KEEP);
     }
 
-    /// Reads all of `bytes`, whose first line is line `firstLine` of the file. Safe to call from several
-    /// threads.
+    /// Parses a part.
+    ///
+    /// @param bytes     whole lines; the last one may have no line end
+    /// @param firstLine the number of the first line in the file, from 1
+    /// @param format    of the first line; a header within the part changes the columns of the lines below it
     public ParsedPart parse(byte[] bytes, long firstLine, LineFormat format, LinePolicies policies) {
         return new Reading(format, policies).read(bytes, firstLine);
     }
 
-    /// The reading of one part. A header below the first line is passed over, and if it names other columns,
-    /// the lines below it are read by these.
+    /// Parses one part. A header among its lines is skipped, and if it names other columns, the lines below
+    /// it are parsed by these.
     private final class Reading {
 
         private final LineFormat format;
         private final LinePolicies policies;
         private final RepeatedHeader headers;
-        private final Counters.Tally tally = new Counters.Tally();
+        private final Counters.Builder counters = new Counters.Builder();
         private final List<Purchase> rows = new ArrayList<>();
         private final List<LineIssue> issues = new ArrayList<>();
         private PurchaseLineParser parser;
         private boolean readable;
 
-        /// Those of the part are known to whoever has it.
-        private @Nullable FileColumns others;
+        /// The columns that a header within the part named, if they are not those of the part's format.
+        private @Nullable FileColumns changedColumns;
 
         Reading(LineFormat format, LinePolicies policies) {
             this.format = format;
@@ -72,7 +77,7 @@ public final class PartParser {
                 line++;
                 from = to + 1;
             }
-            return new ParsedPart(RowOrder.byCpf(rows), tally.toCounters(), issues);
+            return new ParsedPart(RowOrder.byCpf(rows), counters.build(), issues);
         }
 
         private void readLine(byte[] bytes, int from, int to, long line) {
@@ -95,49 +100,51 @@ public final class PartParser {
         }
 
         private boolean isHeader(Rejection reason, byte[] bytes, int from, int to) {
-            return reason != Rejection.LINE_TOO_LONG && follow(headers.read(bytes, from, to));
+            return reason != Rejection.LINE_TOO_LONG && applyHeader(headers.read(bytes, from, to));
         }
 
         private void reject(Rejection reason, byte[] bytes, int from, int to, long line) {
-            tally.rejected(reason);
+            counters.rejected(reason);
             add(parser.issue(reason, line, lineOf(bytes, from, to)));
         }
 
         private void add(LineResult.Row row, byte[] bytes, int from, int to, long line) {
-            tally.added();
+            counters.added();
             if (!row.flaws().isEmpty()) {
-                row.flaws().forEach(tally::flawed);
-                tally.flawedRow();
+                row.flaws().forEach(counters::flawed);
+                counters.flawedRow();
                 int first = issues.size();
                 parser.addIssues(row.flaws(), line, issues);
-                LineIssue flawed = issues.get(first).onFlawed(lineOf(bytes, from, to));
-                issues.set(first, others == null ? flawed : flawed.under(others));
+                LineIssue flawed = issues.get(first).withFlawedLine(lineOf(bytes, from, to));
+                issues.set(first, changedColumns == null ? flawed : flawed.withColumns(changedColumns));
             }
-            tally.restored(row.restored());
+            counters.restored(row.restored());
             rows.add(row.purchase());
         }
 
         private void add(LineIssue issue) {
-            issues.add(others == null ? issue : issue.under(others));
+            issues.add(changedColumns == null ? issue : issue.withColumns(changedColumns));
         }
 
-        /// Whether the line is a header; then the lines below it are read by it.
-        private boolean follow(@Nullable FileColumns named) {
+        /// Applies a repeated header to the lines below it.
+        ///
+        /// @param named the columns that the line names; null if it is no header
+        /// @return whether the line is a header
+        private boolean applyHeader(@Nullable FileColumns named) {
             if (named == null) {
                 return false;
             }
-            tally.repeatedHeader();
+            counters.repeatedHeader();
             readable = named.isReadable();
             if (readable) {
-                others = named.equals(format.columns()) ? null : named;
+                changedColumns = named.equals(format.columns()) ? null : named;
                 parser = new PurchaseLineParser(maxLineBytes, format.withColumns(named), policies);
             }
             return true;
         }
     }
 
-    /// Whether nobody has written anything in the line: separators alone, in whatever number, or a line of
-    /// dashes.
+    /// Whether the line has no content: separators alone, in any number, or a line of dashes.
     private static boolean isFiller(Rejection reason, byte[] bytes, int from, int to) {
         return (reason == Rejection.WRONG_COLUMNS
                         || reason == Rejection.MISSING_CPF
@@ -145,7 +152,7 @@ public final class PartParser {
                 && FillerLine.is(bytes, from, to);
     }
 
-    /// The line as it came.
+    /// A copy of the line without its line end.
     private static byte[] lineOf(byte[] bytes, int from, int to) {
         return Arrays.copyOfRange(bytes, from, to > from && bytes[to - 1] == '\r' ? to - 1 : to);
     }

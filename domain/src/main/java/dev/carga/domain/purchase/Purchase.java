@@ -6,14 +6,13 @@ import dev.carga.domain.layout.Column;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
-/// One row of `user_purchase`: a customer's CPF, what is known of the last purchase, and the two stores.
+/// One row of `user_purchase`: a customer's CPF, the last purchase, and two stores.
 ///
-/// @param line  the line of the file it stands on, counted from 1, the header and blank lines included
-/// @param cpf   never null: a line without a CPF gives no row
-/// @param unknown of which columns the line says nothing that can be read, a bit for each by its ordinal
-///                number: those that are unreadable, and those that the file does not have. They replace
-///                nothing in a row that is there already
-/// The others are null where the file says NULL, and where the value cannot be read (then a [Flaw] was noted).
+/// @param line    the line number in the file, from 1, counting the header and blank lines
+/// @param cpf     never null: a line without a CPF gives no row. The other columns are null if the file has
+///                NULL, or if the value is unreadable (then the line has a [Flaw])
+/// @param unknown the columns that are unreadable, or that the file does not have, one [#bit(Column)] each.
+///                An update leaves these columns of an existing row unchanged
 public record Purchase(
         long line,
         Document cpf,
@@ -26,7 +25,7 @@ public record Purchase(
         @Nullable Document lojaUltimaCompra,
         int unknown) {
 
-    /// One of which all columns are known.
+    /// A row without unknown columns.
     public Purchase(
             long line,
             Document cpf,
@@ -50,18 +49,18 @@ public record Purchase(
                 0);
     }
 
-    /// The row that two lines of one file come to, where the later one says what is to stand and the earlier
-    /// one what it leaves unsaid. What both leave unsaid stays unknown.
+    /// Merges this row with the row of an earlier line: unknown columns get the values of the earlier row.
+    /// Columns that are unknown in both stay unknown.
     ///
-    /// @param earlier with the same CPF
-    public Purchase over(Purchase earlier) {
-        return taking(unknown, earlier).withUnknown(unknown & earlier.unknown);
+    /// @param earlier has the same CPF
+    public Purchase mergedOver(Purchase earlier) {
+        return withColumnsOf(unknown, earlier).withUnknown(unknown & earlier.unknown);
     }
 
-    /// The same row with these columns as another one has them.
+    /// This row with some columns of another row.
     ///
-    /// @param columns a bit for each, as in [#unknown]
-    public Purchase taking(int columns, Purchase other) {
+    /// @param columns a [#bit(Column)] for each of them
+    public Purchase withColumnsOf(int columns, Purchase other) {
         return new Purchase(
                 line,
                 cpf,
@@ -75,7 +74,9 @@ public record Purchase(
                 unknown);
     }
 
-    /// The same row, of which these columns are unknown.
+    /// This row with other unknown columns.
+    ///
+    /// @param columns a [#bit(Column)] for each of them
     public Purchase withUnknown(int columns) {
         return new Purchase(
                 line,
@@ -94,12 +95,12 @@ public record Purchase(
         return (columns & bit(column)) != 0;
     }
 
-    /// Whether the line says nothing of this column that can be read.
+    /// Whether the column is unreadable, or the file does not have it.
     public boolean isUnknown(Column column) {
         return has(unknown, column);
     }
 
-    /// The column's place in [#unknown].
+    /// The bit of the column in [#unknown()].
     public static int bit(Column column) {
         return 1 << column.ordinal();
     }

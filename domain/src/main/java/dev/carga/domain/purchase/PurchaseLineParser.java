@@ -23,12 +23,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/// Reads one line: its fields by [LineFields], and what they hold by the dialect of the file.
+/// Parses one line: splits it into fields ([LineFields]), then reads their values in the dialect of the file.
 ///
-/// Not thread-safe: it keeps the places of the fields between calls, so that a line costs no allocation but its
-/// row.
+/// A hot path: it is called for every line of every file. Not thread-safe: the bounds of the fields are kept
+/// between calls, so that a line allocates nothing but its row.
 public final class PurchaseLineParser {
 
+    /// The number of columns of `user_purchase` that come from a file.
     public static final int COLUMNS = Column.ALL.size();
 
     /// The width of the document columns of `user_purchase`, in characters.
@@ -38,7 +39,7 @@ public final class PurchaseLineParser {
     private static final int CNPJ_CHARS = 14;
 
     private static final Charset WINDOWS_1252 = TextEncoding.WINDOWS_1252.charset();
-    /// What Java makes of the five bytes that Windows-1252 has no character for.
+    /// What Java decodes the five bytes to for which Windows-1252 has no character.
     private static final char UNDECODABLE = '\uFFFD';
 
     private static final List<Column> DOCUMENTS =
@@ -53,38 +54,40 @@ public final class PurchaseLineParser {
     private final LineFields fields;
     private final Dialect dialect;
 
-    /// Where in the bounds of the fields each column starts, by its ordinal number; -1 if the file does not
-    /// have it.
-    private final int[] places = new int[COLUMNS];
+    /// By the ordinal of a column, the index of its start in [#bounds]; -1 if the file does not have the
+    /// column.
+    private final int[] boundIndexes = new int[COLUMNS];
 
-    /// The columns that no line of the file has, as [Purchase#unknown()] names them.
+    /// The columns that the file does not have, as in [Purchase#unknown()].
     private final int missing;
 
     private @Nullable EnumSet<Flaw> flaws;
     private int unknown;
     private int restored;
 
-    /// Whether a document stands where a ticket should: the line lacks a value further to the left.
+    /// Whether a ticket column holds a document: the line lacks a field further left.
     private boolean shifted;
 
-    /// What the bounds are places in.
+    /// The bytes into which the bounds are indexes.
     private byte[] text = new byte[0];
 
     private int[] bounds;
 
-    /// Reads the blank-aligned layout.
+    /// A parser of the predecessor's format ([LineFormat#BLANK_ALIGNED]).
     ///
-    /// @param maxLineBytes a longer line, its line end left aside, is rejected
+    /// @param maxLineBytes a line of more bytes, not counting its line end, is rejected
     public PurchaseLineParser(int maxLineBytes) {
         this(maxLineBytes, LineFormat.BLANK_ALIGNED);
     }
 
-    /// @param maxLineBytes a longer line, its line end left aside, is rejected
+    /// A parser with the predecessor's policies ([LinePolicies#KEEP]).
+    ///
+    /// @param maxLineBytes a line of more bytes, not counting its line end, is rejected
     public PurchaseLineParser(int maxLineBytes, LineFormat format) {
         this(maxLineBytes, format, LinePolicies.KEEP);
     }
 
-    /// @param maxLineBytes a longer line, its line end left aside, is rejected
+    /// @param maxLineBytes a line of more bytes, not counting its line end, is rejected
     public PurchaseLineParser(int maxLineBytes, LineFormat format, LinePolicies policies) {
         this.maxLineBytes = maxLineBytes;
         this.rejectsInvalid = policies.onInvalid() == InvalidPolicy.REJECT;
@@ -97,29 +100,31 @@ public final class PurchaseLineParser {
         int absent = 0;
         for (Column column : Column.ALL) {
             int index = columns.indexOf(column);
-            places[column.ordinal()] = index < 0 ? -1 : 2 * index;
+            boundIndexes[column.ordinal()] = index < 0 ? -1 : 2 * index;
             absent |= index < 0 ? Purchase.bit(column) : 0;
         }
         this.missing = absent;
     }
 
-    /// Reads the line at `bytes[from, to)`, with or without its `\n` or `\r\n`.
+    /// Parses the line `bytes[from, to)`, with or without its `\n` or `\r\n`.
     ///
-    /// @param number the line's number in the file, from 1
+    /// @param bytes  in the encoding of the format
+    /// @param number the line number in the file, from 1
     public LineResult parse(byte[] bytes, int from, int to, long number) {
         int end = to;
         end -= end > from && bytes[end - 1] == '\n' ? 1 : 0;
         end -= end > from && bytes[end - 1] == '\r' ? 1 : 0;
         int count = end - from > maxLineBytes ? LineFields.NOT_PLAIN : fields.splitPlain(bytes, from, end);
         if (count == LineFields.NOT_PLAIN) {
-            return parseOdd(bytes, from, end, number);
+            return parseIrregular(bytes, from, end, number);
         }
         text = bytes;
         return count == 0 ? BLANK : parseFields(bytes, count, number);
     }
 
-    /// A line that is long, or separated, or holds something else than printable ASCII and spaces.
-    private LineResult parseOdd(byte[] bytes, int begin, int to, long number) {
+    /// Parses a line off the fast path: too long, separated, not aligned, or with other bytes than printable
+    /// ASCII and spaces.
+    private LineResult parseIrregular(byte[] bytes, int begin, int to, long number) {
         int from = LineEdges.begin(bytes, begin, to);
         int end = LineEdges.end(bytes, from, to);
         if (end == from) {
@@ -128,11 +133,11 @@ public final class PurchaseLineParser {
         if (end - begin > maxLineBytes) {
             return new LineResult.Rejected(Rejection.LINE_TOO_LONG);
         }
-        // Tabs at the ends may be columns without a value, and blanks in front tell where aligned columns
-        // stand.
+        // Tabs at the ends may separate empty fields, and leading blanks determine the position of aligned
+        // columns.
         int endOfFields = fields.isSeparated() ? LineEdges.endOfFields(bytes, from, to) : end;
         int beginOfFields = LineEdges.beginOfFields(bytes, begin, to);
-        return windows1252 && hasOtherThanAscii(bytes, from, end)
+        return windows1252 && hasNonAscii(bytes, from, end)
                 ? parseWindows1252(bytes, beginOfFields, endOfFields, number)
                 : parseUtf8(bytes, beginOfFields, endOfFields, number);
     }
@@ -149,7 +154,7 @@ public final class PurchaseLineParser {
         };
     }
 
-    /// Few lines, if any: they are made into UTF-8 one by one.
+    /// Converts a line to UTF-8 first. Only lines with bytes beyond ASCII, which are few.
     private LineResult parseWindows1252(byte[] bytes, int from, int to, long number) {
         String line = new String(bytes, from, to - from, WINDOWS_1252);
         if (line.indexOf(UNDECODABLE) >= 0) {
@@ -159,7 +164,7 @@ public final class PurchaseLineParser {
         return parseUtf8(utf8, 0, utf8.length, number);
     }
 
-    private static boolean hasOtherThanAscii(byte[] bytes, int from, int to) {
+    private static boolean hasNonAscii(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
             if (bytes[i] < 0) {
                 return true;
@@ -168,20 +173,20 @@ public final class PurchaseLineParser {
         return false;
     }
 
-    /// What a line that was just parsed was rejected for.
+    /// The issue of the line parsed last, which was rejected.
     ///
-    /// @param line as it stands in the file
+    /// @param line the unchanged line, without its line end
     LineIssue issue(Rejection reason, long number, byte[] line) {
         @Nullable
         Column column = switch (reason) {
-            case VALUE_TOO_LONG -> tooLong();
+            case VALUE_TOO_LONG -> firstTooLong();
             case UNREADABLE_VALUE -> firstUnreadable();
             default -> reason.issue().column();
         };
         return new LineIssue(number, reason.issue(), column, column == null ? null : value(column), line);
     }
 
-    /// What is wrong with the row of a line that was just parsed.
+    /// Adds the issues of the line parsed last, which gave a row.
     void addIssues(Set<Flaw> flaws, long number, List<LineIssue> issues) {
         for (Flaw flaw : flaws) {
             Column column = Objects.requireNonNull(flaw.issue().column());
@@ -189,7 +194,7 @@ public final class PurchaseLineParser {
         }
     }
 
-    private @Nullable Column tooLong() {
+    private @Nullable Column firstTooLong() {
         return DOCUMENTS.stream()
                 .filter(column -> isTooLong(text, column))
                 .findFirst()
@@ -214,7 +219,7 @@ public final class PurchaseLineParser {
     }
 
     private LineResult parseFields(byte[] bytes, int count, long number) {
-        if (count != 2 * fields.size() || fields.holdsUnnamed(bytes)) {
+        if (count != 2 * fields.size() || fields.hasUnnamedValue(bytes)) {
             return new LineResult.Rejected(Rejection.WRONG_COLUMNS);
         }
         flaws = null;
@@ -227,13 +232,13 @@ public final class PurchaseLineParser {
             if (rejected != null) {
                 return rejected;
             }
-            note(Flaw.INVALID_CPF);
+            addFlaw(Flaw.INVALID_CPF);
         }
-        count(cpf);
+        countRestored(cpf);
         return row(bytes, cpf, number);
     }
 
-    /// Null if the line gives a row for all that.
+    /// The result of a line without a valid CPF; null if it gives a row nevertheless.
     private @Nullable LineResult rejectionOf(byte[] bytes, Document cpf) {
         if (isNull(bytes, Column.CPF)) {
             return fields.areAllEmpty() ? BLANK : new LineResult.Rejected(Rejection.MISSING_CPF);
@@ -261,7 +266,7 @@ public final class PurchaseLineParser {
                 decimal(bytes, Column.TICKET_ULTIMA_COMPRA, dialect.ticketUltimaCompra()),
                 cnpj(bytes, Column.LOJA_MAIS_FREQUENTE),
                 cnpj(bytes, Column.LOJA_ULTIMA_COMPRA),
-                unknown); // evaluated last: by now it is known
+                unknown); // must be evaluated last: the reads above change it
         if (shifted) {
             return new LineResult.Rejected(Rejection.WRONG_COLUMNS);
         }
@@ -275,15 +280,15 @@ public final class PurchaseLineParser {
     }
 
     private int start(Column column) {
-        return bounds[places[column.ordinal()]];
+        return bounds[boundIndexes[column.ordinal()]];
     }
 
     private int end(Column column) {
-        return bounds[places[column.ordinal()] + 1];
+        return bounds[boundIndexes[column.ordinal()] + 1];
     }
 
     private boolean isAbsent(Column column) {
-        return places[column.ordinal()] < 0;
+        return boundIndexes[column.ordinal()] < 0;
     }
 
     private boolean isNull(byte[] bytes, Column column) {
@@ -297,7 +302,7 @@ public final class PurchaseLineParser {
         return Utf8.countCharacters(bytes, start(column), end(column)) > DOCUMENT_CHARS;
     }
 
-    /// Whether what is stored of it is.
+    /// Whether the text to be stored is too long, which may differ from the field.
     private static boolean isTooLong(@Nullable Document document) {
         if (document == null || document.utf8().length <= DOCUMENT_CHARS) {
             return false;
@@ -311,7 +316,7 @@ public final class PurchaseLineParser {
         }
         Boolean flag = dialect.booleans().read(bytes, start(column), end(column));
         if (flag == null) {
-            noteUnknown(flaw, column);
+            addFlawOfUnknown(flaw, column);
         }
         return flag;
     }
@@ -328,15 +333,15 @@ public final class PurchaseLineParser {
                 dialect.dates(),
                 dialect.dateRange().latest().getYear());
         if (date == null) {
-            noteUnknown(Flaw.INVALID_DATE, column);
+            addFlawOfUnknown(Flaw.INVALID_DATE, column);
             return null;
         }
         if (date.equals(Dates.AMBIGUOUS)) {
-            noteUnknown(Flaw.AMBIGUOUS_DATE, column);
+            addFlawOfUnknown(Flaw.AMBIGUOUS_DATE, column);
             return null;
         }
         if (!dialect.dateRange().contains(date)) {
-            noteUnknown(Flaw.DATE_OUT_OF_RANGE, column);
+            addFlawOfUnknown(Flaw.DATE_OUT_OF_RANGE, column);
             return null;
         }
         return date;
@@ -350,17 +355,17 @@ public final class PurchaseLineParser {
         shifted |= isDocument(bytes, column, decimal);
         boolean medio = column == Column.TICKET_MEDIO;
         if (decimal == null) {
-            noteUnknown(medio ? Flaw.INVALID_TICKET_MEDIO : Flaw.INVALID_TICKET_ULTIMA_COMPRA, column);
+            addFlawOfUnknown(medio ? Flaw.INVALID_TICKET_MEDIO : Flaw.INVALID_TICKET_ULTIMA_COMPRA, column);
             return null;
         }
         if (Decimals.isAmbiguous(decimal)) {
-            noteUnknown(medio ? Flaw.AMBIGUOUS_TICKET_MEDIO : Flaw.AMBIGUOUS_TICKET_ULTIMA_COMPRA, column);
+            addFlawOfUnknown(medio ? Flaw.AMBIGUOUS_TICKET_MEDIO : Flaw.AMBIGUOUS_TICKET_ULTIMA_COMPRA, column);
             return null;
         }
         return decimal;
     }
 
-    /// No ticket is punctuated as a document is, or is a whole number of as many digits with right check digits.
+    /// Whether a ticket field holds a document: with separators, or as digits with right check digits.
     private boolean isDocument(byte[] bytes, Column column, @Nullable BigDecimal decimal) {
         int from = start(column);
         int to = end(column);
@@ -375,7 +380,7 @@ public final class PurchaseLineParser {
                         || Cpf.read(bytes, from, to).isValid());
     }
 
-    /// Averages come with many decimals: as numbers they are no documents.
+    /// An average with many decimals may have as many digits as a document, but is not one.
     private static boolean areDigits(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
             if (bytes[i] < '0' || bytes[i] > '9') {
@@ -395,22 +400,22 @@ public final class PurchaseLineParser {
             boolean mostFrequent = column == Column.LOJA_MAIS_FREQUENTE;
             Flaw invalid = mostFrequent ? Flaw.INVALID_LOJA_MAIS_FREQUENTE : Flaw.INVALID_LOJA_ULTIMA_COMPRA;
             Flaw digitsLost = mostFrequent ? Flaw.LOJA_MAIS_FREQUENTE_DIGITS_LOST : Flaw.LOJA_ULTIMA_COMPRA_DIGITS_LOST;
-            noteUnknown(lost ? digitsLost : invalid, column);
+            addFlawOfUnknown(lost ? digitsLost : invalid, column);
         }
-        count(cnpj);
+        countRestored(cnpj);
         return cnpj;
     }
 
-    private void count(Document document) {
+    private void countRestored(Document document) {
         restored += document.damage() == Document.Damage.RESTORED ? 1 : 0;
     }
 
-    private void noteUnknown(Flaw flaw, Column column) {
+    private void addFlawOfUnknown(Flaw flaw, Column column) {
         unknown |= Purchase.bit(column);
-        note(flaw);
+        addFlaw(flaw);
     }
 
-    private void note(Flaw flaw) {
+    private void addFlaw(Flaw flaw) {
         if (flaws == null) {
             flaws = EnumSet.of(flaw);
         } else {

@@ -3,8 +3,9 @@ package dev.carga.domain.purchase;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Why a line gives no row. A line is rejected for the first of these reasons that applies, in this order, so
-/// that the classes never overlap and the counters add up.
+/// Why a line gives no row. A line is rejected for exactly one reason, the first one that its parser meets,
+/// so that the counters add up. The reasons up to [#INVALID_ENCODING] are found before a line is split into
+/// fields.
 public enum Rejection {
     LINE_TOO_LONG(Counter.LINE_TOO_LONG, IssueCode.LINE_TOO_LONG),
     NUL_BYTE(Counter.NUL_BYTE, IssueCode.NUL_BYTE),
@@ -17,10 +18,10 @@ public enum Rejection {
     CPF_DIGITS_LOST(Counter.CPF_DIGITS_LOST, IssueCode.CPF_DIGITS_LOST),
     /// Under [UnreadablePolicy#REJECT].
     UNREADABLE_VALUE(Counter.UNREADABLE_VALUE, IssueCode.UNREADABLE_VALUE),
-    /// Under [InvalidPolicy#REJECT]; else it is a [Flaw].
+    /// Under [InvalidPolicy#REJECT]; otherwise an invalid CPF is a [Flaw].
     INVALID_CPF(Counter.INVALID_CPF, IssueCode.INVALID_CPF);
 
-    /// Those that no policy is asked about.
+    /// The reasons that apply whatever the [InvalidPolicy] is.
     public static final List<Rejection> ALWAYS =
             Stream.of(values()).filter(rejection -> rejection != INVALID_CPF).toList();
 
@@ -36,7 +37,7 @@ public enum Rejection {
         return counter;
     }
 
-    /// How it is told, line by line.
+    /// The code under which the rejection is reported for a line.
     public IssueCode issue() {
         return issue;
     }

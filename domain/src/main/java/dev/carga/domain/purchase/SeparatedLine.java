@@ -1,34 +1,34 @@
 package dev.carga.domain.purchase;
 
-/// Finds the columns of a line in which one character stands between them, and which may be quoted as in RFC 4180: a
-/// quoted one may hold that character, and a quote written twice. A quote within a column that does not begin
-/// with one is a character like any other. Blanks around a column, quoted or not, are not part of it.
+/// Splits a line at a separator. Fields may be quoted as in RFC 4180: a quoted field may contain the
+/// separator, and a quote written twice. A quote within a field that does not begin with a quote is an
+/// ordinary character. Blanks around a field, quoted or not, are not part of it.
 ///
-/// Not thread-safe: one line after another.
+/// Not thread-safe: it splits one line after another, and each call overwrites the result of the one before.
 final class SeparatedLine {
 
-    /// Instead of a number of columns: a quote that is not closed, or something behind the one that closes.
+    /// Returned instead of a number of bounds: a quote is not closed, or text follows a closing quote.
     static final int BROKEN = -1;
 
     private final byte separator;
 
-    /// Where each column starts and ends, in turns, in [#text].
+    /// The start and end of each field, alternating, as indexes into [#text].
     private final int[] bounds;
 
     private byte[] text = new byte[0];
 
     private byte[] unquoted = new byte[256];
 
-    /// @param bounds is written to; a line with more columns than it has places for counts as one that has one
-    ///               too many
+    /// @param bounds receives the bounds. Its length is odd: a line with more fields than fit returns this
+    ///               length
     SeparatedLine(char separator, int[] bounds) {
         this.separator = (byte) separator;
         this.bounds = bounds;
     }
 
-    /// Looks at `bytes[from, to)`, a line without its line end.
+    /// Splits `bytes[from, to)`, a line without its line end.
     ///
-    /// @return how many bounds there are, or [#BROKEN]
+    /// @return the number of bounds, or [#BROKEN]
     int split(byte[] bytes, int from, int to) {
         text = bytes;
         int count = 0;
@@ -46,12 +46,13 @@ final class SeparatedLine {
         return end(count, start, to);
     }
 
-    /// What the bounds are places in: the bytes themselves, or a copy without quotes, which the next line takes.
+    /// The bytes into which the bounds are indexes: those of the line, or a copy without quotes, which the
+    /// next line overwrites.
     byte[] text() {
         return text;
     }
 
-    /// Into a copy without the quotes.
+    /// Splits a line with quotes into a copy without them.
     private int splitQuoted(byte[] bytes, int from, int to) {
         if (unquoted.length < to - from) {
             unquoted = new byte[to - from];

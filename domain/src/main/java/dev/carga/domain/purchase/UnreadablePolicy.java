@@ -2,11 +2,11 @@ package dev.carga.domain.purchase;
 
 import java.util.Optional;
 
-/// What becomes of a line of which a flag, a date or a ticket cannot be read. Chosen for an upload when it is opened.
+/// What happens to a line with an unreadable flag, date or ticket. Chosen per upload when it is opened.
 public enum UnreadablePolicy {
-    /// Its row is added with NULL in that column, as with the predecessor.
+    /// Its row is added with NULL in that column, as in the predecessor.
     NULL("null"),
-    /// It gives no row.
+    /// The line is rejected.
     REJECT("reject");
 
     private final String key;
@@ -20,7 +20,7 @@ public enum UnreadablePolicy {
         return key;
     }
 
-    /// The policy of this name, in capitals or not.
+    /// The policy with this [#key()], ignoring case.
     public static Optional<UnreadablePolicy> parse(String text) {
         for (UnreadablePolicy policy : values()) {
             if (policy.key.equalsIgnoreCase(text)) {

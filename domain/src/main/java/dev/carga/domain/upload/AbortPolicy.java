@@ -2,11 +2,11 @@ package dev.carga.domain.upload;
 
 import java.util.Optional;
 
-/// What becomes of the rows that are loaded already when an upload has more rejects than its [RejectLimit].
+/// What happens to the rows already loaded when an upload exceeds its [RejectLimit].
 public enum AbortPolicy {
-    /// They stay, and nothing more is loaded.
+    /// The rows stay, and nothing more is loaded.
     KEEP("keep"),
-    /// They are removed.
+    /// The rows are removed, and nothing more is loaded.
     UNDO("undo");
 
     private final String key;
@@ -20,7 +20,7 @@ public enum AbortPolicy {
         return key;
     }
 
-    /// What is done with the upload.
+    /// The withdrawal that this policy applies to the upload.
     public Withdrawal withdrawal() {
         return switch (this) {
             case KEEP -> Withdrawal.CANCELLED;
@@ -28,7 +28,7 @@ public enum AbortPolicy {
         };
     }
 
-    /// The policy of this name, in capitals or not.
+    /// The policy with this [#key()], ignoring case.
     public static Optional<AbortPolicy> parse(String text) {
         for (AbortPolicy policy : values()) {
             if (policy.key.equalsIgnoreCase(text)) {

@@ -6,48 +6,50 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// What is left of a part's rows when its own duplicates have given way to each other. Under
-/// [DuplicatePolicy#UPDATE] a later line leaves those columns to the earlier one of which it says nothing
-/// that can be read.
+/// The rows of a part after its own duplicates were resolved. Under [DuplicatePolicy#SKIP] the first line of a CPF
+/// stays, under [DuplicatePolicy#UPDATE] the last one; it takes the columns that it lacks, or that cannot be read,
+/// from the lines before it.
 ///
-/// @param rows     in their order; under [DuplicatePolicy#FAIL] all of them, so that the duplicates are found
-/// out
-/// @param givenWay the lines of the others, in no order
-public record DistinctRows(List<Purchase> rows, List<Long> givenWay) {
+/// @param rows           sorted by CPF; under [DuplicatePolicy#FAIL] all rows, so that the database finds the
+///                       duplicate
+/// @param duplicateLines the line numbers of the rows that were dropped, in no order
+public record DistinctRows(List<Purchase> rows, List<Long> duplicateLines) {
 
-    /// Relies on the order of the rows: by CPF, and by line where the CPF is the same.
+    /// Resolves the duplicates of a part.
+    ///
+    /// @param part its rows must be sorted by CPF, and by line where the CPF is the same
     public static DistinctRows of(ParsedPart part, DuplicatePolicy policy) {
         List<Purchase> rows = part.rows();
         if (policy == DuplicatePolicy.FAIL || !hasDuplicates(rows)) {
             return new DistinctRows(rows, List.of());
         }
         List<Purchase> kept = new ArrayList<>(rows.size());
-        List<Long> givenWay = new ArrayList<>();
+        List<Long> duplicateLines = new ArrayList<>();
         for (Purchase row : rows) {
-            if (kept.isEmpty() || !haveOneCpf(kept.getLast(), row)) {
+            if (kept.isEmpty() || !haveSameCpf(kept.getLast(), row)) {
                 kept.add(row);
             } else if (policy.replaces(kept.getLast().line(), row.line())) {
                 Purchase earlier = kept.removeLast();
-                givenWay.add(earlier.line());
-                kept.add(row.over(earlier));
+                duplicateLines.add(earlier.line());
+                kept.add(row.mergedOver(earlier));
             } else {
-                givenWay.add(row.line());
+                duplicateLines.add(row.line());
             }
         }
-        return new DistinctRows(kept, givenWay);
+        return new DistinctRows(kept, duplicateLines);
     }
 
-    /// Most files have none, and need no copy of their rows.
+    /// Most parts have no duplicates, and then their rows need not be copied.
     private static boolean hasDuplicates(List<Purchase> rows) {
         for (int i = 1; i < rows.size(); i++) {
-            if (haveOneCpf(rows.get(i - 1), rows.get(i))) {
+            if (haveSameCpf(rows.get(i - 1), rows.get(i))) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean haveOneCpf(Purchase one, Purchase other) {
+    private static boolean haveSameCpf(Purchase one, Purchase other) {
         return Arrays.equals(one.cpf().utf8(), other.cpf().utf8());
     }
 }

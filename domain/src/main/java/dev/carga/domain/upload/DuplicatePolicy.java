@@ -5,17 +5,18 @@ import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
 import java.util.Optional;
 
-/// What becomes of a line whose CPF is in the table already, or on another line of its file. Chosen for an upload
-/// when it is opened.
+/// What happens to a line whose CPF is already in the table or on another line of the same file. Chosen per
+/// upload when it is opened.
 ///
-/// The parts of a file are loaded in any order and at the same time, and the outcome is to be that of reading the
-/// file from top to bottom. So each row keeps the line it came from, and rows of one file are compared by it.
+/// The parts of a file are loaded concurrently and in any order, but the result must be that of reading the
+/// file from top to bottom. Each row therefore stores the line it came from, and rows of one file are
+/// compared by line.
 public enum DuplicatePolicy {
-    /// Its whole part fails, as with the predecessor.
+    /// The whole part of the line fails, as in the predecessor.
     FAIL("fail"),
-    /// The line is left out: a row stays as it is, and of the lines of a file the first one counts.
+    /// The line is skipped: an existing row stays unchanged, and within a file the first line wins.
     SKIP("skip"),
-    /// The line replaces the row, and of the lines of a file the last one counts.
+    /// The line replaces the existing row, and within a file the last line wins.
     UPDATE("update");
 
     private final String key;
@@ -29,7 +30,7 @@ public enum DuplicatePolicy {
         return key;
     }
 
-    /// The policy of this name, in capitals or not.
+    /// The policy with this [#key()], ignoring case.
     public static Optional<DuplicatePolicy> parse(String text) {
         for (DuplicatePolicy policy : values()) {
             if (policy.key.equalsIgnoreCase(text)) {
@@ -39,20 +40,23 @@ public enum DuplicatePolicy {
         return Optional.empty();
     }
 
-    /// Whether a line takes the place of the row that has its CPF.
+    /// Whether a line replaces the row that has the same CPF.
     ///
-    /// @param lineThere where the row came from, if it is from the same file; null if from anywhere else
-    public boolean replaces(@Nullable Long lineThere, long line) {
+    /// @param existingLine the line of the existing row if it comes from the same file; null otherwise
+    /// @param line         the new line
+    public boolean replaces(@Nullable Long existingLine, long line) {
         return switch (this) {
             case FAIL -> false;
-            case SKIP -> lineThere != null && line < lineThere;
-            case UPDATE -> lineThere == null || line > lineThere;
+            case SKIP -> existingLine != null && line < existingLine;
+            case UPDATE -> existingLine == null || line > existingLine;
         };
     }
 
-    /// The counters of a part, given those that count each of its rows as added, and how many were not.
+    /// The counters of a part with its duplicates counted as this policy demands.
     ///
-    /// @throws IllegalArgumentException if they were more than its rows
+    /// @param allAdded   the counters of the part with every row counted as added
+    /// @param duplicates the number of rows that were duplicates
+    /// @throws IllegalArgumentException if `duplicates` exceeds the number of rows
     public Counters count(Counters allAdded, long duplicates) {
         return switch (this) {
             case FAIL -> allAdded;

@@ -5,11 +5,11 @@ import dev.carga.domain.purchase.InvalidPolicy;
 import dev.carga.domain.purchase.LinePolicies;
 import dev.carga.domain.purchase.UnreadablePolicy;
 
-/// How the lines of an upload are dealt with. Chosen when it is opened.
+/// The rules by which the lines of an upload are loaded. Chosen when the upload is opened.
 ///
-/// @param maxRejects null if as many lines may be rejected as there are
-/// @param maxFlaws   null if as many lines may have a flaw as there are
-/// @param dryRun     everything is checked and counted, and nothing is loaded
+/// @param maxRejects how many lines may be rejected before the upload fails; null for no limit
+/// @param maxFlaws   how many lines may have a flaw before the upload fails; null for no limit
+/// @param dryRun     whether everything is checked and counted, and nothing is loaded
 public record LoadingRules(
         DuplicatePolicy onDuplicate,
         InvalidPolicy onInvalid,
@@ -19,7 +19,7 @@ public record LoadingRules(
         AbortPolicy onAbort,
         boolean dryRun) {
 
-    /// The predecessor's ways, but for duplicates.
+    /// The predecessor's rules, except for duplicates.
     public static LoadingRules of(DuplicatePolicy onDuplicate) {
         return new LoadingRules(
                 onDuplicate, InvalidPolicy.KEEP, UnreadablePolicy.NULL, null, null, AbortPolicy.KEEP, false);
@@ -29,13 +29,13 @@ public record LoadingRules(
         return new LoadingRules(policy, onInvalid, onUnreadable, maxRejects, maxFlaws, onAbort, dryRun);
     }
 
-    /// The same, and nothing is loaded.
+    /// These rules as a dry run.
     public LoadingRules asDryRun() {
         return new LoadingRules(onDuplicate, onInvalid, onUnreadable, maxRejects, maxFlaws, onAbort, true);
     }
 
-    /// What becomes of lines with a value that is wrong.
-    public LinePolicies lines() {
+    /// What happens to lines with an invalid or unreadable value.
+    public LinePolicies linePolicies() {
         return new LinePolicies(onInvalid, onUnreadable);
     }
 }

@@ -5,7 +5,7 @@ public record PartCounts(int received, int queued, int loaded, int failed, int c
 
     public static final PartCounts NONE = new PartCounts(0, 0, 0, 0, 0, 0);
 
-    /// One more in this state.
+    /// These counts with one more part in this state.
     public PartCounts plus(PartState state) {
         return switch (state) {
             case PartState.Received _ -> new PartCounts(received + 1, queued, loaded, failed, cancelled, undone);
@@ -17,7 +17,7 @@ public record PartCounts(int received, int queued, int loaded, int failed, int c
         };
     }
 
-    /// Those of which more will be heard: they wait, or are being loaded.
+    /// The number of parts that are not settled: they wait or are being loaded.
     public int pending() {
         return received + queued;
     }

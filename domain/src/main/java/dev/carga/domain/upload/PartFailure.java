@@ -2,23 +2,23 @@ package dev.carga.domain.upload;
 
 import dev.carga.domain.Nullable;
 
-/// Why a part was not loaded. Trying again with nothing changed would fail again: it is the data's fault, or
-/// a worker cannot bear it.
+/// Why a part failed. A retry under the same conditions would fail again: either the data is at fault, or
+/// loading it kills the worker.
 ///
-/// @param message for the person who sent the file, in PostgreSQL's words where PostgreSQL refused the rows; it
-///                may name the offending value, so it is never logged
-/// @param line    the offending line of the file, from 1, where one is known
+/// @param message for the person who sent the file; PostgreSQL's own message if it rejected the rows. It may
+///                contain the offending value, so it must never be logged
+/// @param line    the offending line of the file, from 1; null if unknown
 public record PartFailure(
         Code code, String message, @Nullable Long line) {
 
-    /// The failure of a part that cannot be read at all.
+    /// The failure of a part whose stored bytes cannot be read.
     public static PartFailure unreadable() {
         return new PartFailure(Code.UNREADABLE_PART, "This part cannot be read back; send the file again", null);
     }
 
-    /// The failure of a part whose workers did not live to tell what became of it.
+    /// The failure of a part none of whose load attempts ended.
     ///
-    /// @param attempts how often it was tried
+    /// @param attempts the number of attempts
     public static PartFailure givenUp(int attempts) {
         return new PartFailure(
                 Code.GIVEN_UP,
@@ -28,15 +28,15 @@ public record PartFailure(
                 null);
     }
 
-    /// Stable names of the reasons.
+    /// The reason, with a stable name.
     public enum Code {
-        /// A CPF stands in the table already, or twice in the part.
+        /// A CPF is already in the table, or twice in the part.
         DUPLICATE_CPF("duplicate_cpf"),
-        /// PostgreSQL refused the rows for another reason.
+        /// PostgreSQL rejected the rows for another reason.
         REFUSED_BY_DATABASE("refused_by_database"),
-        /// What is stored of the part cannot be read back.
+        /// The stored bytes of the part cannot be read.
         UNREADABLE_PART("unreadable_part"),
-        /// Its workers died or failed each time they loaded it.
+        /// The worker died or failed on every attempt to load the part.
         GIVEN_UP("given_up");
 
         private final String key;
@@ -45,6 +45,7 @@ public record PartFailure(
             this.key = key;
         }
 
+        /// The stable name in JSON and in the database.
         public String key() {
             return key;
         }

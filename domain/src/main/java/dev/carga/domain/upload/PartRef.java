@@ -1,6 +1,6 @@
 package dev.carga.domain.upload;
 
-/// Names a part: all that a message to a worker holds.
+/// Identifies a part of an upload. A message to a worker carries this reference, not the part itself.
 ///
 /// @param number from 1, in the order of the file
 public record PartRef(UploadId upload, int number) {

@@ -3,7 +3,12 @@ package dev.carga.domain.upload;
 import dev.carga.domain.purchase.Counters;
 import java.util.List;
 
-/// The life of a part, all of it.
+/// The states of a part and the transitions between them.
+///
+/// [#on(Event)] is an executable specification. Production code does not call it: each statement of the
+/// PostgreSQL adapter (`PartTransitions`) names the state that it starts from, and CHECK constraints refuse
+/// rows that no state allows. The in-memory stores of the tests do call it, and the port contracts run
+/// against both, so that a difference fails a test. Change a transition here first, then in the SQL.
 ///
 /// ```
 ///     ┌──────────────────Retry─────────────────┐
@@ -13,56 +18,53 @@ import java.util.List;
 ///     └─────Cancel─────┴──Cancel──▶ Cancelled
 /// ```
 ///
-/// For each state: who enters it, who leaves it, and what a crash leaves behind.
+/// For each state: what enters it, what leaves it, and what a crash leaves behind.
 ///
-/// * **Received.** Entered by the receiver, in the transaction that makes the part's bytes durable, and by
-///   whoever has a failed part tried again; left by dispatch, as soon as the upload's window has room. A
-///   crash leaves the part, waiting: any process that dispatches finds it.
-/// * **Queued.** Entered by dispatch, before it sends the message; left by a worker. A crash between the
-///   two, or a broker that forgets, leaves a part without a message: it is found and sent again.
-/// * **Loaded.** Entered by a worker, in the transaction that adds the rows; left by undo. A crash before
-///   the commit leaves nothing, one after it everything.
-/// * **Failed.** Entered by a worker, in the transaction that found the data at fault, with no row of the
-///   part left, or by one that finds the part to have ended its workers too often; left by retry. A crash is
-///   as with Loaded. A failed part of an upload that is cancelled stays as it is, with its reason: none of
-///   its rows is loaded anyway.
-/// * **Cancelled.** Entered by whoever cancels the upload, or by a worker that gets the part after that;
-///   left by nobody.
-/// * **Undone.** Entered by undo, in the transaction that removes the upload's last row; left by nobody.
+/// * **Received.** Entered by the receiver, in the transaction that makes the part's bytes durable, and by a retry
+/// of a failed part. Left by dispatch as soon as the upload's window has room. After a crash the part is
+/// still waiting, and any dispatching process finds it.
+/// * **Queued.** Entered by dispatch before it sends the message. Left by a worker. A crash between the two, or a
+///   broker that loses the message, leaves a part without a message; it is found and sent again.
+/// * **Loaded.** Entered by a worker, in the transaction that adds the rows. Left by undo. A crash before the
+///   commit leaves nothing, a crash after it everything.
+/// * **Failed.** Entered by a worker, in the transaction that found the data at fault, with no row of the part
+/// stored, or that found the limit of attempts reached. Left by retry. A crash has the same effect as in
+/// Loaded. Cancelling an upload leaves its failed parts failed, with their reason: none of their rows is
+/// loaded anyway.
+/// * **Cancelled.** Entered when the upload is cancelled, or by a worker that receives the part afterwards. Final.
+/// * **Undone.** Entered by undo, in the transaction that removes the upload's last row. Final.
 ///
-/// That a part is being loaded is not a state: it is a row lock, which vanishes with the worker that holds it.
-/// The database holds to the same rules with CHECKs and guarded updates.
+/// "Being loaded" is not a state but a row lock, which disappears with the worker that holds it.
 public sealed interface PartState {
 
-    /// Durable, and no worker knows of it yet.
+    /// Durable, and not yet sent to the workers.
     record Received() implements PartState {}
 
-    /// Sent to the workers, or about to be. May be sent any number of times: loading takes it only once.
+    /// Sent to the workers, or about to be. May be sent any number of times; it is loaded only once.
     record Queued() implements PartState {}
 
-    /// Every line has its answer and every good row is in the table, but for those that gave way to one with
-    /// the same CPF.
+    /// Every line is processed, and every accepted row is in the table unless a row with the same CPF replaced it.
     ///
-    /// @param duplicateLines lines that were left out as duplicates, in the order of the file, the first
-    ///                       [#LINES_TOLD] of them; their number is in the counters. Where the parts of a
-    ///                       file were loaded in another order than its own, a line may be of another part
+    /// @param duplicateLines the lines that were skipped as duplicates, in the order of the file, the first
+    ///                       [#MAX_DUPLICATE_LINES] of them; the counters have their number. If the parts of a
+    ///                       file were loaded out of order, a line may belong to another part
     record Loaded(Counters counters, List<Long> duplicateLines) implements PartState {
 
-        /// Enough to look at. A file sent twice would have as many as it has lines.
-        public static final int LINES_TOLD = 100;
+        /// A file that is sent twice has as many duplicates as lines, so their list is limited.
+        public static final int MAX_DUPLICATE_LINES = 100;
 
         public Loaded {
-            duplicateLines = duplicateLines.stream().limit(LINES_TOLD).toList();
+            duplicateLines = duplicateLines.stream().limit(MAX_DUPLICATE_LINES).toList();
         }
     }
 
-    /// None of its rows is in the table.
+    /// Not loaded: none of its rows is in the table.
     record Failed(PartFailure failure) implements PartState {}
 
-    /// Will not be loaded any more.
+    /// Will not be loaded.
     record Cancelled() implements PartState {}
 
-    /// Was loaded, and its rows were removed again.
+    /// Was loaded, and its rows were removed.
     record Undone() implements PartState {}
 
     /// What can happen to a part.
@@ -80,15 +82,15 @@ public sealed interface PartState {
         record Undo() implements Event {}
     }
 
-    /// What an event does to a state.
+    /// The effect of an event on a state.
     sealed interface Transition {
         record Moved(PartState to) implements Transition {}
 
-        /// Already so, or not allowed: the part stays as it is, and nothing else may happen either.
+        /// Not allowed in this state: the part stays unchanged, and the event must have no other effect.
         record Refused() implements Transition {}
     }
 
-    /// The state after the event, or the refusal.
+    /// The state after the event, or [Transition.Refused]. A specification; see the type's comment.
     default Transition on(Event event) {
         return switch (this) {
             case Received _ ->
@@ -121,7 +123,7 @@ public sealed interface PartState {
         };
     }
 
-    /// Whether nothing more happens to the part by itself.
+    /// Whether the part is finished: only an action of a person, retry or undo, changes it.
     default boolean isSettled() {
         return switch (this) {
             case Received _, Queued _ -> false;

@@ -1,12 +1,12 @@
 package dev.carga.domain.upload;
 
-/// How far the file itself has come. What became of its rows is told by its parts.
+/// How far a file has been received. What happened to its rows is the state of its parts.
 public enum ReceptionState {
-    /// Bytes are still to come; parts may be loading already.
+    /// Bytes are still arriving; parts may be loading already.
     RECEIVING("receiving"),
-    /// All of the file is durable.
+    /// The whole file is durable.
     RECEIVED("received"),
-    /// The sender went away in the middle. The parts that came whole are loaded; the rest never will be.
+    /// The transfer was aborted. The parts that were received are loaded; the rest of the file is not.
     INTERRUPTED("interrupted");
 
     private final String key;

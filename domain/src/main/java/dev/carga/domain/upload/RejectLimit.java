@@ -4,20 +4,20 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// How many lines of an upload may be rejected, or have a flaw, before it fails: a number, or a percentage of its
-/// lines.
+/// How many lines of an upload may be rejected, or have a flaw, before the upload fails: a number of lines,
+/// or a percentage of them.
 ///
-/// @param number     of lines, or of lines in a hundred, up to three places behind the point
-/// @param percentage whether it is the latter
+/// @param number     a number of lines, or a percentage with up to three decimals
+/// @param percentage whether `number` is a percentage
 public record RejectLimit(BigDecimal number, boolean percentage) {
 
-    /// As many make a percentage.
-    public static final long ENOUGH_LINES = 10_000;
+    /// A percentage is checked while a file is being loaded only from this number of processed lines on.
+    public static final long MIN_LINES_FOR_PERCENTAGE = 10_000;
 
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
     private static final Pattern PERCENTAGE = Pattern.compile("[0-9]{1,3}([.][0-9]{1,3})?%");
 
-    /// A limit such as `100` or `2.5%`; none if it is no such thing, or more than a hundred per cent.
+    /// Parses a limit such as `100` or `2.5%`. Empty if the text has neither form, or exceeds 100%.
     public static Optional<RejectLimit> parse(String text) {
         if (COUNT.matcher(text).matches()) {
             return Optional.of(new RejectLimit(new BigDecimal(text), false));
@@ -31,20 +31,23 @@ public record RejectLimit(BigDecimal number, boolean percentage) {
                 : Optional.of(new RejectLimit(percent, true));
     }
 
-    /// Whether so many such lines are too many already.
+    /// Whether the limit is exceeded.
     ///
-    /// @param lines those that have their answer
-    /// @param whole whether that is all of the file. Before, a percentage is judged once there are
-    ///              [#ENOUGH_LINES]: one bad line among the first ten says nothing of a million
+    /// @param counted the number of rejected or flawed lines
+    /// @param lines   the number of lines processed so far
+    /// @param whole   whether these are all lines of the file. Until then a percentage is only checked from
+    ///                [#MIN_LINES_FOR_PERCENTAGE] lines on: one bad line among the first ten proves nothing
+    ///                about a million
     public boolean isExceededBy(long counted, long lines, boolean whole) {
         if (!percentage) {
             return BigDecimal.valueOf(counted).compareTo(number) > 0;
         }
         BigDecimal times100 = BigDecimal.valueOf(counted).movePointRight(2);
-        return (whole || lines >= ENOUGH_LINES) && times100.compareTo(number.multiply(BigDecimal.valueOf(lines))) > 0;
+        return (whole || lines >= MIN_LINES_FOR_PERCENTAGE)
+                && times100.compareTo(number.multiply(BigDecimal.valueOf(lines))) > 0;
     }
 
-    /// As it is given in requests, in JSON and in the database.
+    /// The form in requests, in JSON and in the database, which [#parse(String)] reads.
     @Override
     public String toString() {
         return number.toPlainString() + (percentage ? "%" : "");

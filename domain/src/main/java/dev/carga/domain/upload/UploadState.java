@@ -4,8 +4,8 @@ import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.Counters;
 import java.util.Optional;
 
-/// Where an upload stands, told honestly: that every part has its answer is one thing, that all of them are
-/// loaded is another. Nothing of this is stored; it follows from what is.
+/// The state of an upload. It distinguishes "every part is settled" from "every part is loaded". It is not
+/// stored but derived from the state of the file, of its parts and of a withdrawal.
 ///
 /// ```
 ///  Receiving ──▶ Loading ──▶ Completed | PartiallyFailed | Failed | Interrupted
@@ -14,25 +14,25 @@ import java.util.Optional;
 ///      └── undo, from anywhere ──▶ Undoing ──▶ Undone
 /// ```
 public enum UploadState {
-    /// Bytes are still to come; parts may be loading already.
+    /// Bytes are still arriving; parts may be loading already.
     RECEIVING("receiving"),
-    /// All has come that will, and some parts have no answer yet.
+    /// No more bytes will arrive, and some parts are not settled yet.
     LOADING("loading"),
-    /// The whole file is loaded, and at least one line of it gave a row, or met one.
+    /// The whole file is loaded, and at least one line gave a row or was a duplicate of one.
     COMPLETED("completed"),
-    /// The whole file has its answer; some parts are loaded and some failed.
+    /// Every part of the whole file is settled; some are loaded and some failed.
     PARTIALLY_FAILED("partially_failed"),
-    /// The whole file has its answer, and no part is loaded; or none of its lines gave a row.
+    /// Every part of the whole file is settled, and no part is loaded or no line gave a row.
     FAILED("failed"),
-    /// The file did not come whole, and each part that came has its answer.
+    /// The file was not received completely, and every part that was received is settled.
     INTERRUPTED("interrupted"),
-    /// Was cancelled, and some parts were being loaded at that moment.
+    /// Was cancelled while some parts were being loaded, and waits for them.
     CANCELLING("cancelling"),
-    /// Was cancelled; parts that were loaded by then are still loaded.
+    /// Was cancelled; parts that were loaded before stay loaded.
     CANCELLED("cancelled"),
-    /// The rows that it added are being removed.
+    /// The rows that the upload added are being removed.
     UNDOING("undoing"),
-    /// None of the rows that it added is left, but for those that another upload has updated since.
+    /// The rows that the upload added are removed, except those that another upload updated since.
     UNDONE("undone");
 
     private final String key;
@@ -46,7 +46,7 @@ public enum UploadState {
         return key;
     }
 
-    /// The phase of this name, in capitals or not.
+    /// The state with this [#key()], ignoring case.
     public static Optional<UploadState> parse(String text) {
         for (UploadState state : values()) {
             if (state.key.equalsIgnoreCase(text)) {
@@ -56,11 +56,11 @@ public enum UploadState {
         return Optional.empty();
     }
 
-    /// The phase of an upload.
+    /// Derives the state of an upload.
     ///
-    /// @param file       how far the file itself has come
-    /// @param withdrawal null if nobody has decided against it
-    /// @param counters   of the loaded parts
+    /// @param file       how far the file has been received
+    /// @param withdrawal null if the upload was neither cancelled nor undone
+    /// @param counters   the sum of the counters of the loaded parts
     public static UploadState of(
             ReceptionState file, @Nullable Withdrawal withdrawal, PartCounts parts, Counters counters) {
         if (withdrawal == Withdrawal.UNDONE) {
@@ -69,7 +69,7 @@ public enum UploadState {
         if (withdrawal == Withdrawal.CANCELLED && parts.pending() > 0) {
             return CANCELLING;
         }
-        // Who cancels when all is under way already cancels nothing.
+        // A cancellation that came after the last part was taken by a worker has no effect.
         if (withdrawal == Withdrawal.CANCELLED && (parts.cancelled() > 0 || file != ReceptionState.RECEIVED)) {
             return CANCELLED;
         }
@@ -82,11 +82,10 @@ public enum UploadState {
         return file == ReceptionState.INTERRUPTED ? INTERRUPTED : outcome(parts, counters);
     }
 
-    /// Nobody sends a file for none of its lines to be taken: one of nothing but a header, or of nothing but
-    /// rejected lines, is no success.
+    /// A file of a header alone, or of rejected lines alone, is a failure: no sender intends that.
     private static UploadState outcome(PartCounts parts, Counters counters) {
         if (parts.failed() == 0) {
-            return counters.taken() == 0 ? FAILED : COMPLETED;
+            return counters.accepted() == 0 ? FAILED : COMPLETED;
         }
         return parts.loaded() == 0 ? FAILED : PARTIALLY_FAILED;
     }

@@ -2,12 +2,12 @@ package dev.carga.domain.upload;
 
 import java.util.Optional;
 
-/// What a person has decided against an upload. Stands for ever; an undo may follow a cancellation, and nothing
+/// The decision to cancel or undo an upload. It is permanent: an undo may follow a cancellation, and nothing
 /// follows an undo.
 public enum Withdrawal {
-    /// What is not loaded yet is not loaded any more.
+    /// Parts that are not loaded yet are dropped; loaded parts stay.
     CANCELLED("cancelled"),
-    /// And the rows that it added are removed again.
+    /// Also, the rows that the upload added are removed.
     UNDONE("undone");
 
     private final String key;
@@ -21,7 +21,7 @@ public enum Withdrawal {
         return key;
     }
 
-    /// The withdrawal of this name.
+    /// The withdrawal with this [#key()].
     public static Optional<Withdrawal> parse(String text) {
         for (Withdrawal withdrawal : values()) {
             if (withdrawal.key.equals(text)) {

@@ -26,7 +26,7 @@ class DatesTest {
 
     @ParameterizedTest
     @EnumSource(DateStyle.Order.class)
-    void aDateThatBeginsWithTheYearIsReadInEveryStyle(DateStyle.Order order) {
+    void dateThatBeginsWithTheYearIsReadInEveryStyle(DateStyle.Order order) {
         for (String field : new String[] {
             "2015-01-06",
             "2015/01/06",
@@ -77,7 +77,7 @@ class DatesTest {
                 "'06/01/2015",
                 "\u00A006/01/2015",
             })
-    void aDateWithTheDayInFrontIsReadWhereTheDayComesFirst(String field) {
+    void dateWithTheDayFirstIsReadInTheDayFirstStyle(String field) {
         assertThat(read(field, DateStyle.DAY_FIRST)).isEqualTo("2015-01-06");
         assertThat(read(field, YEAR_FIRST)).isNull();
     }
@@ -99,14 +99,14 @@ class DatesTest {
         "15-dez-2015, 2015-12-15",
         "15-DEC-2015, 2015-12-15",
     })
-    void aMonthMayStandThereByName(String field, String date) {
+    void monthNameIsReadInEveryStyle(String field, String date) {
         assertThat(read(field, DateStyle.DAY_FIRST)).isEqualTo(date);
         assertThat(read(field, MONTH_FIRST)).isEqualTo(date);
         assertThat(read(field, EITHER)).isEqualTo(date);
     }
 
     @Test
-    void theOrderDecidesWhatTheNumbersAre() {
+    void orderDecidesWhichNumberIsTheDay() {
         assertThat(read("01/02/2015", DateStyle.DAY_FIRST)).isEqualTo("2015-02-01");
         assertThat(read("01/02/2015", MONTH_FIRST)).isEqualTo("2015-01-02");
         assertThat(read("1/2/2015 10:15", MONTH_FIRST)).isEqualTo("2015-01-02");
@@ -121,16 +121,16 @@ class DatesTest {
 
     @Test
     void yearsOfTwoDigitsAreReadOnlyIfTheSenderSaysSo() {
-        DateStyle told = new DateStyle(DateStyle.Order.DAY_FIRST, true);
+        DateStyle twoDigits = new DateStyle(DateStyle.Order.DAY_FIRST, true);
 
         assertThat(read("06/01/15", DateStyle.DAY_FIRST)).isNull();
         assertThat(read("06-jan-15", DateStyle.DAY_FIRST)).isNull();
-        assertThat(read("06/01/15", told)).isEqualTo("2015-01-06");
-        assertThat(read("1/1/26", told)).isEqualTo("2026-01-01");
-        assertThat(read("1/1/27", told)).isEqualTo("1927-01-01");
-        assertThat(read("06-jan-99", told)).isEqualTo("1999-01-06");
-        assertThat(read("06/01/2015", told)).isEqualTo("2015-01-06");
-        assertThat(read("06/13/15", told)).isNull();
+        assertThat(read("06/01/15", twoDigits)).isEqualTo("2015-01-06");
+        assertThat(read("1/1/26", twoDigits)).isEqualTo("2026-01-01");
+        assertThat(read("1/1/27", twoDigits)).isEqualTo("1927-01-01");
+        assertThat(read("06-jan-99", twoDigits)).isEqualTo("1999-01-06");
+        assertThat(read("06/01/2015", twoDigits)).isEqualTo("2015-01-06");
+        assertThat(read("06/13/15", twoDigits)).isNull();
     }
 
     @ParameterizedTest
@@ -174,7 +174,7 @@ class DatesTest {
                 "ontem",
                 "06/01",
             })
-    void aDateThatDoesNotExistOrLooksOtherwiseIsUnreadable(String field) {
+    void dateThatDoesNotExistOrHasAnotherFormIsUnreadable(String field) {
         for (DateStyle style : new DateStyle[] {DateStyle.DAY_FIRST, MONTH_FIRST, YEAR_FIRST, EITHER}) {
             assertThat(read(field, style)).as(style.pattern()).isNull();
         }
@@ -194,7 +194,7 @@ class DatesTest {
         "06/01/15, TWO_DIGIT_YEAR",
         "NULL, UNREADABLE",
     })
-    void aDateSaysSomethingOfItsFile(String field, Dates.Evidence evidence) {
+    void dateIsEvidenceForTheOrderOfItsFile(String field, Dates.Evidence evidence) {
         assertThat(Dates.evidence(field)).isEqualTo(evidence);
     }
 
@@ -223,7 +223,7 @@ class DatesTest {
     }
 
     @Test
-    void datesAgreeWithThoseOfTheJdk() {
+    void datesEqualThoseOfTheJdk() {
         forAll(20_000, random -> {
             int year = oneOf(random, 2011, 2012, 1900, 2000, 0, 1, 9999);
             int month = random.nextInt(14);
@@ -251,7 +251,7 @@ class DatesTest {
         return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).format(date);
     }
 
-    /// With a digit on either side, so that reading beyond the field shows.
+    /// With a digit on either side of the field, so that a read beyond it changes the result.
     private static @Nullable LocalDate read(String field, DateStyle style) {
         byte[] bytes = ("1" + field + "1").getBytes(UTF_8);
         return Dates.read(bytes, 1, bytes.length - 1, style, LATEST_YEAR);

@@ -43,7 +43,7 @@ class DecimalsTest {
                 ",50|0.50",
                 "-,5|-0.5",
             })
-    void aDecimalIsReadExactlyWithItsScaleInEitherStyle(String field, BigDecimal number) {
+    void decimalIsReadExactlyWithItsScaleInBothStyles(String field, BigDecimal number) {
         assertThat(read(field, NumberStyle.PT_BR)).isEqualTo(number);
         assertThat(read(swapped(field), POINT)).isEqualTo(number);
     }
@@ -85,7 +85,7 @@ class DecimalsTest {
                 " 143,50\u200B|143.50",
                 "\uFF11\uFF14\uFF13\uFF0C\uFF15|143.5",
             })
-    void moneyIsReadAsPeopleWriteIt(String field, BigDecimal number) {
+    void amountWithCurrencySignsAndQuotesIsRead(String field, BigDecimal number) {
         assertThat(read(field, NumberStyle.PT_BR)).isEqualTo(number);
         assertThat(read(swapped(field), POINT)).isEqualTo(number);
         assertThat(read(field, NumberStyle.UNDECIDED)).isEqualByComparingTo(number);
@@ -148,7 +148,7 @@ class DecimalsTest {
                 "1²",
                 "1,٢",
             })
-    void whatHasNoReadingWithACommaIsUnreadable(String field) {
+    void fieldWithoutAReadingWithACommaIsUnreadable(String field) {
         assertThat(read(field, NumberStyle.PT_BR)).isNull();
         assertThat(read(field, new NumberStyle(DecimalMark.COMMA, false))).isNull();
         assertThat(read(swapped(field), POINT)).isNull();
@@ -156,7 +156,7 @@ class DecimalsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.234", "12.000", "143.500", "-1.234", "R$ 1.234", "1.234-", "(1.234)"})
-    void oneGroupWithoutDecimalsIsAmbiguousUnlessTheStyleIsSure(String field) {
+    void oneGroupWithoutDecimalsIsAmbiguousUnlessTheStyleAllowsIt(String field) {
         BigDecimal whole = new BigDecimal(field.replaceAll("[^0-9]", ""));
         assertThat(read(field, NumberStyle.PT_BR)).isIn(whole, whole.negate());
         assertThat(read(field, new NumberStyle(DecimalMark.COMMA, false))).isEqualTo(Decimals.AMBIGUOUS);
@@ -185,7 +185,7 @@ class DecimalsTest {
                 "1234|1234",
                 ".500|0.500",
             })
-    void withoutAStyleTheOneReadingCounts(String field, BigDecimal number) {
+    void undecidedStyleReadsNumbersWithOneReading(String field, BigDecimal number) {
         assertThat(read(field, NumberStyle.UNDECIDED)).isEqualTo(number);
     }
 
@@ -207,13 +207,13 @@ class DecimalsTest {
                 "abc|UNREADABLE|false|0",
                 "''|UNREADABLE|false|0",
             })
-    void aNumberSaysSomethingOfItsFile(String field, Decimals.Reading reading, boolean grouped, int decimals) {
+    void numberIsEvidenceForTheMarkOfItsFile(String field, Decimals.Reading reading, boolean grouped, int decimals) {
         assertThat(Decimals.evidence(field)).isEqualTo(new Decimals.Evidence(reading, grouped, decimals, (char) 0));
         assertThat(Decimals.evidence(field).hasDecimals()).isEqualTo(decimals > 0);
     }
 
     @Test
-    void anAmbiguousNumberSaysWhichSignItHas() {
+    void ambiguousNumberReportsItsMark() {
         assertThat(Decimals.evidence("1.234"))
                 .isEqualTo(new Decimals.Evidence(Decimals.Reading.AMBIGUOUS, false, 0, '.'));
         assertThat(Decimals.evidence("1,234"))
@@ -221,7 +221,7 @@ class DecimalsTest {
     }
 
     @Test
-    void aNumberOfMoreThan38DigitsIsUnreadable() {
+    void numberOfMoreThan38DigitsIsUnreadable() {
         for (NumberStyle style : new NumberStyle[] {NumberStyle.PT_BR, POINT, NumberStyle.UNDECIDED}) {
             assertThat(read("9".repeat(38), style)).isEqualTo(new BigDecimal("9".repeat(38)));
             assertThat(read("9".repeat(39), style)).isNull();
@@ -233,22 +233,23 @@ class DecimalsTest {
     }
 
     @Test
-    void anAmountReadsBackInItsStyleHoweverItIsDressed() {
+    void amountReadsBackInItsStyleWithAnySignAndCurrency() {
         forAll(20_000, random -> {
             BigDecimal amount = anyAmount(random);
-            String field = dressed(random, written(random, amount.abs()), amount.signum() < 0);
+            String field = withSignAndCurrency(random, written(random, amount.abs()), amount.signum() < 0);
 
             assertThat(read(field, NumberStyle.PT_BR)).as(field).isEqualByComparingTo(amount);
             assertThat(read(swapped(field), POINT)).as(field).isEqualByComparingTo(amount);
         });
     }
 
-    /// The wrong style never makes another value of a number, unless the file is sure of its groups.
+    /// Under the other style, an amount without three decimals is the same, ambiguous or unreadable, unless
+    /// the style allows groups without decimals.
     @Test
-    void underTheOtherStyleAnAmountIsTheSameOrAmbiguousOrUnreadableIfItHasNoThreeDecimals() {
+    void otherStyleNeverGivesAnotherAmount() {
         forAll(20_000, random -> {
             BigDecimal amount = anyAmount(random);
-            String field = dressed(random, written(random, amount.abs()), amount.signum() < 0);
+            String field = withSignAndCurrency(random, written(random, amount.abs()), amount.signum() < 0);
             BigDecimal other = read(field, new NumberStyle(DecimalMark.POINT, false));
             BigDecimal either = read(field, NumberStyle.UNDECIDED);
 
@@ -264,7 +265,7 @@ class DecimalsTest {
     }
 
     @Test
-    void decimalsAgreeWithAPatternAndBigDecimal() {
+    void decimalsEqualThoseOfAPatternAndBigDecimal() {
         forAll(20_000, random -> {
             StringBuilder pieces = new StringBuilder(oneOf(random, "", "", "", "-", "+"));
             for (int left = random.nextInt(6); left >= 0; left--) {
@@ -301,7 +302,7 @@ class DecimalsTest {
                 random.nextLong(-oneOf(random, 10L, 100_000L, 10_000_000_000L), 10_000_000_000L), random.nextInt(5));
     }
 
-    /// With a comma, and groups or none.
+    /// With a decimal comma, with or without groups.
     private static String written(RandomGenerator random, BigDecimal amount) {
         String group = oneOf(random, "", ".", ".", " ", "\u00A0", "'");
         String[] parts = amount.toPlainString().split("\\.", -1);
@@ -311,7 +312,7 @@ class DecimalsTest {
         return parts.length == 1 ? units : units + "," + parts[1];
     }
 
-    private static String dressed(RandomGenerator random, String number, boolean negative) {
+    private static String withSignAndCurrency(RandomGenerator random, String number, boolean negative) {
         if (negative) {
             return oneOf(
                     random,
@@ -329,7 +330,7 @@ class DecimalsTest {
         return field.replace(',', '\0').replace('.', ',').replace('\0', '.').replace('\uFF0C', '\uFF0E');
     }
 
-    /// With a digit on either side, so that reading beyond the field shows.
+    /// With a digit on either side of the field, so that a read beyond it changes the result.
     private static @Nullable BigDecimal read(String field, NumberStyle style) {
         byte[] bytes = ("1" + field + "1").getBytes(UTF_8);
         return Decimals.read(bytes, 1, bytes.length - 1, style);

@@ -62,7 +62,7 @@ class CnpjTest {
         "00000000000000, 00.000.000/0000-00",
         "79.379.491/0008-51, 79.379.491/0008-51",
     })
-    void wrongCheckDigitsAreInvalidAndStillStoredInTheCanonicalForm(String field, String text) {
+    void wrongCheckDigitsAreInvalidAndStoredInTheCanonicalForm(String field, String text) {
         assertThat(Cnpj.read(field)).isEqualTo(new InvalidDocument(text));
     }
 
@@ -91,7 +91,7 @@ class CnpjTest {
                 "ÀÀ.000.000/0001-91",
                 "ſ0000000000191",
             })
-    void whatIsNoCnpjIsKeptAsItCame(String field) {
+    void textThatIsNoCnpjIsKeptUnchanged(String field) {
         assertThat(Cnpj.read(field)).isEqualTo(new InvalidDocument(field));
     }
 
@@ -110,7 +110,7 @@ class CnpjTest {
                 "7,9379491000850E+13|79.379.491/0008-50",
                 "1.234567000195E12|01.234.567/0001-95",
             })
-    void whatASpreadsheetDidToItIsRestoredWhereNoDigitIsLost(String field, String text) {
+    void spreadsheetDamageIsRestoredIfNoDigitIsLost(String field, String text) {
         assertThat(Cnpj.read(field))
                 .isInstanceOf(Cnpj.class)
                 .extracting(Document::text)
@@ -120,13 +120,13 @@ class CnpjTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"7,93795E+13", "7.93795e13", "7E+13", "7.937949100085e13"})
-    void anExponentThatCostDigitsIsSaidToHave(String field) {
+    void exponentWithMissingDigitsIsReportedAsDamage(String field) {
         assertThat(Cnpj.read(field)).isEqualTo(new InvalidDocument(field));
         assertThat(Cnpj.read(field).damage()).isEqualTo(Document.Damage.DIGITS_LOST);
     }
 
     @Test
-    void anExponentIsNoLetterOfAnAlphanumericCnpjNorTheOtherWayRound() {
+    void alphanumericCnpjWithAnEIsNotAnExponent() {
         forAll(1_000, random -> {
             String root =
                     random.nextInt(10) + "E" + String.format(Locale.ROOT, "%010d", random.nextLong(10_000_000_000L));
@@ -137,16 +137,16 @@ class CnpjTest {
     }
 
     @Test
-    void aSeparatorOutsideThePlacesOfTheMaskIsNeverPassedOver() {
+    void separatorAtAnotherPositionThanInTheMaskIsNeverSkipped() {
         forAll(20_000, random -> {
             String bare = anyCnpj(random).text().replaceAll("[./-]", "");
             int behind = random.nextInt(1, 14);
             String sign = oneOf(random, ".", "-", "/", " ", ",", "\u00A0");
             String form = new StringBuilder(bare).insert(14 - behind, sign).toString();
-            boolean place = behind == 2 || behind == 6 || behind == 9 || behind == 12;
+            boolean inMask = behind == 2 || behind == 6 || behind == 9 || behind == 12;
 
             if (!form.matches("[0-9]+[.,][0-9]+") && !form.matches("[0-9][.,][0-9]+E[0-9]{1,2}")) {
-                assertThat(Cnpj.read(form).isValid()).as(form).isEqualTo(place && !sign.equals(","));
+                assertThat(Cnpj.read(form).isValid()).as(form).isEqualTo(inMask && !sign.equals(","));
             }
         });
     }
@@ -160,7 +160,7 @@ class CnpjTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "000000000000", "1", "0000000000010", "12abc34501de", "12ABC34501D-"})
-    void noCnpjHasARootOfAnotherShape(String root) {
+    void rootOfAnotherFormIsRefused(String root) {
         assertThatIllegalArgumentException().isThrownBy(() -> Cnpj.ofRoot(root));
     }
 
@@ -185,8 +185,8 @@ class CnpjTest {
         });
     }
 
-    /// But for those that end in 00: remainders 0 and 1 both give the check digit 0, so the rule itself lets a
-    /// few changes of those pass.
+    /// Except CNPJs that end in 00: the remainders 0 and 1 both give the check digit 0, so the rule does not
+    /// detect all changes.
     @Test
     void oneChangedDigitMakesAValidNumericCnpjInvalid() {
         forAll(10_000, random -> {
@@ -203,10 +203,10 @@ class CnpjTest {
         });
     }
 
-    /// Letters count up to 42, so characters that are 11 apart weigh the same: that much the rule itself gives
-    /// away.
+    /// The values of letters go up to 42, so characters with a distance of 11 have the same effect: the rule
+    /// cannot detect their exchange.
     @Test
-    void oneChangedCharacterMakesAValidCnpjInvalidUnlessItWeighsTheSame() {
+    void oneChangedCharacterMakesAValidCnpjInvalidUnlessItsValueIsTheSameModulo11() {
         forAll(10_000, random -> {
             char[] text = anyCnpj(random).text().toCharArray();
             if (endsInZeros(text)) {
@@ -225,7 +225,7 @@ class CnpjTest {
     }
 
     @Test
-    void noNumberSlipsIntoALog() {
+    void toStringDoesNotContainTheNumber() {
         assertThat(Cnpj.read("00000000000191")).asString().doesNotContain("191");
     }
 

@@ -43,7 +43,7 @@ class CpfTest {
         "1-91, 000.000.001-91",
         "1.000.000-37, 001.000.000-37",
     })
-    void leadingZerosLostAreGivenBack(String field, String text) {
+    void missingLeadingZerosAreRestored(String field, String text) {
         assertThat(Cpf.read(field))
                 .isInstanceOf(Cpf.class)
                 .extracting(Document::text)
@@ -57,13 +57,13 @@ class CpfTest {
         "04109164152, 041.091.641-52",
         "12345678900, 123.456.789-00",
     })
-    void wrongCheckDigitsAreInvalidAndStillStoredInTheCanonicalForm(String field, String text) {
+    void wrongCheckDigitsAreInvalidAndStoredInTheCanonicalForm(String field, String text) {
         assertThat(Cpf.read(field)).isEqualTo(new InvalidDocument(text));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
-    void repeatedDigitIsInvalidThoughItsArithmeticHolds(int digit) {
+    void repeatedDigitIsInvalidDespiteRightCheckDigits(int digit) {
         String repeated = Integer.toString(digit).repeat(11);
 
         assertThat(Cpf.read(repeated).isValid()).isFalse();
@@ -95,7 +95,7 @@ class CpfTest {
                 "041.091.641-2é",
                 "-",
             })
-    void whatIsNoCpfIsKeptAsItCame(String field) {
+    void textThatIsNoCpfIsKeptUnchanged(String field) {
         assertThat(Cpf.read(field)).isEqualTo(new InvalidDocument(field));
     }
 
@@ -117,7 +117,7 @@ class CpfTest {
                 "00052998224725|529.982.247-25",
                 "000529.982.247-25|529.982.247-25",
             })
-    void whatASpreadsheetDidToItIsRestoredWhereNoDigitIsLost(String field, String text) {
+    void spreadsheetDamageIsRestoredIfNoDigitIsLost(String field, String text) {
         assertThat(Cpf.read(field))
                 .isInstanceOf(Cpf.class)
                 .extracting(Document::text)
@@ -127,13 +127,13 @@ class CpfTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"529.982.247-25", "52998224725", "529 982 247 25", "'52998224725", "52998224726", "TOTAL"})
-    void whatNeedsNoRestoringIsNotDamaged(String field) {
+    void fieldThatNeedsNoRestoringHasNoDamage(String field) {
         assertThat(Cpf.read(field).damage()).isEqualTo(Document.Damage.NONE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"5,29982E+10", "5.29982e10", "7,93795E+13", "1E+09", "7E+13"})
-    void anExponentThatCostDigitsIsSaidToHave(String field) {
+    void exponentWithMissingDigitsIsReportedAsDamage(String field) {
         assertThat(Cpf.read(field)).isEqualTo(new InvalidDocument(field));
         assertThat(Cpf.read(field).damage()).isEqualTo(Document.Damage.DIGITS_LOST);
     }
@@ -151,14 +151,14 @@ class CpfTest {
                 "1E9",
                 "-1000000028.0",
             })
-    void whatNoRestoringMakesACpfIsKeptAsItCame(String field) {
+    void damagedNumberThatIsNoCpfIsKeptUnchanged(String field) {
         assertThat(Cpf.read(field)).isEqualTo(new InvalidDocument(field));
         assertThat(Cpf.read(field).damage()).isEqualTo(Document.Damage.NONE);
     }
 
-    /// Of 1,000,000 roots, some have a float that is another CPF's number with a point before its check digits.
+    /// For some CPFs, the number as a float is also another CPF with a point before its check digits.
     @Test
-    void aFloatThatIsAlsoAMaskHasTwoReadings() {
+    void floatThatMayHaveASeparatorBeforeItsCheckDigitsIsInvalid() {
         int found = 0;
         for (int root = 1; root < 100_000; root++) {
             String digits = Cpf.ofRoot(root).text().replaceAll("[.-]", "").replaceFirst("^0+", "");
@@ -171,7 +171,7 @@ class CpfTest {
     }
 
     @Test
-    void fourteenDigitsThatAreACnpjTooHaveTwoReadings() {
+    void fourteenDigitsThatMayBeACnpjAreNotACpf() {
         int found = 0;
         for (int root = 1; root < 20_000; root++) {
             String padded = "000" + Cpf.ofRoot(root).text().replaceAll("[.-]", "");
@@ -204,7 +204,7 @@ class CpfTest {
                 "\uFF15\uFF12\uFF19\uFF19\uFF18\uFF12\uFF12\uFF14\uFF17\uFF12\uFF15",
                 "529\uFF0E982\uFF0E247\uFF0D25",
             })
-    void whatNobodySeesAndWhatProgramsPutAroundMakesNoDifference(String field) {
+    void invisibleCharactersAndQuotesMakeNoDifference(String field) {
         assertThat(Cpf.read(field)).isEqualTo(Cpf.read("52998224725"));
         assertThat(Cpf.read(field).isValid()).isTrue();
     }
@@ -222,13 +222,13 @@ class CpfTest {
                 "Página 12",
                 "SUBTOTAL 10"
             })
-    void wordsAreNoDocument(String field) {
+    void wordsAreText(String field) {
         assertThat(isText(field)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "52998224726", "1E+9", "5,29982E+10", "529.982.247-2x", "123", "12ABC34501DE35"})
-    void aNumberThatIsNoCpfIsNotWords(String field) {
+    void numberThatIsNoCpfIsNotText(String field) {
         assertThat(isText(field)).isFalse();
     }
 
@@ -237,9 +237,9 @@ class CpfTest {
         return Cpf.isText(utf8, 1, utf8.length - 1);
     }
 
-    /// Neither in the digits alone, nor in those with lost zeros, nor beside the separators of the mask.
+    /// In CPFs with and without leading zeros.
     @Test
-    void aSeparatorOutsideThePlacesOfTheMaskIsNeverPassedOver() {
+    void separatorAtAnotherPositionThanInTheMaskIsNeverSkipped() {
         forAll(20_000, random -> {
             String bare = anyCpf(random).text().replaceAll("[.-]", "");
             bare = random.nextBoolean() ? bare : bare.replaceFirst("^0+", "");
@@ -247,12 +247,12 @@ class CpfTest {
             String sign = oneOf(random, ".", "-", "/", " ", ",", "\u00A0", "\u2013");
             String form =
                     new StringBuilder(bare).insert(bare.length() - behind, sign).toString();
-            boolean place = behind == 2 || behind == 5 || behind == 8;
+            boolean inMask = behind == 2 || behind == 5 || behind == 8;
             boolean decimal = behind == 2 && sign.equals(".");
 
-            // An amount with only zeros behind its decimal sign is a float.
+            // A number with only zeros behind its decimal mark is a float.
             if (!form.matches("[0-9]+[.,]0+")) {
-                assertThat(Cpf.read(form).isValid()).as(form).isEqualTo(place && !decimal && !sign.equals(","));
+                assertThat(Cpf.read(form).isValid()).as(form).isEqualTo(inMask && !decimal && !sign.equals(","));
             }
         });
     }
@@ -266,7 +266,7 @@ class CpfTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 1_000_000_000, 0, 111_111_111, 999_999_999})
-    void noCpfHasARootThatIsTooLongOrRepeated(int root) {
+    void rootThatIsTooLongOrRepeatedIsRefused(int root) {
         assertThatIllegalArgumentException().isThrownBy(() -> Cpf.ofRoot(root));
     }
 
@@ -294,8 +294,8 @@ class CpfTest {
         });
     }
 
-    /// But for those whose first check digit is 0: remainders 0 and 1 both give it, so the rule itself lets a few
-    /// changes pass. 000.000.037-00 and 100.000.037-00 are both valid.
+    /// Except CPFs whose first check digit is 0: the remainders 0 and 1 both give it, so the rule does not
+    /// detect all changes. 000.000.037-00 and 100.000.037-00 are both valid.
     @Test
     void oneChangedDigitMakesAValidCpfInvalid() {
         forAll(10_000, random -> {
@@ -316,7 +316,7 @@ class CpfTest {
     }
 
     @Test
-    void noNumberSlipsIntoALog() {
+    void toStringDoesNotContainTheNumber() {
         assertThat(Cpf.read("041.091.641-25")).asString().doesNotContain("041");
         assertThat(Cpf.read("041.091.641-26")).asString().doesNotContain("041");
     }

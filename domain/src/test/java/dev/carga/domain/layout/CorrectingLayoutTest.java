@@ -54,7 +54,7 @@ class CorrectingLayoutTest {
     }
 
     @Test
-    void itIsReadInTheDialectOfTheEarlierFile() {
+    void correctionIsReadInTheDialectOfTheEarlierFile() {
         Layout corrected =
                 layout(TextEncoding.UTF_8, FileColumns.ALL, dialect(POINT, NumberStyle.UNDECIDED, MONTH_FIRST));
 
@@ -67,12 +67,12 @@ class CorrectingLayoutTest {
     }
 
     @Test
-    void whatItsSenderSaysWeighsMore() {
+    void optionsOfTheSenderPrecedeTheEarlierDialect() {
         Layout corrected = layout(TextEncoding.UTF_8, FileColumns.ALL, dialect(POINT, POINT, MONTH_FIRST));
-        LayoutOptions said = new LayoutOptions(DecimalMark.COMMA, null, null, null, null, false, false, null);
+        LayoutOptions options = new LayoutOptions(DecimalMark.COMMA, null, null, null, null, false, false, null);
 
         Dialect dialect =
-                CorrectingLayout.of(recognised(), corrected, said, true).dialect();
+                CorrectingLayout.of(recognised(), corrected, options, true).dialect();
 
         assertThat(dialect.ticketMedio()).isEqualTo(NumberStyle.PT_BR);
         assertThat(dialect.ticketUltimaCompra()).isEqualTo(NumberStyle.PT_BR);
@@ -80,7 +80,7 @@ class CorrectingLayoutTest {
     }
 
     @Test
-    void whatItShowsItselfWeighsMoreThanWhatWasOnlyAssumed() {
+    void evidenceOfTheCorrectionPrecedesAnAssumption() {
         Layout corrected = layout(
                 TextEncoding.UTF_8,
                 FileColumns.ALL,
@@ -108,9 +108,9 @@ class CorrectingLayoutTest {
                                 Subject.DATES, Column.DATA_ULTIMA_COMPRA, "month_first", Source.ASSUMED, 0, 0, null));
     }
 
-    /// A spreadsheet may have saved it in another encoding.
+    /// A spreadsheet may have saved the correction in another encoding.
     @Test
-    void theEarlierEncodingHoldsOnlyWhereItsOwnDoesNotShow() {
+    void earlierEncodingAppliesOnlyToACorrectionInAscii() {
         Layout corrected = layout(TextEncoding.WINDOWS_1252, FileColumns.ALL, Dialect.PT_BR);
 
         assertThat(CorrectingLayout.of(recognised(), corrected, LayoutOptions.NONE, true)
@@ -122,7 +122,7 @@ class CorrectingLayoutTest {
     }
 
     @Test
-    void columnsThatTheEarlierFileLackedOrHadBesidesMayBeAbsentOrPassedOverAgain() {
+    void correctionMayLackOrHaveTheSameColumnsAsTheEarlierFile() {
         List<Field> fields = new ArrayList<>(List.of(Field.of(Column.CPF)));
         Layout missing = layout(TextEncoding.UTF_8, new FileColumns(fields), Dialect.PT_BR);
         fields.add(Field.passedOver("nome"));

@@ -15,7 +15,7 @@ class CuttingRulesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new CuttingRules(maxRows, maxBytes, maxLineBytes));
     }
 
-    /// The line is kept with one byte too many, so that it is seen to be too long, and with its line end.
+    /// A line that is too long is kept with one byte beyond the limit, and with its line end.
     @ParameterizedTest
     @CsvSource({"1,11,10", "1,0,1", "1,2147483647,2147483646", "1,10,2147483647", "1,-2147483648,1"})
     void partHoldsTheLongestLine(int maxRows, int maxBytes, int maxLineBytes) {
@@ -28,7 +28,7 @@ class CuttingRulesTest {
     }
 
     @Test
-    void partsHaveTenThousandRowsUnlessToldOtherwise() {
+    void partsHaveTenThousandRowsByDefault() {
         assertThat(CuttingRules.DEFAULT).isEqualTo(new CuttingRules(10_000, 4 * 1024 * 1024, 64 * 1024));
     }
 }

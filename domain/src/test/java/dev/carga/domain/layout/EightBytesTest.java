@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class EightBytesTest {
 
     @Test
-    void theLineEndFoundIsTheFirstOne() {
+    void firstLineEndIsFound() {
         forAll(30_000, random -> {
             byte[] bytes = anyBytes(random);
             int from = random.nextInt(bytes.length + 1);
@@ -28,7 +28,7 @@ class EightBytesTest {
     }
 
     @Test
-    void columnsAreThoseThatAreFoundByteByByte() {
+    void columnsEqualThoseFoundByteByByte() {
         forAll(30_000, random -> {
             byte[] bytes = anyText(random);
             int from = random.nextInt(bytes.length + 1);
@@ -44,12 +44,12 @@ class EightBytesTest {
     }
 
     @Test
-    void anythingElseThanPrintableAsciiAndSpacesIsTold() {
+    void otherBytesThanPrintableAsciiAreReported() {
         forAll(30_000, random -> {
             byte[] bytes = anyText(random);
             if (bytes.length > 0) {
-                int odd = oneOf(random, 0, 1, (int) '\t', (int) '\n', (int) '\r', 0x1F, 0x80, 0xA0, 0xC3, 0xFF);
-                bytes[random.nextInt(bytes.length)] = (byte) odd;
+                int other = oneOf(random, 0, 1, (int) '\t', (int) '\n', (int) '\r', 0x1F, 0x80, 0xA0, 0xC3, 0xFF);
+                bytes[random.nextInt(bytes.length)] = (byte) other;
 
                 assertThat(EightBytes.findColumns(bytes, 0, bytes.length, new int[random.nextInt(1, 100)]))
                         .isEqualTo(-1);
@@ -80,13 +80,13 @@ class EightBytesTest {
         return bytes;
     }
 
-    /// Values beside those that are looked for, long stretches without any, and several close together.
+    /// The bytes to find and their neighbours in value, far apart and close together.
     private static byte[] anyBytes(RandomGenerator random) {
         byte[] bytes = new byte[random.nextInt(80)];
-        int oddOneIn = random.nextInt(1, 40);
+        int specialOneIn = random.nextInt(1, 40);
         for (int i = 0; i < bytes.length; i++) {
-            int odd = oneOf(random, (int) '\n', '\n' + 1, '\n' - 1, 0, 1, 0x7F, 0x80, 0x81, 0x8A, 0xFF);
-            bytes[i] = (byte) (random.nextInt(oddOneIn) == 0 ? odd : random.nextInt(' ', 0x7F));
+            int special = oneOf(random, (int) '\n', '\n' + 1, '\n' - 1, 0, 1, 0x7F, 0x80, 0x81, 0x8A, 0xFF);
+            bytes[i] = (byte) (random.nextInt(specialOneIn) == 0 ? special : random.nextInt(' ', 0x7F));
         }
         return bytes;
     }

@@ -22,7 +22,7 @@ class EncodingGuessTest {
         return guess(text.getBytes(encoding.charset()));
     }
 
-    /// Some of their bytes are other letters of Portuguese in the other encoding.
+    /// Some of the bytes are other Portuguese letters in the other encoding.
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -35,21 +35,21 @@ class EncodingGuessTest {
                 "farmácia\n",
                 "CPF;ticket médio;já é\n"
             })
-    void portugueseIsReadInTheEncodingInWhichItWasWritten(String text) {
+    void portugueseIsReadInItsEncoding(String text) {
         assertThat(guess(text, TextEncoding.CP850)).isEqualTo(TextEncoding.CP850);
         assertThat(guess(text, TextEncoding.WINDOWS_1252)).isEqualTo(TextEncoding.WINDOWS_1252);
         assertThat(guess(text, TextEncoding.UTF_8)).isEqualTo(TextEncoding.UTF_8);
     }
 
-    /// `à` of Windows is `Ó` of DOS: either may begin a word.
+    /// `à` in Windows-1252 is `Ó` in CP850: either may begin a word.
     @Test
-    void whatFitsBothIsOfWindows() {
+    void textThatFitsBothEncodingsIsWindows1252() {
         assertThat(guess("compra à vista\n", TextEncoding.WINDOWS_1252)).isEqualTo(TextEncoding.WINDOWS_1252);
         assertThat(guess("Café é\n", TextEncoding.WINDOWS_1252)).isEqualTo(TextEncoding.WINDOWS_1252);
     }
 
     @Test
-    void whatFitsNeitherStaysUtf8() {
+    void textThatFitsNeitherEncodingIsUtf8() {
         assertThat(guess("cpf;\u00FF\u00FE\n".getBytes(ISO_8859_1))).isEqualTo(TextEncoding.UTF_8);
         assertThat(guess("Última\n\u0082\n".getBytes(ISO_8859_1))).isEqualTo(TextEncoding.UTF_8);
         assertThat(guess("Última".getBytes(UTF_8))).isEqualTo(TextEncoding.UTF_8);

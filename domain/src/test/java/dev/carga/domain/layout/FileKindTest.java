@@ -24,7 +24,7 @@ class FileKindTest {
                     + "TICKET DA ÚLTIMA COMPRA LOJA MAIS FREQÜÊNTE LOJA DA ÚLTIMA COMPRA\n"
                     + "Não há compras além das que já estão cá: a João a maçã, à Conceição o pão e o café.\n";
 
-    /// The rest of the file is harmless text: the first bytes alone tell.
+    /// The rest of the file is text: the first bytes alone decide.
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({
         "XZ, FD377A585A",
@@ -48,11 +48,11 @@ class FileKindTest {
         "SQLITE, 53514C69746520666F726D6174203300",
         "PROGRAM, 7F454C46"
     })
-    void whatIsNoTextIsToldByItsSignature(FileKind kind, String signature) {
+    void otherFormatIsRecognisedByItsSignature(FileKind kind, String signature) {
         byte[] head = HexFormat.of().parseHex(signature);
         assertThat(kind(concat(head, ROW.repeat(50).getBytes(US_ASCII)))).isEqualTo(kind);
         assertThat(kind(head)).isEqualTo(kind);
-        assertThat(kind.isUnpacked()).isFalse();
+        assertThat(kind.isPacking()).isFalse();
     }
 
     @ParameterizedTest
@@ -69,7 +69,7 @@ class FileKindTest {
                 "<meta http-equiv=\"Content-Type\" content=\"text/html\">",
                 "<html>\n<td>a&nbsp;&nbsp;&nbsp;&nbsp;</td>\n<td>a&nbsp;&nbsp;&nbsp;&nbsp;</td>"
             })
-    void pagesAreTold(String page) {
+    void htmlIsRecognised(String page) {
         assertThat(kind(page.getBytes(UTF_8))).isEqualTo(FileKind.HTML);
         assertThat(kind(("\uFEFF" + page).getBytes(UTF_16LE))).isEqualTo(FileKind.HTML);
         assertThat(kind(page.getBytes(ISO_8859_1)))
@@ -86,7 +86,7 @@ class FileKindTest {
                 "<!-- x --><a><b/></a>",
                 "<!DOCTYPE vendas SYSTEM \"v.dtd\"><vendas/>"
             })
-    void documentsOfXmlAreTold(String document) {
+    void xmlIsRecognised(String document) {
         assertThat(kind(document.getBytes(UTF_8))).isEqualTo(FileKind.XML);
     }
 
@@ -104,11 +104,11 @@ class FileKindTest {
                 "[null,true]",
                 "[\"cpf\",\"private\"]\n[\"041.091.641-25\",\"0\"]"
             })
-    void jsonIsTold(String text) {
+    void jsonIsRecognised(String text) {
         assertThat(kind(text.getBytes(UTF_8))).isEqualTo(FileKind.JSON);
     }
 
-    /// The name of a column or a title may begin as a document does.
+    /// The name of a column, or a title, may begin like HTML, XML or JSON.
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -128,7 +128,7 @@ class FileKindTest {
                 "BZ;h\n",
                 "%PDF"
             })
-    void aTableWithAnUnluckyBeginIsText(String text) {
+    void tableThatBeginsLikeAnotherFormatIsText(String text) {
         assertThat(kind(text.getBytes(UTF_8))).isEqualTo(FileKind.TEXT);
     }
 
@@ -149,7 +149,7 @@ class FileKindTest {
     }
 
     @Test
-    void aTarIsToldByItsMagicOrByTheSumOfItsHeader() {
+    void tarIsRecognisedByItsMagicOrItsChecksum() {
         assertThat(kind(tar("ustar\0", "00000"))).isEqualTo(FileKind.TAR);
         assertThat(kind(tar("ustar  \0", "00000"))).isEqualTo(FileKind.TAR);
         int sum = 8 * ' ';
@@ -163,7 +163,7 @@ class FileKindTest {
     }
 
     @Test
-    void aTableOfDbaseIsTold() {
+    void dbaseTableIsRecognised() {
         byte[] table = ROW.repeat(9).getBytes(US_ASCII);
         System.arraycopy(HexFormat.of().parseHex("037C0B1E0A0000004100200000000000"), 0, table, 0, 16);
         table[64] = '\r';
@@ -173,7 +173,7 @@ class FileKindTest {
     }
 
     @Test
-    void wideTextWithoutAMarkAndTextOfMainframesAreToldByName() {
+    void utf32WithoutAMarkAndEbcdicAreRecognised() {
         assertThat(kind(ROW.getBytes(Charset.forName("UTF-32LE")))).isEqualTo(FileKind.WIDE_TEXT);
         assertThat(kind(ROW.getBytes(Charset.forName("UTF-32BE")))).isEqualTo(FileKind.WIDE_TEXT);
         assertThat(kind(ROW.repeat(9).getBytes(Charset.forName("IBM037")))).isEqualTo(FileKind.EBCDIC);
@@ -186,20 +186,20 @@ class FileKindTest {
 
     @ParameterizedTest
     @CsvSource({"ZIP, 504B0304", "ZIP, 504B0506", "GZIP, 1F8B", "ZSTD, 28B52FFD"})
-    void whatIsPackedIsToldByItsSignature(FileKind kind, String signature) {
+    void compressedFormatIsRecognisedByItsSignature(FileKind kind, String signature) {
         byte[] head = HexFormat.of().parseHex(signature);
         assertThat(kind(concat(head, ROW.repeat(50).getBytes(US_ASCII)))).isEqualTo(kind);
         assertThat(kind(head)).isEqualTo(kind);
     }
 
     @Test
-    void noByteAtAllIsEmpty() {
+    void fileWithoutBytesIsEmpty() {
         assertThat(FileKind.of(new byte[FileKind.HEAD_BYTES], 0)).isEqualTo(FileKind.EMPTY);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-32LE", "UTF-32BE"})
-    void byteOrderMarkOfWideTextIsToldByName(String charset) {
+    void utf32WithAByteOrderMarkIsRecognised(String charset) {
         assertThat(kind(("\uFEFF" + ROW).getBytes(Charset.forName(charset)))).isEqualTo(FileKind.WIDE_TEXT);
         assertThat(kind("\uFEFF".getBytes(Charset.forName(charset)))).isEqualTo(FileKind.WIDE_TEXT);
     }
@@ -213,7 +213,7 @@ class FileKindTest {
     }
 
     @Test
-    void bytesBehindAByteOrderMarkMustBeTextAllTheSame() {
+    void controlCharactersBehindAByteOrderMarkAreBinary() {
         byte[] bytes = new byte[FileKind.HEAD_BYTES];
         new Random(1).nextBytes(bytes);
         for (int i = 0; i < bytes.length; i++) {
@@ -263,7 +263,7 @@ class FileKindTest {
     }
 
     @Test
-    void textWithATenthOfOddBytesIsTextAndWithMoreIsBinary() {
+    void textWithATenthOfControlCharactersIsTextAndWithMoreIsBinary() {
         assertThat(kind("012345678\0".getBytes(US_ASCII))).isEqualTo(FileKind.TEXT);
         assertThat(kind("01234567\0".getBytes(US_ASCII))).isEqualTo(FileKind.BINARY);
         assertThat(kind("012345678\u007F\u007F".getBytes(US_ASCII))).isEqualTo(FileKind.BINARY);
@@ -282,7 +282,7 @@ class FileKindTest {
     }
 
     @Test
-    void bytesBehindTheLengthAreNotLookedAt() {
+    void bytesBehindTheLengthAreNotRead() {
         byte[] buffer = concat(ROW.getBytes(US_ASCII), new byte[5_000]);
         assertThat(FileKind.of(buffer, ROW.length())).isEqualTo(FileKind.TEXT);
         assertThat(FileKind.of(new byte[] {'P', 'K', 3, 4}, 2)).isEqualTo(FileKind.TEXT);
@@ -292,7 +292,7 @@ class FileKindTest {
         return FileKind.of(head, head.length);
     }
 
-    /// As much of the endlessly repeated text as is looked at.
+    /// A head filled with repetitions of the text.
     private static byte[] head(String text, Charset charset) {
         byte[] once = text.getBytes(charset);
         byte[] head = new byte[FileKind.HEAD_BYTES];

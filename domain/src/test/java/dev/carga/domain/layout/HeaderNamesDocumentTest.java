@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// `docs/reference/reading.md` and its Portuguese version list every name by which a header may call a column.
+/// Checks that `docs/reference/reading.md` and its Portuguese version list every known name of a column.
 class HeaderNamesDocumentTest {
 
     private static final Path DOCUMENTS = Path.of("..", "docs", "reference");

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// What holds of every file, tried on random ones. Each is made from a seed, which a failure names.
+/// Properties that hold for every file, checked with random files. A failure reports the seed of its file.
 ///
-/// Files are Latin-1 strings, one character a byte, so that the naive oracle may use the tools of strings.
+/// Files are Latin-1 strings, so that a character is a byte and the naive cutter may use string methods.
 class PartCutterPropertyTest {
 
     private static final int SEEDS = 3_000;
@@ -21,7 +21,7 @@ class PartCutterPropertyTest {
     private static final String[] LINE_ENDS = {"\n", "\n", "\r\n"};
     private static final String ALPHABET = "ab01.,- \t\r\0\f\u00E9\u00FF\u00EF\u00BB\u00BF";
 
-    /// A part, in a form that can be compared.
+    /// A part in a form that can be compared.
     record Part(int number, long firstLine, int rows, String text) {}
 
     @Test
@@ -39,23 +39,23 @@ class PartCutterPropertyTest {
     }
 
     @Test
-    void whoGoesOnWhereAnotherStandsCutsTheSameParts() {
+    void cutterFromACheckpointCutsTheSameParts() {
         for (int seed = 0; seed < SEEDS; seed++) {
             Random random = new Random(seed);
             CuttingRules rules = rules(random);
             String file = file(random, rules);
             Cut cut = new Cut(file, rules);
-            cut.readOn(BOM.length());
+            cut.read(BOM.length());
             while (cut.from < cut.bytes.length) {
-                cut.handOver();
-                cut.readOn(random.nextInt(30));
+                cut.replaceCutter();
+                cut.read(random.nextInt(30));
             }
             assertThat(cut.finish()).as("seed %d", seed).isEqualTo(cut(file, rules, file.length()));
         }
     }
 
     @Test
-    void naiveCutterAgrees() {
+    void cutterEqualsNaiveCutter() {
         for (int seed = 0; seed < SEEDS; seed++) {
             Random random = new Random(seed);
             CuttingRules rules = rules(random);
@@ -65,7 +65,7 @@ class PartCutterPropertyTest {
     }
 
     @Test
-    void everyLineStandsWhereItsNumberSaysAndNoneButBlankOnesAndTheHeaderAreLeftOut() {
+    void everyLineHasItsNumberAndOnlyBlankLinesAndTheHeaderAreRemoved() {
         for (int seed = 0; seed < SEEDS; seed++) {
             Random random = new Random(seed);
             CuttingRules rules = rules(random);
@@ -92,7 +92,7 @@ class PartCutterPropertyTest {
     }
 
     @Test
-    void partsTogetherAreTheFile() {
+    void concatenatedPartsEqualTheFile() {
         for (int seed = 0; seed < SEEDS; seed++) {
             Random random = new Random(seed);
             CuttingRules rules = new CuttingRules(1 + random.nextInt(5), 400, 100);
@@ -127,9 +127,9 @@ class PartCutterPropertyTest {
         }
     }
 
-    /// Where there is less room the same lines are in smaller parts, and no part is larger than what was granted.
+    /// With less memory, the same lines are in smaller parts, and no part is larger than the memory granted.
     @Test
-    void lessRoomMakesSmallerPartsOfTheSameLines() {
+    void lessMemoryGivesSmallerPartsOfTheSameLines() {
         CuttingRules rules = new CuttingRules(1_000_000, 400_000, 40);
         int smaller = 0;
         for (int seed = 0; seed < 60; seed++) {
@@ -165,7 +165,7 @@ class PartCutterPropertyTest {
         assertThat(smaller).isGreaterThan(50);
     }
 
-    /// Grants what it must, and else what it happens to.
+    /// Grants what must be granted, and other requests at random.
     private static final class Grants implements PartCutter.Room {
         final Random random;
         final int certain;
@@ -246,7 +246,7 @@ class PartCutterPropertyTest {
         }
     }
 
-    /// The same rules once more, as simply as strings allow and with no thought of memory.
+    /// A second implementation of the rules, as simple as possible, without regard to memory.
     private static List<Part> naiveCut(String file, CuttingRules rules) {
         List<Part> parts = new ArrayList<>();
         StringBuilder text = new StringBuilder();
@@ -318,7 +318,7 @@ class PartCutterPropertyTest {
         return line.matches("(?is)[ \t\r\f]*cpf([ \t\r\n].*)?");
     }
 
-    /// What the cutter is told: here a first line that begins with CPF.
+    /// Whether the file has a header: in these tests, a first line that begins with CPF.
     private static boolean hasHeader(String file) {
         return lines(file).stream()
                 .filter(line -> !isBlank(line))
@@ -368,7 +368,7 @@ class PartCutterPropertyTest {
     private static List<Part> cut(String file, CuttingRules rules, int chunk) {
         Cut cut = new Cut(file, rules);
         while (cut.from < cut.bytes.length) {
-            cut.readOn(chunk);
+            cut.read(chunk);
         }
         return cut.finish();
     }
@@ -376,12 +376,12 @@ class PartCutterPropertyTest {
     private static List<Part> cutInChunks(String file, CuttingRules rules, Random random) {
         Cut cut = new Cut(file, rules);
         while (cut.from < cut.bytes.length) {
-            cut.readOn(random.nextInt(30));
+            cut.read(random.nextInt(30));
         }
         return cut.finish();
     }
 
-    /// A file on its way through a cutter.
+    /// A file that is being cut.
     private static final class Cut {
         final byte[] bytes;
         final CuttingRules rules;
@@ -395,16 +395,16 @@ class PartCutterPropertyTest {
             cutter = new PartCutter(rules, hasHeader(file) ? 1 : 0);
         }
 
-        void readOn(int chunk) {
+        void read(int chunk) {
             int to = Math.min(bytes.length, from + chunk);
             cutter.add(bytes, from, to, this::keep);
             from = to;
         }
 
-        /// Another cutter takes the place of this one.
-        void handOver() {
+        /// Replaces the cutter by another one that continues from its checkpoint.
+        void replaceCutter() {
             byte[] text = cutter.text();
-            cutter = new PartCutter(rules, cutter.standing(), null, PartCutter.Room.AMPLE);
+            cutter = new PartCutter(rules, cutter.checkpoint(), null, PartCutter.Room.UNLIMITED);
             cutter.add(text, 0, text.length, this::keep);
         }
 

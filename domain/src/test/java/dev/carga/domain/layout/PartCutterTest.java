@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The table of what a file is cut into. Files are written as Latin-1 strings, one character a byte.
+/// Files and the parts into which they are cut. Files are Latin-1 strings, so that a character is a byte.
 class PartCutterTest {
 
     private static final CuttingRules RULES = new CuttingRules(3, 40, 16);
     private static final String BOM = "\u00EF\u00BB\u00BF";
     private static final String SIXTEEN = "0123456789abcdef";
 
-    /// What is expected of one part.
+    /// An expected part.
     record Expected(long firstLine, int rows, String text) {}
 
     record Case(String name, String file, boolean header, List<Expected> parts) {
@@ -82,8 +82,8 @@ class PartCutterTest {
                 withHeader("header after blank lines", "\n \nCPF x\na\n", part(4, 1, "a\n")),
                 withHeader("blank lines after the header", "CPF x\n\n\na\n", part(4, 1, "a\n")),
                 withHeader("a second header is a row", "CPF x\nCPF x\n", part(2, 1, "CPF x\n")),
-                withHeader("whatever it says", "a\nCPF x\n", part(2, 1, "CPF x\n")),
-                file("none was recognised", "CPF x\na\n", part(1, 2, "CPF x\na\n")));
+                withHeader("header of any content", "a\nCPF x\n", part(2, 1, "CPF x\n")),
+                file("no header was recognised", "CPF x\na\n", part(1, 2, "CPF x\na\n")));
     }
 
     private static List<Case> blankLines() {
@@ -149,20 +149,20 @@ class PartCutterTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("files")
-    void fileIsCutInto(Case file) {
+    void fileIsCutIntoParts(Case file) {
         assertThat(cut(file, Integer.MAX_VALUE)).isEqualTo(file.parts);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("files")
-    void fileInSmallChunksIsCutIntoTheSame(Case file) {
+    void fileInSmallChunksIsCutIntoTheSameParts(Case file) {
         for (int chunk = 1; chunk <= 5; chunk++) {
             assertThat(cut(file, chunk)).as("in chunks of %d", chunk).isEqualTo(file.parts);
         }
     }
 
     @Test
-    void asManyLinesAreLeftOutAsStandBeforeTheRows() {
+    void linesAboveTheRowsAreRemoved() {
         PartCutter cutter = new PartCutter(RULES, 2);
         List<CutPart> parts = new ArrayList<>();
         byte[] bytes = "sep=;\n\nCPF;x\n\na\n".getBytes(ISO_8859_1);
@@ -187,7 +187,7 @@ class PartCutterTest {
     }
 
     @Test
-    void onlyTheStretchThatIsNamedIsRead() {
+    void onlyTheBytesOfTheRangeAreRead() {
         PartCutter cutter = new PartCutter(RULES, 0);
         List<String> texts = new ArrayList<>();
         PartCutter.Sink<RuntimeException> sink = part -> texts.add(new String(part.bytes(), ISO_8859_1));
@@ -197,7 +197,7 @@ class PartCutterTest {
     }
 
     @Test
-    void partsThatWereHandedOutAreNotTouchedAgain() {
+    void emittedPartsAreNotModified() {
         PartCutter cutter = new PartCutter(RULES, 0);
         List<CutPart> parts = new ArrayList<>();
         byte[] bytes = "a\nb\nc\nd\ne\nf\n".getBytes(ISO_8859_1);
@@ -210,7 +210,7 @@ class PartCutterTest {
     }
 
     @Test
-    void whatTheSinkThrowsEndsTheCutting() {
+    void exceptionOfTheSinkEndsTheCutting() {
         PartCutter cutter = new PartCutter(RULES, 0);
         byte[] bytes = "a\nb\nc\nd\n".getBytes(ISO_8859_1);
         PartCutter.Sink<IOException> broken = _ -> {

@@ -54,7 +54,7 @@ class RecognitionTest {
     }
 
     @Test
-    void theFileOfThePredecessor() {
+    void fileOfThePredecessorIsRecognised() {
         Layout layout = layout(HEADER + ROW.repeat(5));
         assertLayout(layout, Separator.BLANKS, true);
         assertThat(layout.dialect().ticketMedio().mark()).isEqualTo(DecimalMark.COMMA);
@@ -63,7 +63,7 @@ class RecognitionTest {
     }
 
     @Test
-    void aFileWithoutAHeader() {
+    void blankAlignedFileWithoutAHeaderIsRecognised() {
         assertLayout(layout(ROW.repeat(3)), Separator.BLANKS, false);
     }
 
@@ -79,7 +79,7 @@ class RecognitionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "", " \t ", "x", "CPFX a b\n", "CP\n", "x CPF y\n", "1 2\n3 4\n"})
-    void whatTellsNothingIsTakenForBlankAlignedRows(String text) {
+    void textWithoutEvidenceIsBlankAlignedRows(String text) {
         Layout layout = layout(text);
         assertThat(layout.separator()).isEqualTo(Separator.BLANKS);
         assertThat(layout.columns().columns()).isEqualTo(Column.ALL);
@@ -88,16 +88,16 @@ class RecognitionTest {
 
     @ParameterizedTest
     @EnumSource(value = Separator.class, mode = EnumSource.Mode.EXCLUDE, names = "BLANKS")
-    void separatedRowsWithoutAHeader(Separator separator) {
+    void separatorOfRowsWithoutAHeaderIsRecognised(Separator separator) {
         assertLayout(layout(separated(separator, VALUES).repeat(3)), separator, false);
-        // One line of another kind does not change what most are.
+        // One line without the separator does not change the result.
         assertThat(layout("x\n" + separated(separator, VALUES).repeat(3)).separator())
                 .isEqualTo(separator);
     }
 
     @ParameterizedTest
     @EnumSource(Separator.class)
-    void aHeaderByNameInAnyOrder(Separator separator) {
+    void headerNamesColumnsInAnyOrder(Separator separator) {
         for (int seed = 0; seed < 200; seed++) {
             List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3, 4, 5, 6, 7));
             Collections.shuffle(order, new Random(seed));
@@ -132,7 +132,7 @@ class RecognitionTest {
             CPF;;private                       ! semicolon !        ! 6 !
             nome;cpf                           ! semicolon ! nome   ! 7 !
             """)
-    void aHeaderThatDoesNotFitNamesWhatIsWrong(
+    void wrongHeaderListsUnknownMissingAndRepeatedColumns(
             String header, String separator, String unknown, int missing, String repeated) {
         Recognition found = recognise(header + "\n" + ROW, UTF_8);
         assertThat(found).as(separator).isInstanceOf(Recognition.WrongHeader.class);
@@ -140,11 +140,11 @@ class RecognitionTest {
         assertThat(String.join(", ", wrong.unknown())).isEqualTo(unknown == null ? "" : unknown);
         assertThat(wrong.missing()).hasSize(missing);
         assertThat(String.join(", ", wrong.repeated())).isEqualTo(repeated == null ? "" : repeated);
-        assertThat(wrong.inWords()).contains("missing: ").doesNotStartWith("; ");
+        assertThat(wrong.description()).contains("missing: ").doesNotStartWith("; ");
     }
 
     @Test
-    void aHeaderOfStrangersAloneIsNoRow() {
+    void headerOfUnknownNamesAloneIsRefused() {
         String rows = separated(Separator.SEMICOLON, VALUES).repeat(3);
         assertThat(recognise("a;b;c;d;e;f;g;h\n" + rows, UTF_8))
                 .isEqualTo(new Recognition.WrongHeader(
@@ -154,13 +154,13 @@ class RecognitionTest {
     }
 
     @Test
-    void namesOfStrangersAreMadeHarmless() {
+    void unknownNamesAreMadeSafeToShow() {
         Recognition found = recognise("CPF;a\u0007b\u202E;" + "x".repeat(90) + "\n", UTF_8);
         assertThat(((Recognition.WrongHeader) found).unknown()).containsExactly("a_b_", "x".repeat(40) + "…");
     }
 
     @Test
-    void oneSeparatorMoreAtTheEndOfEachLineIsNoColumn() {
+    void separatorAtTheEndOfEveryLineIsNotAColumn() {
         String header = String.join(";", NAMES) + ";\n";
         assertThat(layout(header + String.join(";", VALUES) + ";\n").columns().columns())
                 .isEqualTo(Column.ALL);
@@ -177,7 +177,7 @@ class RecognitionTest {
     }
 
     @Test
-    void aHeaderThatGoesOnBehindTheHeadIsTooLong() {
+    void headerThatDoesNotEndWithinTheHeadIsTooLong() {
         byte[] head = ("cpf;private;" + "x".repeat(100)).getBytes(UTF_8);
         assertThat(Recognition.of(head, head.length, false)).isEqualTo(new Recognition.HeaderTooLong());
         byte[] row = "1".repeat(100).getBytes(UTF_8);
@@ -192,7 +192,7 @@ class RecognitionTest {
         "UTF-16LE, UTF-16LE",
         "UTF-16BE, UTF-16BE"
     })
-    void theEncodingIsTold(String charset, String key) {
+    void encodingIsRecognised(String charset, String key) {
         Layout layout = layout(recognise(HEADER + ROW.repeat(3), Charset.forName(charset)));
         assertThat(layout.encoding().key()).isEqualTo(key);
         assertThat(layout.columns().columns()).isEqualTo(Column.ALL);
@@ -201,14 +201,14 @@ class RecognitionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
-    void aByteOrderMarkIsNoPartOfTheHeader(String charset) {
+    void byteOrderMarkIsNotPartOfTheHeader(String charset) {
         Layout layout = layout(recognise("\uFEFF" + HEADER + ROW, Charset.forName(charset)));
         assertThat(layout.encoding().key()).isEqualTo(charset);
         assertThat(layout.header()).isTrue();
     }
 
     @Test
-    void singleBadBytesAreNotAnotherEncoding() {
+    void singleMalformedBytesAreNotAnotherEncoding() {
         assertThat(layout(recognise(ROW + "\u00FF\u00FE x\n" + ROW, ISO_8859_1)).encoding())
                 .isEqualTo(TextEncoding.UTF_8);
         byte[] bytes = (HEADER + ROW + "\u00E7 x\n").getBytes(UTF_8);
@@ -217,14 +217,14 @@ class RecognitionTest {
     }
 
     @Test
-    void aHeadThatEndsWithinACharacterIsUtf8() {
+    void headThatEndsWithinACharacterIsUtf8() {
         byte[] head = "ç".repeat(50).getBytes(UTF_8);
         assertThat(layout(Recognition.of(head, 99, false)).encoding()).isEqualTo(TextEncoding.UTF_8);
     }
 
     @ParameterizedTest
     @CsvSource({"'\n', LF", "'\r\n', CRLF", "'\r', CR"})
-    void theLineEndIsTold(String end, LineEnd expected) {
+    void lineEndIsRecognised(String end, LineEnd expected) {
         assertThat(layout((HEADER + ROW).replace("\n", end)).lineEnd()).isEqualTo(expected);
         assertThat(layout(HEADER.replace("\n", end) + ROW.replace("\n", end) + ROW + ROW.replace("\n", "\r\n"))
                         .lineEnd())
@@ -233,7 +233,7 @@ class RecognitionTest {
     }
 
     @Test
-    void aLineThatTellsTheSeparatorIsNeitherHeaderNorRow() {
+    void sepLineIsNeitherHeaderNorRow() {
         Layout layout =
                 layout("sep=;\r\n" + separated(Separator.SEMICOLON, NAMES) + separated(Separator.SEMICOLON, VALUES));
         assertThat(layout.separator()).isEqualTo(Separator.SEMICOLON);
@@ -247,15 +247,15 @@ class RecognitionTest {
     }
 
     @Test
-    void aRowWithNothingButAWordIsNoHeader() {
+    void rowWithASingleWordIsNotAHeader() {
         assertThat(layout("x;;;;;;;\n" + separated(Separator.SEMICOLON, VALUES).repeat(2))
                         .header())
                 .isFalse();
     }
 
-    /// Nobody must be able to keep a process busy by a line of many words.
+    /// A line of many words must not occupy a process for long.
     @Test
-    void aHeadOfManyWordsIsSoonRead() {
+    void headOfManyWordsIsRecognisedInBoundedTime() {
         String words = "CPF " + "a ".repeat(4_000);
         assertThat(assertTimeoutPreemptively(Duration.ofSeconds(20), () -> recognise(words, UTF_8)))
                 .isInstanceOf(Recognition.WrongHeader.class);

@@ -42,7 +42,7 @@ class TextStreamTest {
             \\r         | \\n
             \\ra\\n\\rb | \\na\\n\\nb
             """)
-    void aLoneCrIsALineEnd(String file, String expected) {
+    void loneCarriageReturnBecomesALineEnd(String file, String expected) {
         for (int seed = 0; seed < 20; seed++) {
             assertThat(new String(
                             through(TextEncoding.UTF_8, ends(file).getBytes(ISO_8859_1), new Random(seed)), ISO_8859_1))
@@ -55,7 +55,7 @@ class TextStreamTest {
     }
 
     @Test
-    void lineEndsAreAsAPatternWouldMakeThem() {
+    void lineEndsEqualThoseOfAPattern() {
         for (int seed = 0; seed < 3_000; seed++) {
             Random random = new Random(seed);
             StringBuilder file = new StringBuilder();
@@ -70,7 +70,7 @@ class TextStreamTest {
     }
 
     @Test
-    void wideCharactersAreAsTheJdkMakesThem() {
+    void utf16EqualsTheJdksDecoding() {
         for (int seed = 0; seed < 3_000; seed++) {
             Random random = new Random(seed);
             boolean big = random.nextBoolean();
@@ -94,7 +94,7 @@ class TextStreamTest {
     }
 
     @Test
-    void theCharactersOfDosAreAsTheJdkMakesThem() {
+    void cp850EqualsTheJdksDecoding() {
         for (int seed = 0; seed < 1_000; seed++) {
             Random random = new Random(seed);
             byte[] file = new byte[random.nextInt(60)];
@@ -108,7 +108,7 @@ class TextStreamTest {
 
     @ParameterizedTest
     @CsvSource({"3DD8 4100", "00DC 4100", "3DD8 3DD8 00DE", "4100 3DD8", "4100 41"})
-    void brokenWideTextIsMalformedAndNothingElseIsLost(String hex) {
+    void brokenUtf16IsMalformedAndNothingElseIsLost(String hex) {
         byte[] file = java.util.HexFormat.of().parseHex(hex.replace(" ", ""));
         byte[] made = through(TextEncoding.UTF_16LE, file, new Random(1));
         assertThat(Utf8.check(made, 0, made.length)).isEqualTo(Utf8.Check.MALFORMED);

@@ -38,12 +38,12 @@ class Utf8Test {
 
     @ParameterizedTest
     @ValueSource(strings = {"00", "41 00 41", "FF 00", "C3 00", "00 FF"})
-    void aNulByteIsToldWhateverElseIsWrong(String hex) {
+    void nulByteIsReportedWhateverElseIsWrong(String hex) {
         assertThat(check(HexFormat.ofDelimiter(" ").parseHex(hex))).isEqualTo(Check.NUL_BYTE);
     }
 
     @Test
-    void aSequenceThatEndsBeyondTheStretchIsMalformed() {
+    void sequenceThatEndsBeyondTheRangeIsMalformed() {
         byte[] bytes = "aéa".getBytes(UTF_8);
 
         assertThat(Utf8.check(bytes, 0, 2)).isEqualTo(Check.MALFORMED);
@@ -52,19 +52,19 @@ class Utf8Test {
     }
 
     @Test
-    void everyTwoBytesAreJudgedAsTheJdkDoes() {
+    void checkOfEveryTwoBytesEqualsTheJdks() {
         for (int pair = 0; pair < 1 << 16; pair++) {
             assertSameAsJdk(new byte[] {(byte) (pair >> 8), (byte) pair});
         }
     }
 
     @Test
-    void randomBytesAreJudgedAsTheJdkDoes() {
+    void checkOfRandomBytesEqualsTheJdks() {
         forAll(30_000, random -> assertSameAsJdk(anyBytes(random)));
     }
 
-    /// Whole characters mixed with loose bytes from the borders of the rules: plain random bytes would hardly
-    /// ever be well-formed beyond two bytes.
+    /// Complete characters mixed with single bytes at the boundaries of the rules: random bytes alone would
+    /// hardly ever contain a well-formed sequence of more than two bytes.
     private static byte[] anyBytes(RandomGenerator random) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int looseOneIn = random.nextInt(2, 20);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
-/// Random lines, good and flawed in every way the rules know, with every kind of gap and line end.
+/// Random lines, valid and with every kind of error, with every kind of gap and line end.
 final class AnyLine {
 
     private AnyLine() {}
@@ -39,11 +39,11 @@ final class AnyLine {
             line.append(column).append(gap(random));
         }
         line.append(oneOf(random, "", "\n", "\r\n", " \r\n", "\t"));
-        return spoilt(random, line.toString().getBytes(UTF_8));
+        return corrupt(random, line.toString().getBytes(UTF_8));
     }
 
-    /// Now and then one byte is another: NUL bytes, broken sequences, a digit that is none.
-    private static byte[] spoilt(RandomGenerator random, byte[] line) {
+    /// Replaces one byte of some lines: NUL bytes, malformed sequences, wrong digits.
+    private static byte[] corrupt(RandomGenerator random, byte[] line) {
         if (line.length > 0 && random.nextInt(8) == 0) {
             line[random.nextInt(line.length)] =
                     oneOf(random, (byte) 0, (byte) 0xE9, (byte) ' ', (byte) '\r', (byte) random.nextInt(256));
@@ -55,18 +55,18 @@ final class AnyLine {
         return oneOf(random, " ", "  ", "\t", " \t ", " ".repeat(random.nextInt(1, 24)));
     }
 
-    private static String document(RandomGenerator random, String good) {
-        char[] changed = good.toCharArray();
+    private static String document(RandomGenerator random, String valid) {
+        char[] changed = valid.toCharArray();
         changed[random.nextInt(changed.length)] = oneOf(random, '0', '7', '-', 'K', 'é', '.');
         return switch (random.nextInt(12)) {
             case 0 -> "NULL";
             case 1 -> new String(changed);
-            case 2 -> good.toLowerCase(Locale.ROOT);
-            case 3 -> good.replaceFirst("^[0.]*", "");
-            case 4, 5 -> good.replaceAll("[./-]", "");
+            case 2 -> valid.toLowerCase(Locale.ROOT);
+            case 3 -> valid.replaceFirst("^[0.]*", "");
+            case 4, 5 -> valid.replaceAll("[./-]", "");
             case 6 -> oneOf(random, "é", "9", "漢", "😀").repeat(random.nextInt(19, 23));
             case 7 -> Integer.toString(random.nextInt(10)).repeat(random.nextInt(10, 16));
-            default -> good;
+            default -> valid;
         };
     }
 

@@ -10,16 +10,16 @@ import org.junit.jupiter.api.Test;
 class CountersTest {
 
     @Test
-    void aTallyAddsUp() {
-        Counters.Tally tally = new Counters.Tally();
-        tally.added();
-        tally.added();
-        tally.flawed(Flaw.INVALID_DATE);
+    void countersOfABuilderAddUp() {
+        Counters.Builder counts = new Counters.Builder();
+        counts.added();
+        counts.added();
+        counts.flawed(Flaw.INVALID_DATE);
         for (Rejection reason : Rejection.values()) {
-            tally.rejected(reason);
+            counts.rejected(reason);
         }
 
-        Counters counters = tally.toCounters();
+        Counters counters = counts.build();
 
         assertThat(counters.of(Counter.TOTAL_ROWS)).isEqualTo(2 + Rejection.values().length);
         assertThat(counters.of(Counter.TOTAL_ADDED)).isEqualTo(2);
@@ -30,25 +30,25 @@ class CountersTest {
     }
 
     @Test
-    void aTallyGoesOnCountingWithoutChangingWhatItGave() {
-        Counters.Tally tally = new Counters.Tally();
-        tally.added();
-        Counters before = tally.toCounters();
-        tally.added();
+    void builderKeepsCountingWithoutChangingEarlierCounters() {
+        Counters.Builder counts = new Counters.Builder();
+        counts.added();
+        Counters before = counts.build();
+        counts.added();
 
         assertThat(before.of(Counter.TOTAL_ROWS)).isEqualTo(1);
-        assertThat(tally.toCounters().of(Counter.TOTAL_ROWS)).isEqualTo(2);
+        assertThat(counts.build().of(Counter.TOTAL_ROWS)).isEqualTo(2);
     }
 
     @Test
-    void everyRejectionAndEveryFlawHasACounterOfItsOwn() {
+    void everyRejectionAndEveryFlawHasADifferentCounter() {
         assertThat(Arrays.stream(Rejection.values()).map(Rejection::counter)).doesNotHaveDuplicates();
         assertThat(Arrays.stream(Flaw.values()).map(Flaw::counter)).doesNotHaveDuplicates();
         assertThat(Arrays.stream(Counter.values()).map(Counter::key)).doesNotHaveDuplicates();
     }
 
     @Test
-    void sumsAddUpToo() {
+    void sumsOfCountersAddUp() {
         Counters updated =
                 Counters.of(Map.of(Counter.TOTAL_ROWS, 3L, Counter.TOTAL_UPDATED, 2L, Counter.DUPLICATES, 1L));
         Counters rejected =
@@ -62,7 +62,7 @@ class CountersTest {
     }
 
     @Test
-    void rowsThatWereNotAddedAreCountedElsewhere() {
+    void rowsThatWereNotAddedAreMovedToAnotherCounter() {
         Counters added = Counters.of(Map.of(
                 Counter.TOTAL_ROWS, 5L, Counter.TOTAL_ADDED, 4L, Counter.TOTAL_REJECTED, 1L, Counter.NUL_BYTE, 1L));
 
@@ -81,7 +81,7 @@ class CountersTest {
     }
 
     @Test
-    void noMoreRowsAreMovedThanWereAddedAndNoneIsCalledRejected() {
+    void movingMoreRowsThanWereAddedOrToRejectedIsRefused() {
         Counters added = Counters.of(Map.of(Counter.TOTAL_ROWS, 1L, Counter.TOTAL_ADDED, 1L));
         assertThatIllegalArgumentException().isThrownBy(() -> added.insteadOfAdded(Counter.DUPLICATES, 2));
         assertThatIllegalArgumentException().isThrownBy(() -> added.insteadOfAdded(Counter.DUPLICATES, -1));

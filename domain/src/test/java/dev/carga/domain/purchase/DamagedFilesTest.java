@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Small files with one thing wrong, found by damaging files at random: no value may come out wrong and uncounted.
+/// Small files with one error each, found by damaging files at random. No value may be misread without being
+/// counted.
 class DamagedFilesTest {
 
     private static final String HEADER = "cpf;private;incompleto;data_ultima_compra;ticket_medio;ticket_ultima_compra;"
@@ -51,9 +52,9 @@ class DamagedFilesTest {
         Recognition recognition = recognise(text, options);
         assertThat(recognition).isInstanceOf(Recognition.Recognised.class);
         Layout layout = ((Recognition.Recognised) recognition).layout();
-        LineFormat format = layout.lines();
+        LineFormat format = layout.lineFormat();
         List<CutPart> parts = new ArrayList<>();
-        PartCutter cutter = new PartCutter(CuttingRules.DEFAULT, layout.headLines(), format, PartCutter.Room.AMPLE);
+        PartCutter cutter = new PartCutter(CuttingRules.DEFAULT, layout.headLines(), format, PartCutter.Room.UNLIMITED);
         byte[] bytes = text.getBytes(UTF_8);
         cutter.add(bytes, 0, bytes.length, parts::add);
         cutter.finish(parts::add);
@@ -81,7 +82,7 @@ class DamagedFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Documento;" + OTHERS, ";" + OTHERS, "uma;dois;tres;quatro;cinco;seis;sete;oito"})
-    void belowAHeaderWithoutTheNameOfTheCpfNobodyKnowsWhatStandsWhere(String header) {
+    void linesBelowARepeatedHeaderWithoutACpfAreRejected(String header) {
         ParsedPart parsed = read(HEADER + ROW + header + "\n" + OTHER_ROW);
         assertThat(parsed.rows()).hasSize(1);
         assertThat(parsed.issues())
@@ -91,7 +92,7 @@ class DamagedFilesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void aValueWithABlankBesideAnEmptyColumnIsNoTwoColumns(int regular) {
+    void valueWithABlankBesideAnEmptyColumnIsNotTwoColumns(int regular) {
         StringBuilder text = new StringBuilder(ALIGNED);
         List<String> cpfs = List.of("041.091.641-25", "300.027.027-20");
         cpfs.subList(0, regular).forEach(cpf -> text.append(regular(cpf)));
@@ -111,7 +112,7 @@ class DamagedFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"#N/D", "nan", "(null)", "-", "NULL"})
-    void whereThereIsAWordForNullAShortLineLacksSomething(String word) {
+    void shortLineIsRejectedIfTheFileHasAWordForNull(String word) {
         ParsedPart parsed = read(ALIGNED
                 + regular("041.091.641-25")
                 + aligned("300.027.027-20", "2015-01-06", word, "5,00", CNPJ, word)
@@ -122,7 +123,7 @@ class DamagedFilesTest {
     }
 
     @Test
-    void aDocumentIsNoAmount() {
+    void documentInATicketColumnRejectsTheLine() {
         String cnpj = CNPJ.replaceAll("[./-]", "");
         ParsedPart parsed = read(ALIGNED
                 + regular("041.091.641-25")
@@ -134,7 +135,7 @@ class DamagedFilesTest {
     }
 
     @Test
-    void rowsAboveAHeaderOfAnotherSeparatorAreNoTitle() {
+    void rowsAboveAHeaderWithAnotherSeparatorAreNotATitle() {
         String tabs = ("cpf;" + OTHERS + "\n" + OTHER_ROW).replace(';', '\t');
         assertThat(recognise(ROW + tabs, LayoutOptions.NONE)).isInstanceOf(Recognition.HeaderBelowRows.class);
         assertThat(recognise(ROW.replace(';', ' ') + tabs, LayoutOptions.NONE))
@@ -148,7 +149,7 @@ class DamagedFilesTest {
     }
 
     @Test
-    void linesBelowAHeaderOfAnotherOrderShowHowDatesAreWritten() {
+    void linesBelowARepeatedHeaderAreEvidenceForTheOrderOfDates() {
         String monthFirst = "300.030.030-94;0;1;01/22/2015;5,00;6,00;;\n";
         ParsedPart parsed = read(HEADER + ROW.replace("2015-01-06", "03/04/2014") + "cpf;" + OTHERS + "\n"
                 + monthFirst.replace("01/22/2015;5,00;6,00", "01/22/2015;6,00;5,00"));
@@ -160,7 +161,7 @@ class DamagedFilesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"143,50,476,87", "143,5,NULL", "100,476,87", "R$ 143,50,", "1,234.50,99.90", "1,234,567.50,99"})
-    void commasThatSeparateAndStandInNumbersHaveNoCertainReading(String amounts) {
+    void commasThatSeparateAndOccurInNumbersAreRefused(String amounts) {
         String row = "041.091.641-25,0,1,2015-01-06," + amounts + ",79.379.491/0001-83,51.840.894/0002-40\n";
         String lacksOne = row.replace(amounts, "143,50");
         String header = HEADER.replace(';', ',');
@@ -180,7 +181,7 @@ class DamagedFilesTest {
                 "041.091.641-25,0,1,Jan 6, 2015,143,50,NULL,NULL,NULL",
                 "041.091.641-25,0,1,2015-01-06,143,50,476,87,79.379.491/0001-83,51.840.894/0002-40,",
             })
-    void commasInNumbersAreSeenWhateverElseIsInTheRow(String row) {
+    void commasInNumbersAreDetectedWhateverElseIsInTheRow(String row) {
         String lacksOne = "300.030.030-94,0,1,2015-01-06,143,50,,79.379.491/0001-83\n";
         assertThat(recognise(HEADER.replace(';', ',') + row + "\n" + row + "\n" + lacksOne, LayoutOptions.NONE))
                 .isEqualTo(new Recognition.CommasInNumbers(2));
@@ -188,14 +189,14 @@ class DamagedFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"143,476,,,", "143,476,500,79.379.491/0001-83,51.840.894/0002-40"})
-    void wholeNumbersSideBySideAreNotOne(String rest) {
+    void adjacentWholeNumbersAreNotOneNumber(String rest) {
         String row = "041.091.641-25,0,1,2015-01-06,";
         assertThat(recognise(HEADER.replace(';', ',') + row + "143,476,,\n" + row + rest + "\n", LayoutOptions.NONE))
                 .isInstanceOf(Recognition.Recognised.class);
     }
 
     @Test
-    void aHeaderThatComesAgainIsReadByTheColumnsThatItsSenderSays() {
+    void repeatedHeaderHasTheColumnsThatTheSenderSpecified() {
         String order = "cpf,private,incompleto,data_ultima_compra,ticket_ultima_compra,ticket_medio,"
                 + "loja_mais_frequente,loja_ultima_compra";
         assertThat(rows(read(HEADER + ROW + HEADER + OTHER_ROW, columns(order))))
@@ -215,7 +216,7 @@ class DamagedFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"***.091.641-**", "300.027.027-21", "", "3,00027E+10"})
-    void rowsAboveAHeaderAreNoTitleThoughTheirCpfIsNotValid(String cpf) {
+    void rowsWithInvalidCpfsAboveAHeaderAreNotATitle(String cpf) {
         String rows = ROW.replace("041.091.641-25", cpf).repeat(2);
         ParsedPart parsed = read(rows + HEADER + OTHER_ROW);
         assertThat(parsed.issues()).extracting(LineIssue::line).contains(1L, 2L);
@@ -231,14 +232,14 @@ class DamagedFilesTest {
                 "Emitido em;06/01/2015;por;Ana;para;Rui;;\n",
                 "1;2;3;4;5;6;7;8\n",
             })
-    void titlesThatASpreadsheetHasFilledUpArePassedOver(String title) {
+    void titlesFilledUpWithSeparatorsAreSkipped(String title) {
         ParsedPart parsed = read(title + HEADER + ROW + OTHER_ROW);
         assertThat(parsed.rows()).hasSize(2);
         assertThat(parsed.issues()).isEmpty();
     }
 
     @Test
-    void aRowOfWordsIsNoHeader() {
+    void rowOfWordsIsNotARepeatedHeader() {
         ParsedPart parsed = read(
                 HEADER + ROW + "Consumidor final;não;sim;sem data;sem compra;sem compra;nenhuma;nenhuma\n" + OTHER_ROW);
         assertThat(parsed.rows()).hasSize(2);
@@ -255,14 +256,14 @@ class DamagedFilesTest {
                 "353.00000000",
                 "00000000000000000000191"
             })
-    void anAverageWithManyDecimalsIsNoDocument(String average) {
+    void averageWithManyDecimalsIsNotADocument(String average) {
         ParsedPart parsed =
                 read((HEADER + ROW.replace("143,50", average).replace("476,87", "476.87")).replace(',', '.'));
         assertThat(rows(parsed)).extracting(Purchase::ticketMedio).containsExactly(new BigDecimal(average));
     }
 
     @Test
-    void aColumnThatShowsOnlyWhatMayBeGroupsIsNotDecidedByTheOther() {
+    void columnOfAmbiguousNumbersDoesNotTakeTheMarkOfTheOtherColumn() {
         String rows = ROW.replace("143,50;476,87", "143.50;1.476") + OTHER_ROW.replace("476,87;143,50", "99.99;12.300");
         ParsedPart parsed = read(HEADER + rows);
         assertThat(rows(parsed)).extracting(Purchase::ticketUltimaCompra).containsOnlyNulls();
@@ -272,7 +273,7 @@ class DamagedFilesTest {
     }
 
     @Test
-    void datesWithATimeStandBesideTicketsAlignedToTheRight() {
+    void datesWithATimeAreReadBesideRightAlignedTickets() {
         StringBuilder text = new StringBuilder("cpf                private   incompleto   data_ultima_compra    "
                 + "ticket_medio   ticket_ultima_compra   loja_mais_frequente    loja_ultima_compra\n");
         for (String cpf : List.of("041.091.641-25", "300.027.027-20", "300.030.030-94")) {
@@ -286,14 +287,14 @@ class DamagedFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"143,50\",\"476,87\"", "143.50,476.87", "143,476", "143.50,476.87,", "143.50,476.87,x"})
-    void commasThatOnlySeparateAreRead(String amounts) {
+    void commasThatOnlySeparateAreAccepted(String amounts) {
         String row = "041.091.641-25,0,1,2015-01-06," + amounts + ",79.379.491/0001-83,51.840.894/0002-40\n";
         assertThat(recognise(HEADER.replace(';', ',') + row, LayoutOptions.NONE))
                 .isInstanceOf(Recognition.Recognised.class);
     }
 
     @Test
-    void aColumnWithoutANameIsPassedOverWhenAllowed() {
+    void columnWithoutANameIsSkippedIfExtraColumnsAreAllowed() {
         LayoutOptions ignore = new LayoutOptions(null, null, null, null, null, true, false, null);
         ParsedPart parsed = read(";" + HEADER + "0;" + ROW + "1;" + OTHER_ROW, ignore);
         assertThat(parsed.rows()).hasSize(2);
@@ -302,7 +303,7 @@ class DamagedFilesTest {
     }
 
     @Test
-    void pipesAroundTheLinesAndTheirCountAtTheEnd() {
+    void tableWithPipesAroundLinesAndARowCountIsRead() {
         String table = (HEADER + ROW + OTHER_ROW).replace(";", " | ").replaceAll("(?m)^(.+)$", "| $1 |");
         assertThat(read("+-----+\n" + table + "+-----+\n2 rows in set (0.00 sec)\n")
                         .rows())
@@ -310,7 +311,7 @@ class DamagedFilesTest {
     }
 
     @Test
-    void aNameInAnAlignedHeaderTakesNoWordOfTheNext() {
+    void nameInAnAlignedHeaderTakesNoWordOfTheNextName() {
         String header =
                 "CPF PRIVATE INCOMPLETO DATA_ULTIMA_COMPRA TICKET MÉDIO Vlr. Última Compra LOJA_MAIS_FREQ LOJA_ULTIMA_COMPRA\n";
         assertThat(read(header + regular("041.091.641-25") + regular("300.027.027-20"))

@@ -23,16 +23,16 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/// The rules of a line once more, written from the rules alone with Strings and patterns, for slowness and for
-/// being right at a glance: what [PurchaseLineParser] is held against. It shares no code with it but the readers of
-/// single fields, which have tests of their own.
+/// A second implementation of the rules of a line, with Strings and patterns, slow and obviously right. The
+/// results of [PurchaseLineParser] are compared with it. It shares only the readers of single fields with the
+/// parser, which have tests of their own.
 final class NaiveLine {
 
     private final Set<Flaw> flaws = EnumSet.noneOf(Flaw.class);
 
     private NaiveLine() {}
 
-    /// What becomes of the line, in words.
+    /// The result of a line, as a text.
     static String read(byte[] line, int maxLineBytes) {
         String withoutEnd = new String(line, ISO_8859_1).replaceFirst("[ \t\r\n\f\u000B\u001A]+\\z", "");
         String bytes = withoutEnd.replaceFirst("\\A(?:[ \t]*(?:[\r\n\f\u000B\u001A]|\u00EF\u00BB\u00BF))+", "");
@@ -54,7 +54,7 @@ final class NaiveLine {
             return "rejected INVALID_ENCODING";
         }
         String[] columns = text.replaceFirst("\\A[ \t]+", "").split("[ \t]+");
-        if (columns.length != 8 || holdsAValueWithABlank(text.replaceFirst("\\A[ \t]+", ""))) {
+        if (columns.length != 8 || hasValueWithABlank(text.replaceFirst("\\A[ \t]+", ""))) {
             return "rejected WRONG_COLUMNS";
         }
         if (isNull(columns[0])) {
@@ -81,7 +81,7 @@ final class NaiveLine {
         return new NaiveLine().row(columns);
     }
 
-    private static boolean holdsAValueWithABlank(String line) {
+    private static boolean hasValueWithABlank(String line) {
         return Pattern.compile("[^ \t][ \t]{2,}[^ \t]").matcher(line).find()
                 && Pattern.compile("(?:^|[ \t])(?:(?i:R\\$|BRL)[ \t][^ \t]"
                                 + "|[^ \t]+[ \t][0-9]{1,2}:[0-9]{2}"
@@ -90,7 +90,7 @@ final class NaiveLine {
                         .find();
     }
 
-    /// Whether a document stands where a ticket should.
+    /// Whether a ticket field holds a document.
     private static boolean isDocument(String field) {
         @Nullable BigDecimal ticket = isNull(field) ? BigDecimal.ZERO : decimal(field);
         boolean possible = ticket == null
@@ -103,8 +103,8 @@ final class NaiveLine {
         return document.text().codePoints().count() > 20;
     }
 
-    /// The same words for what the parser said.
-    static String inWords(LineResult result) {
+    /// The result of the parser, in the form of [#read(byte[], int)].
+    static String describe(LineResult result) {
         return switch (result) {
             case LineResult.Blank _ -> "blank";
             case LineResult.Rejected(Rejection reason) -> "rejected " + reason;

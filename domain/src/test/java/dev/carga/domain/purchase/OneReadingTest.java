@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// ADR 0029: a value goes into the table only if it has one reading in the dialect of its file. Random purchases are
-/// written in random dialects and read back, whole and damaged.
+/// ADR 0029: a value is stored only if it has exactly one reading in the dialect of its file. Random
+/// purchases are written in random dialects and read back, undamaged and damaged.
 class OneReadingTest {
 
     private static final int FILES = 600;
 
-    /// What a file comes to.
+    /// The result of reading a file: rows, and columns with issues, by line.
     private record Read(Layout layout, Map<Long, Purchase> rows, Map<Long, Set<Column>> issues) {
 
         boolean isCounted(long line, Column column) {
@@ -40,7 +40,10 @@ class OneReadingTest {
         }
         List<CutPart> parts = new ArrayList<>();
         PartCutter cutter = new PartCutter(
-                new CuttingRules(7, 1 << 16, 1 << 12), layout.headLines(), layout.lines(), PartCutter.Room.AMPLE);
+                new CuttingRules(7, 1 << 16, 1 << 12),
+                layout.headLines(),
+                layout.lineFormat(),
+                PartCutter.Room.UNLIMITED);
         cutter.add(file, 0, file.length, parts::add);
         cutter.finish(parts::add);
         Map<Long, Purchase> rows = new HashMap<>();
@@ -51,8 +54,8 @@ class OneReadingTest {
                             part.bytes(),
                             part.firstLine(),
                             part.columns() == null
-                                    ? layout.lines()
-                                    : layout.lines().withColumns(part.columns()));
+                                    ? layout.lineFormat()
+                                    : layout.lineFormat().withColumns(part.columns()));
             parsed.rows().forEach(row -> rows.put(row.line(), row));
             for (LineIssue issue : parsed.issues()) {
                 Set<Column> columns = issues.computeIfAbsent(issue.line(), _ -> new HashSet<>());
@@ -85,7 +88,7 @@ class OneReadingTest {
         return number == null ? null : number.stripTrailingZeros();
     }
 
-    /// Whether the sender is warned that this column may be read wrongly: nothing in the file showed how it is
+    /// Whether the sender is warned that this column may be misread, because the file does not show how it is
     /// written.
     private static boolean isWarned(Layout layout, Column column) {
         return layout.findings().stream()
@@ -94,27 +97,25 @@ class OneReadingTest {
                         && finding.against() > 0);
     }
 
-    /// Each value of the row is what was meant, or is counted.
+    /// Asserts that each value of the row is the original one, or has an issue.
     ///
-    /// @return how many were counted
-    private static int assertRight(Read read, Purchase meant, Purchase row, String description) {
+    /// @return the number of values with an issue
+    private static int assertRight(Read read, Purchase original, Purchase row, String description) {
         int counted = 0;
         for (Column column : Column.ALL) {
-            Object is = value(row, column);
-            Object should = value(meant, column);
             if (read.isCounted(row.line(), column)) {
                 counted++;
             } else if (!isWarned(read.layout(), column)) {
-                assertThat(is)
+                assertThat(value(row, column))
                         .as("%s, line %d, %s", description, row.line(), column)
-                        .isEqualTo(should);
+                        .isEqualTo(value(original, column));
             }
         }
         return counted;
     }
 
     @Test
-    void whatAnyProgramWritesIsReadBack() {
+    void filesInAnyDialectAreReadBack() {
         int values = 0;
         int counted = 0;
         for (long seed = 0; seed < FILES; seed++) {
@@ -122,26 +123,26 @@ class OneReadingTest {
             byte[] bytes = WrittenFile.bytes(file.lines());
             Read read = read(bytes);
             assertThat(read).as("seed %d", seed).isNotNull();
-            assertThat(read.rows()).as("seed %d: %s", seed, read.issues()).hasSize(file.meant.size());
-            for (Purchase meant : file.meant) {
-                Purchase row = read.rows().get(meant.line());
-                assertThat(row).as("seed %d, line %d", seed, meant.line()).isNotNull();
-                counted += assertRight(read, meant, row, "seed " + seed);
+            assertThat(read.rows()).as("seed %d: %s", seed, read.issues()).hasSize(file.originals.size());
+            for (Purchase original : file.originals) {
+                Purchase row = read.rows().get(original.line());
+                assertThat(row).as("seed %d, line %d", seed, original.line()).isNotNull();
+                counted += assertRight(read, original, row, "seed " + seed);
                 values += 8;
             }
         }
         assertThat(counted).as("of %d values", values).isLessThan(values / 100);
     }
 
-    /// A file that was damaged in one way.
+    /// A file with one damage.
     ///
-    /// @param meant by the number of a line, the row that it should give
-    private record Damaged(List<String> lines, Map<Long, Purchase> meant) {}
+    /// @param originals by line, the row that it should give
+    private record Damaged(List<String> lines, Map<Long, Purchase> originals) {}
 
     private static Damaged damage(WrittenFile file) {
         List<String> lines = file.lines();
-        Map<Long, Purchase> meant = new HashMap<>();
-        file.meant.forEach(purchase -> meant.put(purchase.line(), purchase));
+        Map<Long, Purchase> originals = new HashMap<>();
+        file.originals.forEach(purchase -> originals.put(purchase.line(), purchase));
         int row = file.random.nextInt(file.rows.size());
         int line = row + (file.header ? 1 : 0);
         List<String> fields = new ArrayList<>(file.rows.get(row));
@@ -156,8 +157,8 @@ class OneReadingTest {
                 char mark = file.comma ? ',' : '.';
                 int at = fields.get(place).lastIndexOf(mark);
                 BigDecimal amount = place == file.order.indexOf(Column.TICKET_MEDIO)
-                        ? file.meant.get(row).ticketMedio()
-                        : file.meant.get(row).ticketUltimaCompra();
+                        ? file.originals.get(row).ticketMedio()
+                        : file.originals.get(row).ticketUltimaCompra();
                 if (at >= 0 && amount != null && amount.scale() > 0) {
                     char other = file.comma ? '.' : ',';
                     fields.set(
@@ -177,10 +178,10 @@ class OneReadingTest {
                 if (file.header) {
                     String header = lines.removeFirst();
                     lines.add(row, header);
-                    meant.clear();
-                    for (Purchase purchase : file.meant) {
+                    originals.clear();
+                    for (Purchase purchase : file.originals) {
                         long now = purchase.line() - 1 <= row ? purchase.line() - 1 : purchase.line();
-                        meant.put(now, purchase);
+                        originals.put(now, purchase);
                     }
                 }
             }
@@ -194,11 +195,11 @@ class OneReadingTest {
                 }
             }
         }
-        return new Damaged(lines, meant);
+        return new Damaged(lines, originals);
     }
 
     @Test
-    void whatIsDamagedIsReadAsItWasMeantOrCountedOrRefused() {
+    void damagedFilesAreReadRightOrCountedOrRefused() {
         for (long seed = 0; seed < 10 * FILES; seed++) {
             WrittenFile file = new WrittenFile(seed);
             Damaged damaged = damage(file);
@@ -210,15 +211,15 @@ class OneReadingTest {
                 if (read.issues().containsKey(row.line())) {
                     continue;
                 }
-                Purchase meant = damaged.meant().get(row.line());
-                assertThat(meant)
+                Purchase original = damaged.originals().get(row.line());
+                assertThat(original)
                         .as(
                                 "seed %d, line %d: [%s]",
                                 seed, row.line(), damaged.lines().get((int) row.line() - 1))
                         .isNotNull();
                 assertRight(
                         read,
-                        meant,
+                        original,
                         row,
                         "seed " + seed + " [" + damaged.lines().get((int) row.line() - 1) + "] "
                                 + read.layout().columns().columns());

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// What holds of a part as a whole; what becomes of a single line is told by the line parser's own tests.
+/// Properties of a part as a whole. The results of single lines are tested with the line parser.
 class PartParserTest {
 
     private static final int SEEDS = 2_000;
@@ -35,7 +35,7 @@ class PartParserTest {
     }
 
     @Test
-    void rowsComeInTheOrderOfTheirCpfs() {
+    void rowsAreSortedByCpf() {
         Random random = new Random(1);
         StringBuilder part = new StringBuilder();
         for (int i = 0; i < 1_000; i++) {
@@ -45,7 +45,7 @@ class PartParserTest {
     }
 
     @Test
-    void canonicalFormDecidesTheOrderAndNotTheFormThatCame() {
+    void rowsAreOrderedByTheCanonicalFormOfTheirCpfs() {
         String small = Cpf.ofRoot(1).text().replaceAll("[.-]", "").replaceFirst("^0+", "");
         String middle = Cpf.ofRoot(100_000_002).text();
         String large = Cpf.ofRoot(900_000_003).text().replaceAll("[.-]", "");
@@ -67,16 +67,16 @@ class PartParserTest {
     }
 
     @Test
-    void textsThatAreNoCpfStandWhereTheirBytesPutThem() {
+    void textsThatAreNoCpfAreSortedByTheirBytes() {
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
-            List<String> odd =
+            List<String> texts =
                     List.of("0", "1234", "000.000.000-0x", "999.999.999.99", "z1", "é7", "~4", "5é", "123.x");
-            int oddOneIn = 1 + random.nextInt(30);
+            int textOneIn = 1 + random.nextInt(30);
             StringBuilder part = new StringBuilder();
             for (int i = 0; i < 100; i++) {
-                boolean isOdd = random.nextInt(oddOneIn) == 0;
-                part.append(isOdd ? odd.get(random.nextInt(odd.size())) : cpf(random))
+                boolean isText = random.nextInt(textOneIn) == 0;
+                part.append(isText ? texts.get(random.nextInt(texts.size())) : cpf(random))
                         .append(REST)
                         .append('\n');
             }
@@ -125,7 +125,7 @@ class PartParserTest {
     }
 
     @Test
-    void countersAddUpToTheLinesThatAreNotBlankWhateverBytesCome() {
+    void countersAddUpToTheNonBlankLinesOfAnyBytes() {
         for (int seed = 0; seed < SEEDS; seed++) {
             byte[] bytes = randomPart(new Random(seed));
             ParsedPart parsed = PARSER.parse(bytes, 1);
@@ -144,7 +144,7 @@ class PartParserTest {
     }
 
     @Test
-    void sameBytesGiveTheSameAnswerTwice() {
+    void sameBytesGiveTheSameResultTwice() {
         for (int seed = 0; seed < 200; seed++) {
             byte[] bytes = randomPart(new Random(seed));
             byte[] before = bytes.clone();
@@ -156,9 +156,9 @@ class PartParserTest {
         }
     }
 
-    /// A part counts as its lines do one by one, so it does not matter where a file is cut.
+    /// So the counters do not depend on where a file is cut.
     @Test
-    void linesOneByOneCountTheSame() {
+    void partCountsAsTheSumOfItsLines() {
         for (int seed = 0; seed < 500; seed++) {
             byte[] bytes = randomPart(new Random(seed));
             Counters sum = Counters.NONE;
@@ -169,7 +169,7 @@ class PartParserTest {
         }
     }
 
-    /// Noise, and good rows of which a few bytes were spoilt, line ends among them.
+    /// Random bytes, and valid rows of which a few bytes, line ends included, are replaced.
     private static byte[] randomPart(Random random) {
         StringBuilder part = new StringBuilder();
         for (int lines = random.nextInt(12); lines > 0; lines--) {
@@ -183,7 +183,7 @@ class PartParserTest {
             part.append('\n');
         }
         byte[] bytes = part.toString().getBytes(ISO_8859_1);
-        for (int spoilt = bytes.length == 0 ? 0 : random.nextInt(10); spoilt > 0; spoilt--) {
+        for (int replaced = bytes.length == 0 ? 0 : random.nextInt(10); replaced > 0; replaced--) {
             byte[] candidates = {'\n', ' ', '\t', '\r', 0, 'x', '0', (byte) 0xE9, (byte) random.nextInt()};
             bytes[random.nextInt(bytes.length)] = candidates[random.nextInt(candidates.length)];
         }
@@ -212,7 +212,7 @@ class PartParserTest {
     }
 
     @Test
-    void everythingThatIsWrongIsToldWithItsLineAndItsValue() {
+    void everyErrorIsReportedWithItsLineAndValue() {
         String part = """
                 041.091.641-25 x 2 31/02/2011 1.2 ? 1 2
 
@@ -224,7 +224,7 @@ class PartParserTest {
                 .usingRecursiveFieldByFieldElementComparator()
                 .containsExactly(
                         new LineIssue(7, IssueCode.INVALID_PRIVATE, Column.PRIVATE, "x", null)
-                                .onFlawed("041.091.641-25 x 2 31/02/2011 1.2 ? 1 2".getBytes(US_ASCII)),
+                                .withFlawedLine("041.091.641-25 x 2 31/02/2011 1.2 ? 1 2".getBytes(US_ASCII)),
                         new LineIssue(7, IssueCode.INVALID_INCOMPLETO, Column.INCOMPLETO, "2", null),
                         new LineIssue(7, IssueCode.INVALID_DATE, Column.DATA_ULTIMA_COMPRA, "31/02/2011", null),
                         new LineIssue(7, IssueCode.INVALID_TICKET_MEDIO, Column.TICKET_MEDIO, "1.2", null),
@@ -247,7 +247,7 @@ class PartParserTest {
                         new LineIssue(11, IssueCode.WRONG_COLUMNS, null, null, "1 2".getBytes(US_ASCII)));
     }
 
-    /// As many as are counted.
+    /// The number of issues of each code equals its counter.
     @Test
     void issuesAddUpToTheCounters() {
         for (int seed = 0; seed < 2_000; seed++) {

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/// Coverage-guided fuzzing of the line parser. Every build replays the inputs kept beside this class in the
-/// resources, then fuzzes for some seconds; `./mvnw verify -pl domain -Dfuzz.duration=8h` does so for a night. A
-/// finding is written beside those inputs: commit it with the fix, and it stays fixed.
+/// Coverage-guided fuzzing of the line parser (Jazzer). Every build replays the inputs in the resources of
+/// this class, then fuzzes for some seconds; `./mvnw verify -pl domain -Dfuzz.duration=8h` fuzzes for a
+/// night. An input that fails is written to a file: commit it as a seed with the fix, to guard against a
+/// regression.
 class PurchaseLineFuzzTest {
 
     private static final int MAX_LINE_BYTES = 300;
@@ -15,10 +16,10 @@ class PurchaseLineFuzzTest {
     private final PurchaseLineParser parser = new PurchaseLineParser(MAX_LINE_BYTES);
 
     @FuzzTest
-    void anyBytesAreReadAsTheNaiveReadingReadsThem(byte[] line) {
+    void parserEqualsNaiveParserOnAnyBytes(byte[] line) {
         LineResult result = parser.parse(line, 0, line.length, 1);
 
-        assertThat(NaiveLine.inWords(result))
+        assertThat(NaiveLine.describe(result))
                 .as(() -> new String(line, ISO_8859_1))
                 .isEqualTo(NaiveLine.read(line, MAX_LINE_BYTES));
     }

@@ -30,7 +30,7 @@ class PurchaseLineParserTest {
     private final PurchaseLineParser parser = new PurchaseLineParser(MAX_LINE_BYTES);
 
     @Test
-    void everyColumnOfAGoodLineIsRead() {
+    void everyColumnOfAValidLineIsRead() {
         assertThat(parse(GOOD))
                 .isEqualTo(new LineResult.Row(
                         new Purchase(
@@ -47,7 +47,7 @@ class PurchaseLineParserTest {
     }
 
     @Test
-    void theLineOfThePredecessorsFileIsRead() {
+    void lineOfThePredecessorsFileIsRead() {
         String line = "041.091.641-25     0           0           NULL                  NULL                  NULL"
                 + "                    NULL                NULL                ";
 
@@ -65,13 +65,13 @@ class PurchaseLineParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\t", "  ", " \t ", "                        ", "\t\t"})
-    void anyRunOfBlanksOrTabsPartsTheColumns(String gap) {
+    void anyRunOfBlanksOrTabsSeparatesColumns(String gap) {
         assertThat(parse(gap + GOOD.replace(" ", gap))).isEqualTo(parse(GOOD));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t", "\n", "\r\n", " \t \r\n"})
-    void aLineOfBlanksIsBlank(String line) {
+    void lineOfBlanksIsBlank(String line) {
         assertThat(parse(line)).isEqualTo(new LineResult.Blank());
     }
 
@@ -105,26 +105,26 @@ class PurchaseLineParserTest {
                 "04109164125 0 0 NULL NULL NULL NULL 漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢|VALUE_TOO_LONG",
                 "NULL 0 0 NULL NULL NULL NULL 123456789012345678901|MISSING_CPF",
             })
-    void aLineIsRejectedForTheFirstReasonThatApplies(String line, Rejection reason) {
+    void lineIsRejectedForTheFirstReasonThatApplies(String line, Rejection reason) {
         assertThat(parse(line)).isEqualTo(new LineResult.Rejected(reason));
     }
 
     @Test
-    void aNulByteRejectsTheLineEvenIfMoreIsWrong() {
+    void nulByteRejectsTheLineWhateverElseIsWrong() {
         assertThat(parse("\0")).isEqualTo(new LineResult.Rejected(Rejection.NUL_BYTE));
         assertThat(parse(GOOD + "\0")).isEqualTo(new LineResult.Rejected(Rejection.NUL_BYTE));
         assertThat(parse("é\0 x".getBytes(ISO_8859_1))).isEqualTo(new LineResult.Rejected(Rejection.NUL_BYTE));
     }
 
     @Test
-    void bytesThatDoNotDecodeRejectTheLine() {
+    void malformedBytesRejectTheLine() {
         assertThat(parse(GOOD.replace("NULL", "é").concat(" é").getBytes(ISO_8859_1)))
                 .isEqualTo(new LineResult.Rejected(Rejection.INVALID_ENCODING));
         assertThat(parse("é".getBytes(ISO_8859_1))).isEqualTo(new LineResult.Rejected(Rejection.INVALID_ENCODING));
     }
 
     @Test
-    void aLineAsLongAsTheLimitIsReadAndOneByteMoreRejectsIt() {
+    void lineAsLongAsTheLimitIsReadAndALongerOneIsRejected() {
         String filled = " ".repeat(MAX_LINE_BYTES - GOOD.length()) + GOOD;
 
         assertThat(parse(filled + "  \r\n")).isInstanceOf(LineResult.Row.class);
@@ -147,14 +147,14 @@ class PurchaseLineParserTest {
                 "04109164125 0 0 NULL NULL NULL 79379491000851 NULL|INVALID_LOJA_MAIS_FREQUENTE",
                 "04109164125 0 0 NULL NULL NULL NULL 00000000000000|INVALID_LOJA_ULTIMA_COMPRA",
             })
-    void oneWrongFieldIsOneFlawOfARowThatIsKept(String line, Flaw flaw) {
+    void oneInvalidFieldIsOneFlawOfTheRow(String line, Flaw flaw) {
         assertThat(parse(line))
                 .isInstanceOfSatisfying(
                         LineResult.Row.class, row -> assertThat(row.flaws()).containsExactly(flaw));
     }
 
     @Test
-    void aRowMayHaveEveryInvalidValueAtOnceAndTheNextLineHasNone() {
+    void rowMayHaveEveryInvalidValueAndTheNextRowNone() {
         Set<Flaw> invalid = EnumSet.allOf(Flaw.class);
         invalid.removeIf(flaw -> !flaw.name().startsWith("INVALID_"));
         assertThat(parse("1 2 3 4 a b c d"))
@@ -178,7 +178,7 @@ class PurchaseLineParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"12345678901234567890", "1234567890éééééééééé", "1234567890😀😀😀😀😀😀😀😀😀😀"})
-    void twentyCharactersFitHoweverManyBytesTheyTake(String twenty) {
+    void twentyCharactersFitWhateverTheirNumberOfBytes(String twenty) {
         assertThat(parse(twenty + " 0 0 NULL NULL NULL NULL " + twenty))
                 .isInstanceOfSatisfying(LineResult.Row.class, row -> {
                     assertThat(row.purchase().cpf()).isEqualTo(new InvalidDocument(twenty));
@@ -207,19 +207,19 @@ class PurchaseLineParserTest {
     }
 
     @Test
-    void randomLinesAreReadAsTheNaiveReadingReadsThem() {
+    void parserEqualsNaiveParserOnRandomLines() {
         forAll(10_000, random -> {
             byte[] line = AnyLine.of(random);
             int limit = random.nextInt(50) == 0 ? random.nextInt(1, 200) : MAX_LINE_BYTES;
 
-            assertThat(NaiveLine.inWords(new PurchaseLineParser(limit).parse(line, 0, line.length, 1)))
+            assertThat(NaiveLine.describe(new PurchaseLineParser(limit).parse(line, 0, line.length, 1)))
                     .as(() -> new String(line, ISO_8859_1))
                     .isEqualTo(NaiveLine.read(line, limit));
         });
     }
 
     @Test
-    void theCountersOfAnyLinesAddUpToTheLinesThatAreNotBlank() {
+    void countersOfRandomLinesAddUpToTheNonBlankLines() {
         forAll(60, random -> {
             ByteArrayOutputStream part = new ByteArrayOutputStream();
             Map<Rejection, Long> rejected = new EnumMap<>(Rejection.class);
@@ -227,15 +227,15 @@ class PurchaseLineParserTest {
             for (int lines = random.nextInt(200); lines > 0; lines--) {
                 String line = new String(AnyLine.of(random), ISO_8859_1).replace('\n', ' ');
                 part.writeBytes((line + "\n").getBytes(ISO_8859_1));
-                String fate = NaiveLine.read(line.getBytes(ISO_8859_1), MAX_LINE_BYTES);
-                if (!fate.endsWith("LINE_TOO_LONG") && FillerLine.is(line.getBytes(ISO_8859_1), 0, line.length())) {
+                String result = NaiveLine.read(line.getBytes(ISO_8859_1), MAX_LINE_BYTES);
+                if (!result.endsWith("LINE_TOO_LONG") && FillerLine.is(line.getBytes(ISO_8859_1), 0, line.length())) {
                     continue;
                 }
-                if (!fate.equals("blank")) {
+                if (!result.equals("blank")) {
                     notBlank++;
                 }
-                if (fate.startsWith("rejected ")) {
-                    rejected.merge(Rejection.valueOf(fate.substring(9)), 1L, Long::sum);
+                if (result.startsWith("rejected ")) {
+                    rejected.merge(Rejection.valueOf(result.substring(9)), 1L, Long::sum);
                 }
             }
 

@@ -23,7 +23,7 @@ class SeparatedLineTest {
 
     private static final int PLACES = 2 * PurchaseLineParser.COLUMNS + 1;
 
-    /// The columns between bars; `broken`, or `more` where there are more than eight.
+    /// The fields separated by bars; `broken`, or `more` if there are more than eight.
     private static String split(char separator, String text) {
         int[] bounds = new int[PLACES];
         SeparatedLine line = new SeparatedLine(separator, bounds);
@@ -66,7 +66,7 @@ class SeparatedLineTest {
             "1";2;3;4;5;6;7;8;9 ! more
             "1";2;3;4;5;6;7;8;; ! more
             """)
-    void columnsAreFound(String line, String columns) {
+    void lineIsSplitIntoFields(String line, String columns) {
         assertThat(split(';', line)).isEqualTo(columns);
     }
 
@@ -76,15 +76,15 @@ class SeparatedLineTest {
         assertThat(split('\t', "a\t\t b \t")).isEqualTo("a||b|");
     }
 
-    /// Whatever the values, the order and the separator: the row is that of the same values aligned by blanks.
+    /// For random values, orders and separators.
     @Test
-    void theRowIsTheSameAsInTheBlankAlignedLayout() {
+    void separatedLineGivesTheSameRowAsABlankAlignedLine() {
         Separator[] separators = {Separator.SEMICOLON, Separator.COMMA, Separator.TAB, Separator.PIPE};
         for (int seed = 0; seed < 5_000; seed++) {
             Random random = new Random(seed);
             List<String> values = values(random);
             byte[] aligned = String.join(" ", values).getBytes(UTF_8);
-            String expected = NaiveLine.inWords(new PurchaseLineParser(200).parse(aligned, 0, aligned.length, 7));
+            String expected = NaiveLine.describe(new PurchaseLineParser(200).parse(aligned, 0, aligned.length, 7));
 
             Separator separator = separators[random.nextInt(separators.length)];
             List<Column> order = new ArrayList<>(Column.ALL);
@@ -95,7 +95,7 @@ class SeparatedLineTest {
             byte[] line = (String.join(String.valueOf(separator.character()), fields) + "\r\n").getBytes(UTF_8);
             LineFormat format =
                     new LineFormat(TextEncoding.UTF_8, separator, FileColumns.of(order), Dialect.PT_BR, null);
-            assertThat(NaiveLine.inWords(new PurchaseLineParser(400, format).parse(line, 0, line.length, 7)))
+            assertThat(NaiveLine.describe(new PurchaseLineParser(400, format).parse(line, 0, line.length, 7)))
                     .as("seed %d: %s", seed, new String(line, UTF_8))
                     .isEqualTo(expected);
         }
@@ -125,7 +125,7 @@ class SeparatedLineTest {
         return values;
     }
 
-    /// Nothing is NULL in a separated line.
+    /// A NULL may also be an empty field in a separated line.
     private static String field(String value, Separator separator, Random random) {
         if (value.equals("NULL") && random.nextBoolean()) {
             return random.nextBoolean() ? "" : " ";
@@ -137,7 +137,7 @@ class SeparatedLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"blanks", "semicolon"})
-    void windows1252IsReadAsSuch(String separator) {
+    void windows1252LineIsRead(String separator) {
         boolean blanks = separator.equals("blanks");
         LineFormat format = new LineFormat(
                 TextEncoding.WINDOWS_1252,
@@ -147,9 +147,9 @@ class SeparatedLineTest {
                 null);
         byte[] line = String.join(blanks ? "  " : ";", "ação7890", "0", "1", "NULL", "1,0", "2,0", "loja€", "ÚLTIMA")
                 .getBytes(Charset.forName("windows-1252"));
-        assertThat(NaiveLine.inWords(new PurchaseLineParser(100, format).parse(line, 0, line.length, 1)))
+        assertThat(NaiveLine.describe(new PurchaseLineParser(100, format).parse(line, 0, line.length, 1)))
                 .startsWith("row [ação7890, false, true, null, 1.0, 2.0, loja€, ÚLTIMA]");
-        line[1] = (byte) 0x81; // no character
+        line[1] = (byte) 0x81; // no character in Windows-1252
         assertThat(new PurchaseLineParser(100, format).parse(line, 0, line.length, 1))
                 .isEqualTo(new LineResult.Rejected(Rejection.INVALID_ENCODING));
         line[1] = 0;
@@ -166,7 +166,7 @@ class SeparatedLineTest {
             null;0;0;;;;;     ! MISSING_CPF
             ;;;;;;;           ! Blank
             """)
-    void linesThatGiveNoRow(String line, String reason) {
+    void lineWithoutARowHasItsReason(String line, String reason) {
         LineFormat format =
                 new LineFormat(TextEncoding.UTF_8, Separator.SEMICOLON, FileColumns.ALL, Dialect.PT_BR, null);
         byte[] bytes = line.getBytes(UTF_8);

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-/// Random purchases, written in a random dialect as some program would write them: what was meant, and the lines.
+/// Random purchases and the lines of a file in which they are written in a random dialect.
 final class WrittenFile {
 
     private static final List<List<String>> FLAG_WORDS = List.of(
@@ -43,9 +43,9 @@ final class WrittenFile {
     final boolean header;
     final boolean separatorAtEnd;
     final List<Column> order;
-    final List<Purchase> meant = new ArrayList<>();
+    final List<Purchase> originals = new ArrayList<>();
 
-    /// Each line's fields, in the order of the file.
+    /// The fields of each line, in the order of the file.
     final List<List<String>> rows = new ArrayList<>();
 
     private final boolean fixedDecimals;
@@ -73,7 +73,7 @@ final class WrittenFile {
         cpfForm = random.nextInt(4);
         for (int line = 0; line < 60; line++) {
             Purchase purchase = purchase(line + (header ? 2 : 1));
-            meant.add(purchase);
+            originals.add(purchase);
             rows.add(order.stream().map(column -> written(purchase, column)).collect(Collectors.toList()));
         }
     }
@@ -148,7 +148,7 @@ final class WrittenFile {
         return comma ? english.replace(',', '_').replace('.', ',').replace('_', '.') : english;
     }
 
-    /// The line of a row.
+    /// The line with these fields.
     String line(List<String> fields) {
         if (separator == Separator.BLANKS) {
             return fields.stream().map(field -> String.format("%-26s", field)).collect(Collectors.joining());
@@ -164,7 +164,7 @@ final class WrittenFile {
         return line(order.stream().map(Column::key).toList());
     }
 
-    /// The whole file as it should be.
+    /// The lines of the whole file, undamaged.
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         if (header) {

@@ -23,13 +23,13 @@ class DuplicatePolicyTest {
 
     @ParameterizedTest
     @CsvSource({"SKIP, SKIP", "Update, UPDATE", "faIL, FAIL"})
-    void capitalsDoNotMatter(String text, DuplicatePolicy policy) {
+    void caseOfAPolicyIsIgnored(String text, DuplicatePolicy policy) {
         assertThat(DuplicatePolicy.parse(text)).contains(policy);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "skip ", "ignore", "skip,update", "ＳＫＩＰ", "upsert"})
-    void nothingElseIsAPolicy(String text) {
+    void otherTextIsNotAPolicy(String text) {
         assertThat(DuplicatePolicy.parse(text)).isEmpty();
     }
 
@@ -47,8 +47,9 @@ class DuplicatePolicyTest {
         "SKIP,   5, 5, false",
         "UPDATE, 5, 5, false",
     })
-    void aLineReplacesTheRow(DuplicatePolicy policy, @Nullable Long lineThere, long line, boolean replaces) {
-        assertThat(policy.replaces(lineThere, line)).isEqualTo(replaces);
+    void lineReplacesTheRowAsThePolicyDemands(
+            DuplicatePolicy policy, @Nullable Long existingLine, long line, boolean replaces) {
+        assertThat(policy.replaces(existingLine, line)).isEqualTo(replaces);
     }
 
     @Test

@@ -28,7 +28,7 @@ class LegacyStatusTest {
     }
 
     @Test
-    void statusHasThePredecessorsWords() {
+    void statusHasThePredecessorsNames() {
         assertThat(LegacyStatus.values())
                 .extracting(LegacyStatus::key)
                 .containsExactly("not_started", "incomplete", "completed");

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every state with every event. The database's own guards are tested against the same rules in the adapter.
+/// Every state with every event. The contracts of the ports check that the stores, in memory and in
+/// PostgreSQL, follow the same transitions.
 class PartStateTest {
 
     private static final Counters COUNTERS = Counters.of(Map.of(Counter.TOTAL_ROWS, 7L, Counter.TOTAL_ADDED, 7L));
@@ -39,7 +40,7 @@ class PartStateTest {
             new Event.Cancel(),
             new Event.Undo());
 
-    /// State, event, and the state after it; a dash where the event is refused.
+    /// State, event, and the state after it; a dash if the event is refused.
     private static final String TABLE = """
             Received  Queue  Queued
             Received  Load   -
@@ -79,13 +80,18 @@ class PartStateTest {
             Undone    Undo   -
             """;
 
-    record Row(String state, String event, String after) {}
+    record Row(String state, String event, String after) {
+        @Override
+        public String toString() {
+            return state + " + " + event + (after.equals("-") ? " is refused" : " → " + after);
+        }
+    }
 
     static Stream<Row> table() {
         return TABLE.lines().map(line -> line.split(" +")).map(words -> new Row(words[0], words[1], words[2]));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("table")
     void eventLeadsFromStateToState(Row row) {
         Transition transition = named(STATES, row.state).on(named(EVENTS, row.event));
@@ -117,20 +123,20 @@ class PartStateTest {
     }
 
     @Test
-    void ofManyDuplicateLinesTheFirstAreTold() {
+    void onlyTheFirstHundredDuplicateLinesAreKept() {
         List<Long> lines = LongStream.rangeClosed(1, 101).boxed().toList();
         assertThat(new PartState.Loaded(COUNTERS, lines).duplicateLines()).isEqualTo(lines.subList(0, 100));
     }
 
     @ParameterizedTest
     @CsvSource({"Received, false", "Queued, false", "Loaded, true", "Failed, true", "Cancelled, true", "Undone, true"})
-    void partIsSettledWhenNothingMoreHappensByItself(String state, boolean settled) {
+    void onlyReceivedAndQueuedPartsAreNotSettled(String state, boolean settled) {
         assertThat(named(STATES, state).isSettled()).isEqualTo(settled);
     }
 
-    /// Nothing but a person's own wish, to retry or to undo, brings a settled part back to life.
+    /// Only an action of a person, retry or undo, changes a settled part.
     @Test
-    void settledPartTakesNothingFromTheMachinery() {
+    void settledPartIsChangedOnlyByRetryOrUndo() {
         for (PartState state : STATES) {
             if (state.isSettled()) {
                 assertThat(state.on(new Event.Queue())).isEqualTo(new Transition.Refused());

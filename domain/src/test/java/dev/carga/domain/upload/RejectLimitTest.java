@@ -16,7 +16,7 @@ class RejectLimitTest {
         "3,         4,        10, false, true",
         "2.5%,      25,     1000, true,  false",
         "2.5%,      26,     1000, true,  true",
-        "2.5%,      26,     1000, false, false", // too few to tell
+        "2.5%,      26,     1000, false, false", // too few lines for a percentage
         "2.5%,      9999,   9999, false, false",
         "2.5%,      251,   10000, false, true",
         "2.5%,      250,   10000, false, false",
@@ -28,7 +28,7 @@ class RejectLimitTest {
         "33.333%,   1,         3, true,  true", // a third is more
         "1%,        0,         0, true,  false"
     })
-    void tooManyAreTooMany(String limit, long rejected, long lines, boolean whole, boolean expected) {
+    void limitIsExceededByMoreLines(String limit, long rejected, long lines, boolean whole, boolean expected) {
         assertThat(RejectLimit.parse(limit).orElseThrow().isExceededBy(rejected, lines, whole))
                 .isEqualTo(expected);
     }
@@ -51,13 +51,13 @@ class RejectLimitTest {
                 "ten",
                 "9999999999999999999"
             })
-    void whatIsNoLimitIsNone(String text) {
+    void otherTextIsNotALimit(String text) {
         assertThat(RejectLimit.parse(text)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "100", "2.5%", "100%", "0.001%", "999999999999999999"})
-    void aLimitIsWrittenAsItWasRead(String text) {
+    void limitIsFormattedAsItWasParsed(String text) {
         assertThat(RejectLimit.parse(text).orElseThrow()).hasToString(text);
     }
 }

@@ -32,7 +32,7 @@ class UploadIdTest {
         assertThat(new UploadId(UUID.fromString(TEXT.toUpperCase(Locale.ROOT)))).hasToString(TEXT);
     }
 
-    /// The JDK's own reader takes the short forms too; an id with two texts would be two ids to a client.
+    /// The JDK's parser accepts short forms too; for a client, an id with two texts would be two ids.
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -47,7 +47,7 @@ class UploadIdTest {
                 "{0b6fa5f0-3d5c-4a6e-9d3f-1c2b3a4d5e6f}",
                 "\u0660b6fa5f0-3d5c-4a6e-9d3f-1c2b3a4d5e6f"
             })
-    void anyOtherTextIsNoId(String text) {
+    void otherTextIsNotAnId(String text) {
         assertThat(UploadId.parse(text)).isEmpty();
     }
 

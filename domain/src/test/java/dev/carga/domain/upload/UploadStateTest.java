@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class UploadStateTest {
 
-    /// Parts: received, queued, loaded, failed, cancelled, undone. Rows: added, updated, left out as duplicates;
-    /// one line of each loaded part is rejected besides.
+    /// Parts: received, queued, loaded, failed, cancelled, undone. Rows: added, updated, skipped as
+    /// duplicates. In addition, one line of each loaded part is rejected.
     @ParameterizedTest
     @CsvSource(textBlock = """
             RECEIVING,   ,          0 0 0 0 0 0, 0 0 0, RECEIVING
@@ -55,7 +55,7 @@ class UploadStateTest {
             RECEIVED,    UNDONE,    0 0 0 0 0 0, 0 0 0, UNDONE
             INTERRUPTED, UNDONE,    0 0 0 0 0 0, 0 0 0, UNDONE
             """)
-    void followsFromTheFileTheWithdrawalThePartsAndTheirRows(
+    void stateFollowsFromFileWithdrawalPartsAndRows(
             ReceptionState file, @Nullable Withdrawal withdrawal, String parts, String rows, UploadState expected) {
         int[] counts = numbers(parts);
         PartCounts partCounts = new PartCounts(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5]);
@@ -86,19 +86,19 @@ class UploadStateTest {
 
     @ParameterizedTest
     @EnumSource(UploadState.class)
-    void isKnownByItsKey(UploadState state) {
+    void stateIsParsedFromItsKeyAndItsName(UploadState state) {
         assertThat(UploadState.parse(state.key())).contains(state);
         assertThat(UploadState.parse(state.name())).contains(state);
     }
 
     @Test
-    void otherNamesAreNone() {
+    void otherTextIsNotAStateOrAWithdrawal() {
         assertThat(UploadState.parse("done")).isEmpty();
         assertThat(Withdrawal.parse("done")).isEmpty();
     }
 
     @Test
-    void everyStateOfAPartIsCountedOnceAndUnderItsOwnName() {
+    void everyStateOfAPartIsCountedOnceInADifferentField() {
         PartFailure failure = PartFailure.givenUp(5);
         Set<PartCounts> seen = new HashSet<>();
         PartCounts all = PartCounts.NONE;

@@ -110,13 +110,13 @@ public final class StoredLayout {
                         sample.path("lines").asInt(),
                         sample.path("whole").asBoolean()),
                 findings(tree.path("findings")));
-        return tree.hasNonNull("sheet") ? read.ofSheet(tree.path("sheet").asText()) : read;
+        return tree.hasNonNull("sheet") ? read.withSheet(tree.path("sheet").asText()) : read;
     }
 
     /// How the upload's parts are to be read.
     public static LineFormat lines(@Nullable String json) {
         @Nullable Layout layout = read(json);
-        return layout == null ? LineFormat.BLANK_ALIGNED : layout.lines();
+        return layout == null ? LineFormat.BLANK_ALIGNED : layout.lineFormat();
     }
 
     private static FileColumns columns(JsonNode layout) {

@@ -134,8 +134,8 @@ public final class PostgresPartLoader implements PartLoader {
                             Zstd.decompress(part.payload(), part.payloadBytes()),
                             part.firstLine(),
                             part.format(),
-                            part.rules().lines())
-                    .under(part.header());
+                            part.rules().linePolicies())
+                    .withColumns(part.header());
         } catch (RuntimeException e) {
             // Damaged bytes, or a fault of ours: the same bytes would end so every time, and must not
             // come for ever.
@@ -193,7 +193,7 @@ public final class PostgresPartLoader implements PartLoader {
         DuplicatePolicy policy = part.rules().onDuplicate();
         DistinctRows distinct = DistinctRows.of(parsed, policy);
         List<Purchase> rows = distinct.rows();
-        List<Long> givenWay = new ArrayList<>(distinct.givenWay());
+        List<Long> givenWay = new ArrayList<>(distinct.duplicateLines());
         @Nullable SQLException refusal = tryTo(connection, () -> copy(connection, part, rows));
         if (refusal != null && policy != DuplicatePolicy.FAIL && RefusedRows.isTakenCpf(refusal)) {
             StagedRows.Order order =
@@ -216,7 +216,7 @@ public final class PostgresPartLoader implements PartLoader {
                     : succeed(handle, part, policy, List.of(), parsed);
         }
         DistinctRows distinct = DistinctRows.of(parsed, policy);
-        List<Long> givenWay = new ArrayList<>(distinct.givenWay());
+        List<Long> givenWay = new ArrayList<>(distinct.duplicateLines());
         givenWay.addAll(DryRun.add(handle, part.uploadId(), policy, distinct.rows()));
         return succeed(handle, part, policy, givenWay, parsed);
     }

@@ -38,7 +38,7 @@ public final class StoredStates {
     public static final String PART_STATE_COLUMNS =
             "p.state, p.counters::text AS counters, p.failure_code, p.failure_message, p.failure_line,"
                     + " trim_array(p.duplicate_lines, greatest(0, cardinality(p.duplicate_lines) - "
-                    + PartState.Loaded.LINES_TOLD + ")) AS duplicate_lines";
+                    + PartState.Loaded.MAX_DUPLICATE_LINES + ")) AS duplicate_lines";
 
     /// What [#loadingRules(ResultSet)] wants to find in the row, but for `on_duplicate`, which a part may have
     /// for itself.

@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.carga.domain.Nullable;
 import java.util.List;
 
-/// Tells what is no text by the bytes that such a file begins with.
-final class Signatures {
+/// Recognises formats other than text by their first bytes ("magic numbers").
+final class FileSignatures {
 
-    /// The first bytes of a file of this kind, each as the character with its number.
+    /// The first bytes of files of a kind, as characters with these code points.
     private record Signature(FileKind kind, String bytes) {}
 
     private static final List<Signature> SIGNATURES = List.of(
@@ -17,7 +17,7 @@ final class Signatures {
             new Signature(FileKind.GZIP, "\u001F\u008B"),
             new Signature(FileKind.ZSTD, "(\u00B5/\u00FD"),
             new Signature(FileKind.ZIP, "PK\3\4"),
-            new Signature(FileKind.ZIP, "PK\5\6"), // one without entries
+            new Signature(FileKind.ZIP, "PK\5\6"), // an archive without entries
             new Signature(FileKind.PDF, "%PDF-"),
             new Signature(FileKind.RTF, "{\\rtf"),
             new Signature(FileKind.OLE, "\u00D0\u00CF\u0011\u00E0"),
@@ -48,12 +48,12 @@ final class Signatures {
 
     private static final int DBASE_HEADER = 32;
 
-    private Signatures() {}
+    private FileSignatures() {}
 
-    /// Null if nothing speaks against text.
+    /// The kind of a file that is not text; null if it may be text.
     static @Nullable FileKind kindOf(byte[] head, int length) {
         for (Signature signature : SIGNATURES) {
-            if (standsAt(head, length, 0, signature.bytes)) {
+            if (hasBytesAt(head, length, 0, signature.bytes)) {
                 return signature.kind;
             }
         }
@@ -66,7 +66,7 @@ final class Signatures {
         return isWide(head, length) ? FileKind.WIDE_TEXT : null;
     }
 
-    private static boolean standsAt(byte[] head, int length, int place, String bytes) {
+    private static boolean hasBytesAt(byte[] head, int length, int place, String bytes) {
         if (length < place + bytes.length()) {
             return false;
         }
@@ -78,11 +78,11 @@ final class Signatures {
         return true;
     }
 
-    /// By the magic of POSIX or of GNU, each with a byte 0, since the letters alone end many a Portuguese verb;
-    /// or by a header whose sum is right, as older programs write it.
+    /// By the magic of POSIX or GNU with its byte 0 or blanks, because Portuguese text may have the letters
+    /// `ustar` at that offset; or by a header with a right checksum, as in the older V7 format.
     private static boolean isTar(byte[] head, int length) {
-        return standsAt(head, length, TAR_MAGIC, "ustar\0")
-                || standsAt(head, length, TAR_MAGIC, "ustar  \0")
+        return hasBytesAt(head, length, TAR_MAGIC, "ustar\0")
+                || hasBytesAt(head, length, TAR_MAGIC, "ustar  \0")
                 || (length >= TAR_BLOCK && isTarSum(head));
     }
 
@@ -91,14 +91,14 @@ final class Signatures {
         for (int i = 0; i < TAR_BLOCK; i++) {
             sum += i >= TAR_SUM && i < TAR_SUM_END ? ' ' : head[i] & 0xFF;
         }
-        String told = new String(head, TAR_SUM, TAR_SUM_END - TAR_SUM, ISO_8859_1)
+        String stored = new String(head, TAR_SUM, TAR_SUM_END - TAR_SUM, ISO_8859_1)
                 .replace('\0', ' ')
                 .strip();
-        return told.matches("[0-7]{3,7}") && Integer.parseInt(told, 8) == sum;
+        return stored.matches("[0-7]{3,7}") && Integer.parseInt(stored, 8) == sum;
     }
 
-    /// The version, the date of the last change, and a header whose length fits its fields and which ends as it
-    /// should.
+    /// By the version, a plausible date of the last change, a header length that fits the field descriptors,
+    /// and the terminator of the header.
     private static boolean isDbase(byte[] head, int length) {
         if (length < 2 * DBASE_HEADER || head[2] < 1 || head[2] > 12 || head[3] < 1 || head[3] > 31) {
             return false;
@@ -117,7 +117,7 @@ final class Signatures {
         return false;
     }
 
-    /// UTF-32 without a mark: of each four bytes the first three are 0, or the last three, wherever one looks.
+    /// UTF-32 without a byte order mark: nearly every group of four bytes begins, or ends, with bytes 0.
     private static boolean isWide(byte[] head, int length) {
         int characters = length / 4;
         if (characters < 4) {
@@ -134,8 +134,8 @@ final class Signatures {
         return most > characters * 9 / 10;
     }
 
-    /// Digits and blanks are most of a file of purchases, and there they are `F0` to `F9` and `40`; the rest are
-    /// letters and a few signs.
+    /// Files of purchases consist mostly of digits and blanks, which are `F0` to `F9` and `40` in EBCDIC; the
+    /// rest are letters and punctuation.
     static boolean isEbcdic(byte[] head, int length) {
         int digits = 0;
         int others = 0;

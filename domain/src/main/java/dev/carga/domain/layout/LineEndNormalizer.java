@@ -1,17 +1,17 @@
 package dev.carga.domain.layout;
 
-/// Makes a CR that no LF follows an LF, while the file arrives: the line ends of old Macs, alone or among others.
-/// As many bytes come out as go in, each in its place.
+/// Converts each CR that is not followed by an LF to an LF, while the file arrives: the line ends of classic
+/// Mac OS, alone or mixed with others. The number of bytes and their positions do not change.
 ///
 /// Not thread-safe. One file each: [#add] as often as needed, then [#finish] once.
-final class LineEnds {
+final class LineEndNormalizer {
 
-    /// The last byte was a CR, and what it is the next one tells.
+    /// Whether the last byte was a CR, which is held back until the next byte decides.
     private boolean held;
 
     private final byte[] first = new byte[1];
 
-    LineEnds(boolean held) {
+    LineEndNormalizer(boolean held) {
         this.held = held;
     }
 
@@ -19,7 +19,7 @@ final class LineEnds {
         return held;
     }
 
-    /// Hands `bytes[from, to)` on. Changes them in place.
+    /// Passes `bytes[from, to)` on, modified in place.
     <X extends Exception> void add(byte[] bytes, int from, int to, ByteSink<X> sink) throws X {
         if (from == to) {
             return;
@@ -46,7 +46,7 @@ final class LineEnds {
         }
     }
 
-    /// The file is at its end.
+    /// Ends the file: a CR that is still held back becomes an LF.
     <X extends Exception> void finish(ByteSink<X> sink) throws X {
         if (held) {
             held = false;

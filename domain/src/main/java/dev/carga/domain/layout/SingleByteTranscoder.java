@@ -4,17 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.charset.Charset;
 
-/// Makes the characters of an encoding of one byte each into UTF-8. The first half of them are those of ASCII.
-final class OneByte implements ToUtf8 {
+/// Converts an encoding with one byte per character to UTF-8. Its first 128 characters must be those of
+/// ASCII.
+final class SingleByteTranscoder implements Transcoder {
 
-    private static final int MOST_BYTES = 3;
+    private static final int MAX_BYTES = 3;
 
-    /// Of each byte beyond ASCII its characters in UTF-8.
+    /// The UTF-8 bytes of each character beyond ASCII.
     private final byte[][] beyond = new byte[0x80][];
 
     private byte[] out = new byte[0];
 
-    OneByte(Charset charset) {
+    SingleByteTranscoder(Charset charset) {
         for (int i = 0; i < beyond.length; i++) {
             beyond[i] = new String(new byte[] {(byte) (0x80 + i)}, charset).getBytes(UTF_8);
         }
@@ -27,8 +28,8 @@ final class OneByte implements ToUtf8 {
 
     @Override
     public <X extends Exception> void add(byte[] bytes, int from, int to, ByteSink<X> sink) throws X {
-        if (out.length < (to - from) * MOST_BYTES) {
-            out = new byte[(to - from) * MOST_BYTES];
+        if (out.length < (to - from) * MAX_BYTES) {
+            out = new byte[(to - from) * MAX_BYTES];
         }
         int length = 0;
         for (int i = from; i < to; i++) {

@@ -11,35 +11,36 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Recognises where the columns of an aligned file stand: where most lines of the sample, and the names in the
-/// header, have a value begin, or end.
-final class AlignmentRecognition {
+/// Recognises the positions of the columns of an aligned file: those where the values of most sample lines,
+/// and the names in the header, begin or end.
+final class AlignmentRecognizer {
 
     private static final Pattern WORD = Pattern.compile("[^ ]+");
-    /// One line of so many may be short by a slip.
-    private static final int RARE = 10;
+    /// Empty columns are intended if at least one line in this many has one; fewer may be errors.
+    private static final int EMPTY_ONE_IN = 10;
 
-    private static final int ENOUGH_LINES = 2;
+    private static final int MIN_LINES = 2;
 
     private final FileColumns columns;
     private final HeadText.@Nullable Line header;
 
     /// @param header null if the file has none
-    AlignmentRecognition(FileColumns columns, HeadText.@Nullable Line header) {
+    AlignmentRecognizer(FileColumns columns, HeadText.@Nullable Line header) {
         this.columns = columns;
         this.header = header;
     }
 
-    /// The places of a line's values.
-    private record Places(List<String> words, List<Integer> starts, List<Integer> ends) {
+    /// The words of a line and their positions, in characters.
+    private record Words(List<String> words, List<Integer> starts, List<Integer> ends) {
 
-        /// The same where words that are one value with a blank in it, such as a date and its time, are one.
-        Places joined() {
-            Places joined = new Places(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        /// These words with those joined that may be one value with a blank in it, such as a date and its
+        /// time.
+        Words joined() {
+            Words joined = new Words(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             for (int i = 0; i < words.size(); i++) {
                 if (i > 0
                         && starts.get(i) - ends.get(i - 1) == 1
-                        && WordsOfLine.areOne(words.get(i - 1), words.get(i))) {
+                        && SplitValues.mayBeOneValue(words.get(i - 1), words.get(i))) {
                     joined.words.set(joined.words.size() - 1, joined.words.getLast() + " " + words.get(i));
                     joined.ends.set(joined.ends.size() - 1, ends.get(i));
                 } else {
@@ -52,7 +53,7 @@ final class AlignmentRecognition {
         }
     }
 
-    /// Null if the columns of the lines stand in no place that most of them share.
+    /// The alignment of the rows; null if most rows do not share the positions of their columns.
     @Nullable
     Alignment of(List<HeadText.Line> rows) {
         int count = (int) columns.fields().stream()
@@ -60,28 +61,29 @@ final class AlignmentRecognition {
                 .count();
         List<String> texts =
                 rows.stream().map(row -> HeaderLine.withoutReason(row.text())).toList();
-        List<Integer> named = header == null ? List.of() : headerPlaces(header.text(), count);
-        @Nullable Alignment byHeader = named.size() == count ? underHeader(named, texts) : null;
+        List<Integer> names = header == null ? List.of() : namePositions(header.text(), count);
+        @Nullable Alignment byHeader = names.size() == count ? underHeader(names, texts) : null;
         if (byHeader != null) {
             return byHeader;
         }
-        List<Places> lines = texts.stream()
-                .flatMap(text -> places(text).stream())
+        List<Words> lines = texts.stream()
+                .flatMap(text -> words(text).stream())
                 .map(all -> all.starts().size() > count ? all.joined() : all)
                 .filter(all -> all.starts().size() == count)
-                .filter(all -> !WordsOfLine.splitAValue(all.words(), all.starts(), all.ends()))
+                .filter(all -> !SplitValues.hasSplitValue(all.words(), all.starts(), all.ends()))
                 .toList();
         List<Edge> edges = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int column = i;
-            Edge left =
-                    most(lines.stream().map(line -> line.starts().get(column)).toList(), false);
-            Edge right =
-                    most(lines.stream().map(line -> line.ends().get(column)).toList(), true);
-            int votes = left.votes() + (named.size() == count && named.get(i) == left.place() ? 1 : 0);
-            int voters = lines.size() + (named.size() == count ? 1 : 0);
-            Edge edge = votes >= right.votes() ? new Edge(left.place(), false, votes) : right;
-            if (edge.votes() < ENOUGH_LINES || edge.votes() * 2 <= (edge.right() ? lines.size() : voters)) {
+            Edge left = mostFrequent(
+                    lines.stream().map(line -> line.starts().get(column)).toList(), false);
+            Edge right = mostFrequent(
+                    lines.stream().map(line -> line.ends().get(column)).toList(), true);
+            // The header counts as one more line for the left edge.
+            int leftCount = left.count() + (names.size() == count && names.get(i) == left.place() ? 1 : 0);
+            int leftLines = lines.size() + (names.size() == count ? 1 : 0);
+            Edge edge = leftCount >= right.count() ? new Edge(left.place(), false, leftCount) : right;
+            if (edge.count() < MIN_LINES || edge.count() * 2 <= (edge.right() ? lines.size() : leftLines)) {
                 return null;
             }
             edges.add(edge);
@@ -89,7 +91,7 @@ final class AlignmentRecognition {
         return alignment(edges, lines, texts);
     }
 
-    /// Where each value begins below its name; null if that is so in less than half of the lines.
+    /// The alignment in which each value begins below its name; null if fewer than half of the lines fit it.
     private static @Nullable Alignment underHeader(List<Integer> places, List<String> rows) {
         List<Alignment.Edge> edges = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
@@ -104,19 +106,21 @@ final class AlignmentRecognition {
         return fitting > 0 && fitting * 2 >= rows.size() ? alignment : null;
     }
 
-    /// @param votes how many lines have it
-    private record Edge(int place, boolean right, int votes) {}
+    /// A possible edge of a column.
+    ///
+    /// @param count the number of lines that have it
+    private record Edge(int place, boolean right, int count) {}
 
-    private static Edge most(List<Integer> places, boolean right) {
-        Map<Integer, Integer> votes = new HashMap<>();
-        places.forEach(place -> votes.merge(place, 1, Integer::sum));
-        return votes.entrySet().stream()
+    private static Edge mostFrequent(List<Integer> places, boolean right) {
+        Map<Integer, Integer> counts = new HashMap<>();
+        places.forEach(place -> counts.merge(place, 1, Integer::sum));
+        return counts.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .map(entry -> new Edge(entry.getKey(), right, entry.getValue()))
                 .orElse(new Edge(0, right, 0));
     }
 
-    private static @Nullable Alignment alignment(List<Edge> edges, List<Places> lines, List<String> rows) {
+    private static @Nullable Alignment alignment(List<Edge> edges, List<Words> lines, List<String> rows) {
         List<Alignment.Edge> all = new ArrayList<>();
         for (int i = 0; i < edges.size(); i++) {
             Edge edge = edges.get(i);
@@ -138,7 +142,7 @@ final class AlignmentRecognition {
         return withEmptyColumns(all, cells(all, rows), rows);
     }
 
-    /// The values of those rows of which each value, where there is one, stands where its column does.
+    /// The values of the rows that fit the edges; a row may have empty columns.
     private static List<List<String>> cells(List<Alignment.Edge> edges, List<String> rows) {
         Alignment alignment = new Alignment(edges, true);
         return rows.stream()
@@ -146,26 +150,26 @@ final class AlignmentRecognition {
                 .toList();
     }
 
-    /// Columns without a value are NULL if they are not rare, and no word stands for NULL. A line whose last
-    /// column is empty may be cut short, and shows nothing.
+    /// Empty columns are NULL if they are frequent and no row has a word for NULL. A line whose last column
+    /// is empty may be truncated, and does not count.
     ///
-    /// @param cells of the rows, as far as they stand under the columns
+    /// @param cells the values of the rows that fit the edges
     private static Alignment withEmptyColumns(List<Alignment.Edge> edges, List<List<String>> cells, List<String> rows) {
         long empty = cells.stream()
                 .filter(row -> row.contains("") && !row.getLast().isEmpty())
                 .count();
-        boolean emptyColumns = empty * RARE >= rows.size() && empty > 0;
-        return new Alignment(edges, emptyColumns && !holdNullWord(rows));
+        boolean emptyColumns = empty * EMPTY_ONE_IN >= rows.size() && empty > 0;
+        return new Alignment(edges, emptyColumns && !haveNullWord(rows));
     }
 
-    private static boolean holdNullWord(List<String> rows) {
+    private static boolean haveNullWord(List<String> rows) {
         return rows.stream()
                 .flatMap(row -> HeaderLine.words(row).stream())
                 .anyMatch(word -> !word.isEmpty() && NullWords.USUAL.contains(word));
     }
 
-    /// Where the longest value of a column ends before the next column's end.
-    private static int widest(List<Places> lines, int column, int before) {
+    /// The largest end of a value of the column that is before the end of the next column.
+    private static int widest(List<Words> lines, int column, int before) {
         return lines.stream()
                 .map(line -> line.ends().get(column))
                 .filter(end -> end < before)
@@ -174,8 +178,8 @@ final class AlignmentRecognition {
                 .orElse(0);
     }
 
-    /// Empty for a line with tabs, whose places depend on who shows it.
-    private static Optional<Places> places(String row) {
+    /// The words of a line; empty for a line with tabs, whose positions depend on the tab width.
+    private static Optional<Words> words(String row) {
         String line = row.stripTrailing();
         if (line.indexOf('\t') >= 0) {
             return Optional.empty();
@@ -194,10 +198,11 @@ final class AlignmentRecognition {
             ends.add(characters);
             behind = word.end();
         }
-        return Optional.of(new Places(words, starts, ends));
+        return Optional.of(new Words(words, starts, ends));
     }
 
-    private List<Integer> headerPlaces(String line, int count) {
+    /// Where the names of the header begin, in characters; empty if one of them is not found.
+    private List<Integer> namePositions(String line, int count) {
         if (HeaderLine.withoutReason(line).indexOf('\t') >= 0) {
             return List.of();
         }

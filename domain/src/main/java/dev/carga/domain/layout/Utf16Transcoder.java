@@ -1,29 +1,27 @@
 package dev.carga.domain.layout;
 
-/// Makes UTF-16 into UTF-8 while the file arrives. Half a surrogate pair becomes the three bytes that it would
-/// have as a character of its own, which are no good UTF-8: its line is found to be malformed where lines are
-/// read, as a bad byte of any other file is. So is a single byte at the very end. (The JDK's decoder would have
-/// to be asked to report, and stop, at each of them.)
-///
-/// Not thread-safe. One file each: [#add] as often as needed, then [#finish] once.
-final class Utf16 implements ToUtf8 {
+/// Converts UTF-16 to UTF-8. A surrogate without its counterpart is encoded in three bytes, which is not
+/// valid UTF-8 (RFC 3629): the line parser rejects its line, as it does for malformed bytes of any other
+/// file. The same applies to a single byte at the end of the file. (The JDK's decoder would stop at each of
+/// them, or replace them.)
+final class Utf16Transcoder implements Transcoder {
 
     private static final byte MALFORMED = (byte) 0xFF;
 
     private final boolean bigEndian;
 
-    /// The first byte of a unit whose second has not come, or -1.
+    /// The first byte of a code unit whose second byte has not arrived, or -1.
     private int half;
 
-    /// The high surrogate before, or 0.
+    /// A high surrogate whose low surrogate has not arrived, or 0.
     private int high;
 
-    /// A unit makes three bytes at most, and a pair four.
+    /// A code unit takes at most three bytes, a surrogate pair four.
     private byte[] out = new byte[0];
 
     private int length;
 
-    Utf16(boolean bigEndian, TextStream.Held held) {
+    Utf16Transcoder(boolean bigEndian, TextStream.Held held) {
         this.bigEndian = bigEndian;
         this.half = held.half();
         this.high = held.high();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WordsOfADialectTest {
+class DialectWordsTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -31,14 +31,14 @@ class WordsOfADialectTest {
         "Verdadeiro, Falso",
         "１, ０",
     })
-    void theUsualWordsAreReadInAnyCaseWithOrWithoutAccents(String yes, String no) {
+    void usualFlagWordsAreReadInAnyCaseWithOrWithoutAccents(String yes, String no) {
         assertThat(flag(yes, BooleanWords.USUAL)).isTrue();
         assertThat(flag(no, BooleanWords.USUAL)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"'sim", "\"sim\"", "=\"sim\"", "sim\u00A0", "\uFEFFsim", " SIM ", "'1", "\u00A01"})
-    void whatIsAroundAWordMakesNoDifference(String field) {
+    void quotesAndBlanksAroundAWordMakeNoDifference(String field) {
         assertThat(flag(field, BooleanWords.USUAL)).isTrue();
     }
 
@@ -49,21 +49,21 @@ class WordsOfADialectTest {
     }
 
     @Test
-    void wordsThatAreToldTakeThePlaceOfTheUsualOnes() {
-        BooleanWords told = BooleanWords.parse("-1,Não ativo/0,Ativo").orElseThrow();
+    void flagWordsOfTheSenderReplaceTheUsualOnes() {
+        BooleanWords words = BooleanWords.parse("-1,Não ativo/0,Ativo").orElseThrow();
 
-        assertThat(flag("-1", told)).isTrue();
-        assertThat(flag("NAO ATIVO", told)).isTrue();
-        assertThat(flag("não ativo", told)).isTrue();
-        assertThat(flag("0", told)).isFalse();
-        assertThat(flag("1", told)).isNull();
-        assertThat(flag("sim", told)).isNull();
-        assertThat(BooleanWords.parse(told.toString())).contains(told);
+        assertThat(flag("-1", words)).isTrue();
+        assertThat(flag("NAO ATIVO", words)).isTrue();
+        assertThat(flag("não ativo", words)).isTrue();
+        assertThat(flag("0", words)).isFalse();
+        assertThat(flag("1", words)).isNull();
+        assertThat(flag("sim", words)).isNull();
+        assertThat(BooleanWords.parse(words.toString())).contains(words);
         assertThat(flag("1", BooleanWords.parse("0/1").orElseThrow())).isFalse();
     }
 
     @Test
-    void noWordStandsForBoth() {
+    void wordForBothTrueAndFalseIsRefused() {
         assertThat(BooleanWords.parse("a/A")).isEmpty();
         assertThat(BooleanWords.parse("a")).isEmpty();
         assertThat(BooleanWords.parse("/b")).isEmpty();
@@ -100,7 +100,7 @@ class WordsOfADialectTest {
                 "NULL\u00A0",
                 "ＮＵＬＬ",
             })
-    void theUsualWordsForNoValueAreReadInAnyCase(String field) {
+    void usualNullWordsAreReadInAnyCase(String field) {
         assertThat(isNull(field, NullWords.USUAL)).isTrue();
     }
 
@@ -128,18 +128,18 @@ class WordsOfADialectTest {
     }
 
     @Test
-    void wordsForNoValueThatAreToldTakeThePlaceOfTheUsualOnes() {
-        NullWords told = NullWords.parse("Sem dado, 00/00/0000, –, ê").orElseThrow();
+    void nullWordsOfTheSenderReplaceTheUsualOnes() {
+        NullWords words = NullWords.parse("Sem dado, 00/00/0000, –, ê").orElseThrow();
 
-        assertThat(isNull("SEM DADO", told)).isTrue();
-        assertThat(isNull("sem\u00A0dado", told)).isTrue();
-        assertThat(isNull("00/00/0000", told)).isTrue();
-        assertThat(isNull("–", told)).isTrue();
-        assertThat(isNull("Ê", told)).isTrue();
-        assertThat(isNull("", told)).isTrue();
-        assertThat(isNull("NULL", told)).isFalse();
-        assertThat(isNull("0", told)).isFalse();
-        assertThat(NullWords.parse(told.toString())).contains(told);
+        assertThat(isNull("SEM DADO", words)).isTrue();
+        assertThat(isNull("sem\u00A0dado", words)).isTrue();
+        assertThat(isNull("00/00/0000", words)).isTrue();
+        assertThat(isNull("–", words)).isTrue();
+        assertThat(isNull("Ê", words)).isTrue();
+        assertThat(isNull("", words)).isTrue();
+        assertThat(isNull("NULL", words)).isFalse();
+        assertThat(isNull("0", words)).isFalse();
+        assertThat(NullWords.parse(words.toString())).contains(words);
         assertThat(NullWords.parse("a,,b")).isEmpty();
     }
 

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Tells a text that is no table by how it begins: a page, a document, JSON.
+/// Detects HTML, XML and JSON by the beginning of a text.
 ///
-/// A table may begin alike: `[cpf];[private];…` is a header, and `<Vendas>` a title. So what is not certain by
-/// its first word alone is only told of a text whose lines are not separated into fields.
-final class MarkedUpText {
+/// A table may begin similarly: `[cpf];[private];…` is a header, and `<Vendas>` a title. If the first word is
+/// not conclusive, a text whose lines are separated into fields is taken for a table.
+final class MarkupDetector {
 
-    private static final int MOST_LINES = 10;
-    private static final int FEW_FIELDS = 3;
+    private static final int MAX_LINES = 10;
+    private static final int MIN_SEPARATORS = 3;
 
     private static final Pattern LINE_END = Pattern.compile("\r\n|\r|\n");
 
@@ -24,7 +24,7 @@ final class MarkedUpText {
     private static final Pattern ARRAY = Pattern.compile(
             "\\[\\s*([\\[{\"\\]]|\\z|(-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?|true|false|null)\\s*(,|\\]\\s*([,\\[{]|\\z)))");
 
-    private MarkedUpText() {}
+    private MarkupDetector() {}
 
     static FileKind kindOf(String text) {
         String begin = text.replaceFirst("^[\\s\\p{Z}\uFEFF]+", "");
@@ -56,7 +56,7 @@ final class MarkedUpText {
             return FileKind.HTML;
         }
         if (XML.matcher(begin).lookingAt()) {
-            String content = begin.substring(begin.indexOf('>') + 1).stripLeading(); // a page may be XML too
+            String content = begin.substring(begin.indexOf('>') + 1).stripLeading(); // XHTML is XML too
             return PAGE.matcher(content).lookingAt() ? FileKind.HTML : FileKind.XML;
         }
         boolean marked =
@@ -64,17 +64,17 @@ final class MarkedUpText {
         return marked && !isSeparated(begin) ? FileKind.XML : FileKind.TEXT;
     }
 
-    /// Whether half of the first lines are separated into several fields. Tabs in front do not count: so JSON and
-    /// pages are indented.
+    /// Whether at least half of the first lines are separated into several fields. Leading tabs do not count,
+    /// because JSON and HTML are indented with them.
     private static boolean isSeparated(String text) {
-        List<String> lines = Stream.of(LINE_END.split(text, 2 * MOST_LINES))
+        List<String> lines = Stream.of(LINE_END.split(text, 2 * MAX_LINES))
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
-                .limit(MOST_LINES)
+                .limit(MAX_LINES)
                 .toList();
         return Stream.of(';', '\t', '|').anyMatch(separator -> {
             long separated = lines.stream()
-                    .filter(line -> line.chars().filter(c -> c == separator).count() >= FEW_FIELDS)
+                    .filter(line -> line.chars().filter(c -> c == separator).count() >= MIN_SEPARATORS)
                     .count();
             return separated * 2 >= lines.size();
         });

@@ -16,19 +16,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Recognises how a file writes its values, column by column, from those that have one reading only.
+/// Recognises how a file writes its values, column by column, from the values that have only one reading.
 ///
-/// Where both ways show, the rare one may be a slip of the pen: the other is taken if it shows many times as often.
-/// Then the rare values have no reading and are counted. Otherwise nothing is decided, and only what has one
-/// reading is read.
-final class DialectRecognition {
+/// If a column shows two notations, the rarer one may be an error: the other one is chosen if it is many
+/// times as frequent, and the rare values are counted as unreadable. Otherwise the notation stays undecided,
+/// and only values with one reading are read.
+final class DialectRecognizer {
 
-    private static final int MANY_NUMBERS = 20;
-    private static final int MANY_DATES = 50;
+    /// How many times as frequent a notation must be to be chosen.
+    private static final int NUMBERS_RATIO = 20;
 
-    /// Numbers with a decimal point seldom have just three decimals. Where a column shows nothing else, the
-    /// point may stand between groups, whatever the other column does.
-    private static final int MOST_LIKE_GROUPS = 1;
+    private static final int DATES_RATIO = 50;
+
+    /// Numbers with a decimal point seldom have exactly three decimals. If a column has more such numbers
+    /// than this and nothing else, the point may separate groups, whatever the other column shows.
+    private static final int MAX_AMBIGUOUS = 1;
 
     private final LayoutOptions options;
     private final SampleRows sample;
@@ -36,7 +38,7 @@ final class DialectRecognition {
     private final List<Finding> findings = new ArrayList<>();
     private final Dialect dialect;
 
-    DialectRecognition(Recognition.Context context, SampleRows sample) {
+    DialectRecognizer(Recognition.Context context, SampleRows sample) {
         this.options = context.options();
         this.sample = sample;
         this.typedCells = context.typedCells();
@@ -51,7 +53,7 @@ final class DialectRecognition {
                 nulls(),
                 context.dateRange());
         if (options.booleans() != null) {
-            findings.add(told(Subject.BOOLEANS, null, booleans.toString()));
+            findings.add(bySender(Subject.BOOLEANS, null, booleans.toString()));
         }
     }
 
@@ -63,42 +65,51 @@ final class DialectRecognition {
         return findings;
     }
 
-    private static Finding told(Subject subject, @Nullable Column column, String value) {
+    private static Finding bySender(Subject subject, @Nullable Column column, String value) {
         return new Finding(subject, column, value, Source.TOLD, 0, 0, null);
     }
 
-    /// Two ways of writing something, and how often a sample shows each.
-    private static final class Votes {
-        private int one;
-        private int other;
-        private int open;
-        private @Nullable Long firstOne;
-        private @Nullable Long firstOther;
-        private @Nullable Long firstOpen;
+    /// The evidence for one of two notations: how many values of the sample show each of them or are
+    /// ambiguous, and the first line of each kind.
+    private static final class Evidence {
+        private int first;
+        private int second;
+        private int ambiguous;
+        private @Nullable Long firstLine;
+        private @Nullable Long secondLine;
+        private @Nullable Long ambiguousLine;
 
-        void one(long line) {
-            one++;
-            firstOne = firstOne == null ? Long.valueOf(line) : firstOne;
+        void addFirst(long line) {
+            first++;
+            firstLine = firstLine == null ? Long.valueOf(line) : firstLine;
         }
 
-        void other(long line) {
-            other++;
-            firstOther = firstOther == null ? Long.valueOf(line) : firstOther;
+        void addSecond(long line) {
+            second++;
+            secondLine = secondLine == null ? Long.valueOf(line) : secondLine;
         }
 
-        void open(long line) {
-            open++;
-            firstOpen = firstOpen == null ? Long.valueOf(line) : firstOpen;
+        void addAmbiguous(long line) {
+            ambiguous++;
+            ambiguousLine = ambiguousLine == null ? Long.valueOf(line) : ambiguousLine;
         }
 
-        boolean isFor(int votes, int against, int many) {
-            return votes > 0 && votes >= (long) against * many;
+        boolean isFirst(int ratio) {
+            return outweighs(first, second, ratio);
+        }
+
+        boolean isSecond(int ratio) {
+            return outweighs(second, first, ratio);
+        }
+
+        private static boolean outweighs(int shows, int against, int ratio) {
+            return shows > 0 && shows >= (long) against * ratio;
         }
     }
 
     /// What a column of numbers shows.
     private static final class Numbers {
-        private final Votes votes = new Votes(); // one: comma, other: point
+        private final Evidence marks = new Evidence(); // first: comma, second: point
         private boolean grouped;
         private boolean whole;
         private boolean threeDecimals;
@@ -109,9 +120,9 @@ final class DialectRecognition {
         for (SampleRows.Row row : sample.rows()) {
             Decimals.Evidence evidence = Decimals.evidence(SampleRows.value(row, sample.columns(), column));
             switch (evidence.reading()) {
-                case ONLY_COMMA -> numbers.votes.one(row.line());
-                case ONLY_POINT -> numbers.votes.other(row.line());
-                case AMBIGUOUS -> numbers.votes.open(row.line());
+                case ONLY_COMMA -> numbers.marks.addFirst(row.line());
+                case ONLY_POINT -> numbers.marks.addSecond(row.line());
+                case AMBIGUOUS -> numbers.marks.addAmbiguous(row.line());
                 case SAME -> numbers.whole = true;
                 case UNREADABLE -> {}
             }
@@ -122,47 +133,48 @@ final class DialectRecognition {
         return numbers;
     }
 
+    /// @param ofOther what the other column of numbers shows
     private NumberStyle style(Column column, Numbers numbers, Numbers ofOther) {
         if (options.decimal() != null) {
-            findings.add(told(Subject.DECIMAL, column, options.decimal().key()));
+            findings.add(bySender(Subject.DECIMAL, column, options.decimal().key()));
             return new NumberStyle(options.decimal(), true);
         }
         if (typedCells) {
             return NumberStyle.UNDECIDED;
         }
-        Votes votes = numbers.votes;
+        Evidence marks = numbers.marks;
         boolean groups = numbers.grouped && numbers.whole && !numbers.threeDecimals;
-        if (votes.isFor(votes.one, votes.other, MANY_NUMBERS)) {
-            findings.add(found(column, DecimalMark.COMMA, votes.one, votes.other, votes.firstOne));
+        if (marks.isFirst(NUMBERS_RATIO)) {
+            findings.add(found(column, DecimalMark.COMMA, marks.first, marks.second, marks.firstLine));
             return new NumberStyle(DecimalMark.COMMA, groups);
         }
-        if (votes.isFor(votes.other, votes.one, MANY_NUMBERS)) {
-            findings.add(found(column, DecimalMark.POINT, votes.other, votes.one, votes.firstOther));
+        if (marks.isSecond(NUMBERS_RATIO)) {
+            findings.add(found(column, DecimalMark.POINT, marks.second, marks.first, marks.secondLine));
             return new NumberStyle(DecimalMark.POINT, groups);
         }
-        if (votes.one > 0) {
+        if (marks.first > 0) {
             findings.add(new Finding(
                     Subject.DECIMAL,
                     column,
                     DecimalMark.EITHER.key(),
                     Source.CONFLICTING,
-                    votes.one,
-                    votes.other,
-                    votes.firstOther));
+                    marks.first,
+                    marks.second,
+                    marks.secondLine));
             return NumberStyle.UNDECIDED;
         }
-        return asOtherColumn(column, votes, ofOther.votes);
+        return asOtherColumn(column, marks, ofOther.marks);
     }
 
     private static Finding found(Column column, DecimalMark mark, int shows, int against, @Nullable Long line) {
         return new Finding(Subject.DECIMAL, column, mark.key(), Source.SHOWN, shows, against, line);
     }
 
-    /// A column that shows nothing is written as the other one, if that is certain.
-    private NumberStyle asOtherColumn(Column column, Votes votes, Votes other) {
-        DecimalMark mark = other.one > 0 && other.other == 0
+    /// A column that shows nothing gets the mark of the other column, if that shows only one mark.
+    private NumberStyle asOtherColumn(Column column, Evidence marks, Evidence other) {
+        DecimalMark mark = other.first > 0 && other.second == 0
                 ? DecimalMark.COMMA
-                : other.other > 0 && other.one == 0 && votes.open <= MOST_LIKE_GROUPS
+                : other.second > 0 && other.first == 0 && marks.ambiguous <= MAX_AMBIGUOUS
                         ? DecimalMark.POINT
                         : DecimalMark.EITHER;
         findings.add(new Finding(
@@ -170,36 +182,36 @@ final class DialectRecognition {
                 column,
                 mark.key(),
                 mark == DecimalMark.EITHER ? Source.OPEN : Source.SHOWN,
-                other.one + other.other,
-                votes.open,
-                votes.firstOpen));
+                other.first + other.second,
+                marks.ambiguous,
+                marks.ambiguousLine));
         return new NumberStyle(mark, false);
     }
 
     private DateStyle dates() {
         if (options.dates() != null) {
-            findings.add(told(
+            findings.add(bySender(
                     Subject.DATES, Column.DATA_ULTIMA_COMPRA, options.dates().pattern()));
             return options.dates();
         }
-        Votes votes = new Votes(); // one: day first, other: month first
+        Evidence orders = new Evidence(); // first: day first, second: month first
         for (SampleRows.Row row : sample.rows()) {
             switch (Dates.evidence(SampleRows.value(row, sample.columns(), Column.DATA_ULTIMA_COMPRA))) {
-                case ONLY_DAY_FIRST -> votes.one(row.line());
-                case ONLY_MONTH_FIRST -> votes.other(row.line());
-                case AMBIGUOUS -> votes.open(row.line());
+                case ONLY_DAY_FIRST -> orders.addFirst(row.line());
+                case ONLY_MONTH_FIRST -> orders.addSecond(row.line());
+                case AMBIGUOUS -> orders.addAmbiguous(row.line());
                 case SAME, YEAR_FIRST, TWO_DIGIT_YEAR, UNREADABLE -> {}
             }
         }
-        if (votes.isFor(votes.one, votes.other, MANY_DATES)) {
-            return found(DateStyle.Order.DAY_FIRST, Source.SHOWN, votes.one, votes.other, votes.firstOne);
+        if (orders.isFirst(DATES_RATIO)) {
+            return found(DateStyle.Order.DAY_FIRST, Source.SHOWN, orders.first, orders.second, orders.firstLine);
         }
-        if (votes.isFor(votes.other, votes.one, MANY_DATES)) {
-            return found(DateStyle.Order.MONTH_FIRST, Source.SHOWN, votes.other, votes.one, votes.firstOther);
+        if (orders.isSecond(DATES_RATIO)) {
+            return found(DateStyle.Order.MONTH_FIRST, Source.SHOWN, orders.second, orders.first, orders.secondLine);
         }
-        return votes.one > 0
-                ? found(DateStyle.Order.EITHER, Source.CONFLICTING, votes.one, votes.other, votes.firstOther)
-                : found(DateStyle.Order.DAY_FIRST, Source.ASSUMED, 0, votes.open, votes.firstOpen);
+        return orders.first > 0
+                ? found(DateStyle.Order.EITHER, Source.CONFLICTING, orders.first, orders.second, orders.secondLine)
+                : found(DateStyle.Order.DAY_FIRST, Source.ASSUMED, 0, orders.ambiguous, orders.ambiguousLine);
     }
 
     private DateStyle found(DateStyle.Order order, Source source, int shows, int against, @Nullable Long line) {
@@ -207,7 +219,7 @@ final class DialectRecognition {
         return new DateStyle(order, false);
     }
 
-    /// What its sender calls so comes to `NULL`, which nobody writes for anything else.
+    /// The words of the sender in addition to `NULL`, which never means anything else.
     private NullWords nulls() {
         if (options.nulls() == null) {
             return NullWords.USUAL;
@@ -215,7 +227,7 @@ final class DialectRecognition {
         Set<String> words = new HashSet<>(options.nulls().words());
         words.add("null");
         NullWords nulls = new NullWords(words);
-        findings.add(told(Subject.NULLS, null, nulls.toString()));
+        findings.add(bySender(Subject.NULLS, null, nulls.toString()));
         return nulls;
     }
 }
