@@ -19,8 +19,8 @@ import java.util.concurrent.TimeoutException;
 import org.testcontainers.rabbitmq.RabbitMQContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/// The broker that all tests of a JVM share: the one that [TestServerChoice] chooses. The run prints which one and
-/// why. An embedded broker is not RabbitMQ: see [#assumeRabbitMq].
+/// The broker that all tests of a JVM share: the one that [TestServerChoice] chooses. The run prints which
+/// one and why. An embedded broker is not RabbitMQ: see [#assumeRabbitMq].
 ///
 /// Each test uses a queue name that no other test has, and deletes the queues that it declared. Thread-safe.
 public final class TestBroker {
@@ -31,7 +31,7 @@ public final class TestBroker {
     private static @Nullable TestBroker running;
 
     /// Why there is no broker. Kept, so that every test fails at once and with the reason.
-    private static @Nullable RuntimeException failure;
+    private static @Nullable String failure;
 
     private final String uri;
     private final String product;
@@ -44,16 +44,16 @@ public final class TestBroker {
 
     /// The first call starts it.
     public static synchronized TestBroker running() {
-        @Nullable RuntimeException known = failure;
+        @Nullable String known = failure;
         if (known != null) {
-            throw new IllegalStateException(known.getMessage(), known);
+            throw new IllegalStateException(known);
         }
         TestBroker broker = running;
         if (broker == null) {
             try {
                 broker = start(TestServerChoice.of(VARIABLE, TestImages.RABBITMQ));
             } catch (RuntimeException e) {
-                failure = e;
+                failure = String.valueOf(e.getMessage());
                 throw e;
             }
             running = broker;

@@ -34,7 +34,7 @@ public final class TestDatabase implements AutoCloseable {
     /// and with the reason.
     private static @Nullable Server server;
 
-    private static @Nullable RuntimeException failure;
+    private static @Nullable String failure;
 
     private final String schema = "carga_test_" + UUID.randomUUID().toString().replace("-", "");
 
@@ -80,16 +80,16 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private static synchronized Server server() {
-        @Nullable RuntimeException known = failure;
+        @Nullable String known = failure;
         if (known != null) {
-            throw new IllegalStateException(known.getMessage(), known);
+            throw new IllegalStateException(known);
         }
         @Nullable Server running = server;
         if (running == null) {
             try {
                 running = start(TestServerChoice.of(URL_VARIABLE, TestImages.POSTGRES));
             } catch (RuntimeException e) {
-                failure = e;
+                failure = String.valueOf(e.getMessage());
                 throw e;
             }
             server = running;

@@ -83,7 +83,8 @@ final class DockerProbe {
             }
             return Optional.of("the registry was silent for " + SILENT_SECONDS + " seconds");
         } catch (DockerException | DockerClientException | IOException e) {
-            return Optional.of(String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+            return Optional.of(
+                    String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

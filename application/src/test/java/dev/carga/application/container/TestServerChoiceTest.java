@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,9 +17,14 @@ class TestServerChoiceTest {
 
     private static final String URL = "CARGA_TEST_DATABASE_URL";
     private static final Map<String, String> WITH_URL = Map.of(URL, "postgresql://root@127.0.0.1:5432/test");
-    private static final Supplier<Optional<String>> AVAILABLE = Optional::empty;
-    private static final Supplier<Optional<String>> MISSING = () -> Optional.of("the image is missing");
-    private static final Supplier<Optional<String>> UNASKED = () -> fail("Docker does not matter here");
+
+    private static Optional<String> missingImage() {
+        return Optional.of("the image is missing");
+    }
+
+    private static Optional<String> unexpectedProbe() {
+        return fail("The choice does not depend on Docker");
+    }
 
     private static Map<String, String> wants(String source) {
         return Map.of(TestServerChoice.VARIABLE, source);
@@ -34,27 +38,27 @@ class TestServerChoiceTest {
 
     @Test
     void urlAloneMeansExternal() {
-        assertThat(TestServerChoice.choose(WITH_URL, URL, UNASKED))
+        assertThat(TestServerChoice.choose(WITH_URL, URL, TestServerChoiceTest::unexpectedProbe))
                 .isEqualTo(new TestServerChoice(TestServerSource.EXTERNAL, URL + " is set"));
     }
 
     @Test
     void emptyEnvironmentMeansDockerIfItCanStartAContainer() {
-        assertThat(TestServerChoice.choose(Map.of(), URL, AVAILABLE))
+        assertThat(TestServerChoice.choose(Map.of(), URL, Optional::empty))
                 .isEqualTo(
                         new TestServerChoice(TestServerSource.DOCKER, URL + " is not set, and Docker has the image"));
     }
 
     @Test
     void emptyEnvironmentMeansEmbeddedWithDockersObstacleAsTheReason() {
-        assertThat(TestServerChoice.choose(Map.of(), URL, MISSING))
+        assertThat(TestServerChoice.choose(Map.of(), URL, TestServerChoiceTest::missingImage))
                 .isEqualTo(
                         new TestServerChoice(TestServerSource.EMBEDDED, URL + " is not set, and the image is missing"));
     }
 
     @Test
     void blankVariablesCountAsNotSet() {
-        assertThat(TestServerChoice.choose(Map.of(TestServerChoice.VARIABLE, " ", URL, ""), URL, AVAILABLE)
+        assertThat(TestServerChoice.choose(Map.of(TestServerChoice.VARIABLE, " ", URL, ""), URL, Optional::empty)
                         .source())
                 .isEqualTo(TestServerSource.DOCKER);
     }
@@ -64,39 +68,40 @@ class TestServerChoiceTest {
     @ParameterizedTest
     @ValueSource(strings = {"embedded", "EMBEDDED", " embedded "})
     void embeddedIgnoresUrlAndDocker(String value) {
-        assertThat(TestServerChoice.choose(wantsWithUrl(value), URL, UNASKED))
+        assertThat(TestServerChoice.choose(wantsWithUrl(value), URL, TestServerChoiceTest::unexpectedProbe))
                 .isEqualTo(new TestServerChoice(TestServerSource.EMBEDDED, "CARGA_TEST_SERVERS=embedded"));
     }
 
     @Test
     void dockerIgnoresTheUrl() {
-        assertThat(TestServerChoice.choose(wantsWithUrl("docker"), URL, AVAILABLE))
+        assertThat(TestServerChoice.choose(wantsWithUrl("docker"), URL, Optional::empty))
                 .isEqualTo(new TestServerChoice(TestServerSource.DOCKER, "CARGA_TEST_SERVERS=docker"));
     }
 
     @Test
     void dockerFailsWithTheObstacle() {
-        assertThatThrownBy(() -> TestServerChoice.choose(wants("docker"), URL, MISSING))
+        assertThatThrownBy(() -> TestServerChoice.choose(wants("docker"), URL, TestServerChoiceTest::missingImage))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("No server for tests: CARGA_TEST_SERVERS=docker, but the image is missing");
     }
 
     @Test
     void externalTakesTheUrl() {
-        assertThat(TestServerChoice.choose(wantsWithUrl("external"), URL, UNASKED))
+        assertThat(TestServerChoice.choose(wantsWithUrl("external"), URL, TestServerChoiceTest::unexpectedProbe))
                 .isEqualTo(new TestServerChoice(TestServerSource.EXTERNAL, "CARGA_TEST_SERVERS=external"));
     }
 
     @Test
     void externalFailsWithoutTheUrl() {
-        assertThatThrownBy(() -> TestServerChoice.choose(wants("external"), URL, UNASKED))
+        assertThatThrownBy(() -> TestServerChoice.choose(wants("external"), URL, TestServerChoiceTest::unexpectedProbe))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("No server for tests: CARGA_TEST_SERVERS=external, but " + URL + " is not set");
     }
 
     @Test
     void unknownValueFailsAndNamesTheValidOnes() {
-        assertThatThrownBy(() -> TestServerChoice.choose(wantsWithUrl("podman"), URL, UNASKED))
+        assertThatThrownBy(() ->
+                        TestServerChoice.choose(wantsWithUrl("podman"), URL, TestServerChoiceTest::unexpectedProbe))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("CARGA_TEST_SERVERS=podman")
                 .hasMessageContaining("embedded, docker or external");
