@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/// Coverage-guided fuzzing of the line parser. Every build replays the inputs kept beside this class in the
+/// Coverage-guided fuzzing of the line parser. Every `./mvnw verify` replays the inputs kept beside this class in the
 /// resources, then fuzzes for some seconds; `./mvnw verify -pl domain -Dfuzz.duration=8h` does so for a night. A
 /// finding is written beside those inputs: commit it with the fix, and it stays fixed.
 class PurchaseLineFuzzTest {
