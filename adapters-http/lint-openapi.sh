@@ -8,7 +8,7 @@ cd "$(dirname "$0")"
 document=src/main/resources/dev/carga/adapters/http/openapi.json
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-# Neither linter reports its use to anybody.
+# No telemetry.
 export REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true SCARF_ANALYTICS=false
 
 # recommended-strict has the rules of recommended, with each warning as an error.
