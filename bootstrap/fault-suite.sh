@@ -1,12 +1,12 @@
 #!/bin/sh
-# The long fault suite: Carga's processes on a PostgreSQL and a RabbitMQ of its own, killed, stopped and cut off for as
-# long as one likes, and then every line compared. docs/operations/faults.md tells what is done and what the output means.
+# The long fault suite: kills, stops and disconnects Carga's processes and their own PostgreSQL and RabbitMQ for any length of
+# time, and then compares every line. docs/operations/faults.md describes the faults and the output.
 #
 #   bootstrap/fault-suite.sh --seed 7 --minutes 15 [--rows 5000000] [--kills 50]
 #   bootstrap/fault-suite.sh --help
 #
-# Wants a JDK 25; RabbitMQ (rabbitmq-server) if it is to be RabbitMQ. Builds what is not built. FAULTS_JAVA_OPTS replaces
-# the options of the suite's own JVM.
+# Needs a JDK 25, and rabbitmq-server to test with RabbitMQ rather than Qpid. Builds what is missing or out of date.
+# FAULTS_JAVA_OPTS replaces the options of the suite's own JVM.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -14,7 +14,7 @@ classpath=bootstrap/target/faults.classpath
 
 is_stale() {
   [ -f "$classpath" ] && [ -f bootstrap/target/carga.jar ] || return 0
-  # The benchmarks see Carga and not the other way round.
+  # Carga does not depend on the benchmarks.
   [ -n "$(find pom.xml ./*/pom.xml ./*/src ! -path './benchmarks/*' -newer "$classpath" -print | head -n 1)" ]
 }
 
@@ -28,6 +28,6 @@ if is_stale; then
 fi
 
 cd bootstrap
-# shellcheck disable=SC2086 # the options are meant to be split
+# shellcheck disable=SC2086 # the options are split on purpose
 exec "$JAVA_HOME/bin/java" ${FAULTS_JAVA_OPTS:--Xmx512m} --enable-native-access=ALL-UNNAMED \
   -cp "target/test-classes:target/classes:$(cat target/faults.classpath)" dev.carga.bootstrap.faults.FaultSuite "$@"

@@ -1,9 +1,9 @@
 #!/bin/bash
-# Checks what the monitoring profile loads: Prometheus' settings, the alerts against their tests, and that Prometheus reads every
-# expression of the dashboard.
+# Checks the files of the monitoring profile: Prometheus' settings, the alerts with their tests, and the syntax of every expression of
+# the dashboard.
 #
-#   check-monitoring.sh               the files alone, with the promtool of the image that compose.yml names
-#   check-monitoring.sh CONTAINER     asks a Prometheus that runs for every panel, too: each must have something to show
+#   check-monitoring.sh               only the files, with the promtool of the image in compose.yml
+#   check-monitoring.sh CONTAINER     also queries a running Prometheus: every panel must have data
 set -euo pipefail
 cd "$(dirname "$0")"
 container=${1-}
@@ -20,9 +20,9 @@ promtool() {
 promtool check config /etc/prometheus/prometheus.yml
 promtool test rules /etc/prometheus/alerts.test.yml
 
-# Every alert is tested, and every panel has an expression that Prometheus reads: as a rule, since promtool reads no others.
+# Every alert has a test. The expressions of the panels are checked as recording rules, since promtool checks only rules.
 sed -n 's/^ *- alert: //p' prometheus/alerts.yml | while IFS= read -r alert; do
-  grep -q "alertname: $alert\$" prometheus/alerts.test.yml || { echo "FAILED: alerts.test.yml expects no $alert"; exit 1; }
+  grep -q "alertname: $alert\$" prometheus/alerts.test.yml || { echo "FAILED: alerts.test.yml does not expect $alert"; exit 1; }
 done
 # shellcheck disable=SC2016 # the dollar is Grafana's
 sed -n 's/^ *"expr": "\(.*\)",$/\1/p' "$dashboard" | sed 's/\\"/"/g; s/\$__rate_interval/1m/g' >"$scratch/expressions"
@@ -39,13 +39,13 @@ promtool check rules /scratch/dashboard.yml
 if [ -n "$container" ]; then
   empty=0
   while IFS= read -r expression; do
-    # Alerts, and flaws that no line has had yet, may well be none.
+    # Alerts, and flaws that no line has had yet, may have no data.
     answer=$(docker exec -i "$container" promtool query instant http://localhost:9090 "$expression" </dev/null)
     if [ -z "$answer" ] && [[ $expression != ALERTS* && $expression != *flaw* ]]; then
-      echo "nothing to show: $expression"
+      echo "no data: $expression"
       empty=$((empty + 1))
     fi
   done <"$scratch/expressions"
-  echo "$(wc -l <"$scratch/expressions") expressions asked, $empty without an answer"
+  echo "$(wc -l <"$scratch/expressions") expressions queried, $empty without data"
   [ "$empty" = 0 ]
 fi

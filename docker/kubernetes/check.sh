@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Checks the manifests against the published schemas: Kubernetes' own, KEDA's and the Prometheus operator's. Nothing that has an
-# unknown field, lacks one, or has a value of another type passes; what proves that is a list of mistakes that must be refused.
+# Checks the manifests against the published schemas of Kubernetes, KEDA and the Prometheus operator: unknown fields, missing fields
+# and values of the wrong type fail. A list of deliberate mistakes proves that the check rejects them.
 #
 #   docker/kubernetes/check.sh
 #
-# Wants Node 20 or later and npm, which fetches the schemas into target/ the first time; no cluster. Where kubectl is at hand, what
-# kustomize makes of the base and of the example is checked instead of the single files.
+# Needs Node 20 or later and npm, which fetches the schemas into target/ the first time, but no cluster. With kubectl, it checks the
+# output of kustomize for the base and the example instead of the single files.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -18,12 +18,12 @@ cp "$manifests"/check/* "$folder"/
 
 files=()
 if command -v kubectl >/dev/null; then
-    for made in base example; do
-        kubectl kustomize "$manifests/$made" >"$folder/$made.yaml"
-        files+=("$folder/$made.yaml")
+    for rendered in base example; do
+        kubectl kustomize "$manifests/$rendered" >"$folder/$rendered.yaml"
+        files+=("$folder/$rendered.yaml")
     done
 else
-    echo "There is no kubectl: the files are checked as they are, and not what kustomize makes of them"
+    echo "No kubectl: checking the files themselves instead of the output of kustomize"
     for file in "$manifests"/{base,keda,monitoring}/*.yaml "$manifests"/example/{namespace,ingress}.yaml; do
         [ "$(basename "$file")" = kustomization.yaml ] || files+=("$PWD/$file")
     done

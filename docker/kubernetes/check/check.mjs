@@ -13,7 +13,7 @@ const PACKAGES = {
   "monitoring.coreos.com": "@kubernetes-models/prometheus-operator/",
 };
 
-// What is wrong on purpose: none of these may pass. Kind, what stands there, and what is put in its place, as JSON.
+// Deliberate mistakes, none of which may pass: the kind, the original text, and its replacement, as JSON.
 const MISTAKES = [
   ["ScaledObject", `"minReplicaCount":`, `"minReplicas":`],
   ["ScaledObject", `"pollingInterval":15`, `"pollingInterval":"15"`],
@@ -38,7 +38,7 @@ function moduleOf(document) {
   return `${PACKAGES[group] ?? "kubernetes-models/"}${document.apiVersion}/${document.kind}`;
 }
 
-// The compiler is asked once about all of them, since it reads thousands of types for the first.
+// One run of the compiler for all of them, since it reads thousands of types each time.
 function compile(documents) {
   const folder = mkdtempSync(join(process.cwd(), "documents-"));
   try {

@@ -12,13 +12,16 @@ import dev.carga.application.InfrastructureException;
 import dev.carga.domain.Nullable;
 import java.io.IOException;
 
-/// Reads the client's exceptions: which of them pass by themselves, and which need somebody's hand.
+/// Classifies the client's exceptions: transient ones pass without action, permanent ones need an operator.
 final class AmqpFailures {
 
     private AmqpFailures() {}
 
+    /// A failure to connect.
+    ///
+    /// @param where host and port
     static InfrastructureException connecting(String where, ConnectionFactory factory, Exception e) {
-        String who = "user " + factory.getUsername() + " and vhost " + factory.getVirtualHost();
+        String login = "user " + factory.getUsername() + " and vhost " + factory.getVirtualHost();
         if (e instanceof AuthenticationFailureException) {
             return new InfrastructureException.Permanent(
                     "The broker at " + where + " refuses the password of user " + factory.getUsername()
@@ -26,41 +29,47 @@ final class AmqpFailures {
                     e);
         }
         if (e instanceof PossibleAuthenticationFailureException) {
-            // A connection that is cut at the wrong moment looks the same.
+            // A connection that breaks during the login looks the same.
             return new InfrastructureException.Transient(
-                    "The broker at " + where + " hung up during the login; check " + who, e);
+                    "The broker at " + where + " closed the connection during the login; check " + login, e);
         }
         if (e instanceof ProtocolVersionMismatchException) {
-            return new InfrastructureException.Permanent("What listens at " + where + " does not speak AMQP 0-9-1", e);
+            return new InfrastructureException.Permanent("The server at " + where + " does not speak AMQP 0-9-1", e);
         }
         return switch (replyCode(e)) {
             case AMQP.NOT_ALLOWED, AMQP.ACCESS_REFUSED, AMQP.NOT_FOUND ->
                 new InfrastructureException.Permanent(
-                        "The broker at " + where + " lets nobody in as " + who + ": " + reason(e), e);
+                        "The broker at " + where + " refuses " + login + ": " + reason(e), e);
             default -> new InfrastructureException.Transient("No broker at " + where + ": " + reason(e), e);
         };
     }
 
+    /// A failure to declare a queue.
     static InfrastructureException declaring(String queue, Exception e) {
         return switch (replyCode(e)) {
             case AMQP.PRECONDITION_FAILED ->
                 new InfrastructureException.Permanent(
-                        "The queue " + queue + " exists with other properties than Carga's. Delete it (the parts are"
-                                + " safe in the database and are sent again), or configure another queue name. The"
-                                + " broker says: " + reason(e),
+                        "The queue " + queue + " exists with properties that differ from Carga's. Delete it (the parts"
+                                + " are safe in the database and are sent again), or configure another queue name."
+                                + " The broker says: " + reason(e),
                         e);
             case AMQP.ACCESS_REFUSED, AMQP.NOT_ALLOWED ->
                 new InfrastructureException.Permanent(
                         "The broker does not let this user declare the queue " + queue + ": " + reason(e), e);
             case AMQP.NOT_IMPLEMENTED, AMQP.COMMAND_INVALID ->
                 new InfrastructureException.Permanent(
-                        "The broker cannot keep the queue " + queue + " (RabbitMQ 3.10 or later can): " + reason(e), e);
+                        "The broker does not support the queue " + queue + " (RabbitMQ 3.10 or later does): "
+                                + reason(e),
+                        e);
             default ->
                 new InfrastructureException.Transient("The queue " + queue + " was not declared: " + reason(e), e);
         };
     }
 
-    /// What goes wrong on a connection that worked before: worth a new connection, whose failure then tells more.
+    /// A failure on a connection that worked before. Callers retry on a new connection, whose failure is more
+    /// specific.
+    ///
+    /// @param what what the broker did not do, such as `take a message`
     static InfrastructureException working(String what, Exception e) {
         if (replyCode(e) == AMQP.ACCESS_REFUSED) {
             return new InfrastructureException.Permanent(
@@ -69,15 +78,15 @@ final class AmqpFailures {
         return new InfrastructureException.Transient("The broker did not " + what + ": " + reason(e), e);
     }
 
-    /// The client gives null for a channel when the connection has none left.
+    /// The client returns null for a channel if the connection has reached its limit of channels.
     static Channel present(@Nullable Channel channel) throws IOException {
         if (channel == null) {
-            throw new IOException("the connection has no channel left");
+            throw new IOException("the connection has no free channel");
         }
         return channel;
     }
 
-    /// What the broker gave as its reason, else what the exception says.
+    /// The broker's reply text, or else the message of the root cause.
     static String reason(Throwable e) {
         ShutdownSignalException signal = signal(e);
         if (signal != null && signal.getReason() instanceof AMQP.Channel.Close close) {
@@ -94,7 +103,7 @@ final class AmqpFailures {
         return message == null || message.isBlank() ? root.getClass().getSimpleName() : message;
     }
 
-    /// The broker's reply code, or 0 when the failure is not the broker's word.
+    /// The broker's reply code, or 0 if the broker did not cause the failure.
     static int replyCode(Throwable e) {
         ShutdownSignalException signal = signal(e);
         if (signal == null) {

@@ -17,11 +17,11 @@ import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Opens connections to the broker and makes sure that the queues are there. Thread-safe.
+/// Opens connections to the broker and declares the queues. Thread-safe.
 ///
-/// The client's own recovery is off: it repeats what it recorded, without end and without saying why it cannot.
-/// Here, whoever holds a connection throws it away when it is broken and opens the next one, and the queues are
-/// declared each time, so that a broker that comes back empty is no special case.
+/// The client's own recovery is off: it repeats the recorded declarations forever and does not report why
+/// they fail. Instead, the owner of a broken connection discards it and opens a new one. Each new connection
+/// declares the queues, so a broker that comes back empty is no special case.
 final class Broker {
 
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
@@ -29,38 +29,40 @@ final class Broker {
     private static final Pattern ADDRESS = Pattern.compile(
             "(?<before>amqps?://([^@/]*@)?)(?<host>\\[[^\\]]+]|[A-Za-z0-9._-]+)(?<after>(:[0-9]+)?(/.*)?)");
     private static final int HEARTBEAT_SECONDS = 10;
-    private static final int CLOSING_MILLIS = 1_000;
+    private static final int CLOSE_TIMEOUT_MILLIS = 1_000;
 
-    /// Every process that loads reads the dead letters; the limit is for those that somebody else sends while
-    /// none does, and that would fill the disk of a broker nobody watches.
-    private static final int MOST_DEAD_LETTERS = 100_000;
+    /// Every process that loads parts consumes the dead-letter queue. The limit protects the broker's disk
+    /// from messages of other senders while no such process runs.
+    private static final int MAX_DEAD_LETTERS = 100_000;
 
-    static final Map<String, Object> DEAD_ARGUMENTS = Map.of("x-max-length", MOST_DEAD_LETTERS);
+    static final Map<String, Object> DEAD_QUEUE_ARGUMENTS = Map.of("x-max-length", MAX_DEAD_LETTERS);
 
     private final RabbitMqSettings settings;
     private final ConnectionFactory factory = new ConnectionFactory();
 
-    /// @throws InfrastructureException.Permanent if the address makes no sense
+    /// Does not connect.
+    ///
+    /// @throws InfrastructureException.Permanent if the address is malformed
     Broker(RabbitMqSettings settings) {
         this.settings = settings;
         try {
             Matcher address = ADDRESS.matcher(settings.uri());
             if (!address.matches()) {
-                // The client would take localhost instead, without a word.
-                throw new IllegalArgumentException("no host that can be read");
+                // The client would silently connect to localhost.
+                throw new IllegalArgumentException("no valid host");
             }
-            // A lone slash would be the vhost with the empty name, which nobody means. The host goes
-            // its own way: to java.net.URI one with an underscore, as compose files have them, is none.
+            // A lone slash would mean the vhost with an empty name, which is never intended. The host is set
+            // separately, because java.net.URI rejects an underscore in it, which compose files use.
             factory.setUri(
                     address.group("before") + "host" + address.group("after").replaceFirst("^([^/]*)/$", "$1"));
             factory.setHost(address.group("host"));
             if (settings.uri().startsWith("amqps://")) {
-                // The client's own choice for amqps trusts every certificate.
+                // By default the client trusts every certificate.
                 factory.useSslProtocol(SSLContext.getDefault());
                 factory.enableHostnameVerification();
             }
         } catch (URISyntaxException | IllegalArgumentException | GeneralSecurityException _) {
-            // Not as the cause: its message quotes the address, and that may hold the password.
+            // Without the cause: its message quotes the address, which may contain the password.
             throw new InfrastructureException.Permanent(
                     "The broker's address cannot be used: write amqp://user:password@host:port/vhost,"
                             + " with %-escapes for special characters",
@@ -70,24 +72,26 @@ final class Broker {
         factory.setAutomaticRecoveryEnabled(false);
         factory.setTopologyRecoveryEnabled(false);
         factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
-        factory.setShutdownTimeout(CLOSING_MILLIS);
-        int bound = Math.toIntExact(
-                Math.min(settings.bound().toMillis(), Duration.ofMinutes(5).toMillis()));
-        factory.setConnectionTimeout(bound);
-        factory.setHandshakeTimeout(bound);
-        factory.setChannelRpcTimeout(bound);
+        factory.setShutdownTimeout(CLOSE_TIMEOUT_MILLIS);
+        int timeout = Math.toIntExact(
+                Math.min(settings.timeout().toMillis(), Duration.ofMinutes(5).toMillis()));
+        factory.setConnectionTimeout(timeout);
+        factory.setHandshakeTimeout(timeout);
+        factory.setChannelRpcTimeout(timeout);
         factory.setThreadFactory(
                 Thread.ofPlatform().daemon().name("carga-amqp-", 0).factory());
-        factory.setExceptionHandler(new Quiet());
+        factory.setExceptionHandler(new DebugLogExceptionHandler());
     }
 
     RabbitMqSettings settings() {
         return settings;
     }
 
-    /// A new connection on a broker whose queues are declared. To be given to [#discard] in the end.
+    /// Opens a connection and declares the queues. The caller passes the connection to [#discard] in the end.
     ///
-    /// @param purpose completes the connection's name
+    /// @param purpose appended to the connection's name
+    /// @throws InfrastructureException.Transient if the broker is unavailable
+    /// @throws InfrastructureException.Permanent if it refuses the login or a declaration
     Connection connect(String purpose) {
         Connection connection = open(purpose);
         try {
@@ -99,7 +103,7 @@ final class Broker {
         }
     }
 
-    /// The same, whatever queues there are.
+    /// As [#connect], but declares no queue.
     Connection open(String purpose) {
         try {
             return factory.newConnection(settings.connectionName() + " (" + purpose + ")");
@@ -108,21 +112,21 @@ final class Broker {
         }
     }
 
-    /// Never throws and never takes long: what the broker holds for a broken connection, it takes back by itself.
+    /// Closes the connection within [#CLOSE_TIMEOUT_MILLIS] and never throws. The broker requeues the
+    /// messages that this connection has not acknowledged.
     static void discard(Connection connection) {
-        connection.abort(CLOSING_MILLIS);
+        connection.abort(CLOSE_TIMEOUT_MILLIS);
     }
 
     private void declare(Connection connection) {
-        // On plain RabbitMQ every message that leaves by the delivery limit or a rejection goes through the
-        // default exchange to the dead-letter queue. A broker that is not RabbitMQ may ignore all four
-        // arguments.
-        declare(connection, settings.deadQueue(), DEAD_ARGUMENTS);
-        declare(connection, settings.queue(), arguments());
+        // RabbitMQ sends a message that reaches the delivery limit or is rejected through the default exchange
+        // to the dead-letter queue. Another broker may ignore all four arguments.
+        declare(connection, settings.deadQueue(), DEAD_QUEUE_ARGUMENTS);
+        declare(connection, settings.queue(), queueArguments());
     }
 
-    /// What the queue of parts is made with.
-    Map<String, Object> arguments() {
+    /// The arguments of the queue of parts.
+    Map<String, Object> queueArguments() {
         return Map.of(
                 "x-queue-type",
                 "quorum",
@@ -136,7 +140,7 @@ final class Broker {
 
     private static void declare(Connection connection, String queue, Map<String, Object> arguments) {
         try {
-            // A channel of its own: a refused declaration closes it.
+            // On a new channel, since a refused declaration closes it.
             Channel channel = AmqpFailures.present(connection.createChannel());
             channel.queueDeclare(queue, true, false, false, arguments);
             channel.close();
@@ -150,8 +154,9 @@ final class Broker {
         return factory.getHost() + ":" + factory.getPort();
     }
 
-    /// The client would report a broken connection with a stack trace, besides telling us; we say it in one line.
-    private static final class Quiet extends DefaultExceptionHandler {
+    /// The client logs every broken connection with a stack trace. The owner of the connection logs it in one
+    /// line, so here the stack trace goes to the debug log.
+    private static final class DebugLogExceptionHandler extends DefaultExceptionHandler {
         @Override
         public void handleUnexpectedConnectionDriverException(Connection connection, Throwable exception) {
             LOG.debug("event=connection_broken connection={}", connection, exception);

@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 
-/// Looks at a broker for somebody who wants to know why Carga does not work with it, or whether it will.
-/// Leaves nothing behind: no queue is made, and the one message that is sent goes nowhere.
+/// Checks for `carga doctor` whether Carga can work with a broker, and why not. Leaves no trace: it declares
+/// no queue, and the broker drops the one message that it publishes.
 final class BrokerExamination {
 
     private static final String RABBITMQ = "RabbitMQ";
 
-    /// No queue type that a broker knows.
-    private static final String NO_SUCH_TYPE = "carga-asks-whether-it-may";
+    /// A queue type that no broker knows.
+    private static final String UNKNOWN_QUEUE_TYPE = "carga-checks-permission";
 
-    private static final int CONFIRM_MILLIS = 2_000;
+    private static final int CONFIRM_TIMEOUT_MILLIS = 2_000;
 
     private final Broker broker;
     private final Connection connection;
@@ -48,32 +48,32 @@ final class BrokerExamination {
     }
 
     private BrokerFacts facts() {
-        PublisherBlock blockade = new PublisherBlock();
-        connection.addBlockedListener(blockade::begin, blockade::end);
+        PublisherBlock block = new PublisherBlock();
+        connection.addBlockedListener(block::begin, block::end);
         @Nullable String refused = publish();
         RabbitMqSettings settings = broker.settings();
         return new BrokerFacts.Reached(
                 product,
                 property("version"),
-                blockade.isOn() ? blockade.reason() : null,
-                blockade.isOn() ? null : refused,
-                queue(settings.queue(), broker.arguments()),
-                queue(settings.deadQueue(), Broker.DEAD_ARGUMENTS));
+                block.isActive() ? block.reason() : null,
+                block.isActive() ? null : refused,
+                queue(settings.queue(), broker.queueArguments()),
+                queue(settings.deadQueue(), Broker.DEAD_QUEUE_ARGUMENTS));
     }
 
     private String property(String name) {
         return String.valueOf(connection.getServerProperties().getOrDefault(name, "unknown"));
     }
 
-    /// Only who publishes is told that the broker takes no messages. This one is for a queue that nobody
-    /// has, so it is dropped.
+    /// Publishes to a queue that does not exist, so the broker drops the message. A broker reports an alarm
+    /// only to connections that publish.
     ///
-    /// @return why it was not taken
+    /// @return why the broker did not accept the message; null if it did
     private @Nullable String publish() {
         try (Channel channel = AmqpFailures.present(connection.createChannel())) {
             channel.confirmSelect();
             channel.basicPublish("", "carga.doctor." + UUID.randomUUID(), null, new byte[0]);
-            return channel.waitForConfirms(CONFIRM_MILLIS) ? null : "it was not confirmed";
+            return channel.waitForConfirms(CONFIRM_TIMEOUT_MILLIS) ? null : "it was not confirmed";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "interrupted";
@@ -85,26 +85,28 @@ final class BrokerExamination {
     private Queue queue(String name, Map<String, Object> arguments) {
         try {
             AMQP.Queue.DeclareOk found = onChannel(channel -> channel.queueDeclarePassive(name));
-            // It is there, so this makes nothing: it asks whether it is the one.
+            // The queue exists, so this creates nothing: it compares the arguments.
             AMQP.Queue.DeclareOk _ = onChannel(channel -> channel.queueDeclare(name, true, false, false, arguments));
             return new Queue.Fits(name, found.getMessageCount(), found.getConsumerCount());
         } catch (IOException | TimeoutException | RuntimeException e) {
             return AmqpFailures.replyCode(e) == AMQP.NOT_FOUND
-                    ? new Queue.Missing(name, refusalToMake(name))
+                    ? new Queue.Missing(name, refusalToDeclare(name))
                     : new Queue.Unusable(name, AmqpFailures.reason(e));
         }
     }
 
-    /// RabbitMQ looks at the permission first and at the type then, so that a queue of a type that it does
-    /// not know tells whether one of a known type could be made, and is not made. Another broker might make
-    /// it.
-    private @Nullable String refusalToMake(String name) {
+    /// Checks the permission to declare the queue without creating it. RabbitMQ checks the permission before
+    /// the queue type, so declaring an unknown type fails either way, and the reply code shows which check
+    /// failed. Another broker might create the queue, so it is not asked.
+    ///
+    /// @return why this user may not declare the queue; null if no obstacle is known
+    private @Nullable String refusalToDeclare(String name) {
         if (!product.equals(RABBITMQ)) {
             return null;
         }
         try {
-            Map<String, Object> impossible = new HashMap<>(Map.of("x-queue-type", NO_SUCH_TYPE));
-            AMQP.Queue.DeclareOk _ = onChannel(channel -> channel.queueDeclare(name, true, false, false, impossible));
+            Map<String, Object> unknownType = new HashMap<>(Map.of("x-queue-type", UNKNOWN_QUEUE_TYPE));
+            AMQP.Queue.DeclareOk _ = onChannel(channel -> channel.queueDeclare(name, true, false, false, unknownType));
             return null;
         } catch (IOException | TimeoutException | RuntimeException e) {
             return AmqpFailures.replyCode(e) == AMQP.ACCESS_REFUSED ? AmqpFailures.reason(e) : null;
@@ -112,15 +114,15 @@ final class BrokerExamination {
     }
 
     @FunctionalInterface
-    private interface Question<T> {
-        T ask(Channel channel) throws IOException;
+    private interface ChannelCall<T> {
+        T on(Channel channel) throws IOException;
     }
 
-    /// A channel of its own: a refusal closes it.
-    private <T> T onChannel(Question<T> question) throws IOException, TimeoutException {
+    /// On a new channel, since a refusal closes it.
+    private <T> T onChannel(ChannelCall<T> call) throws IOException, TimeoutException {
         Channel channel = AmqpFailures.present(connection.createChannel());
-        T answer = question.ask(channel);
+        T result = call.on(channel);
         channel.close();
-        return answer;
+        return result;
     }
 }

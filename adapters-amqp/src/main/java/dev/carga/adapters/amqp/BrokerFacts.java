@@ -2,18 +2,20 @@ package dev.carga.adapters.amqp;
 
 import dev.carga.domain.Nullable;
 
-/// What was found out about a broker: as it is, without a judgement.
+/// The state of a broker, for `carga doctor`, which judges it.
 public sealed interface BrokerFacts {
 
-    /// Nobody got in.
+    /// No connection was possible.
     ///
-    /// @param reason says what to do where that is known; holds no password
+    /// @param reason includes what to do if that is known; contains no password
     record Unreachable(String reason) implements BrokerFacts {}
 
-    /// Somebody got in and looked around.
+    /// A connection was opened.
     ///
-    /// @param blocked why the broker takes no messages from anybody; null if it does
-    /// @param refused why it takes none from this user; null if it does
+    /// @param blocked why the broker accepts no messages from any client; null if it accepts them
+    /// @param refused why the broker accepts no messages from this user; null if it accepts them
+    /// @param parts the queue of parts
+    /// @param dead its dead-letter queue
     record Reached(
             String product,
             String version,
@@ -22,23 +24,23 @@ public sealed interface BrokerFacts {
             Queue parts,
             Queue dead) implements BrokerFacts {}
 
-    /// A queue of Carga's.
+    /// The state of one of Carga's queues.
     sealed interface Queue {
 
-        /// The name that all of them have.
+        /// The queue's name.
         String name();
 
-        /// It is there, as Carga makes it.
+        /// The queue exists as Carga declares it.
         record Fits(String name, long messages, long consumers) implements Queue {}
 
-        /// It is not there: whoever needs it first makes it.
+        /// The queue does not exist: the first process that needs it declares it.
         ///
-        /// @param refused why this user may not; null if nothing is known against it
+        /// @param refused why this user may not declare it; null if no obstacle is known
         record Missing(String name, @Nullable String refused) implements Queue {}
 
-        /// It is there, and is no use.
+        /// The queue exists, and Carga cannot use it.
         ///
-        /// @param reason as the broker says it: it was made with other properties, or is not for this user
+        /// @param reason the broker's reply: the queue has other properties, or this user has no access
         record Unusable(String name, String reason) implements Queue {}
     }
 }

@@ -13,60 +13,61 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Sends messages and does not return before the broker has confirmed every one.
+/// Sends messages, and returns when the broker has confirmed all of them.
 ///
-/// One connection with one channel behind a lock, opened when first needed: a confirm takes a few milliseconds
-/// and a part some hundred, so senders seldom meet. The connection is not the subscriptions': a broker that runs
-/// out of disk or memory stops reading from those that publish, and a worker's acknowledgements must not wait
-/// behind that.
+/// All senders share one connection with one channel, behind a lock and opened on first use: a confirm takes
+/// a few milliseconds and receiving a part takes hundreds, so senders rarely wait for each other.
+/// Subscriptions have other connections: a broker that runs out of disk or memory stops reading from
+/// connections that publish, and a worker's acknowledgements must not wait for that.
 ///
-/// Every call comes back within about the settings' bound; one that waits behind another, or that first has to
-/// find a dead connection dead, may take twice that.
+/// Every call returns within about the timeout of the settings. A call that waits for another call, or that
+/// first detects a dead connection, may take twice as long.
 final class ConfirmedSender implements AutoCloseable {
 
-    /// Confirmed before the next follow: little enough to fit into a socket's buffer, so that writing to a broker
-    /// that has stopped reading does not hang where no timeout reaches.
-    private static final int BATCH = 100;
+    /// Messages that are published before their confirms are awaited. They fit into a socket's buffer: a
+    /// write to a broker that has stopped reading would block, and no timeout applies to it.
+    private static final int BATCH_SIZE = 100;
 
     private final Broker broker;
-    private final long bound;
+    private final long timeoutNanos;
     private final ReentrantLock lock = new ReentrantLock(true);
     private volatile @Nullable Link link;
     private volatile boolean closed;
-    private long notBefore = System.nanoTime();
+    private long reconnectNotBefore = System.nanoTime();
     private @Nullable InfrastructureException lastFailure;
 
     ConfirmedSender(Broker broker) {
         this.broker = broker;
-        this.bound = broker.settings().bound().toNanos();
+        this.timeoutNanos = broker.settings().timeout().toNanos();
     }
 
     void send(List<TracedPart> parts) {
         onLink((channel, deadline) -> {
-            for (int at = 0; at < parts.size(); at += BATCH) {
-                channel.publish(parts.subList(at, Math.min(at + BATCH, parts.size())), deadline);
+            for (int at = 0; at < parts.size(); at += BATCH_SIZE) {
+                channel.publish(parts.subList(at, Math.min(at + BATCH_SIZE, parts.size())), deadline);
             }
             return parts.size();
         });
     }
 
-    /// The messages that are ready: those a worker holds are not counted.
+    /// The number of messages that are ready: messages that a worker has not acknowledged yet do not count.
     long waiting() {
         return onLink((channel, _) -> channel.count());
     }
 
-    /// Does the work on the link at hand, and once more on a new one if the old one turns out to be broken or the
-    /// queue gone: so a broker's restart between two calls goes unnoticed, and a deleted queue is declared again.
-    private <T> T onLink(Work<T> work) {
-        long deadline = System.nanoTime() + bound;
+    /// Runs the action on the open link, and again on a new link if the connection is broken or the queue is
+    /// gone. So callers do not notice a broker that restarted between two calls, and a deleted queue is
+    /// declared again.
+    private <T> T onLink(LinkAction<T> action) {
+        long deadline = System.nanoTime() + timeoutNanos;
         lock(deadline);
         try {
             Link used = link;
             if (used != null && used.isOpen()) {
                 try {
-                    return work.on(used, deadline);
+                    return action.on(used, deadline);
                 } catch (InfrastructureException.Transient e) {
-                    if (used.keepThoughFailed()) {
+                    if (used.isUsableAfterFailure()) {
                         throw e;
                     }
                     drop();
@@ -78,9 +79,9 @@ final class ConfirmedSender implements AutoCloseable {
             drop();
             Link fresh = open();
             try {
-                return work.on(fresh, deadline);
+                return action.on(fresh, deadline);
             } catch (InfrastructureException e) {
-                if (!fresh.keepThoughFailed()) {
+                if (!fresh.isUsableAfterFailure()) {
                     drop();
                 }
                 throw e;
@@ -93,7 +94,7 @@ final class ConfirmedSender implements AutoCloseable {
     private void lock(long deadline) {
         try {
             if (!lock.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                throw new InfrastructureException.Transient("The broker keeps other senders waiting", null);
+                throw new InfrastructureException.Transient("Other senders still wait for the broker", null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -103,26 +104,26 @@ final class ConfirmedSender implements AutoCloseable {
 
     private Link open() {
         if (closed) {
-            throw new InfrastructureException.Transient("The queue is closed on this side", null);
+            throw new InfrastructureException.Transient("This process has closed the queue", null);
         }
         InfrastructureException last = lastFailure;
-        if (last != null && System.nanoTime() < notBefore) {
+        if (last != null && System.nanoTime() < reconnectNotBefore) {
             throw last instanceof InfrastructureException.Permanent
                     ? new InfrastructureException.Permanent(String.valueOf(last.getMessage()), last)
                     : new InfrastructureException.Transient(String.valueOf(last.getMessage()), last);
         }
         long start = System.nanoTime();
         try {
-            Link opened = new Link(broker, bound);
+            Link opened = new Link(broker, timeoutNanos);
             link = opened;
             lastFailure = null;
             return opened;
         } catch (InfrastructureException e) {
-            // As long again as the attempt took: whoever sends with every part received loses at most
-            // half of his time to a broker that swallows connections, and nothing to one that refuses
-            // them.
+            // The pause is as long as the attempt was: a receiver that sends after every part loses at
+            // most half of its time to a broker that never responds, and almost none to one that refuses
+            // connections.
             long now = System.nanoTime();
-            notBefore = now + (now - start);
+            reconnectNotBefore = now + (now - start);
             lastFailure = e;
             throw e;
         }
@@ -136,46 +137,47 @@ final class ConfirmedSender implements AutoCloseable {
         }
     }
 
-    /// Later calls fail. A call at work ends first, or is cut off after the bound.
+    /// Waits for a running call, or aborts it after the timeout. Later calls fail.
     @Override
     public void close() {
         closed = true;
-        boolean mine = false;
+        boolean locked = false;
         try {
-            mine = lock.tryLock(bound, TimeUnit.NANOSECONDS);
+            locked = lock.tryLock(timeoutNanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
         try {
             drop();
         } finally {
-            if (mine) {
+            if (locked) {
                 lock.unlock();
             }
         }
     }
 
     @FunctionalInterface
-    private interface Work<T> {
+    private interface LinkAction<T> {
         T on(Link link, long deadline);
     }
 
-    /// A connection with its one channel. Used under the lock; the listeners come on the client's threads.
+    /// A connection with its one channel. Used under the lock, except for the listeners, which the client's
+    /// threads call.
     private static final class Link {
 
         private final Broker broker;
-        private final long bound;
+        private final long timeoutNanos;
         private final Connection connection;
         private final Channel channel;
         private final Set<String> returned = ConcurrentHashMap.newKeySet();
-        private final PublisherBlock blockade = new PublisherBlock();
+        private final PublisherBlock block = new PublisherBlock();
 
-        Link(Broker broker, long bound) {
+        Link(Broker broker, long timeoutNanos) {
             this.broker = broker;
-            this.bound = bound;
+            this.timeoutNanos = timeoutNanos;
             this.connection = broker.connect("sending");
             try {
-                connection.addBlockedListener(blockade::begin, blockade::end);
+                connection.addBlockedListener(block::begin, block::end);
                 channel = AmqpFailures.present(connection.createChannel());
                 channel.confirmSelect();
                 channel.addReturnListener(message ->
@@ -190,22 +192,21 @@ final class ConfirmedSender implements AutoCloseable {
             return channel.isOpen();
         }
 
-        /// A blocked connection is sound, and what lies in it is taken when the alarm is over: a new one
-        /// would be blocked just the same, and leave another batch behind.
-        boolean keepThoughFailed() {
-            return blockade.isOn() && channel.isOpen();
+        /// A blocked connection is intact, and the broker accepts its messages when the alarm is over. A new
+        /// connection would be blocked too, and leave another batch of messages in its buffers.
+        boolean isUsableAfterFailure() {
+            return block.isActive() && channel.isOpen();
         }
 
         void publish(List<TracedPart> parts, long deadline) {
-            if (!blockade.awaitEnd(Math.min(deadline, blockade.since() + bound))) {
+            if (!block.awaitEnd(Math.min(deadline, block.since() + timeoutNanos))) {
                 throw new InfrastructureException.Transient(
-                        "The broker takes no messages for now: " + blockade.reason(), null);
+                        "The broker accepts no messages for now: " + block.reason(), null);
             }
             returned.clear();
             try {
                 for (TracedPart part : parts) {
-                    // Mandatory: without it, a message for a queue that is gone would be
-                    // confirmed and dropped.
+                    // Mandatory: without it, a message for a missing queue is confirmed and dropped.
                     channel.basicPublish(
                             "",
                             broker.settings().queue(),
@@ -214,25 +215,25 @@ final class ConfirmedSender implements AutoCloseable {
                             PartMessage.body(part.part()));
                 }
                 long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                // Zero would mean for ever. A returned message is returned before it is confirmed.
+                // Zero would wait forever. The broker returns a message before it confirms it.
                 if (!channel.waitForConfirms(Math.max(1, millis))) {
-                    throw new InfrastructureException.Transient("The broker could not keep a message", null);
+                    throw new InfrastructureException.Transient("The broker could not store a message", null);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new InfrastructureException.Transient("Interrupted while the broker was to confirm", e);
+                throw new InfrastructureException.Transient("Interrupted while waiting for the broker's confirm", e);
             } catch (TimeoutException e) {
                 throw new InfrastructureException.Transient(
-                        blockade.isOn()
-                                ? "The broker takes no messages for now: " + blockade.reason()
-                                : "The broker has not confirmed in time",
+                        block.isActive()
+                                ? "The broker accepts no messages for now: " + block.reason()
+                                : "The broker did not confirm within the timeout",
                         e);
             } catch (IOException | RuntimeException e) {
                 throw e instanceof InfrastructureException known ? known : AmqpFailures.working("take a message", e);
             }
             if (!returned.isEmpty()) {
                 throw new InfrastructureException.Transient(
-                        "The queue " + broker.settings().queue() + " is gone; messages came back", null);
+                        "The queue " + broker.settings().queue() + " is gone; the broker returned the messages", null);
             }
         }
 

@@ -8,8 +8,8 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A subscription's connection with its channel, until it breaks. An answer belongs to the channel that its message
-/// came on, never to the next. Thread-safe.
+/// A subscription's connection with its channel, until it breaks. A delivery is acknowledged on the channel
+/// that it came on, never on a later one. Thread-safe.
 final class ConsumerLink {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerLink.class);
@@ -17,69 +17,70 @@ final class ConsumerLink {
     final Connection connection;
     final Channel channel;
     private final String queue;
-    private final SubscriptionLifecycle stage;
-    private final long since = System.nanoTime();
-    private volatile String tag = "";
-    private volatile @Nullable String lost;
+    private final SubscriptionLifecycle lifecycle;
+    private final long openedAt = System.nanoTime();
+    private volatile String consumerTag = "";
+    private volatile @Nullable String lossCause;
 
-    ConsumerLink(Connection connection, String queue, SubscriptionLifecycle stage) throws IOException {
+    ConsumerLink(Connection connection, String queue, SubscriptionLifecycle lifecycle) throws IOException {
         this.connection = connection;
         this.channel = AmqpFailures.present(connection.createChannel());
         this.queue = queue;
-        this.stage = stage;
-        connection.addShutdownListener(cause -> lose(AmqpFailures.reason(cause)));
-        channel.addShutdownListener(cause -> lose(AmqpFailures.reason(cause)));
+        this.lifecycle = lifecycle;
+        connection.addShutdownListener(cause -> markLost(AmqpFailures.reason(cause)));
+        channel.addShutdownListener(cause -> markLost(AmqpFailures.reason(cause)));
     }
 
-    /// What the broker calls the consumer here, for [#cancel].
-    void consumesAs(String consumerTag) {
-        tag = consumerTag;
+    /// @param consumerTag the broker's name of the consumer, for [#cancel]
+    void setConsumerTag(String consumerTag) {
+        this.consumerTag = consumerTag;
     }
 
     boolean isLost() {
-        return lost != null;
+        return lossCause != null;
     }
 
-    /// Why, if it is.
+    /// Why the link was lost; null if it is open.
     @Nullable
-    String lost() {
-        return lost;
+    String lossCause() {
+        return lossCause;
     }
 
     long ageNanos() {
-        return System.nanoTime() - since;
+        return System.nanoTime() - openedAt;
     }
 
-    /// The first cause counts: the others follow from it.
-    void lose(String cause) {
-        stage.change(() -> {
-            if (lost == null) {
-                lost = cause;
+    /// Keeps the first cause: later ones follow from it.
+    void markLost(String cause) {
+        lifecycle.update(() -> {
+            if (lossCause == null) {
+                lossCause = cause;
             }
         });
     }
 
-    /// Asks the broker for no more messages.
+    /// Asks the broker to deliver no more messages.
     void cancel() {
         try {
-            channel.basicCancel(tag);
+            channel.basicCancel(consumerTag);
         } catch (IOException | RuntimeException e) {
             LOG.debug("event=not_cancelled", e);
         }
     }
 
-    /// An answer that does not arrive brings the message again, to whomever.
-    void answer(BrokerReply reply) {
+    /// Sends an acknowledgement or a rejection. If it is lost, the broker delivers the message again, here or
+    /// to another worker.
+    void send(BrokerReply reply) {
         try {
-            reply.on(channel);
+            reply.sendOn(channel);
         } catch (AlreadyClosedException | IOException e) {
             LOG.info("event=answer_lost queue={} cause={}", queue, AmqpFailures.reason(e));
         }
     }
 
-    /// Acknowledges or gives back.
+    /// Acknowledges, rejects or requeues a delivery.
     @FunctionalInterface
     interface BrokerReply {
-        void on(Channel channel) throws IOException;
+        void sendOn(Channel channel) throws IOException;
     }
 }

@@ -13,19 +13,22 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A part's reference on the wire: `{"upload":"<uuid>","part":3}`, and its trace in the header `traceparent`, where
-/// instruments look for it. A version that knows nothing of the header reads the body alone.
+/// The message for a part: the body `{"upload":"<uuid>","part":3}`, and the trace in the header
+/// `traceparent`, where tracing tools expect it. Versions without tracing read the body and ignore the
+/// header.
 ///
-/// JSON, so that an operator can read it in the broker's console and send one by hand; read by a pattern, since
-/// this module needs no JSON library for two fields. Fields that a later version may append are passed over.
+/// The body is JSON, so that an operator can read it in the broker's console and send one by hand. A pattern
+/// reads it, because two fields do not justify a JSON library in this module. Fields that a later version
+/// appends are ignored.
 final class PartMessage {
 
-    private static final Pattern FORM = Pattern.compile(
+    private static final Pattern FORMAT = Pattern.compile(
             "\\s*\\{\\s*\"upload\"\\s*:\\s*\"([0-9a-fA-F-]{36})\"\\s*,\\s*\"part\"\\s*:\\s*([1-9][0-9]{0,8})"
                     + "\\s*(?:,[^{}]*)?}\\s*");
 
-    /// Far more than a message of ours: what is longer is somebody else's.
-    private static final int LONGEST = 1_000;
+    /// In bytes, and the limit of the header in characters. Carga's messages are far shorter: a longer one
+    /// comes from another program.
+    private static final int MAX_LENGTH = 1_000;
 
     private static final int PERSISTENT = 2;
 
@@ -36,7 +39,7 @@ final class PartMessage {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /// The id names the part, not the sending: two messages for one part have the same.
+    /// The message id identifies the part: two messages for one part have the same id.
     static AMQP.BasicProperties properties(TracedPart traced) {
         @Nullable TraceParent trace = traced.trace();
         return new AMQP.BasicProperties.Builder()
@@ -48,24 +51,26 @@ final class PartMessage {
                 .build();
     }
 
+    /// Reads a message; empty if the body does not refer to a part.
     static Optional<TracedPart> read(byte[] body, @Nullable Map<String, Object> headers) {
         return read(body).map(part -> new TracedPart(part, trace(headers)));
     }
 
-    /// A header that is none of ours is passed over: who sent the message wants its part loaded all the same.
+    /// Ignores an invalid header: the part is loaded anyway.
     private static @Nullable TraceParent trace(@Nullable Map<String, Object> headers) {
         return switch (headers == null ? null : headers.get(TraceParent.HEADER)) {
             case LongString text
-            when text.length() <= LONGEST -> TraceParent.parse(text.toString()).orElse(null);
+            when text.length() <= MAX_LENGTH ->
+                TraceParent.parse(text.toString()).orElse(null);
             case null, default -> null;
         };
     }
 
     private static Optional<PartRef> read(byte[] body) {
-        if (body.length > LONGEST) {
+        if (body.length > MAX_LENGTH) {
             return Optional.empty();
         }
-        Matcher matcher = FORM.matcher(new String(body, StandardCharsets.UTF_8));
+        Matcher matcher = FORMAT.matcher(new String(body, StandardCharsets.UTF_8));
         if (!matcher.matches()) {
             return Optional.empty();
         }

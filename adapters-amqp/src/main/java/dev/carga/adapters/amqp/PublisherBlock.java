@@ -4,22 +4,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Whether the broker has told us to publish nothing: its disk or memory runs low. Thread-safe.
+/// Whether the broker blocks publishing on a connection (`connection.blocked`), because its disk or memory
+/// runs low. Thread-safe.
 final class PublisherBlock {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition over = lock.newCondition();
-    private boolean on;
+    private final Condition ended = lock.newCondition();
+    private boolean active;
     private String reason = "";
     private long since = System.nanoTime();
 
     void begin(String why) {
         lock.lock();
         try {
-            if (!on) {
+            if (!active) {
                 since = System.nanoTime();
             }
-            on = true;
+            active = true;
             reason = why;
         } finally {
             lock.unlock();
@@ -29,17 +30,17 @@ final class PublisherBlock {
     void end() {
         lock.lock();
         try {
-            on = false;
-            over.signalAll();
+            active = false;
+            ended.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    boolean isOn() {
+    boolean isActive() {
         lock.lock();
         try {
-            return on;
+            return active;
         } finally {
             lock.unlock();
         }
@@ -54,26 +55,27 @@ final class PublisherBlock {
         }
     }
 
-    /// When it began, in [System#nanoTime]. Waiters count from here: who comes late to a long blockade does not
-    /// wait.
+    /// When the block began, or now if there is none, as [System#nanoTime]. Waiters count from here, so a
+    /// caller that arrives late in a long block does not wait.
     long since() {
         lock.lock();
         try {
-            return on ? since : System.nanoTime();
+            return active ? since : System.nanoTime();
         } finally {
             lock.unlock();
         }
     }
 
-    /// Waits for the end, if it is on.
+    /// Waits until there is no block.
     ///
-    /// @return true if there is none, or none any more, at the deadline
+    /// @param deadline as [System#nanoTime]
+    /// @return false if the block lasts beyond the deadline, or if the thread is interrupted
     boolean awaitEnd(long deadline) {
         lock.lock();
         try {
-            while (on) {
+            while (active) {
                 long left = deadline - System.nanoTime();
-                if (left <= 0 || (!over.await(left, TimeUnit.NANOSECONDS) && on)) {
+                if (left <= 0 || (!ended.await(left, TimeUnit.NANOSECONDS) && active)) {
                     return false;
                 }
             }

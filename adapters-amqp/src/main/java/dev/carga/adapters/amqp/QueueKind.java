@@ -9,11 +9,12 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Which of the two queues a subscription reads, and what becomes there of a message that is no reference of ours. Of
-/// such a message only what cannot be content is logged: whoever sent it may have sent anything.
+/// Which of the two queues a subscription consumes, and how it replies to an unreadable message: one that
+/// does not refer to a part. The log shows the size of such a message and never its content, which may be
+/// personal data.
 enum QueueKind {
 
-    /// What waits for a worker.
+    /// Parts that wait for a worker. The broker moves an unreadable message to the dead-letter queue.
     PARTS("receiving") {
         @Override
         String queue(RabbitMqSettings settings) {
@@ -21,7 +22,7 @@ enum QueueKind {
         }
 
         @Override
-        ConsumerLink.BrokerReply toUnreadable(Delivery message, RabbitMqSettings settings) {
+        ConsumerLink.BrokerReply replyToUnreadable(Delivery message, RabbitMqSettings settings) {
             LOG.error(
                     "event=unreadable_message queue={} bytes={} moved_to={}",
                     settings.queue(),
@@ -31,8 +32,8 @@ enum QueueKind {
         }
     },
 
-    /// What the broker has given up on. Here an unreadable message is at its end: no work depends on it, and a
-    /// queue that kept it would never be empty, which is how an operator sees that all is well.
+    /// Dead letters: messages that the broker has given up on. An unreadable one is dropped: no part depends
+    /// on it, and an operator recognises a healthy system by the empty queue.
     ABANDONED("reading dead letters") {
         @Override
         String queue(RabbitMqSettings settings) {
@@ -40,20 +41,20 @@ enum QueueKind {
         }
 
         @Override
-        ConsumerLink.BrokerReply toUnreadable(Delivery message, RabbitMqSettings settings) {
+        ConsumerLink.BrokerReply replyToUnreadable(Delivery message, RabbitMqSettings settings) {
             LOG.error(
                     "event=unreadable_message_dropped queue={} bytes={} died_of={}",
                     settings.deadQueue(),
                     message.getBody().length,
-                    causeOfDeath(message.getProperties().getHeaders()));
+                    deadLetterReason(message.getProperties().getHeaders()));
             return channel -> channel.basicAck(message.getEnvelope().getDeliveryTag(), false);
         }
     };
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueKind.class);
 
-    /// Such as `delivery_limit` or `rejected`. A header of this name that says anything else is not the broker's.
-    private static final Pattern CAUSE = Pattern.compile("[a-z_]{1,20}");
+    /// Such as `delivery_limit` or `rejected`. A header with another value does not come from the broker.
+    private static final Pattern REASON = Pattern.compile("[a-z_]{1,20}");
 
     private final String purpose;
 
@@ -61,28 +62,29 @@ enum QueueKind {
         this.purpose = purpose;
     }
 
-    /// Completes the connection's name.
+    /// Appended to the connection's name.
     String purpose() {
         return purpose;
     }
 
     abstract String queue(RabbitMqSettings settings);
 
-    /// Logs the message.
+    /// Logs the size of the message.
     ///
-    /// @return the answer to the broker
-    abstract ConsumerLink.BrokerReply toUnreadable(Delivery message, RabbitMqSettings settings);
+    /// @return the reply to the broker
+    abstract ConsumerLink.BrokerReply replyToUnreadable(Delivery message, RabbitMqSettings settings);
 
-    /// Why the message left the queue it was sent to: the reason of its latest death, which stands first.
+    /// Why the broker moved the message to the dead-letter queue, from the first entry of its `x-death`
+    /// header, which is the latest.
     ///
-    /// @return `nothing_known` for a message without, such as one that somebody sent here by hand
-    static String causeOfDeath(@Nullable Map<String, Object> headers) {
+    /// @return `nothing_known` without such a header: the message was sent directly to the dead-letter queue
+    static String deadLetterReason(@Nullable Map<String, Object> headers) {
         if (headers != null
                 && headers.get("x-death") instanceof List<?> deaths
                 && !deaths.isEmpty()
                 && deaths.getFirst() instanceof Map<?, ?> latest
                 && latest.get("reason") instanceof LongString reason
-                && CAUSE.matcher(reason.toString()).matches()) {
+                && REASON.matcher(reason.toString()).matches()) {
             return reason.toString();
         }
         return "nothing_known";

@@ -8,51 +8,50 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The queue of parts on RabbitMQ, from 3.10 on: a durable quorum queue, confirmed messages, acknowledgements
-/// after the work. Thread-safe.
+/// The queue of parts on RabbitMQ 3.10 or later: a durable quorum queue, publisher confirms, and
+/// acknowledgements after the part is done. Thread-safe.
 ///
-/// * The broker is away: [#send] and [#waiting] throw
-///   [dev.carga.application.InfrastructureException.Transient] within about the bound; subscriptions wait, with
-///   growing pauses, and resume.
+/// * The broker is unavailable: [#send] and [#waiting] throw
+///   [dev.carga.application.InfrastructureException.Transient] within about the timeout; subscriptions
+///   reconnect, with growing pauses, and resume.
 /// * The queue was deleted, or the broker comes back empty: the queue is declared again. The messages are
-///   gone; the store knows their parts, which are sent again.
-/// * The broker's disk is full: [#send] gives up after the bound; subscriptions go on.
-/// * Wrong password or vhost, or a queue with other properties:
-///   [dev.carga.application.InfrastructureException.Permanent], which says what to do; a subscription that once
-///   began keeps trying.
-/// * A message that cannot be read, or that came to nothing too often, goes to `<queue>.dead`, which
-///   [#subscribeToAbandoned] reads: an ordinary queue without a delivery limit.
+///   gone; the database has their parts, which are sent again.
+/// * The broker's disk is full: [#send] fails after the timeout; subscriptions continue.
+/// * The password or the vhost is wrong, or the queue has other properties: both throw
+///   [dev.carga.application.InfrastructureException.Permanent], whose message says what to do; a subscription
+///   that has started keeps trying.
+/// * A message is unreadable, or reaches the delivery limit: it goes to `<queue>.dead`, which
+///   [#subscribeToAbandoned] consumes: a classic queue without a delivery limit.
 ///
-/// The delivery limit counts, before RabbitMQ 4.3, also what is answered [Disposition#REQUEUE], from then on only
-/// rejections and deaths of the worker. A message that is lost on its way to the dead letters, which the
-/// broker does not rule out, is one lost like any other: its part is still queued in the store, and is sent
-/// again later. A message in hand for longer than the broker's `consumer_timeout` (30 minutes) is given to
-/// somebody else.
+/// Before RabbitMQ 4.3 the delivery limit also counts [Disposition#REQUEUE]; since then it counts only
+/// rejections and workers that died. The broker may lose a message on its way to the dead-letter queue; as
+/// after any lost message, its part is still queued in the database and is sent again later. A message that
+/// is unacknowledged for longer than the broker's `consumer_timeout` (30 minutes) is delivered to another
+/// worker.
 ///
-/// A broker that is not RabbitMQ but speaks AMQP 0-9-1, such as the Apache Qpid of the tests, serves for a
-/// trial if it passes over the arguments it does not know
-/// (`queue.behaviourOnUnknownDeclareArgument=IGNORE`). There the queue is an ordinary durable one without a
-/// delivery limit; a rejected message comes again at once instead of going to the dead-letter queue, which
-/// only gets what is sent there by hand; [#waiting] counts those in hand too; a wrong password looks like a
-/// connection that was cut, hence passing; and a subscriber is not told that its queue was deleted.
+/// Another broker that speaks AMQP 0-9-1, such as the tests' Apache Qpid, is enough for a trial if it ignores
+/// unknown arguments (`queue.behaviourOnUnknownDeclareArgument=IGNORE`). There the queue is a plain durable
+/// queue without a delivery limit. A rejected message is delivered again immediately, and the dead-letter
+/// queue gets only messages that are sent to it directly. [#waiting] also counts unacknowledged messages, a
+/// wrong password looks like a broken connection, hence transient, and a subscriber does not notice that its
+/// queue was deleted.
 public final class RabbitMqPartQueue implements PartQueue, AutoCloseable {
 
     private final Broker broker;
     private final ConfirmedSender sender;
     private final Set<RabbitMqSubscription> subscriptions = ConcurrentHashMap.newKeySet();
 
-    /// Does not connect yet: a broker that is away is no reason not to start.
+    /// Does not connect yet: a process starts even while the broker is unavailable.
     ///
-    /// @throws dev.carga.application.InfrastructureException.Permanent if the address makes no sense
+    /// @throws dev.carga.application.InfrastructureException.Permanent if the address is malformed
     public RabbitMqPartQueue(RabbitMqSettings settings) {
         this.broker = new Broker(settings);
         this.sender = new ConfirmedSender(broker);
     }
 
-    /// Looks at the broker as it is, whether Carga can use it or not. Makes no queue, and takes some
-    /// seconds at most.
+    /// Checks whether Carga can use the broker. Declares no queue, and takes a few seconds at most.
     ///
-    /// @throws dev.carga.application.InfrastructureException.Permanent if the address makes no sense
+    /// @throws dev.carga.application.InfrastructureException.Permanent if the address is malformed
     public static BrokerFacts examine(RabbitMqSettings settings) {
         return BrokerExamination.of(new Broker(settings));
     }
@@ -69,17 +68,17 @@ public final class RabbitMqPartQueue implements PartQueue, AutoCloseable {
         return sender.waiting();
     }
 
-    /// @throws dev.carga.application.InfrastructureException.Permanent at the start only, if the broker answers
-    /// and refuses; never because it is away
+    /// @throws dev.carga.application.InfrastructureException.Permanent if the broker refuses the login or the
+    ///         queue; not if it is unavailable, and never after this method has returned
     @Override
     public Subscription subscribe(PartHandler handler, int atOnce) {
         if (atOnce < 1) {
-            throw new IllegalArgumentException("At least one at a time, not " + atOnce);
+            throw new IllegalArgumentException("The concurrency must be 1 or more, not " + atOnce);
         }
         return subscribe(QueueKind.PARTS, handler, atOnce);
     }
 
-    /// Reads `<queue>.dead`. What cannot be read there is logged and dropped.
+    /// Consumes `<queue>.dead`. An unreadable message there is logged and dropped.
     ///
     /// @throws dev.carga.application.InfrastructureException.Permanent as [#subscribe] does
     @Override
@@ -87,8 +86,8 @@ public final class RabbitMqPartQueue implements PartQueue, AutoCloseable {
         return subscribe(QueueKind.ABANDONED, handler, 1);
     }
 
-    private Subscription subscribe(QueueKind source, PartHandler handler, int atOnce) {
-        RabbitMqSubscription subscription = RabbitMqSubscription.start(broker, source, handler, atOnce);
+    private Subscription subscribe(QueueKind kind, PartHandler handler, int atOnce) {
+        RabbitMqSubscription subscription = RabbitMqSubscription.start(broker, kind, handler, atOnce);
         subscriptions.add(subscription);
         return () -> {
             subscription.close();
@@ -96,7 +95,7 @@ public final class RabbitMqPartQueue implements PartQueue, AutoCloseable {
         };
     }
 
-    /// Looks whether the broker answers, over the connection for sending.
+    /// Checks on the sending connection whether the broker responds.
     public Probe probe() {
         return () -> {
             long _ = sender.waiting();
@@ -104,10 +103,11 @@ public final class RabbitMqPartQueue implements PartQueue, AutoCloseable {
         };
     }
 
-    /// Ends the subscriptions, waiting for what is in hand, and then the sending, which the handlers may need.
+    /// Closes the subscriptions, waits for parts in progress, and then closes the sender, which handlers may
+    /// need.
     @Override
     public void close() {
-        subscriptions.forEach(RabbitMqSubscription::leave);
+        subscriptions.forEach(RabbitMqSubscription::requestClose);
         subscriptions.forEach(RabbitMqSubscription::close);
         subscriptions.clear();
         sender.close();

@@ -3,73 +3,75 @@ package dev.carga.adapters.amqp;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/// Where the broker is and what the queue is called. Everything on the broker is named after the one queue.
+/// The broker's address and the queue's name. The dead-letter queue is named after the queue.
 ///
-/// @param uri            `amqp://user:password@host:port/vhost`, or `amqps://…`, which checks the certificate and
-///                       the host's name against the JVM's trust store; no path and a lone `/` are the default
-///                       vhost
-/// @param queue          the queue of parts; what cannot be read or comes too often goes to `<queue>.dead`
-/// @param connectionName what an operator sees in the broker's list of connections, such as `carga worker`
-/// @param deliveryLimit  after so many deliveries that came to nothing a message goes to the dead-letter queue: a
-///                       part that kills its worker must not kill them all for ever. Part of the queue's
-///                       identity: a queue cannot be declared with another limit than it was made with
-/// @param bound          a call gives up after about this time rather than wait for a broker that does not answer
-public record RabbitMqSettings(String uri, String queue, String connectionName, int deliveryLimit, Duration bound) {
+/// @param uri            `amqp://user:password@host:port/vhost`, or `amqps://…`, which checks the certificate
+///                       against the JVM's trust store, and the host name. No path, or a lone `/`, means the
+///                       default vhost
+/// @param queue          the queue of parts; the broker moves unreadable messages, and messages that reach
+///                       the delivery limit, to `<queue>.dead`
+/// @param connectionName shown in the broker's list of connections, such as `carga worker`
+/// @param deliveryLimit  after this number of failed deliveries the broker moves a message to the dead-letter
+///                       queue: a part that kills its worker must not kill all workers forever. Cannot be
+///                       changed for an existing queue: declaring it with another limit fails
+/// @param timeout        a call fails after about this time if the broker does not respond
+public record RabbitMqSettings(String uri, String queue, String connectionName, int deliveryLimit, Duration timeout) {
 
     public static final String DEFAULT_QUEUE = "carga.parts";
     public static final int DEFAULT_DELIVERY_LIMIT = 5;
-    public static final Duration DEFAULT_BOUND = Duration.ofSeconds(5);
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
-    // AMQP's short string is 255 bytes, and the dead-letter queue's name is longer by five.
-    private static final int LONGEST_NAME = 250;
+    /// In bytes: AMQP's short strings have 255 at most, and the dead-letter queue's name is five longer.
+    private static final int MAX_QUEUE_NAME_BYTES = 250;
 
     public RabbitMqSettings {
         if (!uri.startsWith("amqp://") && !uri.startsWith("amqps://")) {
-            // The text itself may hold a password.
+            // Does not quote the address, which may contain a password.
             throw new IllegalArgumentException("The broker's address must begin with amqp:// or amqps://");
         }
-        if (queue.isBlank() || queue.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
-            throw new IllegalArgumentException("A queue's name has 1 to " + LONGEST_NAME + " bytes: " + queue);
+        if (queue.isBlank() || queue.getBytes(StandardCharsets.UTF_8).length > MAX_QUEUE_NAME_BYTES) {
+            throw new IllegalArgumentException(
+                    "A queue name must have 1 to " + MAX_QUEUE_NAME_BYTES + " bytes: " + queue);
         }
         if (queue.startsWith("amq.")) {
-            throw new IllegalArgumentException("The broker keeps names with amq. for itself: " + queue);
+            throw new IllegalArgumentException("The broker reserves queue names that begin with amq.: " + queue);
         }
         if (deliveryLimit < 1) {
             throw new IllegalArgumentException("The delivery limit must be 1 or more, not " + deliveryLimit);
         }
-        if (bound.toMillis() < 1) {
-            throw new IllegalArgumentException("The bound must be longer than nothing, not " + bound);
+        if (timeout.toMillis() < 1) {
+            throw new IllegalArgumentException("The timeout must be at least 1 ms, not " + timeout);
         }
     }
 
-    /// The defaults, at this address.
+    /// The default settings for the broker at this address.
     public static RabbitMqSettings at(String uri) {
-        return new RabbitMqSettings(uri, DEFAULT_QUEUE, "carga", DEFAULT_DELIVERY_LIMIT, DEFAULT_BOUND);
+        return new RabbitMqSettings(uri, DEFAULT_QUEUE, "carga", DEFAULT_DELIVERY_LIMIT, DEFAULT_TIMEOUT);
     }
 
     public RabbitMqSettings withQueue(String name) {
-        return new RabbitMqSettings(uri, name, connectionName, deliveryLimit, bound);
+        return new RabbitMqSettings(uri, name, connectionName, deliveryLimit, timeout);
     }
 
     public RabbitMqSettings withConnectionName(String name) {
-        return new RabbitMqSettings(uri, queue, name, deliveryLimit, bound);
+        return new RabbitMqSettings(uri, queue, name, deliveryLimit, timeout);
     }
 
     public RabbitMqSettings withDeliveryLimit(int limit) {
-        return new RabbitMqSettings(uri, queue, connectionName, limit, bound);
+        return new RabbitMqSettings(uri, queue, connectionName, limit, timeout);
     }
 
-    public RabbitMqSettings withBound(Duration time) {
+    public RabbitMqSettings withTimeout(Duration time) {
         return new RabbitMqSettings(uri, queue, connectionName, deliveryLimit, time);
     }
 
-    /// Where messages go that nobody could handle. No work depends on them: the part's row tells what became
-    /// of it, and whether its message is to be sent once more.
+    /// The queue of messages that no worker could handle. No part depends on them: the part's row in the
+    /// database has its state, and whether its message must be sent again.
     public String deadQueue() {
         return queue + ".dead";
     }
 
-    /// Without the password, for logs.
+    /// For logs: without the password.
     @Override
     public String toString() {
         return "queue " + queue + " at " + uri.replaceFirst("://[^/]*@", "://***@");

@@ -18,80 +18,83 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A handler at work on a connection of its own, which one thread, the keeper, opens, watches and replaces.
+/// Consumes a queue on a dedicated connection, which one thread, the supervisor, opens, watches and
+/// repermits.
 ///
-/// **When the connection breaks**, the broker gives the messages that were in hand to somebody else. The
-/// handlers go on all the same, and their answers on the dead channel are lost: a part may so be handled
-/// twice, which the store sees and makes harmless.
+/// **When the connection breaks**, the broker delivers the unacknowledged messages again, to any worker.
+/// Their handlers here keep running, and their acknowledgements on the broken channel are lost. So a part may
+/// be handled twice; the database detects that, and the second time has no effect.
 ///
-/// **The prefetch is `atOnce`**, no more: a message that waits in a busy worker's memory is one that an idle
-/// worker does not get, and its way from the broker is short against the handling of a part.
+/// **The prefetch equals the concurrency**: a message that waits in a busy worker's memory is not available
+/// to an idle worker, and fetching it takes little time compared with handling a part.
 ///
 /// **Handlers run on platform threads**: they compute for many milliseconds without blocking, and virtual
-/// threads that do so keep all others of the process off their few carriers.
+/// threads that do so would occupy the few carrier threads of the process.
 final class RabbitMqSubscription implements PartQueue.Subscription {
 
     private static final Logger LOG = LoggerFactory.getLogger(RabbitMqSubscription.class);
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration INITIAL_PAUSE = Duration.ofMillis(200);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
     private static final ThreadFactory HANDLERS =
             Thread.ofPlatform().daemon().name("carga-part-", 0).factory();
 
     private final Broker broker;
-    private final QueueKind source;
+    private final QueueKind kind;
     private final String queue;
     private final PartQueue.PartHandler handler;
-    private final int atOnce;
-    private final Thread keeper;
+    private final int concurrency;
+    private final Thread supervisor;
 
-    /// The broker's prefetch bounds one channel; after a reconnection, handlers of the last one may still be at
-    /// work.
-    private final Semaphore places;
+    /// Limits the concurrency across connections: the prefetch applies to one channel, and after a
+    /// reconnection handlers of the previous channel may still run.
+    private final Semaphore permits;
 
-    private final RedeliveryBackoff refusals = new RedeliveryBackoff();
-    private final SubscriptionLifecycle stage = new SubscriptionLifecycle();
+    private final RedeliveryBackoff backoff = new RedeliveryBackoff();
+    private final SubscriptionLifecycle lifecycle = new SubscriptionLifecycle();
 
-    /// Only the keeper's, once it runs.
+    /// Once the supervisor runs, only its thread uses this field.
     private @Nullable ConsumerLink current;
 
-    private RabbitMqSubscription(Broker broker, QueueKind source, PartQueue.PartHandler handler, int atOnce) {
+    private RabbitMqSubscription(Broker broker, QueueKind kind, PartQueue.PartHandler handler, int concurrency) {
         this.broker = broker;
-        this.source = source;
-        this.queue = source.queue(broker.settings());
+        this.kind = kind;
+        this.queue = kind.queue(broker.settings());
         this.handler = handler;
-        this.atOnce = atOnce;
-        this.places = new Semaphore(atOnce);
-        this.keeper = Thread.ofPlatform().daemon().name("carga-subscription").unstarted(this::keep);
+        this.concurrency = concurrency;
+        this.permits = new Semaphore(concurrency);
+        this.supervisor =
+                Thread.ofPlatform().daemon().name("carga-subscription").unstarted(this::supervise);
     }
 
-    /// Begins, if the broker answers, before this returns; else as soon as it does.
+    /// Starts to consume before this method returns if the broker is available, and otherwise as soon as it
+    /// is.
     ///
-    /// @throws InfrastructureException.Permanent if somebody must mend something first: better said at the
-    ///         start than in a log that nobody reads. A subscription that once began does not give up
-    static RabbitMqSubscription start(Broker broker, QueueKind source, PartQueue.PartHandler handler, int atOnce) {
-        RabbitMqSubscription subscription = new RabbitMqSubscription(broker, source, handler, atOnce);
+    /// @throws InfrastructureException.Permanent if an operator must fix something first: the process fails
+    ///         at its start instead of only logging it. A subscription that has started keeps trying
+    static RabbitMqSubscription start(Broker broker, QueueKind kind, PartQueue.PartHandler handler, int concurrency) {
+        RabbitMqSubscription subscription = new RabbitMqSubscription(broker, kind, handler, concurrency);
         try {
             subscription.consume();
         } catch (InfrastructureException.Transient e) {
             LOG.warn("event=subscription_waits_for_broker queue={} cause={}", subscription.queue, e.getMessage());
         }
-        subscription.keeper.start();
+        subscription.supervisor.start();
         return subscription;
     }
 
-    /// Tells the keeper to end, without waiting for it.
-    void leave() {
-        stage.leave();
+    /// Asks the supervisor to stop, and does not wait for it.
+    void requestClose() {
+        lifecycle.requestClose();
     }
 
-    /// Not to be called by a handler: it would wait for itself.
+    /// Must not be called by a handler, which would wait for itself.
     @Override
     public void close() {
-        leave();
+        requestClose();
         try {
-            if (!keeper.join(CLOSES_WITHIN)) {
+            if (!supervisor.join(CLOSES_WITHIN)) {
                 LOG.warn(
                         "event=left_with_parts_in_hand queue={}",
                         broker.settings().queue());
@@ -101,31 +104,31 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
         }
     }
 
-    // ---- the keeper
+    // ---- the supervisor
 
-    private void keep() {
-        long pause = FIRST_PAUSE.toMillis();
-        while (!stage.isLeaving()) {
+    private void supervise() {
+        long pause = INITIAL_PAUSE.toMillis();
+        while (!lifecycle.isClosing()) {
             ConsumerLink link = current;
             if (link != null) {
-                stage.awaitLostOrLeaving(link);
-                if (stage.isLeaving()) {
+                lifecycle.awaitLostOrClosing(link);
+                if (lifecycle.isClosing()) {
                     break;
                 }
                 Broker.discard(link.connection);
                 current = null;
-                if (link.ageNanos() > LONGEST_PAUSE.toNanos()) {
-                    pause = FIRST_PAUSE.toMillis();
+                if (link.ageNanos() > MAX_PAUSE.toNanos()) {
+                    pause = INITIAL_PAUSE.toMillis();
                 }
-                LOG.warn("event=subscription_lost queue={} cause={} pause_ms={}", queue, link.lost(), pause);
+                LOG.warn("event=subscription_lost queue={} cause={} pause_ms={}", queue, link.lossCause(), pause);
             }
-            stage.pauseOrLeave(pause + ThreadLocalRandom.current().nextLong(pause / 4 + 1));
-            pause = Math.min(pause * 2, LONGEST_PAUSE.toMillis());
-            if (!stage.isLeaving()) {
+            lifecycle.pauseUnlessClosing(pause + ThreadLocalRandom.current().nextLong(pause / 4 + 1));
+            pause = Math.min(pause * 2, MAX_PAUSE.toMillis());
+            if (!lifecycle.isClosing()) {
                 tryToConsume(pause);
             }
         }
-        end();
+        stopConsuming();
     }
 
     private void tryToConsume(long nextPause) {
@@ -137,24 +140,24 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
         } catch (InfrastructureException.Permanent e) {
             LOG.error("event=broker_refuses queue={} pause_ms={} cause={}", queue, nextPause, e.getMessage());
         } catch (RuntimeException | Error e) {
-            // Nobody else would take this thread's place.
+            // The supervisor must survive: no other thread replaces it.
             LOG.error("event=subscription_not_resumed queue={} pause_ms={}", queue, nextPause, e);
         }
     }
 
     private void consume() {
-        Connection connection = broker.connect(source.purpose());
+        Connection connection = broker.connect(kind.purpose());
         try {
-            ConsumerLink link = new ConsumerLink(connection, queue, stage);
-            link.channel.basicQos(atOnce);
-            // The broker cancels a consumer whose queue is deleted or has moved.
-            CancelCallback gone = _ -> link.lose("the queue is gone");
-            link.consumesAs(link.channel.basicConsume(
+            ConsumerLink link = new ConsumerLink(connection, queue, lifecycle);
+            link.channel.basicQos(concurrency);
+            // The broker cancels a consumer if its queue is deleted or moves to another node.
+            CancelCallback onCancel = _ -> link.markLost("the queue is gone");
+            link.setConsumerTag(link.channel.basicConsume(
                     queue,
                     false,
                     (_, delivery) ->
-                            HANDLERS.newThread(() -> take(link, delivery)).start(),
-                    gone));
+                            HANDLERS.newThread(() -> onDelivery(link, delivery)).start(),
+                    onCancel));
             current = link;
         } catch (IOException | RuntimeException e) {
             Broker.discard(connection);
@@ -162,15 +165,15 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
         }
     }
 
-    /// What came but was not begun waits for the cancellation before it is given back: given back earlier it
-    /// would be delivered here again, and again, up to the delivery limit.
-    private void end() {
+    /// Requeues deliveries that no handler has started, after the consumer is cancelled: requeued earlier,
+    /// they would be delivered here again, up to the delivery limit.
+    private void stopConsuming() {
         ConsumerLink link = current;
         if (link != null) {
             link.cancel();
         }
-        stage.cancelled();
-        stage.awaitEmptyHands();
+        lifecycle.consumerCancelled();
+        lifecycle.awaitIdle();
         if (link != null) {
             try {
                 link.channel.close();
@@ -181,53 +184,53 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
         }
     }
 
-    // ---- a message, on its own thread
+    // ---- a delivery, each on a new thread
 
-    private void take(ConsumerLink link, Delivery delivery) {
-        stage.took();
+    private void onDelivery(ConsumerLink link, Delivery delivery) {
+        lifecycle.deliveryStarted();
         try {
             Optional<TracedPart> part = PartMessage.read(
                     delivery.getBody(), delivery.getProperties().getHeaders());
             if (part.isEmpty()) {
-                link.answer(source.toUnreadable(delivery, broker.settings()));
+                link.send(kind.replyToUnreadable(delivery, broker.settings()));
                 return;
             }
             handle(link, delivery, part.get());
         } catch (RuntimeException | Error e) {
-            // Without an answer its place would stay taken as long as the connection lives.
+            // Without a reply the delivery would count against the prefetch as long as the connection is open.
             LOG.error("event=delivery_not_answered queue={}", queue, e);
-            link.lose("a delivery could not be answered");
+            link.markLost("the reply to a delivery failed");
         } finally {
-            stage.answered();
+            lifecycle.deliveryEnded();
         }
     }
 
     private void handle(ConsumerLink link, Delivery delivery, TracedPart part) {
-        Disposition answer;
-        places.acquireUninterruptibly();
+        Disposition disposition;
+        permits.acquireUninterruptibly();
         try {
-            if (stage.isLeaving() || !link.channel.isOpen()) {
-                stage.awaitCancelled(link);
-                link.answer(channel -> channel.basicNack(tag(delivery), false, true));
+            if (lifecycle.isClosing() || !link.channel.isOpen()) {
+                lifecycle.awaitConsumerCancelled(link);
+                link.send(channel -> channel.basicNack(deliveryTag(delivery), false, true));
                 return;
             }
-            answer = answer(part);
+            disposition = runHandler(part);
         } finally {
-            places.release();
+            permits.release();
         }
-        switch (answer) {
+        switch (disposition) {
             case ACK -> {
-                refusals.forget(part.part());
-                link.answer(channel -> channel.basicAck(tag(delivery), false));
+                backoff.forget(part.part());
+                link.send(channel -> channel.basicAck(deliveryTag(delivery), false));
             }
             case REQUEUE -> {
-                stage.hold(link, refusals.holdAfterAnother(part.part()));
-                link.answer(channel -> channel.basicNack(tag(delivery), false, true));
+                lifecycle.awaitRequeue(link, backoff.nextHoldMillis(part.part()));
+                link.send(channel -> channel.basicNack(deliveryTag(delivery), false, true));
             }
         }
     }
 
-    private Disposition answer(TracedPart part) {
+    private Disposition runHandler(TracedPart part) {
         try {
             return handler.handle(part);
         } catch (RuntimeException | Error e) {
@@ -236,7 +239,7 @@ final class RabbitMqSubscription implements PartQueue.Subscription {
         }
     }
 
-    private static long tag(Delivery delivery) {
+    private static long deliveryTag(Delivery delivery) {
         return delivery.getEnvelope().getDeliveryTag();
     }
 }

@@ -5,33 +5,34 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// How often a subscription's handler refused each part, and how long the next refusal is to be held back.
-/// Thread-safe.
+/// Counts how often a subscription requeued each part, and computes how long to hold the message back before
+/// it is requeued again. Thread-safe.
 final class RedeliveryBackoff {
 
-    /// A refused message is held back for this long, twice as long each time: given back at once, it would be
-    /// here again within a millisecond.
-    private static final Duration FIRST_HOLD = Duration.ofSeconds(1);
+    /// Doubles with each requeue of the part. A message that is requeued immediately is delivered again
+    /// within a millisecond.
+    private static final Duration INITIAL_HOLD = Duration.ofSeconds(1);
 
-    private static final Duration LONGEST_HOLD = Duration.ofSeconds(30);
+    private static final Duration MAX_HOLD = Duration.ofSeconds(30);
 
-    /// The parts remembered at most; then all are forgotten, and holds begin short again.
-    private static final int MOST = 10_000;
+    /// At this number of parts all counts are reset, so the memory is bounded.
+    private static final int MAX_PARTS = 10_000;
 
-    private final Map<PartRef, Integer> refusals = new ConcurrentHashMap<>();
+    private final Map<PartRef, Integer> requeues = new ConcurrentHashMap<>();
 
-    /// Counts one more refusal.
+    /// Counts a requeue of the part.
     ///
-    /// @return for how many milliseconds the message is to be held back
-    long holdAfterAnother(PartRef part) {
-        if (refusals.size() >= MOST) {
-            refusals.clear();
+    /// @return how long to hold the message back, in milliseconds
+    long nextHoldMillis(PartRef part) {
+        if (requeues.size() >= MAX_PARTS) {
+            requeues.clear();
         }
-        int times = refusals.merge(part, 1, Integer::sum);
-        return Math.min(FIRST_HOLD.toMillis() << Math.min(times - 1, 10), LONGEST_HOLD.toMillis());
+        int times = requeues.merge(part, 1, Integer::sum);
+        return Math.min(INITIAL_HOLD.toMillis() << Math.min(times - 1, 10), MAX_HOLD.toMillis());
     }
 
+    /// Resets the part's count.
     void forget(PartRef part) {
-        refusals.remove(part);
+        requeues.remove(part);
     }
 }

@@ -4,49 +4,49 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// How far a subscription has come on its way out, how many messages are in its hands, and the waiting for either.
-/// Thread-safe.
+/// The state of a subscription: whether it is closing, and how many deliveries are in progress. Lets threads
+/// wait for changes of it, and for the loss of a [ConsumerLink]. Thread-safe.
 final class SubscriptionLifecycle {
 
     private final ReentrantLock lock = new ReentrantLock();
-    /// Signalled when any of the three below changes, and when a link is lost.
+    /// Signalled when one of the three fields below changes, and when a link is lost.
     private final Condition changed = lock.newCondition();
 
-    private boolean leaving;
-    private boolean cancelled;
-    private int inHand;
+    private boolean closing;
+    private boolean consumerCancelled;
+    private int inProgress;
 
-    /// No more messages are begun.
-    void leave() {
-        change(() -> leaving = true);
+    /// From now on no delivery is handled.
+    void requestClose() {
+        update(() -> closing = true);
     }
 
-    /// The broker sends no more.
-    void cancelled() {
-        change(() -> cancelled = true);
+    /// From now on the broker delivers no messages.
+    void consumerCancelled() {
+        update(() -> consumerCancelled = true);
     }
 
-    void took() {
-        change(() -> inHand++);
+    void deliveryStarted() {
+        update(() -> inProgress++);
     }
 
-    void answered() {
-        change(() -> inHand--);
+    void deliveryEnded() {
+        update(() -> inProgress--);
     }
 
-    boolean isLeaving() {
+    boolean isClosing() {
         lock.lock();
         try {
-            return leaving;
+            return closing;
         } finally {
             lock.unlock();
         }
     }
 
-    void awaitEmptyHands() {
+    void awaitIdle() {
         lock.lock();
         try {
-            while (inHand > 0) {
+            while (inProgress > 0) {
                 changed.awaitUninterruptibly();
             }
         } finally {
@@ -54,10 +54,10 @@ final class SubscriptionLifecycle {
         }
     }
 
-    void awaitLostOrLeaving(ConsumerLink link) {
+    void awaitLostOrClosing(ConsumerLink link) {
         lock.lock();
         try {
-            while (!leaving && !link.isLost()) {
+            while (!closing && !link.isLost()) {
                 changed.awaitUninterruptibly();
             }
         } finally {
@@ -65,10 +65,10 @@ final class SubscriptionLifecycle {
         }
     }
 
-    void awaitCancelled(ConsumerLink link) {
+    void awaitConsumerCancelled(ConsumerLink link) {
         lock.lock();
         try {
-            while (!cancelled && !link.isLost()) {
+            while (!consumerCancelled && !link.isLost()) {
                 changed.awaitUninterruptibly();
             }
         } finally {
@@ -76,29 +76,29 @@ final class SubscriptionLifecycle {
         }
     }
 
-    /// For a message that was refused. One who leaves holds nothing back, but waits for the cancellation: given
-    /// back earlier, the message would be delivered here again.
-    void hold(ConsumerLink link, long millis) {
+    /// Waits before a message is requeued. A closing subscription waits for the cancellation of its consumer
+    /// instead, because a message that is requeued earlier would be delivered here again.
+    void awaitRequeue(ConsumerLink link, long millis) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         lock.lock();
         try {
-            while (!cancelled && !link.isLost()) {
+            while (!consumerCancelled && !link.isLost()) {
                 long left = deadline - System.nanoTime();
-                if (left <= 0 && !leaving) {
+                if (left <= 0 && !closing) {
                     return;
                 }
-                awaitChange(leaving ? TimeUnit.SECONDS.toNanos(1) : left);
+                awaitChange(closing ? TimeUnit.SECONDS.toNanos(1) : left);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    void pauseOrLeave(long millis) {
+    void pauseUnlessClosing(long millis) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         lock.lock();
         try {
-            while (!leaving && System.nanoTime() < deadline) {
+            while (!closing && System.nanoTime() < deadline) {
                 awaitChange(deadline - System.nanoTime());
             }
         } finally {
@@ -106,8 +106,8 @@ final class SubscriptionLifecycle {
         }
     }
 
-    /// Makes a change that somebody may be waiting for.
-    void change(Runnable change) {
+    /// Runs the change under the lock and wakes all waiting threads.
+    void update(Runnable change) {
         lock.lock();
         try {
             change.run();
@@ -117,13 +117,13 @@ final class SubscriptionLifecycle {
         }
     }
 
-    // The callers loop.
+    // The callers call it in a loop.
     @SuppressWarnings("WaitNotInLoop")
     private void awaitChange(long nanos) {
         try {
             long _ = changed.awaitNanos(nanos);
         } catch (InterruptedException e) {
-            throw new IllegalStateException("Nobody interrupts this thread", e);
+            throw new IllegalStateException("No code interrupts this thread", e);
         }
     }
 }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The dead letters and their reader on a real broker. What only RabbitMQ does, letting messages die, is skipped
-/// elsewhere; the reading is the same everywhere.
+/// The dead-letter queue and its reader on a real broker. Only RabbitMQ moves messages there: those tests are
+/// skipped on another broker.
 class AbandonedPartsIT implements AbandonedPartsContract {
 
     private static final String SECRET = "041.091.641-25;not for the log";
@@ -34,13 +34,13 @@ class AbandonedPartsIT implements AbandonedPartsContract {
     private final RabbitMqPartQueue queue = new RabbitMqPartQueue(broker.settings(name));
     private final RabbitMqPartQueue other = new RabbitMqPartQueue(broker.settings(name));
 
-    /// Reaches the broker through the proxy.
-    private final RabbitMqPartQueue remote = new RabbitMqPartQueue(RabbitMqSettings.at(broker.uriThrough(proxy.port()))
-            .withQueue(name)
-            .withConnectionName("carga test remote")
-            .withBound(Duration.ofSeconds(1)));
+    private final RabbitMqPartQueue throughProxy =
+            new RabbitMqPartQueue(RabbitMqSettings.at(broker.uriThrough(proxy.port()))
+                    .withQueue(name)
+                    .withConnectionName("carga test through proxy")
+                    .withTimeout(Duration.ofSeconds(1)));
 
-    private final Set<TracedPart> got = ConcurrentHashMap.newKeySet();
+    private final Set<TracedPart> handled = ConcurrentHashMap.newKeySet();
 
     @BeforeEach
     void declare() {
@@ -49,7 +49,7 @@ class AbandonedPartsIT implements AbandonedPartsContract {
 
     @AfterEach
     void cleanUp() {
-        remote.close();
+        throughProxy.close();
         other.close();
         queue.close();
         proxy.close();
@@ -71,45 +71,45 @@ class AbandonedPartsIT implements AbandonedPartsContract {
         parts.forEach(part -> broker.publish(deadQueue, PartMessage.properties(part), PartMessage.body(part.part())));
     }
 
-    // ---- how messages get there
+    // ---- how messages get into the queue
 
     @Test
-    void aMessageWhoseWorkersLoseTheBrokerPastTheLimitArrivesAtTheReader() {
+    void messageBeyondTheDeliveryLimitArrivesAtTheReader() {
         broker.assumeRabbitMq("the delivery limit");
-        TracedPart deadly = PartQueueFixture.parts(1).getFirst();
-        queue.send(List.of(deadly));
-        AtomicInteger deaths = new AtomicInteger();
-        PartQueue.PartHandler dying = _ -> {
-            deaths.incrementAndGet();
+        TracedPart part = PartQueueFixture.parts(1).getFirst();
+        queue.send(List.of(part));
+        AtomicInteger failures = new AtomicInteger();
+        PartQueue.PartHandler cutsItsConnection = _ -> {
+            failures.incrementAndGet();
             proxy.cut();
             return Disposition.ACK;
         };
-        try (Subscription _ = queue.subscribeToAbandoned(this::done);
-                Subscription _ = remote.subscribe(dying, 1)) {
-            await().atMost(PATIENCE).until(() -> got.contains(deadly));
+        try (Subscription _ = queue.subscribeToAbandoned(this::acknowledge);
+                Subscription _ = throughProxy.subscribe(cutsItsConnection, 1)) {
+            await().atMost(PATIENCE).until(() -> handled.contains(part));
         }
-        assertThat(deaths).hasValueGreaterThanOrEqualTo(RabbitMqSettings.DEFAULT_DELIVERY_LIMIT);
+        assertThat(failures).hasValueGreaterThanOrEqualTo(RabbitMqSettings.DEFAULT_DELIVERY_LIMIT);
         assertThat(queue.waiting()).isZero();
         assertThat(broker.take(deadQueue)).isEmpty();
     }
 
-    /// With the least limit there is: each death costs the worker a longer pause.
+    /// With the smallest limit, since the worker pauses longer after each lost connection.
     @Test
-    void aMessageThatIsSentOnceMoreHasAllItsDeliveriesBeforeItAgain() {
+    void resentMessageGetsAllItsDeliveriesAgain() {
         broker.assumeRabbitMq("the delivery limit");
-        String brief = broker.newQueueName();
-        RabbitMqSettings direct = broker.settings(brief).withDeliveryLimit(1);
+        String limitedQueue = broker.newQueueName();
+        RabbitMqSettings direct = broker.settings(limitedQueue).withDeliveryLimit(1);
         RabbitMqSettings cuttable = RabbitMqSettings.at(broker.uriThrough(proxy.port()))
-                .withQueue(brief)
+                .withQueue(limitedQueue)
                 .withDeliveryLimit(1);
         TracedPart part = PartQueueFixture.parts(1).getFirst();
         AtomicInteger deliveries = new AtomicInteger();
         AtomicInteger abandoned = new AtomicInteger();
-        PartQueue.PartHandler dyingThrice = delivered -> {
+        PartQueue.PartHandler cutsThreeTimes = delivered -> {
             if (deliveries.incrementAndGet() <= 3) {
                 proxy.cut();
             } else {
-                got.add(delivered);
+                handled.add(delivered);
             }
             return Disposition.ACK;
         };
@@ -121,28 +121,28 @@ class AbandonedPartsIT implements AbandonedPartsContract {
                 reader.send(List.of(dead));
                 return Disposition.ACK;
             });
-            worker.subscribe(dyingThrice, 1);
-            await().atMost(PATIENCE).until(() -> got.contains(part));
+            worker.subscribe(cutsThreeTimes, 1);
+            await().atMost(PATIENCE).until(() -> handled.contains(part));
         } finally {
-            broker.delete(brief);
+            broker.delete(limitedQueue);
         }
-        // Two deliveries, and it is abandoned; sent once more, the first is cut again and the second is
-        // handled.
+        // Two deliveries fail and the message is abandoned. After it is sent again, the first delivery fails
+        // and the second is handled.
         assertThat(deliveries).hasValue(4);
         assertThat(abandoned).hasValue(1);
     }
 
     @Test
-    void anUnreadableMessageLeavesTheQueueAndThenTheDeadLettersAndTheLogTellsNothingOfIt() {
-        broker.assumeRabbitMq("dead letters; the embedded broker brings a rejected message again");
+    void unreadableMessageLeavesBothQueuesAndItsContentIsNotLogged() {
+        broker.assumeRabbitMq("dead letters; the embedded broker delivers a rejected message again");
         List<TracedPart> parts = PartQueueFixture.parts(1);
         try (CapturedLog log = new CapturedLog()) {
             broker.publish(name, SECRET.getBytes(StandardCharsets.UTF_8));
             try (Subscription _ = queue.subscribe(_ -> Disposition.ACK, 1);
-                    Subscription _ = queue.subscribeToAbandoned(this::done)) {
+                    Subscription _ = queue.subscribeToAbandoned(this::acknowledge)) {
                 await().atMost(PATIENCE).until(() -> log.text().contains("died_of=rejected"));
                 abandon(parts);
-                await().atMost(PATIENCE).until(() -> got.containsAll(parts));
+                await().atMost(PATIENCE).until(() -> handled.containsAll(parts));
             }
             assertThat(log.text())
                     .contains("ERROR " + QueueKind.class.getName() + " - event=unreadable_message_dropped queue="
@@ -157,15 +157,15 @@ class AbandonedPartsIT implements AbandonedPartsContract {
     // ---- the reader
 
     @Test
-    void unreadableDeadLettersAreDrainedAndDoNotStopTheReader() {
+    void unreadableDeadLettersAreDroppedAndDoNotStopTheReader() {
         List<TracedPart> parts = PartQueueFixture.parts(3);
         try (CapturedLog log = new CapturedLog()) {
             abandon(parts.subList(0, 1));
             broker.publish(deadQueue, SECRET.getBytes(StandardCharsets.UTF_8));
             broker.publish(deadQueue, new byte[2_000_000]);
             abandon(parts.subList(1, 3));
-            try (Subscription _ = queue.subscribeToAbandoned(this::done)) {
-                await().atMost(PATIENCE).until(() -> got.containsAll(parts));
+            try (Subscription _ = queue.subscribeToAbandoned(this::acknowledge)) {
+                await().atMost(PATIENCE).until(() -> handled.containsAll(parts));
             }
             assertThat(log.text())
                     .contains("bytes=" + SECRET.length() + " died_of=nothing_known")
@@ -176,81 +176,81 @@ class AbandonedPartsIT implements AbandonedPartsContract {
     }
 
     @Test
-    void aReaderWhoseConnectionIsCutInMidHandlingGoesOnAndLosesNothing() {
+    void readerLosesNoMessageIfItsConnectionBreaksWhileHandling() {
         List<TracedPart> parts = PartQueueFixture.parts(5);
         abandon(parts);
-        Gate cut = new Gate();
+        Gate gate = new Gate();
         AtomicInteger deliveries = new AtomicInteger();
         PartQueue.PartHandler handler = part -> {
             if (deliveries.incrementAndGet() == 1) {
-                cut.pass();
+                gate.pass();
             } else {
-                got.add(part);
+                handled.add(part);
             }
             return Disposition.ACK;
         };
-        try (Subscription _ = remote.subscribeToAbandoned(handler);
-                cut) {
+        try (Subscription _ = throughProxy.subscribeToAbandoned(handler);
+                gate) {
             await().atMost(PATIENCE).until(() -> deliveries.get() == 1);
             proxy.cut();
-            // Answered on a channel that is gone.
-            cut.open();
-            await().atMost(PATIENCE).until(() -> got.containsAll(parts));
+            // The acknowledgement goes to a channel that is gone.
+            gate.open();
+            await().atMost(PATIENCE).until(() -> handled.containsAll(parts));
         }
         assertThat(broker.take(deadQueue)).isEmpty();
     }
 
     @Test
-    void aReaderOutlivesABrokerThatStaysAwayForAWhile() {
+    void readerResumesAfterABrokerOutage() {
         proxy.refuse();
-        try (Subscription _ = remote.subscribeToAbandoned(this::done)) {
+        try (Subscription _ = throughProxy.subscribeToAbandoned(this::acknowledge)) {
             for (int round = 0; round < 3; round++) {
                 proxy.refuse();
                 List<TracedPart> parts = PartQueueFixture.parts(2);
                 abandon(parts);
                 proxy.accept();
-                await().atMost(PATIENCE).until(() -> got.containsAll(parts));
+                await().atMost(PATIENCE).until(() -> handled.containsAll(parts));
             }
         }
     }
 
     @Test
-    void aReaderWithoutABrokerCanBeClosed() {
+    void readerWithoutABrokerCanBeClosed() {
         proxy.refuse();
-        remote.subscribeToAbandoned(this::done).close();
+        throughProxy.subscribeToAbandoned(this::acknowledge).close();
     }
 
     @Test
-    void aReaderWhoseQueueIsDeletedDeclaresItAgainAndGoesOn() {
-        broker.assumeRabbitMq("it tells a consumer that its queue is gone");
+    void readerWhoseQueueIsDeletedDeclaresItAgain() {
+        broker.assumeRabbitMq("it notifies a consumer whose queue is deleted");
         List<TracedPart> parts = PartQueueFixture.parts(2);
-        try (Subscription _ = queue.subscribeToAbandoned(this::done)) {
+        try (Subscription _ = queue.subscribeToAbandoned(this::acknowledge)) {
             broker.deleteOne(deadQueue);
             await().atMost(PATIENCE).ignoreExceptions().until(() -> {
                 abandon(parts);
-                return got.containsAll(parts);
+                return handled.containsAll(parts);
             });
         }
     }
 
     @Test
-    void closingTheQueueEndsItsReaders() throws InterruptedException {
+    void closingTheQueueClosesItsReaders() throws InterruptedException {
         RabbitMqPartQueue closing = new RabbitMqPartQueue(broker.settings(name));
-        closing.subscribeToAbandoned(this::done);
+        closing.subscribeToAbandoned(this::acknowledge);
         closing.close();
         abandon(PartQueueFixture.parts(1));
         Thread.sleep(QUIET);
-        assertThat(got).isEmpty();
+        assertThat(handled).isEmpty();
         assertThat(broker.take(deadQueue)).isPresent();
     }
 
     @Test
-    void aDeadLetterQueueWithOtherPropertiesIsRefusedByNameWithWhatToDo() {
+    void deadLetterQueueWithOtherPropertiesIsRefusedWithAdvice() {
         broker.assumeRabbitMq("it compares a queue's arguments");
         String plain = broker.newQueueName();
         broker.declarePlain(plain + ".dead");
         try (RabbitMqPartQueue wrong = new RabbitMqPartQueue(broker.settings(plain))) {
-            assertThat(catchThrowable(() -> wrong.subscribeToAbandoned(this::done)))
+            assertThat(catchThrowable(() -> wrong.subscribeToAbandoned(this::acknowledge)))
                     .isInstanceOf(InfrastructureException.Permanent.class)
                     .hasMessageContaining(plain + ".dead")
                     .hasMessageContaining("Delete it");
@@ -259,8 +259,8 @@ class AbandonedPartsIT implements AbandonedPartsContract {
         }
     }
 
-    private Disposition done(TracedPart part) {
-        got.add(part);
+    private Disposition acknowledge(TracedPart part) {
+        handled.add(part);
         return Disposition.ACK;
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/// What `carga doctor` finds out about a broker.
 class BrokerExaminationIT {
 
     private final TestBroker broker = TestBroker.running();
@@ -28,7 +29,7 @@ class BrokerExaminationIT {
     }
 
     @Test
-    void aBrokerWithoutTheQueuesIsToldAndLeftSo() {
+    void missingQueuesAreReportedAndNotCreated() {
         for (int i = 0; i < 2; i++) {
             Reached found = examine();
 
@@ -36,14 +37,14 @@ class BrokerExaminationIT {
             assertThat(found.version()).isNotEqualTo("unknown");
             assertThat(found.blocked()).isNull();
             assertThat(found.refused()).isNull();
-            // The second look would find what the first had made.
+            // The second examination would find a queue that the first had declared.
             assertThat(found.parts()).isEqualTo(new Queue.Missing(name, null));
             assertThat(found.dead()).isEqualTo(new Queue.Missing(name + ".dead", null));
         }
     }
 
     @Test
-    void queuesThatCargaMadeFit() {
+    void queuesThatCargaDeclaredFit() {
         try (RabbitMqPartQueue queue = new RabbitMqPartQueue(broker.settings(name))) {
             queue.send(List.of(traced(new PartRef(UploadId.random(), 1)), traced(new PartRef(UploadId.random(), 2))));
 
@@ -56,7 +57,7 @@ class BrokerExaminationIT {
     }
 
     @Test
-    void aQueueOfAnotherKindIsNoUse() {
+    void queueWithOtherPropertiesIsUnusable() {
         broker.assumeRabbitMq("it compares a queue's arguments");
         broker.declarePlain(name);
 
@@ -68,47 +69,48 @@ class BrokerExaminationIT {
     }
 
     @Test
-    void aWrongPasswordIsToldWithoutShowingIt() {
-        broker.assumeRabbitMq("it says so");
+    void wrongPasswordIsReportedAndNotShown() {
+        broker.assumeRabbitMq("it reports a wrong password");
         String uri = broker.uri().replaceFirst("//([^:@/]*):[^@/]*@", "//$1:not-the-password@");
 
         assertThat(RabbitMqPartQueue.examine(RabbitMqSettings.at(uri)))
                 .isInstanceOfSatisfying(
                         Unreachable.class,
-                        away -> assertThat(away.reason())
+                        unreachable -> assertThat(unreachable.reason())
                                 .contains("refuses the password")
                                 .doesNotContain("not-the-password"));
     }
 
     @Test
-    void aVhostThatIsNotThereIsTold() {
+    void missingVhostIsReported() {
         broker.assumeRabbitMq("it has vhosts");
         String uri = broker.uri().replaceFirst("(//[^/]*)(/.*)?$", "$1/carga-no-such-vhost");
 
         assertThat(RabbitMqPartQueue.examine(RabbitMqSettings.at(uri)))
                 .isInstanceOfSatisfying(
-                        Unreachable.class, away -> assertThat(away.reason()).contains("carga-no-such-vhost"));
+                        Unreachable.class,
+                        unreachable -> assertThat(unreachable.reason()).contains("carga-no-such-vhost"));
     }
 
     @Test
-    void aBrokerThatIsAwayIsToldWithinItsBound() {
+    void unavailableBrokerIsReportedWithinTheTimeout() {
         long start = System.nanoTime();
 
         assertThat(RabbitMqPartQueue.examine(
-                        RabbitMqSettings.at("amqp://guest:guest@127.0.0.1:1").withBound(Duration.ofSeconds(1))))
+                        RabbitMqSettings.at("amqp://guest:guest@127.0.0.1:1").withTimeout(Duration.ofSeconds(1))))
                 .isInstanceOf(Unreachable.class);
 
         assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
     }
 
     @Test
-    void aBrokerThatSwallowsEverythingIsGivenUp() {
+    void silentBrokerIsReportedWithinTheTimeout() {
         try (CuttableProxy proxy = new CuttableProxy(broker.host(), broker.port())) {
             proxy.fallSilent();
             long start = System.nanoTime();
 
             assertThat(RabbitMqPartQueue.examine(
-                            RabbitMqSettings.at(broker.uriThrough(proxy.port())).withBound(Duration.ofSeconds(1))))
+                            RabbitMqSettings.at(broker.uriThrough(proxy.port())).withTimeout(Duration.ofSeconds(1))))
                     .isInstanceOf(Unreachable.class);
 
             assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);

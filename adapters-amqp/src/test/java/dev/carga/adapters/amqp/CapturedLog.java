@@ -5,10 +5,11 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/// What is logged while it is open, as text; it goes on to where it went before. For one test at a time.
+/// Captures the log from its creation until it is closed, and still prints it. For one test at a time, since
+/// it replaces [System#err].
 final class CapturedLog implements AutoCloseable {
 
-    private final PrintStream before = System.err;
+    private final PrintStream original = System.err;
     private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
 
     CapturedLog() {
@@ -16,13 +17,13 @@ final class CapturedLog implements AutoCloseable {
             @Override
             public void write(int b) {
                 captured.write(b);
-                before.write(b);
+                original.write(b);
             }
 
             @Override
             public void write(byte[] bytes, int offset, int length) {
                 captured.write(bytes, offset, length);
-                before.write(bytes, offset, length);
+                original.write(bytes, offset, length);
             }
         };
         System.setErr(new PrintStream(both, true, StandardCharsets.UTF_8));
@@ -34,6 +35,6 @@ final class CapturedLog implements AutoCloseable {
 
     @Override
     public void close() {
-        System.setErr(before);
+        System.setErr(original);
     }
 }

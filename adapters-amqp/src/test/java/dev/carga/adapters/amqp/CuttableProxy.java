@@ -9,15 +9,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A TCP port in front of a server, whose connections a test can refuse, cut, and make silent: the same for every
-/// server, and nobody else who uses it notices.
+/// A TCP proxy in front of a server. A test can cut its connections, refuse new ones, and let no bytes pass,
+/// and other clients of the server are not affected.
 ///
-/// While it refuses it hangs up on those who connect: were the port given back, somebody else might take it.
+/// While it refuses, it accepts and closes each connection at once: if it closed its port, another program
+/// might take it.
 public final class CuttableProxy implements AutoCloseable {
 
     private final String host;
     private final int target;
-    private final ServerSocket listening;
+    private final ServerSocket serverSocket;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -25,12 +26,12 @@ public final class CuttableProxy implements AutoCloseable {
     private boolean silent;
     private volatile boolean refusing;
 
-    /// Opens at once.
+    /// Opens a free port of the loopback.
     public CuttableProxy(String host, int target) {
         this.host = host;
         this.target = target;
         try {
-            this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            this.serverSocket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -38,7 +39,7 @@ public final class CuttableProxy implements AutoCloseable {
     }
 
     public int port() {
-        return listening.getLocalPort();
+        return serverSocket.getLocalPort();
     }
 
     /// Accepts again after [#refuse].
@@ -46,26 +47,27 @@ public final class CuttableProxy implements AutoCloseable {
         refusing = false;
     }
 
-    /// Cuts all connections and hangs up on new ones.
+    /// Cuts all connections, and closes new ones at once.
     public void refuse() {
         refusing = true;
         cut();
     }
 
-    /// Cuts all connections; new ones are welcome.
+    /// Cuts all connections. New ones are accepted.
     public void cut() {
-        sockets.forEach(CuttableProxy::quietly);
+        sockets.forEach(CuttableProxy::closeQuietly);
         sockets.clear();
     }
 
-    /// The connections that are open now.
+    /// The number of open connections.
     public int connections() {
         return (int) sockets.stream()
                 .filter(socket -> socket.getLocalPort() == port() && !socket.isClosed())
                 .count();
     }
 
-    /// From now on no byte passes in either direction, though connections are accepted: a network that swallows.
+    /// From now on connections are accepted and no byte passes in either direction, as on a network that
+    /// drops packets.
     public void fallSilent() {
         lock.lock();
         try {
@@ -75,7 +77,7 @@ public final class CuttableProxy implements AutoCloseable {
         }
     }
 
-    /// Ends [#fallSilent]; what was held back passes.
+    /// Ends [#fallSilent], and passes the bytes that were held back.
     public void speak() {
         lock.lock();
         try {
@@ -90,38 +92,38 @@ public final class CuttableProxy implements AutoCloseable {
     public void close() {
         refuse();
         speak();
-        quietly(listening);
+        closeQuietly(serverSocket);
     }
 
     private void acceptAll() {
         try {
             while (true) {
-                Socket client = listening.accept();
+                Socket client = serverSocket.accept();
                 sockets.add(client);
                 if (refusing) {
-                    quietly(client);
+                    closeQuietly(client);
                 } else {
                     Thread.startVirtualThread(() -> connect(client));
                 }
             }
         } catch (IOException _) {
-            // Closed, at the end of the test.
+            // Closed at the end of the test.
         }
     }
 
     private void connect(Socket client) {
         try {
-            awaitSpeech();
+            awaitNotSilent();
             Socket server = new Socket(host, target);
             sockets.add(server);
             if (client.isClosed()) {
-                quietly(server);
+                closeQuietly(server);
                 return;
             }
             Thread.startVirtualThread(() -> pump(server, client));
             pump(client, server);
         } catch (IOException _) {
-            quietly(client);
+            closeQuietly(client);
         }
     }
 
@@ -132,15 +134,15 @@ public final class CuttableProxy implements AutoCloseable {
             var in = from.getInputStream();
             var out = to.getOutputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                awaitSpeech();
+                awaitNotSilent();
                 out.write(buffer, 0, n);
             }
         } catch (IOException _) {
-            // Cut, or closed at one end; closing both tells the other.
+            // Cut, or closed at one end: closing both sockets closes the other end.
         }
     }
 
-    private void awaitSpeech() {
+    private void awaitNotSilent() {
         lock.lock();
         try {
             while (silent) {
@@ -151,11 +153,11 @@ public final class CuttableProxy implements AutoCloseable {
         }
     }
 
-    private static void quietly(AutoCloseable closeable) {
+    private static void closeQuietly(AutoCloseable closeable) {
         try {
             closeable.close();
         } catch (Exception _) {
-            // It was to be closed, and so it is.
+            // The connection is of no use any more.
         }
     }
 }

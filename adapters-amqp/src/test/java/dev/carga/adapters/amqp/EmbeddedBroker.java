@@ -12,34 +12,36 @@ import org.apache.qpid.server.model.Container;
 import org.apache.qpid.server.model.Port;
 import org.apache.qpid.server.model.SystemConfig;
 
-/// Apache Qpid Broker-J inside this JVM, on a port of the loopback, with its messages in memory. It ends with the
-/// JVM.
+/// Apache Qpid Broker-J inside this JVM, on a port of the loopback, with its messages in memory. It stops
+/// with the JVM.
 ///
-/// It is not RabbitMQ: it passes over `x-queue-type`, the delivery limit and the dead-letter arguments, and a
-/// message that is rejected comes again at once. It counts those in hand among those that wait.
+/// It is not RabbitMQ: it ignores `x-queue-type`, the delivery limit and the dead-letter arguments, delivers
+/// a rejected message again at once, and counts unacknowledged messages as ready.
 public final class EmbeddedBroker {
 
     private EmbeddedBroker() {}
 
-    /// A broker to kill: on the port that is the one argument, until the JVM ends.
+    /// Runs a broker until the JVM ends, for tests that kill it.
+    ///
+    /// @param arguments the port
     public static void main(String[] arguments) throws InterruptedException {
         start(Integer.parseInt(arguments[0]));
         Thread.sleep(Long.MAX_VALUE);
     }
 
-    /// Starts it on a free port; takes two or three seconds.
+    /// Starts a broker on a free port, within two or three seconds.
     ///
-    /// @return its address
+    /// @return its AMQP URL
     static String start() {
         return start(0);
     }
 
     private static String start(int port) {
-        Resolved resolved = new Resolved();
+        PortListener listener = new PortListener();
         try {
             URL configuration = EmbeddedBroker.class.getResource("embedded-broker.json");
             if (configuration == null) {
-                throw new IllegalStateException("embedded-broker.json is not beside this class");
+                throw new IllegalStateException("The resource embedded-broker.json is missing");
             }
             Map<String, Object> attributes = new HashMap<>();
             attributes.put(SystemConfig.TYPE, "Memory");
@@ -54,17 +56,17 @@ public final class EmbeddedBroker {
                             "IGNORE",
                             "carga.port",
                             Integer.toString(port)));
-            new SystemLauncher(resolved).startup(attributes);
+            new SystemLauncher(listener).startup(attributes);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (Exception e) {
             throw new IllegalStateException("The embedded broker does not start", e);
         }
-        return "amqp://guest:guest@127.0.0.1:" + resolved.port();
+        return "amqp://guest:guest@127.0.0.1:" + listener.port();
     }
 
-    /// Tells the port, which the configuration leaves to the system: no race for a free one.
-    private static final class Resolved extends SystemLauncherListener.DefaultSystemLauncherListener {
+    /// Reads the port that the system chose for port 0: choosing a free port here would be a race.
+    private static final class PortListener extends SystemLauncherListener.DefaultSystemLauncherListener {
 
         private @Nullable SystemConfig<?> config;
 
@@ -76,7 +78,7 @@ public final class EmbeddedBroker {
         int port() {
             SystemConfig<?> started = config;
             if (started == null) {
-                throw new IllegalStateException("The embedded broker has not told its configuration");
+                throw new IllegalStateException("The embedded broker has not resolved its configuration");
             }
             Container<?> container = started.getContainer();
             return container.getChildren(Port.class).iterator().next().getBoundPort();

@@ -21,14 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What is on the wire.
+/// The message for a part: its body and its headers.
 class PartMessageTest {
 
     private static final String ID = "7f2a0c52-6d1f-4c6e-9d34-0b6d6b1f0a11";
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 999_999_999})
-    void whatIsWrittenIsRead(int number) {
+    void writtenMessageIsRead(int number) {
         PartRef part = new PartRef(UploadId.random(), number);
 
         assertThat(PartMessage.read(PartMessage.body(part), null)).hasValue(new TracedPart(part, null));
@@ -41,7 +41,7 @@ class PartMessageTest {
                 " { \"upload\" : \"" + ID + "\" ,\n \"part\" : 3 } ",
                 "{\"upload\":\"" + ID + "\",\"part\":3,\"later\":\"more\"}"
             })
-    void spacesAndLaterFieldsDoNotMatter(String text) {
+    void spacesAndFieldsOfLaterVersionsAreIgnored(String text) {
         assertThat(read(text).map(PartRef::number)).hasValue(3);
     }
 
@@ -61,12 +61,12 @@ class PartMessageTest {
                 "{\"upload\":\"------------------------------------\",\"part\":3}",
                 "[{\"upload\":\"" + ID + "\",\"part\":3}]"
             })
-    void anythingElseIsNoMessageOfOurs(String text) {
+    void anyOtherTextIsUnreadable(String text) {
         assertThat(read(text)).isEmpty();
     }
 
     @Test
-    void whatIsFarTooLongIsNotEvenLookedAt() {
+    void tooLongBodyIsUnreadable() {
         assertThat(PartMessage.read(new byte[5_000_000], null)).isEmpty();
     }
 
@@ -76,9 +76,9 @@ class PartMessageTest {
 
     // ---- the trace
 
-    /// A worker of the version before this header reads the body alone, and as it always was.
+    /// Workers of the versions before this header read the body only, so it must not change.
     @Test
-    void theTraceStandsInTheHeaderAndTheBodyIsThatOfVersionsWithoutIt() {
+    void traceIsInTheHeaderAndTheBodyIsTheSameWithoutIt() {
         TracedPart part = traced(new PartRef(UploadId.parse(ID).orElseThrow(), 3));
 
         assertThat(PartMessage.properties(part).getHeaders())
@@ -89,14 +89,14 @@ class PartMessageTest {
     }
 
     @Test
-    void aPartWithoutATraceHasNoHeader() {
+    void partWithoutATraceHasNoHeader() {
         TracedPart part = new TracedPart(new PartRef(UploadId.random(), 1), null);
 
         assertThat(PartMessage.properties(part).getHeaders()).isNull();
     }
 
     @Test
-    void theTraceOnTheWireIsRead() {
+    void traceInTheHeaderIsRead() {
         assertThat(traceIn(Map.of("traceparent", text(Traces.TRACE.toString()))))
                 .isEqualTo(Traces.TRACE);
     }
@@ -112,14 +112,14 @@ class PartMessageTest {
                 Map.of("traceparent", text("0".repeat(5_000_000))));
     }
 
-    /// An older sender, or somebody's hand: the part counts all the same.
+    /// From an older version, or sent by hand: the part is loaded anyway.
     @ParameterizedTest
     @MethodSource("headersWithoutATrace")
-    void aMissingOrBrokenTraceIsPassedOver(Map<String, Object> headers) {
+    void missingOrInvalidTraceIsIgnored(Map<String, Object> headers) {
         assertThat(traceIn(headers)).isNull();
     }
 
-    /// As the client hands over what came.
+    /// The type in which the client returns texts of a header.
     private static LongString text(String value) {
         return LongStringHelper.asLongString(value);
     }

@@ -8,42 +8,44 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// What a dead letter tells of its death.
+/// Why a message is in the dead-letter queue, as its headers say.
 class QueueKindTest {
 
     @Test
-    void theLatestDeathStandsFirst() {
-        assertThat(QueueKind.causeOfDeath(
+    void reasonOfTheLatestDeathIsTheFirst() {
+        assertThat(QueueKind.deadLetterReason(
                         Map.of("x-death", List.of(death(text("delivery_limit")), death(text("rejected"))))))
                 .isEqualTo("delivery_limit");
     }
 
     @Test
-    void aMessageThatNeverDiedTellsNothing() {
-        assertThat(QueueKind.causeOfDeath(null)).isEqualTo("nothing_known");
-        assertThat(QueueKind.causeOfDeath(Map.of())).isEqualTo("nothing_known");
-        assertThat(QueueKind.causeOfDeath(Map.of("x-death", List.of()))).isEqualTo("nothing_known");
+    void messageWithoutTheHeaderHasNoReason() {
+        assertThat(QueueKind.deadLetterReason(null)).isEqualTo("nothing_known");
+        assertThat(QueueKind.deadLetterReason(Map.of())).isEqualTo("nothing_known");
+        assertThat(QueueKind.deadLetterReason(Map.of("x-death", List.of()))).isEqualTo("nothing_known");
     }
 
     @Test
-    void whatNoBrokerSaysIsNotRepeated() {
-        assertThat(QueueKind.causeOfDeath(Map.of("x-death", text("rejected")))).isEqualTo("nothing_known");
-        assertThat(QueueKind.causeOfDeath(Map.of("x-death", List.of(text("rejected")))))
+    void headerThatNoBrokerWritesIsIgnored() {
+        assertThat(QueueKind.deadLetterReason(Map.of("x-death", text("rejected"))))
                 .isEqualTo("nothing_known");
-        assertThat(QueueKind.causeOfDeath(Map.of("x-death", List.of(Map.of("count", 3L)))))
+        assertThat(QueueKind.deadLetterReason(Map.of("x-death", List.of(text("rejected")))))
                 .isEqualTo("nothing_known");
-        assertThat(QueueKind.causeOfDeath(Map.of("x-death", List.of(death(text("041.091.641-25"))))))
+        assertThat(QueueKind.deadLetterReason(Map.of("x-death", List.of(Map.of("count", 3L)))))
                 .isEqualTo("nothing_known");
-        assertThat(QueueKind.causeOfDeath(Map.of("x-death", List.of(death(text("rejected\nevent=forged"))))))
+        assertThat(QueueKind.deadLetterReason(Map.of("x-death", List.of(death(text("041.091.641-25"))))))
                 .isEqualTo("nothing_known");
-        assertThat(QueueKind.causeOfDeath(Map.of("x-death", List.of(death(7))))).isEqualTo("nothing_known");
+        assertThat(QueueKind.deadLetterReason(Map.of("x-death", List.of(death(text("rejected\nevent=forged"))))))
+                .isEqualTo("nothing_known");
+        assertThat(QueueKind.deadLetterReason(Map.of("x-death", List.of(death(7)))))
+                .isEqualTo("nothing_known");
     }
 
     private static Map<String, Object> death(Object reason) {
         return Map.of("reason", reason, "count", 1L);
     }
 
-    /// As the client gives the texts of a header.
+    /// The type in which the client returns texts of a header.
     private static LongString text(String text) {
         return LongStringHelper.asLongString(text);
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The queue on a real broker: the port's contract, and what a broker and a network can do to it.
+/// The queue on a real broker: the port's contract, and failures of the broker and of the network.
 class RabbitMqPartQueueIT implements PartQueueContract {
 
     private static final Duration SHORT = Duration.ofSeconds(1);
@@ -36,13 +36,13 @@ class RabbitMqPartQueueIT implements PartQueueContract {
     private final RabbitMqPartQueue queue = new RabbitMqPartQueue(broker.settings(name));
     private final RabbitMqPartQueue other = new RabbitMqPartQueue(broker.settings(name));
 
-    /// Reaches the broker through the proxy.
-    private final RabbitMqPartQueue remote = new RabbitMqPartQueue(RabbitMqSettings.at(broker.uriThrough(proxy.port()))
-            .withQueue(name)
-            .withConnectionName("carga test remote")
-            .withBound(SHORT));
+    private final RabbitMqPartQueue throughProxy =
+            new RabbitMqPartQueue(RabbitMqSettings.at(broker.uriThrough(proxy.port()))
+                    .withQueue(name)
+                    .withConnectionName("carga test through proxy")
+                    .withTimeout(SHORT));
 
-    private final Set<TracedPart> got = ConcurrentHashMap.newKeySet();
+    private final Set<TracedPart> handled = ConcurrentHashMap.newKeySet();
 
     @BeforeEach
     void declare() {
@@ -51,7 +51,7 @@ class RabbitMqPartQueueIT implements PartQueueContract {
 
     @AfterEach
     void cleanUp() {
-        remote.close();
+        throughProxy.close();
         other.close();
         queue.close();
         proxy.close();
@@ -70,81 +70,81 @@ class RabbitMqPartQueueIT implements PartQueueContract {
 
     @Override
     public void assumeThatHandsAreCountedApart() {
-        broker.assumeRabbitMq("it counts what is ready apart from what is in hand");
+        broker.assumeRabbitMq("it does not count unacknowledged messages as ready");
     }
 
     // ---- connections
 
     @Test
-    void aConnectionCutInMidHandlingBringsTheMessageAgainAndTheSubscriberGoesOn() {
+    void messagesAreRedeliveredIfTheConnectionBreaksWhileHandling() {
         List<TracedPart> parts = parts(10);
         queue.send(parts);
-        Gate cut = new Gate();
+        Gate gate = new Gate();
         AtomicInteger deliveries = new AtomicInteger();
         PartQueue.PartHandler handler = part -> {
             if (deliveries.incrementAndGet() <= 2) {
-                cut.pass();
+                gate.pass();
             } else {
-                got.add(part);
+                handled.add(part);
             }
             return Disposition.ACK;
         };
-        try (Subscription _ = remote.subscribe(handler, 2);
-                cut) {
+        try (Subscription _ = throughProxy.subscribe(handler, 2);
+                gate) {
             await().atMost(PATIENCE).until(() -> deliveries.get() == 2);
             proxy.cut();
-            // The two in hand are answered on a channel that is gone.
-            cut.open();
-            await().atMost(PATIENCE).until(() -> got.containsAll(parts));
+            // The two acknowledgements go to a channel that is gone.
+            gate.open();
+            await().atMost(PATIENCE).until(() -> handled.containsAll(parts));
         }
         assertThat(queue.waiting()).isZero();
     }
 
     @Test
-    void noMoreThanAtOnceAreHandledEvenAcrossAReconnection() throws InterruptedException {
+    void concurrencyIsBoundedAcrossAReconnection() throws InterruptedException {
         queue.send(parts(6));
         Gate gate = new Gate();
-        AtomicInteger now = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger maximum = new AtomicInteger();
         PartQueue.PartHandler handler = part -> {
-            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            maximum.accumulateAndGet(running.incrementAndGet(), Math::max);
             gate.pass();
-            now.decrementAndGet();
-            got.add(part);
+            running.decrementAndGet();
+            handled.add(part);
             return Disposition.ACK;
         };
-        try (Subscription _ = remote.subscribe(handler, 2);
+        try (Subscription _ = throughProxy.subscribe(handler, 2);
                 gate) {
-            await().atMost(PATIENCE).until(() -> now.get() == 2);
+            await().atMost(PATIENCE).until(() -> running.get() == 2);
             proxy.cut();
-            // Taken up again: the new channel has got its two messages beside those still in hand.
+            // Reconnected: the new channel has two messages, besides the two that are still being handled.
             await().atMost(PATIENCE).until(() -> proxy.connections() == 1);
             Thread.sleep(QUIET);
-            assertThat(most).hasValue(2);
+            assertThat(maximum).hasValue(2);
             gate.open();
-            await().atMost(PATIENCE).until(() -> got.size() == 6);
+            await().atMost(PATIENCE).until(() -> handled.size() == 6);
         }
-        assertThat(most).hasValue(2);
+        assertThat(maximum).hasValue(2);
     }
 
     @Test
-    void aBrokerThatIsAwayFailsTheSenderSoonAndPassingly() {
-        remote.send(parts(1));
+    void unavailableBrokerFailsSendingSoonAndTransiently() {
+        throughProxy.send(parts(1));
         proxy.refuse();
 
-        assertTransientWithin(Duration.ofSeconds(5), () -> remote.send(parts(1)));
-        assertTransientWithin(Duration.ofSeconds(5), remote::waiting);
+        assertTransientWithin(Duration.ofSeconds(5), () -> throughProxy.send(parts(1)));
+        assertTransientWithin(Duration.ofSeconds(5), throughProxy::waiting);
 
         proxy.accept();
         await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
-            remote.send(parts(1));
-            assertThat(remote.waiting()).isGreaterThanOrEqualTo(2);
+            throughProxy.send(parts(1));
+            assertThat(throughProxy.waiting()).isGreaterThanOrEqualTo(2);
         });
     }
 
     @Test
-    void theProbeTellsWhetherTheBrokerIsThere() {
-        Probe probe = remote.probe();
+    void probeReportsWhetherTheBrokerIsAvailable() {
+        Probe probe = throughProxy.probe();
         assertThat(probe.check()).isEqualTo(new Condition.Up());
         proxy.refuse();
 
@@ -155,64 +155,64 @@ class RabbitMqPartQueueIT implements PartQueueContract {
     }
 
     @Test
-    void aPortWhereNobodyListensFailsTheSenderSoonAndPassingly() {
+    void closedPortFailsSendingSoonAndTransiently() {
         try (RabbitMqPartQueue nowhere = new RabbitMqPartQueue(RabbitMqSettings.at("amqp://127.0.0.1:1"))) {
             assertTransientWithin(Duration.ofSeconds(5), () -> nowhere.send(parts(1)));
-            nowhere.subscribe(this::done, 1).close();
+            nowhere.subscribe(this::acknowledge, 1).close();
         }
     }
 
     @Test
-    void aNetworkThatSwallowsEverythingFailsTheSenderInBoundedTime() {
-        remote.send(parts(1));
+    void silentNetworkFailsSendingInBoundedTime() {
+        throughProxy.send(parts(1));
         proxy.fallSilent();
 
-        // On the connection at hand, then on new ones; bounded by a second each.
-        assertTransientWithin(Duration.ofSeconds(8), () -> remote.send(parts(1)));
-        assertTransientWithin(Duration.ofSeconds(8), () -> remote.send(parts(1)));
-        assertTransientWithin(Duration.ofSeconds(8), remote::waiting);
+        // First on the open connection, then on new ones, with a timeout of a second each.
+        assertTransientWithin(Duration.ofSeconds(8), () -> throughProxy.send(parts(1)));
+        assertTransientWithin(Duration.ofSeconds(8), () -> throughProxy.send(parts(1)));
+        assertTransientWithin(Duration.ofSeconds(8), throughProxy::waiting);
 
         proxy.speak();
-        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> remote.send(parts(1)));
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> throughProxy.send(parts(1)));
     }
 
     @Test
-    void aConnectionCutBetweenTwoSendsGoesUnnoticed() {
-        remote.send(parts(1));
+    void connectionCutBetweenTwoSendsIsReplaced() {
+        throughProxy.send(parts(1));
         proxy.cut();
-        remote.send(parts(1));
+        throughProxy.send(parts(1));
         proxy.cut();
 
-        assertThat(remote.waiting()).isEqualTo(2);
+        assertThat(throughProxy.waiting()).isEqualTo(2);
     }
 
     @Test
-    void aSubscriberWithoutABrokerBeginsWhenThereIsOne() {
+    void subscriberStartsOnceTheBrokerIsAvailable() {
         proxy.refuse();
         List<TracedPart> parts = parts(3);
         queue.send(parts);
 
-        try (Subscription _ = remote.subscribe(this::done, 1)) {
+        try (Subscription _ = throughProxy.subscribe(this::acknowledge, 1)) {
             proxy.accept();
-            await().atMost(PATIENCE).until(() -> got.containsAll(parts));
+            await().atMost(PATIENCE).until(() -> handled.containsAll(parts));
         }
     }
 
     @Test
-    void aSubscriberWithoutABrokerCanBeClosed() {
+    void subscriberWithoutABrokerCanBeClosed() {
         proxy.refuse();
-        remote.subscribe(this::done, 1).close();
+        throughProxy.subscribe(this::acknowledge, 1).close();
     }
 
     @Test
-    void aSubscriberOutlivesABrokerThatStaysAwayForAWhile() {
-        try (Subscription _ = remote.subscribe(this::done, 1)) {
+    void subscriberResumesAfterABrokerOutage() {
+        try (Subscription _ = throughProxy.subscribe(this::acknowledge, 1)) {
             for (int round = 0; round < 3; round++) {
                 proxy.refuse();
                 List<TracedPart> parts = parts(2);
                 queue.send(parts);
                 proxy.accept();
-                await().atMost(PATIENCE).until(() -> got.containsAll(parts));
+                await().atMost(PATIENCE).until(() -> handled.containsAll(parts));
             }
         }
     }
@@ -228,13 +228,13 @@ class RabbitMqPartQueueIT implements PartQueueContract {
         queue.send(parts);
 
         assertThat(queue.waiting()).isEqualTo(150);
-        try (Subscription _ = queue.subscribe(this::done, 2)) {
-            await().atMost(PATIENCE).until(() -> got.containsAll(parts));
+        try (Subscription _ = queue.subscribe(this::acknowledge, 2)) {
+            await().atMost(PATIENCE).until(() -> handled.containsAll(parts));
         }
     }
 
     @Test
-    void askingForADeletedQueueDeclaresItAgain() {
+    void countingInADeletedQueueDeclaresItAgain() {
         queue.send(parts(1));
         broker.deleteOne(name);
 
@@ -242,39 +242,39 @@ class RabbitMqPartQueueIT implements PartQueueContract {
     }
 
     @Test
-    void aSubscriberWhoseQueueIsDeletedDeclaresItAgainAndGoesOn() {
-        broker.assumeRabbitMq("it tells a consumer that its queue is gone");
+    void subscriberWhoseQueueIsDeletedDeclaresItAgain() {
+        broker.assumeRabbitMq("it notifies a consumer whose queue is deleted");
         List<TracedPart> parts = parts(3);
-        try (Subscription _ = queue.subscribe(this::done, 1)) {
+        try (Subscription _ = queue.subscribe(this::acknowledge, 1)) {
             broker.deleteOne(name);
             await().atMost(PATIENCE).ignoreExceptions().until(() -> {
                 other.send(parts);
-                return got.containsAll(parts);
+                return handled.containsAll(parts);
             });
         }
     }
 
     @Test
-    void anUnreadableMessageDoesNotStopTheSubscriber() {
-        broker.assumeRabbitMq("a rejected message leaves the queue; the embedded broker brings it again");
+    void unreadableMessageDoesNotStopTheSubscriber() {
+        broker.assumeRabbitMq("a rejected message leaves the queue; the embedded broker delivers it again");
         List<TracedPart> parts = parts(2);
         queue.send(parts.subList(0, 1));
         broker.publish(name, "not a part".getBytes(StandardCharsets.UTF_8));
         broker.publish(name, new byte[2_000_000]);
         queue.send(parts.subList(1, 2));
 
-        try (Subscription _ = queue.subscribe(this::done, 1)) {
-            await().atMost(PATIENCE).until(() -> got.containsAll(parts));
+        try (Subscription _ = queue.subscribe(this::acknowledge, 1)) {
+            await().atMost(PATIENCE).until(() -> handled.containsAll(parts));
         }
         assertThat(queue.waiting()).isZero();
     }
 
     @Test
-    void anUnreadableMessageGoesToTheDeadLetterQueue() {
+    void unreadableMessageGoesToTheDeadLetterQueue() {
         broker.assumeRabbitMq("dead letters");
         broker.publish(name, "not a part".getBytes(StandardCharsets.UTF_8));
 
-        try (Subscription _ = queue.subscribe(this::done, 1)) {
+        try (Subscription _ = queue.subscribe(this::acknowledge, 1)) {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(broker.take(name + ".dead"))
                             .map(GetResponse::getBody)
@@ -283,26 +283,26 @@ class RabbitMqPartQueueIT implements PartQueueContract {
     }
 
     @Test
-    void aMessageThatKillsItsWorkerAgainAndAgainGoesToTheDeadLetterQueue() {
+    void messageThatKeepsKillingItsWorkerGoesToTheDeadLetterQueue() {
         broker.assumeRabbitMq("the delivery limit");
-        TracedPart deadly = parts(1).getFirst();
-        queue.send(List.of(deadly));
+        TracedPart killer = parts(1).getFirst();
+        queue.send(List.of(killer));
         PartQueue.PartHandler handler = part -> {
-            if (part.equals(deadly)) {
+            if (part.equals(killer)) {
                 proxy.cut();
             } else {
-                got.add(part);
+                handled.add(part);
             }
             return Disposition.ACK;
         };
-        try (Subscription _ = remote.subscribe(handler, 1)) {
+        try (Subscription _ = throughProxy.subscribe(handler, 1)) {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(broker.take(name + ".dead"))
                             .map(GetResponse::getBody)
-                            .hasValue(PartMessage.body(deadly.part())));
+                            .hasValue(PartMessage.body(killer.part())));
             List<TracedPart> harmless = parts(2);
             queue.send(harmless);
-            await().atMost(PATIENCE).until(() -> got.containsAll(harmless));
+            await().atMost(PATIENCE).until(() -> handled.containsAll(harmless));
         }
     }
 
@@ -312,13 +312,13 @@ class RabbitMqPartQueueIT implements PartQueueContract {
         try (RabbitMqPartQueue sender = new RabbitMqPartQueue(broker.settings(name))) {
             sender.send(parts);
         }
-        try (Subscription _ = queue.subscribe(this::done, 1)) {
-            await().atMost(PATIENCE).until(() -> got.containsAll(parts));
+        try (Subscription _ = queue.subscribe(this::acknowledge, 1)) {
+            await().atMost(PATIENCE).until(() -> handled.containsAll(parts));
         }
     }
 
     @Test
-    void aMessageIsPersistentAndSaysWhatItIs() {
+    void messageIsPersistentAndNamesItsTypeAndPart() {
         TracedPart part = parts(1).getFirst();
         queue.send(List.of(part));
 
@@ -331,9 +331,9 @@ class RabbitMqPartQueueIT implements PartQueueContract {
     }
 
     @Test
-    void closingTheQueueEndsItsSubscriptionsAndRefusesTheRest() {
+    void closingTheQueueClosesItsSubscriptionsAndRefusesToSend() {
         RabbitMqPartQueue closing = new RabbitMqPartQueue(broker.settings(name));
-        closing.subscribe(this::done, 1);
+        closing.subscribe(this::acknowledge, 1);
         closing.close();
         closing.close();
 
@@ -342,16 +342,17 @@ class RabbitMqPartQueueIT implements PartQueueContract {
         assertThatThrownBy(() -> closing.send(parts(1))).isInstanceOf(InfrastructureException.Transient.class);
     }
 
-    // ---- what needs somebody's hand
+    // ---- failures that an operator must fix
 
     @Test
-    void aQueueWithOtherPropertiesIsRefusedByNameWithWhatToDo() {
+    void queueWithOtherPropertiesIsRefusedWithAdvice() {
         broker.assumeRabbitMq("it compares a queue's arguments");
         String plain = broker.newQueueName();
         broker.declarePlain(plain);
         try (RabbitMqPartQueue wrong = new RabbitMqPartQueue(broker.settings(plain))) {
             for (Throwable failure : List.of(
-                    catchThrowable(() -> wrong.send(parts(1))), catchThrowable(() -> wrong.subscribe(this::done, 1)))) {
+                    catchThrowable(() -> wrong.send(parts(1))),
+                    catchThrowable(() -> wrong.subscribe(this::acknowledge, 1)))) {
                 assertThat(failure)
                         .isInstanceOf(InfrastructureException.Permanent.class)
                         .hasMessageContaining(plain)
@@ -363,13 +364,14 @@ class RabbitMqPartQueueIT implements PartQueueContract {
     }
 
     @Test
-    void wrongCredentialsAreRefusedWithoutTellingThePassword() {
-        broker.assumeRabbitMq("it says why it hangs up");
+    void wrongPasswordIsRefusedAndNotShown() {
+        broker.assumeRabbitMq("it says why it closes the connection");
         String uri = "amqp://guest:not-the-password@" + broker.host() + ":" + broker.port();
         try (RabbitMqPartQueue wrong =
                 new RabbitMqPartQueue(RabbitMqSettings.at(uri).withQueue(name))) {
             for (Throwable failure : List.of(
-                    catchThrowable(() -> wrong.send(parts(1))), catchThrowable(() -> wrong.subscribe(this::done, 1)))) {
+                    catchThrowable(() -> wrong.send(parts(1))),
+                    catchThrowable(() -> wrong.subscribe(this::acknowledge, 1)))) {
                 assertThat(failure)
                         .isInstanceOf(InfrastructureException.Permanent.class)
                         .hasMessageContaining("guest")
@@ -379,7 +381,7 @@ class RabbitMqPartQueueIT implements PartQueueContract {
     }
 
     @Test
-    void anUnknownVhostIsRefused() {
+    void unknownVhostIsRefused() {
         String uri = broker.uriThrough(broker.port()).replaceFirst("(:\\d+)(/.*)?$", "$1/no-such-vhost");
         try (RabbitMqPartQueue wrong =
                 new RabbitMqPartQueue(RabbitMqSettings.at(uri).withQueue(name))) {
@@ -390,7 +392,7 @@ class RabbitMqPartQueueIT implements PartQueueContract {
     }
 
     @Test
-    void aLoneSlashIsTheDefaultVhost() {
+    void loneSlashIsTheDefaultVhost() {
         try (RabbitMqPartQueue slash = new RabbitMqPartQueue(
                 RabbitMqSettings.at(broker.uriThrough(proxy.port()) + "/").withQueue(name))) {
             slash.send(parts(1));
@@ -398,8 +400,8 @@ class RabbitMqPartQueueIT implements PartQueueContract {
         assertThat(queue.waiting()).isEqualTo(1);
     }
 
-    private Disposition done(TracedPart part) {
-        got.add(part);
+    private Disposition acknowledge(TracedPart part) {
+        handled.add(part);
         return Disposition.ACK;
     }
 

@@ -8,6 +8,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
 import dev.carga.application.container.TestImages;
+import dev.carga.application.container.TestServerChoice;
 import dev.carga.domain.Nullable;
 import java.io.IOException;
 import java.net.URI;
@@ -18,50 +19,57 @@ import java.util.concurrent.TimeoutException;
 import org.testcontainers.rabbitmq.RabbitMQContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/// The broker of this JVM's tests: the one that [#VARIABLE] names, else RabbitMQ in Docker if Docker answers,
-/// else an embedded one that is not RabbitMQ. Says once which it took.
+/// The broker that all tests of a JVM share: the one that [TestServerChoice] chooses. The run prints which
+/// one and why. An embedded broker is not RabbitMQ: see [#assumeRabbitMq].
 ///
-/// Tests share it, so each takes a queue name of its own and deletes what it made. Thread-safe.
+/// Each test uses a queue name that no other test has, and deletes the queues that it declared. Thread-safe.
 public final class TestBroker {
 
-    /// Such as `amqp://guest:guest@127.0.0.1:5672`.
+    /// The environment variable with an external broker's URL, such as `amqp://guest:guest@127.0.0.1:5672`.
     public static final String VARIABLE = "CARGA_TEST_AMQP_URL";
 
     private static @Nullable TestBroker running;
 
+    /// Why there is no broker. Kept, so that every test fails at once and with the reason.
+    private static @Nullable String failure;
+
     private final String uri;
     private final String product;
 
-    private TestBroker(String uri, String how) {
+    private TestBroker(String uri, String reason) {
         this.uri = uri;
-        this.product = askProduct(uri);
-        System.out.println("Broker for tests: " + product + " (" + how + ")");
+        this.product = readProduct(uri);
+        System.out.println("Broker for tests: " + product + " (" + reason + ")");
     }
 
-    /// Starts it with the first call.
+    /// The first call starts it.
     public static synchronized TestBroker running() {
+        @Nullable String known = failure;
+        if (known != null) {
+            throw new IllegalStateException(known);
+        }
         TestBroker broker = running;
         if (broker == null) {
-            broker = choose();
+            try {
+                broker = start(TestServerChoice.of(VARIABLE, TestImages.RABBITMQ));
+            } catch (RuntimeException e) {
+                failure = String.valueOf(e.getMessage());
+                throw e;
+            }
             running = broker;
         }
         return broker;
     }
 
-    private static TestBroker choose() {
-        String given = System.getenv(VARIABLE);
-        if (given != null && !given.isBlank()) {
-            return new TestBroker(given, VARIABLE);
-        }
-        Optional<String> obstacle = TestImages.obstacle(TestImages.RABBITMQ);
-        if (obstacle.isEmpty()) {
-            return new TestBroker(startContainer(), TestImages.RABBITMQ + " in Docker");
-        }
-        return new TestBroker(
-                EmbeddedBroker.start(), "embedded, since " + VARIABLE + " is not set, and " + obstacle.get());
+    private static TestBroker start(TestServerChoice choice) {
+        return switch (choice.source()) {
+            case EXTERNAL -> new TestBroker(System.getenv(VARIABLE), choice.reason());
+            case DOCKER -> new TestBroker(startContainer(), TestImages.RABBITMQ + " in Docker; " + choice.reason());
+            case EMBEDDED -> new TestBroker(EmbeddedBroker.start(), "embedded; " + choice.reason());
+        };
     }
 
-    /// Testcontainers takes it away when this JVM has ended.
+    /// Testcontainers removes the container after this JVM has ended.
     @SuppressWarnings("resource")
     private static String startContainer() {
         RabbitMQContainer container = new RabbitMQContainer(DockerImageName.parse(TestImages.RABBITMQ))
@@ -84,7 +92,7 @@ public final class TestBroker {
         return port < 0 ? AMQP.PROTOCOL.PORT : port;
     }
 
-    /// This broker's address by way of something on another port of this machine, such as a [CuttableProxy].
+    /// This broker's URL through another port of this machine, such as that of a [CuttableProxy].
     public String uriThrough(int port) {
         URI direct = URI.create(uri);
         String path = direct.getRawPath() == null ? "" : direct.getRawPath();
@@ -95,50 +103,52 @@ public final class TestBroker {
         return product.startsWith("RabbitMQ");
     }
 
-    /// Reports the calling test as skipped on a broker that is not RabbitMQ.
+    /// Reports the calling test as skipped unless the broker is RabbitMQ.
+    ///
+    /// @param why what RabbitMQ does and the embedded broker does not
     public void assumeRabbitMq(String why) {
-        assumeTrue(isRabbitMq(), () -> "only RabbitMQ shows this, not " + product + ": " + why);
+        assumeTrue(isRabbitMq(), () -> "needs RabbitMQ, not " + product + ": " + why);
     }
 
-    /// A name that no other test has.
+    /// A queue name that no other test has.
     public String newQueueName() {
         return "carga-test-" + UUID.randomUUID();
     }
 
-    /// Settings for a queue, without a detour.
+    /// Settings for a queue on a direct connection.
     public RabbitMqSettings settings(String queue) {
         return RabbitMqSettings.at(uri).withQueue(queue).withConnectionName("carga test");
     }
 
-    /// Deletes the queue and its dead-letter queue; content with what is not there.
+    /// Deletes the queue and its dead-letter queue, if they exist.
     public void delete(String queue) {
         deleteOne(queue);
         deleteOne(queue + ".dead");
     }
 
-    /// Deletes one queue under whoever uses it.
+    /// Deletes one queue if it exists, even while it has consumers.
     public void deleteOne(String queue) {
         try {
             onChannel(channel -> channel.queueDelete(queue));
         } catch (IllegalStateException e) {
-            // RabbitMQ is content with a queue that is not there, others are not.
+            // Only RabbitMQ succeeds if the queue does not exist.
             if (!(e.getCause() instanceof IOException)) {
                 throw e;
             }
         }
     }
 
-    /// Declares a queue with no arguments at all: not as Carga would.
+    /// Declares a queue without arguments: Carga's own declaration of it then fails.
     public void declarePlain(String queue) {
         onChannel(channel -> channel.queueDeclare(queue, true, false, false, null));
     }
 
-    /// Sends anything.
+    /// Sends a message without properties, and waits for the broker's confirm.
     public void publish(String queue, byte[] body) {
         publish(queue, null, body);
     }
 
-    /// Sends anything, with these properties.
+    /// Sends a message, and waits for the broker's confirm.
     public void publish(String queue, AMQP.@Nullable BasicProperties properties, byte[] body) {
         onChannel(channel -> {
             channel.confirmSelect();
@@ -148,27 +158,27 @@ public final class TestBroker {
         });
     }
 
-    /// Takes a message out of the queue.
+    /// Removes the first message from the queue; empty if the queue is empty.
     public Optional<GetResponse> take(String queue) {
         return Optional.ofNullable(onChannel(channel -> channel.basicGet(queue, true)));
     }
 
-    private <T extends @Nullable Object> T onChannel(Work<T> work) {
+    private <T extends @Nullable Object> T onChannel(ChannelAction<T> action) {
         try (Connection connection = factory(uri).newConnection("carga test broker");
                 Channel channel = connection.createChannel()) {
-            return work.on(channel);
+            return action.run(channel);
         } catch (IOException | TimeoutException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static String askProduct(String uri) {
+    private static String readProduct(String uri) {
         try (Connection connection = factory(uri).newConnection("carga test broker")) {
             var properties = connection.getServerProperties();
             return properties.get("product") + " " + properties.get("version");
         } catch (IOException | TimeoutException e) {
             throw new IllegalStateException(
-                    "No broker for tests at port " + URI.create(uri).getPort(), e);
+                    "No broker for tests responds at port " + URI.create(uri).getPort(), e);
         }
     }
 
@@ -177,7 +187,7 @@ public final class TestBroker {
         try {
             factory.setUri(uri);
         } catch (Exception e) {
-            throw new IllegalStateException(VARIABLE + " is not the address of a broker", e);
+            throw new IllegalStateException(VARIABLE + " is not the URL of a broker", e);
         }
         factory.useBlockingIo();
         factory.setAutomaticRecoveryEnabled(false);
@@ -185,7 +195,7 @@ public final class TestBroker {
     }
 
     @FunctionalInterface
-    private interface Work<T extends @Nullable Object> {
-        T on(Channel channel) throws IOException, TimeoutException, InterruptedException;
+    private interface ChannelAction<T extends @Nullable Object> {
+        T run(Channel channel) throws IOException, TimeoutException, InterruptedException;
     }
 }

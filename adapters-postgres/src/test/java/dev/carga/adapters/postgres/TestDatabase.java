@@ -1,23 +1,22 @@
 package dev.carga.adapters.postgres;
 
 import dev.carga.application.container.TestImages;
+import dev.carga.application.container.TestServerChoice;
 import dev.carga.domain.Nullable;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
-/// A real PostgreSQL for tests, each user in a schema of its own that vanishes when it is closed. Taken in this
-/// order: the one that `CARGA_TEST_DATABASE_URL` names, a container if Docker is at hand, an embedded one. The
-/// run says which it was.
+/// An empty schema on a real PostgreSQL for tests; closing it drops the schema. All tests of a JVM share the
+/// server that [TestServerChoice] chooses, and the run prints which one and why.
 public final class TestDatabase implements AutoCloseable {
 
-    /// As a script: the predecessor's own, empty.
+    /// The empty table as the predecessor created it: a script.
     static final String PREDECESSORS_TABLE = """
             CREATE TABLE user_purchase (
                 id serial PRIMARY KEY,
@@ -29,8 +28,13 @@ public final class TestDatabase implements AutoCloseable {
                 cnpj_loja_ultima_compra_valido boolean);
             """;
 
-    /// One server for all tests of a JVM; it ends with the JVM.
-    private static final Server SERVER = takeServer();
+    private static final String URL_VARIABLE = "CARGA_TEST_DATABASE_URL";
+
+    /// The server, or why there is none; set by the first test. A failure is kept, so that every test fails at once
+    /// and with the reason.
+    private static @Nullable Server server;
+
+    private static @Nullable String failure;
 
     private final String schema = "carga_test_" + UUID.randomUUID().toString().replace("-", "");
 
@@ -39,25 +43,26 @@ public final class TestDatabase implements AutoCloseable {
         admin().useHandle(handle -> handle.execute("CREATE SCHEMA " + schema));
     }
 
+    /// @param name for the line that the run prints
     private record Server(String name, String jdbcUrl, String user, String password) {}
 
-    /// Settings for Carga itself.
+    /// What Carga needs to work in this schema.
     public DatabaseSettings settings(int connections) {
         String url = withParameter(jdbcUrl(), "ApplicationName=" + schema);
-        return new DatabaseSettings(url, SERVER.user, SERVER.password, connections, true);
+        return new DatabaseSettings(url, server().user, server().password, connections, true);
     }
 
-    /// The schema is in it, so whoever uses it sees nothing else.
+    /// Includes the schema: a connection with this URL sees nothing else.
     public String jdbcUrl() {
-        return withParameter(SERVER.jdbcUrl, "currentSchema=" + schema);
+        return withParameter(server().jdbcUrl, "currentSchema=" + schema);
     }
 
-    /// A look at the tables past Carga.
+    /// Reads and writes the tables without Carga.
     public Jdbi jdbi() {
-        return Jdbi.create(jdbcUrl(), SERVER.user, SERVER.password);
+        return Jdbi.create(jdbcUrl(), server().user, server().password);
     }
 
-    /// Cuts every connection that Carga has, as a restart of the server does.
+    /// Ends every connection of Carga to this schema, as a restart of the server does.
     public void cutConnections() {
         admin().useHandle(handle -> handle.select(
                         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ?", schema)
@@ -71,25 +76,38 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private static Jdbi admin() {
-        return Jdbi.create(SERVER.jdbcUrl, SERVER.user, SERVER.password);
+        return Jdbi.create(server().jdbcUrl, server().user, server().password);
     }
 
-    private static Server takeServer() {
-        Server server = chooseServer();
-        System.out.println("Database for tests: " + server.name);
-        return server;
-    }
-
-    private static Server chooseServer() {
-        @Nullable String given = System.getenv("CARGA_TEST_DATABASE_URL");
-        if (given != null && !given.isBlank()) {
-            return parse(given);
+    private static synchronized Server server() {
+        @Nullable String known = failure;
+        if (known != null) {
+            throw new IllegalStateException(known);
         }
-        Optional<String> obstacle = TestImages.obstacle(TestImages.POSTGRES);
-        return obstacle.isEmpty() ? container() : embedded(obstacle.get());
+        @Nullable Server running = server;
+        if (running == null) {
+            try {
+                running = start(TestServerChoice.of(URL_VARIABLE, TestImages.POSTGRES));
+            } catch (RuntimeException e) {
+                failure = String.valueOf(e.getMessage());
+                throw e;
+            }
+            server = running;
+        }
+        return running;
     }
 
-    /// Testcontainers takes it away when this JVM has ended.
+    private static Server start(TestServerChoice choice) {
+        Server started = switch (choice.source()) {
+            case EXTERNAL -> external(System.getenv(URL_VARIABLE));
+            case DOCKER -> container();
+            case EMBEDDED -> embedded();
+        };
+        System.out.println("Database for tests: " + started.name + " (" + choice.reason() + ")");
+        return started;
+    }
+
+    /// Testcontainers removes the container after this JVM has ended.
     @SuppressWarnings("resource")
     private static Server container() {
         PostgreSQLContainer container = new PostgreSQLContainer(TestImages.POSTGRES);
@@ -101,19 +119,15 @@ public final class TestDatabase implements AutoCloseable {
                 container.getPassword());
     }
 
-    private static Server embedded(String reason) {
+    private static Server embedded() {
         try {
             EmbeddedPostgres embedded = EmbeddedPostgres.builder()
                     .setLocaleConfig("locale", "C.UTF-8")
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(embedded)));
-            return new Server(
-                    "embedded PostgreSQL (CARGA_TEST_DATABASE_URL is not set, and " + reason + ")",
-                    embedded.getJdbcUrl("postgres", "postgres"),
-                    "postgres",
-                    "");
+            return new Server("embedded PostgreSQL", embedded.getJdbcUrl("postgres", "postgres"), "postgres", "");
         } catch (IOException e) {
-            throw new UncheckedIOException("No database for tests", e);
+            throw new UncheckedIOException("The embedded PostgreSQL does not start", e);
         }
     }
 
@@ -125,8 +139,8 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /// Takes `postgresql://user:password@host:port/database` with or without `jdbc:` before it.
-    private static Server parse(String url) {
+    /// @param url `postgresql://user:password@host:port/database`, with or without `jdbc:` before it
+    private static Server external(String url) {
         URI uri = URI.create(url.replaceFirst("^jdbc:", "").replaceFirst("^postgres:", "postgresql:"));
         String[] user = uri.getUserInfo() == null
                 ? new String[] {System.getProperty("user.name").toLowerCase(Locale.ROOT)}
@@ -134,7 +148,7 @@ public final class TestDatabase implements AutoCloseable {
         int port = uri.getPort() < 0 ? 5432 : uri.getPort();
         String jdbcUrl = "jdbc:postgresql://" + uri.getHost() + ":" + port + uri.getPath();
         return new Server(
-                "given, " + uri.getHost() + ":" + port + uri.getPath(),
+                "PostgreSQL at " + uri.getHost() + ":" + port + uri.getPath(),
                 uri.getQuery() == null ? jdbcUrl : jdbcUrl + "?" + uri.getQuery(),
                 user[0],
                 user.length > 1 ? user[1] : "");

@@ -103,7 +103,7 @@ public final class Doctor {
         RabbitMqSettings target = RabbitMqSettings.at(broker.uri())
                 .withQueue(broker.queue())
                 .withConnectionName("carga doctor")
-                .withBound(BROKER_BOUND);
+                .withTimeout(BROKER_BOUND);
         return new BrokerRules(broker.toString()).judge(RabbitMqPartQueue.examine(target));
     }
 

@@ -20,7 +20,12 @@ final class SettingsRules {
 
     /// Read by the launcher, by the logger, by tests and by the scripts around them.
     private static final Set<String> BESIDE_THE_FLAGS = Set.of(
-            "CARGA_JAVA_OPTS", "CARGA_LOG_LEVEL", "CARGA_FIND_JAVA", "CARGA_TEST_DATABASE_URL", "CARGA_TEST_AMQP_URL");
+            "CARGA_JAVA_OPTS",
+            "CARGA_LOG_LEVEL",
+            "CARGA_FIND_JAVA",
+            "CARGA_TEST_SERVERS",
+            "CARGA_TEST_DATABASE_URL",
+            "CARGA_TEST_AMQP_URL");
 
     /// What Kubernetes gives every container for each service, here one whose name begins with carga.
     private static final Pattern OF_KUBERNETES = Pattern.compile(

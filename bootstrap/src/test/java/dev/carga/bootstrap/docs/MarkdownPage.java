@@ -149,4 +149,10 @@ public record MarkdownPage(Path path, List<String> lines) {
         }
         return prose.toString();
     }
+
+    /// The path alone: it names a parameterised case.
+    @Override
+    public String toString() {
+        return path.toString();
+    }
 }

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/// Coverage-guided fuzzing of the line parser (Jazzer). Every build replays the inputs in the resources of
-/// this class, then fuzzes for some seconds; `./mvnw verify -pl domain -Dfuzz.duration=8h` fuzzes for a
-/// night. An input that fails is written to a file: commit it as a seed with the fix, to guard against a
-/// regression.
+/// Coverage-guided fuzzing of the line parser. Every `./mvnw verify` replays the inputs kept beside this class in the
+/// resources, then fuzzes for some seconds; `./mvnw verify -pl domain -Dfuzz.duration=8h` does so for a night. An
+/// input that fails is written beside those inputs: commit it with the fix, so that it guards against a regression.
 class PurchaseLineFuzzTest {
 
     private static final int MAX_LINE_BYTES = 300;
