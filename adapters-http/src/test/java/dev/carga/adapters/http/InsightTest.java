@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.carga.adapters.http.exchange.Problem;
-import dev.carga.adapters.http.management.ManagementServer;
 import dev.carga.adapters.http.management.MetricsPage;
 import dev.carga.adapters.http.server.HttpSettings;
 import dev.carga.application.InfrastructureException;

@@ -60,6 +60,8 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
                     .brokenBy("amqp", "adapters.postgres.Notification"),
             rule("only adapters-http knows the web server", ArchitectureRule::onlyHttpKnowsTheWebServer)
                     .brokenBy("web", "bootstrap.ExtraRoute", "adapters.amqp.QueuePage"),
+            rule("only the route table registers routes", ArchitectureRule::onlyTheRouteTableRegistersRoutes)
+                    .brokenBy("routetable", "adapters.http.upload.UploadRoute"),
             rule("only the metrics know Micrometer", ArchitectureRule::onlyTheMetricsKnowMicrometer)
                     .brokenBy("metrics", "application.CountedReport"),
             rule("ports are named by their role", ArchitectureRule::portsAreNamedByTheirRole)
@@ -225,6 +227,20 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
                 "org.eclipse.jetty..",
                 "jakarta.servlet..",
                 "org.apache.commons.fileupload2..");
+    }
+
+    private static ArchRule onlyTheRouteTableRegistersRoutes(String root) {
+        return noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(root + ".adapters.http.RouteTable")
+                .should()
+                .accessTargetWhere(describe(
+                        "a route is registered",
+                        access -> access.getTarget()
+                                        .getOwner()
+                                        .getName()
+                                        .matches("io\\.javalin\\.(config\\.RoutesConfig|router\\.JavalinDefaultRoutingApi)")
+                                && !access.getTarget().getName().equals("exception")));
     }
 
     private static ArchRule onlyTheMetricsKnowMicrometer(String root) {

@@ -1,6 +1,8 @@
-package dev.carga.adapters.http.management;
+package dev.carga.adapters.http;
 
 import dev.carga.adapters.http.exchange.Problem;
+import dev.carga.adapters.http.management.ManagementRoutes;
+import dev.carga.adapters.http.management.MetricsPage;
 import dev.carga.adapters.http.server.ClientLimits;
 import dev.carga.adapters.http.server.HttpSettings;
 import dev.carga.adapters.http.server.JettyServer;
@@ -9,37 +11,38 @@ import dev.carga.application.health.CheckHealth;
 import io.javalin.Javalin;
 import java.time.Duration;
 
-/// Tells at a port of its own how the process is, and nothing else: for those who run it, not for those who use
-/// it, and for workers, which have no other. Listens from the start until everything else has ended.
+/// The management port: health and metrics, for operators. Workers have no other port. It listens from the start of
+/// the process until everything else has stopped.
 public final class ManagementServer implements AutoCloseable {
 
-    /// Probes and scrapers; more wait.
+    /// For probes and scrapers. More connections wait.
     private static final int CONNECTIONS = 50;
 
-    /// An answer takes two seconds at most.
+    /// A response takes two seconds at most.
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
     private final Javalin javalin;
 
-    private ManagementServer(HttpSettings settings, ManagementRoutes routes) {
-        this.javalin = new JettyServer("management", "--management-port", Problem.UNKNOWN_MANAGEMENT_ROUTE, settings)
-                .with(config -> routes.addTo(config.routes));
+    private ManagementServer(Javalin javalin) {
+        this.javalin = javalin;
     }
 
     /// Starts listening.
     ///
-    /// @param port 0 takes any free one
-    /// @throws InfrastructureException.Permanent if it cannot listen there, with one line that says what to do
+    /// @param port 0 for any free one
+    /// @throws InfrastructureException.Permanent if it cannot listen there, with a one-line message for the operator
     public static ManagementServer start(String host, int port, CheckHealth health, MetricsPage metrics) {
         ClientLimits limits = new ClientLimits(
                 CONNECTIONS, CONNECTIONS, ClientLimits.USUAL.bytesPerSecond(), ClientLimits.USUAL.averagedOver());
         HttpSettings settings = new HttpSettings(host, port, null, HttpSettings.IDLE_TIMEOUT, STOP_TIMEOUT, limits);
-        ManagementServer server = new ManagementServer(settings, new ManagementRoutes(health, metrics));
-        server.javalin.start();
-        return server;
+        RouteTable table = RouteTable.ofManagement(new ManagementRoutes(health, metrics));
+        Javalin javalin = new JettyServer("management", "--management-port", Problem.UNKNOWN_MANAGEMENT_ROUTE, settings)
+                .with(config -> table.addTo(config.routes));
+        table.start(javalin);
+        return new ManagementServer(javalin);
     }
 
-    /// The port it listens on, also where the choice was left open.
+    /// The port it listens on, also if 0 was asked for.
     public int port() {
         return javalin.port();
     }
