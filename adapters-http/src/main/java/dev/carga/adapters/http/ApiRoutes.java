@@ -9,11 +9,11 @@ import dev.carga.adapters.http.report.RejectRoutes;
 import dev.carga.adapters.http.report.StatusRoute;
 import dev.carga.adapters.http.report.WatchRoutes;
 import dev.carga.adapters.http.tus.TusRoutes;
-import dev.carga.adapters.http.upload.UploadRoute;
+import dev.carga.adapters.http.upload.UploadRoutes;
 
 /// The handlers that need use cases.
 record ApiRoutes(
-        UploadRoute upload,
+        UploadRoutes upload,
         TusRoutes tus,
         StatusRoute status,
         HistoryRoutes history,

@@ -4,7 +4,6 @@ import dev.carga.adapters.http.control.ControlRoutes;
 import dev.carga.adapters.http.exchange.Problem;
 import dev.carga.adapters.http.exchange.Responses;
 import dev.carga.adapters.http.management.ManagementRoutes;
-import dev.carga.adapters.http.management.MetricsPage;
 import dev.carga.adapters.http.preview.PreviewRoute;
 import dev.carga.adapters.http.report.HistoryRoutes;
 import dev.carga.adapters.http.report.IssueRoutes;
@@ -12,16 +11,15 @@ import dev.carga.adapters.http.report.PurchaseRoute;
 import dev.carga.adapters.http.report.RejectRoutes;
 import dev.carga.adapters.http.report.StatusRoute;
 import dev.carga.adapters.http.report.WatchRoutes;
-import dev.carga.adapters.http.server.HttpSettings;
 import dev.carga.adapters.http.server.JettyServer;
-import dev.carga.adapters.http.server.RequestListener;
+import dev.carga.adapters.http.settings.HttpSettings;
+import dev.carga.adapters.http.settings.MetricsPage;
+import dev.carga.adapters.http.settings.RequestListener;
 import dev.carga.adapters.http.site.DocumentRoutes;
 import dev.carga.adapters.http.tus.TusRoutes;
-import dev.carga.adapters.http.upload.Idempotency;
-import dev.carga.adapters.http.upload.LateOptions;
-import dev.carga.adapters.http.upload.UploadOptionValues;
+import dev.carga.adapters.http.upload.OptionRules;
 import dev.carga.adapters.http.upload.UploadReader;
-import dev.carga.adapters.http.upload.UploadRoute;
+import dev.carga.adapters.http.upload.UploadRoutes;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.check.PreviewFile;
 import dev.carga.application.control.RetryUpload;
@@ -92,10 +90,11 @@ public final class HttpServer implements AutoCloseable {
         });
     }
 
-    /// Starts listening. From then on the routes of health, metrics and documents are answered, and everything else is
-    /// refused with `starting` until [#open].
+    /// Starts listening. From then on the routes of health, metrics and documents are answered, and everything
+    /// else is refused with `starting` until [#open].
     ///
-    /// @throws InfrastructureException.Permanent if it cannot listen there, with a one-line message for the operator
+    /// @throws InfrastructureException.Permanent if it cannot listen there, with a one-line message for the
+    ///                                           operator
     public static HttpServer start(HttpSettings settings, Observability observability) {
         HttpServer server = new HttpServer(settings, observability);
         server.table.start(server.javalin);
@@ -110,17 +109,12 @@ public final class HttpServer implements AutoCloseable {
     /// Answers every request from now on.
     public HttpServer open(UseCases useCases) {
         WatchRoutes watch = new WatchRoutes(new WatchUpload(useCases.uploads(), WatchUpload.PAUSE, () -> closing));
-        UploadOptionValues.Terms terms = new UploadOptionValues.Terms(
+        OptionRules rules = new OptionRules(
                 settings.webhooks(), upload -> useCases.uploads().find(upload).isPresent());
-        UploadReader uploadReader = new UploadReader(useCases.receive(), terms, settings);
+        UploadReader reader = new UploadReader(useCases.receive(), rules, settings);
         api = new ApiRoutes(
-                new UploadRoute(
-                        uploadReader,
-                        new Idempotency(useCases.idempotencyStore()),
-                        new LateOptions(useCases.withdraw()),
-                        terms,
-                        settings),
-                new TusRoutes(useCases.resumable(), useCases.withdraw(), uploadReader, terms, settings),
+                UploadRoutes.of(reader, rules, useCases.idempotencyStore(), useCases.withdraw(), settings),
+                TusRoutes.of(useCases.resumable(), useCases.withdraw(), reader, rules, settings),
                 new StatusRoute(useCases.status()),
                 new HistoryRoutes(useCases.uploads(), watch),
                 new IssueRoutes(useCases.issues(), useCases.uploads()),
@@ -128,7 +122,7 @@ public final class HttpServer implements AutoCloseable {
                 new PurchaseRoute(useCases.purchase()),
                 watch,
                 new ControlRoutes(useCases.withdraw(), useCases.retry(), useCases.uploads()),
-                new PreviewRoute(useCases.preview(), uploadReader));
+                new PreviewRoute(useCases.preview(), reader));
         return this;
     }
 
@@ -168,8 +162,8 @@ public final class HttpServer implements AutoCloseable {
                 .size();
     }
 
-    /// Accepts no new requests, waits for those in progress for the stop timeout of the settings, and stops. Uploads
-    /// that are not finished by then are interrupted, as if the client had disconnected.
+    /// Accepts no new requests, waits for those in progress for the stop timeout of the settings, and stops.
+    /// Uploads that are not finished by then are interrupted, as if the client had disconnected.
     @Override
     public void close() {
         closing = true;

@@ -2,17 +2,17 @@ package dev.carga.adapters.http;
 
 import dev.carga.adapters.http.exchange.Problem;
 import dev.carga.adapters.http.management.ManagementRoutes;
-import dev.carga.adapters.http.management.MetricsPage;
-import dev.carga.adapters.http.server.ClientLimits;
-import dev.carga.adapters.http.server.HttpSettings;
 import dev.carga.adapters.http.server.JettyServer;
+import dev.carga.adapters.http.settings.ClientLimits;
+import dev.carga.adapters.http.settings.HttpSettings;
+import dev.carga.adapters.http.settings.MetricsPage;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.health.CheckHealth;
 import io.javalin.Javalin;
 import java.time.Duration;
 
-/// The management port: health and metrics, for operators. Workers have no other port. It listens from the start of
-/// the process until everything else has stopped.
+/// The management port: health and metrics, for operators. Workers have no other port. It listens from the
+/// start of the process until everything else has stopped.
 public final class ManagementServer implements AutoCloseable {
 
     /// For probes and scrapers. More connections wait.
@@ -30,7 +30,8 @@ public final class ManagementServer implements AutoCloseable {
     /// Starts listening.
     ///
     /// @param port 0 for any free one
-    /// @throws InfrastructureException.Permanent if it cannot listen there, with a one-line message for the operator
+    /// @throws InfrastructureException.Permanent if it cannot listen there, with a one-line message for the
+    ///                                           operator
     public static ManagementServer start(String host, int port, CheckHealth health, MetricsPage metrics) {
         ClientLimits limits = new ClientLimits(
                 CONNECTIONS, CONNECTIONS, ClientLimits.USUAL.bytesPerSecond(), ClientLimits.USUAL.averagedOver());

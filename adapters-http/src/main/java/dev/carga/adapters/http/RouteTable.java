@@ -23,12 +23,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The routes of a server: the only place where routes are declared. A server with a route that is not in its table
-/// does not start.
+/// The routes of a server: the only place where routes are declared. A server with a route that is not in its
+/// table does not start.
 ///
 /// @param fromStart    answered from the moment the server listens
 /// @param onceUseCases answered once the server has use cases, see [HttpServer#open]
@@ -54,83 +55,65 @@ record RouteTable(List<Route> fromStart, List<Route> onceUseCases) {
                 new Route(GET, "/openapi.json", PUBLIC, documents::openApi),
                 new Route(GET, "/docs", PUBLIC, documents::page));
         List<Route> apiRoutes = List.of(
-                new Route(POST, "/", UPLOAD, ctx -> api.get().upload().handle(ctx)),
-                new Route(GET, "/status", READ, ctx -> api.get().status().handle(ctx)),
-                new Route(HEAD, "/status", READ, ctx -> api.get().status().handle(ctx)),
+                new Route(POST, "/", UPLOAD, in(api, routes -> routes.upload().legacy())),
+                new Route(GET, "/status", READ, in(api, routes -> routes.status()::handle)),
+                new Route(HEAD, "/status", READ, in(api, routes -> routes.status()::handle)),
                 new Route(
                         POST,
                         "/api/v1/uploads",
                         UPLOAD,
-                        ctx -> api.get().upload().handleApi(ctx)),
+                        in(api, routes -> routes.upload().api())),
+                new Route(GET, "/api/v1/uploads", READ, in(api, routes -> routes.history()::list)),
+                new Route(GET, "/api/v1/uploads/{id}", READ, in(api, routes -> routes.history()::one)),
+                new Route(GET, "/api/v1/uploads/{id}/events", READ, in(api, routes -> routes.watch()::events)),
+                new Route(GET, "/api/v1/uploads/{id}/issues", READ, in(api, routes -> routes.issues()::issues)),
+                new Route(GET, "/api/v1/uploads/{id}/rejects", READ, in(api, routes -> routes.rejects()::rejects)),
+                new Route(POST, "/api/v1/previews", UPLOAD, in(api, routes -> routes.preview()::handle)),
                 new Route(
-                        GET, "/api/v1/uploads", READ, ctx -> api.get().history().list(ctx)),
-                new Route(
-                        GET,
-                        "/api/v1/uploads/{id}",
-                        READ,
-                        ctx -> api.get().history().one(ctx)),
-                new Route(
-                        GET,
-                        "/api/v1/uploads/{id}/events",
-                        READ,
-                        ctx -> api.get().watch().events(ctx)),
-                new Route(
-                        GET,
-                        "/api/v1/uploads/{id}/issues",
-                        READ,
-                        ctx -> api.get().issues().issues(ctx)),
-                new Route(
-                        GET,
-                        "/api/v1/uploads/{id}/rejects",
-                        READ,
-                        ctx -> api.get().rejects().rejects(ctx)),
-                new Route(
-                        POST,
-                        "/api/v1/previews",
+                        OPTIONS,
+                        "/api/v1/tus",
                         UPLOAD,
-                        ctx -> api.get().preview().handle(ctx)),
-                new Route(OPTIONS, "/api/v1/tus", UPLOAD, ctx -> api.get().tus().options(ctx)),
+                        in(api, routes -> routes.tus().options())),
                 new Route(
                         OPTIONS,
                         "/api/v1/tus/{id}",
                         UPLOAD,
-                        ctx -> api.get().tus().options(ctx)),
-                new Route(POST, "/api/v1/tus", UPLOAD, ctx -> api.get().tus().create(ctx)),
+                        in(api, routes -> routes.tus().options())),
                 new Route(
-                        POST, "/api/v1/tus/{id}", UPLOAD, ctx -> api.get().tus().overridden(ctx)),
+                        POST,
+                        "/api/v1/tus",
+                        UPLOAD,
+                        in(api, routes -> routes.tus().creation())),
                 new Route(
-                        HEAD, "/api/v1/tus/{id}", UPLOAD, ctx -> api.get().tus().look(ctx)),
+                        POST,
+                        "/api/v1/tus/{id}",
+                        UPLOAD,
+                        in(api, routes -> routes.tus().override())),
+                new Route(
+                        HEAD,
+                        "/api/v1/tus/{id}",
+                        UPLOAD,
+                        in(api, routes -> routes.tus().head())),
                 new Route(
                         PATCH,
                         "/api/v1/tus/{id}",
                         UPLOAD,
-                        ctx -> api.get().tus().append(ctx)),
+                        in(api, routes -> routes.tus().patch())),
                 new Route(
                         DELETE,
                         "/api/v1/tus/{id}",
                         UPLOAD,
-                        ctx -> api.get().tus().terminate(ctx)),
-                new Route(
-                        GET,
-                        "/api/v1/purchases/{cpf}",
-                        LOOK_UP,
-                        ctx -> api.get().purchase().handle(ctx)),
-                new Route(
-                        POST,
-                        "/api/v1/uploads/{id}/cancel",
-                        OPERATE,
-                        ctx -> api.get().control().cancel(ctx)),
-                new Route(
-                        POST,
-                        "/api/v1/uploads/{id}/retry",
-                        OPERATE,
-                        ctx -> api.get().control().retry(ctx)),
-                new Route(
-                        POST,
-                        "/api/v1/uploads/{id}/undo",
-                        UNDO,
-                        ctx -> api.get().control().undo(ctx)));
+                        in(api, routes -> routes.tus().termination())),
+                new Route(GET, "/api/v1/purchases/{cpf}", LOOK_UP, in(api, routes -> routes.purchase()::handle)),
+                new Route(POST, "/api/v1/uploads/{id}/cancel", OPERATE, in(api, routes -> routes.control()::cancel)),
+                new Route(POST, "/api/v1/uploads/{id}/retry", OPERATE, in(api, routes -> routes.control()::retry)),
+                new Route(POST, "/api/v1/uploads/{id}/undo", UNDO, in(api, routes -> routes.control()::undo)));
         return new RouteTable(concat(managementRoutes(management), documentRoutes), apiRoutes);
+    }
+
+    /// A handler that the server has only once it is open.
+    private static Handler in(Supplier<ApiRoutes> api, Function<ApiRoutes, Handler> handler) {
+        return ctx -> handler.apply(api.get()).handle(ctx);
     }
 
     /// The routes of the management port.

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `/docs`, as a browser shows it. Where there is no Chromium, what only a browser shows is skipped, and says so.
+/// `/docs`, as a browser shows it. Where there is no Chromium, what only a browser shows is skipped, and says
+/// so.
 class DocsPageTest {
 
     private static final List<String> CHROMIUM =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.carga.adapters.http.exchange.Problem;
+import dev.carga.adapters.http.exchange.ProblemBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -549,7 +550,8 @@ class ErrorTableTest {
         assertThat(upload.head()).contains("Allow: POST\r\n");
         assertThat(status.head()).contains("Allow: GET, HEAD\r\n");
         assertThat(upload.body())
-                .isEqualTo(new String(Problem.METHOD_NOT_ALLOWED.body("GET", "POST"), StandardCharsets.UTF_8));
+                .isEqualTo(
+                        new String(ProblemBody.of(Problem.METHOD_NOT_ALLOWED, "GET", "POST"), StandardCharsets.UTF_8));
     }
 
     @Test

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
-import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.application.InfrastructureException;
 import dev.carga.domain.upload.ReceptionState;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static dev.carga.adapters.http.RunningServer.HEALTHY;
 import static dev.carga.adapters.http.RunningServer.ROW_2;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.EmptyBacklog;

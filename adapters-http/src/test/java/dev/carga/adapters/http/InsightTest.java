@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.carga.adapters.http.exchange.Problem;
-import dev.carga.adapters.http.management.MetricsPage;
-import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.adapters.http.exchange.ProblemBody;
+import dev.carga.adapters.http.settings.HttpSettings;
+import dev.carga.adapters.http.settings.MetricsPage;
 import dev.carga.application.InfrastructureException;
 import dev.carga.domain.Nullable;
 import java.io.IOException;
@@ -69,7 +70,7 @@ class InsightTest {
             assertThat(ask(server.port(), "GET /health/ready").body()).startsWith("{\"status\":\"ready\"");
             assertThat(ask(server.port(), "GET /metrics").body()).startsWith("carga_up 1");
             assertThat(ask(server.port(), "GET /api/v1/uploads").body())
-                    .isEqualTo(new String(Problem.UNKNOWN_MANAGEMENT_ROUTE.body(), StandardCharsets.UTF_8));
+                    .isEqualTo(new String(ProblemBody.of(Problem.UNKNOWN_MANAGEMENT_ROUTE), StandardCharsets.UTF_8));
             assertThat(ask(server.port(), "POST /metrics").status()).isEqualTo(405);
         }
     }

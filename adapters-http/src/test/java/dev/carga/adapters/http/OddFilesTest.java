@@ -24,9 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Files as people send them and as nobody should, each with what becomes of it: what was recognised and what was
-/// counted,
-/// or why it is refused.
+/// Files as people send them and as nobody should, each with what becomes of it: what was recognised and what
+/// was counted, or why it is refused.
 class OddFilesTest {
 
     private static final String NAMES =

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.carga.adapters.http.ApiDocument.Body;
 import dev.carga.adapters.http.ApiDocument.Operation;
 import dev.carga.adapters.http.exchange.Problem;
+import dev.carga.adapters.http.exchange.ProblemBody;
 import dev.carga.adapters.http.upload.UploadOptionValues;
 import dev.carga.adapters.http.view.UploadJson;
 import dev.carga.application.receive.Openings;
@@ -34,7 +35,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/// `openapi.json` lists exactly the routes of the server, every response conforms to it, and its examples are valid.
+/// `openapi.json` lists exactly the routes of the server, every response conforms to it, and its examples are
+/// valid.
 class OpenApiTest {
 
     private static final RunningServer SERVER = new RunningServer();
@@ -216,7 +218,7 @@ class OpenApiTest {
                 assertThat(refusal.status()).as("%s, %s", refusal, code).isIn(status, "default");
                 assertThat(example.required("detail").asText()).matches(pattern(problem));
                 assertThat(example.required("error")).isEqualTo(example.required("detail"));
-                JsonNode written = Json.read(new String(problem.body(gaps()), StandardCharsets.UTF_8));
+                JsonNode written = Json.read(new String(ProblemBody.of(problem, gaps()), StandardCharsets.UTF_8));
                 assertThat(List.of("type", "title", "status"))
                         .allSatisfy(key -> assertThat(example.required(key)).isEqualTo(written.required(key)));
             }

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.carga.adapters.http.exchange.Problem;
 import dev.carga.adapters.http.management.ManagementRoutes;
-import dev.carga.adapters.http.server.HttpSettings;
 import dev.carga.adapters.http.server.JettyServer;
+import dev.carga.adapters.http.settings.HttpSettings;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.HandlerType;

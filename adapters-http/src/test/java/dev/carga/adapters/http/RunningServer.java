@@ -2,8 +2,8 @@ package dev.carga.adapters.http;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.carga.adapters.http.server.HttpSettings;
-import dev.carga.adapters.http.server.RequestListener;
+import dev.carga.adapters.http.settings.HttpSettings;
+import dev.carga.adapters.http.settings.RequestListener;
 import dev.carga.application.RetryPolicy;
 import dev.carga.application.check.CheckFile;
 import dev.carga.application.check.FileStart;

@@ -9,7 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.carga.adapters.http.exchange.Problem;
-import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.adapters.http.exchange.ProblemBody;
+import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.RetryPolicy;
 import dev.carga.application.report.ReportStatus;
@@ -81,7 +82,8 @@ class TroubleTest {
                     client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
 
             assertThat(answer.statusCode()).isEqualTo(500);
-            assertThat(answer.body()).isEqualTo(new String(Problem.INTERNAL_ERROR.body(), StandardCharsets.UTF_8));
+            assertThat(answer.body())
+                    .isEqualTo(new String(ProblemBody.of(Problem.INTERNAL_ERROR), StandardCharsets.UTF_8));
         }
     }
 

@@ -5,9 +5,9 @@ import static dev.carga.adapters.http.RunningServer.SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.carga.adapters.http.callback.WebhookSecret;
-import dev.carga.adapters.http.callback.WebhookSettings;
-import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.adapters.http.settings.HttpSettings;
+import dev.carga.adapters.http.settings.WebhookSecret;
+import dev.carga.adapters.http.settings.WebhookSettings;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;

@@ -44,6 +44,8 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
                     .brokenBy("adaptersapart", "adapters.http.RowsRoute"),
             rule("rooms of an adapter are its own", ArchitectureRule::roomsOfAnAdapterAreItsOwn)
                     .brokenBy("rooms", "bootstrap.TableCopy"),
+            rule("settings of an adapter see no other room of it", ArchitectureRule::settingsSeeNoOtherRoom)
+                    .brokenBy("settingsleaf", "adapters.http.settings.PageSettings"),
             rule("the server and the webhook messenger never see each other", ArchitectureRule::messengerIsApart)
                     .brokenBy("messenger", "adapters.http.upload.UploadRoute"),
             rule("nobody sees the bootstrap", ArchitectureRule::nobodySeesTheBootstrap)
@@ -84,16 +86,9 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
             rule("only the command line writes to the terminal", ArchitectureRule::onlyTheCommandLineWrites)
                     .brokenBy("terminal", "application.PrintProgress", "bootstrap.Greeting"));
 
-    /// What `carga doctor` and `carga migrate` report; the settings and listeners that are given to the server,
-    /// the messenger, and the JSON that the command line prints without a server.
-    private static final List<String> HANDED_OUT = List.of(
-            "postgres.schema",
-            "http.server",
-            "http.management",
-            "http.callback",
-            "http.webhook",
-            "http.option",
-            "http.view");
+    /// What `carga doctor` and `carga migrate` report; the settings of the server, and the JSON that the command line
+    /// prints without a server.
+    private static final List<String> HANDED_OUT = List.of("postgres.schema", "http.settings", "http.view");
 
     @Override
     public String toString() {
@@ -132,6 +127,16 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
                         .and(not(resideInAnyPackage(HANDED_OUT.stream()
                                 .map(room -> root + ".adapters." + room)
                                 .toArray(String[]::new)))));
+    }
+
+    /// So that the bootstrap, which makes them, compiles against nothing else of the adapter.
+    private static ArchRule settingsSeeNoOtherRoom(String root) {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + ".adapters.*.settings..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(root + ".adapters..")
+                        .and(not(resideInAPackage(root + ".adapters.*.settings.."))));
     }
 
     /// One is driven by clients, the other one drives receivers; both show uploads in the same way.

@@ -1,5 +1,6 @@
 package dev.carga.adapters.http.management;
 
+import dev.carga.adapters.http.settings.MetricsPage;
 import dev.carga.application.health.CheckHealth;
 import dev.carga.domain.Nullable;
 import io.javalin.http.Context;

@@ -2,17 +2,16 @@ package dev.carga.adapters.http.preview;
 
 import dev.carga.adapters.http.exchange.IssueMessages;
 import dev.carga.adapters.http.exchange.Problem;
+import dev.carga.adapters.http.exchange.RequestResult;
 import dev.carga.adapters.http.exchange.Responses;
 import dev.carga.adapters.http.upload.Multipart;
 import dev.carga.adapters.http.upload.RawBody;
 import dev.carga.adapters.http.upload.UploadOptionValues;
 import dev.carga.adapters.http.upload.UploadReader;
-import dev.carga.adapters.http.upload.UploadReader.Permitted;
 import dev.carga.adapters.http.view.CheckJson;
 import dev.carga.application.check.CheckedFile;
 import dev.carga.application.check.FileToCheck;
 import dev.carga.application.check.PreviewFile;
-import dev.carga.application.receive.UploadOptions;
 import dev.carga.domain.Nullable;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -29,12 +28,12 @@ public final class PreviewRoute {
     private static final int AT_ONCE = 16;
 
     private final PreviewFile preview;
-    private final UploadReader intake;
-    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final UploadReader reader;
+    private final Semaphore permits = new Semaphore(AT_ONCE);
 
-    public PreviewRoute(PreviewFile preview, UploadReader intake) {
+    public PreviewRoute(PreviewFile preview, UploadReader reader) {
         this.preview = preview;
-        this.intake = intake;
+        this.reader = reader;
     }
 
     public void handle(Context ctx) {
@@ -44,19 +43,19 @@ public final class PreviewRoute {
             Responses.refuse(ctx, refusal, name);
             return;
         }
-        try {
-            UploadOptions options = UploadOptionValues.inUrl(ctx).options();
-            FileToCheck file = new FileToCheck(
-                    name,
-                    List.of(),
-                    options.rules(),
-                    options.layout(),
-                    PreviewFile.ROWS,
-                    isYes(ctx.queryParam("whole")));
-            answer(ctx, file);
-        } catch (UploadOptionValues.Wrong e) {
-            Responses.refuse(ctx, e.problem(), e.details());
-        }
+        UploadOptionValues.inUrl(ctx)
+                .map(UploadOptionValues::options)
+                .map(options -> new FileToCheck(
+                        name,
+                        List.of(),
+                        options.rules(),
+                        options.layout(),
+                        PreviewFile.ROWS,
+                        isYes(ctx.queryParam("whole"))))
+                .flatMap(file -> check(ctx, file))
+                .handle(
+                        files -> Responses.answer(ctx, 200, CheckJson.of(files, IssueMessages.of(ctx))),
+                        problem -> Responses.refuse(ctx, problem));
     }
 
     /// What can be told by the head of the request.
@@ -78,45 +77,24 @@ public final class PreviewRoute {
         return "true".equals(flag);
     }
 
-    /// A refused sender is listened to for a while yet: not in a place that others wait for.
-    private void answer(Context ctx, FileToCheck file) {
-        switch (inAPlace(ctx, file)) {
-            case Permitted.Done<Looked>(Looked looked) -> answer(ctx, file, looked);
-            case Permitted.Refused<Looked>(Problem problem) ->
-                // There is no upload to go on with.
-                Responses.refuse(ctx, problem == Problem.BROKEN_OFF ? Problem.MALFORMED_REQUEST : problem);
-        }
-    }
-
-    private Permitted<Looked> inAPlace(Context ctx, FileToCheck file) {
-        if (!places.tryAcquire()) {
-            return new Permitted.Refused<>(Problem.TOO_MANY_UPLOADS);
+    /// The response is written by the caller, without a permit: a refused client may go on sending for a while.
+    private RequestResult<List<CheckedFile>> check(Context ctx, FileToCheck file) {
+        if (!permits.tryAcquire()) {
+            return RequestResult.refused(Problem.TOO_MANY_UPLOADS);
         }
         try {
-            return intake.take(ctx.req(), body -> look(file, body));
+            return reader.read(ctx.req(), Problem.MALFORMED_REQUEST, body -> check(file, body));
         } finally {
-            places.release();
+            permits.release();
         }
     }
 
-    /// What came of a body.
-    ///
-    /// @param problem null if it was looked at
-    private record Looked(List<CheckedFile> files, @Nullable Problem problem) {}
-
-    private Looked look(FileToCheck file, InputStream body) throws IOException {
+    private RequestResult<List<CheckedFile>> check(FileToCheck file, InputStream body) throws IOException {
         byte[] head = body.readNBytes(PreviewFile.MOST_BYTES + 1);
         if (head.length == 0 || head.length > PreviewFile.MOST_BYTES) {
-            return new Looked(List.of(), head.length == 0 ? Problem.EMPTY_FILE : Problem.PREVIEW_TOO_LARGE);
+            return RequestResult.refused(
+                    head.length == 0 ? Problem.EMPTY_FILE : Problem.PREVIEW_TOO_LARGE, file.name());
         }
-        return new Looked(preview.preview(file, head), null);
-    }
-
-    private static void answer(Context ctx, FileToCheck file, Looked looked) {
-        if (looked.problem() != null) {
-            Responses.refuse(ctx, looked.problem(), file.name());
-            return;
-        }
-        Responses.answer(ctx, 200, CheckJson.of(looked.files(), IssueMessages.of(ctx)));
+        return RequestResult.of(preview.preview(file, head));
     }
 }

@@ -3,6 +3,7 @@ package dev.carga.adapters.http.report;
 import dev.carga.adapters.http.exchange.IssueMessages;
 import dev.carga.adapters.http.exchange.Problem;
 import dev.carga.adapters.http.exchange.Responses;
+import dev.carga.adapters.http.exchange.UploadPath;
 import dev.carga.adapters.http.view.UploadJson;
 import dev.carga.application.report.ReportUploads;
 import dev.carga.application.report.UploadView;
@@ -17,7 +18,6 @@ import java.util.Set;
 /// `GET /api/v1/uploads?state=…&limit=…&cursor=…` and `GET /api/v1/uploads/{id}`; with a `wait`, see [WatchRoutes].
 public final class HistoryRoutes {
 
-    public static final String ID = "id";
     private static final int DEFAULT_LIMIT = 20;
     private static final int HIGHEST_LIMIT = 100;
 
@@ -71,18 +71,9 @@ public final class HistoryRoutes {
         return UploadId.parse(cursor).flatMap(report::find).map(UploadView::id);
     }
 
-    /// The upload that the path names. Empty if that is no id, which is answered by then.
-    public static Optional<UploadId> id(Context ctx) {
-        Optional<UploadId> id = UploadId.parse(ctx.pathParam(ID));
-        if (id.isEmpty()) {
-            Responses.refuse(ctx, Problem.MALFORMED_UPLOAD_ID);
-        }
-        return id;
-    }
-
     /// The upload that the path names. Empty if there is none, which is answered by then.
     static Optional<UploadView> upload(Context ctx, ReportUploads uploads) {
-        Optional<UploadId> id = id(ctx);
+        Optional<UploadId> id = UploadPath.id(ctx);
         Optional<UploadView> upload = id.flatMap(uploads::find);
         if (id.isPresent() && upload.isEmpty()) {
             Responses.refuse(ctx, Problem.UNKNOWN_UPLOAD, id.get());
@@ -91,7 +82,7 @@ public final class HistoryRoutes {
     }
 
     public void one(Context ctx) throws InterruptedException {
-        Optional<UploadId> id = id(ctx);
+        Optional<UploadId> id = UploadPath.id(ctx);
         if (id.isEmpty()) {
             return;
         }

@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/// `GET /openapi.json`: the API in OpenAPI 3.1. `GET /docs`: a page that shows it, and that loads nothing from any
-/// other server.
+/// `GET /openapi.json`: the API in OpenAPI 3.1. `GET /docs`: a page that shows it, and that loads nothing from
+/// any other server.
 public final class DocumentRoutes {
 
     /// The page contains its script and style and fetches the document. Everything else is forbidden.

@@ -18,7 +18,7 @@ class ProblemTest {
 
     @Test
     void textsSurviveWhatIsPutIntoThem() {
-        String body = new String(Problem.EMPTY_FILE.body("%s\"\\ã\n.txt"), StandardCharsets.UTF_8);
+        String body = new String(ProblemBody.of(Problem.EMPTY_FILE, "%s\"\\ã\n.txt"), StandardCharsets.UTF_8);
 
         assertThat(Json.text(body, "error"))
                 .isEqualTo("The file %s\"\\ã\n.txt is empty: send one with at least one line");

@@ -8,7 +8,7 @@ import dev.carga.adapters.http.HttpServer;
 import dev.carga.adapters.http.Json;
 import dev.carga.adapters.http.RawHttp;
 import dev.carga.adapters.http.RunningServer;
-import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.application.health.CheckHealth;
 import dev.carga.application.health.Condition;
 import dev.carga.application.report.ReportStatus;

@@ -14,6 +14,8 @@ import dev.carga.adapters.http.HttpServer;
 import dev.carga.adapters.http.Json;
 import dev.carga.adapters.http.RawHttp;
 import dev.carga.adapters.http.RunningServer;
+import dev.carga.adapters.http.settings.ClientLimits;
+import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.adapters.http.view.StatusJson;
 import dev.carga.application.report.LegacyStatusView;
 import dev.carga.application.report.ReportStatus;

@@ -10,6 +10,7 @@ import dev.carga.adapters.http.Form;
 import dev.carga.adapters.http.HttpServer;
 import dev.carga.adapters.http.RawHttp;
 import dev.carga.adapters.http.RunningServer;
+import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.domain.upload.UploadId;
 import java.io.IOException;
 import java.net.Socket;

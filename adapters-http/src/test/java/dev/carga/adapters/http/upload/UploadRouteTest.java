@@ -12,7 +12,7 @@ import dev.carga.adapters.http.Form;
 import dev.carga.adapters.http.Json;
 import dev.carga.adapters.http.RawHttp;
 import dev.carga.adapters.http.RunningServer;
-import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.UploadId;
 import java.io.IOException;
@@ -216,7 +216,7 @@ class UploadRouteTest {
 
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(Json.text(answer.body(), "info"))
-                .contains("came too late", "not heeded (fail was used)", "before the file or into the URL");
+                .contains("came too late", "ignored (fail was used)", "before the file or into the URL");
         assertThat(policyOf(answer)).isEqualTo("fail");
     }
 

@@ -1,4 +1,4 @@
-package dev.carga.adapters.http.callback;
+package dev.carga.adapters.http.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,8 @@ class WebhookSecretTest {
         return WebhookSecret.parse(secret).orElseThrow().signature(ID, 1_764_000_000, BODY);
     }
 
-    /// printf '%s.%s.%s' $ID 1764000000 $BODY | openssl dgst -sha256 -binary -mac HMAC -macopt hexkey:… | base64
+    /// printf '%s.%s.%s' $ID 1764000000 $BODY | openssl dgst -sha256 -binary -mac HMAC -macopt hexkey:… |
+    /// base64
     @Test
     void theSignatureIsTheOneThatOpensslMakes() {
         assertThat(signature("a secret of thirty-two characters"))

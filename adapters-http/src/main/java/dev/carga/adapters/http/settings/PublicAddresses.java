@@ -1,13 +1,13 @@
-package dev.carga.adapters.http.callback;
+package dev.carga.adapters.http.settings;
 
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Tells the addresses of the internet from those that only mean something here: whoever may have Carga call a
-/// URL must not reach through it what he cannot reach himself. After the registries that IANA keeps of
-/// special-purpose addresses (RFC 6890), IPv4 and IPv6.
+/// Distinguishes addresses of the public internet from addresses that only have a meaning in this network. A
+/// client that makes Carga call a URL must not reach hosts through it that it cannot reach itself. Follows
+/// IANA's registries of special-purpose addresses (RFC 6890) for IPv4 and IPv6.
 public final class PublicAddresses {
 
     private static final int IPV4_BYTES = 4;
@@ -15,7 +15,7 @@ public final class PublicAddresses {
 
     private static final List<Prefix> SPECIAL = Stream.of(
                     // This network, private, shared by carriers, loopback, link-local (where
-                    // clouds tell secrets)
+                    // clouds serve credentials)
                     "0.0.0.0/8",
                     "10.0.0.0/8",
                     "100.64.0.0/10",
@@ -23,7 +23,7 @@ public final class PublicAddresses {
                     "169.254.0.0/16",
                     "172.16.0.0/12",
                     "192.168.0.0/16",
-                    // Protocols, documentation, the former relay of 6to4, benchmarks
+                    // Protocols, documentation, the former 6to4 relay, benchmarks
                     "192.0.0.0/24",
                     "192.0.2.0/24",
                     "192.88.99.0/24",
@@ -33,22 +33,22 @@ public final class PublicAddresses {
                     // Multicast, reserved, broadcast
                     "224.0.0.0/4",
                     "240.0.0.0/4",
-                    // Of the IPv6 addresses in use: protocols with Teredo among them,
-                    // documentation
+                    // IPv6 within 2000::/3: protocols (Teredo among them), documentation
                     "2001::/23",
                     "2001:db8::/32",
                     "3fff::/20")
             .map(Prefix::of)
             .toList();
 
-    /// All IPv6 addresses that were given out so far. What lies beyond is unspecified, loopback, mapped,
-    /// unique local, link-local or multicast.
-    private static final Prefix GIVEN_OUT = Prefix.of("2000::/3");
+    /// The IPv6 addresses that have been allocated. All others are unspecified, loopback, mapped, unique local,
+    /// link-local
+    /// or multicast.
+    private static final Prefix ALLOCATED = Prefix.of("2000::/3");
 
-    /// RFC 3056: an IPv4 address follows.
+    /// RFC 3056: an IPv4 address follows the prefix.
     private static final Prefix SIX_TO_FOUR = Prefix.of("2002::/16");
 
-    /// RFC 6052: an IPv4 address follows.
+    /// RFC 6052: an IPv4 address follows the prefix.
     private static final Prefix NAT64 = Prefix.of("64:ff9b::/96");
 
     private PublicAddresses() {}
@@ -56,11 +56,11 @@ public final class PublicAddresses {
     private record Prefix(InetAddress network, int bits) {
 
         static Prefix of(String text) {
-            String[] halves = text.split("/", 2);
-            return new Prefix(InetAddress.ofLiteral(halves[0]), Integer.parseInt(halves[1]));
+            String[] parts = text.split("/", 2);
+            return new Prefix(InetAddress.ofLiteral(parts[0]), Integer.parseInt(parts[1]));
         }
 
-        boolean holds(byte[] address) {
+        boolean contains(byte[] address) {
             byte[] start = network.getAddress();
             if (start.length != address.length) {
                 return false;
@@ -84,18 +84,19 @@ public final class PublicAddresses {
     ///
     /// @param address 4 or 16 bytes
     public static boolean include(byte[] address) {
-        if (SIX_TO_FOUR.holds(address)) {
-            return include(embedded(address, SIX_TO_FOUR));
+        if (SIX_TO_FOUR.contains(address)) {
+            return include(embeddedIpv4(address, SIX_TO_FOUR));
         }
-        if (NAT64.holds(address)) {
-            return include(embedded(address, NAT64));
+        if (NAT64.contains(address)) {
+            return include(embeddedIpv4(address, NAT64));
         }
-        boolean used = address.length == IPV4_BYTES || (address.length == IPV6_BYTES && GIVEN_OUT.holds(address));
-        return used && SPECIAL.stream().noneMatch(prefix -> prefix.holds(address));
+        boolean allocated =
+                address.length == IPV4_BYTES || (address.length == IPV6_BYTES && ALLOCATED.contains(address));
+        return allocated && SPECIAL.stream().noneMatch(prefix -> prefix.contains(address));
     }
 
-    private static byte[] embedded(byte[] address, Prefix behind) {
-        int from = behind.bits() / Byte.SIZE;
+    private static byte[] embeddedIpv4(byte[] address, Prefix prefix) {
+        int from = prefix.bits() / Byte.SIZE;
         return Arrays.copyOfRange(address, from, from + IPV4_BYTES);
     }
 }

@@ -1,4 +1,4 @@
-package dev.carga.adapters.http.callback;
+package dev.carga.adapters.http.settings;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -7,11 +7,12 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// What messages are signed with, so that whoever gets one knows that it comes from here, and when it was sent: the
-/// symmetric signature of Standard Webhooks (standardwebhooks.com, version 1).
+/// The key that signs webhooks: the symmetric signature of Standard Webhooks (standardwebhooks.com, version 1).
+/// Receivers
+/// use it to verify who sent a message and when.
 public final class WebhookSecret {
 
-    /// Before a key in Base64; any other secret is taken by its letters.
+    /// Marks a key in Base64. Any other secret is the UTF-8 bytes of its text.
     private static final String PREFIX = "whsec_";
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -22,7 +23,7 @@ public final class WebhookSecret {
         this.key = new SecretKeySpec(key, ALGORITHM);
     }
 
-    /// Empty if there is no key in it.
+    /// Empty if the text is empty or is not valid Base64 after `whsec_`.
     public static Optional<WebhookSecret> parse(String text) {
         try {
             byte[] key = text.startsWith(PREFIX)
@@ -36,7 +37,8 @@ public final class WebhookSecret {
 
     /// The value of the header `webhook-signature`.
     ///
-    /// @param seconds since 1970
+    /// @param id      of the message
+    /// @param seconds since 1970, when it is sent
     public String signature(String id, long seconds, byte[] body) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
@@ -44,11 +46,11 @@ public final class WebhookSecret {
             mac.update((id + "." + seconds + ".").getBytes(StandardCharsets.UTF_8));
             return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has " + ALGORITHM, e);
+            throw new IllegalStateException("Every JDK has " + ALGORITHM, e);
         }
     }
 
-    /// Without the secret: settings end up in logs.
+    /// Hides the secret: settings may be logged.
     @Override
     public String toString() {
         return "***";

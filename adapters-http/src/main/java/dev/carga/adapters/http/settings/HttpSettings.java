@@ -1,6 +1,5 @@
-package dev.carga.adapters.http.server;
+package dev.carga.adapters.http.settings;
 
-import dev.carga.adapters.http.callback.WebhookSettings;
 import dev.carga.domain.Nullable;
 import java.net.URI;
 import java.time.Duration;
@@ -8,14 +7,14 @@ import java.time.Duration;
 /// Where and how the server listens.
 ///
 /// @param host        the name or address to listen on; `0.0.0.0` for all
-/// @param port        0 takes any free one
-/// @param publicUrl   what stands before the path in the URLs of answers, such as `https://carga.example/api`; if
-///                    null, the scheme and host that the request itself names. `X-Forwarded-…` headers are never
-///                    believed: whoever runs a proxy in front knows the URL and sets it here
-/// @param idleTimeout a connection that is waited for and stays silent longer is given up
-/// @param stopTimeout requests in hand may go on this long after [HttpServer#close()]
-/// @param limits      what clients may take
-/// @param webhooks    whether and where to it is told that an upload has ended
+/// @param port        0 for any free one
+/// @param publicUrl   the start of URLs in responses, such as `https://carga.example/api`; if null, the scheme
+///                    and host of the request. `X-Forwarded-…` headers are ignored, as any client may send
+///                    them: behind a proxy, set this
+/// @param idleTimeout a connection is closed if nothing arrives on it for this long while the server waits
+/// @param stopTimeout how long requests in progress may continue once the server is closed
+/// @param limits      what clients may use
+/// @param webhooks    whether webhooks are sent, and to which hosts
 public record HttpSettings(
         String host,
         int port,
@@ -28,7 +27,7 @@ public record HttpSettings(
     public static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
     public static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
-    /// @throws IllegalArgumentException with a text for whoever set the value
+    /// @throws IllegalArgumentException with a message for the operator who set the value
     public HttpSettings {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("A port is a number from 0 to 65535, not " + port);
@@ -54,30 +53,30 @@ public record HttpSettings(
         this(host, port, publicUrl, idleTimeout, stopTimeout, limits, WebhookSettings.OFF);
     }
 
-    /// Listens there, with everything else as it is for most.
+    /// With a host and a port, and otherwise the usual settings.
     public static HttpSettings on(String host, int port) {
         return new HttpSettings(host, port, null, IDLE_TIMEOUT, STOP_TIMEOUT);
     }
 
-    public HttpSettings withLimits(ClientLimits others) {
-        return new HttpSettings(host, port, publicUrl, idleTimeout, stopTimeout, others, webhooks);
+    public HttpSettings withLimits(ClientLimits newLimits) {
+        return new HttpSettings(host, port, publicUrl, idleTimeout, stopTimeout, newLimits, webhooks);
     }
 
-    public HttpSettings withWebhooks(WebhookSettings others) {
-        return new HttpSettings(host, port, publicUrl, idleTimeout, stopTimeout, limits, others);
+    public HttpSettings withWebhooks(WebhookSettings newWebhooks) {
+        return new HttpSettings(host, port, publicUrl, idleTimeout, stopTimeout, limits, newWebhooks);
     }
 
     private static String checked(String url) {
-        String complaint = "The public URL is like https://carga.example or http://host:8080/path, not " + url;
+        String message = "The public URL is like https://carga.example or http://host:8080/path, not " + url;
         URI uri;
         try {
             uri = URI.create(url);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(complaint, e);
+            throw new IllegalArgumentException(message, e);
         }
         boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
         if (!web || uri.getHost() == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw new IllegalArgumentException(complaint);
+            throw new IllegalArgumentException(message);
         }
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }

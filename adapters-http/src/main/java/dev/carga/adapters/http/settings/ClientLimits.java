@@ -1,15 +1,16 @@
-package dev.carga.adapters.http.server;
+package dev.carga.adapters.http.settings;
 
 import java.time.Duration;
 
-/// What clients may take of a server, so that no number of them, and no slow one, takes it all.
+/// Limits on what clients may use, so that neither many of them nor slow ones use up the server.
 ///
 /// @param uploads        files received at the same time; one more is refused before its body is read
-/// @param connections    open connections; more wait to be accepted until others have gone
-/// @param bytesPerSecond who sends a body more slowly than this, on average over the time below, is given up; only
-///                       time that the server spends waiting for bytes counts
-/// @param averagedOver   how long the server waits before it judges a sender
-/// @param fileBytes      of a file, unpacked; who announces a larger body is refused before it is read
+/// @param connections    open connections; more wait to be accepted until others are closed
+/// @param bytesPerSecond minimum average rate of a body; a slower client is disconnected. Only time that the
+///                       server spends waiting for bytes counts. 0 for no minimum
+/// @param averagedOver   period over which the rate is averaged
+/// @param fileBytes      maximum size of a file, unpacked; a body that announces more is refused before it is
+///                       read
 public record ClientLimits(int uploads, int connections, int bytesPerSecond, Duration averagedOver, long fileBytes) {
 
     /// A modem of the 1990s is ten times as fast.
@@ -17,11 +18,11 @@ public record ClientLimits(int uploads, int connections, int bytesPerSecond, Dur
 
     public static final int CONNECTIONS = 2000;
 
-    /// No limit on uploads but that of connections: whoever knows how much memory there is sets it.
+    /// Uploads are limited by connections alone: their limit depends on memory, which is not known here.
     public static final ClientLimits USUAL =
             new ClientLimits(Integer.MAX_VALUE, CONNECTIONS, BYTES_PER_SECOND, Duration.ofSeconds(30), Long.MAX_VALUE);
 
-    /// @throws IllegalArgumentException with a text for whoever set the value
+    /// @throws IllegalArgumentException with a message for the operator who set the value
     public ClientLimits {
         if (uploads < 1 || connections < 1) {
             throw new IllegalArgumentException("At least one upload and one connection must be allowed");
@@ -43,7 +44,7 @@ public record ClientLimits(int uploads, int connections, int bytesPerSecond, Dur
         return new ClientLimits(number, connections, bytesPerSecond, averagedOver, fileBytes);
     }
 
-    public ClientLimits withFileBytes(long most) {
-        return new ClientLimits(uploads, connections, bytesPerSecond, averagedOver, most);
+    public ClientLimits withFileBytes(long maximum) {
+        return new ClientLimits(uploads, connections, bytesPerSecond, averagedOver, maximum);
     }
 }

@@ -1,4 +1,4 @@
-package dev.carga.adapters.http.callback;
+package dev.carga.adapters.http.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
