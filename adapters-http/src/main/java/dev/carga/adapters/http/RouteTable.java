@@ -31,16 +31,16 @@ import java.util.stream.Stream;
 /// The routes of a server: the only place where routes are declared. A server with a route that is not in its
 /// table does not start.
 ///
-/// @param fromStart    answered from the moment the server listens
-/// @param onceUseCases answered once the server has use cases, see [HttpServer#open]
-record RouteTable(List<Route> fromStart, List<Route> onceUseCases) {
+/// @param fromStart answered from the moment the server listens
+/// @param onceOpen  answered once the server is open, see [HttpServer#open]
+record RouteTable(List<Route> fromStart, List<Route> onceOpen) {
 
     /// @throws IllegalStateException if two routes match the same requests
     RouteTable {
         fromStart = List.copyOf(fromStart);
-        onceUseCases = List.copyOf(onceUseCases);
+        onceOpen = List.copyOf(onceOpen);
         Set<String> seen = new HashSet<>();
-        for (Route route : concat(fromStart, onceUseCases)) {
+        for (Route route : concat(fromStart, onceOpen)) {
             if (!seen.add(route.key())) {
                 throw new IllegalStateException("The route " + route + " is declared twice");
             }
@@ -139,7 +139,7 @@ record RouteTable(List<Route> fromStart, List<Route> onceUseCases) {
 
     /// In the order in which the router tries them.
     List<Route> all() {
-        return concat(fromStart, onceUseCases);
+        return concat(fromStart, onceOpen);
     }
 
     /// Whether a route from the start has this path, which must have no parameters.

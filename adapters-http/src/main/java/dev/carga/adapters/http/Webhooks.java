@@ -15,6 +15,8 @@ public final class Webhooks implements AutoCloseable {
         this.messenger = messenger;
     }
 
+    /// Opens the sender.
+    ///
     /// @param settings with a secret
     /// @throws IllegalArgumentException if webhooks are off
     public static Webhooks open(WebhookSettings settings, InstantSource clock) {

@@ -15,19 +15,19 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// `openapi.json` as a running server publishes it.
+/// `openapi.json` as a running server serves it.
 record ApiDocument(JsonNode root) {
 
     private static final Set<String> JSON_TYPES = Set.of("application/json", "application/problem+json");
 
-    /// A route, or a webhook, whose path is then its name.
+    /// A route; or a webhook, whose path is its name.
     public record Operation(String method, String path, JsonNode node) {
 
         String id() {
             return node.required("operationId").asText();
         }
 
-        /// Whether a request to this path is one to this route.
+        /// Whether the route matches this path.
         boolean matches(String requestPath) {
             String template = Pattern.compile("\\{[^}]*}")
                     .splitAsStream(path + " ")
@@ -43,7 +43,7 @@ record ApiDocument(JsonNode root) {
         }
     }
 
-    /// A body of JSON that a request or a response may have.
+    /// A JSON body of a request or a response.
     ///
     /// @param status of the response, or `request`
     public record Body(Operation operation, String status, JsonNode schema, List<JsonNode> examples) {
@@ -108,12 +108,12 @@ record ApiDocument(JsonNode root) {
         });
     }
 
-    /// What a `$ref` leads to; anything else is itself.
+    /// The target of a `$ref`; any other node unchanged.
     public JsonNode resolved(JsonNode node) {
         return node.has("$ref") ? root.at(node.required("$ref").asText().substring(1)) : node;
     }
 
-    /// What is wrong with the value by the schema.
+    /// The violations of the schema by the value.
     public Set<ValidationMessage> problems(JsonNode schema, JsonNode value) {
         ObjectNode whole = JsonNodeFactory.instance.objectNode();
         whole.setAll((ObjectNode) schema);

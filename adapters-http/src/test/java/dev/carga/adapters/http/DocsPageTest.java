@@ -18,8 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `/docs`, as a browser shows it. Where there is no Chromium, what only a browser shows is skipped, and says
-/// so.
+/// `/docs` in a browser. Without Chromium, the tests that need a browser are reported as skipped.
 class DocsPageTest {
 
     private static final List<String> CHROMIUM =
@@ -36,7 +35,7 @@ class DocsPageTest {
     }
 
     @Test
-    void thePageLetsNothingInFromElsewhere() {
+    void pageForbidsContentFromOtherOrigins() {
         HttpResponse<String> page =
                 server.send(HttpRequest.newBuilder(server.uri("/docs")).build());
         assertThat(page.statusCode()).isEqualTo(200);
@@ -47,14 +46,14 @@ class DocsPageTest {
     }
 
     @Test
-    void aBrowserShowsEveryRouteAndEveryShape() throws IOException, InterruptedException {
+    void browserShowsEveryRouteAndEverySchema() throws IOException, InterruptedException {
         @Nullable
         String chromium = CHROMIUM.stream()
                 .filter(path -> Files.isExecutable(Path.of(path)))
                 .findFirst()
                 .orElse(null);
         assumeThat(chromium)
-                .as("Chromium is not installed: nobody looks at /docs")
+                .as("Chromium is not installed: /docs is not tested in a browser")
                 .isNotNull();
 
         String shown = dom(String.valueOf(chromium), server.uri("/docs").toString());
@@ -76,7 +75,7 @@ class DocsPageTest {
                 .doesNotContain("127.0.0.1:8080");
     }
 
-    /// What the page has become when its script has run.
+    /// The page after its script has run.
     private String dom(String chromium, String url) throws IOException, InterruptedException {
         Path out = profile.resolve("dom.html");
         Process browser = new ProcessBuilder(

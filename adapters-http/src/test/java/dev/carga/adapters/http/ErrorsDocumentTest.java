@@ -10,13 +10,13 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// `docs/reference/errors.md` has every refusal, as it is said.
+/// `docs/reference/errors.md` lists every problem with its text.
 class ErrorsDocumentTest {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "reference", "errors.md");
 
     @Test
-    void everyProblemIsInTheTableAndNoOther() throws IOException {
+    void tableListsExactlyTheProblems() throws IOException {
         assertThat(Files.readAllLines(DOCUMENT).stream().filter(line -> line.startsWith("| `")))
                 .containsExactlyElementsOf(
                         Stream.of(Problem.values()).map(ErrorsDocumentTest::row).toList());

@@ -66,11 +66,10 @@ class OpenApiTest {
     }
 
     @Test
-    void everyRouteIsThereAndNoOther() {
+    void documentListsExactlyTheRoutes() {
         Set<String> documented = new TreeSet<>(
                 DOCUMENT.routes().stream().map(Operation::toString).toList());
-        // Where GET is, HEAD is of no interest; the metrics are wherever somebody measures, which is nobody
-        // here.
+        // The document omits HEAD beside GET, and has the metrics, which this server does not serve.
         Set<String> declared = new TreeSet<>(
                 SERVER.server.routes().stream().map(Route::toString).toList());
         declared.removeIf(
@@ -80,7 +79,7 @@ class OpenApiTest {
     }
 
     @Test
-    void itIsAnOpenApiDocumentWhoseReferencesLeadSomewhere() {
+    void documentIsOpenApiWithoutDanglingReferences() {
         JsonNode document = document();
         assertThat(document.required("openapi").asText()).isEqualTo("3.1.0");
         List<String> references = new ArrayList<>();
@@ -108,7 +107,7 @@ class OpenApiTest {
     }
 
     @Test
-    void listsOfWordsAreThoseOfTheDomain() {
+    void enumsAreThoseOfTheDomain() {
         JsonNode schemas = document().at("/components/schemas");
         assertThat(words(schemas.at("/Issue/properties/code/enum")))
                 .containsExactlyElementsOf(
@@ -122,7 +121,7 @@ class OpenApiTest {
     }
 
     @Test
-    void theMessageToAWebhookIsAsItSays() {
+    void webhookMessageConformsToDocument() {
         UploadId upload = UploadId.random();
         SERVER.store.open(upload, Openings.telling("https://example.com/?token=1"));
         SERVER.store.close(upload, ReceptionState.RECEIVED, 0, "0".repeat(64));
@@ -134,7 +133,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyOperationHasAUniqueIdOfAVerbAndANoun() {
+    void everyOperationIdIsUniqueVerbAndNoun() {
         Set<String> ids = new HashSet<>();
         assertThat(DOCUMENT.routesAndWebhooks())
                 .allSatisfy(operation -> assertThat(operation.id()).matches("[a-z]+([A-Z][a-z0-9]*)+"))
@@ -144,16 +143,16 @@ class OpenApiTest {
     }
 
     @Test
-    void everyOperationListsAResponseToAWrongRequest() {
+    void everyOperationListsClientErrors() {
         assertThat(DOCUMENT.routes())
                 .allSatisfy(route -> assertThat(fieldNames(route.node().required("responses")))
                         .as("%s", route)
                         .anyMatch(status -> status.matches("4[0-9]{2}")));
     }
 
-    /// `carga load --url` reads the names there, to find the options that an older server does not know.
+    /// `carga load --url` reads the names there to find the options that an older server does not know.
     @Test
-    void parametersOfThePredecessorsRouteAreTheOptionsWrittenOut() {
+    void parametersOfLegacyRouteAreTheOptions() {
         assertThat(document().at("/paths/~1/post/parameters"))
                 .extracting(parameter -> parameter.required("name").asText())
                 .containsExactlyInAnyOrderElementsOf(UploadOptionValues.NAMES);
@@ -202,7 +201,7 @@ class OpenApiTest {
     }
 
     @Test
-    void examplesOfProblemsAreAsTheServerWritesThem() {
+    void problemExamplesMatchTheServersTexts() {
         List<Body> refusals = DOCUMENT.routes().stream()
                 .flatMap(route -> DOCUMENT.jsonBodies(route).stream())
                 .filter(body -> body.schema().path("$ref").asText().endsWith("/Problem"))
@@ -266,7 +265,7 @@ class OpenApiTest {
         return words;
     }
 
-    /// Holds the answer against what the document says of this route, this status and this type.
+    /// Checks a response against the document: the route, the status, the content type and the schema.
     private static void check(String verb, String route, HttpResponse<String> answer) {
         JsonNode document = document();
         JsonNode responses =
@@ -288,7 +287,7 @@ class OpenApiTest {
     }
 
     @Test
-    void answersToFilesAreAsItSays() {
+    void responsesToFilesConformToDocument() {
         check("post", "/", SERVER.postFile("a.txt", HEADER + ROW_1));
         check("post", "/", SERVER.postFile("a.pdf", ROW_1));
         check("post", "/api/v1/uploads", post("/api/v1/uploads", HEADER + ROW_2));
@@ -301,7 +300,7 @@ class OpenApiTest {
     }
 
     @Test
-    void answersToHeadsOfFilesAreAsItSays() {
+    void responsesToPreviewsConformToDocument() {
         String previews = "/api/v1/previews";
         check("post", previews, post(previews, HEADER + ROW_1 + ROW_2.replace("0,59", "x") + "x\n" + ROW_1));
         check("post", previews, post(previews, "cpf;x\n"));
@@ -309,7 +308,7 @@ class OpenApiTest {
     }
 
     @Test
-    void answersOfEveryOtherRouteAreAsItSays() {
+    void responsesOfOtherRoutesConformToDocument() {
         String file = HEADER + ROW_1 + "x\n" + ROW_2.replace(" 0 ", " 9 ");
         String id = Json.text(SERVER.postFile("a.txt", file).body(), "message_id");
         check("get", "/api/v1/uploads/{id}", get("/api/v1/uploads/" + id));
@@ -327,9 +326,9 @@ class OpenApiTest {
             for (String form : List.of("", "?format=csv", "?kind=all&lang=en", "?kind=none")) {
                 check("get", "/api/v1/uploads/{id}/rejects", get("/api/v1/uploads/" + each + "/rejects" + form));
             }
-            for (String wish : List.of("retry", "retry?on_duplicate=none", "cancel", "undo", "retry")) {
-                String route = "/api/v1/uploads/{id}/" + wish.replaceFirst("\\?.*", "");
-                check("post", route, post("/api/v1/uploads/" + each + "/" + wish, ""));
+            for (String action : List.of("retry", "retry?on_duplicate=none", "cancel", "undo", "retry")) {
+                String route = "/api/v1/uploads/{id}/" + action.replaceFirst("\\?.*", "");
+                check("post", route, post("/api/v1/uploads/" + each + "/" + action, ""));
             }
         }
         check("get", "/api/v1/uploads", get("/api/v1/uploads?limit=1"));
@@ -341,7 +340,7 @@ class OpenApiTest {
     }
 
     @Test
-    void answersOfTheLookupAreAsItSays() {
+    void responsesOfLookupConformToDocument() {
         SERVER.postFile("a.txt", HEADER + "a1 0 1 2011-11-23 1,5 NULL NULL x\n");
         SERVER.loadAll();
         check("get", "/api/v1/purchases/{cpf}", get("/api/v1/purchases/a1"));

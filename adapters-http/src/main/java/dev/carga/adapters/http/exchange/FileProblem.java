@@ -16,7 +16,9 @@ public final class FileProblem {
         return of(file.name(), file.receipt());
     }
 
-    /// @throws IllegalArgumentException if the file was accepted
+    /// The problem of a file.
+    ///
+    /// @throws IllegalArgumentException if it was accepted
     public static RequestProblem of(String name, ReceiveResult result) {
         return switch (result) {
             case ReceiveResult.Accepted _ -> throw new IllegalArgumentException("An accepted file has no problem");

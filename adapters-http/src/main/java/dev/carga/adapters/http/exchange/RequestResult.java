@@ -18,7 +18,9 @@ public sealed interface RequestResult<T> {
         return new Invalid<>(problem);
     }
 
-    /// @param arguments fill the placeholders of the problem's text
+    /// A refusal for the problem.
+    ///
+    /// @param arguments fill the placeholders of its text
     static <T> RequestResult<T> refused(Problem problem, Object... arguments) {
         return new Invalid<>(RequestProblem.of(problem, arguments));
     }

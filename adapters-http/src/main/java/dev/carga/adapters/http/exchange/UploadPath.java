@@ -15,6 +15,8 @@ public final class UploadPath {
 
     private UploadPath() {}
 
+    /// The URL of an upload.
+    ///
     /// @param base scheme and host, see [BaseUrl]
     public static String url(String base, UploadId upload) {
         return base + UPLOADS + "/" + upload;

@@ -150,7 +150,7 @@ public final class UploadOption<T> {
 
     private static <T> UploadOption<T> withoutDefault(
             String key, Function<String, Optional<T>> parser, Problem problem) {
-        return new UploadOption<>(key, null, parser, T::toString, problem);
+        return new UploadOption<>(key, null, parser, Object::toString, problem);
     }
 
     private static UploadOption<Boolean> flag(String key) {

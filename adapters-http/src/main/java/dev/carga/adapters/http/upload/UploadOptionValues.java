@@ -107,7 +107,7 @@ public final class UploadOptionValues {
             return value;
         }
         return option.equals(UploadOption.ALLOW_REPEAT) && repeatsAllowedByDefault
-                ? typed(Boolean.TRUE)
+                ? typed(true)
                 : option.defaultValue();
     }
 

@@ -84,8 +84,9 @@ final class UploadResponder {
         void addTo(ObjectNode json, Files files);
     }
 
-    /// @param start [System#nanoTime()] at the begin of the request
-    /// @return the response, if files were accepted
+    /// Answers the request, and returns the response if files were accepted.
+    ///
+    /// @param start [System#nanoTime()] at the start of the request
     Optional<StoredResponse> respond(Context ctx, long start, Reception reception, Members members) {
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         return switch (reception) {

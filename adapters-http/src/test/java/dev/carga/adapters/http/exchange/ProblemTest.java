@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 class ProblemTest {
 
     @Test
-    void everyProblemHasACodeOfItsOwn() {
+    void everyProblemHasUniqueCode() {
         assertThat(Stream.of(Problem.values()).map(Problem::code))
                 .doesNotHaveDuplicates()
                 .allMatch(code -> code.matches("[a-z_]+"));
     }
 
     @Test
-    void textsSurviveWhatIsPutIntoThem() {
+    void argumentsOfTextsAreEscaped() {
         String body = new String(ProblemBody.of(Problem.EMPTY_FILE, "%s\"\\ã\n.txt"), StandardCharsets.UTF_8);
 
         assertThat(Json.text(body, "error"))

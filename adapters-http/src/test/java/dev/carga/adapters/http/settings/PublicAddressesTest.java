@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Each kind of address, at the first and last of it where that is a border.
+/// Each kind of address, with the first and last address of its range.
 class PublicAddressesTest {
 
     @ParameterizedTest
@@ -64,7 +64,7 @@ class PublicAddressesTest {
                 "2002:c0a8:101::1",
                 "2002:a00:1::1"
             })
-    void whatIsNotOfTheInternetIsTurnedDown(String address) {
+    void specialPurposeAddressIsNotPublic(String address) {
         assertThat(PublicAddresses.include(InetAddress.ofLiteral(address))).isFalse();
     }
 
@@ -96,11 +96,11 @@ class PublicAddressesTest {
                 "64:ff9b::808:808",
                 "2002:808:808::1"
             })
-    void whatIsOfTheInternetIsTaken(String address) {
+    void internetAddressIsPublic(String address) {
         assertThat(PublicAddresses.include(InetAddress.ofLiteral(address))).isTrue();
     }
 
-    /// Java makes an IPv4 address of it, wherever it can; other libraries need not.
+    /// Java turns it into an IPv4 address; other libraries may not.
     @Test
     void anIpv4AddressInTheFormOfIpv6IsTurnedDownAsSuch() {
         byte[] mapped = new byte[16];

@@ -17,7 +17,7 @@ class WebhookSecretTest {
     /// printf '%s.%s.%s' $ID 1764000000 $BODY | openssl dgst -sha256 -binary -mac HMAC -macopt hexkey:… |
     /// base64
     @Test
-    void theSignatureIsTheOneThatOpensslMakes() {
+    void signatureMatchesOpenssl() {
         assertThat(signature("a secret of thirty-two characters"))
                 .isEqualTo("v1,D58s0Vyg0FiRalbBOWvjDolwbzfHyzsZB4tJKbv99wY=");
     }
@@ -28,9 +28,9 @@ class WebhookSecretTest {
                 .isEqualTo(signature("a secret of thirty-two characters"));
     }
 
-    /// The one that the libraries of Standard Webhooks are tested with.
+    /// The example that the libraries of Standard Webhooks use in their tests.
     @Test
-    void theSignatureIsTheOneOfTheSpecificationsLibraries() {
+    void signatureMatchesStandardWebhooksLibraries() {
         byte[] body = "{\"test\": 2432232314}".getBytes(StandardCharsets.UTF_8);
         assertThat(WebhookSecret.parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
                         .orElseThrow()
@@ -39,7 +39,7 @@ class WebhookSecretTest {
     }
 
     @Test
-    void whatHoldsNoKeyIsNoSecretAndNoneIsShown() {
+    void textWithoutKeyIsNoSecretAndSecretIsNotPrinted() {
         assertThat(WebhookSecret.parse("")).isEmpty();
         assertThat(WebhookSecret.parse("whsec_")).isEmpty();
         assertThat(WebhookSecret.parse("whsec_not Base64")).isEmpty();

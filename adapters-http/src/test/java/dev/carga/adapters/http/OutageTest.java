@@ -28,15 +28,15 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// The store is away, the sender goes, nothing moves.
+/// Outages of the store, and clients that disconnect or fall silent.
 @Timeout(60)
-class TroubleTest {
+class OutageTest {
 
     private static final String ID = "123e4567-e89b-42d3-a456-426614174000";
     private static final byte[] FILE_HEAD = Form.head("form-data; name=\"f\"; filename=\"a.txt\"");
 
     @Test
-    void aStoreThatIsAwayForAMomentIsWaitedFor() {
+    void shortOutageOfStoreIsWaitedFor() {
         try (RunningServer server = new RunningServer()) {
             server.store.goAwayFor(5);
 
@@ -51,7 +51,7 @@ class TroubleTest {
     }
 
     @Test
-    void aStoreThatStaysAwayIsSaidToBe() {
+    void longOutageOfStoreIsReported() {
         try (RunningServer server = new RunningServer()) {
             server.store.goAwayFor(Integer.MAX_VALUE);
 
@@ -68,7 +68,7 @@ class TroubleTest {
     }
 
     @Test
-    void aFailureOfOursTellsNothingOfItsInsides() throws Exception {
+    void serverFailureRevealsNoDetails() throws Exception {
         UploadReports broken = _ -> {
             throw new InfrastructureException.Permanent("password=secret", new IllegalStateException("table"));
         };
@@ -88,7 +88,7 @@ class TroubleTest {
     }
 
     @Test
-    void aSenderWhoGoesAwayLeavesAnInterruptedUpload() throws IOException {
+    void disconnectLeavesInterruptedUpload() throws IOException {
         try (RunningServer server = new RunningServer()) {
             try (Socket sender = beginUpload(server, ROW_1.repeat(2000))) {
                 server.onlyUpload();
@@ -101,7 +101,7 @@ class TroubleTest {
     }
 
     @Test
-    void aSenderWhoFallsSilentIsGivenUp() throws IOException {
+    void silentClientTimesOut() throws IOException {
         HttpSettings impatient = new HttpSettings("127.0.0.1", 0, null, Duration.ofMillis(300), Duration.ofSeconds(5));
         try (RunningServer server = new RunningServer(impatient, SHORT);
                 Socket sender = beginUpload(server, ROW_1.repeat(2000))) {
@@ -114,7 +114,7 @@ class TroubleTest {
     }
 
     @Test
-    void aSenderWhoFallsSilentBeforeTheFileIsGivenUpInTheSameWords() throws IOException {
+    void silentClientBeforeTheFileTimesOutAlike() throws IOException {
         HttpSettings impatient = new HttpSettings("127.0.0.1", 0, null, Duration.ofMillis(300), Duration.ofSeconds(5));
         try (RunningServer server = new RunningServer(impatient, SHORT);
                 Socket sender = RawHttp.open(server.port())) {
@@ -134,7 +134,7 @@ class TroubleTest {
     }
 
     @Test
-    void aSenderIsNotGivenUpWhileTheStoreIsWaitedFor() {
+    void clientDoesNotTimeOutWhileStoreIsWaitedFor() {
         HttpSettings impatient = new HttpSettings("127.0.0.1", 0, null, Duration.ofMillis(200), Duration.ofSeconds(5));
         RetryPolicy patient = new RetryPolicy(Duration.ofMillis(250), Duration.ofMillis(250), Duration.ofSeconds(20));
         try (RunningServer server = new RunningServer(impatient, patient)) {
@@ -147,7 +147,7 @@ class TroubleTest {
     }
 
     @Test
-    void aRefusalReachesASenderWhoSendsItAllBeforeHeReads() throws IOException {
+    void refusalReachesClientThatReadsOnlyAfterSending() throws IOException {
         try (RunningServer server = new RunningServer()) {
             byte[] form = Form.withFile("big.exe", new byte[50 << 20]);
 
@@ -161,7 +161,7 @@ class TroubleTest {
     }
 
     @Test
-    void aSenderWhoWaitsToBeAskedIsRefusedAtOnce() throws IOException {
+    void expectContinueIsRefusedAtOnce() throws IOException {
         try (RunningServer server = new RunningServer();
                 Socket sender = RawHttp.open(server.port())) {
             sender.getOutputStream()
@@ -176,7 +176,7 @@ class TroubleTest {
         }
     }
 
-    /// Sends a file's beginning, and no more.
+    /// Sends the start of a file and no more.
     static Socket beginUpload(RunningServer server, String content) throws IOException {
         Socket sender = RawHttp.open(server.port());
         OutputStream out = sender.getOutputStream();

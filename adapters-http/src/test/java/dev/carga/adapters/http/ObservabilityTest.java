@@ -15,8 +15,8 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/// Metrics and health, at the server's own port and at the one for those who run it.
-class InsightTest {
+/// Metrics and health at the server's port and at the management port.
+class ObservabilityTest {
 
     private static final HttpSettings ANYWHERE = HttpSettings.on("127.0.0.1", 0);
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
@@ -34,11 +34,12 @@ class InsightTest {
     }
 
     private static HttpServer server() {
-        return HttpServer.start(ANYWHERE, new HttpServer.Observability(HEALTHY, InsightTest::page, (_, _, _, _) -> {}));
+        return HttpServer.start(
+                ANYWHERE, new HttpServer.Observability(HEALTHY, ObservabilityTest::page, (_, _, _, _) -> {}));
     }
 
     @Test
-    void metricsAreToldWhileTheServerStarts() throws IOException {
+    void metricsAreServedWhileServerStarts() throws IOException {
         try (HttpServer server = server()) {
             RawHttp.Reply reply = ask(server.port(), "GET /metrics", "Accept: text/plain;q=0.5");
 
@@ -50,22 +51,22 @@ class InsightTest {
     }
 
     @Test
-    void whoSaysNotWhatHeUnderstandsIsAnsweredToo() throws IOException {
+    void metricsAreServedWithoutAcceptHeader() throws IOException {
         try (HttpServer server = server()) {
             assertThat(ask(server.port(), "GET /metrics").body()).isEqualTo("carga_up 1 # for null");
         }
     }
 
     @Test
-    void metricsThatAreToldElsewhereAreNotThere() throws IOException {
+    void metricsAreNotServedIfTheyHaveAnotherPort() throws IOException {
         try (RunningServer server = new RunningServer()) {
             assertThat(ask(server.port(), "GET /metrics").body()).contains("\"code\":\"unknown_route\"");
         }
     }
 
     @Test
-    void theManagementPortTellsHealthAndMetricsAndNothingElse() throws IOException {
-        try (ManagementServer server = ManagementServer.start("127.0.0.1", 0, HEALTHY, InsightTest::page)) {
+    void managementPortServesOnlyHealthAndMetrics() throws IOException {
+        try (ManagementServer server = ManagementServer.start("127.0.0.1", 0, HEALTHY, ObservabilityTest::page)) {
             assertThat(ask(server.port(), "GET /health/live").body()).isEqualTo("{\"status\":\"up\"}");
             assertThat(ask(server.port(), "GET /health/ready").body()).startsWith("{\"status\":\"ready\"");
             assertThat(ask(server.port(), "GET /metrics").body()).startsWith("carga_up 1");
@@ -76,11 +77,11 @@ class InsightTest {
     }
 
     @Test
-    void aManagementPortThatIsTakenIsOneClearLine() throws IOException {
+    void usedManagementPortFailsWithOneLine() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
             assertThatExceptionOfType(InfrastructureException.Permanent.class)
-                    .isThrownBy(
-                            () -> ManagementServer.start("0.0.0.0", taken.getLocalPort(), HEALTHY, InsightTest::page))
+                    .isThrownBy(() ->
+                            ManagementServer.start("0.0.0.0", taken.getLocalPort(), HEALTHY, ObservabilityTest::page))
                     .withMessage("Port " + taken.getLocalPort() + " on 0.0.0.0 is taken: stop what listens there or"
                             + " choose another with --management-port");
         }
