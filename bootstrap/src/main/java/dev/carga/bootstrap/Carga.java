@@ -3,8 +3,8 @@ package dev.carga.bootstrap;
 import dev.carga.adapters.amqp.RabbitMqPartQueue;
 import dev.carga.adapters.amqp.RabbitMqSettings;
 import dev.carga.adapters.http.HttpServer;
-import dev.carga.adapters.http.server.HttpSettings;
-import dev.carga.adapters.http.webhook.WebhookMessenger;
+import dev.carga.adapters.http.Webhooks;
+import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.adapters.postgres.Database;
 import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.application.InfrastructureException;
@@ -234,8 +234,9 @@ public final class Carga implements AutoCloseable {
     private void startWebhooks(Database database) {
         @Nullable HttpSettings web = settings.http();
         if (web != null && settings.listens() && web.webhooks().secret() != null) {
-            WebhookMessenger messenger = keep(new WebhookMessenger(web.webhooks(), InstantSource.system()));
-            NotifyEnded notifyEnded = new NotifyEnded(database.webhookStore(), database.uploadHistory(), messenger);
+            Webhooks webhooks = keep(Webhooks.open(web.webhooks(), InstantSource.system()));
+            NotifyEnded notifyEnded =
+                    new NotifyEnded(database.webhookStore(), database.uploadHistory(), webhooks.messenger());
             keep(PeriodicTask.start("notify-ended", NOTIFY_EVERY, notifyEnded::tell));
         }
     }

@@ -1,7 +1,7 @@
 package dev.carga.bootstrap;
 
 import dev.carga.adapters.http.HttpServer;
-import dev.carga.adapters.http.management.ManagementServer;
+import dev.carga.adapters.http.ManagementServer;
 import dev.carga.adapters.postgres.Database;
 import dev.carga.application.dispatch.PartQueue;
 import dev.carga.application.health.CheckHealth;

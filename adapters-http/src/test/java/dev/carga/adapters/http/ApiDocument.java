@@ -15,19 +15,19 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The `openapi.json` that a running server returns.
+/// `openapi.json` as a running server serves it.
 record ApiDocument(JsonNode root) {
 
     private static final Set<String> JSON_TYPES = Set.of("application/json", "application/problem+json");
 
-    /// A route or a webhook. The path of a webhook is its name.
+    /// A route; or a webhook, whose path is its name.
     public record Operation(String method, String path, JsonNode node) {
 
         String id() {
             return node.required("operationId").asText();
         }
 
-        /// Whether the path of a request matches this route.
+        /// Whether the route matches this path.
         boolean matches(String requestPath) {
             String template = Pattern.compile("\\{[^}]*}")
                     .splitAsStream(path + " ")
@@ -43,7 +43,7 @@ record ApiDocument(JsonNode root) {
         }
     }
 
-    /// A documented JSON body of a request or a response.
+    /// A JSON body of a request or a response.
     ///
     /// @param status of the response, or `request`
     public record Body(Operation operation, String status, JsonNode schema, List<JsonNode> examples) {
@@ -108,12 +108,12 @@ record ApiDocument(JsonNode root) {
         });
     }
 
-    /// The target of a `$ref`; a node without one is returned unchanged.
+    /// The target of a `$ref`; any other node unchanged.
     public JsonNode resolved(JsonNode node) {
         return node.has("$ref") ? root.at(node.required("$ref").asText().substring(1)) : node;
     }
 
-    /// The violations of the schema.
+    /// The violations of the schema by the value.
     public Set<ValidationMessage> problems(JsonNode schema, JsonNode value) {
         ObjectNode whole = JsonNodeFactory.instance.objectNode();
         whole.setAll((ObjectNode) schema);

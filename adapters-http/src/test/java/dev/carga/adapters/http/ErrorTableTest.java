@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.carga.adapters.http.exchange.Problem;
+import dev.carga.adapters.http.exchange.ProblemBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every way of asking wrongly, with the answer it gets.
+/// Wrong requests of every kind, with the problem that each gets.
 class ErrorTableTest {
 
     private static final RunningServer SERVER = new RunningServer();
@@ -45,7 +46,7 @@ class ErrorTableTest {
 
     @SuppressWarnings("ArrayRecordComponent") // written out once, never compared
     record Case(String name, int status, String code, byte[] request) {
-        /// Whoever breaks HTTP itself is answered before anybody knows what he wanted.
+        /// Requests that are not valid HTTP are answered before routing.
         boolean isForApi() {
             return new String(request, StandardCharsets.ISO_8859_1).matches("(?s)[A-Z]+ /api/.*")
                     && !code.equals("malformed_request")
@@ -77,7 +78,7 @@ class ErrorTableTest {
         "routes",
         "brokenHttp"
     })
-    void everyWrongRequestGetsItsOwnAnswer(Case wrong) throws IOException {
+    void everyWrongRequestGetsItsProblem(Case wrong) throws IOException {
         RawHttp.Reply reply = RawHttp.exchange(SERVER.port(), wrong.request());
 
         JsonNode body = Json.read(reply.body());
@@ -99,7 +100,7 @@ class ErrorTableTest {
                 .doesNotContain("exception");
     }
 
-    /// A refusal that a route makes itself is in `openapi.json` under its status.
+    /// The status of a refusal by a route is in `openapi.json`.
     private static void assertIsDocumented(Case wrong) {
         String[] words = new String(wrong.request(), StandardCharsets.ISO_8859_1).split("[ ?]", 3);
         if (wrong.status() < 500 && !wrong.code().equals("malformed_request") && words.length > 1) {
@@ -126,21 +127,21 @@ class ErrorTableTest {
                 post("an extension of a folder", 415, "wrong_extension", Form.withFile("a.txt/b", ROW_1)),
                 post("an empty file with a wrong extension", 415, "wrong_extension", Form.withFile("a.pdf", "")),
                 post("a name with a NUL", 415, "wrong_extension", Form.withFile("a.txt\0.exe", ROW_1)),
-                post("a picture in disguise", 415, "binary_file", Form.withFile("a.txt", png)),
-                post("a page", 415, "html_page", Form.withFile("a.csv", "<html><h1>502 Bad Gateway</h1></html>")),
-                post("a document", 415, "xml_document", Form.withFile("a.csv", "<?xml version='1.0'?><a/>")),
+                post("an image named .txt", 415, "binary_file", Form.withFile("a.txt", png)),
+                post("an HTML page", 415, "html_page", Form.withFile("a.csv", "<html><h1>502 Bad Gateway</h1></html>")),
+                post("an XML document", 415, "xml_document", Form.withFile("a.csv", "<?xml version='1.0'?><a/>")),
                 post("JSON for a file", 415, "json_document", Form.withFile("a.csv", "[{\"cpf\": \"1\"}]")),
                 post("rich text", 415, "rtf_document", Form.withFile("a.txt", "{\\rtf1 x}")),
                 post("a PDF", 415, "pdf_document", Form.withFile("a.txt", "%PDF-1.7\n")),
                 post("a tar", 415, "tar_archive", Form.withFile("a.tgz", gzip(tar()))),
                 post("another archive", 415, "unsupported_archive", Form.withFile("a.csv", bytes("BZh91AY"))),
                 post("an old workbook", 415, "old_workbook", Form.withFile("a.xls", bytes("\u00D0\u00CF\u0011\u00E0"))),
-                post("a mainframe's text", 415, "ebcdic_text", Form.withFile("a.txt", ebcdic)),
-                post("half an archive", 400, "truncated_package", Form.withFile("a.zip", brokenZip)),
+                post("text in EBCDIC", 415, "ebcdic_text", Form.withFile("a.txt", ebcdic)),
+                post("a truncated archive", 400, "truncated_package", Form.withFile("a.zip", brokenZip)),
                 post("an archive without a file", 400, "empty_file", Form.withFile("a.zip", zip())),
-                post("half a gzip file", 400, "truncated_package", Form.withFile("a.gz", half(gzip(ROW_1)))),
+                post("a truncated gzip file", 400, "truncated_package", Form.withFile("a.gz", half(gzip(ROW_1)))),
                 post("a gzip file of noise", 400, "damaged_package", Form.withFile("a.gz", badGzip(noise))),
-                post("a bomb", 413, "expands_too_far", Form.withFile("a.gz", gzip("0".repeat(20 << 20)))),
+                post("a decompression bomb", 413, "expands_too_far", Form.withFile("a.gz", gzip("0".repeat(20 << 20)))),
                 post("a workbook", 415, "spreadsheet", Form.withFile("a.zip", zip("[Content_Types].xml"))),
                 post(
                         "too many packages",
@@ -181,14 +182,23 @@ class ErrorTableTest {
                         "unsupported_tus_version",
                         request(NOTHING, "POST /api/v1/tus", "Tus-Resumable: 0.2.2")),
                 create("no length", 400, "malformed_upload_length"),
-                create("a length that is none", 400, "malformed_upload_length", "Upload-Length: ten"),
+                create("a malformed length", 400, "malformed_upload_length", "Upload-Length: ten"),
                 create("a length below zero", 400, "malformed_upload_length", "Upload-Length: -1"),
-                create("a length now and later", 400, "malformed_upload_length", length, "Upload-Defer-Length: 1"),
-                create("a length some day", 400, "malformed_upload_length", "Upload-Defer-Length: yes"),
+                create(
+                        "a length that is also deferred",
+                        400,
+                        "malformed_upload_length",
+                        length,
+                        "Upload-Defer-Length: 1"),
+                create(
+                        "a malformed deferral of the length",
+                        400,
+                        "malformed_upload_length",
+                        "Upload-Defer-Length: yes"),
                 create("an empty file by tus", 400, "empty_file", "Upload-Length: 0"),
                 create("metadata that are not Base64", 400, "malformed_upload_metadata", length, metadata + "a.txt"),
                 create("a key twice", 400, "malformed_upload_metadata", length, "Upload-Metadata: a,a"),
-                create("a key that is not there", 400, "malformed_upload_metadata", length, "Upload-Metadata: a,,b"),
+                create("an empty key", 400, "malformed_upload_metadata", length, "Upload-Metadata: a,,b"),
                 create("another extension by tus", 415, "wrong_extension", length, metadata + base64("a.pdf")),
                 create("a folder in the name by tus", 400, "bad_file_name", length, metadata + base64("a/b.txt")),
                 create("a packed name by tus", 415, "packed_not_resumable", length, metadata + base64("a.csv.gz")),
@@ -200,13 +210,13 @@ class ErrorTableTest {
                         "Upload-Metadata: on_duplicate " + base64("ignore")),
                 create("parallel uploads", 400, "concatenation_not_supported", length, "Upload-Concat: partial"),
                 new Case("PATCH without a version", 412, "unsupported_tus_version", request(NOTHING, upload)),
-                tus("a type that is none", 415, "not_an_offset_stream", upload, "Upload-Offset: 0"),
+                tus("a wrong content type", 415, "not_an_offset_stream", upload, "Upload-Offset: 0"),
                 tus("no offset", 400, "malformed_upload_offset", upload, stream),
-                tus("an offset that is none", 400, "malformed_upload_offset", upload, stream, "Upload-Offset: 1e3"),
+                tus("a malformed offset", 400, "malformed_upload_offset", upload, stream, "Upload-Offset: 1e3"),
                 tus("an unknown upload by tus", 404, "unknown_upload", upload, stream, "Upload-Offset: 0"),
                 tus("no id by tus", 400, "malformed_upload_id", "PATCH /api/v1/tus/12", stream, "Upload-Offset: 0"),
                 tus(
-                        "an unknown sum",
+                        "an unknown checksum algorithm",
                         400,
                         "malformed_checksum",
                         upload,
@@ -214,7 +224,7 @@ class ErrorTableTest {
                         "Upload-Offset: 0",
                         "Upload-Checksum: crc32 AAAA"),
                 tus(
-                        "a sum that is not Base64",
+                        "a checksum that is not Base64",
                         400,
                         "malformed_checksum",
                         upload,
@@ -229,8 +239,8 @@ class ErrorTableTest {
                         stream,
                         "Upload-Offset: 0",
                         "Upload-Checksum: sha1 AAAA"),
-                tus("an end to an unknown upload", 404, "unknown_upload", "DELETE /api/v1/tus/" + UNKNOWN_ID),
-                tus("a method that is not meant", 405, "method_not_allowed", "POST /api/v1/tus/" + UNKNOWN_ID));
+                tus("termination of an unknown upload", 404, "unknown_upload", "DELETE /api/v1/tus/" + UNKNOWN_ID),
+                tus("an unknown method override", 405, "method_not_allowed", "POST /api/v1/tus/" + UNKNOWN_ID));
     }
 
     private static Case create(String name, int status, String code, String... headers) {
@@ -274,7 +284,7 @@ class ErrorTableTest {
                         "bad_file_name",
                         request(path, "POST /api/v1/uploads", MULTIPART)),
                 new Case(
-                        "no file of the form is taken",
+                        "every file of the form refused",
                         415,
                         "wrong_extension",
                         request(form, "POST /api/v1/uploads", MULTIPART)));
@@ -290,19 +300,23 @@ class ErrorTableTest {
         Arrays.fill(large, (byte) 'x');
         String preview = "POST /api/v1/previews";
         return Stream.of(
-                new Case("a preview of nothing", 400, "empty_file", request(NOTHING, preview)),
-                new Case("a preview of too much", 413, "preview_too_large", request(large, preview)),
+                new Case("an empty preview", 400, "empty_file", request(NOTHING, preview)),
+                new Case("a preview that is too large", 413, "preview_too_large", request(large, preview)),
                 new Case("a preview of a form", 415, "preview_of_form", request(row, preview, MULTIPART)),
-                new Case("half a head", 400, "malformed_whole", request(row, preview + "?whole=half")),
+                new Case(
+                        "a preview with a malformed whole",
+                        400,
+                        "malformed_whole",
+                        request(row, preview + "?whole=half")),
                 new Case("a preview of a path", 400, "bad_file_name", request(row, preview + "?filename=a/b.txt")),
                 new Case("a preview of a PDF", 415, "wrong_extension", request(row, preview + "?filename=b.pdf")),
                 new Case(
-                        "a preview under no policy",
+                        "a preview with an unknown policy",
                         400,
                         "unknown_invalid_policy",
                         request(row, preview + "?on_invalid=x")),
                 new Case(
-                        "a preview packed by nobody",
+                        "a preview with an unknown encoding",
                         415,
                         "unknown_content_encoding",
                         request(row, preview, "Content-Encoding: br")),
@@ -327,9 +341,9 @@ class ErrorTableTest {
                 new Form().field("on_duplicate", "skip").file("a.txt", ROW_1).end();
         return Stream.of(
                 new Case("an unknown policy in the URL", 400, UNKNOWN, policy("?on_duplicate=ignore", form)),
-                new Case("a webhook of nothing", 400, "malformed_webhook", policy("?webhook=ftp://x.example", form)),
+                new Case("a malformed webhook", 400, "malformed_webhook", policy("?webhook=ftp://x.example", form)),
                 new Case(
-                        "a webhook where nobody is told",
+                        "a webhook where webhooks are off",
                         400,
                         "webhooks_switched_off",
                         policy("?webhook=https://x.example", form)),
@@ -502,9 +516,9 @@ class ErrorTableTest {
                 get("a UUID cut short", 400, "malformed_message_id", "/status?message_id=" + id.substring(1)),
                 get("a UUID in braces", 400, "malformed_message_id", "/status?message_id=%7B" + id + "%7D"),
                 get("a UUID with something after it", 400, "malformed_message_id", "/status?message_id=" + id + "'--"),
-                get("two of them", 400, "malformed_message_id", "/status?message_id=" + id + "&message_id=" + id),
+                get("two message_ids", 400, "malformed_message_id", "/status?message_id=" + id + "&message_id=" + id),
                 get("a bad percent sign", 400, "malformed_message_id", "/status?message_id=%zz"),
-                get("nobody's message_id", 404, "unknown_message_id", "/status?message_id=" + id),
+                get("an unknown message_id", 404, "unknown_message_id", "/status?message_id=" + id),
                 get("the same with a slash", 404, "unknown_message_id", "/status/?message_id=" + id));
     }
 
@@ -516,9 +530,9 @@ class ErrorTableTest {
                 new Case("DELETE", 405, "method_not_allowed", request(NOTHING, "DELETE /")),
                 new Case("OPTIONS", 405, "method_not_allowed", request(NOTHING, "OPTIONS /")),
                 new Case("TRACE", 405, "method_not_allowed", request(NOTHING, "TRACE /")),
-                new Case("a method of one's own", 405, "method_not_allowed", request(NOTHING, "SEND /")),
+                new Case("an unknown method", 405, "method_not_allowed", request(NOTHING, "SEND /")),
                 new Case("a file for the status", 405, "method_not_allowed", request(form, "POST /status", MULTIPART)),
-                new Case("a file for nobody", 404, "unknown_route", request(form, "POST /upload", MULTIPART)),
+                new Case("a file for an unknown route", 404, "unknown_route", request(form, "POST /upload", MULTIPART)),
                 get("an unknown path", 404, "unknown_route", "/nope"),
                 get("the status in capitals", 404, "unknown_route", "/STATUS?message_id=" + UNKNOWN_ID));
     }
@@ -528,11 +542,11 @@ class ErrorTableTest {
                 new Case("no HTTP", 400, "malformed_request", bytes("\u0016\u0003\u0001hello\r\n\r\n")),
                 new Case("no host", 400, "malformed_request", bytes("GET /status HTTP/1.1\r\n\r\n")),
                 new Case(
-                        "a host that is none",
+                        "a malformed host",
                         400,
                         "malformed_request",
                         RawHttp.requestAsIs(NOTHING, "GET / HTTP/1.1", "Host: a\"b")),
-                new Case("a path with tricks", 400, "malformed_request", request(NOTHING, "GET /a%2f..%00/status")),
+                new Case("an ambiguous path", 400, "malformed_request", request(NOTHING, "GET /a%2f..%00/status")),
                 new Case("a very long URL", 414, "uri_too_long", request(NOTHING, "GET /" + "a".repeat(20_000))),
                 new Case(
                         "a very long header",
@@ -542,18 +556,19 @@ class ErrorTableTest {
     }
 
     @Test
-    void aWrongMethodIsToldTheRightOnes() throws IOException {
+    void wrongMethodGetsAllowedMethods() throws IOException {
         RawHttp.Reply upload = RawHttp.exchange(SERVER.port(), request(NOTHING, "GET /"));
         RawHttp.Reply status = RawHttp.exchange(SERVER.port(), request(NOTHING, "DELETE /status"));
 
         assertThat(upload.head()).contains("Allow: POST\r\n");
         assertThat(status.head()).contains("Allow: GET, HEAD\r\n");
         assertThat(upload.body())
-                .isEqualTo(new String(Problem.METHOD_NOT_ALLOWED.body("GET", "POST"), StandardCharsets.UTF_8));
+                .isEqualTo(
+                        new String(ProblemBody.of(Problem.METHOD_NOT_ALLOWED, "GET", "POST"), StandardCharsets.UTF_8));
     }
 
     @Test
-    void aWrongFileIsNamedInTheAnswer() {
+    void refusalNamesTheFile() {
         assertThat(SERVER.postFile("../re\u202Ecibo\".rar", ROW_1).body()).isEqualTo("""
                         {"type":"urn:carga:problem:wrong_extension","title":"Wrong extension","status":415,"detail":"<text>",\
                         "code":"wrong_extension","error":"<text>"}""".replace(
@@ -580,7 +595,7 @@ class ErrorTableTest {
         return Arrays.copyOf(bytes, bytes.length / 2);
     }
 
-    /// A good head, and no deflated bytes behind it.
+    /// A valid gzip header, followed by bytes that are not deflated.
     private static byte[] badGzip(byte[] noise) {
         byte[] bytes = gzip("");
         System.arraycopy(noise, 0, bytes, 10, bytes.length - 10);

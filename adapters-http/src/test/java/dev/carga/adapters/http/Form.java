@@ -3,7 +3,7 @@ package dev.carga.adapters.http;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// Writes multipart bodies, right and wrong ones.
+/// Writes multipart bodies, valid and invalid ones.
 public final class Form {
 
     public static final String BOUNDARY = "----boundary7MA4YWxk";
@@ -37,7 +37,7 @@ public final class Form {
         return raw("\r\n");
     }
 
-    /// The head of a part, up to where its content begins.
+    /// The head of a part, up to its content.
     public static byte[] head(String disposition) {
         return ("--" + BOUNDARY + "\r\nContent-Disposition: " + disposition + "\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8);

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
-import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.application.InfrastructureException;
 import dev.carga.domain.upload.ReceptionState;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpServerTest {
 
     @Test
-    void aPortThatIsTakenIsOneClearLine() {
+    void usedPortFailsWithOneLine() {
         try (RunningServer first = new RunningServer()) {
             int port = first.port();
 
@@ -38,7 +38,7 @@ class HttpServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"192.0.2.1", "no-such-host.invalid"})
-    void anAddressThatIsNotOursIsOneClearLine(String host) {
+    void foreignAddressFailsWithOneLine(String host) {
         assertThatExceptionOfType(InfrastructureException.Permanent.class)
                 .isThrownBy(() -> new RunningServer(HttpSettings.on(host, 0), SHORT))
                 .withMessageStartingWith("Cannot listen on port 0 of " + host)
@@ -46,7 +46,7 @@ class HttpServerTest {
     }
 
     @Test
-    void aPortIsFreeAgainAfterTheClose() {
+    void portIsFreeAfterClose() {
         RunningServer first = new RunningServer();
         int port = first.port();
         first.close();
@@ -57,7 +57,7 @@ class HttpServerTest {
     }
 
     @Test
-    void anUploadInHandIsFinishedWhileTheServerStops() throws Exception {
+    void uploadInProgressFinishesWhileServerStops() throws Exception {
         try (RunningServer server = new RunningServer();
                 Socket sender = RawHttp.open(server.port())) {
             byte[] form = Form.withFile("a.txt", (ROW_1 + ROW_2).repeat(2000));
@@ -78,7 +78,7 @@ class HttpServerTest {
     }
 
     @Test
-    void anUploadThatTakesTooLongDoesNotHoldUpTheStop() throws Exception {
+    void slowUploadDoesNotDelayTheStop() throws Exception {
         HttpSettings hurried = new HttpSettings("127.0.0.1", 0, null, Duration.ofSeconds(30), Duration.ofMillis(300));
         try (RunningServer server = new RunningServer(hurried, SHORT);
                 Socket sender = RawHttp.open(server.port())) {
@@ -97,7 +97,7 @@ class HttpServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"carga.example", "ftp://carga.example", "http://", "http://a b", "http://h/?x=1", ""})
-    void aPublicUrlThatIsNoneIsOneClearLine(String url) {
+    void malformedPublicUrlFailsWithOneLine(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new HttpSettings("x", 0, url, Duration.ofSeconds(1), Duration.ofSeconds(1)))
                 .withMessageStartingWith("The public URL is like https://carga.example");
@@ -105,13 +105,13 @@ class HttpServerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 65_536})
-    void aPortThatIsNoneIsOneClearLine(int port) {
+    void portOutOfRangeFailsWithOneLine(int port) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HttpSettings.on("127.0.0.1", port))
                 .withMessage("A port is a number from 0 to 65535, not " + port);
     }
 
-    /// Until the server takes no new connections.
+    /// Waits until the server accepts no new connections.
     private static void awaitRefusal(int port) {
         await().until(() -> {
             try (Socket _ = RawHttp.open(port)) {

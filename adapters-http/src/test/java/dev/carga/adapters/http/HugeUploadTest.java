@@ -5,7 +5,7 @@ import static dev.carga.adapters.http.RunningServer.HEALTHY;
 import static dev.carga.adapters.http.RunningServer.ROW_2;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.EmptyBacklog;
@@ -27,13 +27,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// What a file's size does to the heap: nothing.
+/// The size of a file does not affect the heap.
 class HugeUploadTest {
 
     private static final int MEGABYTES = 200;
     private static final long MAY_GROW_BY = 64L << 20;
 
-    /// Counts parts and drops them, and looks at the heap now and then.
+    /// Counts parts, drops them, and samples the heap.
     private static final class DroppingStore implements UploadStore {
         private static final int LOOK_EVERY = 20;
 
@@ -71,7 +71,7 @@ class HugeUploadTest {
     }
 
     @Test
-    void memoryDoesNotDependOnTheSizeOfTheFile() throws Exception {
+    void memoryDoesNotDependOnFileSize() throws Exception {
         DroppingStore store = new DroppingStore();
         DispatchParts dispatch = new DispatchParts(new EmptyBacklog(), Traces.sender(new RecordingPartQueue()), 8);
         ReceiveUpload receive = new ReceiveUpload(

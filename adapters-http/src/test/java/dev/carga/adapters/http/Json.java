@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/// Reads answers.
+/// Reads JSON responses.
 public final class Json {
 
     private static final JsonMapper MAPPER = new JsonMapper();

@@ -18,7 +18,7 @@ class LogTest {
     private static final Path LOG = Path.of("target/test.log");
 
     @Test
-    void aRefusalIsOneLineWithAHarmlessNameAndNothingOfTheFile() throws IOException {
+    void refusalIsOneLogLineWithoutFileContent() throws IOException {
         String mark = UUID.randomUUID().toString();
         String markInLog = mark.replaceAll("[0-9]", "#");
         byte[] form = new Form()
@@ -43,7 +43,7 @@ class LogTest {
     }
 
     @Test
-    void aFileThatIsNamedAfterADocumentDoesNotBringItIntoTheLog() throws IOException {
+    void documentInFileNameIsMaskedInTheLog() throws IOException {
         try (RunningServer server = new RunningServer()) {
             server.postFile("732.112.549-90.pdf", HEADER + ROW_1);
             server.postFile("79379491000183.doc", HEADER + ROW_1);
@@ -55,7 +55,7 @@ class LogTest {
     }
 
     @Test
-    void aPreviewIsNoEvent() throws IOException {
+    void previewLogsNothing() throws IOException {
         try (RunningServer server = new RunningServer()) {
             List<String> before = Files.readAllLines(LOG);
             HttpRequest request = HttpRequest.newBuilder(

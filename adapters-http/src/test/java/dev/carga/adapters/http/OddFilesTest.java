@@ -24,9 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Files as people send them and as nobody should, each with what becomes of it: what was recognised and what was
-/// counted,
-/// or why it is refused.
+/// Unusual files, each with its result: what was recognised and counted, or the problem.
 class OddFilesTest {
 
     private static final String NAMES =
@@ -75,7 +73,7 @@ class OddFilesTest {
         byte[] wide = FILE.getBytes(UTF_16LE);
         return Stream.of(
                 file("UTF-8", FILE, SEPARATED + BOTH),
-                file("UTF-8 with a mark", "\uFEFF" + FILE, SEPARATED + BOTH),
+                file("UTF-8 with a byte order mark", "\uFEFF" + FILE, SEPARATED + BOTH),
                 file("Latin-1", FILE.getBytes(ISO_8859_1), "windows-1252 semicolon lf header " + BOTH),
                 file("CP850", FILE.getBytes(Charset.forName("IBM850")), "IBM850 semicolon lf header " + BOTH),
                 file("UTF-16LE", wide, "UTF-16LE semicolon lf header " + BOTH),
@@ -93,19 +91,22 @@ class OddFilesTest {
                         both(wide, 0x00, 0xD8, '\n', 0),
                         "UTF-16LE semicolon lf header total_rows=3 total_added=2 total_rejected=1 invalid_encoding_count=1"),
                 file("UTF-32", ("\uFEFF" + FILE).getBytes(Charset.forName("UTF-32LE")), "wide_text"),
-                file("UTF-8 taken for Latin-1 once", new String(FILE.getBytes(UTF_8), ISO_8859_1), "wrong_header"));
+                file("UTF-8 decoded as Latin-1 once", new String(FILE.getBytes(UTF_8), ISO_8859_1), "wrong_header"));
     }
 
     static Stream<Case> lineEnds() {
         return Stream.of(
                 file("CRLF", FILE.replace("\n", "\r\n"), "UTF-8 semicolon crlf header " + BOTH),
                 file("CR", FILE.replace("\n", "\r"), "UTF-8 semicolon cr header " + BOTH),
-                file("all three", NAMES + "\r\n" + ONE + "\r" + TWO + "\n", "UTF-8 semicolon mixed header " + BOTH),
+                file(
+                        "all three line ends",
+                        NAMES + "\r\n" + ONE + "\r" + TWO + "\n",
+                        "UTF-8 semicolon mixed header " + BOTH),
                 file("CR CR LF", FILE.replace("\n", "\r\r\n"), "UTF-8 semicolon mixed header " + BOTH),
-                file("none at the end", FILE.strip(), SEPARATED + BOTH),
+                file("no line end at the end", FILE.strip(), SEPARATED + BOTH),
                 file("many blank lines first", "\n".repeat(20_000) + FILE, SEPARATED + BOTH),
-                file("nothing but blank lines", "\n\n  \n\t\n", "UTF-8 blanks lf rows"),
-                file("nothing but a header", NAMES + "\n", SEPARATED.strip()));
+                file("only blank lines", "\n\n  \n\t\n", "UTF-8 blanks lf rows"),
+                file("only a header", NAMES + "\n", SEPARATED.strip()));
     }
 
     static Stream<Case> columns() {
@@ -115,8 +116,8 @@ class OddFilesTest {
                 file("tabs", FILE.replace(';', '\t'), "UTF-8 tab lf header " + BOTH),
                 file("bars", FILE.replace(';', '|'), "UTF-8 pipe lf header " + BOTH),
                 file("quotes", quoted, SEPARATED + BOTH),
-                file("blanks around", FILE.replace(";", " ; "), SEPARATED + BOTH),
-                file("one separator more", FILE.replace("\n", ";\n"), SEPARATED + BOTH),
+                file("blanks around values", FILE.replace(";", " ; "), SEPARATED + BOTH),
+                file("an extra separator", FILE.replace("\n", ";\n"), SEPARATED + BOTH),
                 file("a line for Excel", "sep=;\n" + FILE, SEPARATED + BOTH),
                 file("no header", ONE + "\n" + TWO + "\n", "UTF-8 semicolon lf rows " + BOTH),
                 file(
@@ -124,15 +125,15 @@ class OddFilesTest {
                         "cpf;private;incompleto;data_ultima_compra;ticket_medio;ticket_ultima_compra;loja_mais_frequente;"
                                 + "loja_ultima_compra\n" + ONE + "\n" + TWO,
                         SEPARATED + BOTH),
-                file("names with other blanks", FILE.replace("TICKET ", "TICKET\u00A0"), SEPARATED + BOTH),
+                file("names with unusual blanks", FILE.replace("TICKET ", "TICKET\u00A0"), SEPARATED + BOTH),
                 file(
                         "aligned by blanks",
                         FILE.replace(TWO, "000.000.001-91;1;0;NULL;NULL;NULL;NULL;NULL")
                                 .replace(";", "   "),
                         "UTF-8 blanks lf header " + BOTH),
-                file("a column twice", FILE.replace("PRIVATE", "CPF"), "wrong_header"),
-                file("a column more", FILE.replace("\n", ";x\n"), "wrong_header"),
-                file("a column less", FILE.replace("CPF;", ""), "wrong_header"),
+                file("a duplicate column", FILE.replace("PRIVATE", "CPF"), "wrong_header"),
+                file("an extra column", FILE.replace("\n", ";x\n"), "wrong_header"),
+                file("a missing column", FILE.replace("CPF;", ""), "wrong_header"),
                 file("a line end in a name", FILE.replace("PRIVATE", "\"PRI\nVATE\""), "wrong_header"));
     }
 
@@ -150,9 +151,9 @@ class OddFilesTest {
                         "a line without an end",
                         FILE + "x".repeat(100_000),
                         SEPARATED + "total_rows=3 total_added=2 total_rejected=1 line_too_long_count=1"),
-                file("nothing but separators", FILE + ";;;;;;;\n", SEPARATED + BOTH),
+                file("only separators", FILE + ";;;;;;;\n", SEPARATED + BOTH),
                 file(
-                        "the zeros of a CPF lost",
+                        "a CPF without its leading zeros",
                         NAMES + "\n4109164125;0;1;;;;;\n",
                         SEPARATED + "total_rows=1 total_added=1 restored_values_count=1"),
                 file(
@@ -172,8 +173,8 @@ class OddFilesTest {
     static Stream<Case> kinds() {
         return Stream.of(
                 file("JSON", "{\"cpf\":\"041.091.641-25\"}\n", "json_document"),
-                file("a page", "\n<!-- x -->\n<!DOCTYPE HTML>\n" + FILE, "html_page"),
-                file("a document", "\uFEFF<?xml version=\"1.0\"?>\n<Workbook/>", "xml_document"),
+                file("an HTML page", "\n<!-- x -->\n<!DOCTYPE HTML>\n" + FILE, "html_page"),
+                file("an XML document", "\uFEFF<?xml version=\"1.0\"?>\n<Workbook/>", "xml_document"),
                 file("rich text", "{\\rtf1\\ansi " + FILE + "}", "rtf_document"),
                 file("a PDF", "%PDF-1.4\n" + FILE, "pdf_document"),
                 file("bzip2", "BZh91AY&SY" + FILE, "unsupported_archive"),
@@ -185,7 +186,7 @@ class OddFilesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource({"encodings", "lineEnds", "columns", "lines", "kinds"})
-    void eachFileHasItsAnswer(Case odd) {
+    void everyFileGetsItsResult(Case odd) {
         HttpResponse<String> answer = server.send(HttpRequest.newBuilder(server.uri("/api/v1/uploads?filename=odd.csv"))
                 .POST(BodyPublishers.ofByteArray(odd.file))
                 .build());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What a sender says of how the file is written, wherever that may be said.
+/// Options of uploads in the URL, in forms and in the metadata of resumable uploads.
 class OptionsTest {
 
     private static final RunningServer SERVER = new RunningServer();
@@ -64,7 +64,7 @@ class OptionsTest {
             missing_columns | null                      | null
             sheet           | Clientes de março         | Clientes de março
             """)
-    void anOptionIsSaidInTheUrlInTheFormOrByTusAndToldAgain(String option, String value, String told) {
+    void optionInUrlFormOrTusMetadataIsReported(String option, String value, String reported) {
         String inUrl = "/?" + option + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
         String byUrl = sent(SERVER.post(inUrl, Form.withFile("a.txt", ROW_1)));
         String byField = sent(
@@ -72,12 +72,12 @@ class OptionsTest {
         for (String id : new String[] {byUrl, byField, byTus(option, value)}) {
             JsonNode options = upload(id).required("options");
             assertThat(options).hasSize(1);
-            assertThat(options.required(option).asText()).isEqualTo(told);
+            assertThat(options.required(option).asText()).isEqualTo(reported);
         }
     }
 
     @Test
-    void rulesAreToldToo() {
+    void rulesAreReported() {
         String id = sent(SERVER.post("/?on_unreadable=reject&max_flaws=2.5%25", Form.withFile("a.txt", ROW_1)));
         JsonNode upload = upload(id);
         assertThat(upload.required("on_unreadable").asText()).isEqualTo("reject");
@@ -86,13 +86,13 @@ class OptionsTest {
     }
 
     @Test
-    void aFileMayCorrectAnUploadThatIsThere() {
+    void fileMayCorrectExistingUpload() {
         String first = sent(SERVER.postFile("a.txt", HEADER + ROW_1));
         sent(SERVER.post("/?corrects=" + first, Form.withFile("a.txt", ROW_1)));
     }
 
     @Test
-    void aDryRunIsMarkedWhereverItIsShown() {
+    void dryRunIsMarkedInEveryReport() {
         HttpResponse<String> answer = SERVER.post("/?dry_run=true", Form.withFile("a.txt", HEADER + ROW_1));
         String id = sent(answer);
         SERVER.loadAll();
@@ -114,7 +114,7 @@ class OptionsTest {
 
     @ParameterizedTest
     @CsvSource({"pt-BR, Esta é uma simulação, pt-BR", "en, This is a dry run, en", "fr, This is a dry run, en"})
-    void warningsAreInTheLanguageThatIsPreferred(String wanted, String begin, String language) {
+    void warningsAreInPreferredLanguage(String wanted, String begin, String language) {
         String id = sent(SERVER.post("/?dry_run=true", Form.withFile("a.txt", ROW_1)));
         HttpResponse<String> answer = SERVER.send(HttpRequest.newBuilder(SERVER.uri("/api/v1/uploads/" + id))
                 .header("Accept-Language", wanted)
@@ -124,7 +124,7 @@ class OptionsTest {
     }
 
     @Test
-    void aFileOfWhichNoLineGaveARowSaysSo() {
+    void fileWithoutAnyRowGetsAWarning() {
         String id = sent(SERVER.postFile("a.txt", HEADER + "x\ny\n"));
         SERVER.loadAll();
         JsonNode upload = upload(id);

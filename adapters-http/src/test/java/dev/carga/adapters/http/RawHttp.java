@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Speaks HTTP byte by byte, for what no client library would send.
+/// Writes HTTP byte by byte, for requests that client libraries do not send.
 public final class RawHttp {
 
-    /// What the server sent.
+    /// A response.
     ///
     /// @param head status line and headers
     public record Reply(String head, String body) {
@@ -46,7 +46,7 @@ public final class RawHttp {
         return bytes.toByteArray();
     }
 
-    /// Sends the request, says that no more will come, and reads what the server has to say to it.
+    /// Sends the request, closes the output, and reads the response.
     public static Reply exchange(int port, byte[] request) throws IOException {
         try (Socket socket = open(port)) {
             socket.getOutputStream().write(request);

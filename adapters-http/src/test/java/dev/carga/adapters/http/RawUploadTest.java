@@ -73,7 +73,7 @@ class RawUploadTest {
     }
 
     @Test
-    void theBodyIsTheFile() {
+    void bodyIsReceivedAsFile() {
         HttpResponse<String> answer =
                 post("?filename=março.csv&on_duplicate=skip".replace("ç", "%C3%A7"), BodyPublishers.ofString(FILE));
 
@@ -91,7 +91,7 @@ class RawUploadTest {
     }
 
     @Test
-    void withoutANameItHasOne() {
+    void fileWithoutNameGetsDefaultName() {
         assertThat(onlyUpload(post("", BodyPublishers.ofString(FILE)))
                         .required("name")
                         .asText())
@@ -100,20 +100,20 @@ class RawUploadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/x-www-form-urlencoded", "text/csv; charset=bogus", "application/octet-stream"})
-    void itsTypeDoesNotMatter(String type) {
+    void contentTypeDoesNotMatter(String type) {
         onlyUpload(post("?filename=a.txt", BodyPublishers.ofString(FILE), "Content-Type", type));
     }
 
     @Test
-    void aBodyOfUnknownLengthIsTaken() {
+    void bodyOfUnknownLengthIsAccepted() {
         byte[] file = FILE.getBytes(StandardCharsets.UTF_8);
         onlyUpload(post("?filename=a.txt", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(file))));
     }
 
-    /// Packed for the way, or packed before: it is the same bytes.
+    /// Whether the file or the transfer is compressed: the bytes are the same.
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "X-GZIP", "identity"})
-    void aPackedBodyIsUnpacked(String encoding) {
+    void compressedBodyIsDecompressed(String encoding) {
         JsonNode upload = onlyUpload(
                 post("?filename=a.txt", BodyPublishers.ofByteArray(gzip(FILE)), "Content-Encoding", encoding));
         UploadView kept = upload(upload.required("id").asText());
@@ -122,7 +122,7 @@ class RawUploadTest {
     }
 
     @Test
-    void everyFileOfAFormIsTakenAndThoseThatAreNotAreNamed() {
+    void everyFileOfFormIsReceivedOrListedAsRefused() {
         byte[] form = new Form()
                 .file("one.txt", FILE)
                 .file("two.csv", "cpf;x\n")
@@ -147,9 +147,9 @@ class RawUploadTest {
         assertThat(policies).containsExactly(DuplicatePolicy.FAIL, DuplicatePolicy.UPDATE);
     }
 
-    /// Its other files are answered for, and it is not sent again for nothing.
+    /// The response lists the other files, so that the client sends none of them again.
     @Test
-    void aFileOfAFormThatCannotBeUnpackedIsNamedBesideTheOthers() {
+    void damagedFileOfFormIsListedBesideTheOthers() {
         byte[] half = Arrays.copyOf(gzip(FILE), 30);
         byte[] form = new Form()
                 .file("one.txt", FILE)
@@ -163,10 +163,10 @@ class RawUploadTest {
         assertThat(json.required("refused").get(0).required("code").asText()).isEqualTo("truncated_package");
     }
 
-    /// What its head tells is refused before a byte of the body is asked for.
+    /// What the headers show is refused before the body is sent.
     @ParameterizedTest
     @ValueSource(strings = {"?filename=a.pdf", "?filename=a/b.txt", "?on_duplicate=no"})
-    void whoWaitsToBeAskedIsRefusedUnasked(String query) throws IOException {
+    void expectContinueIsRefusedBeforeTheBody(String query) throws IOException {
         try (Socket sender = RawHttp.open(server.port())) {
             sender.getOutputStream()
                     .write(("POST /api/v1/uploads" + query + " HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n"

@@ -2,8 +2,8 @@ package dev.carga.adapters.http;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.carga.adapters.http.server.HttpSettings;
-import dev.carga.adapters.http.server.RequestListener;
+import dev.carga.adapters.http.settings.HttpSettings;
+import dev.carga.adapters.http.settings.RequestListener;
 import dev.carga.application.RetryPolicy;
 import dev.carga.application.check.CheckFile;
 import dev.carga.application.check.FileStart;
@@ -50,7 +50,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A server on a free port of the loopback, with the store in memory. Parts wait until [#loadAll()].
+/// A server on a free port of the loopback interface, with the store in memory. Parts wait until [#loadAll()].
 public final class RunningServer implements AutoCloseable {
 
     public static final CuttingRules TWO_ROWS = new CuttingRules(2, 64 << 10, 4 << 10);
@@ -96,7 +96,7 @@ public final class RunningServer implements AutoCloseable {
     public final ReceiveFile receive;
     public final HttpServer server;
 
-    /// The uploads that were begun, in their order.
+    /// The uploads that were opened, in order.
     public final List<UploadId> begun = new CopyOnWriteArrayList<>();
 
     private final WaitingParts queue = new WaitingParts();
@@ -108,7 +108,7 @@ public final class RunningServer implements AutoCloseable {
         this(HttpSettings.on("127.0.0.1", 0), SHORT);
     }
 
-    /// One that does not take the same file again.
+    /// A server that refuses repeated files.
     public RunningServer(Duration repeatWindow) {
         this(HttpSettings.on("127.0.0.1", 0), SHORT, (_, _, _, _) -> {}, repeatWindow);
     }
@@ -168,7 +168,7 @@ public final class RunningServer implements AutoCloseable {
                 preview());
     }
 
-    /// As [#receiveFile] takes them.
+    /// Reads files as [#receiveFile] does.
     private static PreviewFile preview() {
         return new PreviewFile(
                 new CheckFile(RunningServer::receiveFile, TWO_ROWS, SeenCpfs::ofFew, () -> DateRange.ANY),
@@ -176,7 +176,7 @@ public final class RunningServer implements AutoCloseable {
     }
 
     private static ReceiveResumable resumable(InMemoryUploads store, DispatchParts dispatch, RetryPolicy retryPolicy) {
-        ReceiveResumable.Dependencies means = new ReceiveResumable.Dependencies(
+        ReceiveResumable.Dependencies dependencies = new ReceiveResumable.Dependencies(
                 new InMemoryResumables(store),
                 store,
                 new ReceivingMemory(TWO_ROWS, 1 << 30, 1),
@@ -185,10 +185,10 @@ public final class RunningServer implements AutoCloseable {
                 () -> DateRange.ANY,
                 Long.MAX_VALUE,
                 ReceiveResumable.DEFAULT_LIFE);
-        return new ReceiveResumable(means, dispatch, retryPolicy, ReceivingMeter.none());
+        return new ReceiveResumable(dependencies, dispatch, retryPolicy, ReceivingMeter.none());
     }
 
-    /// The same with another status.
+    /// The use cases of this server with another [ReportStatus].
     public HttpServer.UseCases useCases(ReportStatus status) {
         HttpServer.UseCases all = useCases(receive, store, dispatch, SHORT);
         return new HttpServer.UseCases(
@@ -210,7 +210,7 @@ public final class RunningServer implements AutoCloseable {
         return id;
     }
 
-    /// The one upload, once its first part is there.
+    /// Waits for the only upload to have its first part.
     public LegacyStatusView onlyUpload() {
         return await().until(
                         () -> begun.stream()
@@ -268,14 +268,14 @@ public final class RunningServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port() + path);
     }
 
-    /// What workers do with all that waits.
+    /// Loads the waiting parts, as workers do.
     public void loadAll() {
         for (TracedPart part = queue.parts.poll(); part != null; part = queue.parts.poll()) {
             loadPart.handle(part);
         }
     }
 
-    /// Sends the file, has it loaded, and asks for its status.
+    /// Sends the file, loads it, and returns its status.
     public String statusOf(String name, String content) {
         String id = Json.text(postFile(name, content).body(), "message_id");
         loadAll();

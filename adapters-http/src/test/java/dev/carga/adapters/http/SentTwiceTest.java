@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The same content, and the same request, a second time.
+/// Repeated content and repeated requests.
 class SentTwiceTest {
 
     private static final String FILE = HEADER + ROW_1 + ROW_2;
@@ -55,7 +55,7 @@ class SentTwiceTest {
     }
 
     @Test
-    void theSameContentIsRefusedWithALinkToTheFirst() {
+    void repeatedContentIsRefusedWithLinkToTheFirst() {
         String first = id(send(UPLOADS, FILE));
         server.loadAll();
         HttpResponse<String> again = send(UPLOADS + "?filename=other.csv&on_duplicate=update", FILE);
@@ -70,7 +70,7 @@ class SentTwiceTest {
     }
 
     @Test
-    void itIsTakenWhereThatIsWished() {
+    void repeatedContentIsAcceptedWithAllowRepeat() {
         send(UPLOADS, FILE);
         assertThat(send(UPLOADS + "?allow_repeat=true", FILE).statusCode()).isEqualTo(202);
         assertThat(send(UPLOADS + "?dry_run=true", FILE).statusCode()).isEqualTo(202);
@@ -80,7 +80,7 @@ class SentTwiceTest {
     }
 
     @Test
-    void thePredecessorsRouteTakesItAgain() {
+    void legacyRouteAcceptsRepeatedContent() {
         send(UPLOADS, FILE);
         assertThat(server.postFile("a.txt", FILE).statusCode()).isEqualTo(202);
         byte[] form =
@@ -92,7 +92,7 @@ class SentTwiceTest {
     }
 
     @Test
-    void whatOnlyBeginsAlikeIsTakenWhole() {
+    void contentWithSameBeginningIsAccepted() {
         send(UPLOADS, FILE);
         HttpResponse<String> other = send(UPLOADS, FILE + "x\n");
         assertThat(other.statusCode()).isEqualTo(202);
@@ -104,7 +104,7 @@ class SentTwiceTest {
     }
 
     @Test
-    void ofAFormEachFileIsJudgedByItself() {
+    void filesOfFormAreCheckedForRepeatsOneByOne() {
         send(UPLOADS, FILE);
         byte[] form =
                 new Form().file("a.txt", FILE).file("b.txt", HEADER + ROW_2).end();
@@ -115,7 +115,7 @@ class SentTwiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"8e03978e-40d5-43dd-bc93-6894a57f9324\"", "8e03978e-40d5-43dd-bc93-6894a57f9324"})
-    void aRequestThatComesAgainGetsTheFirstAnswer(String key) {
+    void repeatedRequestGetsTheFirstResponse(String key) {
         HttpResponse<String> first = send(UPLOADS + "?allow_repeat=true", FILE, "Idempotency-Key", key);
         HttpResponse<String> again = send(UPLOADS + "?allow_repeat=true", FILE, "Idempotency-Key", key);
         assertThat(again.statusCode()).isEqualTo(202);
@@ -128,7 +128,7 @@ class SentTwiceTest {
     }
 
     @Test
-    void aKeyIsForOneRequest() {
+    void keyOfAnotherRequestIsRefused() {
         send(UPLOADS, FILE, "Idempotency-Key", "k");
         for (String path : new String[] {UPLOADS + "?on_duplicate=skip", UPLOADS + "?filename=b.txt"}) {
             HttpResponse<String> other = send(path, FILE, "Idempotency-Key", "k");
@@ -141,14 +141,14 @@ class SentTwiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "\"\"", "\"a"})
-    void aKeyThatIsNoneIsRefused(String key) {
+    void malformedKeyIsRefused(String key) {
         HttpResponse<String> refused = send(UPLOADS, FILE, "Idempotency-Key", key);
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(code(refused)).isEqualTo("malformed_idempotency_key");
     }
 
     @Test
-    void whatWasRefusedIsWorkedOnAgain() {
+    void refusedRequestIsProcessedAgain() {
         assertThat(send(UPLOADS + "?filename=a.txt", "cpf;x\n", "Idempotency-Key", "k")
                         .statusCode())
                 .isEqualTo(422);
@@ -157,7 +157,7 @@ class SentTwiceTest {
     }
 
     @Test
-    void whileItIsWorkedOnItIsNotBegunAgain() throws IOException {
+    void requestInProgressIsNotStartedAgain() throws IOException {
         String head = "POST " + UPLOADS + " HTTP/1.1\r\nHost: x\r\nIdempotency-Key: k\r\nContent-Length: "
                 + FILE.length() + "\r\n\r\n";
         try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
@@ -173,7 +173,7 @@ class SentTwiceTest {
             assertThat(code(meanwhile)).isEqualTo("request_under_way");
             assertThat(meanwhile.headers().firstValue("Retry-After")).isPresent();
         }
-        // It broke off: the next one is worked on.
+        // The first request broke off: the next one is processed.
         Awaitility.await()
                 .until(() -> send(UPLOADS, FILE, "Idempotency-Key", "k").statusCode() == 202);
     }

@@ -57,8 +57,8 @@ class UploadsRoutesTest {
         return get("/api/v1/uploads/" + id);
     }
 
-    private JsonNode post(int status, String id, String wish) {
-        HttpResponse<String> answer = postTo("/api/v1/uploads/" + id + "/" + wish);
+    private JsonNode post(int status, String id, String action) {
+        HttpResponse<String> answer = postTo("/api/v1/uploads/" + id + "/" + action);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         return Json.read(answer.body());
     }
@@ -76,7 +76,7 @@ class UploadsRoutesTest {
     }
 
     @Test
-    void anUploadIsToldInFull() {
+    void uploadIsReportedInFull() {
         String id = load();
 
         JsonNode upload = upload(id);
@@ -138,7 +138,7 @@ class UploadsRoutesTest {
     }
 
     @Test
-    void whatIsStillLoadingHasNoEndYet() {
+    void loadingUploadHasNoEndYet() {
         JsonNode upload = upload(send());
         assertThat(upload.path("state").asText()).isEqualTo("loading");
         assertThat(upload.path("finished_at").isNull()).isTrue();
@@ -147,7 +147,7 @@ class UploadsRoutesTest {
     }
 
     @Test
-    void failedAndPartlyFailedAreToldApartWhileTheOldStatusKeepsItsWord() {
+    void failedAndPartiallyFailedDifferExceptInLegacyStatus() {
         load();
         String all = load();
         String some = server.statusOf(
@@ -158,7 +158,7 @@ class UploadsRoutesTest {
     }
 
     @Test
-    void theNewestComeFirstAndPagesFollowEachOther() {
+    void newestUploadsComeFirstAcrossPages() {
         List<String> sent = IntStream.range(0, 5).mapToObj(_ -> send()).toList().reversed();
 
         JsonNode first = get("/api/v1/uploads?limit=2");
@@ -174,7 +174,7 @@ class UploadsRoutesTest {
     }
 
     @Test
-    void aPageOfOneOrSomeStatesHoldsNoOthers() {
+    void pageOfSomeStatesHoldsNoOthers() {
         String completed = load();
         String failed = load();
         String loading = send();
@@ -191,7 +191,7 @@ class UploadsRoutesTest {
     }
 
     @Test
-    void aRareStateIsFoundBehindManyOthers() {
+    void rareStateIsFoundBehindManyOthers() {
         String undone = load();
         post(200, undone, "undo");
         for (int i = 0; i < 450; i++) {
@@ -201,7 +201,7 @@ class UploadsRoutesTest {
     }
 
     @Test
-    void whatWaitsIsCancelledAndWhatIsLoadedIsSaid() {
+    void waitingPartsAreCancelledAndLoadedOnesReported() {
         String id = send();
 
         JsonNode answer = post(200, id, "cancel");
@@ -216,7 +216,7 @@ class UploadsRoutesTest {
     }
 
     @Test
-    void whereNothingWaitsThereIsNothingToCancel() {
+    void uploadWithoutWaitingPartsHasNothingToCancel() {
         String id = load();
         JsonNode answer = post(200, id, "cancel");
         assertThat(answer.path("info").asText()).startsWith("Nothing is left to cancel");
@@ -224,7 +224,7 @@ class UploadsRoutesTest {
     }
 
     @Test
-    void anUploadIsUndone() {
+    void uploadIsUndone() {
         String id = load();
 
         JsonNode answer = post(200, id, "undo");
@@ -243,7 +243,7 @@ class UploadsRoutesTest {
     }
 
     @Test
-    void aFailedUploadIsTriedAgainWithAnotherPolicy() {
+    void failedUploadIsRetriedWithAnotherPolicy() {
         load();
         String id = load();
 
@@ -260,7 +260,7 @@ class UploadsRoutesTest {
     }
 
     @Test
-    void thePolicyOfARetryMayBeAFieldOfAForm() {
+    void policyOfRetryMayBeFormField() {
         load();
         String id = load();
         HttpResponse<String> answer = server.send(HttpRequest.newBuilder(server.uri("/api/v1/uploads/" + id + "/retry"))
@@ -273,15 +273,15 @@ class UploadsRoutesTest {
     }
 
     @Test
-    void whatWasWithdrawnIsNotTriedAgain() {
+    void withdrawnUploadIsNotRetried() {
         String id = load();
         post(200, id, "undo");
         assertThat(post(409, id, "retry").path("code").asText()).isEqualTo("upload_withdrawn");
     }
 
     @Test
-    void anUploadThatIsCancelledWhileItComesTellsItsSender() throws Exception {
-        try (Socket sender = TroubleTest.beginUpload(server, ROW_1.repeat(2000))) {
+    void cancelWhileReceivingIsReportedToTheSender() throws Exception {
+        try (Socket sender = OutageTest.beginUpload(server, ROW_1.repeat(2000))) {
             String id = server.onlyUpload().id().toString();
 
             JsonNode cancelled = post(200, id, "cancel").path("upload");
@@ -320,7 +320,7 @@ class UploadsRoutesTest {
         "DELETE, /api/v1/uploads/123e4567-e89b-42d3-a456-426614174000,                          405, method_not_allowed",
         "GET,  /api/v1/nothing,                                                                 404, unknown_route"
     })
-    void whatIsAskedWronglyIsToldSo(String method, String path, int status, String code) {
+    void wrongQueriesAreRefused(String method, String path, int status, String code) {
         HttpResponse<String> answer = server.send(HttpRequest.newBuilder(server.uri(path))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build());

@@ -5,9 +5,9 @@ import static dev.carga.adapters.http.RunningServer.SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.carga.adapters.http.callback.WebhookSecret;
-import dev.carga.adapters.http.callback.WebhookSettings;
-import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.adapters.http.settings.HttpSettings;
+import dev.carga.adapters.http.settings.WebhookSecret;
+import dev.carga.adapters.http.settings.WebhookSettings;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What becomes of a webhook at a server that tells of ends, but nowhere private.
+/// The option `webhook` at a server that sends webhooks, but not to private addresses.
 class WebhookOptionTest {
 
     private static final RunningServer SERVER = new RunningServer(
@@ -37,7 +37,7 @@ class WebhookOptionTest {
     }
 
     @Test
-    void itIsShownWithTheUploadWithoutItsQuery() {
+    void webhookIsShownWithoutItsQuery() {
         HttpResponse<String> answer = send("https://example.com/ended?token=secret");
         assertThat(answer.statusCode()).isEqualTo(202);
         String id = Json.read(answer.body()).at("/uploads/0/id").asText();
@@ -48,7 +48,7 @@ class WebhookOptionTest {
     }
 
     @Test
-    void whoWishesNoneHasNone() {
+    void uploadWithoutWebhookShowsNone() {
         HttpResponse<String> answer = SERVER.post("/api/v1/uploads", Form.withFile("a.txt", ROW_1));
         String id = Json.read(answer.body()).at("/uploads/0/id").asText();
         assertThat(Json.read(SERVER.get("/api/v1/uploads/" + id).body())
@@ -74,7 +74,7 @@ class WebhookOptionTest {
                 "http://255.255.255.255/",
                 "http://2130706433/"
             })
-    void onesAtPrivateAddressesAreRefusedWithTheFile(String webhook) {
+    void privateAddressIsRefusedWithTheFile(String webhook) {
         int begun = SERVER.begun.size();
         assertThat(Json.text(send(webhook).body(), "code")).isEqualTo("webhook_not_allowed");
         String query = "?webhook=" + URLEncoder.encode(webhook, StandardCharsets.UTF_8);
@@ -84,16 +84,16 @@ class WebhookOptionTest {
         assertThat(SERVER.begun).hasSize(begun);
     }
 
-    /// What other programs read as an address is none here.
+    /// Other programs read these as addresses.
     @ParameterizedTest
     @ValueSource(strings = {"http://127.1/", "http://0x7f.0.0.1/", "http://user@example.com/"})
-    void oddlyWrittenOnesAreNone(String webhook) {
+    void unusualAddressNotationIsMalformed(String webhook) {
         assertThat(Json.text(send(webhook).body(), "code")).isEqualTo("malformed_webhook");
     }
 
-    /// The head of the request says it all, and whoever waits to be asked for the body never is.
+    /// The headers alone are enough to refuse it, so the body is not sent.
     @Test
-    void theBodyIsNotWaitedFor() throws IOException {
+    void webhookIsRefusedBeforeTheBody() throws IOException {
         byte[] request = RawHttp.requestAsIs(
                 new byte[0],
                 "POST /api/v1/uploads?webhook=http://10.0.0.1/ HTTP/1.1",

@@ -1,7 +1,7 @@
 package dev.carga.bootstrap.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.carga.adapters.http.option.UploadFields;
+import dev.carga.adapters.http.view.UploadFields;
 import dev.carga.application.receive.UploadOptions;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.UploadId;

@@ -6,7 +6,7 @@ import static dev.carga.bootstrap.doctor.Finding.skip;
 
 import dev.carga.adapters.amqp.RabbitMqPartQueue;
 import dev.carga.adapters.amqp.RabbitMqSettings;
-import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.adapters.postgres.Database;
 import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.application.InfrastructureException;

@@ -3,7 +3,7 @@ package dev.carga.bootstrap.doctor;
 import static dev.carga.bootstrap.doctor.Finding.ok;
 import static dev.carga.bootstrap.doctor.Finding.warn;
 
-import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.bootstrap.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.carga.bootstrap.metrics;
 
-import dev.carga.adapters.http.management.MetricsPage;
-import dev.carga.adapters.http.server.RequestListener;
+import dev.carga.adapters.http.settings.MetricsPage;
+import dev.carga.adapters.http.settings.RequestListener;
 import dev.carga.application.dispatch.BacklogGauge;
 import dev.carga.application.dispatch.PartQueue;
 import dev.carga.application.health.CheckHealth;

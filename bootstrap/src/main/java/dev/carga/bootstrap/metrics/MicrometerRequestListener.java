@@ -1,6 +1,6 @@
 package dev.carga.bootstrap.metrics;
 
-import dev.carga.adapters.http.server.RequestListener;
+import dev.carga.adapters.http.settings.RequestListener;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;

@@ -1,10 +1,10 @@
 package dev.carga.bootstrap.settings;
 
 import dev.carga.adapters.amqp.RabbitMqSettings;
-import dev.carga.adapters.http.callback.WebhookSecret;
-import dev.carga.adapters.http.callback.WebhookSettings;
-import dev.carga.adapters.http.server.ClientLimits;
-import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.adapters.http.settings.WebhookSecret;
+import dev.carga.adapters.http.settings.WebhookSettings;
+import dev.carga.adapters.http.settings.ClientLimits;
+import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.application.load.LoadPart;
 import dev.carga.application.receive.ReceivingMemory;

@@ -44,6 +44,8 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
                     .brokenBy("adaptersapart", "adapters.http.RowsRoute"),
             rule("rooms of an adapter are its own", ArchitectureRule::roomsOfAnAdapterAreItsOwn)
                     .brokenBy("rooms", "bootstrap.TableCopy"),
+            rule("settings of an adapter see no other room of it", ArchitectureRule::settingsSeeNoOtherRoom)
+                    .brokenBy("settingsleaf", "adapters.http.settings.PageSettings"),
             rule("the server and the webhook messenger never see each other", ArchitectureRule::messengerIsApart)
                     .brokenBy("messenger", "adapters.http.upload.UploadRoute"),
             rule("nobody sees the bootstrap", ArchitectureRule::nobodySeesTheBootstrap)
@@ -60,6 +62,8 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
                     .brokenBy("amqp", "adapters.postgres.Notification"),
             rule("only adapters-http knows the web server", ArchitectureRule::onlyHttpKnowsTheWebServer)
                     .brokenBy("web", "bootstrap.ExtraRoute", "adapters.amqp.QueuePage"),
+            rule("only the route table registers routes", ArchitectureRule::onlyTheRouteTableRegistersRoutes)
+                    .brokenBy("routetable", "adapters.http.upload.UploadRoute"),
             rule("only the metrics know Micrometer", ArchitectureRule::onlyTheMetricsKnowMicrometer)
                     .brokenBy("metrics", "application.CountedReport"),
             rule("ports are named by their role", ArchitectureRule::portsAreNamedByTheirRole)
@@ -82,16 +86,9 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
             rule("only the command line writes to the terminal", ArchitectureRule::onlyTheCommandLineWrites)
                     .brokenBy("terminal", "application.PrintProgress", "bootstrap.Greeting"));
 
-    /// What `carga doctor` and `carga migrate` report; the settings and listeners that are given to the server,
-    /// the messenger, and the JSON that the command line prints without a server.
-    private static final List<String> HANDED_OUT = List.of(
-            "postgres.schema",
-            "http.server",
-            "http.management",
-            "http.callback",
-            "http.webhook",
-            "http.option",
-            "http.view");
+    /// What `carga doctor` and `carga migrate` report; the settings of the server, and the JSON that the command line
+    /// prints without a server.
+    private static final List<String> HANDED_OUT = List.of("postgres.schema", "http.settings", "http.view");
 
     @Override
     public String toString() {
@@ -130,6 +127,16 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
                         .and(not(resideInAnyPackage(HANDED_OUT.stream()
                                 .map(room -> root + ".adapters." + room)
                                 .toArray(String[]::new)))));
+    }
+
+    /// So that the bootstrap, which makes them, compiles against nothing else of the adapter.
+    private static ArchRule settingsSeeNoOtherRoom(String root) {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + ".adapters.*.settings..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(root + ".adapters..")
+                        .and(not(resideInAPackage(root + ".adapters.*.settings.."))));
     }
 
     /// One is driven by clients, the other one drives receivers; both show uploads in the same way.
@@ -225,6 +232,20 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
                 "org.eclipse.jetty..",
                 "jakarta.servlet..",
                 "org.apache.commons.fileupload2..");
+    }
+
+    private static ArchRule onlyTheRouteTableRegistersRoutes(String root) {
+        return noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(root + ".adapters.http.RouteTable")
+                .should()
+                .accessTargetWhere(describe(
+                        "a route is registered",
+                        access -> access.getTarget()
+                                        .getOwner()
+                                        .getName()
+                                        .matches("io\\.javalin\\.(config\\.RoutesConfig|router\\.JavalinDefaultRoutingApi)")
+                                && !access.getTarget().getName().equals("exception")));
     }
 
     private static ArchRule onlyTheMetricsKnowMicrometer(String root) {

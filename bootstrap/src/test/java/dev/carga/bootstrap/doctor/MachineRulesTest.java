@@ -2,8 +2,8 @@ package dev.carga.bootstrap.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carga.adapters.http.server.ClientLimits;
-import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.adapters.http.settings.ClientLimits;
+import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.bootstrap.doctor.Finding.Level;
 import dev.carga.bootstrap.doctor.MachineFacts.Folder;
 import dev.carga.bootstrap.embedded.EmbeddedFacts;

@@ -2,7 +2,7 @@ package dev.carga.bootstrap.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.bootstrap.doctor.Finding.Level;
 import dev.carga.bootstrap.settings.Role;

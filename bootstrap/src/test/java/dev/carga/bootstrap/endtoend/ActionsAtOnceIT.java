@@ -3,7 +3,7 @@ package dev.carga.bootstrap.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.adapters.postgres.TestDatabase;
 import dev.carga.bootstrap.Carga;
 import dev.carga.bootstrap.settings.Role;

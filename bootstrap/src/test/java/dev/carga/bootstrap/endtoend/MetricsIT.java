@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.carga.adapters.amqp.TestBroker;
-import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.adapters.postgres.TestDatabase;
 import dev.carga.bootstrap.Carga;
 import dev.carga.bootstrap.metrics.MetricsText;

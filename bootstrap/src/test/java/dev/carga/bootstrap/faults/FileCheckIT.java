@@ -2,7 +2,7 @@ package dev.carga.bootstrap.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.adapters.postgres.TestDatabase;
 import dev.carga.bootstrap.Carga;

@@ -3,7 +3,7 @@ package dev.carga.bootstrap.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.carga.adapters.http.management.MetricsPage;
+import dev.carga.adapters.http.settings.MetricsPage;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.dispatch.Backlog;
 import dev.carga.application.fake.RecordingPartQueue;

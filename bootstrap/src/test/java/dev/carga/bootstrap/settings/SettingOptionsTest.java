@@ -3,8 +3,8 @@ package dev.carga.bootstrap.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carga.adapters.http.callback.WebhookSettings;
-import dev.carga.adapters.http.server.ClientLimits;
+import dev.carga.adapters.http.settings.WebhookSettings;
+import dev.carga.adapters.http.settings.ClientLimits;
 import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.application.receive.ReceivingMemory;
 import dev.carga.bootstrap.cli.EnvironmentDefaults;

@@ -3,7 +3,7 @@ package dev.carga.adapters.http.control;
 import dev.carga.adapters.http.exchange.IssueMessages;
 import dev.carga.adapters.http.exchange.Problem;
 import dev.carga.adapters.http.exchange.Responses;
-import dev.carga.adapters.http.report.UploadQueryRoutes;
+import dev.carga.adapters.http.exchange.UploadPath;
 import dev.carga.adapters.http.upload.UploadOptionValues;
 import dev.carga.adapters.http.view.ControlMessages;
 import dev.carga.adapters.http.view.UploadJson;
@@ -20,8 +20,8 @@ import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import io.javalin.http.Context;
 
-/// `POST /api/v1/uploads/{id}/cancel`, `…/retry?on_duplicate=…` and `…/undo`. Answered with 200 when it is
-/// done, and with 202 when some of it is still to come; each may be repeated.
+/// `POST /api/v1/uploads/{id}/cancel`, `…/retry?on_duplicate=…` and `…/undo`: 200 if the action is finished,
+/// 202 if it is still running. All three are idempotent.
 public final class ControlRoutes {
 
     private final WithdrawUpload withdraw;
@@ -35,8 +35,8 @@ public final class ControlRoutes {
     }
 
     public void cancel(Context ctx) {
-        UploadQueryRoutes.id(ctx)
-                .ifPresent(id -> answer(
+        UploadPath.id(ctx)
+                .ifPresent(id -> respond(
                         ctx,
                         id,
                         withdraw.withdraw(id, Withdrawal.CANCELLED),
@@ -44,8 +44,8 @@ public final class ControlRoutes {
     }
 
     public void undo(Context ctx) {
-        UploadQueryRoutes.id(ctx)
-                .ifPresent(id -> answer(
+        UploadPath.id(ctx)
+                .ifPresent(id -> respond(
                         ctx,
                         id,
                         withdraw.withdraw(id, Withdrawal.UNDONE),
@@ -53,26 +53,27 @@ public final class ControlRoutes {
     }
 
     public void retry(Context ctx) {
-        @Nullable DuplicatePolicy policy;
-        try {
-            policy = UploadOptionValues.inUrl(ctx).and(ctx.formParamMap()).duplicates();
-        } catch (UploadOptionValues.Wrong e) {
-            Responses.refuse(ctx, e.problem(), e.details());
-            return;
-        }
-        UploadQueryRoutes.id(ctx)
-                .ifPresent(
-                        id -> answer(ctx, id, retry.retry(id, policy), (parts, _) -> ControlMessages.retried(parts)));
+        UploadOptionValues.inUrl(ctx)
+                .flatMap(options -> options.and(ctx.formParamMap()))
+                .handle(options -> retry(ctx, options.duplicates()), problem -> Responses.refuse(ctx, problem));
     }
 
-    /// Tells what a number of parts comes to.
+    private void retry(Context ctx, @Nullable DuplicatePolicy policy) {
+        UploadPath.id(ctx)
+                .ifPresent(
+                        id -> respond(ctx, id, retry.retry(id, policy), (parts, _) -> ControlMessages.retried(parts)));
+    }
+
+    /// The sentence for people about an action.
     @FunctionalInterface
-    private interface Telling {
+    private interface Message {
+        /// @param parts  that the action changed
+        /// @param upload after the action
         String of(int parts, UploadView upload);
     }
 
-    private void answer(Context ctx, UploadId id, ControlResult reply, Telling telling) {
-        switch (reply) {
+    private void respond(Context ctx, UploadId id, ControlResult result, Message message) {
+        switch (result) {
             case ControlResult.Unknown() -> Responses.refuse(ctx, Problem.UNKNOWN_UPLOAD, id);
             case ControlResult.Refused(Refusal reason) -> Responses.refuse(ctx, ControlMessages.problem(reason), id);
             case ControlResult.Done(int parts) -> {
@@ -80,7 +81,7 @@ public final class ControlRoutes {
                 Responses.answer(
                         ctx,
                         status(upload.state()),
-                        UploadJson.of(telling.of(parts, upload), upload, IssueMessages.of(ctx)));
+                        UploadJson.of(message.of(parts, upload), upload, IssueMessages.of(ctx)));
             }
         }
     }

@@ -3,9 +3,9 @@ package dev.carga.adapters.http.exchange;
 import dev.carga.domain.Nullable;
 import jakarta.servlet.http.HttpServletRequest;
 
-/// What stands before the path in the URLs of answers.
+/// The start of URLs in responses: scheme, host, and port unless it is the scheme's default.
 ///
-/// @param publicUrl as it is set; null if it is what the request itself names
+/// @param publicUrl from the settings; null to use the scheme and host of the request
 public record BaseUrl(@Nullable String publicUrl) {
 
     public String of(HttpServletRequest request) {
@@ -13,7 +13,7 @@ public record BaseUrl(@Nullable String publicUrl) {
             return publicUrl;
         }
         int port = request.getServerPort();
-        boolean usual = port == ("https".equals(request.getScheme()) ? 443 : 80);
-        return request.getScheme() + "://" + request.getServerName() + (usual ? "" : ":" + port);
+        boolean isDefault = port == ("https".equals(request.getScheme()) ? 443 : 80);
+        return request.getScheme() + "://" + request.getServerName() + (isDefault ? "" : ":" + port);
     }
 }

@@ -10,16 +10,17 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes answers. A refusal gets through even to a sender in the middle of a large body.
+/// Writes responses. A refusal reaches the client even while it is sending a large body.
 public final class Responses {
 
     public static final String JSON = "application/json";
-    /// RFC 9457. The predecessor's routes keep its type.
+
+    /// RFC 9457. The predecessor's routes keep `application/json`.
     private static final String PROBLEM_JSON = "application/problem+json";
 
     public static final String RETRY_AFTER_SECONDS = "5";
 
-    /// The rest of a refused body is taken and dropped this long, then the connection ends all the same.
+    /// The rest of a refused body is read and dropped for this long before the connection is closed.
     private static final Duration LINGER = Duration.ofSeconds(30);
 
     private static final String BEFORE_REFUSAL = Responses.class.getName() + ".before-refusal";
@@ -36,7 +37,7 @@ public final class Responses {
         ctx.status(status).contentType(type).header("Cache-Control", "no-store").result(body);
     }
 
-    /// Answers a request whose body nobody has read.
+    /// Answers a request whose body was not read.
     public static void answerUnread(Context ctx, int status, byte[] body) {
         if (isBodyStillComing(ctx.req())) {
             answerAndLinger(ctx, status, JSON, body);
@@ -45,22 +46,29 @@ public final class Responses {
         }
     }
 
-    /// Answers with the problem; `details` fill the gaps in its text.
-    public static void refuse(Context ctx, Problem problem, Object... details) {
-        refuse(ctx, problem, problem.body(details));
+    /// Answers with the problem.
+    ///
+    /// @param arguments fill the placeholders of its text
+    public static void refuse(Context ctx, Problem problem, Object... arguments) {
+        refuse(ctx, problem, ProblemBody.of(problem, arguments));
     }
 
-    /// What is to be done before a refusal is told: whoever was told may ask again at once.
+    public static void refuse(Context ctx, RequestProblem problem) {
+        refuse(ctx, problem.problem(), ProblemBody.bytes(problem.json()));
+    }
+
+    /// Sets a step that runs before a refusal is sent. Once it is sent, the client may repeat the request at
+    /// once.
     public static void beforeRefusal(Context ctx, Runnable step) {
         ctx.req().setAttribute(BEFORE_REFUSAL, step);
     }
 
-    /// The same with a body of its own.
+    /// Answers with the problem in a given body, see [ProblemBody].
     public static void refuse(Context ctx, Problem problem, byte[] body) {
         if (ctx.req().getAttribute(BEFORE_REFUSAL) instanceof Runnable step) {
             step.run();
         }
-        if (problem.isPassing()) {
+        if (problem.isTransient()) {
             ctx.header("Retry-After", RETRY_AFTER_SECONDS);
         }
         String type = ctx.path().startsWith("/api/") ? PROBLEM_JSON : JSON;
@@ -71,20 +79,21 @@ public final class Responses {
         }
     }
 
-    /// To be called by whoever begins to read a body: from then on its sender sends without being asked.
+    /// To be called when the server begins to read a body: from then on the client sends it without waiting for
+    /// "100 Continue".
     public static void noteReading(HttpServletRequest request) {
         request.setAttribute(READING, true);
     }
 
     private static boolean isBodyStillComing(HttpServletRequest request) {
         boolean hasBody = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
-        // Who said "Expect: 100-continue" waits to be asked before he sends, and now never will be.
+        // A client that sent "Expect: 100-continue" waits for "100 Continue", which it will not get.
         return hasBody && (request.getHeader("Expect") == null || request.getAttribute(READING) != null);
     }
 
-    /// Answers first, and takes what is still being sent only then. A connection that is closed with unread
-    /// bytes in it is reset, and the sender may never see the answer; one who reads while he sends, as curl
-    /// does, stops at once.
+    /// Answers first, and then reads what is still being sent. A connection that is closed with unread bytes is
+    /// reset, and the client may never see the response. A client that reads while it sends, as curl does,
+    /// stops at once.
     private static void answerAndLinger(Context ctx, int status, String type, byte[] body) {
         HttpServletResponse response = ctx.res();
         response.setStatus(status);
@@ -106,7 +115,7 @@ public final class Responses {
         long deadline = System.nanoTime() + LINGER.toNanos();
         byte[] dropped = new byte[8 << 10];
         while (rest.read(dropped) >= 0 && System.nanoTime() < deadline) {
-            // Nothing to do with it.
+            // Dropped.
         }
     }
 }

@@ -6,13 +6,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
 
-/// The trace that a request says it belongs to.
+/// The header `traceparent` (W3C Trace Context).
 public final class TraceHeader {
 
     private TraceHeader() {}
 
-    /// Null if it says nothing that counts: no header, a malformed one, or several, of which none can be
-    /// preferred.
+    /// The trace that the request belongs to; null without the header, if it is malformed, or if there are
+    /// several.
     public static @Nullable TraceParent of(HttpServletRequest request) {
         List<String> headers = Collections.list(request.getHeaders(TraceParent.HEADER));
         return headers.size() == 1 ? TraceParent.parse(headers.getFirst()).orElse(null) : null;

@@ -10,8 +10,8 @@ import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// `GET /health/live`: the process answers. `GET /health/ready`: whether requests should come here, and if
-/// not, why.
+/// `GET /health/live`: the process responds. `GET /health/ready`: whether it should get requests, and if not,
+/// why.
 final class HealthRoute {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -27,16 +27,16 @@ final class HealthRoute {
     }
 
     void ready(Context ctx) {
-        Health found = health.check();
+        Health health = this.health.check();
         ObjectNode json =
-                JSON.createObjectNode().put("status", found.status().name().toLowerCase(Locale.ROOT));
-        if (found.closed() != null) {
-            json.put("reason", found.closed());
+                JSON.createObjectNode().put("status", health.status().name().toLowerCase(Locale.ROOT));
+        if (health.closed() != null) {
+            json.put("reason", health.closed());
         }
-        json.set("database", json(found.database()));
-        json.set("broker", json(found.broker()));
-        json.set("migrations", json(found.migrations()));
-        boolean takesUploads = switch (found.status()) {
+        json.set("database", json(health.database()));
+        json.set("broker", json(health.broker()));
+        json.set("migrations", json(health.migrations()));
+        boolean takesUploads = switch (health.status()) {
             case READY, DEGRADED -> true;
             case NOT_READY -> false;
         };

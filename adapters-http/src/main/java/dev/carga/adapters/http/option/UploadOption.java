@@ -1,6 +1,8 @@
 package dev.carga.adapters.http.option;
 
 import dev.carga.adapters.http.exchange.Problem;
+import dev.carga.adapters.http.exchange.RequestProblem;
+import dev.carga.domain.Nullable;
 import dev.carga.domain.dialect.BooleanWords;
 import dev.carga.domain.dialect.DateStyle;
 import dev.carga.domain.dialect.DecimalMark;
@@ -14,69 +16,102 @@ import dev.carga.domain.upload.RejectLimit;
 import dev.carga.domain.upload.UploadId;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// What may be chosen for an upload, in the URL or by a field of the form before the file.
-public enum UploadOption {
-    ON_DUPLICATE(
-            "on_duplicate",
-            "fail",
-            Problem.UNKNOWN_DUPLICATE_POLICY,
-            text -> DuplicatePolicy.parse(text).map(DuplicatePolicy::key)),
-    ON_INVALID(
-            "on_invalid",
-            "keep",
-            Problem.UNKNOWN_INVALID_POLICY,
-            text -> InvalidPolicy.parse(text).map(InvalidPolicy::key)),
-    ON_UNREADABLE(
-            "on_unreadable",
-            "null",
-            Problem.UNKNOWN_UNREADABLE_POLICY,
-            text -> UnreadablePolicy.parse(text).map(UnreadablePolicy::key)),
-    MAX_REJECTS("max_rejects", "", Problem.MALFORMED_MAX_REJECTS, UploadOption::limit),
-    MAX_FLAWS("max_flaws", "", Problem.MALFORMED_MAX_FLAWS, UploadOption::limit),
-    ON_ABORT(
-            "on_abort",
-            "keep",
-            Problem.UNKNOWN_ABORT_POLICY,
-            text -> AbortPolicy.parse(text).map(AbortPolicy::key)),
-    DRY_RUN("dry_run", "false", Problem.MALFORMED_FLAG, UploadOption::flag),
-    DECIMAL(
-            "decimal",
-            "",
-            Problem.UNKNOWN_DECIMAL,
-            text -> DecimalMark.parse(text).map(DecimalMark::key)),
-    DATES("dates", "", Problem.UNKNOWN_DATES, text -> DateStyle.parse(text).map(DateStyle::pattern)),
-    BOOLEANS(
-            "booleans",
-            "",
-            Problem.MALFORMED_BOOLEANS,
-            text -> BooleanWords.parse(text).map(BooleanWords::toString)),
-    NULLS("nulls", "", Problem.MALFORMED_NULLS, text -> NullWords.parse(text).map(NullWords::toString)),
-    COLUMNS(
-            "columns",
-            "",
-            Problem.MALFORMED_COLUMNS,
-            text -> ColumnNames.parse(text).map(ColumnNames::toString)),
-    EXTRA_COLUMNS("extra_columns", "refuse", Problem.UNKNOWN_EXTRA_COLUMNS, text -> oneOf(text, "refuse", "ignore")),
-    MISSING_COLUMNS(
-            "missing_columns", "refuse", Problem.UNKNOWN_MISSING_COLUMNS, text -> oneOf(text, "refuse", "null")),
-    SHEET("sheet", "", Problem.MALFORMED_SHEET, UploadOption::sheet),
-    ALLOW_REPEAT("allow_repeat", "false", Problem.MALFORMED_FLAG, UploadOption::flag),
-    WEBHOOK("webhook", "", Problem.MALFORMED_WEBHOOK, UploadOption::url),
-    CORRECTS(
-            "corrects",
-            "",
-            Problem.MALFORMED_CORRECTS,
-            text -> UploadId.parse(text.strip()).map(UploadId::toString));
+/// An option of an upload: a parameter of the URL, or a field of the form before the file.
+///
+/// @param <T> the type of its values
+public final class UploadOption<T> {
 
-    /// Those that keep rows out of the table, or decide what stands in them. One that comes behind the file is no
-    /// remark: rows are loaded that its sender did not want.
-    private static final Set<UploadOption> SAFETY_SWITCHES = EnumSet.of(
+    public static final UploadOption<DuplicatePolicy> ON_DUPLICATE = new UploadOption<>(
+            "on_duplicate",
+            DuplicatePolicy.FAIL,
+            DuplicatePolicy::parse,
+            DuplicatePolicy::key,
+            Problem.UNKNOWN_DUPLICATE_POLICY);
+
+    public static final UploadOption<InvalidPolicy> ON_INVALID = new UploadOption<>(
+            "on_invalid", InvalidPolicy.KEEP, InvalidPolicy::parse, InvalidPolicy::key, Problem.UNKNOWN_INVALID_POLICY);
+
+    public static final UploadOption<UnreadablePolicy> ON_UNREADABLE = new UploadOption<>(
+            "on_unreadable",
+            UnreadablePolicy.NULL,
+            UnreadablePolicy::parse,
+            UnreadablePolicy::key,
+            Problem.UNKNOWN_UNREADABLE_POLICY);
+
+    public static final UploadOption<RejectLimit> MAX_REJECTS =
+            withoutDefault("max_rejects", RejectLimit::parse, Problem.MALFORMED_MAX_REJECTS);
+
+    public static final UploadOption<RejectLimit> MAX_FLAWS =
+            withoutDefault("max_flaws", RejectLimit::parse, Problem.MALFORMED_MAX_FLAWS);
+
+    public static final UploadOption<AbortPolicy> ON_ABORT = new UploadOption<>(
+            "on_abort", AbortPolicy.KEEP, AbortPolicy::parse, AbortPolicy::key, Problem.UNKNOWN_ABORT_POLICY);
+
+    public static final UploadOption<Boolean> DRY_RUN = flag("dry_run");
+
+    public static final UploadOption<DecimalMark> DECIMAL =
+            new UploadOption<>("decimal", null, DecimalMark::parse, DecimalMark::key, Problem.UNKNOWN_DECIMAL);
+
+    public static final UploadOption<DateStyle> DATES =
+            new UploadOption<>("dates", null, DateStyle::parse, DateStyle::pattern, Problem.UNKNOWN_DATES);
+
+    public static final UploadOption<BooleanWords> BOOLEANS =
+            withoutDefault("booleans", BooleanWords::parse, Problem.MALFORMED_BOOLEANS);
+
+    public static final UploadOption<NullWords> NULLS =
+            withoutDefault("nulls", NullWords::parse, Problem.MALFORMED_NULLS);
+
+    public static final UploadOption<ColumnNames> COLUMNS =
+            withoutDefault("columns", ColumnNames::parse, Problem.MALFORMED_COLUMNS);
+
+    /// True to ignore columns that are not known.
+    public static final UploadOption<Boolean> EXTRA_COLUMNS =
+            oneOfTwo("extra_columns", "refuse", "ignore", Problem.UNKNOWN_EXTRA_COLUMNS);
+
+    /// True to leave columns that are missing NULL.
+    public static final UploadOption<Boolean> MISSING_COLUMNS =
+            oneOfTwo("missing_columns", "refuse", "null", Problem.UNKNOWN_MISSING_COLUMNS);
+
+    public static final UploadOption<String> SHEET =
+            withoutDefault("sheet", UploadOption::parseSheet, Problem.MALFORMED_SHEET);
+
+    public static final UploadOption<Boolean> ALLOW_REPEAT = flag("allow_repeat");
+
+    public static final UploadOption<URI> WEBHOOK =
+            withoutDefault("webhook", UploadOption::parseUrl, Problem.MALFORMED_WEBHOOK);
+
+    public static final UploadOption<UploadId> CORRECTS =
+            withoutDefault("corrects", text -> UploadId.parse(text.strip()), Problem.MALFORMED_CORRECTS);
+
+    public static final List<UploadOption<?>> ALL = List.of(
+            ON_DUPLICATE,
+            ON_INVALID,
+            ON_UNREADABLE,
+            MAX_REJECTS,
+            MAX_FLAWS,
+            ON_ABORT,
+            DRY_RUN,
+            DECIMAL,
+            DATES,
+            BOOLEANS,
+            NULLS,
+            COLUMNS,
+            EXTRA_COLUMNS,
+            MISSING_COLUMNS,
+            SHEET,
+            ALLOW_REPEAT,
+            WEBHOOK,
+            CORRECTS);
+
+    /// Options that keep rows out of the table or decide what is stored in them. If one of them arrives after
+    /// the file, rows may already be loaded that its sender did not want.
+    private static final Set<UploadOption<?>> SAFETY_SWITCHES = Set.of(
             ON_INVALID,
             ON_UNREADABLE,
             MAX_REJECTS,
@@ -92,87 +127,116 @@ public enum UploadOption {
             MISSING_COLUMNS,
             SHEET);
 
-    private static final int LONGEST_SHEET = 200;
+    private static final int MAX_SHEET_CHARACTERS = 200;
 
     private final String key;
-    private final String unsaid;
+    private final @Nullable T defaultValue;
+    private final Function<String, Optional<T>> parser;
+    private final Function<T, String> formatter;
     private final Problem problem;
 
-    @SuppressWarnings("ImmutableEnumChecker") // none of these functions holds anything
-    private final Function<String, Optional<String>> canonical;
-
-    UploadOption(String key, String unsaid, Problem problem, Function<String, Optional<String>> canonical) {
+    private UploadOption(
+            String key,
+            @Nullable T defaultValue,
+            Function<String, Optional<T>> parser,
+            Function<T, String> formatter,
+            Problem problem) {
         this.key = key;
-        this.unsaid = unsaid;
+        this.defaultValue = defaultValue;
+        this.parser = parser;
+        this.formatter = formatter;
         this.problem = problem;
-        this.canonical = canonical;
     }
 
+    private static <T> UploadOption<T> withoutDefault(
+            String key, Function<String, Optional<T>> parser, Problem problem) {
+        return new UploadOption<>(key, null, parser, Object::toString, problem);
+    }
+
+    private static UploadOption<Boolean> flag(String key) {
+        return new UploadOption<>(key, false, UploadOption::parseFlag, String::valueOf, Problem.MALFORMED_FLAG);
+    }
+
+    /// A choice between two words, of which the first is the default and means false.
+    private static UploadOption<Boolean> oneOfTwo(String key, String no, String yes, Problem problem) {
+        return new UploadOption<>(
+                key,
+                false,
+                text -> Optional.of(text.toLowerCase(Locale.ROOT))
+                        .filter(word -> word.equals(no) || word.equals(yes))
+                        .map(word -> word.equals(yes)),
+                value -> value ? yes : no,
+                problem);
+    }
+
+    /// The name of the parameter or field.
     public String key() {
         return key;
     }
 
-    /// What holds if nothing is said.
-    public String unsaid() {
-        return unsaid;
+    /// The value if the option is not given; null if nothing is chosen then.
+    @Nullable
+    public T defaultValue() {
+        return defaultValue;
     }
 
-    /// What a value that means nothing is answered with.
-    public Problem problem() {
-        return problem;
+    /// Empty if the text is not a value of the option.
+    public Optional<T> parse(String text) {
+        return parser.apply(text);
     }
 
-    /// What two different values are answered with. Its text has a gap for the name.
-    public Problem ambiguity() {
-        return this == ON_DUPLICATE ? Problem.AMBIGUOUS_DUPLICATE_POLICY : Problem.AMBIGUOUS_CHOICE;
+    /// The canonical text of a value; empty for null.
+    public String format(@Nullable T value) {
+        return value == null ? "" : formatter.apply(value);
     }
 
-    /// The one way to write what the value means; none if it means nothing.
-    public Optional<String> canonical(String value) {
-        return canonical.apply(value);
+    /// The problem of a text that is not a value.
+    public RequestProblem malformed() {
+        return RequestProblem.of(problem);
     }
 
-    /// Whether nothing may stay loaded where it comes behind the file.
+    /// The problem of two different values.
+    public RequestProblem ambiguous() {
+        return this == ON_DUPLICATE
+                ? RequestProblem.of(Problem.AMBIGUOUS_DUPLICATE_POLICY)
+                : RequestProblem.of(Problem.AMBIGUOUS_CHOICE, key);
+    }
+
+    /// Whether the upload must be undone if the option arrives after the file.
     ///
     /// @param used the value that was used instead
-    public boolean isSafetySwitch(String used) {
-        return SAFETY_SWITCHES.contains(this) || (this == ON_DUPLICATE && used.equals(DuplicatePolicy.UPDATE.key()));
+    public boolean isSafetySwitch(@Nullable T used) {
+        return SAFETY_SWITCHES.contains(this) || (this == ON_DUPLICATE && used == DuplicatePolicy.UPDATE);
     }
 
-    private static Optional<String> limit(String value) {
-        return RejectLimit.parse(value).map(RejectLimit::toString);
+    @Override
+    public String toString() {
+        return key;
     }
 
-    private static Optional<String> oneOf(String value, String... words) {
-        String lowerCase = value.toLowerCase(Locale.ROOT);
-        return Set.of(words).contains(lowerCase) ? Optional.of(lowerCase) : Optional.empty();
-    }
-
-    private static Optional<String> flag(String value) {
-        return switch (value.toLowerCase(Locale.ROOT)) {
-            case "true", "1" -> Optional.of("true");
-            case "false", "0" -> Optional.of("false");
+    private static Optional<Boolean> parseFlag(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "1" -> Optional.of(true);
+            case "false", "0" -> Optional.of(false);
             default -> Optional.empty();
         };
     }
 
-    private static Optional<String> sheet(String value) {
-        boolean visible = value.codePoints().noneMatch(Character::isISOControl);
-        return value.isBlank()
+    private static Optional<String> parseSheet(String text) {
+        boolean visible = text.codePoints().noneMatch(Character::isISOControl);
+        return text.isBlank()
                         || !visible
-                        || value.length() > LONGEST_SHEET
-                        || value.strip().equals("0")
+                        || text.length() > MAX_SHEET_CHARACTERS
+                        || text.strip().equals("0")
                 ? Optional.empty()
-                : Optional.of(value.strip());
+                : Optional.of(text.strip());
     }
 
-    private static Optional<String> url(String value) {
+    private static Optional<URI> parseUrl(String text) {
         try {
-            URI uri = new URI(value);
+            URI uri = new URI(text);
             boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-            return web && uri.getHost() != null && uri.getRawUserInfo() == null
-                    ? Optional.of(uri.toString())
-                    : Optional.empty();
+            return web && uri.getHost() != null && uri.getRawUserInfo() == null ? Optional.of(uri) : Optional.empty();
         } catch (URISyntaxException _) {
             return Optional.empty();
         }

@@ -2,17 +2,16 @@ package dev.carga.adapters.http.preview;
 
 import dev.carga.adapters.http.exchange.IssueMessages;
 import dev.carga.adapters.http.exchange.Problem;
+import dev.carga.adapters.http.exchange.RequestResult;
 import dev.carga.adapters.http.exchange.Responses;
 import dev.carga.adapters.http.upload.Multipart;
 import dev.carga.adapters.http.upload.RawBody;
 import dev.carga.adapters.http.upload.UploadOptionValues;
 import dev.carga.adapters.http.upload.UploadReader;
-import dev.carga.adapters.http.upload.UploadReader.Permitted;
 import dev.carga.adapters.http.view.CheckJson;
 import dev.carga.application.check.CheckedFile;
 import dev.carga.application.check.FileToCheck;
 import dev.carga.application.check.PreviewFile;
-import dev.carga.application.receive.UploadOptions;
 import dev.carga.domain.Nullable;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -44,19 +43,19 @@ public final class PreviewRoute {
             Responses.refuse(ctx, refusal, name);
             return;
         }
-        try {
-            UploadOptions options = UploadOptionValues.inUrl(ctx).options();
-            FileToCheck file = new FileToCheck(
-                    name,
-                    List.of(),
-                    options.rules(),
-                    options.layout(),
-                    PreviewFile.ROWS,
-                    isTrue(ctx.queryParam("whole")));
-            answer(ctx, file);
-        } catch (UploadOptionValues.Wrong e) {
-            Responses.refuse(ctx, e.problem(), e.details());
-        }
+        UploadOptionValues.inUrl(ctx)
+                .map(UploadOptionValues::options)
+                .map(options -> new FileToCheck(
+                        name,
+                        List.of(),
+                        options.rules(),
+                        options.layout(),
+                        PreviewFile.ROWS,
+                        isTrue(ctx.queryParam("whole"))))
+                .flatMap(file -> check(ctx, file))
+                .handle(
+                        files -> Responses.answer(ctx, 200, CheckJson.of(files, IssueMessages.of(ctx))),
+                        problem -> Responses.refuse(ctx, problem));
     }
 
     /// The refusal that the headers and the URL alone call for; null if there is none.
@@ -78,44 +77,24 @@ public final class PreviewRoute {
         return "true".equals(flag);
     }
 
-    /// Refuses only after the permit is released: the rest of a refused body is still read for a while.
-    private void answer(Context ctx, FileToCheck file) {
-        switch (withPermit(ctx, file)) {
-            case Permitted.Done<PreviewResult>(PreviewResult result) -> answer(ctx, file, result);
-            case Permitted.Refused<PreviewResult>(Problem problem) ->
-                // A preview cannot be resumed, so a broken body is a malformed request.
-                Responses.refuse(ctx, problem == Problem.BROKEN_OFF ? Problem.MALFORMED_REQUEST : problem);
-        }
-    }
-
-    private Permitted<PreviewResult> withPermit(Context ctx, FileToCheck file) {
+    /// The response is written by the caller, without a permit: a refused client may go on sending for a while.
+    private RequestResult<List<CheckedFile>> check(Context ctx, FileToCheck file) {
         if (!permits.tryAcquire()) {
-            return new Permitted.Refused<>(Problem.TOO_MANY_UPLOADS);
+            return RequestResult.refused(Problem.TOO_MANY_UPLOADS);
         }
         try {
-            return reader.take(ctx.req(), body -> preview(file, body));
+            return reader.read(ctx.req(), Problem.MALFORMED_REQUEST, body -> check(file, body));
         } finally {
             permits.release();
         }
     }
 
-    /// @param problem null if the body was checked
-    private record PreviewResult(
-            List<CheckedFile> files, @Nullable Problem problem) {}
-
-    private PreviewResult preview(FileToCheck file, InputStream body) throws IOException {
+    private RequestResult<List<CheckedFile>> check(FileToCheck file, InputStream body) throws IOException {
         byte[] head = body.readNBytes(PreviewFile.MOST_BYTES + 1);
         if (head.length == 0 || head.length > PreviewFile.MOST_BYTES) {
-            return new PreviewResult(List.of(), head.length == 0 ? Problem.EMPTY_FILE : Problem.PREVIEW_TOO_LARGE);
+            return RequestResult.refused(
+                    head.length == 0 ? Problem.EMPTY_FILE : Problem.PREVIEW_TOO_LARGE, file.name());
         }
-        return new PreviewResult(preview.preview(file, head), null);
-    }
-
-    private static void answer(Context ctx, FileToCheck file, PreviewResult result) {
-        if (result.problem() != null) {
-            Responses.refuse(ctx, result.problem(), file.name());
-            return;
-        }
-        Responses.answer(ctx, 200, CheckJson.of(result.files(), IssueMessages.of(ctx)));
+        return RequestResult.of(preview.preview(file, head));
     }
 }

@@ -3,6 +3,7 @@ package dev.carga.adapters.http.report;
 import dev.carga.adapters.http.exchange.IssueMessages;
 import dev.carga.adapters.http.exchange.Problem;
 import dev.carga.adapters.http.exchange.Responses;
+import dev.carga.adapters.http.exchange.UploadPath;
 import dev.carga.adapters.http.view.UploadJson;
 import dev.carga.application.report.UploadView;
 import dev.carga.application.report.WatchUpload;
@@ -61,7 +62,7 @@ public final class EventRoutes {
     }
 
     public void events(Context ctx) throws InterruptedException {
-        Optional<UploadId> id = UploadQueryRoutes.id(ctx);
+        Optional<UploadId> id = UploadPath.id(ctx);
         if (id.isEmpty()) {
             return;
         }

@@ -3,6 +3,7 @@ package dev.carga.adapters.http.report;
 import dev.carga.adapters.http.exchange.IssueMessages;
 import dev.carga.adapters.http.exchange.Problem;
 import dev.carga.adapters.http.exchange.Responses;
+import dev.carga.adapters.http.exchange.UploadPath;
 import dev.carga.adapters.http.view.UploadJson;
 import dev.carga.application.report.ReportUploads;
 import dev.carga.application.report.UploadView;
@@ -18,7 +19,6 @@ import java.util.Set;
 /// `wait` is answered by [EventRoutes].
 public final class UploadQueryRoutes {
 
-    public static final String ID = "id";
     private static final int DEFAULT_LIMIT = 20;
     private static final int HIGHEST_LIMIT = 100;
 
@@ -72,18 +72,9 @@ public final class UploadQueryRoutes {
         return UploadId.parse(cursor).flatMap(report::find).map(UploadView::id);
     }
 
-    /// The upload id in the path. If it is malformed, refuses the request and returns empty.
-    public static Optional<UploadId> id(Context ctx) {
-        Optional<UploadId> id = UploadId.parse(ctx.pathParam(ID));
-        if (id.isEmpty()) {
-            Responses.refuse(ctx, Problem.MALFORMED_UPLOAD_ID);
-        }
-        return id;
-    }
-
     /// The upload in the path. If there is none, refuses the request and returns empty.
     static Optional<UploadView> upload(Context ctx, ReportUploads uploads) {
-        Optional<UploadId> id = id(ctx);
+        Optional<UploadId> id = UploadPath.id(ctx);
         Optional<UploadView> upload = id.flatMap(uploads::find);
         if (id.isPresent() && upload.isEmpty()) {
             Responses.refuse(ctx, Problem.UNKNOWN_UPLOAD, id.get());
@@ -92,7 +83,7 @@ public final class UploadQueryRoutes {
     }
 
     public void one(Context ctx) throws InterruptedException {
-        Optional<UploadId> id = id(ctx);
+        Optional<UploadId> id = UploadPath.id(ctx);
         if (id.isEmpty()) {
             return;
         }

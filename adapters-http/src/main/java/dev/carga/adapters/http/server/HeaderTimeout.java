@@ -11,23 +11,23 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Closes connections on which the head of a request is not whole in time: the first after the connection was opened,
-/// the next after the answer before. The idle timeout looks at single bytes alone, and a client who sends one
-/// every few seconds would keep his connection for days.
+/// Closes connections on which the headers of a request do not arrive in time: for the first request since the
+/// connection was opened, for others since the previous response. The idle timeout is not enough: a client that
+/// sends one byte every few seconds would keep its connection for days.
 public final class HeaderTimeout extends Handler.Wrapper implements Connection.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeaderTimeout.class);
-    private static final long LONGEST_TICK_MS = 1_000;
+    private static final long MAX_TICK_MS = 1_000;
 
-    /// The attribute of a request that is its [Connection].
+    /// The attribute of a request that holds its [Connection].
     public static final String CONNECTION = HeaderTimeout.class.getName() + ".connection";
 
     private final Duration limit;
 
-    /// The connections without a request in hand, and since when.
+    /// The connections without a request in progress, and since when: [System#nanoTime()].
     private final Map<Connection, Long> waiting = new ConcurrentHashMap<>();
 
-    private final Thread clock = Thread.ofVirtual().name("http-heads").unstarted(this::watch);
+    private final Thread watcher = Thread.ofVirtual().name("http-heads").unstarted(this::watch);
 
     HeaderTimeout(Duration limit) {
         this.limit = limit;
@@ -36,12 +36,12 @@ public final class HeaderTimeout extends Handler.Wrapper implements Connection.L
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        clock.start();
+        watcher.start();
     }
 
     @Override
     protected void doStop() throws Exception {
-        clock.interrupt();
+        watcher.interrupt();
         super.doStop();
     }
 
@@ -71,7 +71,7 @@ public final class HeaderTimeout extends Handler.Wrapper implements Connection.L
     private void watch() {
         try {
             while (true) {
-                Thread.sleep(Math.clamp(limit.toMillis() / 4, 1, LONGEST_TICK_MS));
+                Thread.sleep(Math.clamp(limit.toMillis() / 4, 1, MAX_TICK_MS));
                 long now = System.nanoTime();
                 waiting.forEach((connection, since) -> {
                     if (now - since > limit.toNanos() && waiting.remove(connection, since)) {

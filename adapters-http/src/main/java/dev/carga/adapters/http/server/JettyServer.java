@@ -1,8 +1,9 @@
 package dev.carga.adapters.http.server;
 
-import dev.carga.adapters.http.exchange.InfrastructureErrors;
+import dev.carga.adapters.http.exchange.ErrorMapping;
 import dev.carga.adapters.http.exchange.Problem;
 import dev.carga.adapters.http.exchange.Responses;
+import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.application.InfrastructureException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -28,15 +29,15 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What all servers of a process have in common: how they listen, answer what no route is for, and stop. Each
-/// request has a virtual thread of its own.
+/// What all HTTP servers of a process have in common: how they listen, how they answer requests without a
+/// route, and how they stop. Each request runs on a virtual thread.
 public final class JettyServer {
 
-    /// While the server stops, a connection on which nothing moves for this long is closed. It is what an idle
-    /// kept-alive connection can hold up the stop.
+    /// While the server stops, a connection is closed after this long without traffic. An idle kept-alive
+    /// connection delays the stop by no more.
     private static final Duration IDLE_TIMEOUT_WHILE_STOPPING = Duration.ofSeconds(2);
 
-    /// Bodies are large: Jetty's own 8 KiB are a system call for every fifty lines.
+    /// Bodies are large: Jetty's default of 8 KiB costs a system call per fifty lines.
     private static final int INPUT_BUFFER_BYTES = 64 << 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(JettyServer.class);
@@ -47,8 +48,8 @@ public final class JettyServer {
     private final HttpSettings settings;
 
     /// @param name         of its threads
-    /// @param portFlag     what somebody sets who wants it to listen elsewhere
-    /// @param unknownRoute the answer where there is nothing
+    /// @param portFlag     the command line's flag for its port, for messages
+    /// @param unknownRoute the response where there is no route
     public JettyServer(String name, String portFlag, Problem unknownRoute, HttpSettings settings) {
         this.name = name;
         this.portFlag = portFlag;
@@ -56,18 +57,18 @@ public final class JettyServer {
         this.settings = settings;
     }
 
-    /// A server with these routes, not started yet.
-    public Javalin with(Consumer<JavalinConfig> routes) {
+    /// A server that is configured further by `configuration`, and not started yet.
+    public Javalin with(Consumer<JavalinConfig> configuration) {
         JavalinLogger.startupInfo = false;
         return Javalin.create(config -> {
             configure(config);
             configure(config.jetty);
-            routes.accept(config);
-            mapFailures(config.routes);
+            configuration.accept(config);
+            mapExceptions(config.routes);
         });
     }
 
-    /// Takes no new requests, lets those in hand end, as long as settings allow, and stops.
+    /// Accepts no new requests, waits for those in progress for the stop timeout of the settings, and stops.
     public static void stop(Javalin javalin) {
         try {
             javalin.jettyServer().server().stop();
@@ -85,24 +86,24 @@ public final class JettyServer {
     }
 
     private void configure(JettyConfig jetty) {
-        // Selectors and acceptors keep platform threads, whatever blocks in the routes runs on virtual ones.
+        // Selectors and acceptors run on platform threads, routes on virtual ones.
         QueuedThreadPool threads = new QueuedThreadPool();
         threads.setName(name);
         threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
         jetty.threadPool = threads;
         jetty.modifyHttpConfiguration(http -> http.setUriCompliance(UriCompliance.DEFAULT));
-        HeaderTimeout heads = new HeaderTimeout(settings.idleTimeout());
+        HeaderTimeout headerTimeout = new HeaderTimeout(settings.idleTimeout());
         jetty.modifyServer(server -> {
             server.insertHandler(new GracefulHandler());
-            server.insertHandler(heads);
+            server.insertHandler(headerTimeout);
             server.setStopTimeout(settings.stopTimeout().toMillis());
             server.setErrorHandler(new ServerErrors());
         });
-        jetty.addConnector((server, http) -> connector(server, http, heads));
+        jetty.addConnector((server, http) -> connector(server, http, headerTimeout));
     }
 
-    /// A connector that listens already, so that a port that is taken shows before anything else is started.
-    private ServerConnector connector(Server server, HttpConfiguration http, HeaderTimeout heads) {
+    /// A connector that listens already, so that a port in use is detected before anything else starts.
+    private ServerConnector connector(Server server, HttpConfiguration http, HeaderTimeout headerTimeout) {
         HttpConnectionFactory connections = new HttpConnectionFactory(http);
         connections.setInputBufferSize(INPUT_BUFFER_BYTES);
         ServerConnector connector = new ServerConnector(server, connections);
@@ -111,7 +112,7 @@ public final class JettyServer {
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
         connector.setShutdownIdleTimeout(IDLE_TIMEOUT_WHILE_STOPPING.toMillis());
         connector.addBean(new NetworkConnectionLimit(settings.limits().connections(), connector));
-        connector.addBean(heads, false);
+        connector.addBean(headerTimeout, false);
         try {
             connector.open();
         } catch (IOException e) {
@@ -130,10 +131,10 @@ public final class JettyServer {
                 .formatted(settings.port(), settings.host(), cause, portFlag);
     }
 
-    private void mapFailures(RoutesConfig routes) {
+    private void mapExceptions(RoutesConfig routes) {
         routes.exception(NotFoundResponse.class, (_, ctx) -> Responses.refuse(ctx, unknownRoute));
         routes.exception(MethodNotAllowedResponse.class, (e, ctx) -> refuseMethod(ctx, e));
-        routes.exception(Exception.class, (e, ctx) -> Responses.refuse(ctx, InfrastructureErrors.problemOf(e)));
+        routes.exception(Exception.class, (e, ctx) -> Responses.refuse(ctx, ErrorMapping.problemOf(e)));
     }
 
     private static void refuseMethod(Context ctx, MethodNotAllowedResponse refusal) {

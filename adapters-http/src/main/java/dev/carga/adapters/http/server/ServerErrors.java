@@ -1,5 +1,6 @@
 package dev.carga.adapters.http.server;
 
+import dev.carga.adapters.http.exchange.ErrorMapping;
 import dev.carga.adapters.http.exchange.Problem;
 import dev.carga.adapters.http.exchange.Responses;
 import java.nio.ByteBuffer;
@@ -8,19 +9,19 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// Answers the requests that the HTTP server itself turns down, before any route sees them, in the same shape as
-/// the routes do, and without a word about the server's insides.
+/// Answers the requests that the HTTP server itself refuses before routing, with the same bodies as the routes,
+/// and without details about the server.
 final class ServerErrors implements Request.Handler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Problem problem = Problem.ofServerStatus(response.getStatus());
+        Problem problem = ErrorMapping.problemOfStatus(response.getStatus());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Responses.JSON);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-        if (problem.isPassing()) {
+        if (problem.isTransient()) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, Responses.RETRY_AFTER_SECONDS);
         }
-        response.write(true, ByteBuffer.wrap(problem.bodyOf(response.getStatus())), callback);
+        response.write(true, ByteBuffer.wrap(ErrorMapping.bodyOfStatus(response.getStatus())), callback);
         return true;
     }
 }

@@ -13,22 +13,22 @@ import org.eclipse.jetty.io.Connection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The requests that write to an upload at this moment, here. One whose sender is gone would wait for its next
-/// byte until its time is up; when the sender comes again it is ended at once, and what it has got is made
-/// durable. (Requests at other processes are shut out by the store.) Thread-safe.
+/// The requests of this process that are writing to an upload. A request whose client has disconnected would
+/// wait for its next byte until a timeout. When the client comes back, that request is ended at once, and what
+/// it has received is stored. (The store fences off requests in other processes.) Thread-safe.
 final class ActiveRequests {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration END_TIMEOUT = Duration.ofSeconds(3);
     private static final Logger LOG = LoggerFactory.getLogger(ActiveRequests.class);
 
-    private final Map<UploadId, ActiveRequest> writing = new ConcurrentHashMap<>();
+    private final Map<UploadId, ActiveRequest> byUpload = new ConcurrentHashMap<>();
 
-    /// One of them, until it is closed.
+    /// A request that is writing until it is closed.
     final class ActiveRequest implements AutoCloseable {
 
         private final UploadId upload;
         private final @Nullable Connection connection;
-        private final CountDownLatch through = new CountDownLatch(1);
+        private final CountDownLatch ended = new CountDownLatch(1);
 
         private ActiveRequest(UploadId upload, @Nullable Connection connection) {
             this.upload = upload;
@@ -37,27 +37,28 @@ final class ActiveRequests {
 
         @Override
         public void close() {
-            writing.remove(upload, this);
-            through.countDown();
+            byUpload.remove(upload, this);
+            ended.countDown();
         }
     }
 
     ActiveRequest begin(UploadId upload, HttpServletRequest request) {
-        ActiveRequest writer = new ActiveRequest(upload, (Connection) request.getAttribute(HeaderTimeout.CONNECTION));
-        writing.put(upload, writer);
-        return writer;
+        ActiveRequest active = new ActiveRequest(upload, (Connection) request.getAttribute(HeaderTimeout.CONNECTION));
+        byUpload.put(upload, active);
+        return active;
     }
 
-    /// Ends the one that writes to this upload, if there is one, and waits a little until it is through.
+    /// Closes the connection of the request that is writing to the upload, if there is one, and waits for it to
+    /// end, for three seconds at most.
     void end(UploadId upload) {
-        @Nullable ActiveRequest writer = writing.get(upload);
-        if (writer == null || writer.connection == null) {
+        @Nullable ActiveRequest active = byUpload.get(upload);
+        if (active == null || active.connection == null) {
             return;
         }
         LOG.info("event=upload_taken_over upload={}", upload);
-        writer.connection.getEndPoint().close();
+        active.connection.getEndPoint().close();
         try {
-            boolean _ = writer.through.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            boolean _ = active.ended.await(END_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -3,122 +3,89 @@ package dev.carga.adapters.http.tus;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.carga.adapters.http.exchange.Problem;
+import dev.carga.adapters.http.exchange.RequestResult;
 import dev.carga.domain.Nullable;
 import io.javalin.http.Context;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What the headers of a tus request say.
+/// Reads the headers of tus.
 final class TusHeaders {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+    private static final String CONTENT_TYPE = "application/offset+octet-stream";
 
-    private final Context ctx;
+    private TusHeaders() {}
 
-    private TusHeaders(Context ctx) {
-        this.ctx = ctx;
+    /// Whether the body has the content type of bytes of an upload.
+    static boolean isOffsetStream(Context ctx) {
+        return CONTENT_TYPE.equalsIgnoreCase(
+                Objects.requireNonNullElse(ctx.contentType(), "").strip());
     }
 
-    static TusHeaders of(Context ctx) {
-        return new TusHeaders(ctx);
+    /// `Upload-Offset`, which must be present.
+    static RequestResult<Long> offset(Context ctx) {
+        return number(ctx, "Upload-Offset", Problem.MALFORMED_UPLOAD_OFFSET)
+                .flatMap(offset -> offset.map(RequestResult::of)
+                        .orElseGet(() -> RequestResult.refused(Problem.MALFORMED_UPLOAD_OFFSET)));
     }
 
-    static void requireVersion(Context ctx) throws Wrong {
-        if (!TusRoutes.VERSION.equals(ctx.header(TusRoutes.VERSION_HEADER))) {
-            throw new Wrong(Problem.UNSUPPORTED_TUS_VERSION);
-        }
+    /// `Upload-Length`; empty if it is absent.
+    static RequestResult<Optional<Long>> length(Context ctx) {
+        return number(ctx, "Upload-Length", Problem.MALFORMED_UPLOAD_LENGTH);
     }
 
-    long offset() throws Wrong {
-        @Nullable Long offset = number("Upload-Offset", Problem.MALFORMED_UPLOAD_OFFSET);
-        if (offset == null) {
-            throw new Wrong(Problem.MALFORMED_UPLOAD_OFFSET);
-        }
-        return offset;
+    /// `Upload-Length`; empty if there is `Upload-Defer-Length` instead. One of the two must be present.
+    static RequestResult<Optional<Long>> lengthToCreate(Context ctx) {
+        boolean deferred = "1".equals(ctx.header("Upload-Defer-Length"));
+        return length(ctx)
+                .flatMap(length -> length.isEmpty() == deferred
+                        ? RequestResult.of(length)
+                        : RequestResult.refused(Problem.MALFORMED_UPLOAD_LENGTH));
     }
 
-    /// Null if it is not told.
-    @Nullable
-    Long length() throws Wrong {
-        return number("Upload-Length", Problem.MALFORMED_UPLOAD_LENGTH);
-    }
-
-    /// Null if it is said that it is told later.
-    @Nullable
-    Long lengthToCreate() throws Wrong {
-        @Nullable Long length = length();
-        @Nullable String deferred = ctx.header("Upload-Defer-Length");
-        if ((length == null) != "1".equals(deferred)) {
-            throw new Wrong(Problem.MALFORMED_UPLOAD_LENGTH);
-        }
-        return length;
-    }
-
-    private @Nullable Long number(String header, Problem problem) throws Wrong {
+    private static RequestResult<Optional<Long>> number(Context ctx, String header, Problem malformed) {
         @Nullable String value = ctx.header(header);
         if (value == null) {
-            return null;
+            return RequestResult.of(Optional.empty());
         }
-        if (!NUMBER.matcher(value).matches()) {
-            throw new Wrong(problem);
-        }
-        return Long.valueOf(value);
+        return NUMBER.matcher(value).matches()
+                ? RequestResult.of(Optional.of(Long.valueOf(value)))
+                : RequestResult.refused(malformed);
     }
 
-    String metadataAsGiven() {
+    /// `Upload-Metadata`, not decoded; empty if it is absent.
+    static String metadataAsGiven(Context ctx) {
         return Objects.requireNonNullElse(ctx.header("Upload-Metadata"), "");
     }
 
-    /// The values decoded; one that is not there is empty.
-    Map<String, String> metadata() throws Wrong {
+    /// The decoded values of `Upload-Metadata`. A key without a value has an empty one.
+    static RequestResult<Map<String, String>> metadata(Context ctx) {
         Map<String, String> metadata = new LinkedHashMap<>();
-        String given = metadataAsGiven();
+        String given = metadataAsGiven(ctx);
         if (given.isBlank()) {
-            return metadata;
+            return RequestResult.of(metadata);
         }
         for (String pair : given.split(",", -1)) {
             String[] keyAndValue = pair.strip().split(" ", 2);
             String key = keyAndValue[0];
-            if (key.isEmpty() || metadata.containsKey(key)) {
-                throw new Wrong(Problem.MALFORMED_UPLOAD_METADATA);
+            Optional<String> value = keyAndValue.length == 1 ? Optional.of("") : decoded(keyAndValue[1].strip());
+            if (key.isEmpty() || value.isEmpty() || metadata.put(key, value.get()) != null) {
+                return RequestResult.refused(Problem.MALFORMED_UPLOAD_METADATA);
             }
-            metadata.put(key, keyAndValue.length == 1 ? "" : decoded(keyAndValue[1].strip()));
         }
-        return metadata;
+        return RequestResult.of(metadata);
     }
 
-    private static String decoded(String base64) throws Wrong {
+    private static Optional<String> decoded(String base64) {
         try {
-            return new String(Base64.getDecoder().decode(base64), UTF_8);
+            return Optional.of(new String(Base64.getDecoder().decode(base64), UTF_8));
         } catch (IllegalArgumentException _) {
-            throw new Wrong(Problem.MALFORMED_UPLOAD_METADATA);
-        }
-    }
-
-    /// A request that is refused.
-    static final class Wrong extends Exception {
-
-        private static final long serialVersionUID = 1;
-
-        private final Problem problem;
-        private final transient Object[] details;
-
-        /// @param details fill the gaps in the problem's text
-        Wrong(Problem problem, Object... details) {
-            super(null, null, false, false);
-            this.problem = problem;
-            this.details = details;
-        }
-
-        Problem problem() {
-            return problem;
-        }
-
-        Object[] details() {
-            return details;
+            return Optional.empty();
         }
     }
 }

@@ -2,21 +2,21 @@ package dev.carga.adapters.http.upload;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carga.adapters.http.exchange.Problem;
+import dev.carga.adapters.http.exchange.ProblemBody;
 import dev.carga.adapters.http.option.UploadOption;
-import dev.carga.adapters.http.upload.UploadReader.Outcome;
 import dev.carga.application.control.WithdrawUpload;
 import dev.carga.domain.upload.UploadId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// What becomes of a form that says behind its file how the file was to be dealt with. Its rows may be in the
-/// table by then, although `dry_run` should have kept them out: everything that came of the request is undone,
-/// and refused.
-public final class LateOptions {
+/// Options in a form behind the file that they are for. Its rows may be in the table by then, although
+/// `dry_run` should have kept them out: if one of the options is a safety switch, everything that the request
+/// loaded is undone, and the request is refused.
+final class LateOptions {
 
-    /// Within that, also a part that is being loaded at this moment is through, and has been removed again.
-    private static final Duration UNDONE_WITHIN = Duration.ofSeconds(20);
+    /// Long enough for a part that is being loaded to finish and be removed again.
+    private static final Duration UNDO_TIMEOUT = Duration.ofSeconds(20);
 
     private static final String NOTHING_LOADED = "nothing of this request is loaded";
     private static final String BEING_REMOVED =
@@ -24,39 +24,40 @@ public final class LateOptions {
 
     private final WithdrawUpload withdraw;
 
-    public LateOptions(WithdrawUpload withdraw) {
+    LateOptions(WithdrawUpload withdraw) {
         this.withdraw = withdraw;
     }
 
-    /// The options for whose sake the request is refused; none if it is not, or if nothing has begun that could
-    /// be undone, and the refusal of the file itself says more.
-    static List<UploadOption> of(Outcome.Taken taken) {
-        return taken.begun().isEmpty() ? List.of() : safetySwitches(taken.rest().tooLate(), taken.choices());
+    /// The options for which the request is refused. Empty if there are none, or if no upload was opened: then
+    /// there is nothing to undo, and the problem of the file itself says more.
+    static List<UploadOption<?>> of(Reception.Completed reception) {
+        return reception.opened().isEmpty()
+                ? List.of()
+                : safetySwitches(reception.rest().tooLate(), reception.options());
     }
 
-    /// Those among what is said behind a file that are others than what was used for it.
-    static List<UploadOption> in(Map<String, List<String>> said, UploadOptionValues used) {
-        return safetySwitches(used.differing(said), used);
+    /// The safety switches among the fields behind a file that differ from the options it was received with.
+    static List<UploadOption<?>> in(Map<String, List<String>> fields, UploadOptionValues used) {
+        return safetySwitches(used.differing(fields), used);
     }
 
-    private static List<UploadOption> safetySwitches(List<UploadOption> late, UploadOptionValues used) {
-        return late.stream()
-                .filter(choice -> choice.isSafetySwitch(used.get(choice)))
-                .toList();
+    private static List<UploadOption<?>> safetySwitches(List<UploadOption<?>> late, UploadOptionValues used) {
+        return late.stream().filter(option -> used.isSafetySwitch(option)).toList();
     }
 
-    /// Undoes what came of the request.
+    /// Undoes the uploads of the request.
     ///
-    /// @return the answer
-    ObjectNode refuse(Outcome.Taken taken, List<UploadOption> late) {
+    /// @return the body of the response
+    ObjectNode undo(Reception.Completed reception, List<UploadOption<?>> late) {
         boolean gone = true;
-        for (UploadId upload : taken.begun()) {
-            gone &= withdraw.undoWithin(upload, UNDONE_WITHIN);
+        for (UploadId upload : reception.opened()) {
+            gone &= withdraw.undoWithin(upload, UNDO_TIMEOUT);
         }
-        List<String> names = late.stream().map(UploadOption::key).toList();
-        ObjectNode json = Problem.OPTION_TOO_LATE.json(inWords(names), gone ? NOTHING_LOADED : BEING_REMOVED);
+        List<String> names = late.stream().<String>map(UploadOption::key).toList();
+        ObjectNode json =
+                ProblemBody.json(Problem.OPTION_TOO_LATE, inWords(names), gone ? NOTHING_LOADED : BEING_REMOVED);
         names.forEach(json.putArray("options")::add);
-        taken.begun().stream().map(UploadId::toString).forEach(json.putArray("undone")::add);
+        reception.opened().stream().map(UploadId::toString).forEach(json.putArray("undone")::add);
         return json;
     }
 

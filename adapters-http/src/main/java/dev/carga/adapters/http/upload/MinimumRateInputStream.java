@@ -8,20 +8,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
-/// A request's body, from a sender who is given up when he sends too slowly on average. The connection's idle timeout
-/// looks at single bytes alone: one every few seconds would hold a place among the uploads for days.
+/// The body of a request, which fails with a timeout if it arrives too slowly on average. The connection's idle
+/// timeout is not enough: a client that sends one byte every few seconds would use up one of the uploads for
+/// days.
 ///
-/// Only the time in which bytes are waited for counts. While the server does not read, because its database is
-/// slow or away, the sender can do nothing about it. (Jetty's own `minRequestDataRate` counts that time too.)
+/// Only the time spent waiting for bytes counts. While the server does not read, because its database is slow
+/// or unavailable, the client is not to blame. (Jetty's own `minRequestDataRate` counts that time too.)
 final class MinimumRateInputStream extends FilterInputStream {
 
-    private final long leastBytes;
+    private final long minimumBytes;
     private final long averagedOver;
 
-    /// Since the sender was judged last.
+    /// Nanoseconds since the last check of the rate.
     private long waited;
 
-    private long came;
+    /// Bytes since then.
+    private long received;
 
     private final LongSupplier nanoTime;
 
@@ -29,12 +31,12 @@ final class MinimumRateInputStream extends FilterInputStream {
         this(body, bytesPerSecond, averagedOver, System::nanoTime);
     }
 
-    /// For tests: by another clock.
+    /// For tests: with another clock.
     MinimumRateInputStream(InputStream body, int bytesPerSecond, Duration averagedOver, LongSupplier nanoTime) {
         super(body);
         this.nanoTime = nanoTime;
         this.averagedOver = averagedOver.toNanos();
-        this.leastBytes = TimeUnit.NANOSECONDS.toMillis(this.averagedOver) * bytesPerSecond / 1000;
+        this.minimumBytes = TimeUnit.NANOSECONDS.toMillis(this.averagedOver) * bytesPerSecond / 1000;
     }
 
     @Override
@@ -42,7 +44,7 @@ final class MinimumRateInputStream extends FilterInputStream {
         long start = nanoTime.getAsLong();
         int read = super.read();
         if (read >= 0) {
-            judge(nanoTime.getAsLong() - start, 1);
+            checkRate(nanoTime.getAsLong() - start, 1);
         }
         return read;
     }
@@ -52,23 +54,23 @@ final class MinimumRateInputStream extends FilterInputStream {
         long start = nanoTime.getAsLong();
         int read = super.read(bytes, offset, length);
         if (read >= 0) {
-            judge(nanoTime.getAsLong() - start, read);
+            checkRate(nanoTime.getAsLong() - start, read);
         }
         return read;
     }
 
-    private void judge(long nanos, int bytes) throws IOException {
+    private void checkRate(long nanos, int bytes) throws IOException {
         waited += nanos;
-        came += bytes;
+        received += bytes;
         if (waited < averagedOver) {
             return;
         }
-        if (came < leastBytes) {
+        if (received < minimumBytes) {
             throw new IOException(
-                    "The body comes too slowly",
-                    new TimeoutException(came + " bytes in " + TimeUnit.NANOSECONDS.toMillis(waited) + " ms"));
+                    "The body arrives too slowly",
+                    new TimeoutException(received + " bytes in " + TimeUnit.NANOSECONDS.toMillis(waited) + " ms"));
         }
         waited = 0;
-        came = 0;
+        received = 0;
     }
 }

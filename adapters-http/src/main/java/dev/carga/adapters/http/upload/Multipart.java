@@ -3,6 +3,7 @@ package dev.carga.adapters.http.upload;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.carga.adapters.http.exchange.Problem;
 import dev.carga.application.receive.FileName;
 import dev.carga.domain.Nullable;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,25 +16,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.fileupload2.core.ParameterParser;
 import org.eclipse.jetty.util.SearchPattern;
 
-/// A multipart body (RFC 7578, RFC 2046 5.1), read as it arrives: nothing of it is spooled, and going to the
-/// next file passes over the rest of the one before. Holds one buffer, whatever the size of the body.
+/// A multipart body (RFC 7578, RFC 2046 5.1), read while it arrives. Nothing is spooled: moving to the next
+/// file skips the rest of the current one. Holds one buffer, whatever the size of the body.
 ///
-/// Of our own, since the time to look for the boundary is a good part of the time to receive a file: the
-/// libraries look at every byte, while a pattern search skips ahead. (Jetty's parser skips too, but adds a line
-/// end to a file whose first bytes look like the boundary and come in a piece of their own.)
+/// Not a library, because the search for the boundary is a large part of the time to receive a file: libraries
+/// check every byte, while a pattern search skips ahead. (Jetty's parser skips too, but adds a line end to a
+/// file whose first bytes look like the boundary and arrive in a separate read.)
 public final class Multipart {
 
     private static final int BUFFER_BYTES = 64 << 10;
     private static final int MAX_HEAD_BYTES = 8 << 10;
 
-    /// As RFC 2046 has it. A longer one could make the search for it as slow as it is long.
+    /// The maximum of RFC 2046. The search may take time in proportion to the length of the boundary.
     private static final int MAX_BOUNDARY_BYTES = 70;
 
-    /// Of a field that is asked for no more is read: a longer one is no value that anybody knows.
+    /// Longer values of fields are cut: no option has such a value.
     private static final int MAX_FIELD_BYTES = 8 << 10;
 
     private static final int MAX_VALUES = 8;
@@ -41,7 +43,7 @@ public final class Multipart {
     /// A file of the form.
     ///
     /// @param name  never empty, see [FileName]
-    /// @param clean whether it is what the sender gave
+    /// @param clean whether the client sent exactly this name
     record File(String name, boolean clean, InputStream content) {}
 
     private final InputStream body;
@@ -51,20 +53,21 @@ public final class Multipart {
     private final SearchPattern search;
     private final byte[] buffer;
 
-    /// What was read and not yet taken is `buffer[at, end)`; up to `limit` it surely is content.
+    /// Bytes that were read and not yet consumed are `buffer[at, end)`; those before `limit` are certainly
+    /// content.
     private int at;
 
     private int limit;
     private int end;
 
-    /// Whether there is a delimiter at the limit.
+    /// Whether a delimiter starts at the limit.
     private boolean delimited;
 
     private boolean anyPart;
     private boolean ended;
     private boolean closed;
 
-    /// @param fields the names of those ordinary fields whose values are kept
+    /// @param fields the names of the ordinary fields whose values are kept
     /// @throws IOException if the Content-Type names no boundary
     Multipart(String contentType, InputStream body, Set<String> fields) throws IOException {
         this(contentType, body, fields, BUFFER_BYTES);
@@ -81,20 +84,33 @@ public final class Multipart {
         this.fields = fields;
         delimiter = ("\r\n--" + boundary).getBytes(ISO_8859_1);
         search = SearchPattern.compile(delimiter);
-        // The first delimiter may be the very beginning of the body: the line end that belongs to it is put
-        // before.
+        // The first delimiter may be at the very start of the body, without the line end that belongs to
+        // it: insert one.
         buffer[end++] = '\r';
         buffer[end++] = '\n';
     }
 
     public static boolean is(HttpServletRequest request) {
-        // Not getContentType(), which looks up the charset, and throws where there is none of that name.
+        // Not getContentType(), which looks up the charset and throws if it does not exist.
         @Nullable String type = request.getHeader("Content-Type");
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
     }
 
-    /// The next part that is a file, or null after the last. Ordinary fields are passed over, but for those
-    /// whose values are kept, and so are file inputs that were left empty, which browsers send without a name.
+    /// The problem of a request that must have a multipart body with files.
+    static Optional<Problem> refusal(HttpServletRequest request) {
+        if (!is(request)) {
+            return Optional.of(Problem.NO_FILE);
+        }
+        try {
+            return request.getContentType() == null ? Optional.of(Problem.NO_FILE) : Optional.empty();
+        } catch (IllegalArgumentException _) {
+            // It names a charset that does not exist; the server looks it up when it is asked for the type.
+            return Optional.of(Problem.MALFORMED_MULTIPART);
+        }
+    }
+
+    /// The next part that is a file, or null after the last. Skips ordinary fields, except that it keeps the
+    /// values of some, and file inputs that were left empty, which browsers send without a name.
     ///
     /// @throws IOException if the body breaks off or breaks the rules
     @Nullable
@@ -120,7 +136,7 @@ public final class Multipart {
         return null;
     }
 
-    /// A form may have fields without end; what it says more than once it says once.
+    /// Limits and deduplicates the values: a form may have any number of fields.
     private void keep(String field, String value) {
         List<String> values = this.values.computeIfAbsent(field, _ -> new ArrayList<>());
         if (values.size() < MAX_VALUES && !values.contains(value)) {
@@ -135,7 +151,7 @@ public final class Multipart {
         return taken;
     }
 
-    /// Passes over the rest of the part, or what stands before the first; false after the last.
+    /// Skips the rest of the part, or the preamble before the first; false after the last.
     private boolean toNextPart() throws IOException {
         if (closed) {
             return false;
@@ -157,18 +173,18 @@ public final class Multipart {
         }
         closed = buffer[at] == '-' && buffer[at + 1] == '-';
         if (!closed && !readLine().isBlank()) {
-            throw new IOException("A boundary of the multipart body has something behind it");
+            throw new IOException("A boundary of the multipart body is followed by other characters");
         }
         anyPart = true;
         return !closed;
     }
 
-    /// Whether there is content before the limit, which is moved on where need be; false at a delimiter.
+    /// Whether there is content before the limit, which is moved forward if necessary; false at a delimiter.
     private boolean hasContent() throws IOException {
         while (at == limit && !delimited) {
             int found = search.match(buffer, at, end - at);
             delimited = found >= 0;
-            // The last bytes may be the beginning of a delimiter.
+            // The last bytes may be the start of a delimiter.
             limit = delimited ? found : Math.max(at, end - delimiter.length + 1);
             if (at == limit && !delimited) {
                 fill();
@@ -177,7 +193,7 @@ public final class Multipart {
         return at < limit;
     }
 
-    /// Reads on, behind what is not yet taken.
+    /// Reads more bytes, and keeps those that are not consumed yet.
     private void fill() throws IOException {
         System.arraycopy(buffer, at, buffer, 0, end - at);
         limit -= at;
@@ -191,7 +207,7 @@ public final class Multipart {
         end += length;
     }
 
-    /// Reads the head of a part; answers the parameters of its Content-Disposition.
+    /// Reads the head of a part and returns the parameters of its Content-Disposition.
     private Map<String, String> readDisposition() throws IOException {
         StringBuilder head = new StringBuilder();
         for (String line = readLine(); !line.isEmpty(); line = readLine()) {
@@ -243,7 +259,7 @@ public final class Multipart {
         return new IOException("The head of a part of the multipart body is too long");
     }
 
-    /// The content of the part at hand.
+    /// The content of the current part.
     private final class Content extends InputStream {
 
         @Override

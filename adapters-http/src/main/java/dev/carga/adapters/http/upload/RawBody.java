@@ -8,19 +8,19 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Set;
 
-/// A file that is the body of a request, and what of it can be refused before it is read.
+/// A file that is the body of a request.
 public final class RawBody {
 
-    /// Its name, if the request names none.
+    /// Its name if the request gives none.
     public static final String NAMELESS = "upload.txt";
 
-    /// Packed content is told by its first bytes, so that it does not matter whether it was packed for the way or
-    /// before.
+    /// Packed content is recognised by its first bytes. So it does not matter whether the file is packed, or
+    /// was packed for the transfer.
     private static final Set<String> ENCODINGS = Set.of("identity", "gzip", "x-gzip", "zstd");
 
     private RawBody() {}
 
-    /// Null if there is no reason against it so far.
+    /// The problem that the headers and the name show before the body is read; null if there is none.
     public static @Nullable Problem refusal(HttpServletRequest request, String name) {
         if (!FileName.of(name).equals(name)) {
             return Problem.BAD_FILE_NAME;

@@ -1,22 +1,26 @@
 package dev.carga.adapters.http.upload;
 
 import dev.carga.adapters.http.option.UploadOption;
-import dev.carga.adapters.http.upload.UploadReader.Outcome;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveResult;
 import java.util.List;
 
-/// What the answer to a file says to people.
+/// The sentences for people in the response to an upload.
 final class UploadMessages {
 
     private UploadMessages() {}
 
-    static String info(Outcome.Taken taken, List<Received> accepted, int refused) {
-        return what(taken, accepted) + refused(refused) + ignored(taken.rest().files()) + late(taken);
+    /// @param accepted the files that were accepted, at least one
+    /// @param refused  the number of files that were refused
+    static String info(Reception.Completed reception, List<Received> accepted, int refused) {
+        return received(reception, accepted)
+                + refused(refused)
+                + ignored(reception.rest().files())
+                + late(reception);
     }
 
-    private static String what(Outcome.Taken taken, List<Received> accepted) {
-        if (taken.choices().options().rules().dryRun()) {
+    private static String received(Reception.Completed reception, List<Received> accepted) {
+        if (reception.options().options().rules().dryRun()) {
             return (accepted.size() > 1 ? accepted.size() + " files were" : "The file was")
                     + " received and " + (accepted.size() > 1 ? "are" : "is")
                     + " being checked; nothing is loaded (dry_run).";
@@ -45,18 +49,17 @@ final class UploadMessages {
         };
     }
 
-    private static String late(Outcome.Taken taken) {
-        StringBuilder words = new StringBuilder();
-        for (UploadOption choice : UploadOption.values()) {
-            if (taken.rest().tooLate().contains(choice)) {
-                String used = taken.choices().get(choice);
-                words.append(" The field ")
-                        .append(choice.key())
-                        .append(" came too late, after the file, and was not heeded (")
-                        .append(used.isEmpty() ? "none" : used)
-                        .append(" was used): put it before the file or into the URL.");
-            }
+    private static String late(Reception.Completed reception) {
+        StringBuilder sentences = new StringBuilder();
+        for (UploadOption<?> option : reception.rest().tooLate()) {
+            String used = reception.options().format(option);
+            sentences
+                    .append(" The field ")
+                    .append(option.key())
+                    .append(" came too late, after the file, and was ignored (")
+                    .append(used.isEmpty() ? "none" : used)
+                    .append(" was used): put it before the file or into the URL.");
         }
-        return words.toString();
+        return sentences.toString();
     }
 }

@@ -3,10 +3,10 @@ package dev.carga.adapters.http.view;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.carga.adapters.http.exchange.FileProblem;
 import dev.carga.adapters.http.exchange.IssueMessages;
-import dev.carga.adapters.http.exchange.Problem;
+import dev.carga.adapters.http.exchange.RequestProblem;
 import dev.carga.application.check.CheckedFile;
-import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveResult;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.document.Document;
@@ -80,11 +80,11 @@ public final class CheckJson {
         if (file.result() instanceof ReceiveResult.Accepted) {
             return null;
         }
-        Problem problem = Problem.of(file.result());
+        RequestProblem problem = FileProblem.of(file.name(), file.result());
         String text = file.result() instanceof ReceiveResult.Stopped(ReceiveResult.Stop reason)
                 ? CheckMessages.of(reason, messages)
-                : problem.text(Problem.details(new Received(file.name(), file.result())));
-        return JSON.createObjectNode().put("code", problem.code()).put("error", text);
+                : problem.text();
+        return JSON.createObjectNode().put("code", problem.problem().code()).put("error", text);
     }
 
     private static ObjectNode lines(CheckedFile file) {

@@ -3,7 +3,6 @@ package dev.carga.adapters.http.view;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.carga.adapters.http.option.UploadFields;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.dialect.DateRange;
 import dev.carga.domain.dialect.Dialect;

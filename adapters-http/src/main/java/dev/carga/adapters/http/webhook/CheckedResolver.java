@@ -1,6 +1,6 @@
 package dev.carga.adapters.http.webhook;
 
-import dev.carga.adapters.http.callback.PublicAddresses;
+import dev.carga.adapters.http.settings.PublicAddresses;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.apache.hc.client5.http.DnsResolver;

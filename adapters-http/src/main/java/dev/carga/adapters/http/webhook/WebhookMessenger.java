@@ -1,7 +1,7 @@
 package dev.carga.adapters.http.webhook;
 
-import dev.carga.adapters.http.callback.WebhookSecret;
-import dev.carga.adapters.http.callback.WebhookSettings;
+import dev.carga.adapters.http.settings.WebhookSecret;
+import dev.carga.adapters.http.settings.WebhookSettings;
 import dev.carga.adapters.http.view.UploadJson;
 import dev.carga.application.notify.Messenger;
 import dev.carga.application.report.UploadView;

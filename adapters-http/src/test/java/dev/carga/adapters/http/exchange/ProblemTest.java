@@ -10,15 +10,15 @@ import org.junit.jupiter.api.Test;
 class ProblemTest {
 
     @Test
-    void everyProblemHasACodeOfItsOwn() {
+    void everyProblemHasUniqueCode() {
         assertThat(Stream.of(Problem.values()).map(Problem::code))
                 .doesNotHaveDuplicates()
                 .allMatch(code -> code.matches("[a-z_]+"));
     }
 
     @Test
-    void textsSurviveWhatIsPutIntoThem() {
-        String body = new String(Problem.EMPTY_FILE.body("%s\"\\ã\n.txt"), StandardCharsets.UTF_8);
+    void argumentsOfTextsAreEscaped() {
+        String body = new String(ProblemBody.of(Problem.EMPTY_FILE, "%s\"\\ã\n.txt"), StandardCharsets.UTF_8);
 
         assertThat(Json.text(body, "error"))
                 .isEqualTo("The file %s\"\\ã\n.txt is empty: send one with at least one line");

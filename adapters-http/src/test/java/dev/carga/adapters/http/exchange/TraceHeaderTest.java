@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The header `traceparent` of an upload's request.
+/// The header `traceparent` of uploads.
 class TraceHeaderTest {
 
     private static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -29,7 +29,7 @@ class TraceHeaderTest {
         server.close();
     }
 
-    /// Sends a file with these headers, by their names and values in turn.
+    /// Sends a file with these headers: names and values in turn.
     private String send(String... headers) {
         return Json.text(
                 server.post(Form.withFile("a.txt", HEADER + ROW_1), headers).body(), "message_id");
@@ -43,7 +43,7 @@ class TraceHeaderTest {
     }
 
     @Test
-    void theTraceOfTheRequestIsTheUploadsOwnAndIsTold() {
+    void traceOfRequestIsReportedWithTheUpload() {
         String id = send("Traceparent", TRACE);
 
         assertThat(stored(id)).hasToString(TRACE);
@@ -60,7 +60,7 @@ class TraceHeaderTest {
                 "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
                 TRACE + "," + TRACE
             })
-    void aMalformedHeaderIsPassedOverAndANewTraceBegins(String header) {
+    void malformedHeaderStartsNewTrace(String header) {
         assertThat(stored(send("traceparent", header)).traceId())
                 .matches("[0-9a-f]{32}")
                 .isNotEqualTo(TRACE_ID)
@@ -68,13 +68,13 @@ class TraceHeaderTest {
     }
 
     @Test
-    void ofSeveralHeadersNoneCounts() {
+    void severalHeadersAreIgnored() {
         assertThat(stored(send("traceparent", TRACE, "traceparent", TRACE)).traceId())
                 .isNotEqualTo(TRACE_ID);
     }
 
     @Test
-    void twoUploadsWithoutAHeaderAreTwoTraces() {
+    void uploadsWithoutHeaderHaveDifferentTraces() {
         assertThat(stored(send()).traceId()).isNotEqualTo(stored(send()).traceId());
     }
 }

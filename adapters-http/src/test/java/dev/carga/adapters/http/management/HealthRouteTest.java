@@ -8,7 +8,7 @@ import dev.carga.adapters.http.HttpServer;
 import dev.carga.adapters.http.Json;
 import dev.carga.adapters.http.RawHttp;
 import dev.carga.adapters.http.RunningServer;
-import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.application.health.CheckHealth;
 import dev.carga.application.health.Condition;
 import dev.carga.application.report.ReportStatus;
@@ -40,7 +40,7 @@ class HealthRouteTest {
     }
 
     @Test
-    void aProcessThatStartsIsAliveAndNotReadyAndSaysWhy() throws IOException {
+    void startingProcessIsLiveAndNotReadyWithReason() throws IOException {
         closed = Optional.of("Starting");
         database = new Condition.Down("refused");
 
@@ -56,7 +56,7 @@ class HealthRouteTest {
     }
 
     @Test
-    void aBrokerThatIsAwayKeepsNobodyFromUploading() throws IOException {
+    void brokerOutageKeepsServerReady() throws IOException {
         broker = new Condition.Down("gone");
 
         RawHttp.Reply ready = get("/health/ready");
@@ -69,7 +69,7 @@ class HealthRouteTest {
     }
 
     @Test
-    void aSchemaThatIsTooOldKeepsRequestsAwayAndSaysWhatToDo() throws IOException {
+    void oldSchemaIsNotReadyWithAdvice() throws IOException {
         migrations = new Condition.Down("The schema is at version 4 and this program needs 5: run carga migrate");
 
         RawHttp.Reply ready = get("/health/ready");
@@ -82,7 +82,7 @@ class HealthRouteTest {
     }
 
     @Test
-    void healthMayBeAskedForWithoutItsBody() throws IOException {
+    void healthAnswersHead() throws IOException {
         RawHttp.Reply ready = RawHttp.exchange(
                 server.port(), RawHttp.requestAsIs(new byte[0], "HEAD /health/ready HTTP/1.1", "Host: x"));
 
@@ -91,7 +91,7 @@ class HealthRouteTest {
     }
 
     @Test
-    void whileItStartsAllElseIsToldToComeBack() throws IOException {
+    void otherRoutesAreRefusedWhileStarting() throws IOException {
         byte[] form = Form.withFile("a.txt", ROW_1.repeat(10_000));
         RawHttp.Reply upload = RawHttp.exchange(
                 server.port(),
@@ -104,7 +104,7 @@ class HealthRouteTest {
     }
 
     @Test
-    void onceItIsOpenEveryRouteAnswers() throws IOException {
+    void everyRouteAnswersOnceOpen() throws IOException {
         try (RunningServer other = new RunningServer()) {
             server.open(other.useCases(new ReportStatus(other.store, RunningServer.SHORT)));
 

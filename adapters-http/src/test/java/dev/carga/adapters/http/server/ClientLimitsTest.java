@@ -14,6 +14,8 @@ import dev.carga.adapters.http.HttpServer;
 import dev.carga.adapters.http.Json;
 import dev.carga.adapters.http.RawHttp;
 import dev.carga.adapters.http.RunningServer;
+import dev.carga.adapters.http.settings.ClientLimits;
+import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.adapters.http.view.StatusJson;
 import dev.carga.application.report.LegacyStatusView;
 import dev.carga.application.report.ReportStatus;
@@ -37,7 +39,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// What slow clients, silent ones, and too many of them may do to a server: little.
+/// Slow clients, silent clients, and too many clients.
 @Timeout(60)
 class ClientLimitsTest {
 
@@ -51,7 +53,7 @@ class ClientLimitsTest {
                 new HttpSettings("127.0.0.1", 0, null, idleTimeout, Duration.ofSeconds(5), limits), SHORT);
     }
 
-    /// Sends a file's beginning, and no more.
+    /// Sends the start of a file and no more.
     private static Socket beginUpload(RunningServer server) throws IOException {
         Socket sender = RawHttp.open(server.port());
         OutputStream out = sender.getOutputStream();
@@ -65,7 +67,7 @@ class ClientLimitsTest {
         return sender;
     }
 
-    /// Sends a byte now and then until the other side has enough of it.
+    /// Sends a byte every 20 ms until the server responds or closes the connection.
     private static void drip(Socket socket, byte[] bytes) throws InterruptedException {
         try {
             for (int i = 0; true; i++) {
@@ -77,12 +79,12 @@ class ClientLimitsTest {
                 }
             }
         } catch (IOException _) {
-            // It has.
+            // The server has closed it.
         }
     }
 
     @Test
-    void oneUploadMoreThanMayBeIsRefusedBeforeItsBodyIsAskedFor() throws IOException {
+    void uploadBeyondLimitIsRefusedBeforeItsBody() throws IOException {
         try (RunningServer server = server(LATE, USUAL.withUploads(1))) {
             try (Socket first = beginUpload(server);
                     Socket second = RawHttp.open(server.port())) {
@@ -109,7 +111,7 @@ class ClientLimitsTest {
     }
 
     @Test
-    void aSenderWhoDripsIsGivenUpAndItsUploadIsInterrupted() throws Exception {
+    void slowBodyTimesOutAndUploadIsInterrupted() throws Exception {
         try (RunningServer server = server(LATE, new ClientLimits(10, 10, 1_000, SOON));
                 Socket sender = beginUpload(server)) {
             drip(sender, new byte[] {'x'});
@@ -122,7 +124,7 @@ class ClientLimitsTest {
     }
 
     @Test
-    void oneWhoConnectsAndSaysNothingIsHungUpOn() throws IOException {
+    void silentConnectionIsClosed() throws IOException {
         try (RunningServer server = server(SOON, USUAL);
                 Socket client = RawHttp.open(server.port())) {
             assertThat(client.getInputStream().read()).isNegative();
@@ -130,7 +132,7 @@ class ClientLimitsTest {
     }
 
     @Test
-    void oneWhoStopsInTheMiddleOfTheHeadIsHungUpOn() throws IOException {
+    void connectionWithIncompleteHeadersIsClosed() throws IOException {
         try (RunningServer server = server(SOON, USUAL);
                 Socket client = RawHttp.open(server.port())) {
             client.getOutputStream().write("POST / HTTP/1.1\r\nHost".getBytes(StandardCharsets.US_ASCII));
@@ -140,7 +142,7 @@ class ClientLimitsTest {
     }
 
     @Test
-    void oneWhoDripsTheHeadIsHungUpOn() throws Exception {
+    void connectionWithSlowHeadersIsClosed() throws Exception {
         try (RunningServer server = server(SOON, USUAL);
                 Socket client = RawHttp.open(server.port())) {
             client.getOutputStream().write("GET /status HTTP/1.1\r\nX: ".getBytes(StandardCharsets.US_ASCII));
@@ -152,7 +154,7 @@ class ClientLimitsTest {
     }
 
     @Test
-    void oneWhoDripsTheHeadOfTheNextRequestIsHungUpOn() throws Exception {
+    void connectionWithSlowHeadersOfNextRequestIsClosed() throws Exception {
         try (RunningServer server = server(SOON, USUAL);
                 Socket client = RawHttp.open(server.port())) {
             client.getOutputStream().write(GET);
@@ -169,7 +171,7 @@ class ClientLimitsTest {
     }
 
     @Test
-    void oneWhoDoesNotReadTheAnswerIsHungUpOn() throws IOException {
+    void connectionThatDoesNotReadResponseIsClosed() throws IOException {
         UploadId id = UploadId.random();
         try (RunningServer any = server(SOON, USUAL);
                 HttpServer server = HttpServer.start(
@@ -190,7 +192,7 @@ class ClientLimitsTest {
         }
     }
 
-    /// As large as no network's buffers are.
+    /// Larger than any network buffer.
     private static LegacyStatusView report(UploadId id) {
         PartFailure failure = new PartFailure(PartFailure.Code.DUPLICATE_CPF, "x".repeat(20_000), 1L);
         List<LegacyStatusView.PartReport> parts = IntStream.rangeClosed(1, 1_000)
@@ -200,7 +202,7 @@ class ClientLimitsTest {
     }
 
     @Test
-    void oneConnectionMoreThanMayBeWaitsUntilAnotherIsGone() throws IOException {
+    void connectionBeyondLimitWaitsForAnotherToClose() throws IOException {
         try (RunningServer server = server(LATE, new ClientLimits(2, 2, 0, LATE));
                 Socket first = RawHttp.open(server.port());
                 Socket second = RawHttp.open(server.port())) {
@@ -221,15 +223,15 @@ class ClientLimitsTest {
     }
 
     @Test
-    void noLimitIsLessThanOne() {
+    void limitBelowOneIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new ClientLimits(0, 1, 1, LATE));
         assertThatIllegalArgumentException().isThrownBy(() -> new ClientLimits(1, 0, 1, LATE));
         assertThatIllegalArgumentException().isThrownBy(() -> new ClientLimits(1, 1, -1, LATE));
     }
 
-    /// By its announced length before it is read, and else when it has become too long.
+    /// Refused by its announced length before it is read; without one, when the limit is reached.
     @Test
-    void aFileThatIsTooLargeIsRefused() {
+    void fileAboveLimitIsRefused() {
         try (RunningServer server = server(LATE, ClientLimits.USUAL.withFileBytes(100_000))) {
             String rows = ROW_2.repeat(200_000 / ROW_2.length());
             HttpResponse<String> announced = server.postFile("a.txt", rows);

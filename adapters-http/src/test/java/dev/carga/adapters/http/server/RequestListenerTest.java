@@ -10,6 +10,7 @@ import dev.carga.adapters.http.Form;
 import dev.carga.adapters.http.HttpServer;
 import dev.carga.adapters.http.RawHttp;
 import dev.carga.adapters.http.RunningServer;
+import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.domain.upload.UploadId;
 import java.io.IOException;
 import java.net.Socket;
@@ -19,30 +20,30 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What is told of requests.
+/// What the listener of requests is called with.
 class RequestListenerTest {
 
-    /// A request as it was told.
-    private record Told(String method, String route, int status, Duration took) {
+    /// A reported request.
+    private record Reported(String method, String route, int status, Duration took) {
         @Override
         public String toString() {
             return method + " " + route + " " + status;
         }
     }
 
-    private final List<Told> told = new CopyOnWriteArrayList<>();
+    private final List<Reported> reported = new CopyOnWriteArrayList<>();
     private final RunningServer server =
-            new RunningServer((method, route, status, took) -> told.add(new Told(method, route, status, took)));
+            new RunningServer((method, route, status, took) -> reported.add(new Reported(method, route, status, took)));
 
     @AfterEach
     void stop() {
         server.close();
     }
 
-    /// It is told once the answer is on its way.
-    private Told next() {
-        await().until(() -> !told.isEmpty());
-        return told.removeFirst();
+    /// Waits, as a request is reported after its response was sent.
+    private Reported next() {
+        await().until(() -> !reported.isEmpty());
+        return reported.removeFirst();
     }
 
     private RawHttp.Reply ask(String request) throws IOException {
@@ -50,7 +51,7 @@ class RequestListenerTest {
     }
 
     @Test
-    void aRouteIsToldAsItIsDeclared() throws IOException {
+    void routeIsReportedAsDeclared() throws IOException {
         UploadId id = UploadId.random();
         ask("GET /api/v1/uploads/" + id + "?secret=12345678909");
         assertThat(next()).hasToString("GET /api/v1/uploads/{id} 404");
@@ -66,7 +67,7 @@ class RequestListenerTest {
     }
 
     @Test
-    void whatAClientMakesUpIsNotTold() throws IOException {
+    void unknownMethodsAndPathsAreReportedAsOther() throws IOException {
         ask("GET /12345678909");
         assertThat(next()).hasToString("GET other 404");
 
@@ -78,7 +79,7 @@ class RequestListenerTest {
     }
 
     @Test
-    void anUploadTakesAsLongAsItsBody() throws Exception {
+    void durationIncludesTheBody() throws Exception {
         byte[] form = Form.withFile("a.txt", (ROW_1 + ROW_2).repeat(2000));
         byte[] request = RawHttp.request(form, "POST / HTTP/1.1", "Host: x", "Content-Type: " + Form.CONTENT_TYPE);
         try (Socket sender = RawHttp.open(server.port())) {
@@ -89,25 +90,25 @@ class RequestListenerTest {
             assertThat(RawHttp.read(sender).status()).isEqualTo(202);
         }
 
-        Told upload = next();
+        Reported upload = next();
         assertThat(upload).hasToString("POST / 202");
         assertThat(upload.took()).isBetween(Duration.ofMillis(50), Duration.ofMinutes(1));
     }
 
     @Test
-    void anUploadThatIsRefusedInTheMiddleIsToldWithItsStatus() {
+    void uploadRefusedMidwayIsReportedWithItsStatus() {
         server.postFile("a.pdf", ROW_1.repeat(2000));
         assertThat(next()).hasToString("POST / 415");
     }
 
     @Test
-    void aRequestThatComesTooEarlyIsToldToo() throws IOException {
+    void requestWhileStartingIsReported() throws IOException {
         try (HttpServer starting = HttpServer.start(
                 HttpSettings.on("127.0.0.1", 0),
                 new HttpServer.Observability(
                         HEALTHY,
                         null,
-                        (method, route, status, took) -> told.add(new Told(method, route, status, took))))) {
+                        (method, route, status, took) -> reported.add(new Reported(method, route, status, took))))) {
             RawHttp.exchange(starting.port(), RawHttp.requestAsIs(new byte[0], "GET /status HTTP/1.1", "Host: x"));
             assertThat(next().status()).isEqualTo(503);
         }

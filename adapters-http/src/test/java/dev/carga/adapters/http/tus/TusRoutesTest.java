@@ -56,7 +56,7 @@ class TusRoutesTest {
         return SERVER.send(request.build());
     }
 
-    private static String begun(String... headers) {
+    private static String created(String... headers) {
         HttpResponse<String> created = send("POST", "/api/v1/tus", "", headers);
         assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
         return path(created);
@@ -66,8 +66,8 @@ class TusRoutesTest {
         return created.headers().firstValue("Location").orElseThrow().replaceFirst("^http://[^/]*", "");
     }
 
-    private static String begun() {
-        return begun("Upload-Length", "" + FILE.length(), "Upload-Metadata", METADATA);
+    private static String created() {
+        return created("Upload-Length", "" + FILE.length(), "Upload-Metadata", METADATA);
     }
 
     private static HttpResponse<String> patch(String path, long offset, String body, String... more) {
@@ -95,7 +95,7 @@ class TusRoutesTest {
     }
 
     @Test
-    void whatThereIsIsTold() {
+    void optionsListVersionAndExtensions() {
         HttpResponse<String> options = SERVER.send(HttpRequest.newBuilder(SERVER.uri("/api/v1/tus"))
                 .method("OPTIONS", BodyPublishers.noBody())
                 .build());
@@ -108,8 +108,8 @@ class TusRoutesTest {
     }
 
     @Test
-    void aFileComesInPieces() {
-        String path = begun();
+    void fileIsUploadedInPieces() {
+        String path = created();
         assertThat(header(send("HEAD", path, ""), "Upload-Offset")).isEqualTo("0");
         int half = FILE.length() / 2;
 
@@ -120,13 +120,13 @@ class TusRoutesTest {
                 .toInstant();
         assertThat(Duration.between(Instant.now(), expires)).isBetween(Duration.ofHours(23), Duration.ofHours(25));
 
-        HttpResponse<String> looked = send("HEAD", path, "");
-        assertThat(looked.statusCode()).isEqualTo(200);
-        assertThat(header(looked, "Upload-Offset")).isEqualTo("" + half);
-        assertThat(header(looked, "Upload-Length")).isEqualTo("" + FILE.length());
-        assertThat(header(looked, "Upload-Metadata")).isEqualTo(METADATA);
-        assertThat(header(looked, "Cache-Control")).isEqualTo("no-store");
-        assertThat(header(looked, "Tus-Resumable")).isEqualTo("1.0.0");
+        HttpResponse<String> head = send("HEAD", path, "");
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(header(head, "Upload-Offset")).isEqualTo("" + half);
+        assertThat(header(head, "Upload-Length")).isEqualTo("" + FILE.length());
+        assertThat(header(head, "Upload-Metadata")).isEqualTo(METADATA);
+        assertThat(header(head, "Cache-Control")).isEqualTo("no-store");
+        assertThat(header(head, "Tus-Resumable")).isEqualTo("1.0.0");
 
         HttpResponse<String> last = patch(path, half, FILE.substring(half));
         assertThat(header(last, "Upload-Offset")).isEqualTo("" + FILE.length());
@@ -139,7 +139,7 @@ class TusRoutesTest {
     }
 
     @Test
-    void theFirstPieceMayComeWithTheCreation() {
+    void creationMayCarryFirstBytes() {
         HttpResponse<String> created = send(
                 "POST",
                 "/api/v1/tus?on_duplicate=update",
@@ -156,14 +156,14 @@ class TusRoutesTest {
     }
 
     @Test
-    void choicesMayStandInTheMetadata() {
-        String path = begun("Upload-Length", "9", "Upload-Metadata", "on_duplicate " + base64("SKIP") + ",filetype");
+    void metadataMayCarryOptions() {
+        String path = created("Upload-Length", "9", "Upload-Metadata", "on_duplicate " + base64("SKIP") + ",filetype");
         assertThat(summary(path).onDuplicate()).isEqualTo(DuplicatePolicy.SKIP);
     }
 
     @Test
-    void theLengthMayComeLater() {
-        String path = begun("Upload-Defer-Length", "1");
+    void lengthMayBeDeferred() {
+        String path = created("Upload-Defer-Length", "1");
         assertThat(header(send("HEAD", path, ""), "Upload-Defer-Length")).isEqualTo("1");
         patch(path, 0, FILE.substring(0, 10));
         HttpResponse<String> last = patch(path, 10, FILE.substring(10), "Upload-Length", "" + FILE.length());
@@ -174,8 +174,8 @@ class TusRoutesTest {
 
     @ParameterizedTest
     @CsvSource({"1, 409, wrong_upload_offset", "0, 413, body_exceeds_file"})
-    void whatDoesNotFitIsRefused(int offset, int status, String code) {
-        String path = begun();
+    void wrongHeadersAreRefused(int offset, int status, String code) {
+        String path = created();
         HttpResponse<String> refused = patch(path, offset, FILE + "x");
         assertThat(refused.statusCode()).isEqualTo(status);
         assertThat(Json.text(refused.body(), "code")).isEqualTo(code);
@@ -183,16 +183,16 @@ class TusRoutesTest {
     }
 
     @Test
-    void anotherLengthIsRefused() {
-        String path = begun();
+    void contradictingLengthIsRefused() {
+        String path = created();
         HttpResponse<String> refused = patch(path, 0, FILE, "Upload-Length", "7");
         assertThat(Json.text(refused.body(), "code")).isEqualTo("other_upload_length");
     }
 
     @ParameterizedTest
     @CsvSource({"md5, MD5", "sha1, SHA-1", "sha256, SHA-256"})
-    void aPieceIsComparedWithItsSum(String name, String algorithm) throws NoSuchAlgorithmException {
-        String path = begun();
+    void bodyIsVerifiedByItsChecksum(String name, String algorithm) throws NoSuchAlgorithmException {
+        String path = created();
         String piece = FILE.substring(0, 100);
         String sum = Base64.getEncoder()
                 .encodeToString(MessageDigest.getInstance(algorithm).digest(piece.getBytes(UTF_8)));
@@ -204,16 +204,16 @@ class TusRoutesTest {
     }
 
     @Test
-    void aLargePieceWithASumIsRefusedBeforeItIsRead() {
+    void largeBodyWithChecksumIsRefusedBeforeItIsRead() {
         HttpResponse<String> refused =
-                patch(begun("Upload-Length", "9999999"), 0, "x".repeat(5 << 20), "Upload-Checksum", "sha1 AAAA");
+                patch(created("Upload-Length", "9999999"), 0, "x".repeat(5 << 20), "Upload-Checksum", "sha1 AAAA");
         assertThat(refused.statusCode()).isEqualTo(413);
         assertThat(Json.text(refused.body(), "code")).isEqualTo("checksum_body_too_large");
     }
 
     @Test
-    void whatIsEndedIsGone() {
-        String path = begun();
+    void terminatedUploadIsGone() {
+        String path = created();
         patch(path, 0, FILE.substring(0, FILE.length() - 1));
         assertThat(send("DELETE", path, "").statusCode()).isEqualTo(204);
         assertThat(summary(path).state()).isEqualTo(UploadState.CANCELLED);
@@ -225,8 +225,8 @@ class TusRoutesTest {
     }
 
     @Test
-    void aFileThatIsNoneIsRefusedAndForgotten() {
-        String path = begun("Upload-Length", "12");
+    void fileWithWrongHeaderIsRefusedAndRemoved() {
+        String path = created("Upload-Length", "12");
         HttpResponse<String> refused = patch(path, 0, "cpf;nome;x;y");
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(Json.text(refused.body(), "code")).isEqualTo("wrong_header");
@@ -234,8 +234,8 @@ class TusRoutesTest {
     }
 
     @Test
-    void methodsMayBeMeant() {
-        String path = begun();
+    void methodMayBeOverridden() {
+        String path = created();
         assertThat(send("POST", path, "", "X-HTTP-Method-Override", "HEAD").statusCode())
                 .isEqualTo(200);
         HttpResponse<String> patched = send(
@@ -245,12 +245,11 @@ class TusRoutesTest {
                 .isEqualTo(204);
     }
 
-    /// Its sender is gone, and the server was not told. (Where the server has not even begun to read when the
-    /// next request
-    /// comes, there is nothing to take over: then once more.)
+    /// The client is gone and the server has not noticed. (If the server has not begun to read when the next
+    /// request arrives, there is nothing to take over, and the test tries again.)
     @Test
-    void aConnectionThatIsDeadIsTakenOverAtOnce() {
-        String path = begun();
+    void deadConnectionIsTakenOverAtOnce() {
+        String path = created();
         await().atMost(Duration.ofSeconds(20)).until(() -> offsetBehindDeadConnection(path), "200"::equals);
         assertThat(header(patch(path, 200, FILE.substring(200)), "Upload-Offset"))
                 .isEqualTo("" + FILE.length());

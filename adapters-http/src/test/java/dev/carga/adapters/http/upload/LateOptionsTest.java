@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Options behind the file that they were meant for.
+/// Options in a form after the file that they are for.
 class LateOptionsTest {
 
     private static final String UPLOADS = "/api/v1/uploads";
@@ -40,7 +40,7 @@ class LateOptionsTest {
         server.close();
     }
 
-    private void assertThatNothingStays(HttpResponse<String> answer, String... options) {
+    private void assertEverythingIsUndone(HttpResponse<String> answer, String... options) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
         JsonNode body = Json.read(answer.body());
         assertThat(body.required("code").asText()).isEqualTo("option_too_late");
@@ -76,26 +76,26 @@ class LateOptionsTest {
             missing_columns, null
             sheet, 2
             """)
-    void aSafetySwitchBehindTheFileTakesTheFileBack(String option, String value) {
+    void safetySwitchAfterFileUndoesIt(String option, String value) {
         byte[] form =
                 new Form().file("a.txt", HEADER + ROW_1).field(option, value).end();
-        assertThatNothingStays(server.post(form), option);
-        assertThatNothingStays(server.post(UPLOADS, form), option);
+        assertEverythingIsUndone(server.post(form), option);
+        assertEverythingIsUndone(server.post(UPLOADS, form), option);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"fail", "skip"})
-    void whatOverwritesRowsIsTakenBackToo(String policy) {
+    void latePolicyAfterUpdateUndoesTheFile(String policy) {
         byte[] form = new Form()
                 .field("on_duplicate", "update")
                 .file("a.txt", HEADER + ROW_1)
                 .field("on_duplicate", policy)
                 .end();
-        assertThatNothingStays(server.post(form), "on_duplicate");
+        assertEverythingIsUndone(server.post(form), "on_duplicate");
     }
 
     @Test
-    void oneThatSaysWhatWasUsedIsNoMatter() {
+    void lateOptionWithValueInEffectIsAccepted() {
         byte[] form = new Form()
                 .field("decimal", "point")
                 .file("a.txt", HEADER + ROW_1)
@@ -110,7 +110,7 @@ class LateOptionsTest {
 
     @ParameterizedTest
     @CsvSource({"on_duplicate, skip", "allow_repeat, false", "corrects, 123e4567-e89b-42d3-a456-426614174000"})
-    void whatIsNoSafetySwitchIsARemark(String option, String value) {
+    void otherLateOptionIsReportedAsIgnored(String option, String value) {
         HttpResponse<String> answer = server.post(
                 new Form().file("a.txt", HEADER + ROW_1).field(option, value).end());
         assertThat(answer.statusCode()).isEqualTo(202);
@@ -118,40 +118,40 @@ class LateOptionsTest {
     }
 
     @Test
-    void everyFileOfTheFormIsTakenBack() {
+    void everyFileOfFormIsUndone() {
         byte[] behind = new Form()
                 .file("a.txt", HEADER + ROW_1)
                 .file("b.txt", HEADER + ROW_2)
                 .field("dry_run", "true")
                 .field("decimal", "point")
                 .end();
-        assertThatNothingStays(server.post(UPLOADS, behind), "dry_run", "decimal");
+        assertEverythingIsUndone(server.post(UPLOADS, behind), "dry_run", "decimal");
         assertThat(server.begun).hasSize(2);
     }
 
     @Test
-    void oneBetweenTwoFilesIsTooLateForTheFirst() {
+    void optionBetweenFilesIsTooLateForTheFirst() {
         byte[] between = new Form()
                 .file("a.txt", HEADER + ROW_1)
                 .field("dry_run", "true")
                 .file("b.txt", HEADER + ROW_2)
                 .field("max_rejects", "0")
                 .end();
-        assertThatNothingStays(server.post(UPLOADS, between), "dry_run", "max_rejects");
-        assertThatNothingStays(server.post(between), "dry_run", "max_rejects");
+        assertEverythingIsUndone(server.post(UPLOADS, between), "dry_run", "max_rejects");
+        assertEverythingIsUndone(server.post(between), "dry_run", "max_rejects");
         assertThat(server.begun).hasSize(2);
     }
 
     @Test
-    void aFileThatWasRefusedIsRefusedForItself() {
+    void refusedFileKeepsItsOwnProblem() {
         byte[] form = new Form().file("a.pdf", ROW_1).field("dry_run", "true").end();
         assertThat(Json.text(server.post(form).body(), "code")).isEqualTo("wrong_extension");
         assertThat(Json.text(server.post(UPLOADS, form).body(), "code")).isEqualTo("wrong_extension");
     }
 
-    /// Its whole parts are loaded, and nobody has its id.
+    /// Its complete parts are loaded, and the client does not have its id.
     @Test
-    void aFileThatWasStoppedInTheMiddleIsTakenBack() throws IOException {
+    void fileStoppedMidwayIsUndone() throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             StringBuilder rows = new StringBuilder(HEADER);
@@ -162,11 +162,11 @@ class LateOptionsTest {
         }
         byte[] half = Arrays.copyOf(packed.toByteArray(), packed.size() / 2);
         byte[] form = new Form().file("a.txt.gz", half).field("dry_run", "true").end();
-        assertThatNothingStays(server.post(UPLOADS, form), "dry_run");
+        assertEverythingIsUndone(server.post(UPLOADS, form), "dry_run");
     }
 
     @Test
-    void theRefusalIsNotKeptUnderTheKeyAndTheFileMayComeAgain() {
+    void refusalIsNotStoredUnderIdempotencyKey() {
         String key = "\"8e03978e\"";
         byte[] late = new Form()
                 .file("a.txt", HEADER + ROW_1)
@@ -177,7 +177,7 @@ class LateOptionsTest {
                 .file("a.txt", HEADER + ROW_1)
                 .end();
         assertThat(late).hasSameSizeAs(early);
-        assertThatNothingStays(server.post(UPLOADS, late, "Idempotency-Key", key), "dry_run");
+        assertEverythingIsUndone(server.post(UPLOADS, late, "Idempotency-Key", key), "dry_run");
         HttpResponse<String> again = server.post(UPLOADS, early, "Idempotency-Key", key);
         assertThat(again.statusCode()).as(again.body()).isEqualTo(202);
         assertThat(again.headers().firstValue(Idempotency.REPLAYED)).isEmpty();
@@ -185,9 +185,9 @@ class LateOptionsTest {
         assertThat(real.statusCode()).as(real.body()).isEqualTo(202);
     }
 
-    /// Parts are loaded while the form is still coming.
+    /// Parts are loaded while the form is still arriving.
     @Test
-    void rowsThatAreInTheTableAlreadyAreRemoved() throws IOException {
+    void rowsAlreadyLoadedAreRemoved() throws IOException {
         byte[] form = new Form()
                 .file("a.txt", HEADER + ROW_1 + ROW_2 + ROW_3 + "x".repeat(200_000))
                 .field("dry_run", "true")

@@ -11,14 +11,14 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/// By a clock that goes on only when it is told to.
+/// With a clock that only the test advances.
 class MinimumRateInputStreamTest {
 
     private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);
 
     private long now;
 
-    /// Takes so long for each read, and brings so many bytes with it.
+    /// Each read takes this long and returns this many bytes.
     private InputStream sender(int bytes, int atOnce, Duration each) {
         InputStream all = new ByteArrayInputStream(new byte[bytes]);
         return new FilterInputStream(all) {
@@ -41,7 +41,7 @@ class MinimumRateInputStreamTest {
     }
 
     @Test
-    void oneWhoSendsAByteEveryFewSecondsIsGivenUpAfterHalfAMinute() {
+    void byteEveryFewSecondsTimesOutAfterHalfAMinute() {
         MinimumRateInputStream body = paced(sender(1_000, 1, Duration.ofSeconds(4)));
 
         assertThatThrownBy(body::readAllBytes)
@@ -51,28 +51,28 @@ class MinimumRateInputStreamTest {
     }
 
     @Test
-    void soIsOneWhoIsReadByteByByte() {
+    void readingSingleBytesTimesOutAlike() {
         MinimumRateInputStream body = paced(sender(1_000, 1, Duration.ofSeconds(4)));
 
         assertThatThrownBy(() -> {
                     while (body.read() >= 0) {
-                        // Goes on.
+                        // Reads on.
                     }
                 })
                 .hasCauseInstanceOf(TimeoutException.class);
     }
 
     @Test
-    void oneWhoIsSlowButFastEnoughMayTakeHours() throws IOException {
+    void rateAboveMinimumMayTakeHours() throws IOException {
         MinimumRateInputStream body = paced(sender(10_000_000, 1_000, Duration.ofSeconds(2)));
 
         assertThat(readInLargePieces(body)).isEqualTo(10_000_000);
         assertThat(Duration.ofNanos(now)).isGreaterThan(Duration.ofHours(5));
     }
 
-    /// A pause that is shorter than the idle timeout is none of our business if the rest makes up for it.
+    /// A pause shorter than the idle timeout is allowed if the average is high enough.
     @Test
-    void pausesAreForgivenToOneWhoIsFastOtherwise() throws IOException {
+    void pauseIsAllowedIfTheRateIsHighOtherwise() throws IOException {
         MinimumRateInputStream body = paced(sender(1_000_000, 50_000, Duration.ofSeconds(29)));
 
         assertThat(readInLargePieces(body)).isEqualTo(1_000_000);
@@ -88,7 +88,7 @@ class MinimumRateInputStreamTest {
     }
 
     @Test
-    void timeInWhichNobodyReadsDoesNotCount() throws IOException {
+    void timeWithoutReadingDoesNotCount() throws IOException {
         MinimumRateInputStream body = paced(sender(1_000, 1, Duration.ofMillis(1)));
 
         for (int i = 0; i < 1_000; i++) {
@@ -99,7 +99,7 @@ class MinimumRateInputStreamTest {
     }
 
     @Test
-    void withoutARateEverybodyHasAllTheTime() throws IOException {
+    void zeroRateNeverTimesOut() throws IOException {
         MinimumRateInputStream body =
                 new MinimumRateInputStream(sender(100, 1, Duration.ofSeconds(29)), 0, HALF_A_MINUTE, () -> now);
 

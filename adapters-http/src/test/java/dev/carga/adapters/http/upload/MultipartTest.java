@@ -17,10 +17,10 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// The body comes in pieces of any size, and the boundary, or what only looks like it, is cut anywhere.
+/// The body arrives in pieces of any size, so that the boundary, or bytes that resemble it, are split anywhere.
 class MultipartTest {
 
-    /// Hardly more than the longest head: content often goes beyond its end.
+    /// Little more than the longest head, so that content often exceeds it.
     private static final int SMALL_BUFFER = 9_000;
 
     private static final String[] NEARLY_THE_BOUNDARY = {
@@ -28,7 +28,7 @@ class MultipartTest {
     };
 
     @Test
-    void everyFileComesAsItWasHoweverTheBodyIsCut() throws IOException {
+    void everyFileIsIntactHoweverTheBodyIsSplit() throws IOException {
         for (int seed = 0; seed < 2_000; seed++) {
             Random random = new Random(seed);
             byte[] first = content(random);
@@ -46,7 +46,7 @@ class MultipartTest {
             assertThat(a.content().readAllBytes()).as("seed %d", seed).isEqualTo(first);
             Multipart.File b = Objects.requireNonNull(form.nextFile());
             assertThat(b.name()).isEqualTo("b.txt");
-            if (random.nextBoolean()) { // a file may be passed over
+            if (random.nextBoolean()) { // a file may be skipped
                 assertThat(b.content().readAllBytes()).as("seed %d", seed).isEqualTo(second);
             }
             assertThat(form.nextFile()).isNull();
@@ -54,7 +54,7 @@ class MultipartTest {
     }
 
     @Test
-    void aBodyCutOffInTheFileIsAnErrorAndNeverAShorterFile() throws IOException {
+    void truncatedBodyIsErrorAndNeverShorterFile() throws IOException {
         byte[] body = Form.withFile("a.txt", "0123456789".repeat(20));
         int contentAt = new String(body, ISO_8859_1).indexOf("0123");
         for (int length = contentAt; length < body.length - Form.BOUNDARY.length() - 6; length++) {
@@ -67,9 +67,9 @@ class MultipartTest {
     }
 
     @Test
-    void afterTheEndThereIsNothing() throws IOException {
+    void nothingFollowsTheLastBoundary() throws IOException {
         byte[] body = new Form().field("comment", "none").end();
-        for (int length : new int[] {body.length, body.length - 2}) { // the last line end is nobody's need
+        for (int length : new int[] {body.length, body.length - 2}) { // the last line end is optional
             InputStream whole = inPieces(Arrays.copyOf(body, length), new Random(1));
             Multipart form = new Multipart(Form.CONTENT_TYPE, whole, Set.of("comment"));
 
@@ -79,7 +79,7 @@ class MultipartTest {
     }
 
     @Test
-    void aHeadMayBeFoldedAndItsNamesMayBeInAnyCase() throws IOException {
+    void headersMayBeFoldedAndInAnyCase() throws IOException {
         String body =
                 "preamble\r\n--b\r\nX-Other: 1\r\ncontent-DISPOSITION : form-data;\r\n\tname=f;\r\n  FileName=\"a.txt\"\r\n\r\n"
                         + "rows\r\n--b--";
@@ -92,7 +92,7 @@ class MultipartTest {
     }
 
     @Test
-    void aHeadWithoutEndIsRefused() throws IOException {
+    void endlessHeadersAreRefused() throws IOException {
         InputStream body =
                 inPieces(("--" + Form.BOUNDARY + "\r\nX: " + "x".repeat(100_000)).getBytes(UTF_8), new Random(1));
         Multipart form = new Multipart(Form.CONTENT_TYPE, body, Set.of("comment"), SMALL_BUFFER);
@@ -101,7 +101,7 @@ class MultipartTest {
     }
 
     @Test
-    void aNameThatCannotBeDecodedIsAnErrorOfTheBody() throws IOException {
+    void undecodableNameIsErrorOfBody() throws IOException {
         byte[] body = new Form()
                 .part("form-data; name=f; filename=\"=?UTF-8?B?A?=\"", new byte[0])
                 .end();
@@ -110,7 +110,7 @@ class MultipartTest {
         try {
             form.nextFile();
         } catch (IOException _) {
-            // Decoded or not: nothing but this may come of it.
+            // Whether it is decoded or not, no other exception may be thrown.
         }
     }
 

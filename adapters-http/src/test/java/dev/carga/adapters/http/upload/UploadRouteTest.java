@@ -12,7 +12,7 @@ import dev.carga.adapters.http.Form;
 import dev.carga.adapters.http.Json;
 import dev.carga.adapters.http.RawHttp;
 import dev.carga.adapters.http.RunningServer;
-import dev.carga.adapters.http.server.HttpSettings;
+import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.UploadId;
 import java.io.IOException;
@@ -41,7 +41,7 @@ class UploadRouteTest {
     }
 
     @Test
-    void aFileIsAnsweredWithTheUrlOfItsStatus() {
+    void responseHasUrlOfStatus() {
         HttpResponse<String> answer = server.postFile("base_teste.txt", HEADER + ROW_1);
 
         String id = Json.text(answer.body(), "message_id");
@@ -56,7 +56,7 @@ class UploadRouteTest {
     }
 
     @Test
-    void theUrlIsBuiltFromTheHostThatTheSenderNamed() throws IOException {
+    void urlHasHostOfRequest() throws IOException {
         String host = "carga.example:8443";
 
         RawHttp.Reply reply = RawHttp.exchange(
@@ -73,7 +73,7 @@ class UploadRouteTest {
     }
 
     @Test
-    void theUsualPortIsLeftOutOfTheUrl() throws IOException {
+    void urlOmitsDefaultPort() throws IOException {
         RawHttp.Reply reply = RawHttp.exchange(
                 server.port(),
                 RawHttp.request(
@@ -86,7 +86,7 @@ class UploadRouteTest {
     }
 
     @Test
-    void aPublicUrlFromTheSettingsGoesBeforeTheHostOfTheRequest() {
+    void publicUrlReplacesHostOfRequest() {
         HttpSettings settings = new HttpSettings(
                 "127.0.0.1", 0, "https://carga.example/api/", Duration.ofSeconds(5), Duration.ofSeconds(1));
         try (RunningServer other = new RunningServer(settings, SHORT)) {
@@ -106,7 +106,7 @@ class UploadRouteTest {
                 "arquivo de dados",
                 "ação",
             })
-    void theFieldMayHaveAnyName(String field) {
+    void fieldMayHaveAnyName(String field) {
         byte[] form = new Form()
                 .part("form-data; name=\"" + field + "\"; filename=\"a.txt\"", bytes(ROW_1))
                 .end();
@@ -131,7 +131,7 @@ class UploadRouteTest {
                     filename="%22quoted%22.txt"                  | %22quoted%22.txt
                     filename=".txt"                              | .txt
                     """)
-    void theNameIsKeptAsItCameWithoutItsFolders(String parameter, String name) {
+    void nameIsKeptWithoutFolders(String parameter, String name) {
         byte[] form = new Form()
                 .part("form-data; name=\"f\"; " + parameter, bytes(ROW_1))
                 .end();
@@ -143,7 +143,7 @@ class UploadRouteTest {
     }
 
     @Test
-    void aLongNameKeepsItsEnd() {
+    void longNameKeepsItsEnd() {
         HttpResponse<String> answer = server.postFile("ã".repeat(1000) + ".txt", ROW_1);
 
         assertThat(answer.statusCode()).isEqualTo(202);
@@ -151,7 +151,7 @@ class UploadRouteTest {
     }
 
     @Test
-    void aFileAfterOrdinaryFieldsIsFound() {
+    void fileAfterOrdinaryFieldsIsFound() {
         byte[] form = new Form()
                 .field("comment", "first")
                 .field("more", "x".repeat(100_000))
@@ -167,7 +167,7 @@ class UploadRouteTest {
     }
 
     @Test
-    void ofSeveralFilesTheFirstIsTakenAndTheAnswerSaysSo() {
+    void firstOfSeveralFilesIsReceivedAndOthersReportedAsIgnored() {
         byte[] two = new Form().file("a.txt", ROW_1).file("b.exe", ROW_2).end();
         byte[] three = new Form()
                 .file("a.txt", ROW_2)
@@ -196,7 +196,7 @@ class UploadRouteTest {
         "?on_duplicate=skip,  skip,   skip",
         "?on_duplicate=skip&on_duplicate=SKIP, skip, skip",
     })
-    void thePolicyIsTakenFromTheUrlOrAFieldBeforeTheFile(@Nullable String query, @Nullable String field, String used) {
+    void policyMayBeInUrlOrFieldBeforeFile(@Nullable String query, @Nullable String field, String used) {
         Form form = field == null ? new Form() : new Form().field("on_duplicate", field);
 
         HttpResponse<String> answer = server.post(
@@ -208,7 +208,7 @@ class UploadRouteTest {
     }
 
     @Test
-    void aPolicyAfterTheFileIsTooLateAndTheAnswerSaysSo() {
+    void policyAfterFileIsReportedAsTooLate() {
         byte[] late =
                 new Form().file("a.txt", ROW_1).field("on_duplicate", "skip").end();
 
@@ -216,13 +216,13 @@ class UploadRouteTest {
 
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(Json.text(answer.body(), "info"))
-                .contains("came too late", "not heeded (fail was used)", "before the file or into the URL");
+                .contains("came too late", "ignored (fail was used)", "before the file or into the URL");
         assertThat(policyOf(answer)).isEqualTo("fail");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"skip", "SKIP", " skip\n"})
-    void aPolicyAfterTheFileThatSaysTheSameOnceMoreIsNoMatter(String value) {
+    void samePolicyAfterFileIsNotReported(String value) {
         byte[] form = new Form()
                 .field("on_duplicate", "skip")
                 .file("a.txt", ROW_1)
@@ -236,7 +236,7 @@ class UploadRouteTest {
     }
 
     @Test
-    void aFileInAFieldOfThatNameIsAFile() {
+    void fileInFieldNamedLikeOptionIsFile() {
         byte[] form = new Form()
                 .part("form-data; name=\"on_duplicate\"; filename=\"a.txt\"", bytes(ROW_1))
                 .end();
@@ -250,7 +250,7 @@ class UploadRouteTest {
     }
 
     @Test
-    void aFormThatBreaksOffAfterTheFileDoesNotUndoIt() throws IOException {
+    void truncationAfterFileDoesNotUndoIt() throws IOException {
         byte[] form = new Form()
                 .file("a.txt", ROW_1)
                 .raw("--" + Form.BOUNDARY + "\r\nContent-Disp")
@@ -264,7 +264,7 @@ class UploadRouteTest {
     }
 
     @Test
-    void aNewlineAtTheEndGivesNoExtraPart() {
+    void trailingNewlineGivesNoExtraPart() {
         JsonNode with = Json.read(server.statusOf("a.txt", HEADER + ROW_1 + ROW_2));
         assertThat(with.required("total_parts").intValue()).isEqualTo(1);
         assertThat(with.required("failed_count").intValue()).isZero();
@@ -273,7 +273,7 @@ class UploadRouteTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "\r\n", "\n\n\n", "\n  \t \n"})
-    void theLastLineCountsHoweverTheFileEnds(String end) {
+    void lastLineCountsHoweverFileEnds(String end) {
         String file = HEADER + ROW_1 + ROW_2 + ROW_3.strip() + end;
 
         JsonNode status = Json.read(server.statusOf("a.txt", file));
@@ -285,7 +285,7 @@ class UploadRouteTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\uFEFF" + HEADER + ROW_1, "\uFEFF" + ROW_1, ROW_1, "\n\n" + HEADER + ROW_1})
-    void aByteOrderMarkAndAHeaderMayBeThereOrNot(String file) {
+    void byteOrderMarkAndHeaderAreOptional(String file) {
         server.statusOf("a.txt", file);
 
         assertThat(server.store.rows())
@@ -295,7 +295,7 @@ class UploadRouteTest {
 
     @ParameterizedTest
     @ValueSource(strings = {HEADER, HEADER + "\n\r\n  \n", "\n", "\uFEFF" + HEADER})
-    void aFileWithoutRowsIsCompletedWithNoParts(String file) {
+    void fileWithoutRowsCompletesWithNoParts(String file) {
         HttpResponse<String> answer = server.postFile("a.txt", file);
         String id = Json.text(answer.body(), "message_id");
 
@@ -308,7 +308,7 @@ class UploadRouteTest {
     }
 
     @Test
-    void aChunkedBodyIsTaken() throws IOException {
+    void chunkedBodyIsAccepted() throws IOException {
         byte[] form = Form.withFile("a.txt", HEADER + ROW_1);
         StringBuilder chunked = new StringBuilder();
         for (byte b : form) {
@@ -330,7 +330,7 @@ class UploadRouteTest {
     }
 
     @Test
-    void fiftySendersAtOnceAreAllServed() throws Exception {
+    void fiftyConcurrentClientsAreServed() throws Exception {
         try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<HttpResponse<String>>> uploads = IntStream.range(0, 50)
                     .mapToObj(i -> (Callable<HttpResponse<String>>) () -> server.postFile("a.txt", rows(i * 20, 20)))
