@@ -84,7 +84,7 @@ class UploadCommandsIT {
                 .contains("completed; parts: 1 (1 loaded)");
         assertThat(run(0, "retry", "--home", ".carga", id)).contains("There is no failed part to try again.");
         assertThat(run(0, "uploads", "--home", ".carga", "--state", "failed"))
-                .contains("There is no upload in such a state.");
+                .contains("No upload is in such a state.");
     }
 
     @Test
@@ -98,7 +98,7 @@ class UploadCommandsIT {
             assertThat(again).contains("carga retry --on-duplicate skip --url " + url + " " + second);
 
             assertThat(run(0, there, "uploads", "--limit", "1"))
-                    .contains(second, "There may be more")
+                    .contains(second, "There may be more uploads")
                     .doesNotContain(first);
             assertThat(run(0, there, "uploads", "--all")).containsSubsequence(second, first);
             assertThat(run(0, there, "uploads", "--json", "--state", "completed,failed"))
@@ -142,7 +142,7 @@ class UploadCommandsIT {
                                 output -> ID.matcher(output).find())
                         .transform(UploadCommandsIT::id);
                 assertThat(run(0, "cancel", "--url", url, "--wait", id)).contains(id + ": ");
-                assertThat(run(0, "status", "--url", url, id)).contains("cancelled; what was loaded by then stays");
+                assertThat(run(0, "status", "--url", url, id)).contains("cancelled; rows that were loaded before stay");
                 assertThat(load.awaitExit()).as(load.output()).isEqualTo(1);
                 assertThat(run(0, "undo", "--url", url, "--wait", id)).contains("ndone: ");
                 assertThat(run(0, "uploads", "--url", url)).containsPattern(id + " +undone ");

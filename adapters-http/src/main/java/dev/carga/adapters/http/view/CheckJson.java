@@ -80,11 +80,16 @@ public final class CheckJson {
         if (file.receipt() instanceof ReceiveResult.Accepted) {
             return null;
         }
-        Problem problem = Problem.of(file.receipt());
-        String text = file.receipt() instanceof ReceiveResult.Stopped(ReceiveResult.Stop reason)
+        return JSON.createObjectNode()
+                .put("code", Problem.of(file.receipt()).code())
+                .put("error", refusal(file, words));
+    }
+
+    /// Why a file that was not accepted cannot be read.
+    static String refusal(CheckedFile file, IssueMessages words) {
+        return file.receipt() instanceof ReceiveResult.Stopped(ReceiveResult.Stop reason)
                 ? CheckMessages.of(reason, words)
-                : problem.text(Problem.details(new Received(file.name(), file.receipt())));
-        return JSON.createObjectNode().put("code", problem.code()).put("error", text);
+                : Problem.of(file.receipt()).text(Problem.details(new Received(file.name(), file.receipt())));
     }
 
     private static ObjectNode lines(CheckedFile file) {
@@ -166,7 +171,7 @@ public final class CheckJson {
     }
 
     /// How the line begins.
-    private static @Nullable String text(LineIssue issue, @Nullable Layout layout) {
+    static @Nullable String text(LineIssue issue, @Nullable Layout layout) {
         byte @Nullable [] line = issue.rejected();
         if (line == null || layout == null) {
             return null;
