@@ -1,12 +1,12 @@
 #!/bin/sh
-# The long fault suite: Carga's processes on a PostgreSQL and a RabbitMQ of its own, killed, stopped and cut off for as
-# long as one likes, and then every line compared. docs/operations/faults.md tells what is done and what the output means.
+# The long fault suite: kills, suspends and cuts off Carga's processes on their own PostgreSQL and RabbitMQ for any number of
+# minutes, then compares every line. docs/operations/faults.md describes the faults, the checks and the output.
 #
 #   bootstrap/fault-suite.sh --seed 7 --minutes 15 [--rows 5000000] [--kills 50]
 #   bootstrap/fault-suite.sh --help
 #
-# Wants a JDK 25; RabbitMQ (rabbitmq-server) if it is to be RabbitMQ. Builds what is not built. FAULTS_JAVA_OPTS replaces
-# the options of the suite's own JVM.
+# Needs a JDK 25, and rabbitmq-server to run on RabbitMQ. Builds Carga if needed. FAULTS_JAVA_OPTS replaces the JVM options
+# of the suite itself.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -14,7 +14,7 @@ classpath=bootstrap/target/faults.classpath
 
 is_stale() {
   [ -f "$classpath" ] && [ -f bootstrap/target/carga.jar ] || return 0
-  # The benchmarks see Carga and not the other way round.
+  # Nothing depends on the benchmarks.
   [ -n "$(find pom.xml ./*/pom.xml ./*/src ! -path './benchmarks/*' -newer "$classpath" -print | head -n 1)" ]
 }
 

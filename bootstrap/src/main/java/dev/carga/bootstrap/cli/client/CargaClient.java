@@ -10,7 +10,8 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
 
-/// What the command line asks of Carga: [HttpCargaClient] asks a server, [LocalCargaClient] a system in this process.
+/// What the command line asks of Carga: [HttpCargaClient] asks a server, [LocalCargaClient] a system in this
+/// process.
 ///
 /// A refusal (no such upload, a file that is not accepted) is a [ClientResult.Declined]. Every call throws
 /// [IOException] if no server answers, or if the file cannot be read.

@@ -103,8 +103,8 @@ public final class HttpCargaClient implements CargaClient {
         return new Success<>(new SentFile(uploads, refused));
     }
 
-    /// Checks that the server's version knows these fields: it would ignore an unknown one, and load a file that was
-    /// only to be checked. Every version knows `on_duplicate`, so a single field needs no request.
+    /// Checks that the server's version knows these fields: it would ignore an unknown one, and load a file
+    /// that was only to be checked. Every version knows `on_duplicate`, so a single field needs no request.
     private ClientResult<Set<String>> checkKnown(Set<String> fields) throws IOException, InterruptedException {
         if (fields.size() == 1) {
             return new Success<>(fields);
@@ -117,7 +117,7 @@ public final class HttpCargaClient implements CargaClient {
                     fields.stream().filter(field -> !known.contains(field)).findFirst();
             return unknown.isEmpty()
                     ? new Success<>(fields)
-                    : new Declined<>("the server does not know " + unknown.get() + ": it is of an earlier version");
+                    : new Declined<>("the server does not know " + unknown.get() + ": it has an earlier version");
         });
     }
 

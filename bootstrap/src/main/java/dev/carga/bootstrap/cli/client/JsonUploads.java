@@ -19,11 +19,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads what a server's JSON says about uploads. Servers of other versions leave fields out and have others: what is
-/// missing gets its default, what is unknown is ignored.
+/// Reads uploads from a server's JSON. Servers of other versions have fewer or more fields: a missing one
+/// gets its default, an unknown one is ignored.
 final class JsonUploads {
 
-    static final List<String> RULES = List.of("on_invalid", "on_unreadable", "max_rejects", "max_flaws", "on_abort");
+    private static final List<String> RULES =
+            List.of("on_invalid", "on_unreadable", "max_rejects", "max_flaws", "on_abort");
 
     private JsonUploads() {}
 

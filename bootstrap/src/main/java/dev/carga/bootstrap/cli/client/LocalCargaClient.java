@@ -65,7 +65,7 @@ public final class LocalCargaClient implements CargaClient {
             throws IOException {
         @Nullable UploadId corrected = options.corrects();
         if (corrected != null && carga.reportUploads().find(corrected).isEmpty()) {
-            return new Declined<>("there is no upload " + corrected + ", which it is said to correct (--corrects)");
+            return new Declined<>("there is no upload " + corrected + ", which it corrects (--corrects)");
         }
         sending.lock();
         try {
@@ -98,7 +98,7 @@ public final class LocalCargaClient implements CargaClient {
             @Override
             public int read(byte[] bytes, int from, int length) throws IOException {
                 if (closing) {
-                    throw new InterruptedIOException("it was broken off");
+                    throw new InterruptedIOException("the command was interrupted");
                 }
                 return super.read(bytes, from, length);
             }
@@ -177,8 +177,8 @@ public final class LocalCargaClient implements CargaClient {
         };
     }
 
-    /// May be called from a shutdown hook while a file is being sent: the reading is interrupted first and the upload
-    /// stored as interrupted. Otherwise it would stay `receiving` for ever.
+    /// May be called from a shutdown hook while a file is being sent: the reading is interrupted first and
+    /// the upload stored as interrupted. Otherwise it would stay `receiving` for ever.
     @Override
     public void close() {
         closing = true;

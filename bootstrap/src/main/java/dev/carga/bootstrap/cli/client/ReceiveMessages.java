@@ -15,27 +15,27 @@ final class ReceiveMessages {
         return switch (result) {
             case ReceiveResult.Accepted _ -> throw new IllegalArgumentException("An accepted file needs no reason");
             case ReceiveResult.Ended(var _, var aborted) -> ended(aborted);
-            case ReceiveResult.Repeated(var first) -> "it was loaded before, by " + first;
+            case ReceiveResult.Repeated(var first) -> "its content was loaded before, by " + first;
             case ReceiveResult.WrongHeader(var header) ->
                 "its header does not name the eight columns (" + header.inWords() + ")";
             case ReceiveResult.HeaderBelowRows(long line) ->
                 "its header is on line " + line + ", below rows whose columns it may not name; move it to the first"
                         + " line, or name the columns with --columns";
             case ReceiveResult.CommasInNumbers(long line) ->
-                "its fields are separated by commas, and its numbers have commas, too (line " + line + "); write it"
-                        + " with ; between the fields, with the numbers in quotes, or with a decimal point and no"
-                        + " commas in the numbers";
-            case ReceiveResult.UnknownSheet(var sheets) -> "it has no such sheet; it has " + String.join(", ", sheets);
-            case ReceiveResult.Stopped(ReceiveResult.Stop reason) -> of(reason) + "; lines that came before are loaded";
+                "its fields are separated by commas, and its numbers contain commas too (line " + line + "); separate"
+                        + " the fields by ;, quote the numbers, or write them with a decimal point and without commas";
+            case ReceiveResult.UnknownSheet(var sheets) ->
+                "it has no such sheet; its sheets are " + String.join(", ", sheets);
+            case ReceiveResult.Stopped(ReceiveResult.Stop reason) -> of(reason) + "; earlier lines are loaded";
             case ReceiveResult.OtherKind(var kind) ->
-                "it is no table of text, but " + kind.inWords() + "; save or export it as CSV";
+                "it is not a text table, but " + kind.inWords() + "; save or export it as CSV";
             case ReceiveResult.Refused(ReceiveResult.Refusal reason) -> of(reason);
         };
     }
 
     private static String ended(@Nullable String aborted) {
         if (aborted == null) {
-            return "somebody cancelled it, or undid it";
+            return "it was cancelled or undone while it was sent";
         }
         return UploadView.TOO_MANY_FLAWS.equals(aborted)
                 ? "more of its lines have a flaw than --max-flaws allows"
@@ -47,31 +47,29 @@ final class ReceiveMessages {
             case WRONG_EXTENSION -> "its name must end in " + String.join(", ", ReceiveFile.EXTENSIONS);
             case EMPTY_FILE -> "it is empty";
             case WIDE_TEXT -> "it is text in UTF-32; save it as UTF-8";
-            case HEADER_TOO_LONG -> "its header is longer than 64 KiB; is there a line end behind it?";
+            case HEADER_TOO_LONG -> "its header is longer than 64 KiB; does it end with a line break?";
             case SPREADSHEET -> "it is a workbook or a document; save the sheet as CSV";
-            case UNKNOWN_CORRECTED_UPLOAD -> "the upload that it is said to correct is not there";
+            case UNKNOWN_CORRECTED_UPLOAD -> "the upload that it corrects does not exist";
             case DOCUMENT_NOT_WORKBOOK -> "it is a document, not a workbook; save the data as CSV";
             case BINARY_WORKBOOK -> "it is a workbook in binary format (.xlsb); save it as .xlsx or CSV";
             case PROTECTED_WORKBOOK -> "it is protected by a password; save it without one";
-            case WORKBOOK_TOO_LARGE -> "it is larger than a workbook may be; save the sheet as CSV";
-            case BAD_NAME -> "its name holds characters that are not to be seen";
-            case PACKED_NOT_RESUMABLE -> "it is packed, and comes in several requests";
-            case PACKED_TOO_OFTEN -> "it is packed within packages within packages; pack it once";
+            case WORKBOOK_TOO_LARGE -> "it exceeds the size limit of workbooks; save the sheet as CSV";
+            case BAD_NAME -> "its name contains invisible characters";
+            case PACKED_NOT_RESUMABLE -> "it is compressed, and was sent in several requests";
+            case PACKED_TOO_OFTEN -> "it is compressed several times over; compress it once";
         };
     }
 
     private static String of(ReceiveResult.Stop reason) {
         return switch (reason) {
-            case DAMAGED ->
-                "what packs it cannot be read (changed, or there is something behind its end); pack it again";
-            case TRUNCATED -> "what packs it ends before its end";
-            case ENCRYPTED -> "it is encrypted; pack it without a password";
-            case UNSUPPORTED -> "it is packed in a way that is not read here; pack it as zip, or by gzip or zstd";
-            case WINDOW_TOO_LARGE ->
-                "zstd looks back further than 128 MiB in it; pack it in one, with --long=27 or less";
-            case EXPANDS_TOO_FAR -> "it becomes more than 200 times as large when it is unpacked; unpack it first";
-            case TOO_LARGE -> "it is larger than may be";
-            case TOO_MANY_FILES -> "it holds more than 1000 files; load them in several archives";
+            case DAMAGED -> "it cannot be decompressed (corrupt, or followed by other data); compress it again";
+            case TRUNCATED -> "its compressed data are cut off";
+            case ENCRYPTED -> "it is encrypted; compress it without a password";
+            case UNSUPPORTED -> "its compression method is not supported; use zip, gzip or zstd";
+            case WINDOW_TOO_LARGE -> "its zstd window is larger than 128 MiB; compress it with --long=27 or less";
+            case EXPANDS_TOO_FAR -> "decompressed, it is more than 200 times as large; decompress it first";
+            case TOO_LARGE -> "it exceeds the size limit of files";
+            case TOO_MANY_FILES -> "it contains more than 1000 files; load them in several archives";
         };
     }
 }

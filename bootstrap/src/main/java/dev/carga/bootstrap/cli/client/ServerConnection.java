@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// HTTP with one server, in JSON. Every request has a timeout, and every failure has a message that says what to
+/// HTTP with one server, in JSON. Every wait is bounded, and every failure has a message that says what to
 /// check.
 final class ServerConnection implements AutoCloseable {
 
@@ -76,7 +76,7 @@ final class ServerConnection implements AutoCloseable {
                 long now = System.nanoTime();
                 deadline = deadline == 0 ? now + RESTART_TIMEOUT.toNanos() : deadline;
                 if (!knownAsCarga && e.getCause() instanceof ConnectException) {
-                    throw new IOException(e.getMessage() + " Without one: --home DIR", e);
+                    throw new IOException(e.getMessage() + " Without a server: --home DIR", e);
                 }
                 if (!knownAsCarga || now > deadline) {
                     throw e;
@@ -108,7 +108,7 @@ final class ServerConnection implements AutoCloseable {
                     response.cancel(true);
                     throw new IOException(
                             "the server at " + ServerUrl.withoutPassword(url)
-                                    + " has neither taken anything nor answered for " + SEND_IDLE_TIMEOUT.toMinutes()
+                                    + " has read nothing and sent no response for " + SEND_IDLE_TIMEOUT.toMinutes()
                                     + " minutes",
                             e);
                 }
@@ -121,9 +121,9 @@ final class ServerConnection implements AutoCloseable {
     private IOException noResponse(@Nullable Throwable failure) {
         String server = ServerUrl.withoutPassword(url);
         return failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException
-                ? new IOException("Nobody answers at " + server + ": is the server running there?", failure)
+                ? new IOException("No server answers at " + server + ": is it running there?", failure)
                 : new IOException(
-                        "No answer came from " + server + (failure == null ? "" : " (" + failure.getMessage() + ")"),
+                        "No response from " + server + (failure == null ? "" : " (" + failure.getMessage() + ")"),
                         failure);
     }
 
@@ -138,7 +138,8 @@ final class ServerConnection implements AutoCloseable {
         }
         String reason = fromCarga
                 ? body.path("error").asText()
-                : "the server at " + ServerUrl.withoutPassword(url) + " answers " + status + ", not as Carga does";
+                : "the server at " + ServerUrl.withoutPassword(url) + " responds with status " + status
+                        + ", not as Carga does";
         if (status >= 500) {
             throw new IOException(reason); // may pass
         }
@@ -156,7 +157,7 @@ final class ServerConnection implements AutoCloseable {
     /// For a response that is a JSON object, but not of the expected shape.
     <T> ClientResult<T> notCarga() {
         return new ClientResult.Declined<>(
-                "the server at " + ServerUrl.withoutPassword(url) + " does not answer as Carga does");
+                "the server at " + ServerUrl.withoutPassword(url) + " does not respond as Carga does");
     }
 
     @Override

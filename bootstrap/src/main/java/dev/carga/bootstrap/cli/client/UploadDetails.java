@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// An upload as the command line shows it. Of a server that is older or newer than this program, some values are
-/// missing, and words (states, policies, counters) may be unknown: they stay text.
+/// An upload as the command line shows it. Of a server that is older or newer than this program, some values
+/// are missing, and words (states, policies, counters) may be unknown: they stay text.
 ///
 /// @param stateKey the state as the system names it; see [#state()]
 /// @param removal  what undo has done so far

@@ -21,7 +21,8 @@ public record UploadProgress(
     /// The counters of lines that gave a row, or would have given one if their CPF had been new.
     private static final List<Counter> ROWS = List.of(Counter.TOTAL_ADDED, Counter.TOTAL_UPDATED, Counter.DUPLICATES);
 
-    /// Whether the upload is complete without a failed part and without a row. That counts as a failure of the file.
+    /// Whether the upload is complete without a failed part and without a row. That counts as a failure of
+    /// the file.
     public boolean gaveNoRow() {
         long rows = ROWS.stream()
                 .mapToLong(counter -> counters.getOrDefault(counter.key(), 0L))

@@ -29,8 +29,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Converts the application's views into what the command line shows, with the same result as [JsonUploads] on the
-/// JSON of these views.
+/// Converts the application's views into what the command line shows, with the same result as [JsonUploads]
+/// on the JSON of these views.
 final class ViewedUploads {
 
     private ViewedUploads() {}

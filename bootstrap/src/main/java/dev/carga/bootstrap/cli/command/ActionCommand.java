@@ -28,14 +28,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// A command that starts an action on uploads, on all of them first, and then waits for their ends if it is asked to.
+/// A command that starts an action on uploads, on all of them first, and then waits for their ends if it is
+/// asked to.
 public abstract class ActionCommand implements Callable<Integer> {
 
     private static final int NOT_ALL_SUCCEEDED = 1;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-    @Parameters(paramLabel = "ID", arity = "1..*", description = "The uploads, by their message_id.")
+    @Parameters(paramLabel = "ID", arity = "1..*", description = "The uploads, by message_id.")
     private List<String> ids = List.of();
 
     @Option(
@@ -136,7 +137,7 @@ public abstract class ActionCommand implements Callable<Integer> {
                         started.put(id, result.upload());
                     }
                     case Declined<StartedAction>(String reason) -> {
-                        CommandEnvironment.refuse(spec, reason);
+                        CommandEnvironment.printDeclined(spec, reason);
                         all = false;
                     }
                 }
@@ -162,13 +163,13 @@ public abstract class ActionCommand implements Callable<Integer> {
             switch (client.find(id)) {
                 case Success<UploadDetails>(UploadDetails found) -> upload = found;
                 case Declined<UploadDetails>(String reason) -> {
-                    CommandEnvironment.refuse(spec, reason);
+                    CommandEnvironment.printDeclined(spec, reason);
                     return false;
                 }
             }
         }
         if (upload.state().isEmpty()) {
-            CommandEnvironment.refuse(spec, UploadMessages.unknownState(upload));
+            CommandEnvironment.printDeclined(spec, UploadMessages.unknownState(upload));
             return false;
         }
         report(client, id, first, upload);
@@ -183,12 +184,12 @@ public abstract class ActionCommand implements Callable<Integer> {
             if (action == UploadAction.RETRY && last.parts().failed() > 0) {
                 switch (client.failedParts(id)) {
                     case Success<List<FailedPart>>(List<FailedPart> failed) -> print(LoadSummary.failures(failed));
-                    case Declined<List<FailedPart>>(String reason) -> CommandEnvironment.refuse(spec, reason);
+                    case Declined<List<FailedPart>>(String reason) -> CommandEnvironment.printDeclined(spec, reason);
                 }
             }
         }
         if (outcome(last) == ActionOutcome.IN_PROGRESS) {
-            CommandEnvironment.complain(
+            CommandEnvironment.printError(
                     spec,
                     "stopped waiting for " + id + " after " + timeout + " s; "
                             + (where.isLocal() ? "the next Carga process on this folder" : "the server")
@@ -196,7 +197,7 @@ public abstract class ActionCommand implements Callable<Integer> {
         }
     }
 
-    /// Of a state that is not known, no outcome can be told: the waiting ends.
+    /// An unknown state ends the waiting as a failure.
     private ActionOutcome outcome(UploadDetails upload) {
         return upload.state()
                 .map(state -> action.outcome(state, upload.parts().failed()))

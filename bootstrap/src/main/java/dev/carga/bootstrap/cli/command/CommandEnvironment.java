@@ -21,12 +21,12 @@ final class CommandEnvironment {
     }
 
     /// Prints a failure on standard error, in one line.
-    static void complain(@Nullable CommandSpec spec, String message) {
-        note(spec, "carga: " + message);
+    static void printError(@Nullable CommandSpec spec, String message) {
+        printNote(spec, "carga: " + message);
     }
 
     /// Prints one line on standard error, beside the output that a program may read.
-    static void note(@Nullable CommandSpec spec, String message) {
+    static void printNote(@Nullable CommandSpec spec, String message) {
         PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
         err.println(message);
         err.flush();
@@ -35,8 +35,8 @@ final class CommandEnvironment {
     /// Prints why the system declined the command.
     ///
     /// @return the exit status
-    static int refuse(@Nullable CommandSpec spec, String reason) {
-        complain(spec, reason);
+    static int printDeclined(@Nullable CommandSpec spec, String reason) {
+        printError(spec, reason);
         return CommandLine.ExitCode.SOFTWARE;
     }
 }

@@ -7,7 +7,7 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/// Gives every flag the value of its variable: `--part-lines` that of `CARGA_PART_LINES`.
+/// Sets every flag that is not given from its environment variable: `--part-lines` from `CARGA_PART_LINES`.
 public final class EnvironmentDefaults implements IDefaultValueProvider {
 
     private final Map<String, String> environment;
@@ -16,7 +16,7 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
         this.environment = environment;
     }
 
-    /// All variables.
+    /// All environment variables.
     public Map<String, String> environment() {
         return environment;
     }
@@ -27,11 +27,11 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
             return null;
         }
         @Nullable String value = environment.get(variable(option.longestName()));
-        // A Kubernetes service called carga gives every container CARGA_PORT=tcp://…, and does not mean us.
+        // For a service named carga, Kubernetes sets CARGA_PORT=tcp://… in every container: not a setting.
         return value == null || value.isBlank() || value.startsWith("tcp://") ? null : value.strip();
     }
 
-    /// The same message, with the variable beside each flag that took its value from one.
+    /// Adds the variable to each flag in the message whose value comes from one.
     public String explain(String message) {
         String explained = message;
         for (String word : message.split("[^-a-z]+", -1)) {
@@ -42,7 +42,7 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
         return explained;
     }
 
-    /// The variable of a flag.
+    /// The environment variable of a flag.
     static String variable(String flag) {
         return "CARGA_" + flag.substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
     }

@@ -9,16 +9,16 @@ import dev.carga.domain.layout.ColumnNames;
 import dev.carga.domain.layout.LayoutOptions;
 import picocli.CommandLine.Option;
 
-/// The flags by which somebody says how a file is written. What is not said is recognised from the file.
+/// The flags that describe how a file is written. What they leave open is recognised from the file.
 public final class LayoutFlags {
 
-    /// What becomes of columns that are not known.
+    /// What to do with unknown columns.
     private enum ExtraColumns {
         REFUSE,
         IGNORE
     }
 
-    /// What becomes of columns that are not there.
+    /// What to do about missing columns.
     private enum MissingColumns {
         REFUSE,
         NULL
@@ -29,7 +29,8 @@ public final class LayoutFlags {
             paramLabel = "SIGN",
             converter = UploadFlagConverters.Decimal.class,
             completionCandidates = UploadFlagConverters.Decimal.class,
-            description = "The decimal sign of the tickets: ${COMPLETION-CANDIDATES}. Default: as the file shows.")
+            description =
+                    "The decimal sign of the tickets: ${COMPLETION-CANDIDATES}. Default: recognised from the file.")
     private @Nullable DecimalMark decimal;
 
     @Option(
@@ -37,7 +38,7 @@ public final class LayoutFlags {
             paramLabel = "PATTERN",
             converter = UploadFlagConverters.Dates.class,
             completionCandidates = UploadFlagConverters.Dates.class,
-            description = "How dates are written: ${COMPLETION-CANDIDATES}. Default: as the file shows.")
+            description = "How dates are written: ${COMPLETION-CANDIDATES}. Default: recognised from the file.")
     private @Nullable DateStyle dates;
 
     @Option(
@@ -60,15 +61,15 @@ public final class LayoutFlags {
             names = "--columns",
             paramLabel = "COLUMNS",
             converter = UploadFlagConverters.Columns.class,
-            description = "All columns in their order, - for one that is passed over: cpf,-,private,…; or names of the"
-                    + " header and what they stand for: Documento:cpf,VIP:private. Default: as the header says.")
+            description = "All columns in order, with - for one to ignore: cpf,-,private,…; or names of the header and"
+                    + " their columns: Documento:cpf,VIP:private. Default: as the header says.")
     private @Nullable ColumnNames columns;
 
     @Option(
             names = "--extra-columns",
             paramLabel = "POLICY",
             defaultValue = "refuse",
-            description = "What becomes of a file with columns that are not known: refuse it, or ignore them. Default:"
+            description = "What to do with a file that has unknown columns: refuse it, or ignore them. Default:"
                     + " ${DEFAULT-VALUE}.")
     private ExtraColumns extraColumns = ExtraColumns.REFUSE;
 
@@ -76,18 +77,18 @@ public final class LayoutFlags {
             names = "--missing-columns",
             paramLabel = "POLICY",
             defaultValue = "refuse",
-            description = "What becomes of a file without columns other than cpf: refuse it, or null in every row."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description = "What to do with a file in which columns other than cpf are missing: refuse it, or store null"
+                    + " in every row. Default: ${DEFAULT-VALUE}.")
     private MissingColumns missingColumns = MissingColumns.REFUSE;
 
     @Option(
             names = "--sheet",
             paramLabel = "SHEET",
             converter = UploadFlagConverters.Sheet.class,
-            description = "Of a workbook: the name of the sheet, or its number. Default: the first.")
+            description = "The sheet of a workbook, by its name or number. Default: the first.")
     private @Nullable String sheet;
 
-    /// What is said.
+    /// The values of the flags.
     LayoutOptions options() {
         return new LayoutOptions(
                 decimal,

@@ -5,14 +5,14 @@ import dev.carga.domain.purchase.LinePolicies;
 import dev.carga.domain.purchase.UnreadablePolicy;
 import picocli.CommandLine.Option;
 
-/// The flags by which somebody says what becomes of lines with a value that is wrong.
+/// The policies for lines with an invalid or unreadable value.
 public final class LinePolicyFlags {
 
     @Option(
             names = "--on-invalid",
             paramLabel = "POLICY",
             defaultValue = "keep",
-            description = "What becomes of a line whose CPF is no correct number: keep its row, or reject it. Default:"
+            description = "What to do with a line whose CPF is invalid: keep its row, or reject it. Default:"
                     + " ${DEFAULT-VALUE}.")
     private InvalidPolicy onInvalid = InvalidPolicy.KEEP;
 
@@ -20,11 +20,11 @@ public final class LinePolicyFlags {
             names = "--on-unreadable",
             paramLabel = "POLICY",
             defaultValue = "null",
-            description = "What becomes of a line with a flag, a date or a ticket that cannot be read: its row has null"
-                    + " there, or reject it. Default: ${DEFAULT-VALUE}.")
+            description = "What to do with a line with an unreadable flag, date or ticket: store null for the value, or"
+                    + " reject the line. Default: ${DEFAULT-VALUE}.")
     private UnreadablePolicy onUnreadable = UnreadablePolicy.NULL;
 
-    /// What is said.
+    /// The values of the flags.
     LinePolicies policies() {
         return new LinePolicies(onInvalid, onUnreadable);
     }

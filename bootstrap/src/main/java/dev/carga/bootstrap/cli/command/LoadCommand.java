@@ -168,11 +168,13 @@ public final class LoadCommand implements Callable<Integer> {
         }
         String next = LoadSummary.nextSteps(progress, upload.toString(), systemFlag());
         boolean needsServer = url == null && settings().database() != null && !next.isEmpty();
-        return summary + (needsServer ? "  on a server that uses this database:" + System.lineSeparator() : "") + next;
+        return summary
+                + (needsServer ? "  with a server that uses this database:" + System.lineSeparator() : "")
+                + next;
     }
 
-    /// The flag by which other commands find the system that has loaded the file; empty if it is the default server, or
-    /// a database that a server must be started for.
+    /// The flag by which other commands find the system that has loaded the file; empty if it is the default
+    /// server, or a database that a server must be started for.
     private String systemFlag() {
         if (url != null) {
             String place = ServerUrl.withoutPassword(url);

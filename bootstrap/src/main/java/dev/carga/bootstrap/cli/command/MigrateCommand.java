@@ -20,14 +20,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `carga migrate`: what the start of a server does to the schema, and no more. For those who start their
-/// servers with `--no-migrate`, which wait for it.
+/// `carga migrate`: migrates the schema as the start of a server does, and exits. Servers that were started
+/// with `--no-migrate` wait for it.
 @Command(
         name = "migrate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Brings the database's schema up to date and exits: 0 if it is so now, 1 if it could not be done."
-                + " Takes the settings of serve and heeds those of the database; never goes back.")
+        description =
+                "Brings the database's schema up to date and exits: 0 if it is up to date, 1 if the migration failed."
+                        + " Accepts the settings of serve and uses those of the database. Never migrates back.")
 public final class MigrateCommand implements Callable<Integer> {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -37,9 +38,8 @@ public final class MigrateCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "SECONDS",
             defaultValue = "60",
-            description =
-                    "Wait no longer than that for a database that is not there, or for a table that somebody holds."
-                            + " What has begun is not cut short. Default: ${DEFAULT-VALUE}.")
+            description = "The longest to wait for a database that is down, or for a locked table. A migration that has"
+                    + " started is not interrupted. Default: ${DEFAULT-VALUE}.")
     private int timeout;
 
     @Mixin
@@ -56,21 +56,21 @@ public final class MigrateCommand implements Callable<Integer> {
         Settings settings = options.settings(Role.ALL, null, CommandEnvironment.of(spec));
         DatabaseSettings database = settings.database();
         if (database != null) {
-            tell(database.toString(), migrate(database));
+            report(database.toString(), migrate(database));
             return 0;
         }
         return migrateEmbedded(settings.home());
     }
 
-    /// Only one that is there: a server's address that was forgotten must not look like a job that is done.
+    /// Creates no database: a forgotten --database-url must not look like a success.
     private int migrateEmbedded(Path home) {
         if (!EmbeddedPostgres.existsIn(home)) {
-            throw new InvalidSettingException("There is no database of Carga's in " + home
+            throw new InvalidSettingException("There is no Carga database in " + home
                     + ": name one with --database-url, CARGA_DATABASE_URL, or DB_HOST, DB_NAME, DB_USER and DB_PASS, or"
                     + " the folder of an embedded one with --home");
         }
         try (EmbeddedPostgres embedded = EmbeddedPostgres.start(home)) {
-            tell(
+            report(
                     "the database in " + home,
                     migrate(new DatabaseSettings(embedded.jdbcUrl(), embedded.user(), embedded.password(), 1, true)));
         }
@@ -82,11 +82,11 @@ public final class MigrateCommand implements Callable<Integer> {
                 .call("step=migrate", () -> Database.migrate(database));
     }
 
-    private void tell(String where, Migration migration) {
-        CommandEnvironment.out(spec).println("The schema of " + where + " is " + words(migration));
+    private void report(String where, Migration migration) {
+        CommandEnvironment.out(spec).println("The schema of " + where + " is " + result(migration));
     }
 
-    private static String words(Migration migration) {
+    private static String result(Migration migration) {
         if (migration.to() > SchemaState.NEEDED) {
             return "at version %d, newer than this program's %d: there is nothing to do"
                     .formatted(migration.to(), SchemaState.NEEDED);

@@ -17,10 +17,10 @@ import picocli.CommandLine.Parameters;
         name = "sample",
         mixinStandardHelpOptions = true,
         description =
-                "Writes a synthetic file in the layout that Carga reads: valid, unique CPFs, and some flawed lines.")
+                "Writes a synthetic file in the layout that Carga reads: valid, unique CPFs, and some lines with flaws.")
 public final class SampleCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "N", description = "How many lines, the header aside.")
+    @Parameters(index = "0", paramLabel = "N", description = "How many lines, without the header.")
     private long lines;
 
     @Option(
@@ -30,7 +30,7 @@ public final class SampleCommand implements Callable<Integer> {
             description = "The same seed writes the same bytes. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(names = "--no-flaws", description = "Good lines only.")
+    @Option(names = "--no-flaws", description = "Only lines without flaws.")
     private boolean noFlaws;
 
     @Override

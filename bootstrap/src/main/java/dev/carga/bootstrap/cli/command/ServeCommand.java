@@ -10,13 +10,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// `carga serve`: runs until it is told to leave.
+/// `carga serve`: runs until it gets SIGTERM or SIGINT.
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Receives files over HTTP and loads them. Every flag can be given as a variable, --part-lines as"
-                + " CARGA_PART_LINES; the predecessor's DB_… and RABBIT_CONTAINER_… are understood.")
+        description = "Receives files over HTTP and loads them. Every flag can also be set by an environment variable,"
+                + " --part-lines by CARGA_PART_LINES. The predecessor's DB_… and RABBIT_CONTAINER_… work, too.")
 public final class ServeCommand implements Callable<Integer> {
 
     @Mixin
@@ -29,15 +29,15 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Settings settings = options.settings(CommandEnvironment.of(spec));
         Carga carga = Carga.of(settings);
-        CountDownLatch left = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
         Thread onSignal = new Thread(() -> {
             carga.close();
-            left.countDown();
+            closed.countDown();
         });
         Runtime.getRuntime().addShutdownHook(onSignal);
         carga.start();
         CommandEnvironment.out(spec).println(ready(settings, carga));
-        left.await();
+        closed.await();
         return 0;
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Everything that a server may be told, for the commands that start one or look whether it would start.
+/// The settings of a server, for the commands that start one or check whether it would start.
 final class ServerOptions {
 
     @Option(
@@ -23,7 +23,7 @@ final class ServerOptions {
     @Mixin
     private SettingOptions options = new SettingOptions();
 
-    /// @throws dev.carga.bootstrap.settings.InvalidSettingException if one of them is wrong or missing
+    /// @throws dev.carga.bootstrap.settings.InvalidSettingException if a setting is invalid or missing
     Settings settings(Map<String, String> environment) {
         return options.settings(role, role.receives() ? httpOptions.settings() : null, environment)
                 .withManagement(httpOptions.management(role));

@@ -49,7 +49,7 @@ public final class StatusCommand implements Callable<Integer> {
                     : text(client, upload);
             return switch (answer) {
                 case Success<String>(String text) -> print(text);
-                case Declined<String>(String reason) -> CommandEnvironment.refuse(spec, reason);
+                case Declined<String>(String reason) -> CommandEnvironment.printDeclined(spec, reason);
             };
         }
     }

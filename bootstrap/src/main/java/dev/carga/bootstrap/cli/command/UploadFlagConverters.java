@@ -14,29 +14,30 @@ import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Read what the server reads, and say what is possible where it is something else.
+/// Converters of flags. They accept the values that the server accepts, and name them in the error of another
+/// value.
 final class UploadFlagConverters {
 
     private UploadFlagConverters() {}
 
-    /// @param <T> what a text stands for
+    /// @param <T> the type of the flag
     abstract static class Converter<T> implements ITypeConverter<T>, Iterable<String> {
 
         private final Function<String, Optional<T>> parse;
-        private final String possible;
+        private final String error;
         private final List<String> candidates;
 
-        /// @param possible   what it may be, behind "it is no"
+        /// @param error      follows "'value' is" in the error message, and names possible values
         /// @param candidates values that a shell may propose
-        Converter(Function<String, Optional<T>> parse, String possible, String... candidates) {
+        Converter(Function<String, Optional<T>> parse, String error, String... candidates) {
             this.parse = parse;
-            this.possible = possible;
+            this.error = error;
             this.candidates = List.of(candidates);
         }
 
         @Override
         public T convert(String value) {
-            return parse.apply(value).orElseThrow(() -> new TypeConversionException("'" + value + "' is " + possible));
+            return parse.apply(value).orElseThrow(() -> new TypeConversionException("'" + value + "' is " + error));
         }
 
         @Override
@@ -47,7 +48,7 @@ final class UploadFlagConverters {
 
     static final class Limit extends Converter<RejectLimit> {
         Limit() {
-            super(RejectLimit::parse, "no number of lines, and no percentage such as 2.5%");
+            super(RejectLimit::parse, "neither a number of lines nor a percentage such as 2.5%");
         }
     }
 
@@ -82,7 +83,7 @@ final class UploadFlagConverters {
 
     static final class Nulls extends Converter<NullWords> {
         Nulls() {
-            super(NullWords::parse, "no list of words of 20 characters at most, such as 'n/i,sem dado'");
+            super(NullWords::parse, "not a list of words of at most 20 characters, such as 'n/i,sem dado'");
         }
     }
 
@@ -90,8 +91,8 @@ final class UploadFlagConverters {
         Columns() {
             super(
                     ColumnNames::parse,
-                    "neither all columns in their order, such as cpf,-,private,incompleto, nor names of the header and what"
-                            + " they stand for, such as Documento:cpf,VIP:private. The columns are cpf, private, incompleto,"
+                    "neither all columns in order, such as cpf,-,private,incompleto, nor names of the header and their"
+                            + " columns, such as Documento:cpf,VIP:private. The columns are cpf, private, incompleto,"
                             + " data_ultima_compra, ticket_medio, ticket_ultima_compra, loja_mais_frequente and"
                             + " loja_ultima_compra");
         }
@@ -107,7 +108,7 @@ final class UploadFlagConverters {
 
     static final class Id extends Converter<UploadId> {
         Id() {
-            super(UploadId::parse, "no id of an upload, such as 123e4567-e89b-42d3-a456-426614174000");
+            super(UploadId::parse, "not the id of an upload, such as 123e4567-e89b-42d3-a456-426614174000");
         }
     }
 }

@@ -11,15 +11,15 @@ import dev.carga.domain.upload.UploadId;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// What may be wished of files, as the server takes it in the URL: the same names and values.
+/// The options of an upload, with the names and values that the server accepts in the URL.
 final class UploadFlags {
 
     @Option(
             names = "--on-duplicate",
             paramLabel = "POLICY",
             defaultValue = "fail",
-            description = "What becomes of a line whose CPF is there already: fail its part, skip the line, or update"
-                    + " the row. Default: ${DEFAULT-VALUE}.")
+            description = "What to do with a line whose CPF is already in the table: fail its part, skip the line, or"
+                    + " update the row. Default: ${DEFAULT-VALUE}.")
     private DuplicatePolicy onDuplicate = DuplicatePolicy.FAIL;
 
     @Mixin
@@ -46,10 +46,11 @@ final class UploadFlags {
             names = "--on-abort",
             paramLabel = "POLICY",
             defaultValue = "keep",
-            description = "What becomes of the rows that are loaded by then: keep or undo. Default: ${DEFAULT-VALUE}.")
+            description = "What to do with the loaded rows of a file that fails by such a limit: keep or undo. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private AbortPolicy onAbort = AbortPolicy.KEEP;
 
-    @Option(names = "--dry-run", description = "Check and count everything, and load nothing.")
+    @Option(names = "--dry-run", description = "Check and count everything, but load nothing.")
     private boolean dryRun;
 
     @Mixin
@@ -59,14 +60,14 @@ final class UploadFlags {
             names = "--corrects",
             paramLabel = "ID",
             converter = UploadFlagConverters.Id.class,
-            description = "The upload whose rejected lines this file brings again, mended.")
+            description = "The upload whose rejected lines this file contains, corrected.")
     private @Nullable UploadId corrects;
 
     boolean isDryRun() {
         return dryRun;
     }
 
-    /// A repeat is taken: whoever names a file here means it.
+    /// Repeated content is accepted: the user has named the file.
     UploadOptions options() {
         LinePolicies policies = lines.policies();
         LoadingRules rules = new LoadingRules(

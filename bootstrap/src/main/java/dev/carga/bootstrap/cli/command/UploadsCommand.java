@@ -75,7 +75,7 @@ public final class UploadsCommand implements Callable<Integer> {
         do {
             switch (client.page(wanted, Math.min(left, CargaClient.MAX_PAGE_SIZE), cursor)) {
                 case Declined<UploadPage>(String reason) -> {
-                    return CommandEnvironment.refuse(spec, reason);
+                    return CommandEnvironment.printDeclined(spec, reason);
                 }
                 case Success<UploadPage>(UploadPage page) -> {
                     print(page, empty, out);
@@ -90,7 +90,7 @@ public final class UploadsCommand implements Callable<Integer> {
         }
         out.flush();
         if (!json && cursor != null) {
-            CommandEnvironment.note(spec, "There may be more uploads: list them with --limit or --all.");
+            CommandEnvironment.printNote(spec, "There may be more uploads: list them with --limit or --all.");
         }
         return 0;
     }

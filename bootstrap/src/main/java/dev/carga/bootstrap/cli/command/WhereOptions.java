@@ -62,7 +62,7 @@ final class WhereOptions {
             return HttpCargaClient.at(url);
         }
         if (parsed().hasMatchedOption(URL)) {
-            throw new InvalidSettingException("--url and --home name two places: give one of them");
+            throw new InvalidSettingException("--url and --home name two systems: give one of them");
         }
         return LocalCargaClient.start(settings(loads ? Role.ALL : Role.WEB));
     }
@@ -89,7 +89,7 @@ final class WhereOptions {
         }
         Settings settings = options.settings(Role.ALL, null, Map.of());
         if (!EmbeddedPostgres.existsIn(settings.home())) {
-            throw new InvalidSettingException("There is no database of Carga's in " + folder
+            throw new InvalidSettingException("There is no Carga database in " + folder
                     + ": name the folder in which carga load was run without a server, or a server with --url");
         }
         return settings.withRole(role);

@@ -64,7 +64,7 @@ public final class CheckReport {
                         + layout.lineEnd().key() + (packings.isEmpty() ? "" : ", unpacked from " + packings));
         line(
                 "header",
-                (layout.header() ? "yes" : "none, the columns are taken in the usual order")
+                (layout.header() ? "yes" : "none, the columns are read in the usual order")
                         + (layout.linesPassedOver() == 0
                                 ? ""
                                 : "; lines passed over above: " + layout.linesPassedOver()));
@@ -93,7 +93,7 @@ public final class CheckReport {
     private static String evidence(Finding finding) {
         String first = finding.line() == null ? "" : ", first on line " + finding.line();
         return switch (finding.source()) {
-            case TOLD -> "as you say";
+            case TOLD -> "as specified";
             case SHOWN -> "shown by " + finding.shows() + " values" + first;
             case ASSUMED -> "assumed, no value of the sample shows it" + decidedBy(finding.subject());
             case CONFLICTING -> {
@@ -101,9 +101,9 @@ public final class CheckReport {
                 yield "conflicting: " + finding.shows()
                         + (dates ? " with the day first, " : " with a decimal comma, ") + finding.against()
                         + (dates ? " with the month first" : " with a decimal point") + first
-                        + "; only what has one reading is read" + decidedBy(finding.subject());
+                        + "; only values with one reading are read" + decidedBy(finding.subject());
             }
-            case OPEN -> "not known, only what has one reading is read" + decidedBy(finding.subject());
+            case OPEN -> "not known, only values with one reading are read" + decidedBy(finding.subject());
         };
     }
 
@@ -235,7 +235,7 @@ public final class CheckReport {
                             + (lines.duplicates() > lines.firstDuplicates().size() ? ", …" : ""));
         }
         if (!lines.everyCpfCompared()) {
-            line("", "not all of the texts that are no CPFs were compared: there are too many");
+            line("", "not all invalid CPFs were compared: there are too many");
         }
     }
 

@@ -29,35 +29,35 @@ public final class LoadSummary {
         LABELS.put("total_rows", "lines");
         LABELS.put("total_added", "  added");
         LABELS.put("total_updated", "  updated");
-        LABELS.put(DUPLICATES, "  left out, CPF already there");
+        LABELS.put(DUPLICATES, "  skipped, CPF already in the table");
         LABELS.put("total_rejected", "  rejected");
-        LABELS.put("wrong_columns_count", "    another number of fields than the file");
+        LABELS.put("wrong_columns_count", "    wrong number of fields");
         LABELS.put("missing_cpf_count", "    no CPF");
         LABELS.put("value_too_long_count", "    CPF or CNPJ too long");
         LABELS.put("line_too_long_count", "    line too long");
         LABELS.put("nul_byte_count", "    NUL byte");
-        LABELS.put("invalid_encoding_count", "    undecodable");
-        LABELS.put("unknown_header_count", "    below a header that cannot be read");
+        LABELS.put("invalid_encoding_count", "    invalid bytes for the encoding");
+        LABELS.put("unknown_header_count", "    below an unreadable header");
         LABELS.put("text_instead_of_cpf_count", "    text instead of a CPF");
-        LABELS.put("cpf_digits_lost_count", "    CPF whose last digits a spreadsheet lost");
-        LABELS.put("unreadable_value_count", "    a value that cannot be read");
-        LABELS.put("total_flawed", "with a flaw, added, updated or left out");
+        LABELS.put("cpf_digits_lost_count", "    CPF that a spreadsheet truncated");
+        LABELS.put("unreadable_value_count", "    unreadable value (--on-unreadable reject)");
+        LABELS.put("total_flawed", "with a flaw (added, updated or skipped)");
         LABELS.put("invalid_cpf_count", "with an invalid CPF");
-        LABELS.put("invalid_private", "without PRIVATE, unreadable");
-        LABELS.put("invalid_incompleto", "without INCOMPLETO, unreadable");
-        LABELS.put("invalid_date", "without date, unreadable");
-        LABELS.put("date_out_of_range", "without date, before 1900 or in the future");
-        LABELS.put("ambiguous_date", "without date, ambiguous");
-        LABELS.put("invalid_ticket_medio", "without average ticket, unreadable");
-        LABELS.put("invalid_ticket_ultima_compra", "without last ticket, unreadable");
-        LABELS.put("ambiguous_ticket_medio", "without average ticket, ambiguous");
-        LABELS.put("ambiguous_ticket_ultima_compra", "without last ticket, ambiguous");
+        LABELS.put("invalid_private", "NULL for an unreadable PRIVATE");
+        LABELS.put("invalid_incompleto", "NULL for an unreadable INCOMPLETO");
+        LABELS.put("invalid_date", "NULL for an unreadable date");
+        LABELS.put("date_out_of_range", "NULL for a date before 1900 or in the future");
+        LABELS.put("ambiguous_date", "NULL for an ambiguous date");
+        LABELS.put("invalid_ticket_medio", "NULL for an unreadable average ticket");
+        LABELS.put("invalid_ticket_ultima_compra", "NULL for an unreadable last ticket");
+        LABELS.put("ambiguous_ticket_medio", "NULL for an ambiguous average ticket");
+        LABELS.put("ambiguous_ticket_ultima_compra", "NULL for an ambiguous last ticket");
         LABELS.put("invalid_loja_mais_frequente", "with an invalid CNPJ of the most frequent store");
         LABELS.put("invalid_loja_ultima_compra", "with an invalid CNPJ of the last store");
-        LABELS.put("loja_mais_frequente_digits_lost", "with a CNPJ of the most frequent store cut short");
-        LABELS.put("loja_ultima_compra_digits_lost", "with a CNPJ of the last store cut short");
+        LABELS.put("loja_mais_frequente_digits_lost", "with a truncated CNPJ of the most frequent store");
+        LABELS.put("loja_ultima_compra_digits_lost", "with a truncated CNPJ of the last store");
         LABELS.put("restored_values_count", "CPFs and CNPJs restored");
-        LABELS.put("repeated_headers_count", "headers passed over");
+        LABELS.put("repeated_headers_count", "repeated headers skipped");
     }
 
     private LoadSummary() {}
@@ -99,7 +99,7 @@ public final class LoadSummary {
     /// One line for each counter. Counters that only a newer server has come last.
     ///
     /// @param counters       by the names of the status
-    /// @param duplicateLines some of the lines that were left out; empty if they are not known
+    /// @param duplicateLines some of the skipped lines; empty if they are not known
     public static String counters(Map<String, Long> counters, List<Long> duplicateLines) {
         StringBuilder text = new StringBuilder();
         LABELS.forEach((key, label) -> {
@@ -125,8 +125,8 @@ public final class LoadSummary {
                 + (all > shown.size() ? ", …" : "") + System.lineSeparator();
     }
 
-    /// The commands that retry the failed parts and undo the upload, if they would do something. A part that failed
-    /// for a CPF that is in the table fails again, unless it is retried with another policy.
+    /// The commands that retry the failed parts and undo the upload, if they would do something. A part that
+    /// failed for a CPF that is in the table fails again, unless it is retried with another policy.
     ///
     /// @param where the flag that names the upload's system, with its value; empty if none is needed
     public static String nextSteps(UploadProgress progress, String upload, String where) {
@@ -135,7 +135,7 @@ public final class LoadSummary {
         boolean onlyDuplicates =
                 progress.failedParts().stream().allMatch(part -> part.error().startsWith("duplicate key"));
         String policy = onlyDuplicates ? " --on-duplicate skip" : "";
-        return (failed ? "  to try the failed parts again: carga retry" + policy + rest : "")
+        return (failed ? "  to retry the failed parts: carga retry" + policy + rest : "")
                 + (progress.gaveNoRow() || (failed && progress.loadedParts() == 0)
                         ? ""
                         : "  to take it back: carga undo" + rest);

@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Uploads as `carga uploads`, `carga status` and the actions print them. Times are in UTC. Names and options come from
-/// the sender and are printed without characters that would control the terminal.
+/// Uploads as `carga uploads`, `carga status` and the actions print them. Times are in UTC. Names and options
+/// come from the sender and are printed without characters that would control the terminal.
 public final class UploadMessages {
 
     /// The reason of a failed upload without a failed part.
@@ -173,7 +173,8 @@ public final class UploadMessages {
         };
     }
 
-    /// The options that differ from their defaults, as `name=value`; the policy for duplicates has a line of its own.
+    /// The options that differ from their defaults, as `name=value`; the policy for duplicates has a line of
+    /// its own.
     private static String options(UploadDetails upload) {
         List<String> options = new ArrayList<>();
         DEFAULT_RULES.forEach((rule, usual) -> {

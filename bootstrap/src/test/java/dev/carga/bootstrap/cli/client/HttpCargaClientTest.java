@@ -114,7 +114,7 @@ class HttpCargaClientTest {
         try (CargaClient fresh = HttpCargaClient.at(URI.create(url()))) {
             assertThatThrownBy(() -> fresh.find(ID))
                     .isInstanceOf(IOException.class)
-                    .hasMessageEndingWith("answers 502, not as Carga does");
+                    .hasMessageEndingWith("responds with status 502, not as Carga does");
         }
     }
 
@@ -123,8 +123,8 @@ class HttpCargaClientTest {
         server.stop(0);
         assertThatThrownBy(() -> client.find(ID))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("Nobody answers at http://127.0.0.1:")
-                .hasMessageEndingWith("Without one: --home DIR");
+                .hasMessageStartingWith("No server answers at http://127.0.0.1:")
+                .hasMessageEndingWith("Without a server: --home DIR");
     }
 
     @Test

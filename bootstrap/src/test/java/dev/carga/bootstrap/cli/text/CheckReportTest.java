@@ -89,8 +89,8 @@ class CheckReportTest {
                 .contains(
                         "either of ticket_ultima_compra (conflicting: 3 with a decimal comma, 2 with a decimal point, first on"
                                 + " line 5;"
-                                + " only what has one reading is read; --decimal decides)")
+                                + " only values with one reading are read; --decimal decides)")
                 .contains("day_first (assumed, no value of the sample shows it; --dates decides)")
-                .contains("n/i (as you say)");
+                .contains("n/i (as specified)");
     }
 }

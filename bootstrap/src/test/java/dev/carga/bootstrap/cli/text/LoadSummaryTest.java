@@ -26,10 +26,10 @@ class LoadSummaryTest {
         assertThat(LoadSummary.nextSteps(progress(1), "U", "--home .carga").lines())
                 .containsExactly("  to take it back: carga undo --home .carga U");
         assertThat(LoadSummary.nextSteps(progress(0, FAILED), "U", "").lines())
-                .containsExactly("  to try the failed parts again: carga retry --on-duplicate skip U");
+                .containsExactly("  to retry the failed parts: carga retry --on-duplicate skip U");
         assertThat(LoadSummary.nextSteps(progress(1, FAILED), "U", "").lines())
                 .containsExactly(
-                        "  to try the failed parts again: carga retry --on-duplicate skip U",
+                        "  to retry the failed parts: carga retry --on-duplicate skip U",
                         "  to take it back: carga undo U");
     }
 
@@ -38,7 +38,7 @@ class LoadSummaryTest {
         FailedPart unreadable = new FailedPart(2, "the part cannot be read", null);
         assertThat(LoadSummary.nextSteps(progress(0, FAILED, unreadable), "U", "")
                         .lines())
-                .containsExactly("  to try the failed parts again: carga retry U");
+                .containsExactly("  to retry the failed parts: carga retry U");
     }
 
     @Test

@@ -3,20 +3,24 @@ package dev.carga.bootstrap.faults;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A file and all the times that it was sent. Written by one client, read when all have ended.
-final class Family {
+/// A file, its uploads and the actions on them, as the client saw them. Thread-safe.
+final class FileHistory {
 
-    /// Once sent; each time under a name of its own, by which its upload is found.
-    record Attempt(String name, String policy, Sending.Answer answer) {
+    /// The file was sent once.
+    ///
+    /// @param name   unique: it identifies the upload
+    /// @param policy `fail`, `skip` or `update`
+    record Attempt(String name, String policy, UploadRequest.Response response) {
         boolean accepted() {
-            return answer instanceof Sending.Answer.Accepted;
+            return response instanceof UploadRequest.Response.Accepted;
         }
     }
 
-    /// Something that was asked of an upload.
+    /// An action on an upload.
     ///
+    /// @param name   of the upload
     /// @param action `cancel`, `retry` or `undo`
-    /// @param status of the answer; 0 if none came, and it may have been done or not
+    /// @param status of the response; 0 if there was none, and the action may be carried out or not
     record UploadAction(String name, String action, int status) {
         boolean granted() {
             return status == 200 || status == 202;
@@ -28,7 +32,7 @@ final class Family {
     private final List<Attempt> attempts = new ArrayList<>();
     private final List<UploadAction> actions = new ArrayList<>();
 
-    Family(long index, FileContent content) {
+    FileHistory(long index, FileContent content) {
         this.index = index;
         this.content = content;
     }
@@ -49,8 +53,8 @@ final class Family {
         attempts.add(attempt);
     }
 
-    synchronized void add(UploadAction wish) {
-        actions.add(wish);
+    synchronized void add(UploadAction action) {
+        actions.add(action);
     }
 
     synchronized List<UploadAction> actions() {

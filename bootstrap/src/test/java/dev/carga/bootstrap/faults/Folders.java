@@ -1,6 +1,7 @@
 package dev.carga.bootstrap.faults;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -8,26 +9,26 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A folder that is not there any more.
-final class Deleted {
+/// Deletes folders.
+final class Folders {
 
-    private Deleted() {}
+    private Folders() {}
 
-    static void folder(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
         List<Path> paths;
         try (Stream<Path> walk = Files.walk(folder)) {
             paths = walk.sorted(Comparator.reverseOrder()).toList();
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             throw e.getCause();
         }
         for (Path path : paths) {
             try {
                 Files.delete(path);
             } catch (NoSuchFileException e) {
-                // Its owner was quicker.
+                // Another process has deleted it.
             }
         }
     }

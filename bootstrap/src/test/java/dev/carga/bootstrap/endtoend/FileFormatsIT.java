@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// One file, written in many ways, through the HTTP door into a real PostgreSQL: the same rows each time.
-class FilesAsTheyAreIT {
+/// One file in many formats, over HTTP into a real PostgreSQL: the same rows each time.
+class FileFormatsIT {
 
     private static final int LINES = 2_500;
     private static final List<String> NAMES = List.of(
@@ -123,7 +123,7 @@ class FilesAsTheyAreIT {
         "pipe, UTF-16BE, lf, none",
         "blanks, windows-1252, cr, none"
     })
-    void aFileInAnotherFormComesToTheSameRows(String separator, String charset, String end, String packing)
+    void fileInAnotherFormatGivesTheSameRows(String separator, String charset, String end, String packing)
             throws IOException {
         byte[] sample = sample();
         String text = written(
@@ -150,9 +150,9 @@ class FilesAsTheyAreIT {
         }
     }
 
-    /// What was rejected is mended where it stands, and sent once more.
+    /// The downloaded rejects are corrected and sent again.
     @Test
-    void rejectedLinesComeBackAsTheyCameAndAreTakenWhenTheyAreMended() {
+    void rejectedLinesAreReturnedUnchangedAndLoadAfterTheirCorrection() {
         Charset charset = Charset.forName("windows-1252");
         String header =
                 "Última;cpf;private;incompleto;data_ultima_compra;ticket_medio;loja_mais_frequente;loja_ultima_compra\r\n"
@@ -173,8 +173,8 @@ class FilesAsTheyAreIT {
                     .startsWith("ticket_ultima_compra;cpf;private;")
                     .endsWith("\n2,0;;0;1;;;março;;CPF ausente: linha rejeitada\n");
 
-            String mended = new String(rejects, charset).replace("2,0;;", "2,0;000.000.001-91;");
-            JsonNode status = client.awaitCompleted(client.send("mended.csv", mended.getBytes(charset)));
+            String corrected = new String(rejects, charset).replace("2,0;;", "2,0;000.000.001-91;");
+            JsonNode status = client.awaitCompleted(client.send("corrected.csv", corrected.getBytes(charset)));
             assertThat(status.path("success")
                             .path(0)
                             .path("message")

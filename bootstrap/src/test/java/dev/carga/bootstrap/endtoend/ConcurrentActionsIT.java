@@ -31,17 +31,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Two wishes at the same moment on an upload that is being loaded, through the public door: every pair.
-/// Whatever the answers, what is told of the parts is what is in the table.
+/// Every pair of actions at the same moment, over HTTP, on an upload that is being loaded. Whatever the
+/// responses, the reported parts match the table.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ActionsAtOnceIT {
+class ConcurrentActionsIT {
 
     private static final int PART = 500;
     private static final int PARTS = 40;
     private static final int LINES = PART * PARTS;
-    private static final List<String> WISHES = List.of("cancel", "undo", "retry", "retry?on_duplicate=skip");
+    private static final List<String> ACTIONS = List.of("cancel", "undo", "retry", "retry?on_duplicate=skip");
 
-    /// A CPF that is there before, and in every fifth part of each file.
+    /// A CPF that is in the table, and in every fifth part of each file.
     private static final int TAKEN = 7;
 
     private TestDatabase database;
@@ -76,10 +76,10 @@ class ActionsAtOnceIT {
     }
 
     static Stream<Arguments> pairs() {
-        return IntStream.range(0, WISHES.size())
+        return IntStream.range(0, ACTIONS.size())
                 .boxed()
                 .flatMap(i ->
-                        IntStream.range(i, WISHES.size()).mapToObj(j -> Arguments.of(WISHES.get(i), WISHES.get(j))));
+                        IntStream.range(i, ACTIONS.size()).mapToObj(j -> Arguments.of(ACTIONS.get(i), ACTIONS.get(j))));
     }
 
     private static byte[] text(Stream<Integer> cpfs) {
@@ -95,17 +95,17 @@ class ActionsAtOnceIT {
 
     @ParameterizedTest
     @MethodSource("pairs")
-    void whatIsToldIsWhatIsInTheTable(String one, String other) throws Exception {
+    void reportedPartsMatchTheTable(String one, String other) throws Exception {
         int first = 1_000_000 + files++ * LINES;
         String id = client.send("a.txt", text(IntStream.range(0, LINES).mapToObj(line -> cpf(first, line))));
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> client.upload(id).path("parts").path("failed").asInt() > 0);
 
-        List<Integer> answers = atOnce(id, one, other);
+        List<Integer> statuses = actAtTheSameTime(id, one, other);
         JsonNode end = client.awaitEnd(id);
 
-        assertThat(answers).allMatch(status -> status == 200 || status == 202 || status == 409);
+        assertThat(statuses).allMatch(status -> status == 200 || status == 202 || status == 409);
         assertThat(end.path("parts").path("received").asInt()
                         + end.path("parts").path("queued").asInt())
                 .isZero();
@@ -119,18 +119,18 @@ class ActionsAtOnceIT {
         }
     }
 
-    private List<Integer> atOnce(String id, String one, String other) throws Exception {
+    private List<Integer> actAtTheSameTime(String id, String one, String other) throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        List<Future<Integer>> answers = new ArrayList<>();
+        List<Future<Integer>> statuses = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (String wish : List.of(one, other)) {
-                answers.add(threads.submit(() -> {
+            for (String action : List.of(one, other)) {
+                statuses.add(threads.submit(() -> {
                     go.await();
-                    return client.act(id, wish);
+                    return client.act(id, action);
                 }));
             }
             go.countDown();
-            return List.of(answers.get(0).get(), answers.get(1).get());
+            return List.of(statuses.get(0).get(), statuses.get(1).get());
         }
     }
 

@@ -15,14 +15,14 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A web or a worker process of the packaged jar, started again whenever it has ended, as an operator's supervisor
-/// would. It reaches its servers through proxies of its own. Thread-safe.
-final class Service implements AutoCloseable {
+/// A web or a worker process of the packaged jar, restarted whenever it ends, as a supervisor would. It
+/// reaches database and broker through its own proxies. Thread-safe.
+final class SupervisedProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "carga.jar");
     private static final Pattern ADDRESS = Pattern.compile("ready on http://[^:]*:([0-9]+)");
-    private static final Duration LEAVES_WITHIN = Duration.ofSeconds(90);
-    private static final Duration BEFORE_RESTART = Duration.ofMillis(500);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration RESTART_PAUSE = Duration.ofMillis(500);
 
     /// How the program is called.
     ///
@@ -35,8 +35,8 @@ final class Service implements AutoCloseable {
     private final Call call;
     private final CuttableProxy database;
     private final CuttableProxy broker;
-    private final Guard guard;
-    private final Consumer<String> complaints;
+    private final ProcessGuard guard;
+    private final Consumer<String> violations;
     private final Thread supervisor;
 
     private volatile @Nullable Process running;
@@ -45,24 +45,24 @@ final class Service implements AutoCloseable {
     private volatile boolean closed;
     private volatile int starts;
 
-    /// One that is not started yet.
+    /// A process that is not started yet.
     ///
-    /// @param complaints is told when the process ends though nobody made it
-    Service(
+    /// @param violations gets a message if the process ends by itself, or does not stop
+    SupervisedProcess(
             String name,
             Path folder,
             Call call,
             CuttableProxy database,
             CuttableProxy broker,
-            Guard guard,
-            Consumer<String> complaints) {
+            ProcessGuard guard,
+            Consumer<String> violations) {
         this.name = name;
         this.folder = folder;
         this.call = call;
         this.database = database;
         this.broker = broker;
         this.guard = guard;
-        this.complaints = complaints;
+        this.violations = violations;
         this.output = folder;
         this.supervisor =
                 Thread.ofPlatform().daemon().name("supervisor of " + name).unstarted(this::supervise);
@@ -70,7 +70,7 @@ final class Service implements AutoCloseable {
 
     static Path jar() {
         if (!Files.exists(JAR)) {
-            throw new IllegalStateException("The packaged program is not there: " + JAR.toAbsolutePath());
+            throw new IllegalStateException("The packaged program does not exist: " + JAR.toAbsolutePath());
         }
         return JAR.toAbsolutePath();
     }
@@ -102,23 +102,23 @@ final class Service implements AutoCloseable {
                 process.waitFor();
                 guard.forget(process.toHandle());
                 if (!expectedToEnd && !closed) {
-                    complaints.accept(name + " ended by itself with status " + process.exitValue() + "; it said last: "
-                            + lastWords());
+                    violations.accept(name + " ended by itself with status " + process.exitValue()
+                            + "; its last output: " + lastLine());
                 }
-                Thread.sleep(BEFORE_RESTART);
+                Thread.sleep(RESTART_PAUSE);
             }
         } catch (IOException e) {
-            complaints.accept(name + " cannot be started: " + e.getMessage());
+            violations.accept(name + " cannot be started: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /// Under the lock: a kill must not fall between the start and its being known.
+    /// Under the lock: a kill must not fall between the start and the assignment of the process.
     private synchronized Process launch() throws IOException {
         starts++;
         output = folder.resolve(name + "." + starts + ".log");
-        List<String> words = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx192m",
                 "-XX:+UseSerialGC",
@@ -126,12 +126,12 @@ final class Service implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-jar",
                 jar().toString()));
-        words.addAll(call.arguments());
-        ProcessBuilder builder = new ProcessBuilder(words)
+        command.addAll(call.arguments());
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
-        builder.environment().keySet().removeIf(Service::isSetting);
+        builder.environment().keySet().removeIf(SupervisedProcess::isSetting);
         builder.environment().putAll(call.environment());
         Process process = builder.start();
         guard.watch(process.toHandle());
@@ -147,7 +147,7 @@ final class Service implements AutoCloseable {
         return variable.startsWith("CARGA_") || variable.startsWith("DB_") || variable.startsWith("RABBIT");
     }
 
-    /// `kill -9`; also of a process that is stopped.
+    /// `kill -9`, of a suspended process too.
     synchronized void kill() {
         expectedToEnd = true;
         Process process = running;
@@ -156,8 +156,8 @@ final class Service implements AutoCloseable {
         }
     }
 
-    /// Tells it to leave, and complains if it does not in time.
-    void leave() throws InterruptedException {
+    /// SIGTERM. It is a violation if the process does not stop within 90 s.
+    void terminate() throws InterruptedException {
         Process process;
         synchronized (this) {
             expectedToEnd = true;
@@ -167,15 +167,15 @@ final class Service implements AutoCloseable {
             return;
         }
         process.destroy();
-        if (!process.waitFor(LEAVES_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
-            complaints.accept(name + " was told to leave and is still there after " + LEAVES_WITHIN.toSeconds() + " s");
+        if (!process.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            violations.accept(name + " was terminated and still runs after " + STOP_TIMEOUT.toSeconds() + " s");
             process.destroyForcibly();
         }
     }
 
     /// SIGSTOP.
-    void pause() {
-        Signals.stop(handles());
+    void suspend() {
+        Signals.suspend(handles());
     }
 
     /// SIGCONT.
@@ -190,21 +190,17 @@ final class Service implements AutoCloseable {
 
     boolean isReady() {
         Process process = running;
-        return process != null && process.isAlive() && said("Carga is ready");
+        return process != null && process.isAlive() && text().contains("Carga is ready");
     }
 
-    /// Where a web process listens now, or listened last; 0 if it has not said it yet.
+    /// The port of a web process; 0 until it is ready.
     int port() {
         Matcher matcher = ADDRESS.matcher(text());
         return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
     }
 
-    private boolean said(String words) {
-        return text().contains(words);
-    }
-
-    private String lastWords() {
-        return text().lines().reduce("nothing", (_, later) -> later);
+    private String lastLine() {
+        return text().lines().reduce("none", (_, later) -> later);
     }
 
     private String text() {
@@ -216,7 +212,7 @@ final class Service implements AutoCloseable {
         }
     }
 
-    /// Ends it for good.
+    /// Kills the process, and does not start it again.
     @Override
     public void close() {
         closed = true;
@@ -230,9 +226,9 @@ final class Service implements AutoCloseable {
         broker.close();
     }
 
-    /// Ends it for good, in good order.
-    void retire() throws InterruptedException {
+    /// Terminates the process, and does not start it again.
+    void stopForGood() throws InterruptedException {
         closed = true;
-        leave();
+        terminate();
     }
 }

@@ -5,11 +5,11 @@ import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 
-/// Sees to it that no child outlives this JVM, however that ends: a shell that is told of every child, and
-/// kills those that are left when the pipe to it breaks. Thread-safe.
-final class Guard implements AutoCloseable {
+/// Makes sure that no child process outlives this JVM, however it ends: a shell gets the id of every child
+/// through a pipe, and kills the remaining ones when the pipe breaks. Thread-safe.
+final class ProcessGuard implements AutoCloseable {
 
-    /// Ctrl-C goes to all processes of a terminal: the shell must stay to do its work.
+    /// Ctrl-C goes to all processes of a terminal: the shell must survive it.
     private static final String SCRIPT = """
             trap '' INT TERM HUP
             pids=' '
@@ -23,39 +23,39 @@ final class Guard implements AutoCloseable {
             """;
 
     private final Process shell;
-    private final OutputStream words;
+    private final OutputStream commands;
 
-    Guard() throws IOException {
+    ProcessGuard() throws IOException {
         shell = new ProcessBuilder("sh", "-c", SCRIPT, "carga-fault-guard")
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.DISCARD)
                 .start();
-        words = shell.getOutputStream();
+        commands = shell.getOutputStream();
     }
 
     void watch(ProcessHandle child) {
-        tell("+ " + child.pid());
+        send("+ " + child.pid());
     }
 
-    /// It has ended, and its number may go to another.
+    /// The child has ended, and the system may give its id to another process.
     void forget(ProcessHandle child) {
-        tell("- " + child.pid());
+        send("- " + child.pid());
     }
 
-    private synchronized void tell(String line) {
+    private synchronized void send(String line) {
         try {
-            words.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
-            words.flush();
+            commands.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+            commands.flush();
         } catch (IOException e) {
-            // The guard was closed: nothing is started any more.
+            // The guard is closed: no more processes are started.
         }
     }
 
-    /// Kills what is still there.
+    /// Kills the remaining children.
     @Override
     public synchronized void close() {
         try {
-            words.close();
+            commands.close();
             shell.waitFor();
         } catch (IOException e) {
             shell.destroyForcibly();

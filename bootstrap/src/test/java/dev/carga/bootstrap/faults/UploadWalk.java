@@ -9,14 +9,14 @@ import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.function.Consumer;
 
-/// One upload of a file, walked through beside the file: its parts in their order, and its rows in the table in the
-/// order of their lines.
-final class Side implements AutoCloseable {
+/// One upload, read in parallel with its file: its parts in order, and its rows of the table in the order of
+/// their lines. Reports what does not match.
+final class UploadWalk implements AutoCloseable {
 
-    private static final int FETCHED_AT_ONCE = 2_000;
+    private static final int FETCH_SIZE = 2_000;
 
     private final StoredUpload upload;
-    private final Consumer<String> complaints;
+    private final Consumer<String> violations;
     private final Connection connection;
     private final PreparedStatement statement;
     private final ResultSet rows;
@@ -32,23 +32,24 @@ final class Side implements AutoCloseable {
 
     private long rowLine;
     private String rowText = "";
-    private boolean rowThere;
-    private long rowsSeen;
+    private boolean hasRow;
+    private long rowCount;
 
-    Side(StoredUpload upload, Sql sql, Consumer<String> complaints) throws SQLException {
+    UploadWalk(StoredUpload upload, Sql sql, Consumer<String> violations) throws SQLException {
         this.upload = upload;
-        this.complaints = complaints;
+        this.violations = violations;
         this.parts = upload.parts().iterator();
         connection = sql.connect();
         connection.setAutoCommit(false);
         statement = connection.prepareStatement(Rows.OF_UPLOAD);
-        statement.setFetchSize(FETCHED_AT_ONCE);
+        statement.setFetchSize(FETCH_SIZE);
         statement.setInt(1, upload.id());
         rows = statement.executeQuery();
         nextRow();
     }
 
-    /// The part that a line of data belongs to; null behind the last part. To be called for each such line.
+    /// Advances to a data line, and returns the part that it belongs to; null after the last part. To be
+    /// called for each data line, in order.
     StoredUpload.@Nullable Part enter(long line) {
         if (part == null || partLines == part.lineCount()) {
             beginPart(line);
@@ -56,7 +57,7 @@ final class Side implements AutoCloseable {
         if (part == null) {
             if (!ended) {
                 ended = true;
-                complainIf(upload.state().equals("received"), "line " + line + " and those behind it are in no part");
+                reportIf(upload.state().equals("received"), "line " + line + " and the following ones are in no part");
             }
         } else {
             partLines++;
@@ -72,19 +73,19 @@ final class Side implements AutoCloseable {
         }
         StoredUpload.Part next = parts.next();
         part = next;
-        complainIf(next.number() != ++partNumber, "part " + partNumber + " is missing");
+        reportIf(next.number() != ++partNumber, "part " + partNumber + " is missing");
         partNumber = next.number();
-        complainIf(
+        reportIf(
                 next.firstLine() > line || next.firstLine() <= lastLine,
-                "part " + next.number() + " begins with line " + next.firstLine() + ", and should with " + line);
+                "part " + next.number() + " begins with line " + next.firstLine() + ", and should begin with " + line);
     }
 
-    /// The line just entered gives a row by the reading of the file.
-    void givesRow() {
+    /// The current line gives a row, by the reading of the file.
+    void countRow() {
         partRows++;
     }
 
-    /// What made the part that was just entered fail is found in the files.
+    /// The files explain why the current part failed.
     void explainFailure() {
         partExplained = true;
     }
@@ -102,66 +103,67 @@ final class Side implements AutoCloseable {
 
     private void check(StoredUpload.Part done) {
         String name = "part " + done.number();
-        complainIf(partLines < done.lineCount(), name + " has more lines than the file is long");
+        reportIf(partLines < done.lineCount(), name + " has more lines than the file");
         switch (done.state()) {
             case "loaded", "undone" -> {
-                complainIf(done.isUndone() != upload.isUndone(), name + " is " + done.state());
-                complainIf(done.count("total_rows") != partLines, name + " counts other lines than it has");
-                complainIf(
+                reportIf(done.isUndone() != upload.isUndone(), name + " is " + done.state());
+                reportIf(done.count("total_rows") != partLines, name + " does not count its lines correctly");
+                reportIf(
                         done.count("total_rejected") != partLines - partRows,
                         name + " counts " + done.count("total_rejected") + " lines as rejected, not "
                                 + (partLines - partRows));
-                complainIf(
+                reportIf(
                         done.count("total_added") + done.count("total_updated") + done.count("duplicate_count")
                                 != partRows,
-                        name + " counts other rows than it has");
+                        name + " does not count its rows correctly");
             }
             case "failed" ->
-                complainIf(
+                reportIf(
                         !done.failureCode().equals("duplicate_cpf") || !partExplained,
-                        name + " failed (" + done.failureCode() + ") and nothing in the files explains it");
-            case "cancelled" -> complainIf(upload.withdrawn().isEmpty(), name + " is cancelled, and the upload is not");
-            default -> complaints.accept(upload.name() + ": " + name + " is " + done.state());
+                        name + " failed (" + done.failureCode() + ") and the files do not explain it");
+            case "cancelled" -> reportIf(upload.withdrawn().isEmpty(), name + " is cancelled, but the upload is not");
+            default -> violations.accept(upload.name() + ": " + name + " is " + done.state());
         }
     }
 
-    /// The row that is in the table for a line, if there is one. To be called for each line, in order.
+    /// The row of the table that comes from a line; null if there is none. To be called for each line, in
+    /// order.
     @Nullable
     String rowOf(long line) throws SQLException {
-        while (rowThere && rowLine < line) {
-            complaints.accept(upload.name() + ": a row of line " + rowLine + " that should not be, or not twice");
+        while (hasRow && rowLine < line) {
+            violations.accept(upload.name() + ": an unexpected or second row of line " + rowLine);
             nextRow();
         }
-        if (!rowThere || rowLine != line) {
+        if (!hasRow || rowLine != line) {
             return null;
         }
         String row = rowText;
-        rowsSeen++;
+        rowCount++;
         nextRow();
         return row;
     }
 
-    /// The file is at its end.
+    /// Ends the walk at the end of the file.
     ///
-    /// @return how many rows were met
+    /// @return how many rows were found
     long finish() throws SQLException {
         endPart();
-        complainIf(parts.hasNext(), "there are parts behind the end of the file");
+        reportIf(parts.hasNext(), "there are parts after the end of the file");
         String _ = rowOf(Long.MAX_VALUE);
-        return rowsSeen;
+        return rowCount;
     }
 
     private void nextRow() throws SQLException {
-        rowThere = rows.next();
-        if (rowThere) {
+        hasRow = rows.next();
+        if (hasRow) {
             rowLine = rows.getLong(1);
             rowText = Rows.text(rows.getString(2));
         }
     }
 
-    private void complainIf(boolean wrong, String complaint) {
+    private void reportIf(boolean wrong, String violation) {
         if (wrong) {
-            complaints.accept(upload.name() + ": " + complaint);
+            violations.accept(upload.name() + ": " + violation);
         }
     }
 

@@ -11,28 +11,29 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Does harm, one fault after the other and several at the same time, until it is told to stop; then ends what lasts.
-final class Chaos {
+/// Injects faults, several at the same time, until it is stopped. Then it waits for the end of those that
+/// last.
+final class FaultInjector {
 
-    /// A server starts within two minutes, or says that it does not.
-    private static final Duration ENDS_WITHIN = Duration.ofMinutes(4);
+    /// Longer than the start of a server may take.
+    private static final Duration END_TIMEOUT = Duration.ofMinutes(4);
 
-    private final Rig rig;
-    private final Deck deck;
-    private final Thread thread = Thread.ofPlatform().daemon().name("chaos").unstarted(this::run);
-    private final ScheduledExecutorService ends = Executors.newScheduledThreadPool(
+    private final SystemUnderTest system;
+    private final FaultSchedule schedule;
+    private final Thread thread = Thread.ofPlatform().daemon().name("faults").unstarted(this::run);
+    private final ScheduledExecutorService ending = Executors.newScheduledThreadPool(
             6, Thread.ofPlatform().daemon().name("end-of-fault-", 0).factory());
 
-    /// What lasts, by target.
+    /// The ends of lasting faults, by target.
     private final Map<String, ScheduledFuture<?>> lasting = new HashMap<>();
 
     private final AtomicInteger kills = new AtomicInteger();
     private final AtomicInteger faults = new AtomicInteger();
     private volatile boolean stopping;
 
-    Chaos(Plan plan, Rig rig) {
-        this.rig = rig;
-        this.deck = new Deck(plan, rig);
+    FaultInjector(Plan plan, SystemUnderTest system) {
+        this.system = system;
+        this.schedule = new FaultSchedule(plan, system);
     }
 
     void start() {
@@ -43,17 +44,17 @@ final class Chaos {
         return kills.get();
     }
 
-    int faults() {
+    int count() {
         return faults.get();
     }
 
     private void run() {
         try {
             while (!stopping) {
-                Fault fault = deck.next();
+                Fault fault = schedule.next();
                 if (isFree(fault)) {
-                    strike(fault);
-                    pause(deck.pause());
+                    inject(fault);
+                    pause(schedule.pause());
                 }
             }
         } catch (InterruptedException e) {
@@ -72,24 +73,24 @@ final class Chaos {
         return fault.targets().stream().map(lasting::get).allMatch(last -> last == null || last.isDone());
     }
 
-    private void strike(Fault fault) throws InterruptedException {
-        rig.journal().say(fault.toString());
+    private void inject(Fault fault) throws InterruptedException {
+        system.journal().say(fault.toString());
         faults.incrementAndGet();
         if (fault.kills()) {
             kills.incrementAndGet();
         }
         try {
-            fault.begin(rig);
+            fault.begin(system);
         } catch (SQLException e) {
-            // The database is away by another fault: this one has no effect.
-            rig.journal().say("    came to nothing: " + e.getMessage());
+            // The database is down because of another fault: this one has no effect.
+            system.journal().say("    had no effect: " + e.getMessage());
         } catch (IOException e) {
-            rig.complaints().add(fault + " failed: " + e.getMessage());
+            system.violations().add(fault + " failed: " + e.getMessage());
         }
         if (fault.lasts().isPositive()) {
             synchronized (this) {
                 ScheduledFuture<?> end =
-                        ends.schedule(() -> end(fault), fault.lasts().toMillis(), TimeUnit.MILLISECONDS);
+                        ending.schedule(() -> end(fault), fault.lasts().toMillis(), TimeUnit.MILLISECONDS);
                 fault.targets().forEach(target -> lasting.put(target, end));
             }
         }
@@ -97,25 +98,25 @@ final class Chaos {
 
     private void end(Fault fault) {
         try {
-            fault.end(rig);
-            rig.journal().say("    over: " + fault);
+            fault.end(system);
+            system.journal().say("    over: " + fault);
         } catch (SQLException e) {
-            rig.journal().say("    over, and the database could not be asked: " + fault);
+            system.journal().say("    over, and the database could not be queried: " + fault);
         } catch (IOException | RuntimeException e) {
-            rig.complaints().add("the end of \"" + fault + "\" failed: " + e.getMessage());
+            system.violations().add("the end of \"" + fault + "\" failed: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /// No new faults. What lasts takes its time, so that a long stop is a long one; then the system is whole
-    /// again.
-    void calm() throws InterruptedException {
+    /// Injects no more faults, and waits for the end of those that last, so that a long suspension stays
+    /// long. Then the system is whole again.
+    void stop() throws InterruptedException {
         stopping = true;
         thread.join();
-        ends.shutdown();
-        if (!ends.awaitTermination(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
-            rig.complaints().add("faults that do not end within " + ENDS_WITHIN.toSeconds() + " s");
+        ending.shutdown();
+        if (!ending.awaitTermination(END_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            system.violations().add("faults that do not end within " + END_TIMEOUT.toSeconds() + " s");
         }
     }
 }

@@ -5,8 +5,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 
-/// How long a request has been waiting for its next byte to move. Thread-safe.
-final class Stall {
+/// Measures how long a request waits for its next byte. Thread-safe.
+final class StallTimer {
 
     private @Nullable Closeable connection;
     private long since = System.nanoTime();
@@ -28,10 +28,10 @@ final class Stall {
         connection = null;
     }
 
-    /// Ends a request that has been waiting longer.
+    /// Closes the connection of a request that has waited longer.
     ///
-    /// @return whether there was one
-    synchronized boolean cutIfLonger(Duration bound) throws IOException {
+    /// @return whether there was such a request
+    synchronized boolean closeIfLonger(Duration bound) throws IOException {
         Closeable waiting = connection;
         if (waiting == null || System.nanoTime() - since < bound.toNanos()) {
             return false;

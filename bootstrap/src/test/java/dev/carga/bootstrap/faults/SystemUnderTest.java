@@ -12,51 +12,53 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The system that is to suffer: a database, a broker, two web and two worker processes, all of the suite's own.
-final class Rig implements AutoCloseable {
+/// The system that faults are injected into: a database, a broker, two web and two worker processes, all
+/// started by the suite.
+final class SystemUnderTest implements AutoCloseable {
 
     static final String QUEUE = "carga.faults";
 
-    /// Parts that a process loads at once.
+    /// Parts that a worker process loads at the same time.
     static final int PARTS_AT_ONCE = 3;
 
-    /// Shorter than by default, so that the end need not be waited for so long.
+    /// Shorter than by default: the checks at the end wait for it.
     static final int ABANDONED_AFTER_S = 15;
 
-    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
-    private static final int OF_EACH = 2;
+    private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
+    private static final int PROCESSES_OF_A_ROLE = 2;
 
     private final Journal journal;
-    private final Complaints complaints;
-    private final Guard guard;
+    private final Violations violations;
+    private final ProcessGuard guard;
     private final KillablePostgres database;
     private final BrokerNode broker;
     private final Sql sql;
-    private final List<Service> webs = new ArrayList<>();
-    private final List<Service> workers = new ArrayList<>();
+    private final List<SupervisedProcess> webs = new ArrayList<>();
+    private final List<SupervisedProcess> workers = new ArrayList<>();
 
-    Rig(Plan plan, Path folder, Journal journal, Complaints complaints) throws IOException, InterruptedException {
-        Service.jar();
+    SystemUnderTest(Plan plan, Path folder, Journal journal, Violations violations)
+            throws IOException, InterruptedException {
+        SupervisedProcess.jar();
         this.journal = journal;
-        this.complaints = complaints;
-        guard = new Guard();
+        this.violations = violations;
+        guard = new ProcessGuard();
         broker = broker(folder);
-        Thread ofBroker = Thread.startVirtualThread(this::startBroker);
+        Thread brokerStart = Thread.startVirtualThread(this::startBroker);
         database = KillablePostgres.create(folder.resolve("postgres"), Ports.free());
         sql = new Sql(database.jdbcUrl(), database.user(), database.password());
-        ofBroker.join();
+        brokerStart.join();
         journal.say("database and broker are up (" + broker.product() + ")");
         Path logs = Files.createDirectories(folder.resolve("logs"));
-        for (int i = 1; i <= OF_EACH; i++) {
+        for (int i = 1; i <= PROCESSES_OF_A_ROLE; i++) {
             String partLines = Integer.toString(plan.partLines());
-            webs.add(service(
+            webs.add(process(
                     "web-" + i, logs, List.of("serve", "--role", "web", "--port", "0", "--part-lines", partLines)));
-            workers.add(service(
+            workers.add(process(
                     "worker-" + i,
                     logs,
                     List.of("serve", "--role", "worker", "--workers", Integer.toString(PARTS_AT_ONCE))));
         }
-        services().forEach(Service::start);
+        processes().forEach(SupervisedProcess::start);
     }
 
     private BrokerNode broker(Path folder) throws IOException {
@@ -65,7 +67,7 @@ final class Rig implements AutoCloseable {
             return new RabbitNode(scripts.get(), folder.resolve("rabbitmq"), guard);
         }
         journal.say("NO RABBITMQ is installed here: Qpid takes its place. Left out: the alarm of the broker's disk,"
-                + " and messages that outlive the broker.");
+                + " and messages that survive a restart of the broker.");
         return new QpidNode(folder.resolve("qpid"), guard);
     }
 
@@ -73,13 +75,13 @@ final class Rig implements AutoCloseable {
         try {
             broker.start();
         } catch (IOException e) {
-            complaints.add("the broker does not start: " + e.getMessage());
+            violations.add("the broker does not start: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Service service(String name, Path logs, List<String> arguments) {
+    private SupervisedProcess process(String name, Path logs, List<String> arguments) {
         CuttableProxy toDatabase = new CuttableProxy("127.0.0.1", database.port());
         CuttableProxy toBroker = new CuttableProxy("127.0.0.1", broker.port());
         Map<String, String> environment = Map.of(
@@ -95,16 +97,22 @@ final class Rig implements AutoCloseable {
                 QUEUE,
                 "CARGA_ABANDONED_AFTER",
                 Integer.toString(ABANDONED_AFTER_S));
-        return new Service(
-                name, logs, new Service.Call(arguments, environment), toDatabase, toBroker, guard, complaints::add);
+        return new SupervisedProcess(
+                name,
+                logs,
+                new SupervisedProcess.Call(arguments, environment),
+                toDatabase,
+                toBroker,
+                guard,
+                violations::add);
     }
 
     Journal journal() {
         return journal;
     }
 
-    Complaints complaints() {
-        return complaints;
+    Violations violations() {
+        return violations;
     }
 
     KillablePostgres database() {
@@ -119,22 +127,22 @@ final class Rig implements AutoCloseable {
         return sql;
     }
 
-    List<Service> webs() {
+    List<SupervisedProcess> webs() {
         return List.copyOf(webs);
     }
 
-    List<Service> workers() {
+    List<SupervisedProcess> workers() {
         return List.copyOf(workers);
     }
 
-    List<Service> services() {
+    List<SupervisedProcess> processes() {
         return Stream.concat(webs.stream(), workers.stream()).toList();
     }
 
     /// Whether all processes are ready, within two minutes.
     boolean awaitReady() throws InterruptedException {
-        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-        while (!services().stream().allMatch(Service::isReady)) {
+        long deadline = System.nanoTime() + READY_TIMEOUT.toNanos();
+        while (!processes().stream().allMatch(SupervisedProcess::isReady)) {
             if (System.nanoTime() > deadline) {
                 return false;
             }
@@ -145,7 +153,7 @@ final class Rig implements AutoCloseable {
 
     @Override
     public void close() {
-        services().forEach(Service::close);
+        processes().forEach(SupervisedProcess::close);
         broker.close();
         database.close();
         guard.close();

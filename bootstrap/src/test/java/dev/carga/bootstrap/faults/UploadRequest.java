@@ -11,34 +11,34 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// One `POST /` by hand, over a socket that may be cut at any byte.
-final class Sending {
+/// One `POST /`, written to a socket, so that it can be cut at any byte.
+final class UploadRequest {
 
     private static final Pattern STATUS = Pattern.compile("HTTP/1[.]1 ([0-9]{3})");
     private static final Pattern ID = Pattern.compile("\"message_id\" *: *\"([-0-9a-f]{36})\"");
     private static final int CHUNK = 32 << 10;
 
-    /// What it came to.
-    sealed interface Answer {
-        record Accepted(String messageId) implements Answer {}
+    /// The response of the server.
+    sealed interface Response {
+        record Accepted(String messageId) implements Response {}
 
-        record Refused(int status) implements Answer {}
+        record Refused(int status) implements Response {}
 
-        /// No answer, or none that came whole.
-        record Broken(String why) implements Answer {}
+        /// No response, or an incomplete one.
+        record Broken(String reason) implements Response {}
     }
 
-    private Sending() {}
+    private UploadRequest() {}
 
-    /// Where a file is cut off.
+    /// Where the connection is closed within the file.
     ///
-    /// @param cutAt  after so many bytes of the file the connection is closed
-    /// @param rudely by a reset, not by a plain end
-    record Cutting(long cutAt, boolean rudely) {
-        static final Cutting NONE = new Cutting(Long.MAX_VALUE, false);
+    /// @param afterBytes of the file
+    /// @param byReset    by a TCP reset, not by a plain end
+    record CutPoint(long afterBytes, boolean byReset) {
+        static final CutPoint NONE = new CutPoint(Long.MAX_VALUE, false);
     }
 
-    static Answer send(int port, String name, String policy, FileContent content, Cutting cutting, Stall stall) {
+    static Response send(int port, String name, String policy, FileContent content, CutPoint cut, StallTimer stall) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             stall.begin(socket);
             OutputStream raw = socket.getOutputStream();
@@ -46,54 +46,54 @@ final class Sending {
                             + "\r\nContent-Type: multipart/form-data; boundary=limit\r\nTransfer-Encoding: chunked\r\n"
                             + "Connection: close\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
-            Chunks chunks = new Chunks(raw, stall);
+            ChunkedStream chunks = new ChunkedStream(raw, stall);
             OutputStream body = new BufferedOutputStream(chunks, CHUNK);
             try {
                 body.write(
                         ("--limit\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
-                content.writeTo(new Scissors(body, cutting.cutAt()));
-                if (cutting.cutAt() < Long.MAX_VALUE) {
-                    throw new CutOff(); // the file was shorter: it is cut at its end
+                content.writeTo(new LimitedOutputStream(body, cut.afterBytes()));
+                if (cut.afterBytes() < Long.MAX_VALUE) {
+                    throw new CutException(); // the file is shorter: cut at its end
                 }
                 body.write("\r\n--limit--\r\n".getBytes(StandardCharsets.US_ASCII));
                 body.flush();
                 chunks.end();
-            } catch (CutOff cut) {
+            } catch (CutException e) {
                 body.flush();
-                socket.setSoLinger(cutting.rudely(), 0);
-                return new Answer.Broken("cut");
+                socket.setSoLinger(cut.byReset(), 0);
+                return new Response.Broken("cut");
             }
-            return answer(socket.getInputStream(), stall);
+            return response(socket.getInputStream(), stall);
         } catch (IOException e) {
-            return new Answer.Broken(String.valueOf(e.getMessage()));
+            return new Response.Broken(String.valueOf(e.getMessage()));
         } finally {
             stall.end();
         }
     }
 
-    private static Answer answer(InputStream in, Stall stall) throws IOException {
+    private static Response response(InputStream in, StallTimer stall) throws IOException {
         String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         stall.moved();
         Matcher status = STATUS.matcher(text);
         if (!status.lookingAt()) {
-            return new Answer.Broken("no answer");
+            return new Response.Broken("no response");
         }
         if (!status.group(1).equals("202")) {
-            return new Answer.Refused(Integer.parseInt(status.group(1)));
+            return new Response.Refused(Integer.parseInt(status.group(1)));
         }
         Matcher id = ID.matcher(text);
-        return id.find() ? new Answer.Accepted(id.group(1)) : new Answer.Broken("an answer cut short");
+        return id.find() ? new Response.Accepted(id.group(1)) : new Response.Broken("an incomplete response");
     }
 
-    private static final class CutOff extends IOException {}
+    private static final class CutException extends IOException {}
 
-    /// Lets so many bytes through, and no more.
-    private static final class Scissors extends FilterOutputStream {
+    /// Passes on this many bytes, then throws.
+    private static final class LimitedOutputStream extends FilterOutputStream {
 
         private long left;
 
-        Scissors(OutputStream out, long left) {
+        LimitedOutputStream(OutputStream out, long left) {
             super(out);
             this.left = left;
         }
@@ -105,21 +105,21 @@ final class Sending {
 
         @Override
         public void write(byte[] bytes, int from, int count) throws IOException {
-            int through = (int) Math.min(left, count);
-            out.write(bytes, from, through);
-            left -= through;
-            if (through < count) {
-                throw new CutOff();
+            int passed = (int) Math.min(left, count);
+            out.write(bytes, from, passed);
+            left -= passed;
+            if (passed < count) {
+                throw new CutException();
             }
         }
     }
 
-    /// HTTP's chunks, one for each write.
-    private static final class Chunks extends FilterOutputStream {
+    /// The chunked transfer coding of HTTP, one chunk for each write.
+    private static final class ChunkedStream extends FilterOutputStream {
 
-        private final Stall stall;
+        private final StallTimer stall;
 
-        Chunks(OutputStream out, Stall stall) {
+        ChunkedStream(OutputStream out, StallTimer stall) {
             super(out);
             this.stall = stall;
         }
@@ -132,7 +132,7 @@ final class Sending {
             stall.moved();
         }
 
-        /// The body is whole.
+        /// Ends the body.
         void end() throws IOException {
             out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         }
