@@ -1,12 +1,12 @@
 #!/bin/sh
-# The long fault suite: kills, stops and disconnects Carga's processes and their own PostgreSQL and RabbitMQ for any length of
-# time, and then compares every line. docs/operations/faults.md describes the faults and the output.
+# The long fault suite: kills, suspends and cuts off Carga's processes on their own PostgreSQL and RabbitMQ for any number of
+# minutes, then compares every line. docs/operations/faults.md describes the faults, the checks and the output.
 #
 #   bootstrap/fault-suite.sh --seed 7 --minutes 15 [--rows 5000000] [--kills 50]
 #   bootstrap/fault-suite.sh --help
 #
-# Needs a JDK 25, and rabbitmq-server to test with RabbitMQ rather than Qpid. Builds what is missing or out of date.
-# FAULTS_JAVA_OPTS replaces the options of the suite's own JVM.
+# Needs a JDK 25, and rabbitmq-server to run on RabbitMQ. Builds Carga if needed. FAULTS_JAVA_OPTS replaces the JVM options
+# of the suite itself.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -14,7 +14,7 @@ classpath=bootstrap/target/faults.classpath
 
 is_stale() {
   [ -f "$classpath" ] && [ -f bootstrap/target/carga.jar ] || return 0
-  # Carga does not depend on the benchmarks.
+  # Nothing depends on the benchmarks.
   [ -n "$(find pom.xml ./*/pom.xml ./*/src ! -path './benchmarks/*' -newer "$classpath" -print | head -n 1)" ]
 }
 

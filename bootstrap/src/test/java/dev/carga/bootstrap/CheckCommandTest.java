@@ -30,16 +30,16 @@ class CheckCommandTest {
     @TempDir
     private Path folder;
 
-    /// What a command says, and the exit status.
-    private record Said(int status, String out, String err) {}
+    /// The output of a command, and the exit status.
+    private record Output(int status, String out, String err) {}
 
-    private static Said run(String... arguments) {
+    private static Output run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine command =
                 Main.commandLine(Map.of()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         int status = command.execute(arguments);
-        return new Said(status, out.toString(), err.toString());
+        return new Output(status, out.toString(), err.toString());
     }
 
     private String file(String name, byte[] content) throws IOException {
@@ -51,11 +51,11 @@ class CheckCommandTest {
     }
 
     @Test
-    void aCleanFileIsShownAsItWillBeStored() throws IOException {
-        Said said = run("check", file("a.csv", HEADER + GOOD + GOOD_TOO));
+    void fileWithoutErrorsIsShownAsItWillBeStored() throws IOException {
+        Output output = run("check", file("a.csv", HEADER + GOOD + GOOD_TOO));
 
-        assertThat(said.status()).as(said.toString()).isZero();
-        assertThat(said.out())
+        assertThat(output.status()).as(output.toString()).isZero();
+        assertThat(output.out())
                 .startsWith("a.csv")
                 .contains("UTF-8, separated by semicolon, line ends lf")
                 .containsPattern(
@@ -69,12 +69,12 @@ class CheckCommandTest {
     }
 
     @Test
-    void whatIsWrongIsSaidWithItsLinesAndByTheExitStatus() throws IOException {
+    void errorsAreReportedWithTheirLinesAndTheExitStatus() throws IOException {
         String text = HEADER + GOOD + GOOD_TOO.replace("143,50", "caro") + "curta\u001B[2J;demais\n" + GOOD;
-        Said said = run("check", file("a.csv", text));
+        Output output = run("check", file("a.csv", text));
 
-        assertThat(said.status()).isEqualTo(1);
-        assertThat(said.out())
+        assertThat(output.status()).isEqualTo(1);
+        assertThat(output.out())
                 .containsPattern("ticket_medio +1 invalid_ticket_medio: ")
                 .contains("line 3: caro")
                 .containsPattern("rejected +1 wrong_columns: ")
@@ -89,10 +89,10 @@ class CheckCommandTest {
     @Test
     void jsonIsOneDocumentForAllFiles() throws IOException {
         String good = file("a.csv.zst", Zstd.compress((HEADER + GOOD).getBytes(UTF_8)));
-        Said said = run("check", "--json", good, file("b.csv", "cpf;nome\n1;2\n"));
+        Output output = run("check", "--json", good, file("b.csv", "cpf;nome\n1;2\n"));
 
-        assertThat(said.status()).isEqualTo(1);
-        JsonNode answer = new JsonMapper().readTree(said.out());
+        assertThat(output.status()).isEqualTo(1);
+        JsonNode answer = new JsonMapper().readTree(output.out());
         assertThat(answer.path("ok").asBoolean()).isFalse();
         assertThat(answer.at("/files/0/ok").asBoolean()).isTrue();
         assertThat(answer.at("/files/0/layout/packed_by/0").asText()).isEqualTo("zstd");
@@ -131,16 +131,16 @@ class CheckCommandTest {
                 "--max-flaws=many | 2.5%",
                 "--lines=-1 | from 0 to 1000",
             })
-    void aFlagThatMeansNothingIsAnsweredWithAnExample(String flag, String example) throws IOException {
-        Said said = run("check", flag, file("a.csv", HEADER + GOOD));
-        assertThat(said.status()).isEqualTo(2);
-        assertThat(said.err()).contains(example);
+    void invalidFlagIsReportedWithAnExample(String flag, String example) throws IOException {
+        Output output = run("check", flag, file("a.csv", HEADER + GOOD));
+        assertThat(output.status()).isEqualTo(2);
+        assertThat(output.err()).contains(example);
     }
 
     @Test
-    void aFileThatIsNotThereIsAWrongUse() {
-        Said said = run("check", folder.resolve("nada.csv").toString());
-        assertThat(said.status()).isEqualTo(2);
-        assertThat(said.err()).contains("nada.csv cannot be read");
+    void missingFileIsAUsageError() {
+        Output output = run("check", folder.resolve("nada.csv").toString());
+        assertThat(output.status()).isEqualTo(2);
+        assertThat(output.err()).contains("nada.csv cannot be read");
     }
 }

@@ -45,52 +45,52 @@ class MigrateCommandIT {
                 "CARGA_DATABASE_PASSWORD", database.password());
     }
 
-    private void assertSaid(String words) {
-        assertThat(out.toString()).isEqualTo("The schema of " + database + " is " + words + System.lineSeparator());
+    private void assertReported(String result) {
+        assertThat(out.toString()).isEqualTo("The schema of " + database + " is " + result + System.lineSeparator());
     }
 
     @Test
-    void anEmptyDatabaseGetsItsTables() {
+    void emptyDatabaseGetsTheTables() {
         assertThat(run(environment(), "migrate")).isZero();
-        assertSaid("at version " + SchemaState.NEEDED + " now; it was not there");
+        assertReported("at version " + SchemaState.NEEDED + " now; it was not there");
     }
 
     @Test
-    void anOldSchemaIsBroughtUpToDateOnce() {
+    void oldSchemaIsMigratedOnce() {
         Migrations.to(3, database);
 
         assertThat(run(environment(), "migrate")).isZero();
-        assertSaid("at version " + SchemaState.NEEDED + " now; it was at version 3");
+        assertReported("at version " + SchemaState.NEEDED + " now; it was at version 3");
 
         out.getBuffer().setLength(0);
         assertThat(run(environment(), "migrate")).isZero();
-        assertSaid("at version " + SchemaState.NEEDED + " already: there was nothing to do");
+        assertReported("at version " + SchemaState.NEEDED + " already: there was nothing to do");
     }
 
     @Test
-    void aNewerSchemaIsLeftAsItIs() {
+    void newerSchemaIsNotChanged() {
         Migrations.to(SchemaState.NEEDED, database);
         tables.jdbi()
                 .useHandle(handle -> handle.execute(
                         "UPDATE carga_schema_history SET version = '99' WHERE version = '" + SchemaState.NEEDED + "'"));
 
         assertThat(run(environment(), "migrate")).isZero();
-        assertSaid("at version 99, newer than this program's " + SchemaState.NEEDED + ": there is nothing to do");
+        assertReported("at version 99, newer than this program's " + SchemaState.NEEDED + ": there is nothing to do");
     }
 
-    /// Those beside it, whom the same variables reach, do not migrate.
+    /// Servers with the same environment variables do not migrate.
     @Test
-    void aVariableForTheServersDoesNotKeepItFromItsWork() {
+    void noMigrateVariableDoesNotApplyToMigrate() {
         Map<String, String> environment = new HashMap<>(environment());
         environment.put("CARGA_MIGRATE", "false");
         environment.put("CARGA_AMQP_URL", "amqp://127.0.0.1:1");
 
         assertThat(run(environment, "migrate")).isZero();
-        assertSaid("at version " + SchemaState.NEEDED + " now; it was not there");
+        assertReported("at version " + SchemaState.NEEDED + " now; it was not there");
     }
 
     @Test
-    void aDatabaseThatIsNotThereIsWaitedForNoLongerThanTheTimeout() {
+    void waitingForADatabaseEndsAtTheTimeout() {
         String url = "postgresql://nobody@127.0.0.1:1/nothing";
         long start = System.nanoTime();
 
@@ -105,7 +105,7 @@ class MigrateCommandIT {
     }
 
     @Test
-    void whatStandsInTheWayForGoodIsToldAtOnce() {
+    void permanentFailureIsReportedImmediately() {
         tables.jdbi().useHandle(handle -> handle.execute("CREATE TABLE carga_upload (id integer)"));
 
         assertThat(run(environment(), "migrate")).isEqualTo(1);
@@ -117,24 +117,24 @@ class MigrateCommandIT {
     }
 
     @Test
-    void anAddressThatWasForgottenIsNoJobThatIsDone() {
+    void missingDatabaseAddressIsAnError() {
         Path nowhere = folder.resolve("nowhere");
 
         assertThat(run(Map.of(), "migrate", "--home", nowhere.toString())).isEqualTo(2);
 
         assertThat(err.toString())
-                .startsWith("carga: There is no database of Carga's in " + nowhere + ": name one with --database-url");
+                .startsWith("carga: There is no Carga database in " + nowhere + ": name one with --database-url");
         assertThat(nowhere).doesNotExist();
     }
 
     @Test
-    void aTimeoutBelowZeroIsUsedWrongly() {
+    void negativeTimeoutIsAUsageError() {
         assertThat(run(environment(), "migrate", "--timeout", "-1")).isEqualTo(2);
         assertThat(err.toString()).contains("--timeout is -1");
     }
 
     @Test
-    void anEmbeddedDatabaseIsBroughtUpToDateInItsFolder() {
+    void embeddedDatabaseIsMigratedInItsFolder() {
         Path home = folder.resolve("home");
         EmbeddedPostgres.start(home).close();
 

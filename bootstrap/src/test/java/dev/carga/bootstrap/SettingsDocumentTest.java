@@ -2,7 +2,7 @@ package dev.carga.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carga.bootstrap.cli.EnvironmentDefaults;
+import dev.carga.bootstrap.cli.command.EnvironmentDefaults;
 import dev.carga.bootstrap.settings.SecretFiles;
 import dev.carga.domain.Nullable;
 import java.io.IOException;

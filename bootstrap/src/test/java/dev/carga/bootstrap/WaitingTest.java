@@ -15,12 +15,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// How commands wait for the end of what they wished, at a server that needs a number of looks to get there.
+/// How actions wait for their end, with a server that reports `in progress` for a number of polls.
 class WaitingTest {
 
     private static final String ID = "123e4567-e89b-42d3-a456-426614174000";
 
-    private final AtomicInteger looksLeft = new AtomicInteger();
+    private final AtomicInteger pollsInProgress = new AtomicInteger();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private HttpServer server;
@@ -30,13 +30,13 @@ class WaitingTest {
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/api/v1/uploads/" + ID, exchange -> {
-            boolean wish = exchange.getRequestMethod().equals("POST");
-            String upload = wish || looksLeft.getAndDecrement() > 0
+            boolean action = exchange.getRequestMethod().equals("POST");
+            String upload = action || pollsInProgress.getAndDecrement() > 0
                     ? upload(exchange.getRequestURI().getPath().endsWith("retry") ? "loading" : "undoing", 0)
                     : last;
-            byte[] body = (wish ? "{\"info\":\"Begun.\",\"upload\":" + upload + "}" : upload)
+            byte[] body = (action ? "{\"info\":\"Started.\",\"upload\":" + upload + "}" : upload)
                     .getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(wish ? 202 : 200, body.length);
+            exchange.sendResponseHeaders(action ? 202 : 200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -60,7 +60,7 @@ class WaitingTest {
                 + "\"parts\":{\"total\":1,\"loaded\":0,\"failed\":" + failed + "}}";
     }
 
-    /// The variables name both: a server, and the home that it may run on.
+    /// The environment variables name both a server and a home folder.
     private int run(String... arguments) {
         String url = "http://127.0.0.1:" + server.getAddress().getPort();
         return Main.commandLine(Map.of("CARGA_URL", url, "CARGA_HOME", "nowhere"))
@@ -70,48 +70,48 @@ class WaitingTest {
     }
 
     @Test
-    void onlyTheFlagOfAHomeDoesWithoutTheServer() {
+    void homeReplacesTheServerOnlyAsAFlag() {
         assertThat(run("undo", "--home", "nowhere", ID)).isEqualTo(2);
         assertThat(out.toString()).isEmpty();
-        assertThat(err.toString()).startsWith("carga: There is no database of Carga's in nowhere");
+        assertThat(err.toString()).startsWith("carga: There is no Carga database in nowhere");
         assertThat(run("undo", ID)).isZero();
     }
 
     @Test
-    void theEndIsWaitedForAndTold() {
-        looksLeft.set(3);
+    void waitReportsTheEnd() {
+        pollsInProgress.set(3);
         last = upload("undone", 0);
         assertThat(run("undo", "--wait", ID, ID)).isZero();
         assertThat(out.toString().lines())
                 .containsExactly(
-                        ID + ": Begun.", ID + ": undone; parts: 1; rows: 8 removed, 4 restored, 2 kept as they are");
+                        ID + ": Started.", ID + ": undone; parts: 1; rows: 8 removed, 4 restored, 2 kept as they are");
         assertThat(err.toString()).isEmpty();
-        assertThat(looksLeft).hasValue(-1);
+        assertThat(pollsInProgress).hasValue(-1);
     }
 
     @Test
-    void withoutWaitOneLookIsOneTooMany() {
+    void withoutWaitTheStateIsNotPolled() {
         assertThat(run("undo", ID)).isZero();
-        assertThat(out.toString()).isEqualTo(ID + ": Begun." + System.lineSeparator());
-        assertThat(looksLeft).hasValue(0);
+        assertThat(out.toString()).isEqualTo(ID + ": Started." + System.lineSeparator());
+        assertThat(pollsInProgress).hasValue(0);
     }
 
     @Test
-    void whatFailsAgainIsToldWithItsReason() {
+    void partsThatFailAgainAreReportedWithTheirReason() {
         last = upload("failed", 1);
         assertThat(run("retry", "--wait", ID)).isEqualTo(1);
         assertThat(out.toString().lines())
                 .containsExactly(
-                        ID + ": Begun.", ID + ": failed; parts: 1 (1 failed)", "  part 1 failed at line 7: there");
+                        ID + ": Started.", ID + ": failed; parts: 1 (1 failed)", "  part 1 failed at line 7: there");
     }
 
     @Test
-    void nobodyIsWaitedForLongerThanTheTimeout() {
-        looksLeft.set(1_000_000);
+    void waitingEndsAtTheTimeout() {
+        pollsInProgress.set(1_000_000);
         assertThat(run("undo", "--wait", "--timeout", "1", ID)).isEqualTo(1);
         assertThat(out.toString()).contains(ID + ": undoing");
         assertThat(err.toString())
-                .isEqualTo("carga: waited 1 s for " + ID + ", no longer; the server goes on with it"
+                .isEqualTo("carga: stopped waiting for " + ID + " after 1 s; the server continues"
                         + System.lineSeparator());
     }
 }

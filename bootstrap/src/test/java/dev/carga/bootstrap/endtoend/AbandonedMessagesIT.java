@@ -24,7 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Parts whose messages the broker has given up on, from the file's arrival to its rows.
+/// Parts whose messages the broker has dead-lettered.
 class AbandonedMessagesIT {
 
     private static final int PARTS = 4;
@@ -55,14 +55,14 @@ class AbandonedMessagesIT {
     }
 
     @Test
-    void partsWhoseMessagesAreDeadLettersAreLoadedWithoutWaitingForTheirLossToShow() throws IOException {
+    void partsOfDeadLettersLoadBeforeTheyAreResentAsLost() throws IOException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         SampleFile.write(file, PARTS * 100, 20261124, SampleFile.Flaws.ONE_PERCENT);
         try (Carga web = start(Role.WEB, HttpSettings.on("127.0.0.1", 0));
                 Client client = new Client(web.port())) {
             String id = client.send("a.txt", file.toByteArray());
-            letAllMessagesDie();
-            sendAgainNothingForAnHour();
+            deadLetterAllMessages();
+            preventResendingForAnHour();
             try (Carga _ = start(Role.WORKER, null)) {
                 JsonNode status = client.awaitCompleted(id);
                 assertThat(status.path("success_count").asInt()).isEqualTo(PARTS);
@@ -73,7 +73,7 @@ class AbandonedMessagesIT {
         assertThat(broker.take(queue)).isEmpty();
     }
 
-    private void letAllMessagesDie() {
+    private void deadLetterAllMessages() {
         List<GetResponse> taken = new ArrayList<>();
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             broker.take(queue).ifPresent(taken::add);
@@ -82,8 +82,8 @@ class AbandonedMessagesIT {
         taken.forEach(message -> broker.publish(queue + ".dead", message.getBody()));
     }
 
-    /// Else the parts would be found all the same, some ten seconds later.
-    private void sendAgainNothingForAnHour() {
+    /// Otherwise the periodic task would resend the parts after about ten seconds.
+    private void preventResendingForAnHour() {
         database.jdbi()
                 .useHandle(handle ->
                         handle.execute("UPDATE carga_part SET sent_at = clock_timestamp() + interval '1 hour'"));

@@ -19,7 +19,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// The whole system in one process, through its HTTP door, on a real PostgreSQL.
+/// The whole system in one process, called over HTTP, on a real PostgreSQL.
 class CargaIT {
 
     private static final String HEADER =
@@ -60,7 +60,7 @@ class CargaIT {
     }
 
     @Test
-    void everyLineOfAFileHasItsAnswerAndEveryRowIsAsTheFileSays() {
+    void everyLineIsCountedAndEveryRowMatchesTheFile() {
         byte[] file = sample(45_000);
         try (Carga carga = start();
                 Client client = new Client(carga.port())) {
@@ -86,7 +86,7 @@ class CargaIT {
     }
 
     @Test
-    void aFileSentTwiceShowsEveryPartFailedWithWhatWasThere() {
+    void fileSentTwiceFailsInEveryPartAndNamesTheExistingCpf() {
         byte[] file = text(
                 "041.091.641-25 0 0 NULL NULL NULL NULL NULL",
                 "732.112.549-90 0 0 NULL NULL NULL NULL NULL",
@@ -108,7 +108,7 @@ class CargaIT {
     }
 
     @Test
-    void whatThePredecessorLostIsKept() {
+    void valuesThatThePredecessorLostAreStored() {
         byte[] file = text(
                 "041.091.641-25 0 0 2011-11-23 0,00 0 NULL NULL",
                 "732.112.549-90 1 1 NULL 1.000.000,12 0,59 79.379.491/0001-83 79.379.491/0001-83\n");
@@ -124,7 +124,7 @@ class CargaIT {
     }
 
     @Test
-    void aNewlineAtTheEndMakesNoPart() {
+    void newlineAtTheEndAddsNoPart() {
         byte[] whole = text("041.091.641-25 0 0 NULL NULL NULL NULL NULL", "191 0 0 NULL NULL NULL NULL NULL\n");
         try (Carga carga = start(new CuttingRules(2, 1 << 20, 1 << 10));
                 Client client = new Client(carga.port())) {
@@ -139,7 +139,7 @@ class CargaIT {
     }
 
     @Test
-    void aHeaderAloneIsCompletedWithoutParts() {
+    void headerAloneCompletesWithoutParts() {
         try (Carga carga = start();
                 Client client = new Client(carga.port())) {
             JsonNode status = client.awaitCompleted(client.send("a.txt", HEADER.getBytes(StandardCharsets.UTF_8)));
@@ -148,9 +148,9 @@ class CargaIT {
         }
     }
 
-    /// The queue in the process forgets everything; the database does not.
+    /// The queue in the process is lost with it; the parts in the database are not.
     @Test
-    void whatWasNotLoadedWhenTheProcessLeftIsLoadedAfterTheNextStart() {
+    void partsNotLoadedBeforeAStopAreLoadedAfterTheNextStart() {
         byte[] file = sample(20_000);
         String id;
         try (Carga carga = start(new CuttingRules(500, 1 << 20, 1 << 16));
@@ -166,9 +166,10 @@ class CargaIT {
         }
     }
 
-    /// As after a restart of the server: every connection of the pool is dead, and the next request needs one.
+    /// As after a restart of the server: every connection of the pool is dead, and the next request needs
+    /// one.
     @Test
-    void cutDatabaseConnectionsCostNoRequestAndNoRow() {
+    void cutDatabaseConnectionsFailNoRequestAndLoseNoRow() {
         byte[] file = sample(30_000);
         try (Carga carga = start(new CuttingRules(1_000, 1 << 20, 1 << 16));
                 Client client = new Client(carga.port())) {

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/// The packaged program in a process of its own.
+/// The packaged program in a separate process.
 final class CargaProcess implements AutoCloseable {
 
     static final Path JAR = Path.of("target", "carga.jar");
 
-    /// Without the embedded database.
+    /// The jar without the embedded database.
     static final Path SERVER_JAR = Path.of("target", "carga-server.jar");
 
     private final Process process;
@@ -41,7 +41,7 @@ final class CargaProcess implements AutoCloseable {
 
     static CargaProcess start(
             Path jar, Path folder, Map<String, String> environment, List<String> jvmOptions, String... arguments) {
-        assertThat(jar).as("the packaged program; run this test by verify").exists();
+        assertThat(jar).as("the packaged program; run this test with verify").exists();
         try {
             Path output = Files.createTempFile(folder, "carga", ".out");
             List<String> command = new ArrayList<>();
@@ -65,7 +65,7 @@ final class CargaProcess implements AutoCloseable {
         return variable.startsWith("CARGA_") || variable.startsWith("DB_") || variable.startsWith("RABBIT_");
     }
 
-    /// The settings of a process that shares this database and this queue with others.
+    /// The settings of a process that shares this database and this queue with other processes.
     static Map<String, String> shared(DatabaseSettings database, String amqpUrl, String queue) {
         return Map.of(
                 "CARGA_DATABASE_URL", database.jdbcUrl(),
@@ -80,27 +80,27 @@ final class CargaProcess implements AutoCloseable {
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
                 .failFast(() -> assertThat(process.isAlive())
-                        .as("the program is there; it said: %s", output())
+                        .as("the program runs; its output: %s", output())
                         .isTrue())
                 .until(() -> output().contains("Carga is ready"));
         return this;
     }
 
-    /// The port, as the program said it when it was ready.
+    /// The port that the program prints when it is ready.
     int port() {
         return Integer.parseInt(output().replaceFirst("(?s).*ready on http://[^:]*:([0-9]+).*", "$1"));
     }
 
-    /// The most memory it ever had, as the kernel of Linux tells it.
-    String mostMemory() {
+    /// The peak of its memory, as the Linux kernel reports it.
+    String peakMemory() {
         Path status = Path.of("/proc", Long.toString(process.pid()), "status");
         try {
             return Files.isReadable(status)
                     ? Files.readAllLines(status).stream()
                             .filter(line -> line.startsWith("VmHWM"))
                             .findFirst()
-                            .orElse("not told")
-                    : "not told here";
+                            .orElse("unknown")
+                    : "unknown on this system";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -117,14 +117,14 @@ final class CargaProcess implements AutoCloseable {
     }
 
     /// `kill -TERM`.
-    void tellToLeave() {
+    void terminate() {
         process.destroy();
     }
 
     int awaitExit() {
         try {
             assertThat(process.waitFor(60, TimeUnit.SECONDS))
-                    .as("the program leaves; it said: %s", output())
+                    .as("the program exits; its output: %s", output())
                     .isTrue();
             return process.exitValue();
         } catch (InterruptedException e) {
@@ -140,8 +140,8 @@ final class CargaProcess implements AutoCloseable {
         }
     }
 
-    /// In peace, since an embedded database that is left alone goes on writing to its folder for a while: too
-    /// long for a temporary folder that is taken away at once.
+    /// Terminates the process and waits for it. After a kill, an embedded database would continue to write to
+    /// its folder for a while, and the temporary folder could not be deleted.
     @Override
     public void close() {
         process.destroy();

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/// A client of the routes.
+/// A client of the HTTP routes.
 final class Client implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,12 +28,12 @@ final class Client implements AutoCloseable {
         this.port = port;
     }
 
-    /// Sends the file and answers its message_id.
+    /// Sends the file, which must be accepted, and returns its message_id.
     String send(String name, byte[] file) {
         return accepted(post("/", name, file));
     }
 
-    /// Likewise, with this header `traceparent`.
+    /// As `send(name, file)`, with this header `traceparent`.
     String send(String name, byte[] file, String traceParent) {
         return accepted(exchange(
                 form("/", name, file).header("traceparent", traceParent).build()));
@@ -47,7 +47,7 @@ final class Client implements AutoCloseable {
         return id;
     }
 
-    /// Sends the file there, whatever the answer.
+    /// Sends the file to a path, and returns any response.
     HttpResponse<String> post(String path, String name, byte[] file) {
         return exchange(form(path, name, file).build());
     }
@@ -63,18 +63,18 @@ final class Client implements AutoCloseable {
                         BodyPublishers.ofString("\r\n--limit--\r\n")));
     }
 
-    /// What is there.
+    /// Gets a path, and returns any response.
     HttpResponse<String> get(String path) {
         return exchange(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .build());
     }
 
-    /// The JSON that is there.
+    /// Gets a JSON document.
     JsonNode json(String path) {
         return parse(get(path).body());
     }
 
-    /// What is there, as it is.
+    /// Gets the bytes of a document.
     byte[] bytes(String path) {
         try {
             return http.send(
@@ -97,7 +97,7 @@ final class Client implements AutoCloseable {
         return parse(response.body());
     }
 
-    /// The upload as `/api/v1/uploads/{id}` has it.
+    /// Gets `/api/v1/uploads/{id}`.
     JsonNode upload(String id) {
         HttpResponse<String> response =
                 exchange(HttpRequest.newBuilder(uploadUri(id)).build());
@@ -105,7 +105,7 @@ final class Client implements AutoCloseable {
         return parse(response.body());
     }
 
-    /// Waits until nothing more happens to the upload by itself.
+    /// Waits until the upload is in a final state.
     JsonNode awaitEnd(String id) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(90))
@@ -114,9 +114,9 @@ final class Client implements AutoCloseable {
         return upload(id);
     }
 
-    /// Posts `cancel`, `retry`, `undo`; answers the status.
-    int act(String id, String wish) {
-        return exchange(HttpRequest.newBuilder(URI.create(uploadUri(id) + "/" + wish))
+    /// Posts `cancel`, `retry` or `undo`, and returns the status of the response.
+    int act(String id, String action) {
+        return exchange(HttpRequest.newBuilder(URI.create(uploadUri(id) + "/" + action))
                         .POST(BodyPublishers.noBody())
                         .build())
                 .statusCode();

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The program as a person runs it, on a machine that has nothing.
+/// The program on the command line, on a machine without a database or a broker.
 class CommandLineIT {
 
     private static final Path EXAMPLE =
@@ -30,7 +30,7 @@ class CommandLineIT {
     }
 
     @Test
-    void theExampleIsLoadedOnTheEmbeddedDefaultAndASecondTimeRefused() {
+    void exampleLoadsIntoTheEmbeddedDatabaseOnceAndFailsTheSecondTime() {
         String first = run(0, Map.of(), "load", EXAMPLE.toString());
         assertThat(first)
                 .contains("1 of 1 parts loaded")
@@ -46,7 +46,7 @@ class CommandLineIT {
     }
 
     @Test
-    void aSecondTimeTheRowsAreUpdatedOrSkippedIfOneSaysSo() {
+    void repeatedLoadUpdatesOrSkipsRowsByPolicy() {
         run(0, Map.of(), "load", EXAMPLE.toString());
 
         assertThat(run(0, Map.of(), "load", "--on-duplicate=update", EXAMPLE.toString()))
@@ -60,7 +60,7 @@ class CommandLineIT {
     }
 
     @Test
-    void filesCanBeSentToARunningServer() throws IOException {
+    void loadSendsFilesToARunningServer() throws IOException {
         Path empty = Files.createFile(folder.resolve("empty.txt"));
         try (CargaProcess server = CargaProcess.start(folder, Map.of(), "serve", "--port", "0")) {
             String url = "http://127.0.0.1:" + server.awaitReady().port();
@@ -73,7 +73,7 @@ class CommandLineIT {
                     .containsPattern("970 +duplicate_count")
                     .contains("lines 2, 3, 4, ")
                     .doesNotContain("duplicate_lines");
-            server.tellToLeave();
+            server.terminate();
             server.awaitExit();
         }
     }
@@ -97,31 +97,31 @@ class CommandLineIT {
     }
 
     @Test
-    void optionsAreHeededWithAServerAndWithoutOne() {
-        String nobodys = "123e4567-e89b-42d3-a456-426614174000";
-        // Of 970 rows 26 have a value that cannot be read, with these words for true and false.
-        assertThat(run(0, Map.of(), load())).contains("Nothing is loaded").containsPattern("944 +total_added");
-        assertThat(run(1, Map.of(), load("--corrects", nobodys))).contains("there is no upload " + nobodys);
+    void optionsApplyWithAServerAndWithoutOne() {
+        String unknown = "123e4567-e89b-42d3-a456-426614174000";
+        // With these words for true and false, 26 of the 970 rows have an unreadable value.
+        assertThat(run(0, Map.of(), load())).contains("nothing is loaded").containsPattern("944 +total_added");
+        assertThat(run(1, Map.of(), load("--corrects", unknown))).contains("there is no upload " + unknown);
         assertThat(run(0, Map.of(), "uploads", "--home", ".carga")).contains("[dry run] base_teste.txt");
         try (CargaProcess server = CargaProcess.start(folder, Map.of(), "serve", "--port", "0")) {
             String url = "http://127.0.0.1:" + server.awaitReady().port();
             assertThat(run(0, Map.of(), load("--url", url)))
-                    .contains("Nothing is loaded")
+                    .contains("nothing is loaded")
                     .containsPattern("944 +total_added");
-            assertThat(run(1, Map.of(), load("--url", url, "--corrects", nobodys)))
+            assertThat(run(1, Map.of(), load("--url", url, "--corrects", unknown)))
                     .contains("The upload that corrects names does not exist");
             String list = run(0, Map.of(), "uploads", "--url", url, "--limit", "1");
             String id = list.lines().toList().get(1).split(" ", 2)[0];
             assertThat(run(0, Map.of(), "status", "--url", url, id))
                     .contains("This is a dry run")
                     .contains("on_unreadable=reject max_flaws=100% decimal=comma dates=dd/mm/yyyy booleans=1/0");
-            server.tellToLeave();
+            server.terminate();
             server.awaitExit();
         }
     }
 
     @Test
-    void aSampleIsTheSameEveryTime() {
+    void sampleWithTheSameSeedIsTheSame() {
         assertThat(run(0, Map.of(), "sample", "10", "--seed", "5"))
                 .hasLineCount(11)
                 .startsWith("CPF ")
@@ -143,11 +143,11 @@ class CommandLineIT {
                 mistake(2, "such as Documento:cpf,VIP:private", Map.of(), "load", "--columns", "nome", "a"),
                 mistake(2, "expected one of [REFUSE, IGNORE]", Map.of(), "load", "--extra-columns", "null", "a"),
                 mistake(2, "expected one of [REFUSE, NULL]", Map.of(), "load", "--missing-columns", "ignore", "a"),
-                mistake(2, "no percentage such as 2.5%", Map.of(), "load", "--max-flaws", "few", "a"),
+                mistake(2, "nor a percentage such as 2.5%", Map.of(), "load", "--max-flaws", "few", "a"),
                 mistake(2, "neither the name of a sheet", Map.of(), "load", "--sheet", "0", "a"),
                 mistake(2, "such as 123e4567", Map.of(), "load", "--corrects", "12", "a"),
                 mistake(2, "must look like http", Map.of(), "load", "--url", "localhost", EXAMPLE.toString()),
-                mistake(1, "Nobody answers", Map.of(), "load", "--url", "http://127.0.0.1:1", EXAMPLE.toString()));
+                mistake(1, "No server answers", Map.of(), "load", "--url", "http://127.0.0.1:1", EXAMPLE.toString()));
     }
 
     private static Arguments mistake(int status, String message, Map<String, String> environment, String... flags) {
@@ -156,7 +156,7 @@ class CommandLineIT {
 
     @ParameterizedTest
     @MethodSource("mistakes")
-    void aMistakeIsOneClearLineAndAStatus(int status, String message, Map<String, String> environment, String[] flags) {
+    void mistakeIsOneLineAndAnExitStatus(int status, String message, Map<String, String> environment, String[] flags) {
         assertThat(run(status, environment, flags))
                 .contains(message)
                 .doesNotContain("Exception")

@@ -12,8 +12,8 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Stands between a client and a server, and cuts connections at random bytes, so many of them: by an orderly
-/// end, by a reset, or so that the server is not told and goes on waiting.
+/// A proxy that cuts a number of connections at random bytes: by an orderly end, by a reset, or so that the
+/// server does not notice and keeps waiting.
 final class CuttingProxy implements AutoCloseable {
 
     private final ServerSocket listening;
@@ -25,7 +25,8 @@ final class CuttingProxy implements AutoCloseable {
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
     /// @param target    the server's port
-    /// @param meanBytes how many a connection lasts on average
+    /// @param wanted    how many connections to cut
+    /// @param meanBytes after how many bytes a connection is cut, on average
     CuttingProxy(int target, int wanted, int meanBytes, long seed) {
         this.target = target;
         this.wanted = wanted;
@@ -59,7 +60,7 @@ final class CuttingProxy implements AutoCloseable {
                 Thread _ = Thread.startVirtualThread(() -> forward(client, server, limit));
                 Thread _ = Thread.startVirtualThread(() -> forward(server, client, Long.MAX_VALUE));
             } catch (IOException _) {
-                // The proxy is closed, or the server is.
+                // The proxy or the server is closed.
             }
         }
     }
@@ -105,7 +106,7 @@ final class CuttingProxy implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException _) {
-            // It is gone in any case.
+            // It is closed in any case.
         }
     }
 

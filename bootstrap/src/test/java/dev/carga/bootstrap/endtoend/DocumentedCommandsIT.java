@@ -21,12 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The shell blocks of the README and of the guides, run in order, page by page, against a running server. The first
-/// command that fails, or that the server refuses, fails the test.
+/// Runs the shell blocks of the README and of the guides in order, page by page, against a running server.
+/// The test fails with the first command that fails, or that the server refuses.
 ///
-/// A reader's server listens on port 8080 and a reader's program is `./carga` in the source folder; here the port is
-/// any free one, and `./carga` starts the packaged jar. Everything else is run as it is written. A block that is
-/// marked `sh no-test` is left out, and listed here.
+/// In the documents the server listens on port 8080, and the program is `./carga` in the source folder. Here
+/// the port is any free one, and `./carga` starts the packaged jar; everything else runs as written. Blocks
+/// marked `sh no-test` are left out, and listed here.
 class DocumentedCommandsIT {
 
     private static final String DOCUMENTED_ADDRESS = "http://127.0.0.1:8080";
@@ -34,11 +34,11 @@ class DocumentedCommandsIT {
     private static final List<String> LEFT_OUT = List.of(
             // Its first command is run further below in the page, its second runs this test.
             "README.md: ./carga load docs/examples/base_teste.txt",
-            // Servers: the one of this test is there already.
+            // They start servers: the test has one.
             "README.md: ./carga serve",
             "docs/guide/webhooks.md: export CARGA_WEBHOOK_SECRET=\"whsec_$(openssl rand -base64 32)\"");
 
-    private static final List<String> KINDS_OF_BLOCKS = List.of("sh", "sh no-test", "text", "json", "js");
+    private static final List<String> BLOCK_KINDS = List.of("sh", "sh no-test", "text", "json", "js");
 
     private static final List<String> TOOLS = List.of("bash", "curl", "gzip", "od", "openssl", "sed", "tail", "tr");
 
@@ -57,8 +57,7 @@ class DocumentedCommandsIT {
     @BeforeAll
     static void startServer() {
         for (String tool : TOOLS) {
-            assumeTrue(
-                    isOnThePath(tool), "the commands in the documents were not tried: there is no " + tool + " here");
+            assumeTrue(isOnThePath(tool), "the commands in the documents were not run: " + tool + " is not installed");
         }
         server = CargaProcess.start(
                         folder,
@@ -112,20 +111,20 @@ class DocumentedCommandsIT {
             run.destroyForcibly().waitFor();
         }
 
-        // Rejected lines come in the bytes of their file, whatever these are.
-        String said = Files.readString(output, ISO_8859_1);
-        assertThat(ended).as("%s ends; it said: %s", page, said).isTrue();
-        assertThat(run.exitValue()).as("%s; it said: %s", page, said).isZero();
-        assertThat(said).endsWith("### end\n");
+        // Rejected lines have the encoding of their file.
+        String text = Files.readString(output, ISO_8859_1);
+        assertThat(ended).as("%s ends; its output: %s", page, text).isTrue();
+        assertThat(run.exitValue()).as("%s; its output: %s", page, text).isZero();
+        assertThat(text).endsWith("### end\n");
     }
 
-    /// What a reader has: the program, the example, and a curl that complains of a refusal.
+    /// Prepares what a reader has: the program, the example, and a curl that fails if the server refuses.
     private static void prepare(Path work) throws IOException {
         Path examples = Files.createDirectories(work.resolve("docs").resolve("examples"));
         Files.copy(Path.of("..", "docs", "examples", "base_teste.txt"), examples.resolve("base_teste.txt"));
         Files.writeString(work.resolve(".curlrc"), "fail-with-body\nmax-time = 60\nnoproxy = \"*\"\n");
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        // A reader's server is at the usual address, where these commands look for it.
+        // These commands use the default address, where a reader's server listens.
         Files.writeString(work.resolve("carga"), """
                         #!/bin/sh
                         case $1 in
@@ -145,7 +144,7 @@ class DocumentedCommandsIT {
     }
 
     @Test
-    void blocksThatAreNotRunAreThese() {
+    void leftOutBlocksAreListed() {
         assertThat(pages().flatMap(page -> blocks(page).stream()
                         .filter(block -> block.info().equals("sh no-test"))
                         .map(block -> page + ": "
@@ -154,9 +153,9 @@ class DocumentedCommandsIT {
     }
 
     @Test
-    void everyBlockSaysWhatItIs() {
+    void everyBlockHasAKnownKind() {
         assertThat(pages().flatMap(page -> blocks(page).stream()))
                 .isNotEmpty()
-                .allSatisfy(block -> assertThat(block.info()).isIn(KINDS_OF_BLOCKS));
+                .allSatisfy(block -> assertThat(block.info()).isIn(BLOCK_KINDS));
     }
 }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// What the table must hold after a file: read a second time, by the rules as they are written in the README,
-/// with Strings and without any of the rules in the domain. Slow, and meant to be obviously right.
+/// The rows that a file must give, by the documented rules (`docs/reference/lines.md`), with Strings and
+/// without code of the domain. Slow, and meant to be obviously right.
 public final class IndependentReading {
 
     private static final DateTimeFormatter ISO = strict("uuuu-MM-dd");
@@ -52,7 +52,7 @@ public final class IndependentReading {
         return rows;
     }
 
-    /// The row of one line, if it gives one.
+    /// The row of one line; null if it gives none.
     ///
     /// @param bytes  without the line end
     /// @param number of the line, from 1
@@ -89,8 +89,8 @@ public final class IndependentReading {
                 String.valueOf(number));
     }
 
-    /// The row of a line that an update writes over the row of an earlier line: a value that cannot be read
-    /// overwrites nothing.
+    /// The row after an update by a line: an unreadable value does not replace the earlier one. Null if the
+    /// line gives no row.
     public static @Nullable String rowOver(String earlier, byte[] bytes, long number) {
         String row = row(bytes, number);
         if (row == null) {
@@ -187,7 +187,7 @@ public final class IndependentReading {
             try {
                 return LocalDate.parse(text, format).toString();
             } catch (DateTimeParseException _) {
-                // the next one
+                // Try the next format.
             }
         }
         return "-";

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Documents that are known are sent in every way there is, into a web process and a worker that tell all
-/// they can; then what these have logged is searched for them.
+/// Sends known documents in every way to a web process and a worker that log everything, then searches the
+/// logs for them.
 class LogLeakIT {
 
     private static final String CPF = "041.091.641-25";
@@ -68,7 +68,7 @@ class LogLeakIT {
         return noted(bytes.toByteArray());
     }
 
-    /// Remembers each line, and each document in it.
+    /// Adds each line, and each document in it, to what is searched for.
     private byte[] noted(byte[] file) {
         String text = new String(file, StandardCharsets.UTF_8);
         text.lines()
@@ -85,7 +85,7 @@ class LogLeakIT {
     }
 
     @Test
-    void noDocumentAndNoLineIsLoggedWhateverIsSentAndWhateverGoesWrong() throws IOException {
+    void noDocumentAndNoLineIsLogged() throws IOException {
         settings.put("CARGA_LOG_LEVEL", "debug");
         try (CargaProcess web = CargaProcess.start(
                         folder, settings, "serve", "--role", "web", "--port", "0", "--part-lines", "100");
@@ -94,22 +94,22 @@ class LogLeakIT {
             worker.awaitReady();
             sendFilesOfAllKinds(client);
             sendFilesInOtherForms(client);
-            sendWhatIsTurnedDown(client, web.port());
+            sendRefusedRequests(client, web.port());
             sendInOtherWays(web.port());
-            breakOff(web.port());
+            sendAnInterruptedFile(web.port());
             damageAStoredPart(client);
-            letTheTableRefuse(client);
+            rejectRowsByTheTable(client);
             sendMessagesByHand();
             cutConnections(client);
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> events(web.output() + worker.output())
                             .containsAll(Set.of("unreadable_message", "unreadable_message_dropped", "part_unknown")));
-            worker.tellToLeave();
+            worker.terminate();
             worker.awaitExit();
-            web.tellToLeave();
+            web.terminate();
             web.awaitExit();
 
-            assertThat(sent).as("what was sent, and is searched for").hasSizeGreaterThan(500);
+            assertThat(sent).as("the texts that are searched for").hasSizeGreaterThan(500);
             assertThat(events(web.output() + worker.output()))
                     .contains(
                             "upload_received",
@@ -136,7 +136,7 @@ class LogLeakIT {
                 .collect(Collectors.toSet());
     }
 
-    /// In each way to write a document: without marks, in small letters, without leading zeros.
+    /// In each way to write a document: without punctuation, in lower case, without leading zeros.
     private void search(String log) {
         String squeezed = squeezed(log);
         List<String> found = sent.stream()
@@ -182,10 +182,10 @@ class LogLeakIT {
                 .collect(Collectors.joining("\n"));
         String id = id(client.post("/", "odd.txt", noted(utf8(header + odd))).body());
         client.awaitEnd(id);
-        lookAt(client, id);
+        readReports(client, id);
     }
 
-    private static void lookAt(Client client, String id) {
+    private static void readReports(Client client, String id) {
         for (String path :
                 List.of("?wait=1", "/events", "/issues", "/issues?format=csv", "/rejects", "/issues?code=" + CPF)) {
             client.get("/api/v1/uploads/" + id + path);
@@ -209,7 +209,7 @@ class LogLeakIT {
         client.post("/", "header.csv", utf8("cpf;" + CPF + ";" + NEW_CNPJ + "\n" + ROW));
     }
 
-    /// By tus, for trial, and under a key.
+    /// By tus, as a dry run, and with an idempotency key.
     private static void sendInOtherWays(int port) throws IOException {
         String name = Base64.getEncoder().encodeToString(utf8(CPF + ".txt"));
         String head = "POST /api/v1/tus HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTus-Resumable: 1.0.0\r\n";
@@ -234,7 +234,7 @@ class LogLeakIT {
         return answer.replaceFirst("(?s).*\"message_id\":\"([^\"]+)\".*", "$1");
     }
 
-    private void sendWhatIsTurnedDown(Client client, int port) throws IOException {
+    private void sendRefusedRequests(Client client, int port) throws IOException {
         byte[] file = utf8(ROW + "\n");
         client.post("/", CPF + ".doc", file);
         client.post("/", NEW_CNPJ.replaceAll("[./-]", "") + ".txt", new byte[0]);
@@ -271,11 +271,11 @@ class LogLeakIT {
             socket.shutdownOutput();
             socket.getInputStream().readAllBytes();
         } catch (IOException _) {
-            // Reset by a server that had enough: as good an answer as any.
+            // The server may reset the connection.
         }
     }
 
-    private void breakOff(int port) throws IOException {
+    private void sendAnInterruptedFile(int port) throws IOException {
         byte[] file = sample(5000, 2, 0);
         try (OpenUpload upload = new OpenUpload(port, file.length)) {
             upload.write(file, 0, file.length - 1000);
@@ -284,29 +284,29 @@ class LogLeakIT {
     }
 
     private void damageAStoredPart(Client client) throws IOException {
-        letNothingBeLoaded();
+        stopLoading();
         String id = client.send("damaged.txt", sample(100, 3, 0));
         servers.database()
                 .jdbi()
                 .useHandle(handle -> handle.createUpdate("UPDATE carga_part SET payload = :line WHERE state = 'queued'")
                         .bind("line", utf8(ROW))
                         .execute());
-        letAllBeLoaded();
+        resumeLoading();
         client.awaitEnd(id);
     }
 
-    /// A worker waits for a table that is away.
-    private void letNothingBeLoaded() {
+    /// A worker waits for a missing table.
+    private void stopLoading() {
         servers.database().jdbi().useHandle(handle -> handle.execute("ALTER TABLE user_purchase RENAME TO away"));
     }
 
-    private void letAllBeLoaded() {
+    private void resumeLoading() {
         servers.database().jdbi().useHandle(handle -> handle.execute("ALTER TABLE away RENAME TO user_purchase"));
     }
 
-    /// A trigger that says the row, under states of all kinds: some fail the part, others are tried again
-    /// until it is gone.
-    private void letTheTableRefuse(Client client) throws IOException {
+    /// A trigger whose errors quote the row, with SQL states of all kinds: some fail the part, others are
+    /// retried until the trigger is dropped.
+    private void rejectRowsByTheTable(Client client) throws IOException {
         long seed = 10;
         for (String state : List.of("P0001", "23514", "22003", "42501", "XX000", "57014", "40001", "ZZ999")) {
             servers.database().jdbi().useHandle(handle -> {

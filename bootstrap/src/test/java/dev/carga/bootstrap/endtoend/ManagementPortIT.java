@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The port for those who run a process, from its first moment to its last.
+/// The management port, from the start of a process to its end.
 class ManagementPortIT {
 
     private static final String LINE = "041.091.641-25 0 0 NULL NULL NULL NULL NULL\n";
@@ -56,7 +56,7 @@ class ManagementPortIT {
     }
 
     @Test
-    void metricsAreNoLongerWhereFilesAreReceived() {
+    void managementPortTakesTheMetricsFromTheMainPort() {
         try (Carga carga = carga(database.settings(12)).start();
                 Client client = new Client(carga.port());
                 Client manager = new Client(carga.managementPort())) {
@@ -69,7 +69,7 @@ class ManagementPortIT {
     }
 
     @Test
-    void aProcessThatWaitsForItsDatabaseSaysSo() throws InterruptedException {
+    void waitingForTheDatabaseIsReported() throws InterruptedException {
         Carga carga = carga(new DatabaseSettings("jdbc:postgresql://127.0.0.1:1/nothing", "nobody", "", 2, true));
         Thread starting = Thread.startVirtualThread(
                 () -> assertThatExceptionOfType(RuntimeException.class).isThrownBy(carga::start));
@@ -89,7 +89,7 @@ class ManagementPortIT {
     }
 
     @Test
-    void lifeIsToldUntilThePartsInHandAreFinished() throws InterruptedException {
+    void healthIsReportedUntilThePartsInProgressAreLoaded() throws InterruptedException {
         try (Carga carga = carga(database.settings(12)).start();
                 Client client = new Client(carga.port());
                 Client manager = new Client(carga.managementPort());
@@ -101,19 +101,19 @@ class ManagementPortIT {
 
             Thread leaving = Thread.startVirtualThread(carga::close);
             await().until(() -> manager.get("/health/ready").body().contains("Leaving"));
-            await().ignoreExceptions().until(() -> isGone(client));
+            await().ignoreExceptions().until(() -> isClosed(client));
 
             assertThat(manager.get("/health/live").statusCode()).isEqualTo(200);
             assertThat(metrics(manager).value("carga_parts_in_flight")).isEqualTo(1);
 
             lock.rollback();
             leaving.join();
-            assertThat(isGone(manager)).isTrue();
+            assertThat(isClosed(manager)).isTrue();
         }
         assertThat(Rows.of(database)).hasSize(1);
     }
 
-    private static boolean isGone(Client client) {
+    private static boolean isClosed(Client client) {
         try {
             client.get("/health/live");
             return false;
@@ -123,12 +123,12 @@ class ManagementPortIT {
     }
 
     @Test
-    void aWorkerTellsItsManagementPortWhenItIsReady() {
+    void workerPrintsItsManagementPortWhenItIsReady() {
         try (SharedServers servers = new SharedServers();
                 CargaProcess worker = CargaProcess.start(
                         folder, servers.settings(), "serve", "--role", "worker", "--management-port", "0")) {
-            String told = worker.awaitReady().output();
-            String port = told.replaceFirst("(?s).*health and metrics on http://127[.]0[.]0[.]1:([0-9]+);.*", "$1");
+            String output = worker.awaitReady().output();
+            String port = output.replaceFirst("(?s).*health and metrics on http://127[.]0[.]0[.]1:([0-9]+);.*", "$1");
             try (Client manager = new Client(Integer.parseInt(port))) {
                 assertThat(manager.get("/health/ready").statusCode()).isEqualTo(200);
                 assertThat(metrics(manager).value("carga_parts_in_flight")).isZero();

@@ -23,14 +23,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two hundred files on their way into one web process at the same moment, none of them near its end: far
-/// more than its heap would hold if each had room for a part as large as usual.
+/// One web process receives two hundred files at the same time. Its heap could not hold a part of the usual
+/// size for each.
 class ManyUploadsIT {
 
     private static final int UPLOADS = 200;
     private static final int LINES = 2_000;
 
-    /// Blanks at the end belong to no column, and make a file of 2 MB of rows that load in no time.
+    /// Blanks at the end belong to no column: they make files of 2 MB whose rows load fast.
     private static final byte[] PADDING = " ".repeat(1_000).getBytes(StandardCharsets.US_ASCII);
 
     private final SharedServers servers = new SharedServers();
@@ -46,20 +46,20 @@ class ManyUploadsIT {
     }
 
     @Test
-    void twoHundredUploadsAtOnceFitIntoASmallHeapAndAreAllLoaded() throws Exception {
+    void twoHundredConcurrentUploadsFitIntoASmallHeap() throws Exception {
         List<byte[]> files = files();
-        // All wait here with half of their file sent, so that none is through before the last has begun.
+        // All wait here with half of their file sent, so that none ends before the last has started.
         CyclicBarrier allInTheMiddle = new CyclicBarrier(UPLOADS, this::awaitAllReceiving);
         try (CargaProcess web = CargaProcess.start(folder, settings, "serve", "--role", "web", "--port", "0");
                 CargaProcess worker = CargaProcess.start(folder, settings, "serve", "--role", "worker");
                 ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
             int port = web.awaitReady().port();
             worker.awaitReady();
-            List<Future<String>> answers = files.stream()
+            List<Future<String>> responses = files.stream()
                     .map(rows -> senders.submit(() -> send(port, rows, allInTheMiddle)))
                     .toList();
-            for (Future<String> answer : answers) {
-                assertThat(answer.get(150, TimeUnit.SECONDS)).startsWith("HTTP/1.1 202");
+            for (Future<String> response : responses) {
+                assertThat(response.get(150, TimeUnit.SECONDS)).startsWith("HTTP/1.1 202");
             }
             Awaitility.await()
                     .atMost(Duration.ofSeconds(150))
@@ -70,7 +70,7 @@ class ManyUploadsIT {
             assertThat(count("SELECT count(*) FROM user_purchase")).isEqualTo(UPLOADS * LINES);
             assertThat(web.isAlive()).isTrue();
             assertThat(web.output()).doesNotContain("OutOfMemoryError").doesNotContain("ERROR");
-            System.out.println("Web process with " + UPLOADS + " uploads at once: " + web.mostMemory());
+            System.out.println("Web process with " + UPLOADS + " uploads at once: " + web.peakMemory());
         }
     }
 
@@ -97,7 +97,7 @@ class ManyUploadsIT {
         return at;
     }
 
-    /// Answers what the server says.
+    /// Sends one file, and returns the response.
     private static String send(int port, byte[] rows, CyclicBarrier allInTheMiddle) throws Exception {
         try (OpenUpload upload = new OpenUpload(port, rows.length + (long) LINES * PADDING.length)) {
             int lines = 0;
@@ -111,12 +111,12 @@ class ManyUploadsIT {
                     allInTheMiddle.await(60, TimeUnit.SECONDS);
                 }
             }
-            return upload.answer();
+            return upload.finish();
         }
     }
 
-    /// What was sent may still be in the network's buffers. Most uploads have parts stored by now; the first
-    /// to come had room for all that was sent so far.
+    /// Sent data may still be in network buffers. Most uploads have stored parts at this point; the first
+    /// ones had memory for all that was sent so far.
     private void awaitAllReceiving() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))

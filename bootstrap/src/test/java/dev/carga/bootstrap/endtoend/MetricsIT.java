@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// A web process and a worker on real servers, and what their pages tell.
+/// The metrics of a web process and a worker on real servers.
 class MetricsIT {
 
     private static final String FILE = "compras-de-maria-12345678909.txt";
@@ -74,8 +74,8 @@ class MetricsIT {
         return line(cpf(root), "2011-11-23");
     }
 
-    /// 28 lines in three parts: 20 good ones, two CPFs that are none, a date that is none; one line of seven
-    /// columns, one without a CPF; three CPFs for the second time.
+    /// 28 lines in three parts: 20 good ones, two invalid CPFs, an invalid date; one line of seven columns,
+    /// one without a CPF; three repeated CPFs.
     private static List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (int root = 1; root <= 20; root++) {
@@ -104,7 +104,7 @@ class MetricsIT {
     }
 
     @Test
-    void whatIsToldOfAFileIsExactAndNothingIdentifiesIt() {
+    void metricsOfAFileAreExactAndDoNotIdentifyIt() {
         byte[] file = file(lines());
         try (Carga web = start(Role.WEB, HttpSettings.on("127.0.0.1", 0), null);
                 Client client = new Client(web.port())) {

@@ -23,12 +23,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The two jars that are given away: with the embedded database, and, for servers and containers, without.
+/// The two jars of a release: with the embedded database, and, for servers and containers, without it.
 class PackagedJarsIT {
 
     private static final Path EXAMPLE =
             Path.of("..", "docs", "examples", "base_teste.txt").toAbsolutePath();
-    private static final Pattern OF_THE_EMBEDDED_DATABASE = Pattern.compile("postgres-[a-z0-9_-]+[.]txz"
+    private static final Pattern EMBEDDED_DATABASE = Pattern.compile("postgres-[a-z0-9_-]+[.]txz"
             + "|dev/carga/bootstrap/embedded/postgres[.]properties"
             + "|(META-INF/versions/[0-9]+/)?org/(tukaani/xz|apache/commons/codec)/"
             + "|META-INF/maven/(org[.]tukaani|commons-codec)/");
@@ -48,7 +48,7 @@ class PackagedJarsIT {
     }
 
     @Test
-    void theyDifferInWhatTheEmbeddedDatabaseNeedsAndInNothingElse() throws IOException {
+    void jarsDifferOnlyInTheEmbeddedDatabase() throws IOException {
         Set<String> more = names(CargaProcess.JAR);
         Set<String> fewer = names(CargaProcess.SERVER_JAR);
 
@@ -56,9 +56,8 @@ class PackagedJarsIT {
         assertThat(more).anyMatch(name -> name.endsWith(".txz"));
         more.removeAll(fewer);
         more.removeIf(name -> name.endsWith("/"));
-        assertThat(more).allMatch(name -> OF_THE_EMBEDDED_DATABASE.matcher(name).lookingAt());
-        assertThat(fewer)
-                .noneMatch(name -> OF_THE_EMBEDDED_DATABASE.matcher(name).lookingAt());
+        assertThat(more).allMatch(name -> EMBEDDED_DATABASE.matcher(name).lookingAt());
+        assertThat(fewer).noneMatch(name -> EMBEDDED_DATABASE.matcher(name).lookingAt());
     }
 
     static Stream<Path> jars() {
@@ -67,7 +66,7 @@ class PackagedJarsIT {
 
     @ParameterizedTest
     @MethodSource("jars")
-    void theLicenceIsInTheJar(Path path) throws IOException {
+    void jarHasTheLicence(Path path) throws IOException {
         try (JarFile jar = new JarFile(path.toFile())) {
             assertThat(jar.getInputStream(jar.getEntry("META-INF/LICENSE")))
                     .hasBinaryContent(Files.readAllBytes(Path.of("..", "LICENSE")));
@@ -77,7 +76,7 @@ class PackagedJarsIT {
 
     @ParameterizedTest
     @MethodSource("jars")
-    void everyServiceThatAJarNamesIsInIt(Path path) throws IOException {
+    void jarHasTheProviderOfEveryService(Path path) throws IOException {
         try (JarFile jar = new JarFile(path.toFile())) {
             List<JarEntry> services = jar.stream()
                     .filter(entry -> SERVICE.matcher(entry.getName()).matches())
@@ -103,7 +102,7 @@ class PackagedJarsIT {
 
     @ParameterizedTest
     @MethodSource("jars")
-    void theManifestSaysHowToRunItAndNothingOfWhoBuiltIt(Path path) throws IOException {
+    void manifestSaysHowToRunTheJarAndNotWhoBuiltIt(Path path) throws IOException {
         try (JarFile jar = new JarFile(path.toFile())) {
             Attributes manifest = jar.getManifest().getMainAttributes();
             assertThat(manifest.getValue("Main-Class")).isEqualTo("dev.carga.bootstrap.Main");
@@ -114,7 +113,7 @@ class PackagedJarsIT {
         }
     }
 
-    static Stream<Arguments> wishesForAnEmbeddedDatabase() {
+    static Stream<Arguments> commandsForAnEmbeddedDatabase() {
         return Stream.of(
                 Arguments.of("set --database-url", new String[] {"serve", "--port", "0"}),
                 Arguments.of("set --database-url", new String[] {"load", EXAMPLE.toString()}),
@@ -122,8 +121,8 @@ class PackagedJarsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("wishesForAnEmbeddedDatabase")
-    void withoutADatabaseTheServerJarSaysInOneLineWhatToDo(String message, String[] arguments) {
+    @MethodSource("commandsForAnEmbeddedDatabase")
+    void serverJarWithoutADatabaseSaysWhatToDo(String message, String[] arguments) {
         try (CargaProcess process = serverJar(Map.of(), arguments)) {
             assertThat(process.awaitExit()).as(process.output()).isEqualTo(2);
             assertThat(process.output())
@@ -134,7 +133,7 @@ class PackagedJarsIT {
     }
 
     @Test
-    void withADatabaseTheServerJarDoesTheMainJob() {
+    void serverJarLoadsIntoAGivenDatabase() {
         try (SharedServers servers = new SharedServers();
                 CargaProcess load = serverJar(servers.settings(), "load", EXAMPLE.toString())) {
             assertThat(load.awaitExit()).as(load.output()).isZero();

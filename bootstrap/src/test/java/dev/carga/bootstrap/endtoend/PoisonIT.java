@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A part that no worker of this size can hold: each one that takes it runs out of memory and is gone,
-/// whatever else it has in hand, and a supervisor starts the next.
+/// A part that is too large for the heap of a worker: each worker that takes it runs out of memory and exits,
+/// with all other parts that it has in progress, and a supervisor starts the next one.
 @Timeout(180)
 class PoisonIT {
 
@@ -33,7 +33,7 @@ class PoisonIT {
         servers.close();
     }
 
-    /// Rows with these numbers as their CPFs, and a long tail of blanks.
+    /// Rows with these numbers as their CPFs, followed by blanks.
     private static byte[] file(int first, int lines) {
         return IntStream.range(first, first + lines)
                 .mapToObj(cpf -> "%011d 0 0 NULL NULL NULL NULL NULL%100s%n".formatted(cpf, ""))
@@ -47,7 +47,7 @@ class PoisonIT {
     }
 
     @Test
-    void aPartThatKillsItsWorkerEachTimeIsGivenUpAndHoldsUpNoOther() {
+    void partThatKillsItsWorkersIsGivenUpAndBlocksNoOtherPart() {
         try (CargaProcess web = CargaProcess.start(
                         folder,
                         settings,
@@ -94,7 +94,9 @@ class PoisonIT {
         }
     }
 
-    /// Starts a worker each time the last one has died, until the upload has its end.
+    /// Restarts the worker each time it exits, until the upload has ended.
+    ///
+    /// @return how many workers have exited
     private int runWorkers(Client client, String upload, String heap) {
         int deaths = 0;
         CargaProcess worker = worker(heap);

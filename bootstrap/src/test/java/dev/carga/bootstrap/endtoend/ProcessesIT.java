@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Web and workers as processes of their own, over a real database and a real broker.
+/// Web and worker processes on a real database and a real broker.
 class ProcessesIT {
 
     private static final int LINES = 100_000;
@@ -50,7 +50,7 @@ class ProcessesIT {
     }
 
     @Test
-    void workersKilledInTheMiddleLoseNoRowAndLoadNoneTwice() throws IOException {
+    void killedWorkersLoseNoRowAndLoadNoneTwice() throws IOException {
         byte[] file = sample();
         CargaProcess worker = worker();
         try (CargaProcess web = web();
@@ -73,7 +73,7 @@ class ProcessesIT {
             assertThat(again.path("failed_count").asInt()).isEqualTo(LINES / 1000);
             for (CargaProcess process : new CargaProcess[] {web, worker, other}) {
                 assertThat(DOCUMENT.matcher(process.output()).find())
-                        .as("a log that holds a CPF or a CNPJ")
+                        .as("a log contains a CPF or a CNPJ")
                         .isFalse();
             }
         } finally {
@@ -89,17 +89,17 @@ class ProcessesIT {
     }
 
     @Test
-    void aWorkerThatIsToldToLeaveFinishesThePartInHandAndLeavesTheRestToOthers() throws IOException {
+    void terminatedWorkerFinishesItsPartsAndLeavesTheRestToOthers() throws IOException {
         byte[] file = sample();
         try (CargaProcess web = web();
-                CargaProcess leaving = worker();
+                CargaProcess terminated = worker();
                 Client client = new Client(web.awaitReady().port())) {
-            leaving.awaitReady();
+            terminated.awaitReady();
             String id = client.send("a.txt", file);
             awaitSettled(client, id, 5);
-            leaving.tellToLeave();
-            leaving.awaitExit();
-            assertThat(leaving.output()).doesNotContain("part_given_back").doesNotContain("ERROR");
+            terminated.terminate();
+            terminated.awaitExit();
+            assertThat(terminated.output()).doesNotContain("part_given_back").doesNotContain("ERROR");
             assertThat(heldParts()).isZero();
             assertThat(client.status(id).path("failed_count").asInt()).isZero();
             try (CargaProcess next = worker()) {

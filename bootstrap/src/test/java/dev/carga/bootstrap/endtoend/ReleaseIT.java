@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tukaani.xz.XZInputStream;
 
-/// What `./mvnw -Prelease package` puts into `target/release`. Runs in a release alone, by
-/// `./mvnw -Prelease verify -Dit.test=ReleaseIT` for instance.
+/// The files that `./mvnw -Prelease package` creates in `target/release`. Runs only in a release, for
+/// instance with `./mvnw -Prelease verify -Dit.test=ReleaseIT`.
 @Tag("release")
 class ReleaseIT {
 
@@ -41,10 +41,10 @@ class ReleaseIT {
     private static final String SBOM = "carga-" + VERSION + "-sbom.json";
 
     private static final String MAC_ARCHIVE = "postgres-darwin-arm_64.txz";
-    private static final int MACH_O_FOR_SEVERAL = 0xCAFEBABE;
+    private static final int UNIVERSAL_BINARY = 0xCAFEBABE;
 
     @Test
-    void everyFileIsInTheSums() throws Exception {
+    void everyFileHasItsChecksum() throws Exception {
         Map<String, String> sums = new TreeMap<>();
         for (String name : new String[] {JAR, SERVER_JAR, SBOM}) {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(RELEASE.resolve(name)));
@@ -61,14 +61,14 @@ class ReleaseIT {
     }
 
     @Test
-    void thereIsAPostgresForEveryMachineWhoeverBuilds() throws IOException {
+    void jarHasPostgresForEveryPlatform() throws IOException {
         assertThat(content(RELEASE.resolve(JAR)).stream().filter(name -> name.endsWith(".txz")))
                 .containsExactlyInAnyOrder("postgres-linux-x86_64.txz", "postgres-linux-arm_64.txz", MAC_ARCHIVE);
     }
 
-    /// Two processors share the archive for macOS, and a newer one might no longer be for both.
+    /// Both processors of macOS use the same archive, and a newer one might support only one of them.
     @Test
-    void theProgramsForMacOsAreForBothProcessors() throws IOException {
+    void macOsProgramsSupportBothProcessors() throws IOException {
         try (JarFile jar = new JarFile(RELEASE.resolve(JAR).toFile());
                 InputStream archive = new BufferedInputStream(jar.getInputStream(jar.getEntry(MAC_ARCHIVE)));
                 TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(archive))) {
@@ -77,15 +77,15 @@ class ReleaseIT {
                 entry = tar.getNextEntry();
             }
             DataInputStream program = new DataInputStream(tar);
-            assertThat(program.readInt()).isEqualTo(MACH_O_FOR_SEVERAL);
+            assertThat(program.readInt()).isEqualTo(UNIVERSAL_BINARY);
             assertThat(program.readInt()).as("processors").isEqualTo(2);
         }
     }
 
-    /// Every file of every library that it names is in the jar, and nothing else; what it calls optional is not
-    /// in the server's.
+    /// The jar has every file of every library in the SBOM, and nothing else. The server's jar has those that
+    /// the SBOM calls required.
     @Test
-    void theSbomTellsExactlyWhatIsInTheJars() throws IOException {
+    void sbomListsExactlyTheContentOfTheJars() throws IOException {
         JsonNode sbom = sbom();
         assertThat(content(RELEASE.resolve(JAR))).isEqualTo(contentOf(sbom, component -> true));
         Set<String> withoutDatabase = contentOf(sbom, ReleaseIT::required);
@@ -93,9 +93,9 @@ class ReleaseIT {
         assertThat(content(RELEASE.resolve(SERVER_JAR))).isEqualTo(withoutDatabase);
     }
 
-    /// Only the first would be in the jars.
+    /// The jars would have only the first of them.
     @Test
-    void noTwoLibrariesBringTheSameFile() throws IOException {
+    void noTwoLibrariesHaveTheSameFile() throws IOException {
         List<String> names = new ArrayList<>();
         for (JsonNode component : sbom().get("components")) {
             names.addAll(content(jar(component)));
@@ -131,7 +131,7 @@ class ReleaseIT {
         return content;
     }
 
-    /// Where this build has it from: a module of its own, or the local repository.
+    /// Where this build takes the jar from: one of its modules, or the local repository.
     private static Path jar(JsonNode component) {
         String group = component.get("group").asText();
         String name = component.get("name").asText();
@@ -142,7 +142,7 @@ class ReleaseIT {
                 : Path.of(System.getProperty("build.maven.repository"), group.replace('.', '/'), name, version, file);
     }
 
-    /// The names of what a library consists of, apart from what it says about itself.
+    /// The files of a library, without its metadata.
     private static Set<String> content(Path path) throws IOException {
         try (JarFile jar = new JarFile(path.toFile())) {
             return jar.stream()

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The real clients of tus, over a network that cuts their connections a hundred times, at random bytes: what
-/// is loaded is the file.
+/// Two tus clients of others, over a network that cuts their connections a hundred times at random bytes: the
+/// whole file is loaded.
 class ResumableIT {
 
     private static final int CUTS = 100;
@@ -77,7 +77,7 @@ class ResumableIT {
         return new CuttingProxy(carga.port(), CUTS, file.length / CUTS, 20261125);
     }
 
-    private void assertThatItIsLoaded(Carga carga, String id, byte[] file) throws IOException {
+    private void assertLoaded(Carga carga, String id, byte[] file) throws IOException {
         try (Client client = new Client(carga.port())) {
             client.awaitCompleted(id);
             JsonNode upload = client.upload(id);
@@ -96,7 +96,7 @@ class ResumableIT {
     }
 
     @Test
-    void theJavaClientGetsItsFileThrough() throws IOException, ProtocolException, InterruptedException {
+    void javaClientUploadsTheFileThroughCuts() throws IOException, ProtocolException, InterruptedException {
         byte[] sample = sample();
         Path file = Files.write(folder.resolve("base.txt"), sample);
         try (Carga carga = start();
@@ -111,18 +111,18 @@ class ResumableIT {
                 url = attempt(client, file);
             }
             assertThat(proxy.cuts()).isEqualTo(CUTS);
-            assertThatItIsLoaded(carga, url.replaceFirst(".*/", ""), sample);
+            assertLoaded(carga, url.replaceFirst(".*/", ""), sample);
         }
     }
 
-    /// The upload's URL, or null if it did not come to its end.
+    /// The upload's URL; null if the attempt failed.
     private static @Nullable String attempt(TusClient client, Path file) throws InterruptedException {
         try {
             TusUploader uploader = client.resumeOrCreateUpload(new TusUpload(file.toFile()));
             uploader.setChunkSize(10_000);
             uploader.setRequestPayloadSize(400_000);
             while (uploader.uploadChunk() > -1) {
-                // It goes on.
+                // The next chunk.
             }
             uploader.finish();
             return uploader.getUploadURL().toString();
@@ -132,10 +132,10 @@ class ResumableIT {
         }
     }
 
-    /// At once, and in pieces.
+    /// In one request, and in chunks.
     @ParameterizedTest
     @ValueSource(strings = {"", "100000"})
-    void theJavaScriptClientGetsItsFileThrough(String chunkBytes) throws IOException, InterruptedException {
+    void javaScriptClientUploadsTheFileThroughCuts(String chunkBytes) throws IOException, InterruptedException {
         Path client = javaScriptClient();
         byte[] sample = sample();
         Path file = Files.write(folder.resolve("base.txt"), sample);
@@ -145,11 +145,11 @@ class ResumableIT {
             String output = run(client, "node", "upload.js", file.toString(), endpoint, chunkBytes);
             assertThat(output).contains("/api/v1/tus/");
             assertThat(proxy.cuts()).isEqualTo(CUTS);
-            assertThatItIsLoaded(carga, output.strip().replaceFirst("(?s).*/", ""), sample);
+            assertLoaded(carga, output.strip().replaceFirst("(?s).*/", ""), sample);
         }
     }
 
-    /// The folder from which it can be run.
+    /// The folder with the installed client.
     private static Path javaScriptClient() throws IOException, InterruptedException {
         Path client = Files.createDirectories(Path.of("target", "tus-js").toAbsolutePath());
         for (String name : List.of("package.json", "upload.js")) {
@@ -159,7 +159,7 @@ class ResumableIT {
             String output = run(client, "npm", "install", "--no-audit", "--no-fund", "--no-package-lock");
             assumeTrue(
                     Files.exists(client.resolve("node_modules", "tus-js-client")),
-                    () -> "tus-js-client was not tried, since npm could not install it: " + output);
+                    () -> "tus-js-client was not tested, since npm could not install it: " + output);
         }
         return client;
     }
@@ -172,7 +172,7 @@ class ResumableIT {
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {
-            assumeTrue(false, "tus-js-client was not tried: there is no " + command[0] + " here");
+            assumeTrue(false, "tus-js-client was not tested: " + command[0] + " is not installed");
             throw e;
         }
         process.getOutputStream().close();

@@ -3,10 +3,10 @@ package dev.carga.bootstrap.endtoend;
 import dev.carga.adapters.postgres.TestDatabase;
 import java.util.List;
 
-/// A look at `user_purchase` past Carga, in the form of [IndependentReading].
+/// The rows of `user_purchase`, queried without Carga, in the form of [IndependentReading].
 public final class Rows {
 
-    /// A row but for its line, as SQL.
+    /// A row as an SQL expression.
     private static final String VALUES = """
             concat_ws('|', cpf, coalesce(private::text, '-'), coalesce(incompleto::text, '-'),
                 coalesce(data_ultima_compra::text, '-'), coalesce(ticket_medio::text, '-'),
@@ -16,7 +16,7 @@ public final class Rows {
                 coalesce(cnpj_loja_ultima_compra_valido::text, '-'), line)
             """;
 
-    /// All rows of an upload in the order of the file: the line, and the row, to be read through [#text].
+    /// All rows of an upload in the order of the file: the line, and the row, to be converted by [#text].
     public static final String OF_UPLOAD =
             "SELECT line, " + VALUES + " FROM user_purchase" + " WHERE upload_id = ? ORDER BY line, cpf";
 
@@ -30,7 +30,7 @@ public final class Rows {
                         .list());
     }
 
-    /// Flags as t and f.
+    /// Writes flags as t and f.
     public static String text(String row) {
         return row.replace("|true", "|t").replace("|false", "|f");
     }

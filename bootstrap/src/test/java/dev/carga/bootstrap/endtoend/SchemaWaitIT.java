@@ -21,11 +21,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Processes that leave the schema to a job, as in a cluster, and start before it is done.
+/// Processes that start with `--no-migrate` before `carga migrate` has run, as in a cluster.
 class SchemaWaitIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;
@@ -46,7 +46,7 @@ class SchemaWaitIT {
     }
 
     private JsonNode awaitHealth(int port, int status, String words) throws IOException {
-        HttpResponse<String> found = await().atMost(LONG_ENOUGH)
+        HttpResponse<String> found = await().atMost(TIMEOUT)
                 .ignoreExceptionsMatching(e -> e instanceof ConnectException)
                 .until(
                         () -> health(port),
@@ -55,7 +55,7 @@ class SchemaWaitIT {
     }
 
     @Test
-    void whoDoesNotMigrateWaitsForTheJobThatDoes() throws IOException {
+    void processesWithoutMigrationWaitForTheMigrateJob() throws IOException {
         int port = freePort();
         try (SharedServers shared = new SharedServers()) {
             Migrations.to(4, shared.database().settings(1));
@@ -69,15 +69,15 @@ class SchemaWaitIT {
                             Integer.toString(port));
                     CargaProcess worker =
                             CargaProcess.start(folder, shared.settings(), "serve", "--role=worker", "--no-migrate")) {
-                String complaint = "The schema is at version 4 and this program needs " + SchemaState.NEEDED
+                String reason = "The schema is at version 4 and this program needs " + SchemaState.NEEDED
                         + ": run carga migrate, or start" + " once without --no-migrate";
-                JsonNode waiting = awaitHealth(port, 503, complaint);
+                JsonNode waiting = awaitHealth(port, 503, reason);
                 assertThat(waiting.path("status").asText()).isEqualTo("not_ready");
                 assertThat(waiting.path("database").path("status").asText()).isEqualTo("up");
-                assertThat(waiting.path("migrations").path("reason").asText()).isEqualTo(complaint);
-                await().atMost(LONG_ENOUGH)
-                        .until(() -> web.output().contains("cause=\"" + complaint + "\"")
-                                && worker.output().contains("cause=\"" + complaint + "\""));
+                assertThat(waiting.path("migrations").path("reason").asText()).isEqualTo(reason);
+                await().atMost(TIMEOUT)
+                        .until(() -> web.output().contains("cause=\"" + reason + "\"")
+                                && worker.output().contains("cause=\"" + reason + "\""));
                 assertThat(web.output() + worker.output()).doesNotContain("Carga is ready");
 
                 try (CargaProcess job = CargaProcess.start(folder, shared.settings(), "migrate")) {

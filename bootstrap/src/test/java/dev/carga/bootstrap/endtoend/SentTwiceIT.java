@@ -24,8 +24,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// The same file and the same request again, and a file that is only tried, through the HTTP door into a real
-/// PostgreSQL.
+/// Repeated files, repeated requests, dry runs and reject limits, over HTTP into a real PostgreSQL.
 class SentTwiceIT {
 
     private static final int LINES = 5_000;
@@ -81,7 +80,7 @@ class SentTwiceIT {
     }
 
     @Test
-    void nothingOfARepeatIsLoaded() throws IOException, InterruptedException {
+    void repeatedFileIsRefused() throws IOException, InterruptedException {
         byte[] file = sample();
         try (Carga carga = start();
                 Client client = new Client(carga.port())) {
@@ -103,7 +102,7 @@ class SentTwiceIT {
     }
 
     @Test
-    void anAnswerIsGivenAgainAfterARestart() throws IOException, InterruptedException {
+    void storedResponseIsReplayedAfterARestart() throws IOException, InterruptedException {
         byte[] file = sample();
         String first;
         try (Carga carga = start()) {
@@ -120,7 +119,7 @@ class SentTwiceIT {
     }
 
     @Test
-    void aDryRunTellsWhatTheRealOneComesTo() throws IOException, InterruptedException {
+    void dryRunReportsTheCountersOfARealRun() throws IOException, InterruptedException {
         byte[] file = sample();
         try (Carga carga = start();
                 Client client = new Client(carga.port())) {
@@ -142,7 +141,7 @@ class SentTwiceIT {
     }
 
     @Test
-    void aFileOfRubbishIsStoppedAndTakenBack() throws IOException, InterruptedException {
+    void fileOverTheRejectLimitIsAbortedAndUndone() throws IOException, InterruptedException {
         byte[] good = sample();
         byte[] file = new byte[good.length + 4_000];
         System.arraycopy(good, 0, file, 0, good.length);

@@ -4,7 +4,7 @@ import dev.carga.adapters.amqp.TestBroker;
 import dev.carga.adapters.postgres.TestDatabase;
 import java.util.Map;
 
-/// What processes share that work together: a database and a queue, of their own and empty.
+/// A new database schema and a new queue for processes that work together.
 final class SharedServers implements AutoCloseable {
 
     private final TestDatabase database = new TestDatabase();
@@ -15,7 +15,7 @@ final class SharedServers implements AutoCloseable {
         return database;
     }
 
-    /// The variables of a process that works on them.
+    /// The environment variables of a process that uses them.
     Map<String, String> settings() {
         return CargaProcess.shared(database.settings(1), broker.uri(), queue);
     }

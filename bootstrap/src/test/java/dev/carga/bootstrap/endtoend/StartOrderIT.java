@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Processes, database and broker come and go in any order.
+/// Processes, database and broker start and stop in any order.
 class StartOrderIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,12 +50,12 @@ class StartOrderIT {
     private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeAll
-    static void awaitLongEnough() {
+    static void setLongTimeout() {
         Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
     }
 
     @AfterAll
-    static void awaitAsUsual() {
+    static void resetTimeout() {
         Awaitility.reset();
     }
 
@@ -112,13 +112,13 @@ class StartOrderIT {
             database.refuse();
             broker.refuse();
             DatabaseSettings direct = tables.settings(1);
-            DatabaseSettings detour = new DatabaseSettings(
+            DatabaseSettings throughProxy = new DatabaseSettings(
                     ADDRESS.matcher(direct.jdbcUrl()).replaceFirst("//127.0.0.1:" + database.port() + "/"),
                     direct.user(),
                     direct.password(),
                     1,
                     true);
-            Map<String, String> settings = CargaProcess.shared(detour, server.uriThrough(broker.port()), queue);
+            Map<String, String> settings = CargaProcess.shared(throughProxy, server.uriThrough(broker.port()), queue);
             int port = freePort();
             try (CargaProcess web = CargaProcess.start(
                             folder, settings, "serve", "--role", "web", "--port", Integer.toString(port));
@@ -152,8 +152,8 @@ class StartOrderIT {
                 database.refuse();
                 awaitHealth(port, 503, "not_ready");
                 long start = System.nanoTime();
-                web.tellToLeave();
-                worker.tellToLeave();
+                web.terminate();
+                worker.terminate();
                 web.awaitExit();
                 worker.awaitExit();
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
@@ -170,7 +170,7 @@ class StartOrderIT {
     }
 
     @Test
-    void aRestartOfTheDatabaseCostsTheUploaderAPauseAndNoError() throws Exception {
+    void databaseRestartPausesAnUploadWithoutAnError() throws Exception {
         byte[] file = sample(30_000);
         Path home = folder.resolve("home");
         int databasePort = freePort();
@@ -197,7 +197,7 @@ class StartOrderIT {
                 awaitHealth(carga.port(), 503, "not_ready");
                 Future<String> rest = sender.submit(() -> {
                     upload.write(file, file.length / 2, file.length);
-                    return upload.answer();
+                    return upload.finish();
                 });
                 await().until(() -> carga.output().contains("event=retry step=store part="));
                 assertThat(rest.isDone()).isFalse();

@@ -20,12 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Looking at uploads and acting on them, as a person does it at the terminal.
+/// `carga uploads`, `status`, `cancel`, `retry` and `undo`, with a server and without one.
 class UploadCommandsIT {
 
     private static final String EXAMPLE =
             Path.of("..", "docs", "examples", "base_teste.txt").toAbsolutePath().toString();
-    private static final String NOBODYS = "123e4567-e89b-42d3-a456-426614174000";
+    private static final String UNKNOWN_ID = "123e4567-e89b-42d3-a456-426614174000";
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     @TempDir
@@ -49,7 +49,7 @@ class UploadCommandsIT {
     }
 
     @Test
-    void whatWasLoadedWithoutAServerIsTakenBackWithoutOne() {
+    void loadWithoutAServerIsUndoneWithoutAServer() {
         String loaded = run(0, "load", EXAMPLE);
         String id = id(loaded);
         assertThat(loaded).contains("to take it back: carga undo --home .carga " + id);
@@ -60,7 +60,7 @@ class UploadCommandsIT {
         assertThat(run(0, "status", "--home", ".carga", id))
                 .contains("completed: the whole file is loaded", "1 (1 loaded)", "152,164")
                 .containsPattern("970 +total_added");
-        // A database that the variables name is another one.
+        // With --home, variables that name another database are ignored.
         assertThat(run(0, Map.of("DB_HOST", "nowhere.invalid", "DB_NAME", "x"), "undo", "--home", ".carga", id))
                 .contains(id + ": Undone: 970 rows are removed.");
         assertThat(run(0, "uploads", "--home", ".carga")).containsPattern(id + " +undone +1,000 +0/0/1 ");
@@ -69,12 +69,11 @@ class UploadCommandsIT {
     }
 
     @Test
-    void anUploadThatFailedIsLoadedByAnotherPolicy() {
+    void failedUploadLoadsUnderAnotherPolicy() {
         run(0, "load", EXAMPLE);
         String failed = run(1, "load", EXAMPLE);
         String id = ID.matcher(failed).results().toList().getLast().group();
-        assertThat(failed)
-                .contains("to try the failed parts again: carga retry --on-duplicate skip --home .carga " + id);
+        assertThat(failed).contains("to retry the failed parts: carga retry --on-duplicate skip --home .carga " + id);
 
         assertThat(run(0, "status", "--home", ".carga", id))
                 .contains("failed: no part is loaded", "part 1 failed at line 2: duplicate key");
@@ -84,11 +83,11 @@ class UploadCommandsIT {
                 .contains("completed; parts: 1 (1 loaded)");
         assertThat(run(0, "retry", "--home", ".carga", id)).contains("There is no failed part to try again.");
         assertThat(run(0, "uploads", "--home", ".carga", "--state", "failed"))
-                .contains("There is no upload in such a state.");
+                .contains("No upload is in such a state.");
     }
 
     @Test
-    void theSameIsDoneThroughARunningServer() {
+    void uploadsAreManagedThroughARunningServer() {
         try (CargaProcess server = CargaProcess.start(folder, Map.of(), "serve", "--port", "0")) {
             String url = "http://127.0.0.1:" + server.awaitReady().port();
             Map<String, String> there = Map.of("CARGA_URL", url);
@@ -98,7 +97,7 @@ class UploadCommandsIT {
             assertThat(again).contains("carga retry --on-duplicate skip --url " + url + " " + second);
 
             assertThat(run(0, there, "uploads", "--limit", "1"))
-                    .contains(second, "There may be more")
+                    .contains(second, "There may be more uploads")
                     .doesNotContain(first);
             assertThat(run(0, there, "uploads", "--all")).containsSubsequence(second, first);
             assertThat(run(0, there, "uploads", "--json", "--state", "completed,failed"))
@@ -110,23 +109,23 @@ class UploadCommandsIT {
             assertThat(run(1, there, "retry", "--wait", second)).contains("part 1 failed at line 2: duplicate key");
             assertThat(run(0, there, "retry", "--wait", "--on-duplicate", "update", second))
                     .contains("completed; parts: 1 (1 loaded)");
-            assertThat(run(1, there, "undo", "--wait", first, NOBODYS, second))
+            assertThat(run(1, there, "undo", "--wait", first, UNKNOWN_ID, second))
                     .contains(
                             first + ": Undone: 0 rows are removed, and 970 rows are left",
-                            "carga: There is no upload " + NOBODYS,
+                            "carga: There is no upload " + UNKNOWN_ID,
                             second + ": Undone: 970 rows are removed");
             assertThat(run(0, there, "cancel", first)).contains("Nothing is left to cancel");
 
             assertThat(run(1, "undo", "--home", ".carga", first))
                     .contains("already runs on the folder", "--url")
                     .hasLineCount(1);
-            server.tellToLeave();
+            server.terminate();
             server.awaitExit();
         }
     }
 
     @Test
-    void aLargeUploadIsCancelledOnItsWay() throws IOException {
+    void largeUploadIsCancelledWhileItIsSent() throws IOException {
         Path file = folder.resolve("large.txt");
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             SampleFile.write(out, 300_000, 1, SampleFile.Flaws.NONE);
@@ -142,7 +141,7 @@ class UploadCommandsIT {
                                 output -> ID.matcher(output).find())
                         .transform(UploadCommandsIT::id);
                 assertThat(run(0, "cancel", "--url", url, "--wait", id)).contains(id + ": ");
-                assertThat(run(0, "status", "--url", url, id)).contains("cancelled; what was loaded by then stays");
+                assertThat(run(0, "status", "--url", url, id)).contains("cancelled; rows that were loaded before stay");
                 assertThat(load.awaitExit()).as(load.output()).isEqualTo(1);
                 assertThat(run(0, "undo", "--url", url, "--wait", id)).contains("ndone: ");
                 assertThat(run(0, "uploads", "--url", url)).containsPattern(id + " +undone ");
@@ -152,17 +151,23 @@ class UploadCommandsIT {
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
-                mistake(2, "'12' is no upload's id", "status", "12"),
-                mistake(2, "'12' is no upload's id", "undo", NOBODYS, "12"),
+                mistake(2, "'12' is not the id of an upload", "status", "12"),
+                mistake(2, "'12' is not the id of an upload", "undo", UNKNOWN_ID, "12"),
                 mistake(2, "Missing required parameter: 'ID'", "cancel"),
-                mistake(2, "'--on-duplicate'", "retry", "--on-duplicate", "drop", NOBODYS),
+                mistake(2, "'--on-duplicate'", "retry", "--on-duplicate", "drop", UNKNOWN_ID),
                 mistake(2, "'--state'", "uploads", "--state", "done"),
                 mistake(2, "--limit is 0", "uploads", "--limit", "0"),
-                mistake(2, "--timeout is 0", "undo", "--timeout", "0", NOBODYS),
+                mistake(2, "--timeout is 0", "undo", "--timeout", "0", UNKNOWN_ID),
                 mistake(2, "must look like http", "uploads", "--url", "localhost"),
                 mistake(2, "give one of them", "uploads", "--url", "http://127.0.0.1:1", "--home", "."),
-                mistake(2, "no database of Carga's in nowhere", "uploads", "--home", "nowhere"),
-                mistake(1, "Nobody answers at http://127.0.0.1:1:", "undo", "--url", "http://127.0.0.1:1", NOBODYS));
+                mistake(2, "no Carga database in nowhere", "uploads", "--home", "nowhere"),
+                mistake(
+                        1,
+                        "No server answers at http://127.0.0.1:1:",
+                        "undo",
+                        "--url",
+                        "http://127.0.0.1:1",
+                        UNKNOWN_ID));
     }
 
     private static Arguments mistake(int status, String message, String... flags) {
@@ -171,7 +176,7 @@ class UploadCommandsIT {
 
     @ParameterizedTest
     @MethodSource("mistakes")
-    void aMistakeIsOneClearLineAndAStatus(int status, String message, String[] flags) {
+    void mistakeIsOneLineAndAnExitStatus(int status, String message, String[] flags) {
         assertThat(run(status, flags))
                 .contains(message)
                 .doesNotContain("Exception")

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// One upload, followed through the logs of a web process and a worker.
+/// One upload in the logs of a web process and a worker.
 class UploadTraceIT {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -29,7 +29,7 @@ class UploadTraceIT {
     }
 
     @Test
-    void webAndWorkerNameTheUploadAndTheTraceThatItsSenderBegan() throws IOException {
+    void logsOfWebAndWorkerHaveTheUploadAndItsTrace() throws IOException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         SampleFile.write(file, 2000, 5, SampleFile.Flaws.NONE);
         settings.put("CARGA_LOG_LEVEL", "debug");
@@ -40,17 +40,17 @@ class UploadTraceIT {
             worker.awaitReady();
             String sent = client.send("a.txt", file.toByteArray(), "00-" + TRACE + "-00f067aa0ba902b7-01");
             client.awaitEnd(sent);
-            assertFollowed(sent, TRACE, client, web, worker);
+            assertLogged(sent, TRACE, client, web, worker);
 
             String sentWithout = client.send("b.txt", file.toByteArray(), "00-" + TRACE + "-0000000000000000-01");
             client.awaitEnd(sentWithout);
-            String begun = client.upload(sentWithout).path("trace_id").asText();
-            assertThat(begun).matches("[0-9a-f]{32}").isNotEqualTo(TRACE);
-            assertFollowed(sentWithout, begun, client, web, worker);
+            String newTrace = client.upload(sentWithout).path("trace_id").asText();
+            assertThat(newTrace).matches("[0-9a-f]{32}").isNotEqualTo(TRACE);
+            assertLogged(sentWithout, newTrace, client, web, worker);
         }
     }
 
-    private static void assertFollowed(
+    private static void assertLogged(
             String upload, String trace, Client client, CargaProcess web, CargaProcess worker) {
         assertThat(client.upload(upload).path("trace_id").asText()).isEqualTo(trace);
         assertThat(web.output()).contains("event=upload_received upload=" + upload + " trace=" + trace + " ");

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Whoever wished it is told of the end of an upload, by the whole system.
+/// Webhooks of ended uploads, sent by the whole system.
 class WebhooksIT {
 
     private static final String SECRET = "a secret of thirty-two characters";
@@ -50,14 +50,14 @@ class WebhooksIT {
     }
 
     private final TestDatabase database = new TestDatabase();
-    private final List<Message> got = new CopyOnWriteArrayList<>();
+    private final List<Message> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger refusals = new AtomicInteger();
     private HttpServer receiver;
 
     @BeforeEach
     void listen() throws IOException {
         receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        receiver.createContext("/", this::take);
+        receiver.createContext("/", this::receive);
         receiver.start();
     }
 
@@ -67,9 +67,9 @@ class WebhooksIT {
         database.close();
     }
 
-    private void take(HttpExchange exchange) throws IOException {
+    private void receive(HttpExchange exchange) throws IOException {
         try (exchange) {
-            got.add(new Message(
+            received.add(new Message(
                     exchange.getRequestHeaders().getFirst("webhook-id"),
                     exchange.getRequestHeaders().getFirst("webhook-timestamp"),
                     exchange.getRequestHeaders().getFirst("webhook-signature"),
@@ -119,7 +119,7 @@ class WebhooksIT {
     }
 
     @Test
-    void theMessageTellsTheUploadAndIsSigned() throws Exception {
+    void messageHasTheUploadAndIsSigned() throws Exception {
         try (Carga carga = start(true);
                 Client client = new Client(carga.port())) {
             String upload = send(client, ROW);
@@ -127,22 +127,22 @@ class WebhooksIT {
             assertThat(webhook.required("attempts").asInt()).isEqualTo(1);
             assertThat(webhook.required("last_status").asInt()).isEqualTo(200);
             assertThat(webhook.required("url").asText()).endsWith("/ended");
-            assertThat(got).hasSize(1);
-            Message message = got.getFirst();
+            assertThat(received).hasSize(1);
+            Message message = received.getFirst();
             assertThat(message.id()).isEqualTo(upload);
             assertThat(message.signature()).isEqualTo(signature(message));
             assertThat(message.json().required("type").asText()).isEqualTo("upload.completed");
             assertThat(message.json().at("/data/counters/total_added").asInt()).isEqualTo(1);
-            // The CPF is there already.
+            // The CPF is already in the table.
             String again = send(client, ROW);
             awaitWebhook(client, again, "delivered");
-            assertThat(got.getLast().json().required("type").asText()).isEqualTo("upload.failed");
-            assertThat(got.getLast().id()).isEqualTo(again);
+            assertThat(received.getLast().json().required("type").asText()).isEqualTo("upload.failed");
+            assertThat(received.getLast().id()).isEqualTo(again);
         }
     }
 
     @Test
-    void whatIsRefusedComesAgainAlsoFromAnotherProcess() {
+    void refusedMessageIsSentAgainByAnotherProcess() {
         refusals.set(1);
         String upload;
         try (Carga carga = start(true);
@@ -159,12 +159,12 @@ class WebhooksIT {
             assertThat(webhook.required("attempts").asInt()).isEqualTo(2);
             assertThat(webhook.required("last_error").isNull()).isTrue();
         }
-        assertThat(got).extracting(Message::id).containsExactly(upload, upload);
+        assertThat(received).extracting(Message::id).containsExactly(upload, upload);
     }
 
-    /// The settings may have been others when the file was sent.
+    /// The server may have had other settings when the file was sent.
     @Test
-    void aPrivateAddressIsNotCalledWhereThatIsNotAllowed() {
+    void privateAddressIsNotCalledUnlessAllowed() {
         refusals.set(1);
         String upload;
         try (Carga carga = start(true);
@@ -180,6 +180,6 @@ class WebhooksIT {
             JsonNode webhook = awaitWebhook(client, upload, "given_up");
             assertThat(webhook.required("last_error").asText()).contains("private address");
         }
-        assertThat(got).hasSize(1);
+        assertThat(received).hasSize(1);
     }
 }

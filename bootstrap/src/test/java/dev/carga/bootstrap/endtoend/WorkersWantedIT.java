@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The number that a script asks for.
+/// `carga workers-wanted` on a backlog of seven parts.
 class WorkersWantedIT {
 
     private final SharedServers servers = new SharedServers();
@@ -44,7 +44,7 @@ class WorkersWantedIT {
     }
 
     @AfterEach
-    void leave() {
+    void closeServers() {
         servers.close();
     }
 
@@ -56,7 +56,7 @@ class WorkersWantedIT {
     }
 
     @Test
-    void theNumberStandsAlone() {
+    void outputIsANumberAlone() {
         assertThat(run(0, servers.settings(), "workers-wanted")).isEqualTo("1" + System.lineSeparator());
         assertThat(run(0, servers.settings(), "workers-wanted", "--parts-per-worker", "2", "--workers", "1"))
                 .isEqualTo("4" + System.lineSeparator());
@@ -65,24 +65,24 @@ class WorkersWantedIT {
     }
 
     @Test
-    void itTellsWhatItIsMadeOf() throws IOException {
-        JsonNode told = new ObjectMapper().readTree(run(0, servers.settings(), "workers-wanted", "--json", "--min=0"));
-        assertThat(told.path("wanted").asInt()).isOne();
-        assertThat(told.at("/backlog/received_parts").asInt()).isEqualTo(3);
-        assertThat(told.at("/backlog/queued_parts").asInt()).isEqualTo(4);
-        assertThat(told.at("/backlog/parts").asInt()).isEqualTo(7);
-        assertThat(told.at("/backlog/lines").asInt()).isEqualTo(7);
-        assertThat(told.at("/backlog/oldest_seconds").asDouble()).isBetween(0.0, 60.0);
-        assertThat(told.at("/connections/per_worker").asInt()).isEqualTo(7);
-        assertThat(told.at("/connections/workers").asInt())
-                .isEqualTo((told.at("/connections/limit").asInt() - 45) / 7);
-        assertThat(told.path("rule").toString())
+    void jsonHasWhatTheNumberIsComputedFrom() throws IOException {
+        JsonNode json = new ObjectMapper().readTree(run(0, servers.settings(), "workers-wanted", "--json", "--min=0"));
+        assertThat(json.path("wanted").asInt()).isOne();
+        assertThat(json.at("/backlog/received_parts").asInt()).isEqualTo(3);
+        assertThat(json.at("/backlog/queued_parts").asInt()).isEqualTo(4);
+        assertThat(json.at("/backlog/parts").asInt()).isEqualTo(7);
+        assertThat(json.at("/backlog/lines").asInt()).isEqualTo(7);
+        assertThat(json.at("/backlog/oldest_seconds").asDouble()).isBetween(0.0, 60.0);
+        assertThat(json.at("/connections/per_worker").asInt()).isEqualTo(7);
+        assertThat(json.at("/connections/workers").asInt())
+                .isEqualTo((json.at("/connections/limit").asInt() - 45) / 7);
+        assertThat(json.path("rule").toString())
                 .isEqualTo(
                         "{\"parts_per_worker\":600,\"parts_at_once\":3,\"patience_seconds\":60,\"min\":0,\"max\":8}");
     }
 
     @Test
-    void withoutConnectionsToSpareTheMinimumIsLeft() {
+    void withoutSpareConnectionsTheMinimumIsWanted() {
         Map<String, String> settings = new HashMap<>(servers.settings());
         settings.put("CARGA_KEEP_CONNECTIONS", "100000");
         settings.put("CARGA_PARTS_PER_WORKER", "1");
@@ -90,7 +90,7 @@ class WorkersWantedIT {
     }
 
     @Test
-    void withoutADatabaseOrWithSettingsThatMakeNoSenseThereIsNoNumber() {
+    void missingDatabaseOrInvalidSettingsPrintNoNumber() {
         assertThat(run(2, Map.of(), "workers-wanted")).contains("carga: ", "--database-url");
         assertThat(run(2, servers.settings(), "workers-wanted", "--min", "3", "--max", "2"))
                 .contains("--max is 2: it must be at least 3");

@@ -7,17 +7,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
-/// A look into the broker past Carga.
+/// Calls of the broker without Carga.
 final class Amqp {
 
-    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
-    private static final int CALL_MILLIS = 5_000;
+    private static final Duration READY_TIMEOUT = Duration.ofSeconds(90);
+    private static final int CALL_TIMEOUT_MILLIS = 5_000;
 
     private Amqp() {}
 
-    /// Until somebody can log in; a port that listens is not enough.
+    /// Waits until a client can log in. A port that listens is not enough.
     static void awaitConnection(BrokerNode node, Process process) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        long deadline = System.nanoTime() + READY_TIMEOUT.toNanos();
         while (true) {
             try (Connection _ = connect(node)) {
                 return;
@@ -26,14 +26,14 @@ final class Amqp {
                     throw new IOException(node.product() + " ended instead of starting", e);
                 }
                 if (System.nanoTime() > deadline) {
-                    throw new IOException(node.product() + " does not answer after its start", e);
+                    throw new IOException(node.product() + " accepts no connection after its start", e);
                 }
                 Thread.sleep(100);
             }
         }
     }
 
-    /// Messages that wait, of a queue that must be there.
+    /// The waiting messages of an existing queue.
     static long count(BrokerNode node, String queue) throws IOException {
         try (Connection connection = connect(node);
                 Channel channel = connection.createChannel()) {
@@ -51,9 +51,9 @@ final class Amqp {
         factory.setPassword("guest");
         factory.useBlockingIo();
         factory.setAutomaticRecoveryEnabled(false);
-        factory.setConnectionTimeout(CALL_MILLIS);
-        factory.setHandshakeTimeout(CALL_MILLIS);
-        factory.setChannelRpcTimeout(CALL_MILLIS);
+        factory.setConnectionTimeout(CALL_TIMEOUT_MILLIS);
+        factory.setHandshakeTimeout(CALL_TIMEOUT_MILLIS);
+        factory.setChannelRpcTimeout(CALL_TIMEOUT_MILLIS);
         return factory.newConnection("fault suite");
     }
 }

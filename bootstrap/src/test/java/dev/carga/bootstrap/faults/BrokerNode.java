@@ -2,31 +2,32 @@ package dev.carga.bootstrap.faults;
 
 import java.io.IOException;
 
-/// A broker in processes of its own, on a port that it keeps. Not thread-safe: who kills and who starts must agree.
+/// A broker in its own processes, on a fixed port. Not thread-safe: callers must not kill and start it at the
+/// same time.
 sealed interface BrokerNode extends AutoCloseable permits RabbitNode, QpidNode {
 
     String product();
 
     int port();
 
-    /// Starts it, and waits until it takes connections, a minute and a half at most.
+    /// Starts it, and waits until clients can connect, at most 90 s.
     void start() throws IOException, InterruptedException;
 
     /// `kill -9`.
     void kill();
 
-    /// Removes all that it has stored; to be called while it is not running.
+    /// Deletes all that it has stored; to be called while it is not running.
     void wipe() throws IOException;
 
     /// SIGSTOP.
-    void pause();
+    void suspend();
 
     /// SIGCONT.
     void resume();
 
     boolean hasDiskAlarm();
 
-    /// Makes it believe that its disk is full, or that it is not any more.
+    /// Makes the broker take its disk for full, or for free again.
     void alarm(boolean on) throws IOException, InterruptedException;
 
     @Override

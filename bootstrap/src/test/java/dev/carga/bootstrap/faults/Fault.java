@@ -7,16 +7,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/// Something that happens to the system. It begins, lasts, and ends; one on the same target waits for the end.
+/// A fault that is injected into the system. It begins, lasts, and ends; another one on the same target waits
+/// for the end.
 sealed interface Fault {
 
     String DATABASE = "database";
     String BROKER = "broker";
 
-    /// The process or server that suffers.
+    /// The process or server that has the fault.
     String target();
 
-    /// The target, and what must be left in peace as long as this lasts.
+    /// The target, and what must have no other fault at the same time.
     default Set<String> targets() {
         return Set.of(target());
     }
@@ -26,20 +27,20 @@ sealed interface Fault {
         return false;
     }
 
-    /// Until [#end]; zero for one that ends by itself.
+    /// The time until [#end]; zero for a fault that ends by itself.
     default Duration lasts() {
         return Duration.ZERO;
     }
 
-    void begin(Rig rig) throws IOException, SQLException, InterruptedException;
+    void begin(SystemUnderTest system) throws IOException, SQLException, InterruptedException;
 
-    default void end(Rig rig) throws IOException, SQLException, InterruptedException {}
+    default void end(SystemUnderTest system) throws IOException, SQLException, InterruptedException {}
 
-    /// `kill -9`; the supervisor starts it again.
-    record Kill(Service service) implements Fault {
+    /// `kill -9` of a process; its supervisor starts it again.
+    record Kill(SupervisedProcess process) implements Fault {
         @Override
         public String target() {
-            return service.name();
+            return process.name();
         }
 
         @Override
@@ -48,8 +49,8 @@ sealed interface Fault {
         }
 
         @Override
-        public void begin(Rig rig) {
-            service.kill();
+        public void begin(SystemUnderTest system) {
+            process.kill();
         }
 
         @Override
@@ -58,18 +59,18 @@ sealed interface Fault {
         }
     }
 
-    /// Told to leave in good order, and started again.
-    record Restart(Service service) implements Fault {
+    /// SIGTERM of a process; its supervisor starts it again.
+    record Restart(SupervisedProcess process) implements Fault {
         @Override
         public String target() {
-            return service.name();
+            return process.name();
         }
 
         @Override
-        public void begin(Rig rig) {
+        public void begin(SystemUnderTest system) {
             Thread.startVirtualThread(() -> {
                 try {
-                    service.leave();
+                    process.terminate();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
@@ -82,36 +83,36 @@ sealed interface Fault {
         }
     }
 
-    /// `kill -9` of the server's first process, or a stop in good order; away for a while.
-    record DatabaseAway(boolean kills, Duration lasts) implements Fault {
+    /// `kill -9` of the database's first process, or a fast shutdown, and a start some time later.
+    record DatabaseDown(boolean kills, Duration lasts) implements Fault {
         @Override
         public String target() {
             return DATABASE;
         }
 
         @Override
-        public void begin(Rig rig) throws IOException, InterruptedException {
+        public void begin(SystemUnderTest system) throws IOException, InterruptedException {
             if (kills) {
-                rig.database().kill();
+                system.database().kill();
             } else {
-                rig.database().stop();
+                system.database().stop();
             }
         }
 
         @Override
-        public void end(Rig rig) throws IOException, InterruptedException {
-            rig.database().start();
+        public void end(SystemUnderTest system) throws IOException, InterruptedException {
+            system.database().start();
         }
 
         @Override
         public String toString() {
-            return (kills ? "kill -9 " : "restart ") + target() + ", away for " + lasts.toMillis() + " ms";
+            return (kills ? "kill -9 " : "restart ") + target() + ", down for " + lasts.toMillis() + " ms";
         }
     }
 
-    /// `kill -9` of one of the server's processes, at work for a worker if one is: the server throws all
-    /// others out.
-    record KillBackend(int choice) implements Fault {
+    /// `kill -9` of one of the database's backends, if possible one that works for a worker: the database
+    /// then ends all sessions.
+    record KillBackend(int index) implements Fault {
         @Override
         public String target() {
             return DATABASE;
@@ -123,12 +124,12 @@ sealed interface Fault {
         }
 
         @Override
-        public void begin(Rig rig) throws SQLException {
-            List<Long> backends = rig.sql().list("""
+        public void begin(SystemUnderTest system) throws SQLException {
+            List<Long> backends = system.sql().list("""
                     SELECT pid FROM pg_stat_activity WHERE application_name ~ '^(web|worker)-'
                     ORDER BY application_name ~ '^worker' AND xact_start IS NOT NULL DESC, pid LIMIT 5""", row -> row.getLong(1));
             if (!backends.isEmpty()) {
-                ProcessHandle.of(backends.get(choice % backends.size())).ifPresent(Signals::kill);
+                ProcessHandle.of(backends.get(index % backends.size())).ifPresent(Signals::kill);
             }
         }
 
@@ -138,8 +139,8 @@ sealed interface Fault {
         }
     }
 
-    /// `kill -9` of the broker; with it goes what it has stored, if wanted.
-    record BrokerAway(boolean wiped, Duration lasts) implements Fault {
+    /// `kill -9` of the broker, and a start some time later, with its data or without.
+    record BrokerDown(boolean wiped, Duration lasts) implements Fault {
         @Override
         public String target() {
             return BROKER;
@@ -151,34 +152,34 @@ sealed interface Fault {
         }
 
         @Override
-        public void begin(Rig rig) throws IOException {
-            rig.broker().kill();
+        public void begin(SystemUnderTest system) throws IOException {
+            system.broker().kill();
             if (wiped) {
-                rig.broker().wipe();
+                system.broker().wipe();
             }
         }
 
         @Override
-        public void end(Rig rig) throws IOException, InterruptedException {
-            rig.broker().start();
+        public void end(SystemUnderTest system) throws IOException, InterruptedException {
+            system.broker().start();
         }
 
         @Override
         public String toString() {
-            return "kill -9 broker" + (wiped ? ", wipe it clean" : "") + ", away for " + lasts.toMillis() + " ms";
+            return "kill -9 broker" + (wiped ? ", delete its data" : "") + ", down for " + lasts.toMillis() + " ms";
         }
     }
 
-    /// Every connection of a process to the database, or to the broker, is cut.
-    record Cut(Service service, boolean toDatabase) implements Fault {
+    /// Cuts every connection of a process to the database, or to the broker.
+    record Cut(SupervisedProcess process, boolean toDatabase) implements Fault {
         @Override
         public String target() {
-            return service.name();
+            return process.name();
         }
 
         @Override
-        public void begin(Rig rig) {
-            proxy(service, toDatabase).cut();
+        public void begin(SystemUnderTest system) {
+            proxy(process, toDatabase).cut();
         }
 
         @Override
@@ -187,21 +188,21 @@ sealed interface Fault {
         }
     }
 
-    /// The network swallows whatever passes between a process and the database, or the broker.
-    record Silence(Service service, boolean toDatabase, Duration lasts) implements Fault {
+    /// The network loses all data between a process and the database, or the broker. Connections stay open.
+    record Silence(SupervisedProcess process, boolean toDatabase, Duration lasts) implements Fault {
         @Override
         public String target() {
-            return service.name();
+            return process.name();
         }
 
         @Override
-        public void begin(Rig rig) {
-            proxy(service, toDatabase).fallSilent();
+        public void begin(SystemUnderTest system) {
+            proxy(process, toDatabase).fallSilent();
         }
 
         @Override
-        public void end(Rig rig) {
-            proxy(service, toDatabase).speak();
+        public void end(SystemUnderTest system) {
+            proxy(process, toDatabase).speak();
         }
 
         @Override
@@ -212,37 +213,36 @@ sealed interface Fault {
     }
 
     /// SIGSTOP and SIGCONT of a web or worker process.
-    record Pause(Service service, Duration lasts) implements Fault {
+    record Suspend(SupervisedProcess process, Duration lasts) implements Fault {
         @Override
         public String target() {
-            return service.name();
+            return process.name();
         }
 
         @Override
-        public void begin(Rig rig) {
-            service.pause();
+        public void begin(SystemUnderTest system) {
+            process.suspend();
         }
 
         @Override
-        public void end(Rig rig) {
-            service.resume();
+        public void end(SystemUnderTest system) {
+            process.resume();
         }
 
         @Override
         public String toString() {
-            return "stop " + target() + " for " + lasts.toMillis() + " ms";
+            return "suspend " + target() + " for " + lasts.toMillis() + " ms";
         }
     }
 
-    /// SIGSTOP of a worker that holds a part: see [StopBusyWorker]. For a long stop the database is left in
-    /// peace, since
-    /// its end would be the end of what the worker holds.
-    record StopBusy(Service service, Duration lasts) implements Fault {
+    /// SIGSTOP of a worker that holds a part: see [SuspendBusyWorker]. During a long suspension the database
+    /// has no fault, since a restart would take the part from the worker.
+    record SuspendBusy(SupervisedProcess process, Duration lasts) implements Fault {
         private static final Duration LONG = Duration.ofMinutes(1);
 
         @Override
         public String target() {
-            return service.name();
+            return process.name();
         }
 
         @Override
@@ -251,60 +251,60 @@ sealed interface Fault {
         }
 
         @Override
-        public void begin(Rig rig) throws SQLException, InterruptedException {
-            if (!StopBusyWorker.stop(service, rig.sql())) {
-                rig.journal().say("    " + target() + " held no part when it was stopped");
+        public void begin(SystemUnderTest system) throws SQLException, InterruptedException {
+            if (!SuspendBusyWorker.suspend(process, system.sql())) {
+                system.journal().say("    " + target() + " held no part when it was suspended");
             }
-            StopBusyWorker.tell(service, Duration.ZERO, rig);
+            SuspendBusyWorker.report(process, Duration.ZERO, system);
         }
 
         @Override
-        public void end(Rig rig) throws SQLException {
+        public void end(SystemUnderTest system) throws SQLException {
             try {
-                StopBusyWorker.tell(service, lasts, rig);
+                SuspendBusyWorker.report(process, lasts, system);
             } finally {
-                service.resume();
+                process.resume();
             }
         }
 
         @Override
         public String toString() {
-            return "stop busy " + target() + " for " + lasts.toMillis() + " ms";
+            return "suspend busy " + target() + " for " + lasts.toMillis() + " ms";
         }
     }
 
     /// SIGSTOP of all processes of the database, or of the broker.
-    record PauseServer(boolean ofDatabase, Duration lasts) implements Fault {
+    record SuspendServer(boolean ofDatabase, Duration lasts) implements Fault {
         @Override
         public String target() {
             return ofDatabase ? DATABASE : BROKER;
         }
 
         @Override
-        public void begin(Rig rig) throws IOException {
+        public void begin(SystemUnderTest system) throws IOException {
             if (ofDatabase) {
-                Signals.stop(rig.database().processes());
+                Signals.suspend(system.database().processes());
             } else {
-                rig.broker().pause();
+                system.broker().suspend();
             }
         }
 
         @Override
-        public void end(Rig rig) throws IOException {
+        public void end(SystemUnderTest system) throws IOException {
             if (ofDatabase) {
-                Signals.resume(rig.database().processes());
+                Signals.resume(system.database().processes());
             } else {
-                rig.broker().resume();
+                system.broker().resume();
             }
         }
 
         @Override
         public String toString() {
-            return "stop " + target() + " for " + lasts.toMillis() + " ms";
+            return "suspend " + target() + " for " + lasts.toMillis() + " ms";
         }
     }
 
-    /// The broker takes its disk for full, and blocks those who publish.
+    /// The broker takes its disk for full, and blocks publishers.
     record DiskAlarm(Duration lasts) implements Fault {
         @Override
         public String target() {
@@ -312,13 +312,13 @@ sealed interface Fault {
         }
 
         @Override
-        public void begin(Rig rig) throws IOException, InterruptedException {
-            rig.broker().alarm(true);
+        public void begin(SystemUnderTest system) throws IOException, InterruptedException {
+            system.broker().alarm(true);
         }
 
         @Override
-        public void end(Rig rig) throws IOException, InterruptedException {
-            rig.broker().alarm(false);
+        public void end(SystemUnderTest system) throws IOException, InterruptedException {
+            system.broker().alarm(false);
         }
 
         @Override
@@ -327,7 +327,7 @@ sealed interface Fault {
         }
     }
 
-    private static CuttableProxy proxy(Service service, boolean toDatabase) {
-        return toDatabase ? service.database() : service.broker();
+    private static CuttableProxy proxy(SupervisedProcess process, boolean toDatabase) {
+        return toDatabase ? process.database() : process.broker();
     }
 }

@@ -1,6 +1,6 @@
 package dev.carga.bootstrap.faults;
 
-import dev.carga.bootstrap.faults.FileCheck.Found;
+import dev.carga.bootstrap.faults.FileCheck.Compared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,29 +8,29 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
-/// One run from beginning to end: start, traffic and faults, calm, checks.
+/// One run: start of the system, traffic and faults, the end of the faults, checks.
 final class FaultRun {
 
-    /// What a run comes to.
+    /// The result of a run.
     ///
-    /// @param complaints empty if all is well
-    /// @param folder     with the logs; gone if all is well
-    record Verdict(List<String> complaints, Path folder) {}
+    /// @param violations empty if the run succeeded
+    /// @param folder     with the logs; deleted if the run succeeded
+    record Result(List<String> violations, Path folder) {}
 
     private final Plan plan;
     private final Path folder;
     private final Journal journal;
-    private final Complaints complaints;
+    private final Violations violations;
 
     private FaultRun(Plan plan, Path folder, Journal journal) {
         this.plan = plan;
         this.folder = folder;
         this.journal = journal;
-        this.complaints = new Complaints(journal);
+        this.violations = new Violations(journal);
     }
 
-    static Verdict of(Plan plan) throws IOException, InterruptedException {
-        // Every user may enter: where the suite runs as root, the database may have to run as another.
+    static Result of(Plan plan) throws IOException, InterruptedException {
+        // Readable for every user: if the suite runs as root, the database may have to run as another user.
         Path folder = Files.createTempDirectory("carga-faults-");
         boolean _ = folder.toFile().setExecutable(true, false);
         boolean _ = folder.toFile().setReadable(true, false);
@@ -38,75 +38,75 @@ final class FaultRun {
             journal.say("seed " + plan.seed() + ", logs in " + folder);
             FaultRun run = new FaultRun(plan, folder, journal);
             run.run();
-            if (run.complaints.count() == 0) {
+            if (run.violations.count() == 0) {
                 journal.say("all is well; seed " + plan.seed());
-                Deleted.folder(folder);
+                Folders.delete(folder);
             } else {
-                journal.say(run.complaints.count() + " complaints; seed " + plan.seed() + ", logs in " + folder);
+                journal.say(run.violations.count() + " violations; seed " + plan.seed() + ", logs in " + folder);
             }
-            return new Verdict(run.complaints.all(), folder);
+            return new Result(run.violations.all(), folder);
         }
     }
 
     private void run() throws IOException, InterruptedException {
-        try (Rig rig = new Rig(plan, folder, journal, complaints)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(rig::close)); // closing twice does no harm
-            run(rig);
+        try (SystemUnderTest system = new SystemUnderTest(plan, folder, journal, violations)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(system::close)); // closing twice is harmless
+            run(system);
         } catch (SQLException | RuntimeException e) {
-            complaints.add("the suite itself failed: " + e);
+            violations.add("the suite itself failed: " + e);
         }
     }
 
-    private void run(Rig rig) throws IOException, InterruptedException, SQLException {
-        if (!rig.awaitReady()) {
-            complaints.add("the processes do not get ready");
+    private void run(SystemUnderTest system) throws IOException, InterruptedException, SQLException {
+        if (!system.awaitReady()) {
+            violations.add("the processes do not become ready");
             return;
         }
         journal.say("all processes are ready");
-        Traffic traffic = new Traffic(plan, rig);
-        Chaos chaos = new Chaos(plan, rig);
+        Traffic traffic = new Traffic(plan, system);
+        FaultInjector faults = new FaultInjector(plan, system);
         traffic.start();
-        chaos.start();
-        awaitEnough(traffic, chaos);
-        chaos.calm();
-        complaints.addIf(!rig.awaitReady(), "not all processes get ready again after the faults");
-        journal.say("calm after " + chaos.faults() + " faults, " + chaos.kills() + " of them kills");
+        faults.start();
+        awaitEnough(traffic, faults);
+        faults.stop();
+        violations.addIf(!system.awaitReady(), "not all processes become ready again after the faults");
+        journal.say("no more faults after " + faults.count() + " faults, " + faults.kills() + " of them kills");
         traffic.finish();
-        journal.say(traffic.acceptedLines() + " lines in files that were accepted; no request waited longer than "
+        journal.say(traffic.acceptedLines() + " lines in accepted files; no request waited longer than "
                 + traffic.longestStall().toSeconds() + " s for a byte to move");
-        new CalmCheck(rig).check(traffic.families());
-        for (Service service : rig.services()) {
-            service.retire();
+        new SettledCheck(system).check(traffic.files());
+        for (SupervisedProcess process : system.processes()) {
+            process.stopForGood();
         }
-        journal.say("all processes have left");
-        TableCheck table = new TableCheck(rig.sql(), complaints);
-        Found found = table.check(traffic.families());
+        journal.say("all processes have stopped");
+        TableCheck table = new TableCheck(system.sql(), violations);
+        Compared compared = table.check(traffic.files());
         table.checkLogs(folder.resolve("logs"));
         journal.say(
-                "compared " + found.lines() + " lines of " + traffic.families().size() + " files with "
-                        + found.uploads() + " uploads and " + found.rows() + " rows");
-        complaints.addIf(found.rows() == 0, "no row was loaded at all");
+                "compared " + compared.lines() + " lines of " + traffic.files().size() + " files with "
+                        + compared.uploads() + " uploads and " + compared.rows() + " rows");
+        violations.addIf(compared.rows() == 0, "no row was loaded at all");
     }
 
-    private void awaitEnough(Traffic traffic, Chaos chaos) throws InterruptedException {
+    private void awaitEnough(Traffic traffic, FaultInjector faults) throws InterruptedException {
         long start = System.nanoTime();
-        long lastWord = start;
+        long lastReport = start;
         while (true) {
             long now = System.nanoTime();
-            boolean enough = now - start > plan.chaos().toNanos()
+            boolean enough = now - start > plan.faultTime().toNanos()
                     && traffic.acceptedLines() >= plan.rows()
-                    && chaos.kills() >= plan.kills();
+                    && faults.kills() >= plan.kills();
             if (enough) {
                 return;
             }
-            String so = traffic.acceptedLines() + " lines accepted, " + chaos.kills() + " kills";
-            if (now - start > plan.giveUp().toNanos()) {
-                complaints.add("after " + Duration.ofNanos(now - start).toSeconds() + " s only " + so);
+            String reached = traffic.acceptedLines() + " lines accepted, " + faults.kills() + " kills";
+            if (now - start > plan.timeout().toNanos()) {
+                violations.add("after " + Duration.ofNanos(now - start).toSeconds() + " s only " + reached);
                 return;
             }
-            if (now - lastWord > Duration.ofSeconds(20).toNanos()) {
-                journal.say("  … " + so);
-                lastWord = now;
+            if (now - lastReport > Duration.ofSeconds(20).toNanos()) {
+                journal.say("  … " + reached);
+                lastReport = now;
             }
             Thread.sleep(100);
         }

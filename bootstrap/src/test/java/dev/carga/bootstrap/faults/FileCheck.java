@@ -17,66 +17,66 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/// Compares a file, read once more and independently, with all its uploads and with the table, line by line. Memory
-/// holds the CPFs of one file at most, and those only where they come twice.
+/// Compares a file, which an independent implementation reads, with all its uploads and with the table, line
+/// by line. Keeps the CPFs of one file in memory, and only if the file has duplicates.
 final class FileCheck {
 
-    private static final int TOLD = 5;
+    private static final int MAX_REPORTED = 5;
 
-    private final Family family;
+    private final FileHistory file;
     private final Sql sql;
-    private final Complaints complaints;
+    private final Violations violations;
     private final List<StoredUpload> uploads = new ArrayList<>();
-    private int told;
+    private int reported;
 
-    FileCheck(Family family, Sql sql, Complaints complaints) {
-        this.family = family;
+    FileCheck(FileHistory file, Sql sql, Violations violations) {
+        this.file = file;
         this.sql = sql;
-        this.complaints = complaints;
+        this.violations = violations;
     }
 
-    /// What was found to be right, for the summary.
-    record Found(int uploads, long lines, long rows) {
-        static final Found NOTHING = new Found(0, 0, 0);
+    /// How much was compared.
+    record Compared(int uploads, long lines, long rows) {
+        static final Compared NOTHING = new Compared(0, 0, 0);
 
-        Found plus(Found other) {
-            return new Found(uploads + other.uploads, lines + other.lines, rows + other.rows);
+        Compared plus(Compared other) {
+            return new Compared(uploads + other.uploads, lines + other.lines, rows + other.rows);
         }
     }
 
-    Found check() throws SQLException, IOException {
-        for (Family.Attempt attempt : family.attempts()) {
+    Compared check() throws SQLException, IOException {
+        for (FileHistory.Attempt attempt : file.attempts()) {
             find(attempt);
         }
         checkDigests();
-        List<Side> sides = new ArrayList<>();
+        List<UploadWalk> walks = new ArrayList<>();
         try {
             for (StoredUpload upload : uploads) {
-                sides.add(new Side(upload, sql, this::complain));
+                walks.add(new UploadWalk(upload, sql, this::report));
             }
-            long lines = family.content().hasDuplicates() ? checkWithDuplicates(sides) : checkUnique(sides);
+            long lines = file.content().hasDuplicates() ? checkWithDuplicates(walks) : checkUnique(walks);
             long rows = 0;
-            for (Side side : sides) {
-                rows += side.finish();
+            for (UploadWalk walk : walks) {
+                rows += walk.finish();
             }
-            return new Found(uploads.size(), lines, rows);
+            return new Compared(uploads.size(), lines, rows);
         } finally {
-            for (Side side : sides) {
-                side.close();
+            for (UploadWalk walk : walks) {
+                walk.close();
             }
         }
     }
 
-    private void find(Family.Attempt attempt) throws SQLException {
+    private void find(FileHistory.Attempt attempt) throws SQLException {
         List<StoredUpload> found = StoredUpload.named(sql, attempt.name());
         if (found.size() > 1 || (found.isEmpty() && attempt.accepted())) {
-            complain(attempt.name() + ": " + found.size() + " uploads of a file that was sent once");
+            report(attempt.name() + ": " + found.size() + " uploads of a file that was sent once");
         }
         for (StoredUpload upload : found) {
             boolean ended =
                     upload.state().equals("received") || (upload.state().equals("interrupted") && !attempt.accepted());
             if (!ended) {
-                complain(attempt.name() + ": " + (attempt.accepted() ? "accepted, and " : "broken off, and ")
+                report(attempt.name() + ": " + (attempt.accepted() ? "accepted, and " : "broken off, and ")
                         + upload.state());
             }
             checkWithdrawal(upload);
@@ -85,21 +85,22 @@ final class FileCheck {
     }
 
     private void checkWithdrawal(StoredUpload upload) {
-        List<Family.UploadAction> actions = family.actions().stream()
-                .filter(wish ->
-                        wish.name().equals(upload.name()) && !wish.action().equals("retry"))
+        List<FileHistory.UploadAction> actions = file.actions().stream()
+                .filter(action ->
+                        action.name().equals(upload.name()) && !action.action().equals("retry"))
                 .toList();
-        boolean mustBeUndone = actions.stream().anyMatch(wish -> wish.action().equals("undo") && wish.granted());
+        boolean mustBeUndone =
+                actions.stream().anyMatch(action -> action.action().equals("undo") && action.granted());
         if (upload.unfinished() || (mustBeUndone && !upload.isUndone())) {
-            complain(upload.name() + ": the undo or the cancelling was promised and has not come to its end");
+            report(upload.name() + ": an undo or cancel was accepted and has not ended");
         }
         if (actions.isEmpty() && !upload.withdrawn().isEmpty()) {
-            complain(upload.name() + " is " + upload.withdrawn() + ", and nobody wished so");
+            report(upload.name() + " is " + upload.withdrawn() + ", which no client requested");
         }
-        // A row that it only updated goes, too, where whoever added it was undone before.
+        // An undo also removes a row that the upload only updated, if the upload that added it was undone before.
         long touched = upload.added() + upload.updated();
         if (upload.removed() > touched || (upload.removed() > 0 && !upload.isUndone())) {
-            complain(upload.name() + ": an undo has removed " + upload.removed() + " rows of " + touched);
+            report(upload.name() + ": an undo has removed " + upload.removed() + " rows of " + touched);
         }
     }
 
@@ -110,129 +111,128 @@ final class FileCheck {
         } catch (NoSuchAlgorithmException e) {
             throw new IOException(e);
         }
-        family.content().writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        file.content().writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
         String expected = HexFormat.of().formatHex(digest.digest());
         for (StoredUpload upload : uploads) {
             boolean whole = upload.state().equals("received");
             if (whole ? !upload.sha256().equals(expected) : !upload.sha256().isEmpty()) {
-                complain(upload.name() + ": " + upload.state() + ", and the SHA-256 is not that of the file");
+                report(upload.name() + ": " + upload.state() + ", and the SHA-256 is not that of the file");
             }
         }
     }
 
-    /// No CPF comes twice in the file: of each line that was loaded with one upload or several, exactly one row
-    /// is there.
-    private long checkUnique(List<Side> sides) throws IOException {
+    /// A file without repeated CPFs: each line that one or more uploads loaded has exactly one row.
+    private long checkUnique(List<UploadWalk> walks) throws IOException {
         long[] lines = {0};
-        family.content().forEachLine((bytes, number) -> {
+        file.content().forEachLine((bytes, number) -> {
             if (isData(bytes, number)) {
                 lines[0]++;
-                compare(sides, number, IndependentReading.row(bytes, number));
+                compare(walks, number, IndependentReading.row(bytes, number));
             }
         });
         return lines[0];
     }
 
-    private void compare(List<Side> sides, long line, @Nullable String expected) throws IOException {
+    private void compare(List<UploadWalk> walks, long line, @Nullable String expected) throws IOException {
         int loaded = 0;
         int undone = 0;
         int rows = 0;
-        List<Side> failed = new ArrayList<>();
-        for (Side side : sides) {
-            StoredUpload.Part part = side.enter(line);
+        List<UploadWalk> failed = new ArrayList<>();
+        for (UploadWalk walk : walks) {
+            StoredUpload.Part part = walk.enter(line);
             boolean isLoaded = part != null && part.isLoaded();
             boolean isUndone = part != null && part.isUndone();
             if (expected != null) {
-                side.givesRow();
+                walk.countRow();
                 loaded += isLoaded ? 1 : 0;
                 undone += isUndone ? 1 : 0;
             }
             if (part != null && part.state().equals("failed")) {
-                failed.add(side);
+                failed.add(walk);
             }
-            String row = row(side, line);
+            String row = row(walk, line);
             if (row != null) {
                 rows++;
-                // Undone, an upload leaves no row of its own: what it updated is as it was before.
+                // An undone upload leaves no row of its own: rows that it updated are restored.
                 if (!isLoaded || !row.equals(expected)) {
-                    complain("line " + line + " of file " + family.index() + ": its row is not as the file says");
+                    report("line " + line + " of file " + file.index() + ": its row does not match the file");
                 }
             }
         }
-        // Undone, an upload takes away what it added, though others may have left their lines out for that.
-        boolean right = undone == 0 ? rows == Math.min(1, loaded) : rows <= 1;
-        if (!right) {
-            complain("line " + line + " of file " + family.index() + ": in " + loaded + " loaded and " + undone
+        // An undo removes rows for which other uploads may have skipped their lines.
+        boolean correct = undone == 0 ? rows == Math.min(1, loaded) : rows <= 1;
+        if (!correct) {
+            report("line " + line + " of file " + file.index() + ": in " + loaded + " loaded and " + undone
                     + " undone parts, and " + rows + " rows in the table");
         }
         if (loaded + undone > 0) {
-            failed.forEach(Side::explainFailure);
+            failed.forEach(UploadWalk::explainFailure);
         }
     }
 
-    /// The file was sent once. Under `skip` the first of the loaded lines with a CPF has the row, under
-    /// `update` the
-    /// last; under `fail` a part that has a CPF of another loaded line, or one twice, failed as a whole.
-    private long checkWithDuplicates(List<Side> sides) throws IOException, SQLException {
-        if (sides.isEmpty()) {
+    /// A file with repeated CPFs, which was sent once. Under `skip` the first of the loaded lines with a CPF
+    /// has the row, under `update` the last. Under `fail` a part fails as a whole if it has a CPF of another
+    /// loaded line, or one CPF on two lines.
+    private long checkWithDuplicates(List<UploadWalk> walks) throws IOException, SQLException {
+        if (walks.isEmpty()) {
             return 0;
         }
         StoredUpload upload = uploads.getFirst();
-        String policy = family.attempts().getFirst().policy();
+        String policy = file.attempts().getFirst().policy();
         Map<String, Winner> winners = winners(upload, policy);
-        Side side = sides.getFirst();
-        Set<String> ofPart = new HashSet<>();
+        UploadWalk walk = walks.getFirst();
+        Set<String> cpfsOfPart = new HashSet<>();
         long[] lines = {0, -1};
-        family.content().forEachLine((bytes, number) -> {
+        file.content().forEachLine((bytes, number) -> {
             if (!isData(bytes, number)) {
                 return;
             }
             lines[0]++;
-            StoredUpload.Part part = side.enter(number);
+            StoredUpload.Part part = walk.enter(number);
             if (part != null && part.number() != lines[1]) {
                 lines[1] = part.number();
-                ofPart.clear();
+                cpfsOfPart.clear();
             }
-            String own = IndependentReading.row(bytes, number);
+            String read = IndependentReading.row(bytes, number);
             String expected = null;
-            if (own != null) {
-                side.givesRow();
-                String cpf = cpf(own);
+            if (read != null) {
+                walk.countRow();
+                String cpf = cpf(read);
                 Winner winner = winners.get(cpf);
                 expected = part != null && part.isLoaded() && winner != null && winner.line() == number
                         ? winner.row()
                         : null;
-                if (policy.equals("fail") && (!ofPart.add(cpf) || winners.containsKey(cpf))) {
-                    side.explainFailure();
+                if (policy.equals("fail") && (!cpfsOfPart.add(cpf) || winners.containsKey(cpf))) {
+                    walk.explainFailure();
                 }
             }
-            String row = row(side, number);
+            String row = row(walk, number);
             if (!Objects.equals(row, expected)) {
-                complain("line " + number + " of file " + family.index() + " under " + policy
-                        + (row == null ? ": its row is not there" : ": its row should not be there, or not so"));
+                report("line " + number + " of file " + file.index() + " under " + policy
+                        + (row == null ? ": its row is missing" : ": its row is unexpected or wrong"));
             }
         });
         return lines[0];
     }
 
-    /// The line of those with a CPF that has the row, or had it before the undo.
+    /// Of the lines with one CPF, the one that has the row, or had it before the undo.
     ///
-    /// @param row what an update wrote over the rows of earlier lines
+    /// @param row under `update`, merged with the rows of earlier lines
     private record Winner(long line, String row) {}
 
     private Map<String, Winner> winners(StoredUpload upload, String policy) throws IOException, SQLException {
         Map<String, Winner> winners = new HashMap<>();
-        // A part that failed was perhaps tried again under `skip`.
+        // A failed part may have been retried under `skip`.
         boolean strict = policy.equals("fail") && upload.parts().stream().noneMatch(StoredUpload.Part::ownPolicy);
-        try (Side walk = new Side(upload, sql, _ -> {})) {
-            family.content().forEachLine((bytes, number) -> {
+        try (UploadWalk walk = new UploadWalk(upload, sql, _ -> {})) {
+            file.content().forEachLine((bytes, number) -> {
                 if (isData(bytes, number)) {
                     StoredUpload.Part part = walk.enter(number);
                     String row = IndependentReading.row(bytes, number);
                     if (part != null && (part.isLoaded() || part.isUndone()) && row != null) {
                         Winner earlier = winners.get(cpf(row));
                         if (earlier != null && strict) {
-                            complain(upload.name() + ": part " + part.number() + " was loaded with a CPF twice");
+                            report(upload.name() + ": part " + part.number() + " was loaded with a repeated CPF");
                         }
                         if (earlier == null) {
                             winners.put(cpf(row), new Winner(number, row));
@@ -247,9 +247,9 @@ final class FileCheck {
         return winners;
     }
 
-    private static @Nullable String row(Side side, long line) throws IOException {
+    private static @Nullable String row(UploadWalk walk, long line) throws IOException {
         try {
-            return side.rowOf(line);
+            return walk.rowOf(line);
         } catch (SQLException e) {
             throw new IOException(e);
         }
@@ -259,7 +259,7 @@ final class FileCheck {
         return row.substring(0, row.indexOf('|'));
     }
 
-    /// Neither the header nor a blank line.
+    /// Whether the line is neither the header nor blank.
     private static boolean isData(byte[] line, long number) {
         if (number == 1) {
             return false;
@@ -272,9 +272,9 @@ final class FileCheck {
         return false;
     }
 
-    private void complain(String complaint) {
-        if (told++ < TOLD) {
-            complaints.add(complaint);
+    private void report(String violation) {
+        if (reported++ < MAX_REPORTED) {
+            violations.add(violation);
         }
     }
 }

@@ -22,13 +22,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whether the fault suite would see it: a file is loaded by Carga, then something is made wrong by hand.
+/// Shows that the fault suite notices errors: Carga loads a file, then the test falsifies the tables.
 class FileCheckIT {
 
     private static final FileContent UNIQUE = new FileContent(20261124, 1_500, 0);
     private static final FileContent WITH_DUPLICATES = new FileContent(20261125, 1_500, 20);
 
-    /// Some of the later lines with a CPF have a value that cannot be read.
+    /// Some later lines with a repeated CPF have an unreadable value.
     private static final FileContent WITH_MANY_DUPLICATES = new FileContent(20261126, 3_000, 2);
 
     private final TestDatabase database = new TestDatabase();
@@ -46,8 +46,8 @@ class FileCheckIT {
         return new Sql(settings.jdbcUrl(), settings.user(), settings.password());
     }
 
-    private Family load(FileContent content, String... policies) {
-        Family family = new Family(1, content);
+    private FileHistory load(FileContent content, String... policies) {
+        FileHistory file = new FileHistory(1, content);
         try (Carga carga = Carga.of(new Settings(
                         Role.ALL,
                         HttpSettings.on("127.0.0.1", 0),
@@ -61,14 +61,14 @@ class FileCheckIT {
                         new CuttingRules(200, 1 << 20, 1 << 16)))
                 .start()) {
             for (String policy : policies) {
-                String name = family.nextName();
-                Sending.Answer answer =
-                        Sending.send(carga.port(), name, policy, content, Sending.Cutting.NONE, new Stall());
-                family.add(new Family.Attempt(name, policy, answer));
+                String name = file.nextName();
+                UploadRequest.Response response = UploadRequest.send(
+                        carga.port(), name, policy, content, UploadRequest.CutPoint.NONE, new StallTimer());
+                file.add(new FileHistory.Attempt(name, policy, response));
                 awaitSettled();
             }
         }
-        return family;
+        return file;
     }
 
     private void awaitSettled() {
@@ -79,29 +79,29 @@ class FileCheckIT {
                         sql.number("SELECT count(*) FROM carga_part WHERE state NOT IN ('loaded', 'failed')") == 0);
     }
 
-    private List<String> complaints(Family family) throws Exception {
+    private List<String> violations(FileHistory file) throws Exception {
         try (Journal journal = new Journal(folder.resolve("journal"))) {
-            Complaints complaints = new Complaints(journal);
-            new TableCheck(sql, complaints).check(List.of(family));
-            return complaints.all();
+            Violations violations = new Violations(journal);
+            new TableCheck(sql, violations).check(List.of(file));
+            return violations.all();
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"fail", "skip", "update"})
-    void whatCargaMakesOfAFileWithDuplicatesIsAsTheFileSays(String policy) throws Exception {
-        assertThat(complaints(load(WITH_DUPLICATES, policy))).isEmpty();
+    void fileWithDuplicatesLoadsWithoutViolations(String policy) throws Exception {
+        assertThat(violations(load(WITH_DUPLICATES, policy))).isEmpty();
     }
 
     @Test
-    void aValueThatCannotBeReadUpdatesNothing() throws Exception {
-        assertThat(complaints(load(WITH_MANY_DUPLICATES, "update"))).isEmpty();
+    void unreadableValueDoesNotUpdateTheRow() throws Exception {
+        assertThat(violations(load(WITH_MANY_DUPLICATES, "update"))).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"fail,fail", "fail,skip", "skip,update", "update,update"})
-    void whatCargaMakesOfAFileThatIsSentTwiceIsAsTheFileSays(String first, String second) throws Exception {
-        assertThat(complaints(load(UNIQUE, first, second))).isEmpty();
+    void fileSentTwiceLoadsWithoutViolations(String first, String second) throws Exception {
+        assertThat(violations(load(UNIQUE, first, second))).isEmpty();
     }
 
     @ParameterizedTest
@@ -109,11 +109,11 @@ class FileCheckIT {
             delimiter = ';',
             value = {
                 "a row is lost; DELETE FROM user_purchase WHERE line = 700",
-                "a value is another; UPDATE user_purchase SET private = NOT coalesce(private, true) WHERE line = 700",
+                "a value is changed; UPDATE user_purchase SET private = NOT coalesce(private, true) WHERE line = 700",
                 "a row is of another line; UPDATE user_purchase SET line = 9000 WHERE line = 700",
                 "a row is of another upload; UPDATE user_purchase SET upload_id = 77 WHERE line = 700",
-                "a row is too many; INSERT INTO user_purchase (cpf, upload_id, line) VALUES ('x', 1, 700)",
-                "a row of nobody; INSERT INTO user_purchase (cpf) VALUES ('x')",
+                "there is an extra row; INSERT INTO user_purchase (cpf, upload_id, line) VALUES ('x', 1, 700)",
+                "a row has no upload; INSERT INTO user_purchase (cpf) VALUES ('x')",
                 "a part begins elsewhere; UPDATE carga_part SET first_line = first_line + 1 WHERE number = 3",
                 "a part is shorter; UPDATE carga_part SET line_count = line_count - 1 WHERE number = 3",
                 "the last part is gone; DELETE FROM carga_part WHERE number = 8",
@@ -121,7 +121,7 @@ class FileCheckIT {
                 "a part is cancelled; UPDATE carga_part SET state = 'cancelled', counters = NULL WHERE number = 3",
                 "a part was given up; UPDATE carga_part SET state = 'failed', counters = NULL, payload = '',"
                         + " failure_code = 'given_up', failure_message = '' WHERE number = 3",
-                "a part failed for a CPF that is nowhere; UPDATE carga_part SET state = 'failed', counters = NULL,"
+                "a part failed for a CPF that no line has; UPDATE carga_part SET state = 'failed', counters = NULL,"
                         + " payload = '', failure_code = 'duplicate_cpf', failure_message = '',"
                         + " failed_by = needs_version WHERE number = 3",
                 "a row counts as rejected; UPDATE carga_part SET counters = counters || jsonb_build_object("
@@ -129,22 +129,24 @@ class FileCheckIT {
                         + " 'total_rejected', (counters ->> 'total_rejected')::int + 1) WHERE number = 3",
                 "the upload was interrupted; UPDATE carga_upload SET state = 'interrupted'",
                 "the upload was undone; UPDATE carga_upload SET withdrawn = 'undone', withdrawn_at = now()",
-                "the upload is not there; UPDATE carga_upload SET name = 'other.txt'",
-                "the bytes were others; UPDATE carga_upload SET sha256 = repeat('0', 64)",
+                "the upload is missing; UPDATE carga_upload SET name = 'other.txt'",
+                "the digest is another; UPDATE carga_upload SET sha256 = repeat('0', 64)",
             })
-    void whatIsNotAsTheFileSaysIsSeen(String what, String sabotage) throws Exception {
-        Family family = load(UNIQUE, "fail");
-        database.jdbi().useHandle(handle -> assertThat(handle.execute(sabotage)).isPositive());
-        assertThat(complaints(family)).as(what).isNotEmpty();
+    void falsifiedTableIsAViolation(String what, String falsification) throws Exception {
+        FileHistory file = load(UNIQUE, "fail");
+        database.jdbi()
+                .useHandle(handle -> assertThat(handle.execute(falsification)).isPositive());
+        assertThat(violations(file)).as(what).isNotEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"skip,update", "update,skip"})
-    void aRowThatAnotherLineShouldHaveIsSeen(String policy, String other) throws Exception {
-        Family family = load(WITH_DUPLICATES, policy);
-        Family taken = new Family(1, WITH_DUPLICATES);
-        family.attempts().forEach(attempt -> taken.add(new Family.Attempt(attempt.name(), other, attempt.answer())));
-        assertThat(complaints(taken)).isNotEmpty();
+    void rowOfTheWrongLineIsAViolation(String policy, String other) throws Exception {
+        FileHistory file = load(WITH_DUPLICATES, policy);
+        FileHistory relabelled = new FileHistory(1, WITH_DUPLICATES);
+        file.attempts()
+                .forEach(attempt -> relabelled.add(new FileHistory.Attempt(attempt.name(), other, attempt.response())));
+        assertThat(violations(relabelled)).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -154,12 +156,12 @@ class FileCheckIT {
                 "ERROR LoadPart - event=part_given_back part=u/3 cause=\"The database refuses (SQLState 23505)\"",
                 "ERROR PeriodicTask - event=duty_failed duty=resend",
             })
-    void whatNoLogMaySayIsSeen(String line) throws IOException {
+    void forbiddenLogLineIsAViolation(String line) throws IOException {
         Files.writeString(folder.resolve("a.log"), "event=fine\n" + line + "\n");
         try (Journal journal = new Journal(folder.resolveSibling("journal-" + folder.getFileName()))) {
-            Complaints complaints = new Complaints(journal);
-            new TableCheck(sql, complaints).checkLogs(folder);
-            assertThat(complaints.all()).hasSize(1);
+            Violations violations = new Violations(journal);
+            new TableCheck(sql, violations).checkLogs(folder);
+            assertThat(violations.all()).hasSize(1);
         }
     }
 }

@@ -10,44 +10,43 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// A file that can be written as often as one likes, always the same: first to Carga, later to the one who checks.
+/// The content of a file, which can be written any number of times: first to Carga, later to the check.
 ///
-/// @param seed  no two of a run have a CPF in common
-/// @param lines before duplicates and blank lines are put in
-/// @param twice one line in so many, on average, is followed by one with the CPF of an earlier one; 0 for none
-record FileContent(long seed, int lines, int twice) {
+/// @param seed           files of a run with different seeds have no CPF in common
+/// @param lines          without the inserted duplicates and blank lines
+/// @param duplicateOneIn one line in this many, on average, is followed by one with the CPF of an earlier
+///                       line; 0 for none
+record FileContent(long seed, int lines, int duplicateOneIn) {
 
     private static final int BLANK_ONE_IN = 997;
-    private static final int HEADS = 200;
+    private static final int MAX_EARLIER = 200;
     private static final int CPF_COLUMN = 19;
 
     boolean hasDuplicates() {
-        return twice > 0;
+        return duplicateOneIn > 0;
     }
 
     void writeTo(OutputStream out) throws IOException {
         if (hasDuplicates()) {
-            Doubling doubling = new Doubling(out);
-            SampleFile.write(doubling, lines, seed, SampleFile.Flaws.ONE_PERCENT);
+            DuplicatingStream duplicating = new DuplicatingStream(out);
+            SampleFile.write(duplicating, lines, seed, SampleFile.Flaws.ONE_PERCENT);
         } else {
             SampleFile.write(out, lines, seed, SampleFile.Flaws.ONE_PERCENT);
         }
     }
 
-    /// Calls with every line, without its line end.
+    /// Calls the reader with every line, without its line end.
     void forEachLine(LineReader reader) throws IOException {
         writeTo(new Lines(reader));
     }
 
     @FunctionalInterface
     interface LineReader {
-        /// Takes a line.
-        ///
         /// @param number from 1
         void line(byte[] line, long number) throws IOException;
     }
 
-    /// Cuts what is written into lines.
+    /// Splits what is written into lines.
     private static class Lines extends OutputStream {
 
         private final @Nullable LineReader reader;
@@ -89,40 +88,40 @@ record FileContent(long seed, int lines, int twice) {
         }
     }
 
-    /// Puts in duplicates from anywhere before, and now and then a blank line.
-    private final class Doubling extends Lines {
+    /// Inserts lines with the CPF of an earlier line, and some blank lines.
+    private final class DuplicatingStream extends Lines {
 
         private final OutputStream out;
         private final Random random = new Random(seed);
-        private final List<byte[]> heads = new ArrayList<>();
+        private final List<byte[]> earlier = new ArrayList<>();
 
-        Doubling(OutputStream out) {
+        DuplicatingStream(OutputStream out) {
             super(null);
             this.out = out;
         }
 
         @Override
         void end(byte[] line, long number) throws IOException {
-            put(line);
+            writeLine(line);
             if (number == 1 || line.length < CPF_COLUMN || line[0] == 'N') {
                 return;
             }
             if (random.nextInt(BLANK_ONE_IN) == 0) {
-                put("  \t".getBytes(StandardCharsets.US_ASCII));
+                writeLine("  \t".getBytes(StandardCharsets.US_ASCII));
             }
-            if (!heads.isEmpty() && random.nextInt(twice) == 0) {
-                byte[] again = line.clone();
-                System.arraycopy(heads.get(random.nextInt(heads.size())), 0, again, 0, CPF_COLUMN);
-                put(again);
+            if (!earlier.isEmpty() && random.nextInt(duplicateOneIn) == 0) {
+                byte[] duplicate = line.clone();
+                System.arraycopy(earlier.get(random.nextInt(earlier.size())), 0, duplicate, 0, CPF_COLUMN);
+                writeLine(duplicate);
             }
-            if (heads.size() < HEADS) {
-                heads.add(line);
-            } else if (random.nextInt(HEADS) == 0) {
-                heads.set(random.nextInt(HEADS), line);
+            if (earlier.size() < MAX_EARLIER) {
+                earlier.add(line);
+            } else if (random.nextInt(MAX_EARLIER) == 0) {
+                earlier.set(random.nextInt(MAX_EARLIER), line);
             }
         }
 
-        private void put(byte[] line) throws IOException {
+        private void writeLine(byte[] line) throws IOException {
             out.write(line);
             out.write('\n');
         }

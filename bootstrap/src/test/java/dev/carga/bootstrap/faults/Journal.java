@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
-/// What happens, line by line with the time since the start: on the screen and in a file. Thread-safe.
+/// The log of a run, on standard output and in a file. Each line has the time since the start. Thread-safe.
 final class Journal implements AutoCloseable {
 
     private final long start = System.nanoTime();
@@ -17,8 +17,8 @@ final class Journal implements AutoCloseable {
         this.file = new PrintWriter(Files.newBufferedWriter(file));
     }
 
-    synchronized void say(String words) {
-        String line = String.format(Locale.ROOT, "[%7.1f s] %s", elapsed().toMillis() / 1000.0, words);
+    synchronized void say(String message) {
+        String line = String.format(Locale.ROOT, "[%7.1f s] %s", elapsed().toMillis() / 1000.0, message);
         System.out.println(line);
         file.println(line);
         file.flush();

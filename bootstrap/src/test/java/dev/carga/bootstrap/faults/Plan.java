@@ -2,23 +2,23 @@ package dev.carga.bootstrap.faults;
 
 import java.time.Duration;
 
-/// How much of what one run does.
+/// The extent of one run.
 ///
-/// @param seed        decides files, faults and their order; how they fall in time no seed decides
-/// @param chaos       so long faults come, at least
-/// @param rows        so many lines are sent and accepted, at least
-/// @param kills       so many `kill -9` happen, at least
-/// @param clients     so many files are sent at once
-/// @param fileLines   a file has so many lines at most
-/// @param partLines   a part has so many
-/// @param pastTimeout so long a busy worker is stopped at the beginning
-/// @param laterStops  and so long at most later
-/// @param stops       so long at most a web process is
-/// @param gap         between two faults, on average
-/// @param giveUp      when rows and kills are not reached so long after the start of the chaos, the run has failed
+/// @param seed        decides files, faults and their order, but not their exact timing
+/// @param faultTime   how long faults are injected, at least
+/// @param rows        how many lines are sent and accepted, at least
+/// @param kills       how many `kill -9` happen, at least
+/// @param clients     how many files are sent at the same time
+/// @param fileLines   the most lines of a file
+/// @param partLines   the lines of a part
+/// @param pastTimeout how long the first busy worker is suspended
+/// @param laterStops  how long later busy workers are suspended at most
+/// @param stops       how long a web process is suspended at most
+/// @param gap         the average time between two faults
+/// @param timeout     the run fails if rows and kills are not reached within this time
 record Plan(
         long seed,
-        Duration chaos,
+        Duration faultTime,
         long rows,
         int kills,
         int clients,
@@ -28,9 +28,9 @@ record Plan(
         Duration laterStops,
         Duration stops,
         Duration gap,
-        Duration giveUp) {
+        Duration timeout) {
 
-    /// Part of every build: about two minutes with its beginning and its end.
+    /// Part of every build: about two minutes, start and checks included.
     static Plan shortForm(long seed) {
         return new Plan(
                 seed,
@@ -47,12 +47,12 @@ record Plan(
                 Duration.ofMinutes(5));
     }
 
-    /// For hours, if one likes. A busy worker is stopped for longer than every timeout there is.
+    /// For any number of minutes. The first busy worker is suspended for longer than every timeout.
     static Plan longForm(long seed, int minutes, long rows, int kills) {
-        Duration chaos = Duration.ofMinutes(minutes);
+        Duration faultTime = Duration.ofMinutes(minutes);
         return new Plan(
                 seed,
-                chaos,
+                faultTime,
                 rows,
                 kills,
                 6,
@@ -62,11 +62,11 @@ record Plan(
                 Duration.ofSeconds(130),
                 Duration.ofSeconds(45),
                 Duration.ofSeconds(5),
-                chaos.multipliedBy(3).plusMinutes(10));
+                faultTime.multipliedBy(3).plusMinutes(10));
     }
 
-    /// The lines of a minute, if they are to last as long as the faults do.
+    /// The rate at which the lines last as long as the faults.
     double rowsPerSecond() {
-        return (double) rows / chaos.toSeconds();
+        return (double) rows / faultTime.toSeconds();
     }
 }

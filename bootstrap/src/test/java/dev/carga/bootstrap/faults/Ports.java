@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Ports for servers that must come back on the same one: from below those that the system gives to whoever connects.
+/// Ports for servers that are restarted on the same port: below the range of ephemeral ports.
 final class Ports {
 
     private static final int LOWEST = 15_000;
@@ -19,7 +19,7 @@ final class Ports {
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException e) {
-                // Taken: the next one.
+                // In use: try another one.
             }
         }
     }

@@ -7,16 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Where there is no RabbitMQ: the broker of the other tests in a JVM of its own. Its messages are in memory,
-/// so every kill wipes it clean.
+/// Takes the place of RabbitMQ if it is not installed: the embedded broker of the other tests, in its own
+/// JVM. It keeps its messages in memory, so every kill deletes them.
 final class QpidNode implements BrokerNode {
 
     private final Path folder;
-    private final Guard guard;
+    private final ProcessGuard guard;
     private final int port = Ports.free();
     private @Nullable Process running;
 
-    QpidNode(Path folder, Guard guard) throws IOException {
+    QpidNode(Path folder, ProcessGuard guard) throws IOException {
         this.folder = Files.createDirectories(folder);
         this.guard = guard;
     }
@@ -70,12 +70,12 @@ final class QpidNode implements BrokerNode {
 
     @Override
     public void wipe() {
-        // The kill has done it.
+        // The kill has deleted everything.
     }
 
     @Override
-    public void pause() {
-        Signals.stop(processes());
+    public void suspend() {
+        Signals.suspend(processes());
     }
 
     @Override
@@ -95,7 +95,7 @@ final class QpidNode implements BrokerNode {
 
     @Override
     public void alarm(boolean on) {
-        throw new IllegalStateException("Only RabbitMQ has an alarm for its disk");
+        throw new IllegalStateException("Only RabbitMQ has a disk alarm");
     }
 
     @Override

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// A RabbitMQ node with a name, ports, a cookie and folders of its own, from the RabbitMQ that is installed on this
-/// machine; also its epmd is its own. It meets no other node.
+/// A RabbitMQ node of the RabbitMQ that is installed on this machine, with its own name, ports, cookie,
+/// folders and epmd. It connects to no other node.
 final class RabbitNode implements BrokerNode {
 
     private static final String FULL_DISK = "1000000000000000";
@@ -21,7 +21,7 @@ final class RabbitNode implements BrokerNode {
 
     private final Path scripts;
     private final Path folder;
-    private final Guard guard;
+    private final ProcessGuard guard;
     private final int port = Ports.free();
     private final int epmdPort = Ports.free();
     private final String node = "carga-faults-" + port + "@localhost";
@@ -30,7 +30,7 @@ final class RabbitNode implements BrokerNode {
     private @Nullable Process running;
     private boolean alarmed;
 
-    RabbitNode(Path scripts, Path folder, Guard guard) throws IOException {
+    RabbitNode(Path scripts, Path folder, ProcessGuard guard) throws IOException {
         this.scripts = scripts;
         this.folder = Files.createDirectories(folder);
         this.guard = guard;
@@ -41,8 +41,8 @@ final class RabbitNode implements BrokerNode {
         this.epmd = startEpmd();
     }
 
-    /// The folder of RabbitMQ's own scripts, if it is installed. Those on Debian's PATH only lead to them, for
-    /// the system's own node.
+    /// The folder of RabbitMQ's scripts, if it is installed. On Debian, the scripts on the PATH are wrappers
+    /// for the system's node.
     static Optional<Path> installed() {
         Path debian = Path.of("/usr/lib/rabbitmq/bin");
         Stream<Path> onPath = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
@@ -78,7 +78,7 @@ final class RabbitNode implements BrokerNode {
         return folder.resolve("data");
     }
 
-    /// Where it is not on the PATH, the node starts one for itself.
+    /// Null if epmd is not on the PATH: then the node starts one itself.
     private @Nullable Process startEpmd() {
         try {
             Process started = builder("epmd", "-address", "127.0.0.1", "-port", Integer.toString(epmdPort))
@@ -90,8 +90,8 @@ final class RabbitNode implements BrokerNode {
         }
     }
 
-    private ProcessBuilder builder(String... words) {
-        ProcessBuilder builder = new ProcessBuilder(words)
+    private ProcessBuilder builder(String... command) {
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -152,12 +152,12 @@ final class RabbitNode implements BrokerNode {
 
     @Override
     public void wipe() throws IOException {
-        Deleted.folder(data());
+        Folders.delete(data());
     }
 
     @Override
-    public void pause() {
-        Signals.stop(processes());
+    public void suspend() {
+        Signals.suspend(processes());
     }
 
     @Override
@@ -193,10 +193,10 @@ final class RabbitNode implements BrokerNode {
     @Override
     public void close() {
         kill();
-        Process names = epmd;
-        if (names != null) {
-            names.destroyForcibly();
-            guard.forget(names.toHandle());
+        Process mapper = epmd;
+        if (mapper != null) {
+            mapper.destroyForcibly();
+            guard.forget(mapper.toHandle());
         }
     }
 }

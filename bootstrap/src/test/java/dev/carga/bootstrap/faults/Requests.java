@@ -9,24 +9,24 @@ import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/// What a client asks besides sending files.
+/// The requests of a client other than sending files.
 final class Requests {
 
-    private static final int CONNECT_MILLIS = 5_000;
+    private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
     private Requests() {}
 
-    /// Asks to cancel an upload, to try its failed parts again, or to undo it.
+    /// Cancels an upload, retries its failed parts, or undoes it.
     ///
-    /// @return the status of the answer; 0 if none came
     /// @param action `cancel`, `undo`, or `retry?on_duplicate=skip`
-    /// @throws SocketTimeoutException if none came for so long
+    /// @return the status of the response; 0 if there was none
+    /// @throws SocketTimeoutException if the server accepted the connection and sent nothing within the bound
     static int act(int port, String messageId, String action, Duration bound) throws SocketTimeoutException {
         try {
             URI uri = URI.create("http://127.0.0.1:" + port + "/api/v1/uploads/" + messageId + "/" + action);
             HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
             connection.setRequestMethod("POST");
-            connection.setConnectTimeout(CONNECT_MILLIS);
+            connection.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
             connection.setReadTimeout(Math.toIntExact(bound.toMillis()));
             int status = connection.getResponseCode();
             try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
@@ -45,11 +45,11 @@ final class Requests {
         }
     }
 
-    /// The status document of an upload, as it came.
+    /// The status document of an upload.
     static String status(int port, String messageId) throws IOException {
         URI uri = URI.create("http://127.0.0.1:" + port + "/status?message_id=" + messageId);
         URLConnection connection = uri.toURL().openConnection();
-        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
         connection.setReadTimeout(60_000);
         try (InputStream body = connection.getInputStream()) {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);

@@ -4,22 +4,22 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What Java cannot send.
+/// Signals that Java cannot send.
 final class Signals {
 
     private Signals() {}
 
-    /// SIGSTOP: the processes are there and do nothing.
-    static void stop(List<ProcessHandle> processes) {
+    /// SIGSTOP
+    static void suspend(List<ProcessHandle> processes) {
         send("-STOP", processes);
     }
 
-    /// SIGCONT: they go on as if nothing had been.
+    /// SIGCONT
     static void resume(List<ProcessHandle> processes) {
         send("-CONT", processes);
     }
 
-    /// SIGKILL.
+    /// SIGKILL
     static void kill(ProcessHandle process) {
         send("-KILL", List.of(process));
     }
@@ -28,12 +28,12 @@ final class Signals {
         if (processes.isEmpty()) {
             return;
         }
-        // The shell's own kill: every machine has it.
-        List<String> words = new ArrayList<>(List.of("sh", "-c", "kill \"$@\" 2>/dev/null", "sh", signal));
-        processes.forEach(process -> words.add(Long.toString(process.pid())));
+        // The built-in kill of the shell: every machine has it.
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "kill \"$@\" 2>/dev/null", "sh", signal));
+        processes.forEach(process -> command.add(Long.toString(process.pid())));
         try {
-            // Those that have ended by themselves in between make it fail, and are no failure.
-            int _ = new ProcessBuilder(words).start().waitFor();
+            // It fails for processes that have ended meanwhile, which is no error.
+            int _ = new ProcessBuilder(command).start().waitFor();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/// A look into the database past Carga. Thread-safe: every call has a connection of its own.
+/// Queries of the database without Carga. Thread-safe: every call opens its own connection.
 final class Sql {
 
-    private static final int SECONDS = 60;
+    private static final int QUERY_TIMEOUT_S = 60;
 
     private final PGSimpleDataSource source = new PGSimpleDataSource();
 
@@ -28,13 +28,13 @@ final class Sql {
         T of(ResultSet row) throws SQLException;
     }
 
-    /// Without a limit in time: for the long reading at the end.
+    /// A connection without a timeout, for the long comparison at the end.
     Connection connect() throws SQLException {
         return source.getConnection();
     }
 
     <T> List<T> list(String query, Row<T> mapping, Object... parameters) throws SQLException {
-        try (Connection connection = bounded();
+        try (Connection connection = withTimeout();
                 PreparedStatement statement = prepared(connection, query, parameters);
                 ResultSet row = statement.executeQuery()) {
             List<T> list = new ArrayList<>();
@@ -49,9 +49,9 @@ final class Sql {
         return list(query, row -> row.getLong(1), parameters).getFirst();
     }
 
-    private Connection bounded() throws SQLException {
+    private Connection withTimeout() throws SQLException {
         Connection connection = source.getConnection();
-        connection.setNetworkTimeout(Runnable::run, SECONDS * 1_000);
+        connection.setNetworkTimeout(Runnable::run, QUERY_TIMEOUT_S * 1_000);
         return connection;
     }
 

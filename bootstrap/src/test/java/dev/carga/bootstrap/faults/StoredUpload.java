@@ -6,12 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What the database says of an upload and its parts.
+/// An upload and its parts, as the tables have them.
 ///
 /// @param withdrawn  `cancelled`, `undone`, or empty
-/// @param unfinished whether a withdrawal is still to be carried out
+/// @param unfinished whether a cancel or undo has not ended
 /// @param removed    rows that an undo has removed
-/// @param sha256     of the file, as it was received; empty if it did not come whole
+/// @param sha256     of the received file; empty if it was not received as a whole
 record StoredUpload(
         int id,
         String name,

@@ -1,6 +1,6 @@
 package dev.carga.bootstrap.faults;
 
-import dev.carga.bootstrap.faults.FileCheck.Found;
+import dev.carga.bootstrap.faults.FileCheck.Compared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,60 +16,61 @@ import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The comparison of files and table, when all processes of Carga have ended.
+/// Compares files and table after all processes of Carga have stopped.
 final class TableCheck {
 
-    private static final int AT_ONCE = 2;
+    private static final int THREADS = 2;
     private static final Pattern DOCUMENT =
             Pattern.compile("[0-9]{3}[.][0-9]{3}[.][0-9]{3}-[0-9]{2}|[0-9A-Z]{2}[.][0-9A-Z]{3}[.][0-9A-Z]{3}/");
 
-    /// What no fault of a server or of the network explains: something was thrown that nobody expected, or
-    /// blamed on what is not to blame.
-    private static final Pattern FAULT_OF_OURS = Pattern.compile("event=(handler_failed|duty_failed|part_unreadable)"
+    /// Log lines that no fault of a server or the network explains: an unexpected exception, or a wrong
+    /// cause.
+    private static final Pattern UNEXPECTED_FAULT = Pattern.compile("event=(handler_failed|duty_failed|part_unreadable)"
             + "|event=part_given_back .*refuses|java[.]lang[.][A-Za-z]*Error|NullPointerException");
 
     private final Sql sql;
-    private final Complaints complaints;
+    private final Violations violations;
 
-    TableCheck(Sql sql, Complaints complaints) {
+    TableCheck(Sql sql, Violations violations) {
         this.sql = sql;
-        this.complaints = complaints;
+        this.violations = violations;
     }
 
-    Found check(Iterable<Family> families) throws SQLException, InterruptedException {
-        prepare();
-        Found found = Found.NOTHING;
-        try (ExecutorService readers = Executors.newFixedThreadPool(AT_ONCE)) {
-            List<Future<Found>> all = new ArrayList<>();
-            for (Family family : families) {
-                all.add(readers.submit(() -> new FileCheck(family, sql, complaints).check()));
+    Compared check(Iterable<FileHistory> files) throws SQLException, InterruptedException {
+        createIndex();
+        Compared compared = Compared.NOTHING;
+        try (ExecutorService readers = Executors.newFixedThreadPool(THREADS)) {
+            List<Future<Compared>> all = new ArrayList<>();
+            for (FileHistory file : files) {
+                all.add(readers.submit(() -> new FileCheck(file, sql, violations).check()));
             }
-            for (Future<Found> one : all) {
-                found = found.plus(one.get());
+            for (Future<Compared> one : all) {
+                compared = compared.plus(one.get());
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
         long rows = sql.number("SELECT count(*) FROM user_purchase");
-        complaints.addIf(
-                rows != found.rows(),
-                "the table has " + rows + " rows, of which " + found.rows() + " come from lines of the files");
-        long twice =
+        violations.addIf(
+                rows != compared.rows(),
+                "the table has " + rows + " rows, of which " + compared.rows() + " come from lines of the files");
+        long repeated =
                 sql.number("SELECT count(*) FROM (SELECT cpf FROM user_purchase GROUP BY cpf HAVING count(*) > 1) x");
-        complaints.addIf(twice > 0, twice + " CPFs have more than one row");
+        violations.addIf(repeated > 0, repeated + " CPFs have more than one row");
         long added = sql.number("SELECT coalesce(sum((counters ->> 'total_added')::bigint), 0) FROM carga_part");
         long removed = sql.number("SELECT coalesce(sum(rows_removed), 0) FROM carga_upload");
-        complaints.addIf(
+        violations.addIf(
                 rows != added - removed,
-                "the parts have added " + added + " rows, undos have removed " + removed + ", and " + rows
-                        + " are there");
+                "the parts have added " + added + " rows, undos have removed " + removed + ", and the table" + " has "
+                        + rows);
         long uploads = sql.number("SELECT count(*) FROM carga_upload");
-        complaints.addIf(uploads != found.uploads(), uploads + " uploads, of which " + found.uploads() + " were sent");
-        return found;
+        violations.addIf(
+                uploads != compared.uploads(), uploads + " uploads, of which " + compared.uploads() + " were sent");
+        return compared;
     }
 
-    /// One walk through the table for each upload would take all day.
-    private void prepare() throws SQLException {
+    /// Without the index, each upload would need a scan of the table.
+    private void createIndex() throws SQLException {
         try (Connection connection = sql.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE INDEX IF NOT EXISTS faults_check ON user_purchase (upload_id, line)");
@@ -77,7 +78,7 @@ final class TableCheck {
         }
     }
 
-    /// Whatever went wrong, no log holds a CPF or a CNPJ, and none tells of a fault of Carga's own.
+    /// No log may contain a CPF or a CNPJ, or report a fault of Carga itself.
     void checkLogs(Path folder) throws IOException {
         try (Stream<Path> logs = Files.list(folder)) {
             for (Path log : logs.toList()) {
@@ -90,9 +91,9 @@ final class TableCheck {
         try (Stream<String> lines = Files.lines(log)) {
             lines.forEach(line -> {
                 if (DOCUMENT.matcher(line).find()) {
-                    complaints.add(log.getFileName() + " holds a CPF or a CNPJ");
-                } else if (FAULT_OF_OURS.matcher(line).find()) {
-                    complaints.add(log.getFileName() + " tells of a fault of Carga's own: " + line);
+                    violations.add(log.getFileName() + " contains a CPF or a CNPJ");
+                } else if (UNEXPECTED_FAULT.matcher(line).find()) {
+                    violations.add(log.getFileName() + " reports a fault of Carga itself: " + line);
                 }
             });
         }

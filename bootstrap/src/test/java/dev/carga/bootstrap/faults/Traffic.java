@@ -1,7 +1,7 @@
 package dev.carga.bootstrap.faults;
 
-import dev.carga.bootstrap.faults.Sending.Answer;
-import dev.carga.bootstrap.faults.Sending.Cutting;
+import dev.carga.bootstrap.faults.UploadRequest.CutPoint;
+import dev.carga.bootstrap.faults.UploadRequest.Response;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -14,44 +14,43 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/// Clients that send files at the same time, whatever happens, and send them again when they are refused or cut off.
+/// Clients that send files at the same time, and send them again if they are refused or cut off.
 ///
 /// | share | the file |
 /// |---|---|
-/// | a quarter | has CPFs twice and more, across its parts; under a policy of its own |
+/// | a quarter | has CPFs on several lines, across its parts; sent once, under any policy |
 /// | a sixth | is cut at a random byte first, and then sent whole under `skip` |
 /// | a sixth | is sent once more when it was accepted, under `skip` or `update` |
 /// | the rest | is sent until it is accepted, under any policy |
 ///
-/// Of all that are accepted, a tenth each is cancelled at once, undone a moment later, and has its failed parts tried
-/// again under `skip`.
+/// Of the accepted files, a tenth each is cancelled at once, undone up to three seconds later, and has its
+/// failed parts retried under `skip`.
 final class Traffic {
 
-    /// The patience of the web side (60 s) and what a database call may take when nobody answers (150 s), with
-    /// some room;
-    /// a client of a process that is stopped waits for that, too.
-    private static final Duration STALLS_AT_MOST = Duration.ofMinutes(4);
+    /// The retry limit of the web side (60 s), after a database call that is not answered (150 s), and a
+    /// margin. A client of a suspended process waits as long.
+    private static final Duration MAX_STALL = Duration.ofMinutes(4);
 
-    private static final Duration ENDS_WITHIN = Duration.ofMinutes(6);
+    private static final Duration FINISH_TIMEOUT = Duration.ofMinutes(6);
     private static final int LINE_BYTES = 152;
-    private static final long SEED_OF_FILES = 0x9E3779B97F4A7C15L;
+    private static final long FILE_SEED_FACTOR = 0x9E3779B97F4A7C15L;
     private static final List<String> POLICIES = List.of("fail", "skip", "update");
 
     private final Plan plan;
-    private final Rig rig;
+    private final SystemUnderTest system;
     private final List<Thread> clients = new ArrayList<>();
-    private final List<Stall> stalls = new ArrayList<>();
-    private final Queue<Family> families = new ConcurrentLinkedQueue<>();
+    private final List<StallTimer> stalls = new ArrayList<>();
+    private final Queue<FileHistory> files = new ConcurrentLinkedQueue<>();
     private final AtomicLong next = new AtomicLong();
-    private final AtomicLong begun = new AtomicLong();
+    private final AtomicLong started = new AtomicLong();
     private final AtomicLong accepted = new AtomicLong();
     private volatile boolean finishing;
 
-    Traffic(Plan plan, Rig rig) {
+    Traffic(Plan plan, SystemUnderTest system) {
         this.plan = plan;
-        this.rig = rig;
+        this.system = system;
         for (int i = 1; i <= plan.clients(); i++) {
-            Stall stall = new Stall();
+            StallTimer stall = new StallTimer();
             stalls.add(stall);
             clients.add(Thread.ofPlatform().daemon().name("client-" + i).unstarted(() -> send(stall)));
         }
@@ -67,31 +66,33 @@ final class Traffic {
         return accepted.get();
     }
 
-    Collection<Family> families() {
-        return List.copyOf(families);
+    Collection<FileHistory> files() {
+        return List.copyOf(files);
     }
 
     Duration longestStall() {
-        return stalls.stream().map(Stall::longest).max(Duration::compareTo).orElseThrow();
+        return stalls.stream().map(StallTimer::longest).max(Duration::compareTo).orElseThrow();
     }
 
-    /// Lets the clients bring what they have begun to its end, which they can if the system is whole.
+    /// Waits until each client has its current file accepted. The system must be whole.
     void finish() throws InterruptedException {
         finishing = true;
-        long deadline = System.nanoTime() + ENDS_WITHIN.toNanos();
+        long deadline = System.nanoTime() + FINISH_TIMEOUT.toNanos();
         for (Thread client : clients) {
             client.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-            rig.complaints()
-                    .addIf(client.isAlive(), client.getName() + " cannot get its file accepted after the calm began");
+            system.violations()
+                    .addIf(
+                            client.isAlive(),
+                            client.getName() + " cannot get its file accepted although the faults are over");
         }
     }
 
     private void watch() {
         try {
             while (clients.stream().anyMatch(Thread::isAlive)) {
-                for (Stall stall : stalls) {
-                    if (stall.cutIfLonger(STALLS_AT_MOST)) {
-                        rig.complaints().add("a request waited for longer than " + STALLS_AT_MOST.toSeconds() + " s");
+                for (StallTimer stall : stalls) {
+                    if (stall.closeIfLonger(MAX_STALL)) {
+                        system.violations().add("a request waited for longer than " + MAX_STALL.toSeconds() + " s");
                     }
                 }
                 Thread.sleep(1_000);
@@ -103,12 +104,12 @@ final class Traffic {
         }
     }
 
-    private void send(Stall stall) {
+    private void send(StallTimer stall) {
         long start = System.nanoTime();
         try {
             while (!finishing) {
                 double seconds = (System.nanoTime() - start) / 1e9;
-                if (begun.get() > (seconds + 3) * plan.rowsPerSecond() * 1.05) {
+                if (started.get() > (seconds + 3) * plan.rowsPerSecond() * 1.05) {
                     Thread.sleep(50);
                 } else {
                     send(next.getAndIncrement(), stall);
@@ -119,62 +120,61 @@ final class Traffic {
         }
     }
 
-    private void send(long index, Stall stall) throws InterruptedException {
-        Random random = new Random(plan.seed() * 31 + index * SEED_OF_FILES);
+    private void send(long index, StallTimer stall) throws InterruptedException {
+        Random random = new Random(plan.seed() * 31 + index * FILE_SEED_FACTOR);
         int lines = 1 + random.nextInt(plan.fileLines());
-        begun.addAndGet(lines);
+        started.addAndGet(lines);
         String policy = POLICIES.get(random.nextInt(POLICIES.size()));
-        // Seeds that follow on each other have no CPF in common.
+        // Samples with consecutive seeds have no CPF in common.
         long seed = Math.floorMod(plan.seed(), 1_000_000_000L) + index;
-        boolean again = random.nextInt(6) == 0;
-        boolean cut = random.nextInt(6) == 0;
+        boolean sendAgain = random.nextInt(6) == 0;
+        boolean cutFirst = random.nextInt(6) == 0;
         if (random.nextInt(4) == 0) {
-            int twice = policy.equals("fail") ? Math.max(2, lines / 3) : 40;
-            // What broke off is not sent again: which of two uploads a line then belongs to, no reading
-            // of the file says.
-            attempt(family(index, new FileContent(seed, lines, twice)), policy, Cutting.NONE, random, stall);
+            int duplicateOneIn = policy.equals("fail") ? Math.max(2, lines / 3) : 40;
+            // Sent once: with two uploads of the file, no reading of it says which of them a row must come from.
+            attempt(file(index, new FileContent(seed, lines, duplicateOneIn)), policy, CutPoint.NONE, random, stall);
             return;
         }
-        Family family = family(index, new FileContent(seed, lines, 0));
-        if (cut) {
-            Cutting cutting = new Cutting(random.nextLong((long) lines * LINE_BYTES), random.nextBoolean());
-            attempt(family, policy, cutting, random, stall);
+        FileHistory file = file(index, new FileContent(seed, lines, 0));
+        if (cutFirst) {
+            CutPoint cut = new CutPoint(random.nextLong((long) lines * LINE_BYTES), random.nextBoolean());
+            attempt(file, policy, cut, random, stall);
         }
-        sendUntilAccepted(family, cut ? "skip" : policy, random, stall);
-        if (again) {
-            begun.addAndGet(lines);
-            sendUntilAccepted(family, random.nextBoolean() ? "skip" : "update", random, stall);
+        sendUntilAccepted(file, cutFirst ? "skip" : policy, random, stall);
+        if (sendAgain) {
+            started.addAndGet(lines);
+            sendUntilAccepted(file, random.nextBoolean() ? "skip" : "update", random, stall);
         }
     }
 
-    private Family family(long index, FileContent content) {
-        Family family = new Family(index, content);
-        families.add(family);
-        return family;
+    private FileHistory file(long index, FileContent content) {
+        FileHistory file = new FileHistory(index, content);
+        files.add(file);
+        return file;
     }
 
-    private void sendUntilAccepted(Family family, String policy, Random random, Stall stall)
+    private void sendUntilAccepted(FileHistory file, String policy, Random random, StallTimer stall)
             throws InterruptedException {
-        while (!attempt(family, policy, Cutting.NONE, random, stall)) {
+        while (!attempt(file, policy, CutPoint.NONE, random, stall)) {
             Thread.sleep(200 + random.nextInt(800));
         }
     }
 
-    private boolean attempt(Family family, String policy, Cutting cutting, Random random, Stall stall)
+    private boolean attempt(FileHistory file, String policy, CutPoint cut, Random random, StallTimer stall)
             throws InterruptedException {
-        String name = family.nextName();
-        Answer answer = Sending.send(port(random), name, policy, family.content(), cutting, stall);
-        Family.Attempt attempt = new Family.Attempt(name, policy, answer);
-        family.add(attempt);
-        if (answer instanceof Answer.Accepted(String messageId)) {
-            accepted.addAndGet(family.content().lines());
-            wish(family, name, messageId, random);
+        String name = file.nextName();
+        Response response = UploadRequest.send(port(random), name, policy, file.content(), cut, stall);
+        FileHistory.Attempt attempt = new FileHistory.Attempt(name, policy, response);
+        file.add(attempt);
+        if (response instanceof Response.Accepted(String messageId)) {
+            accepted.addAndGet(file.content().lines());
+            act(file, name, messageId, random);
             return true;
         }
         return false;
     }
 
-    private void wish(Family family, String name, String messageId, Random random) throws InterruptedException {
+    private void act(FileHistory file, String name, String messageId, Random random) throws InterruptedException {
         int choice = random.nextInt(10);
         if (choice > 2) {
             return;
@@ -184,20 +184,21 @@ final class Traffic {
         int status;
         try {
             String request = action.equals("retry") ? "retry?on_duplicate=skip" : action;
-            status = Requests.act(port(random), messageId, request, STALLS_AT_MOST);
+            status = Requests.act(port(random), messageId, request, MAX_STALL);
         } catch (SocketTimeoutException e) {
-            rig.complaints().add("no answer to " + action + " within " + STALLS_AT_MOST.toSeconds() + " s");
+            system.violations().add("no response to " + action + " within " + MAX_STALL.toSeconds() + " s");
             status = 0;
         }
-        family.add(new Family.UploadAction(name, action, status));
+        file.add(new FileHistory.UploadAction(name, action, status));
     }
 
-    /// Of a web process that listens; of one that did, if none does now.
+    /// The port of a ready web process. Waits for one.
     private int port(Random random) throws InterruptedException {
-        List<Service> shuffled = random.nextBoolean() ? rig.webs() : rig.webs().reversed();
+        List<SupervisedProcess> shuffled =
+                random.nextBoolean() ? system.webs() : system.webs().reversed();
         while (true) {
-            Stream<Service> ready = shuffled.stream().filter(Service::isReady);
-            for (Service web : ready.toList()) {
+            Stream<SupervisedProcess> ready = shuffled.stream().filter(SupervisedProcess::isReady);
+            for (SupervisedProcess web : ready.toList()) {
                 int port = web.port();
                 if (port > 0) {
                     return port;

@@ -7,7 +7,7 @@ import dev.carga.adapters.http.settings.WebhookSettings;
 import dev.carga.adapters.http.settings.ClientLimits;
 import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.application.receive.ReceivingMemory;
-import dev.carga.bootstrap.cli.EnvironmentDefaults;
+import dev.carga.bootstrap.cli.command.EnvironmentDefaults;
 import dev.carga.bootstrap.settings.Settings.BrokerSettings;
 import dev.carga.bootstrap.settings.Settings.ManagementSettings;
 import dev.carga.domain.layout.CuttingRules;

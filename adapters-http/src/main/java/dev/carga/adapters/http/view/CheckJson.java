@@ -80,11 +80,16 @@ public final class CheckJson {
         if (file.result() instanceof ReceiveResult.Accepted) {
             return null;
         }
-        RequestProblem problem = FileProblem.of(file.name(), file.result());
-        String text = file.result() instanceof ReceiveResult.Stopped(ReceiveResult.Stop reason)
+        return JSON.createObjectNode()
+                .put("code", FileProblem.of(file.name(), file.result()).problem().code())
+                .put("error", refusal(file, messages));
+    }
+
+    /// Why a file that was not accepted cannot be read.
+    static String refusal(CheckedFile file, IssueMessages messages) {
+        return file.result() instanceof ReceiveResult.Stopped(ReceiveResult.Stop reason)
                 ? CheckMessages.of(reason, messages)
-                : problem.text();
-        return JSON.createObjectNode().put("code", problem.problem().code()).put("error", text);
+                : FileProblem.of(file.name(), file.result()).text();
     }
 
     private static ObjectNode lines(CheckedFile file) {
@@ -166,7 +171,7 @@ public final class CheckJson {
     }
 
     /// The beginning of a rejected line; null if its encoding is unknown.
-    private static @Nullable String text(LineIssue issue, @Nullable Layout layout) {
+    static @Nullable String text(LineIssue issue, @Nullable Layout layout) {
         byte @Nullable [] line = issue.rejected();
         if (line == null || layout == null) {
             return null;
