@@ -12,6 +12,7 @@ import dev.carga.bootstrap.cli.ServeCommand;
 import dev.carga.bootstrap.cli.StatusCommand;
 import dev.carga.bootstrap.cli.UploadsCommand;
 import dev.carga.bootstrap.cli.WorkersWantedCommand;
+import dev.carga.bootstrap.embedded.StartupException;
 import dev.carga.bootstrap.log.EventLogging;
 import dev.carga.bootstrap.settings.InvalidSettingException;
 import dev.carga.bootstrap.settings.SecretFiles;

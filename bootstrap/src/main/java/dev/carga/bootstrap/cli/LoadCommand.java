@@ -1,7 +1,6 @@
 package dev.carga.bootstrap.cli;
 
 import dev.carga.application.receive.UploadOptions;
-import dev.carga.bootstrap.Carga;
 import dev.carga.bootstrap.cli.LoadTarget.Progress;
 import dev.carga.bootstrap.cli.LoadTarget.Sent;
 import dev.carga.bootstrap.cli.LoadTarget.Upload;
@@ -10,6 +9,7 @@ import dev.carga.bootstrap.settings.InvalidSettingException;
 import dev.carga.bootstrap.settings.Role;
 import dev.carga.bootstrap.settings.SettingOptions;
 import dev.carga.bootstrap.settings.Settings;
+import dev.carga.bootstrap.wiring.Carga;
 import dev.carga.domain.Nullable;
 import java.io.Console;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import dev.carga.application.receive.UploadOptions;
 import dev.carga.application.report.LegacyStatusView;
 import dev.carga.application.report.UploadView;
 import dev.carga.application.report.Warnings;
-import dev.carga.bootstrap.Carga;
+import dev.carga.bootstrap.wiring.Carga;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.FileKind;
 import dev.carga.domain.purchase.Counters;

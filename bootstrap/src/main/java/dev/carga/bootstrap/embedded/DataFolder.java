@@ -1,6 +1,5 @@
 package dev.carga.bootstrap.embedded;
 
-import dev.carga.bootstrap.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

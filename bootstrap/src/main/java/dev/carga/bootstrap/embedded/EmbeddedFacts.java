@@ -1,6 +1,5 @@
 package dev.carga.bootstrap.embedded;
 
-import dev.carga.bootstrap.StartupException;
 import dev.carga.domain.Nullable;
 import java.io.IOException;
 import java.io.InputStream;

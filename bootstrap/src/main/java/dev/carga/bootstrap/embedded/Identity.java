@@ -1,7 +1,6 @@
 package dev.carga.bootstrap.embedded;
 
 import com.sun.security.auth.module.UnixSystem;
-import dev.carga.bootstrap.StartupException;
 import dev.carga.domain.Nullable;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

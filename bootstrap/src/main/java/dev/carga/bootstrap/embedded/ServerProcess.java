@@ -1,6 +1,5 @@
 package dev.carga.bootstrap.embedded;
 
-import dev.carga.bootstrap.StartupException;
 import dev.carga.bootstrap.embedded.DataFolder.Postmaster;
 import java.io.BufferedReader;
 import java.io.IOException;

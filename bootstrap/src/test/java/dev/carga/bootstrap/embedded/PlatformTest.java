@@ -3,7 +3,6 @@ package dev.carga.bootstrap.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carga.bootstrap.StartupException;
 import org.junit.jupiter.api.Test;
 
 final class PlatformTest {

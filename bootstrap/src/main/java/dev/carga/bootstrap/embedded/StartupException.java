@@ -1,4 +1,4 @@
-package dev.carga.bootstrap;
+package dev.carga.bootstrap.embedded;
 
 /// Carga cannot start, and the person at the keyboard can do something about it. The message is for that person:
 /// one sentence that says what is wrong, where, and what to do. It is printed alone, without a stack trace.

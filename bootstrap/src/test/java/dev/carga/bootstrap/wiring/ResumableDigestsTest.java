@@ -1,4 +1,4 @@
-package dev.carga.bootstrap;
+package dev.carga.bootstrap.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
