@@ -21,7 +21,7 @@ final class PredecessorVariables {
             return null;
         }
         String url = "jdbc:postgresql://" + hostName(required("DB_HOST", host)) + ":"
-                + SettingOptions.port("DB_PORT", environment.getOrDefault("DB_PORT", "5432")) + "/"
+                + FlagValues.port("DB_PORT", environment.getOrDefault("DB_PORT", "5432")) + "/"
                 + required("DB_NAME", name);
         return new DatabaseSettings(
                 url,
@@ -46,8 +46,7 @@ final class PredecessorVariables {
             throw new InvalidSettingException((user.isBlank() ? "RABBIT_USER" : "RABBIT_PASS")
                     + " is missing: RABBIT_USER and RABBIT_PASS go together; without both it is guest");
         }
-        int port =
-                SettingOptions.port("RABBIT_CONTAINER_PORT", environment.getOrDefault("RABBIT_CONTAINER_PORT", "5672"));
+        int port = FlagValues.port("RABBIT_CONTAINER_PORT", environment.getOrDefault("RABBIT_CONTAINER_PORT", "5672"));
         String login = user.isBlank() ? "guest:guest" : escape(user.strip()) + ":" + escape(password);
         return "amqp://" + login + "@" + hostName(host) + ":" + port;
     }

@@ -34,7 +34,7 @@ class SettingOptionsTest {
         private final SettingOptions options = new SettingOptions();
 
         @Mixin
-        private final SettingOptions.HttpOptions http = new SettingOptions.HttpOptions();
+        private final HttpFlags http = new HttpFlags();
     }
 
     private static Settings settings(Role role, Map<String, String> environment, String... flags) {
