@@ -42,8 +42,8 @@ final class ServeFlags {
             names = "--max-attempts",
             paramLabel = "N",
             defaultValue = "" + LoadPart.DEFAULT_ATTEMPTS,
-            description = "A part fails once its worker has crashed on it this many times. Default:"
-                    + " ${DEFAULT-VALUE}.")
+            description =
+                    "A part fails once its worker has crashed on it this many times. Default:" + " ${DEFAULT-VALUE}.")
     private int maxAttempts;
 
     @Option(
