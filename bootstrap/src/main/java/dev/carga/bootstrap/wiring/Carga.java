@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// The whole system in one process, wired by hand from its settings. [#close()] stops it in the opposite order of
-/// [#start()]: first it takes nothing new, then it finishes the parts in progress, then it closes its connections.
+/// [#start()]: first it takes nothing new, then it finishes the parts in progress, then it closes its
+/// connections.
 ///
 /// The other methods are for a process that has started; before that they throw [IllegalStateException].
 public final class Carga implements AutoCloseable {
@@ -37,8 +38,8 @@ public final class Carga implements AutoCloseable {
         return new Carga(settings);
     }
 
-    /// Starts what the role needs. Listens at once, and answers requests once the database is available. Waits for a
-    /// database or a broker that is unavailable, and logs that it waits.
+    /// Starts what the role needs. Listens at once, and answers requests once the database is available. Waits
+    /// for a database or a broker that is unavailable, and logs that it waits.
     ///
     /// @throws InfrastructureException.Permanent if one of them refuses
     /// @throws InfrastructureException.Transient if [#close()] is called meanwhile
@@ -130,8 +131,8 @@ public final class Carga implements AutoCloseable {
         return new IllegalStateException("Not started, or not in this role");
     }
 
-    /// Finishes the parts in progress and stops everything that [#start()] has started. Another thread may call it,
-    /// also while the start still waits.
+    /// Finishes the parts in progress and stops everything that [#start()] has started. Another thread may call
+    /// it, also while the start still waits.
     @Override
     public void close() {
         opened.close();

@@ -7,8 +7,8 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a process has opened so far, closed in the opposite order. Thread-safe: a signal may close it while the start
-/// still adds to it.
+/// What a process has opened so far, closed in the opposite order. Thread-safe: a signal may close it while the
+/// start still adds to it.
 final class CloseStack implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CloseStack.class);

@@ -98,7 +98,7 @@ class ReceiveWorkbookTest {
         LayoutOptions layout = new LayoutOptions(null, null, null, null, null, false, false, sheet);
         UploadOptions options = new UploadOptions(LoadingRules.of(DuplicatePolicy.FAIL), layout, true, null, null);
         StaxWorkbookReader workbooks =
-                new StaxWorkbookReader(new StaxWorkbookReader.Bounds(64 << 20, 8 << 20, 1), folder);
+                new StaxWorkbookReader(new StaxWorkbookReader.WorkbookLimits(64 << 20, 8 << 20, 1), folder);
         return new ReceiveFile(receiveUpload, new JdkUnpacker(), workbooks, UnpackingLimits.DEFAULT)
                 .receive(new Sending(name, List.of(), options, null), new ByteArrayInputStream(file));
     }

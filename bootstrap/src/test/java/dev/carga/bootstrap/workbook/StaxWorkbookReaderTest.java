@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StaxWorkbookReaderTest {
 
-    private static final StaxWorkbookReader.Bounds BOUNDS = new StaxWorkbookReader.Bounds(1 << 20, 1 << 20, 1);
+    private static final StaxWorkbookReader.WorkbookLimits WORKBOOK_LIMITS = new StaxWorkbookReader.WorkbookLimits(1 << 20, 1 << 20, 1);
     private static final UnpackingLimits LIMITS = new UnpackingLimits(200, 1 << 20, 10, Long.MAX_VALUE);
 
     @TempDir
@@ -47,7 +47,7 @@ class StaxWorkbookReaderTest {
     }
 
     private Opened open(byte[] file, @Nullable String sheet) throws IOException {
-        return new StaxWorkbookReader(BOUNDS, folder).open(new ByteArrayInputStream(file), sheet, LIMITS);
+        return new StaxWorkbookReader(WORKBOOK_LIMITS, folder).open(new ByteArrayInputStream(file), sheet, LIMITS);
     }
 
     private List<String> lines(byte[] file, @Nullable String sheet) throws IOException {
@@ -409,13 +409,13 @@ class StaxWorkbookReaderTest {
                 return read();
             }
         });
-        assertThatThrownBy(() -> new StaxWorkbookReader(BOUNDS, folder).open(leaving, null, LIMITS))
+        assertThatThrownBy(() -> new StaxWorkbookReader(WORKBOOK_LIMITS, folder).open(leaving, null, LIMITS))
                 .hasMessage("gone");
     }
 
     @Test
     void placeIsGivenBackHoweverAWorkbookEnds() throws IOException {
-        StaxWorkbookReader one = new StaxWorkbookReader(BOUNDS, folder);
+        StaxWorkbookReader one = new StaxWorkbookReader(WORKBOOK_LIMITS, folder);
         for (int i = 0; i < 3; i++) {
             for (byte[] file : List.of(Books.xlsx("<row><c><v>1</v></c></row>"), Books.xlsx("<row>"), Books.ods(""))) {
                 one.open(new ByteArrayInputStream(file), null, LIMITS).close();
