@@ -21,7 +21,7 @@ final class PlatformTest {
     }
 
     @Test
-    void machineWithoutAnyIsTold() {
+    void unsupportedMachineIsRefused() {
         assertThatThrownBy(() -> Platform.of("Windows 11", "amd64", false))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("Windows 11")
