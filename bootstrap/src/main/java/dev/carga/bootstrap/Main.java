@@ -12,6 +12,7 @@ import dev.carga.bootstrap.cli.command.ServeCommand;
 import dev.carga.bootstrap.cli.command.StatusCommand;
 import dev.carga.bootstrap.cli.command.UploadsCommand;
 import dev.carga.bootstrap.cli.command.WorkersWantedCommand;
+import dev.carga.bootstrap.embedded.StartupException;
 import dev.carga.bootstrap.log.EventLogging;
 import dev.carga.bootstrap.settings.InvalidSettingException;
 import dev.carga.bootstrap.settings.SecretFiles;
@@ -26,8 +27,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
-/// The command line: one program, all roles. Exit status: 0 done, 1 not (all) done or not started, 2 used
-/// wrongly.
+/// The command line: one program for all roles. Exit status: 0 if the command succeeded, 1 if it failed in part
+/// or as a whole, 2 for wrong usage.
 @Command(
         name = "carga",
         description = "Loads big files of customer purchases into PostgreSQL, with an answer for every line.",
@@ -52,7 +53,7 @@ public final class Main {
 
     private Main() {}
 
-    /// The version, as the jar's manifest has it.
+    /// The version in the jar's manifest.
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
@@ -62,13 +63,13 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
-        // Must be known before the first logger is. Who runs a command looks at its answer, not at events.
+        // Needed before the first logger is created. Commands print their results, and log warnings only.
         boolean quiet = arguments.length == 0 || !arguments[0].equals("serve");
         EventLogging.begin(System.getenv().getOrDefault("CARGA_LOG_LEVEL", quiet ? "warn" : "info"));
         System.exit(run(System.getenv(), arguments));
     }
 
-    /// Reads secrets from their files, and runs the command.
+    /// Reads secrets from their files, and runs a command.
     ///
     /// @return the exit status
     static int run(Map<String, String> environment, String... arguments) {
@@ -81,7 +82,7 @@ public final class Main {
         return commandLine(resolved, arguments).execute(arguments);
     }
 
-    /// The command line with all of its commands.
+    /// The command line with all commands.
     static CommandLine commandLine(Map<String, String> environment) {
         return commandLine(environment, new String[0]);
     }
@@ -93,13 +94,13 @@ public final class Main {
         return root.setDefaultValueProvider(defaults)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
-                .setParameterExceptionHandler((e, _) -> usedWrongly(e, defaults))
+                .setParameterExceptionHandler((e, _) -> wrongUsage(e, defaults))
                 .setExecutionExceptionHandler((e, command, _) -> failed(e, command));
     }
 
-    /// The one command that is called, or all of them: to make every one of them ready takes a fifth of a second.
+    /// The command that is called, or else all: picocli needs a fifth of a second to prepare all of them.
     private static List<Class<?>> commands(String[] arguments) {
-        // The doctor knows the settings of every command.
+        // The doctor needs the other commands, to know the settings of all.
         return COMMANDS.stream()
                 .filter(command -> command != DoctorCommand.class)
                 .filter(command -> Arrays.asList(arguments)
@@ -110,7 +111,7 @@ public final class Main {
                 .orElse(COMMANDS);
     }
 
-    private static int usedWrongly(ParameterException e, EnvironmentDefaults defaults) {
+    private static int wrongUsage(ParameterException e, EnvironmentDefaults defaults) {
         PrintWriter err = e.getCommandLine().getErr();
         err.println("carga: " + defaults.explain(String.valueOf(e.getMessage())));
         err.println("Try: carga "
@@ -120,11 +121,11 @@ public final class Main {
         return CommandLine.ExitCode.USAGE;
     }
 
-    /// What a person can mend is said in a sentence; anything else is a fault of Carga, and an event of the log.
+    /// Prints what the user can fix in one sentence. Anything else is a bug in Carga, and is logged.
     private static int failed(Exception e, CommandLine command) {
         return switch (e) {
             case InvalidSettingException _ -> complain(command, e, CommandLine.ExitCode.USAGE);
-            // Such as a disk that is full, or a reader of the output that has gone.
+            // For example, the disk is full, or the reader of the output has ended.
             case StartupException _, InfrastructureException _, IOException _ ->
                 complain(command, e, CommandLine.ExitCode.SOFTWARE);
             default -> {

@@ -25,16 +25,16 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import picocli.CommandLine;
 
-/// The files below `docker/` against the program: a flag, an image or a metric that gets another name must get it
-/// there, too. That they work is shown by `docker/smoke-test.sh`.
+/// Compares the files below `docker/` with the program: a renamed flag, image or metric must be renamed there
+/// too. `docker/smoke-test.sh` shows that the files work.
 class ContainerFilesTest {
 
     private static final Path DOCKER = Path.of("..", "docker");
 
-    /// Read by `Main` and by the image before there are settings.
+    /// Read by `Main` and by the image before settings are assembled.
     private static final Set<String> BEFORE_ALL = Set.of("CARGA_LOG_LEVEL", "CARGA_JAVA_OPTS");
 
-    /// `SettingOptionsTest` shows that they are understood.
+    /// `SettingOptionsTest` shows that they are read.
     private static final Set<String> OF_THE_PREDECESSOR = Set.of(
             "DB_HOST",
             "DB_PORT",
@@ -118,7 +118,7 @@ class ContainerFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"compose.yml", "swarm/stack.yml"})
-    void everyRoleIsUnderstood(String file) {
+    void everyRoleIsKnown(String file) {
         List<String[]> commands = ofCarga(file).stream()
                 .filter(service -> !service.containsKey("entrypoint"))
                 .map(service -> ((List<?>) inside(service, "command"))
@@ -132,15 +132,15 @@ class ContainerFilesTest {
     }
 
     @Test
-    void theSwarmAsksForWorkersAsThereIsACommandFor() {
+    void swarmCallsTheCommandThatCountsWorkers() {
         Set<String> asked = found("while :; do carga ([^;]+);", read("swarm/stack.yml"));
         assertThat(asked).hasSize(1);
         Main.commandLine(Map.of()).parseArgs(asked.iterator().next().split(" ", -1));
     }
 
-    /// What `.env.example` offers is heeded, and what must be given is offered.
+    /// Every variable in `.env.example` is used, and every required variable is in it.
     @Test
-    void theExampleOffersWhatTheComposeFileTakes() {
+    void exampleOffersTheVariablesOfTheComposeFile() {
         String compose = read("compose.yml");
         Set<String> taken = found("\\$\\{([A-Z_]+)[:}]", compose);
         ofCarga("compose.yml").stream().flatMap(ContainerFilesTest::variables).forEach(taken::add);
@@ -164,15 +164,15 @@ class ContainerFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"compose.yml", "swarm/stack.yml"})
-    void theServersAreThoseThatTestsRunOn(String file) {
+    void serversAreTheVersionsThatTestsRunOn(String file) {
         assertThat(inside(map(inside(services(file), "postgres")), "image")).isEqualTo(TestImages.POSTGRES);
         assertThat(inside(map(inside(services(file), "rabbitmq")), "image")).isEqualTo(TestImages.RABBITMQ);
     }
 
-    /// `docs/reference/metrics.md` is itself held against what is served.
+    /// `MetricsDocumentTest` compares `docs/reference/metrics.md` with the metrics that are served.
     @ParameterizedTest
     @ValueSource(strings = {"prometheus/alerts.yml", "prometheus/alerts.test.yml", "grafana/dashboards/carga.json"})
-    void everyMetricThatIsAskedForIsServed(String file) throws IOException {
+    void everyQueriedMetricIsServed(String file) throws IOException {
         Set<String> served =
                 found("`(carga_[a-z_]+)`", Files.readString(Path.of("..", "docs", "reference", "metrics.md")));
         Set<String> asked = found("\\b(carga_[a-z_]+?)(?:_bucket|_count|_sum)?\\b", read(file));

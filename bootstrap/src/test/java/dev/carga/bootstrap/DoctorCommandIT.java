@@ -154,8 +154,8 @@ class DoctorCommandIT {
 
         assertThat(run("doctor")).isEqualTo(1);
 
-        assertFails("database", "127.0.0.1:1", "see that the server runs");
-        assertFails("broker", "127.0.0.1:1", "see that it runs");
+        assertFails("database", "127.0.0.1:1", "check that the server runs");
+        assertFails("broker", "127.0.0.1:1", "check that it runs");
         assertThat(out.toString()).contains("skip  database: all else").contains("skip  broker: all else");
     }
 
@@ -190,7 +190,7 @@ class DoctorCommandIT {
 
         assertThat(run("doctor", "--role=worker")).isEqualTo(1);
 
-        assertFails("settings", "not to be used", "The role worker needs a broker");
+        assertFails("settings", "invalid", "The role worker needs a broker");
         assertThat(out.toString()).contains("ok    java").contains("skip  all else");
     }
 
@@ -202,7 +202,7 @@ class DoctorCommandIT {
         assertThat(run("doctor")).isZero();
 
         assertThat(out.toString())
-                .contains("warn  CARGA_WORKER — is no setting of Carga's, and not heeded; to do: write CARGA_WORKERS,")
+                .contains("warn  CARGA_WORKER — not a setting of Carga, and ignored; to do: write CARGA_WORKERS,")
                 .doesNotContain("CARGA_AMQP_URL_FILE");
     }
 
@@ -222,7 +222,7 @@ class DoctorCommandIT {
         Path home = folder.resolve("home");
 
         assertThat(run("doctor", "--home", home.toString())).isZero();
-        assertThat(out.toString()).contains("made at the first start");
+        assertThat(out.toString()).contains("created at the first start");
         assertThat(home).doesNotExist();
 
         EmbeddedPostgres.start(home).close();

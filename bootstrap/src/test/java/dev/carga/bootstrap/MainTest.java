@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class MainTest {
 
     @Test
-    void aSecretThatCannotBeReadIsAWrongUse() {
+    void unreadableSecretIsWrongUsage() {
         assertThat(Main.run(Map.of("DB_PASS_FILE", "/nowhere/secret"), "--version"))
                 .isEqualTo(2);
         assertThat(Main.run(Map.of(), "--version")).isZero();

@@ -25,12 +25,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/// `docs/reference/settings.md` lists the flags that the command line has. What stands between a comment
-/// `generated: NAME` and the next `end` is made from them; the text around it is written by hand.
+/// `docs/reference/settings.md` lists the flags of the command line. The text between a comment `generated: NAME`
+/// and the next `end` is generated from them; the text around it is written by hand.
 ///
-/// With `-Ddocs.write` the page is brought up to date instead of being compared:
+/// With `-Ddocs.write` the test updates the page instead of comparing it:
 ///
-/// `./mvnw test -pl bootstrap -am -Dtest=SettingsDocumentTest -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.write`
+/// `./mvnw test -pl bootstrap -am -Dtest=SettingsDocumentTest -Dsurefire.failIfNoSpecifiedTests=false
+/// -Ddocs.write`
 class SettingsDocumentTest {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "reference", "settings.md");
@@ -46,7 +47,7 @@ class SettingsDocumentTest {
             options("serve").stream().map(OptionSpec::longestName).toList();
 
     @Test
-    void documentHasTheFlagsThatThereAre() throws IOException {
+    void documentListsEveryFlag() throws IOException {
         String document = Files.readString(DOCUMENT);
         String generated = GENERATED
                 .matcher(document)
@@ -61,7 +62,7 @@ class SettingsDocumentTest {
     }
 
     @Test
-    void documentHasEveryCommandOnce() throws IOException {
+    void documentListsEveryCommandOnce() throws IOException {
         List<String> documented = GENERATED
                 .matcher(Files.readString(DOCUMENT))
                 .results()
@@ -126,7 +127,7 @@ class SettingsDocumentTest {
         return text.toString();
     }
 
-    /// A flag of the same name as one of the server's.
+    /// A flag with the same name as one of the server's.
     private boolean meansSomethingElse(OptionSpec option) {
         OptionSpec servers = command("serve").findOption(option.longestName());
         return !Arrays.equals(option.description(), servers.description());

@@ -19,11 +19,11 @@ final class BrokerRules {
 
     private static final Pattern VERSION = Pattern.compile("([0-9]{1,6})\\.([0-9]{1,6}).*");
 
-    private final String where;
+    private final String address;
 
-    /// @param where the broker is, without a password
-    BrokerRules(String where) {
-        this.where = where;
+    /// @param address of the broker, without a password
+    BrokerRules(String address) {
+        this.address = address;
     }
 
     List<Finding> judge(BrokerFacts facts) {
@@ -33,15 +33,15 @@ final class BrokerRules {
                         fail(
                                 "broker",
                                 reason,
-                                "see that it runs, and that host, port, user, password and vhost in its address are right"),
-                        skip("broker: all else", "not looked at, since nobody got in"));
+                                "check that it runs, and that host, port, user, password and vhost in its address are right"),
+                        skip("broker: all else", "not checked, since the connection failed"));
             case Reached reached -> judge(reached);
         };
     }
 
     private List<Finding> judge(Reached facts) {
         List<Finding> findings = new ArrayList<>();
-        findings.add(ok("broker", where + " answers"));
+        findings.add(ok("broker", address + " answers"));
         findings.add(version(facts));
         findings.add(sending(facts));
         findings.add(parts(facts.parts()));
@@ -55,12 +55,11 @@ final class BrokerRules {
             return warn(
                     "broker: version",
                     found,
-                    "for more than a trial take RabbitMQ, 3.10 or later: others do without quorum queues and delivery"
-                            + " limits");
+                    "use RabbitMQ 3.10 or later, except for a trial: others lack quorum queues and delivery limits");
         }
         Matcher version = VERSION.matcher(facts.version());
         if (!version.matches()) {
-            return warn("broker: version", found, "see that it is 3.10 or later");
+            return warn("broker: version", found, "check that it is 3.10 or later");
         }
         int number = Integer.parseInt(version.group(1)) * 1_000_000 + Integer.parseInt(version.group(2));
         return number < 3_000_010
@@ -73,8 +72,8 @@ final class BrokerRules {
             return fail(
                     "broker: takes messages",
                     "no: " + facts.blocked(),
-                    "free disk or memory on the broker's machine, or mend its limits; files are received meanwhile, and"
-                            + " loaded later");
+                    "free disk or memory on the broker's machine, or correct its limits; meanwhile files are received,"
+                            + " and loaded later");
         }
         return facts.refused() == null
                 ? ok("broker: takes messages", "yes")
@@ -90,7 +89,7 @@ final class BrokerRules {
                 ok(
                         "queue " + name,
                         messages + " messages wait, " + consumers + " workers listen"
-                                + (consumers == 0 ? ": nobody loads parts at this moment" : ""));
+                                + (consumers == 0 ? ": no process loads parts at the moment" : ""));
             case Queue.Missing missing -> missing(missing);
             case Queue.Unusable unusable -> unusable(unusable);
         };
@@ -102,9 +101,9 @@ final class BrokerRules {
                 messages > 0 && consumers == 0
                         ? warn(
                                 "queue " + name,
-                                messages + " messages that came to nothing wait, and nobody reads them",
-                                "start a worker, which takes their parts up again")
-                        : ok("queue " + name, messages + " messages that came to nothing wait");
+                                messages + " dead-lettered messages wait, and no worker reads them",
+                                "start a worker, which sends their parts again")
+                        : ok("queue " + name, messages + " dead-lettered messages wait");
             case Queue.Missing missing -> missing(missing);
             case Queue.Unusable unusable -> unusable(unusable);
         };
@@ -112,10 +111,10 @@ final class BrokerRules {
 
     private static Finding missing(Queue.Missing queue) {
         return queue.refused() == null
-                ? ok("queue " + queue.name(), "not there yet: the first process makes it")
+                ? ok("queue " + queue.name(), "not there yet: the first process creates it")
                 : fail(
                         "queue " + queue.name(),
-                        "not there, and this user may not make it: " + queue.refused(),
+                        "not there, and this user may not create it: " + queue.refused(),
                         grant(queue));
     }
 
@@ -123,11 +122,11 @@ final class BrokerRules {
         boolean isForbidden = queue.reason().startsWith("ACCESS_REFUSED");
         return fail(
                 "queue " + queue.name(),
-                "there, and no use: " + queue.reason(),
+                "there, but unusable: " + queue.reason(),
                 isForbidden
                         ? grant(queue)
-                        : "delete it (the parts are safe in the database, and are sent again), or take another name with"
-                                + " --queue");
+                        : "delete it (the parts are safe in the database, and are sent again), or choose another name"
+                                + " with --queue");
     }
 
     private static String grant(Queue queue) {

@@ -29,30 +29,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/// Looks at everything that a start with these settings would need, and says what to do about what is
-/// wrong. Changes nothing that stays. Each look is bounded in time, and what cannot be looked at is told as
-/// such.
+/// Checks everything that a start with these settings needs, and says what to do about each problem. Leaves no
+/// changes behind. Each check has a time limit; one that could not be made is reported as such.
 public final class Doctor {
 
-    /// Each piece; their own bounds are shorter, but there are several in a row.
-    private static final Duration BOUND = Duration.ofSeconds(15);
+    /// Of each check. The timeouts inside it are shorter, but there are several in a row.
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-    private static final Duration BROKER_BOUND = Duration.ofSeconds(4);
+    private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(4);
 
     private final Supplier<Settings> settings;
     private final Map<String, String> environment;
     private final Set<String> known;
 
-    /// @param settings    what they come to; may refuse them
+    /// @param settings    assembles the settings; may throw [InvalidSettingException]
     /// @param environment all variables
-    /// @param known       the variables that a flag of any command takes its value from
+    /// @param known       the variables from which a flag of any command takes its value
     public Doctor(Supplier<Settings> settings, Map<String, String> environment, Set<String> known) {
         this.settings = settings;
         this.environment = environment;
         this.known = known;
     }
 
-    /// All findings, in the order in which it is best to mend things.
+    /// All findings, in the order in which it is best to fix things.
     public List<Finding> examine() {
         MachineFacts machine = MachineFacts.read();
         List<Finding> findings = new ArrayList<>(MachineRules.judge(machine));
@@ -61,16 +60,16 @@ public final class Doctor {
         try {
             resolved = settings.get();
         } catch (InvalidSettingException e) {
-            findings.add(fail("settings", "not to be used", String.valueOf(e.getMessage())));
-            findings.add(skip("all else", "not looked at, since it depends on the settings"));
+            findings.add(fail("settings", "invalid", String.valueOf(e.getMessage())));
+            findings.add(skip("all else", "not checked, since it depends on the settings"));
             return findings;
         }
         findings.addAll(SettingsRules.judge(resolved, environment));
         findings.addAll(MachineRules.judge(machine, resolved));
-        TimedCheck database = TimedCheck.begin("database", () -> database(resolved));
-        TimedCheck broker = TimedCheck.begin("broker", () -> broker(resolved));
-        findings.addAll(database.end());
-        findings.addAll(broker.end());
+        TimedCheck database = TimedCheck.start("database", () -> database(resolved));
+        TimedCheck broker = TimedCheck.start("broker", () -> broker(resolved));
+        findings.addAll(database.await());
+        findings.addAll(broker.await());
         HttpSettings http = resolved.http();
         if (http != null) {
             findings.add(new PortCheck("--port", http.host(), http.port()).check());
@@ -98,32 +97,32 @@ public final class Doctor {
     private static List<Finding> broker(Settings settings) {
         BrokerSettings broker = settings.broker();
         if (broker == null) {
-            return List.of(ok("broker", "none is needed: the queue is in the process"));
+            return List.of(ok("broker", "none is needed: the queue is inside the process"));
         }
         RabbitMqSettings target = RabbitMqSettings.at(broker.uri())
                 .withQueue(broker.queue())
                 .withConnectionName("carga doctor")
-                .withTimeout(BROKER_BOUND);
+                .withTimeout(BROKER_TIMEOUT);
         return new BrokerRules(broker.toString()).judge(RabbitMqPartQueue.examine(target));
     }
 
-    /// A look at one piece, on a thread of its own, so that one that hangs keeps no other.
+    /// One check on its own thread, so that one that hangs blocks no other.
     private record TimedCheck(String what, FutureTask<List<Finding>> task, long deadline) {
 
-        static TimedCheck begin(String what, Callable<List<Finding>> look) {
-            FutureTask<List<Finding>> task = new FutureTask<>(look);
+        static TimedCheck start(String what, Callable<List<Finding>> check) {
+            FutureTask<List<Finding>> task = new FutureTask<>(check);
             Thread.ofVirtual().name("doctor-" + what).start(task);
-            return new TimedCheck(what, task, System.nanoTime() + BOUND.toNanos());
+            return new TimedCheck(what, task, System.nanoTime() + TIMEOUT.toNanos());
         }
 
-        List<Finding> end() {
+        List<Finding> await() {
             try {
                 return task.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (TimeoutException _) {
                 return List.of(fail(
                         what,
-                        "no answer within " + BOUND.toSeconds() + " s",
-                        "see what its server, or the network to it, is busy with"));
+                        "no answer within " + TIMEOUT.toSeconds() + " s",
+                        "check the load of its server and of the network to it"));
             } catch (ExecutionException e) {
                 return List.of(failure(e.getCause() == null ? e : e.getCause()));
             } catch (InterruptedException _) {
@@ -134,8 +133,8 @@ public final class Doctor {
 
         private Finding failure(Throwable cause) {
             return cause instanceof InfrastructureException || cause instanceof IOException
-                    ? fail(what, "cannot be looked at", String.valueOf(cause.getMessage()))
-                    : fail(what, "cannot be looked at: " + cause, "report this: it is a fault of Carga's");
+                    ? fail(what, "cannot be checked", String.valueOf(cause.getMessage()))
+                    : fail(what, "cannot be checked: " + cause, "report this: it is a bug in Carga");
         }
     }
 }

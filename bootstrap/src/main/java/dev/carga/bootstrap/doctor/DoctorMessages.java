@@ -3,7 +3,7 @@ package dev.carga.bootstrap.doctor;
 import java.time.Duration;
 import java.util.Locale;
 
-/// Figures as people read them.
+/// Sizes and times for people.
 final class DoctorMessages {
 
     private DoctorMessages() {}

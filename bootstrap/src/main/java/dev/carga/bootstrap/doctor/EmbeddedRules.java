@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the home of the embedded database means for it.
+/// Whether the embedded database can start and run in its home folder.
 final class EmbeddedRules {
 
     /// The programs, an empty cluster, and a first file.
-    private static final long LEAST = 300L << 20;
+    private static final long MIN_FREE = 300L << 20;
 
-    /// The log alone grows to 2 GB before its room is used again.
-    private static final long COMFORTABLE = 4L << 30;
+    /// The write-ahead log alone grows to 2 GB before its space is reused.
+    private static final long RECOMMENDED_FREE = 4L << 30;
 
     private EmbeddedRules() {}
 
@@ -28,37 +28,37 @@ final class EmbeddedRules {
             findings.add(fail(
                     "home",
                     facts.place() + " cannot be written to",
-                    "make it this user's own, or choose another folder with --home"));
+                    "make it writable for this user, or choose another folder with --home"));
         }
         findings.add(space(facts));
-        findings.add(skip("schema", "looked at when the embedded database starts, which brings it up to date"));
+        findings.add(skip("schema", "checked when the embedded database starts, which brings it up to date"));
         return findings;
     }
 
     private static Finding database(Path home, EmbeddedFacts facts) {
         if (facts.trouble() != null) {
-            return fail("database", "the embedded one in " + home + " would not start", facts.trouble());
+            return fail("database", "the embedded database in " + home + " cannot start", facts.trouble());
         }
         if (facts.inUse()) {
-            return ok("database", "embedded in " + home + ", and a Carga runs on it");
+            return ok("database", "embedded in " + home + ", and in use by a running Carga");
         }
         return ok(
                 "database",
                 facts.exists()
                         ? "embedded in " + home + ", not running"
-                        : "embedded in " + home + ", made at the first start");
+                        : "embedded in " + home + ", created at the first start");
     }
 
     private static Finding space(EmbeddedFacts facts) {
         String found = DoctorMessages.bytes(facts.free()) + " at " + facts.place();
-        if (facts.free() < LEAST) {
-            return fail("free space", found, "free some room there, or choose another folder with --home");
+        if (facts.free() < MIN_FREE) {
+            return fail("free space", found, "free some space there, or choose another folder with --home");
         }
-        return facts.free() < COMFORTABLE
+        return facts.free() < RECOMMENDED_FREE
                 ? warn(
                         "free space",
-                        found + ", of which the database's log may take 2 GB",
-                        "keep an eye on it, or choose another folder with --home")
+                        found + ", of which the database's write-ahead log may take 2 GB",
+                        "monitor it, or choose another folder with --home")
                 : ok("free space", found);
     }
 }

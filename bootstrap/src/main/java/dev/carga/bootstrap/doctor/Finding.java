@@ -2,22 +2,22 @@ package dev.carga.bootstrap.doctor;
 
 import dev.carga.domain.Nullable;
 
-/// One thing that was looked at.
+/// The result of one check.
 ///
-/// @param what   was looked at, in a word or two
-/// @param found  what was found; holds no password
-/// @param advice what to do about it; null where there is nothing to do
+/// @param what   was checked, in a word or two
+/// @param found  the state of it; holds no password
+/// @param advice what to do about it; null if there is nothing to do
 public record Finding(
         Level level, String what, String found, @Nullable String advice) {
 
-    /// How grave it is.
+    /// The severity.
     public enum Level {
         OK,
-        /// Works, and may hurt.
+        /// Works, but may cause trouble.
         WARN,
-        /// Does not work, or not as promised.
+        /// Does not work, or breaks a promise of Carga.
         FAIL,
-        /// Could not be looked at.
+        /// Could not be checked.
         SKIP
     }
 

@@ -7,13 +7,15 @@ import dev.carga.domain.Nullable;
 import java.io.File;
 import java.lang.management.ManagementFactory;
 
-/// The machine as this JVM finds it.
+/// The machine as this JVM sees it.
 ///
-/// @param heap      the most that it may grow to, in bytes
-/// @param memory    that the machine or the container has, in bytes
-/// @param openFiles that the process may have at once; sockets are among them
-/// @param temporary the folder for temporary files, and what is free there
-/// @param zstd      why the library that compresses parts does not work; null if it does
+/// @param java       version and vendor
+/// @param feature    the version's first number, such as 25
+/// @param heap       its maximum size in bytes
+/// @param memory     of the machine or the container, in bytes
+/// @param openFiles  how many the process may have at the same time, sockets included
+/// @param temporary  the folder for temporary files
+/// @param zstd       why the library that compresses parts does not work; null if it does
 record MachineFacts(
         String java,
         int feature,
@@ -24,7 +26,7 @@ record MachineFacts(
         Folder temporary,
         @Nullable String zstd) {
 
-    /// A folder, or the place where it would be made.
+    /// @param free bytes
     record Folder(String path, boolean writable, long free) {
 
         static Folder of(File folder) {
@@ -46,8 +48,7 @@ record MachineFacts(
                 whyZstdFails());
     }
 
-    /// Its library is unpacked into the folder for temporary files, from which nothing may be run on some
-    /// machines.
+    /// Its native library is unpacked into the folder for temporary files, which may be mounted with noexec.
     private static @Nullable String whyZstdFails() {
         try {
             byte[] _ = Zstd.compress(new byte[16]);

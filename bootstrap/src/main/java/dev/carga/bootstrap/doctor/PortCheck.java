@@ -20,7 +20,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/// Whether a server could listen where it is to, or does already.
+/// Whether a server can listen on a port, or already does.
 final class PortCheck {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,31 +39,31 @@ final class PortCheck {
 
     Finding check() {
         if (port == 0) {
-            return ok(what, "any free one is taken");
+            return ok(what, "any free port is used");
         }
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
             return ok(what, "free on " + host);
         } catch (UnknownHostException _) {
-            return fail(what, host + " is no name or address that is known", "correct --host");
+            return fail(what, host + " cannot be resolved", "correct --host");
         } catch (BindException e) {
-            return String.valueOf(e.getMessage()).contains("in use") ? whoIsThere() : cannotListen(e);
+            return String.valueOf(e.getMessage()).contains("in use") ? taken() : cannotListen(e);
         } catch (IOException e) {
             return cannotListen(e);
         }
     }
 
     private Finding cannotListen(IOException e) {
-        return fail(what, "cannot be listened on: " + e.getMessage(), "choose another, or another --host");
+        return fail(what, "cannot listen on it: " + e.getMessage(), "choose another, or another --host");
     }
 
-    private Finding whoIsThere() {
+    private Finding taken() {
         @Nullable JsonNode health = health();
         if (health == null) {
             return fail(what, "taken by another program", "stop what listens there, or choose another port");
         }
         String status = health.path("status").asText();
-        StringBuilder found = new StringBuilder("a Carga listens there, and says: ").append(status);
+        StringBuilder found = new StringBuilder("a Carga listens there, and reports: ").append(status);
         for (String piece : new String[] {"database", "broker", "migrations"}) {
             if (health.path(piece).path("status").asText().equals("down")) {
                 found.append("; ")
@@ -74,11 +74,11 @@ final class PortCheck {
         }
         return status.equals("ready")
                 ? ok(what, found.toString())
-                : warn(what, found.toString(), "see to what it names; the checks above may tell more");
+                : warn(what, found.toString(), "fix what it names; the checks above may say more");
     }
 
     private @Nullable JsonNode health() {
-        // Who listens on all addresses listens on this one, too.
+        // A server that listens on all addresses also listens on this one.
         String reached =
                 InetSocketAddress.createUnresolved(host, port).getHostString().equals("0.0.0.0") ? "127.0.0.1" : host;
         String name = reached.contains(":") && !reached.startsWith("[") ? "[" + reached + "]" : reached;

@@ -17,7 +17,7 @@ import org.tukaani.xz.XZInputStream;
 
 /// PostgreSQL's own programs, unpacked from the archive in Carga's jar into the home folder.
 record Binaries(Path folder, String version) {
-    /// Which version they are of; in the same package as this class.
+    /// Holds their version; a resource in the package of this class.
     static final String PROPERTIES = "postgres.properties";
     private static final int OWNER_EXECUTES = 0100;
     private static final Set<PosixFilePermission> EXECUTABLE = PosixFilePermissions.fromString("rwxr-xr-x");
@@ -43,10 +43,10 @@ record Binaries(Path folder, String version) {
         return Files.isDirectory(folder);
     }
 
-    /// Unpacks, over what may be there. The folder gets its name last, so a start cut short leaves no half
-    /// PostgreSQL under it. Nothing is forced to the disk, which would double the time: after a power cut the
-    /// programs may be there and empty, and [EmbeddedPostgres] then unpacks again. Only the holder of the
-    /// [HomeLock] may call.
+    /// Unpacks, and replaces programs that exist already. The folder gets its name last, so that an interrupted
+    /// start leaves no incomplete PostgreSQL under it. Nothing is synced to disk, which would double the time:
+    /// after a power cut the programs may exist and be empty, and [EmbeddedPostgres] then unpacks again. Only the
+    /// holder of the [HomeLock] may call this.
     void unpack() throws IOException {
         Path unfinished = folder.resolveSibling("postgres-unpacking");
         Folders.delete(unfinished);
@@ -64,14 +64,14 @@ record Binaries(Path folder, String version) {
     private static void unpack(TarArchiveEntry entry, InputStream content, Path target) throws IOException {
         Path path = target.resolve(entry.getName()).normalize();
         if (!path.startsWith(target)) {
-            throw new IOException("The archive of PostgreSQL has an entry outside of it: " + entry.getName());
+            throw new IOException("The archive of PostgreSQL has an entry outside its folder: " + entry.getName());
         }
         if (entry.isDirectory()) {
             Files.createDirectories(path);
             return;
         }
         if (entry.getName().endsWith(".a")) {
-            return; // for compiling against PostgreSQL
+            return; // Static libraries, for compiling against PostgreSQL.
         }
         Files.createDirectories(path.resolve("..").normalize());
         if (entry.isSymbolicLink()) {

@@ -1,6 +1,5 @@
 package dev.carga.bootstrap.embedded;
 
-import dev.carga.bootstrap.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// The folder with the database cluster, `data` in the home folder. Its name has no version in it: a Carga that
-/// brings a newer PostgreSQL must meet the old data and say so, and not start on an empty folder beside it.
+/// The folder of the database cluster, `data` in the home folder. Its name holds no version, so that a Carga that
+/// bundles a newer PostgreSQL finds the old data and refuses it, instead of starting on an empty folder.
 ///
-/// Only the holder of the [HomeLock] may call.
+/// Only the holder of the [HomeLock] may call the methods.
 record DataFolder(Path path) {
-    private static final Duration OLD_SERVER_LEAVES_WITHIN = Duration.ofSeconds(60);
+    private static final Duration OLD_SERVER_TIMEOUT = Duration.ofSeconds(60);
     private static final String UNFINISHED = "data-initializing-";
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -39,14 +38,14 @@ record DataFolder(Path path) {
         String found = Files.readString(file).strip();
         if (!found.equals(Integer.toString(major))) {
             throw new StartupException("The data in " + path + " was written by PostgreSQL " + found
-                    + " and this Carga brings PostgreSQL " + major
+                    + " and this Carga bundles PostgreSQL " + major
                     + ", which cannot open it: start the Carga that wrote it"
-                    + " and move the data with pg_dump, or begin anew in another folder with --home.");
+                    + " and move the data with pg_dump, or start with another folder with --home.");
         }
     }
 
-    /// Makes the cluster and in it the database, unless they are there. All happens in a folder beside, which
-    /// gets its name last: a start cut short leaves nothing that looks like data.
+    /// Creates the cluster and its database, unless they exist. Works in a temporary folder, which is renamed
+    /// last, so that an interrupted start leaves nothing that looks like data.
     void initialize(Binaries binaries, Identity identity, String user, String password)
             throws IOException, InterruptedException {
         if (exists()) {
@@ -55,13 +54,13 @@ record DataFolder(Path path) {
         }
         Path home = path.resolve("..").normalize();
         Folders.deleteLeftovers(home, UNFINISHED);
-        // A name of its own: the initdb of a Carga that was killed may still be writing into the last one.
+        // A new name each time: the initdb of a killed Carga may still be writing into the last one.
         Path unfinished = Files.createTempDirectory(home, UNFINISHED);
         Path passwordFile = unfinished.resolve("password");
         Password.writePrivately(passwordFile, password);
         identity.own(unfinished);
         Path cluster = unfinished.resolve("data");
-        // PostgreSQL's own C.UTF-8 and not the system's: the order of text then never changes with the C
+        // PostgreSQL's builtin C.UTF-8, not the system's: the sort order of text never changes with the C
         // library.
         runOrExplain(
                 home,
@@ -86,23 +85,24 @@ record DataFolder(Path path) {
         Folders.delete(unfinished);
     }
 
-    private void runOrExplain(Path home, String input, List<String> words) throws IOException, InterruptedException {
-        Command.CommandResult outcome = Command.run(home, input, words);
-        if (!outcome.succeeded()) {
-            throw new StartupException("PostgreSQL could not make its data folder " + path + ": " + outcome.lastLine());
+    private void runOrExplain(Path home, String input, List<String> command) throws IOException, InterruptedException {
+        ExternalProgram.ProgramResult result = ExternalProgram.run(home, input, command);
+        if (!result.succeeded()) {
+            throw new StartupException(
+                    "PostgreSQL could not create its data folder " + path + ": " + result.lastLine());
         }
     }
 
-    /// A server whose Carga was killed notices at once and shuts down, which takes a moment. Two servers on one
-    /// folder would be the end of the data, so this waits; the home's lock says nothing about the server.
+    /// Waits until no server runs on this folder. A server whose Carga was killed notices at once, and shuts down
+    /// within a moment. Two servers on one folder would destroy the data, and the [HomeLock] does not cover the
+    /// server.
     void awaitOldServerGone() throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + OLD_SERVER_LEAVES_WITHIN.toNanos();
+        long deadline = System.nanoTime() + OLD_SERVER_TIMEOUT.toNanos();
         for (Optional<Postmaster> old = postmaster(); old.isPresent(); old = postmaster()) {
             long pid = old.get().pid();
             if (!isPostgres(pid)) {
-                // Left by a crash, and the number has gone to another program since, as happens in
-                // containers: PostgreSQL itself would take that program for the old server and
-                // refuse.
+                // The file is left from a crash, and another program has the process id now, as happens in
+                // containers. PostgreSQL would take that program for the old server and refuse to start.
                 Files.deleteIfExists(pidFile());
                 return;
             }
@@ -114,7 +114,7 @@ record DataFolder(Path path) {
         }
     }
 
-    /// When in doubt, yes: a wrong no could let two servers on the folder.
+    /// True if in doubt: a wrong "no" could start a second server on the folder.
     private static boolean isPostgres(long pid) throws IOException {
         Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
         if (process.isEmpty()) {
@@ -131,7 +131,7 @@ record DataFolder(Path path) {
                 .orElse(true);
     }
 
-    /// What the server on this folder says of itself; empty where none runs, or it has not got that far.
+    /// The server that runs on this folder; empty if there is none, or it has not written its file yet.
     Optional<Postmaster> postmaster() throws IOException {
         return Files.exists(pidFile()) ? Postmaster.parse(Files.readAllLines(pidFile())) : Optional.empty();
     }
@@ -140,7 +140,7 @@ record DataFolder(Path path) {
         return path.resolve("postmaster.pid");
     }
 
-    /// The server process, as told in `postmaster.pid`: the first line is its number, the eighth its state.
+    /// The server process according to `postmaster.pid`: line 1 is its process id, line 8 its state.
     record Postmaster(long pid, boolean ready) {
         private static final int STATE_LINE = 7;
 

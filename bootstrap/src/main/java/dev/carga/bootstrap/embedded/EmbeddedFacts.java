@@ -1,6 +1,5 @@
 package dev.carga.bootstrap.embedded;
 
-import dev.carga.bootstrap.StartupException;
 import dev.carga.domain.Nullable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,15 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// What was found out about the embedded database in a home folder, without starting it and without making
-/// anything.
+/// The state of the embedded database in a home folder, read without starting it and without creating anything.
 ///
-/// @param place    the home, or the folder in which it would be made
+/// @param place    the home, or the folder in which it would be created
 /// @param exists   whether there is a database in it
-/// @param inUse    whether a Carga runs on it at this moment
+/// @param inUse    whether a Carga runs on it now
 /// @param writable whether this user may write there
 /// @param free     bytes on the disk for this user
-/// @param trouble  why it would not start, and what to do; null if nothing is known against it
+/// @param trouble  why it would not start, and what to do; null if no obstacle is known
 public record EmbeddedFacts(
         Path place,
         boolean exists,
@@ -28,7 +26,7 @@ public record EmbeddedFacts(
         long free,
         @Nullable String trouble) {
 
-    /// Looks at the folder.
+    /// Reads the state of a home, which need not exist.
     public static EmbeddedFacts of(Path home) throws IOException {
         Path place = home.toAbsolutePath().normalize();
         while (!Files.isDirectory(place) && place.getParent() != null) {
@@ -43,7 +41,7 @@ public record EmbeddedFacts(
                 trouble(home, place));
     }
 
-    /// The lock is tried only where there is one. This process must not hold it itself.
+    /// Does not create the lock file. This process must not hold the lock itself.
     private static boolean isHeld(Path home) throws IOException {
         Path file = home.resolve("lock");
         if (!Files.isWritable(file)) {

@@ -1,6 +1,5 @@
 package dev.carga.bootstrap.embedded;
 
-import dev.carga.bootstrap.StartupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,29 +10,28 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// A real PostgreSQL that Carga brings along, for those who have none: the same system as with a server,
-/// shrunk.
+/// The PostgreSQL that Carga bundles, for use without a database server. The rest of the system is the same.
 ///
-/// All of it lives in one folder, the home:
+/// Everything is in one folder, the home:
 ///
 /// | in the home | what it is |
 /// |---|---|
 /// | `postgres-18.6.0/` | the programs, unpacked on the first start |
 /// | `data/` | the database; kept from start to start |
-/// | `password` | of the one user, made up on the first start |
-/// | `postgres.log`, `postgres.previous.log` | what the server said in this run and in the one before |
+/// | `password` | of the only user, generated on the first start |
+/// | `postgres.log`, `postgres.previous.log` | the server's log of this run and of the one before |
 /// | `lock` | held while a Carga runs on this home |
 ///
-/// The server ends with this JVM, however that ends ([ServerProcess] tells how), and a start right after a
-/// crash waits for it and recovers. What was committed is kept.
+/// The server ends with this JVM, however that ends (see [ServerProcess]). A start right after a crash waits for
+/// the old server and recovers: committed data is kept.
 ///
-/// Any thread may call; a home has one `EmbeddedPostgres` at a time, over all processes.
+/// Thread-safe. A home has at most one `EmbeddedPostgres` at a time, over all processes.
 public final class EmbeddedPostgres implements AutoCloseable {
     /// Of the user, who owns everything, and of the database.
     private static final String NAME = "carga";
 
     private static final int ATTEMPTS = 20;
-    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(500);
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
 
     private final HomeLock lock;
     private final ServerProcess process;
@@ -47,29 +45,29 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.password = password;
     }
 
-    /// Whether there is a database in this home, from an earlier start.
+    /// Whether this home has a database from an earlier start.
     public static boolean existsIn(Path home) {
         return DataFolder.in(home).exists();
     }
 
-    /// Whether this build of Carga brings it along. The one for servers leaves out the programs, their
-    /// version, and what unpacks them; so this is asked before any class is loaded that would miss it.
+    /// Whether this jar bundles PostgreSQL. The jar for servers lacks the programs, their version, and the
+    /// libraries that unpack them: callers check this before they load a class that needs those.
     public static boolean isBundled() {
         return EmbeddedPostgres.class.getResource(Binaries.PROPERTIES) != null;
     }
 
     /// Starts on a free port.
     ///
-    /// @throws StartupException with a sentence for the user, when it cannot start
+    /// @throws StartupException if it cannot start; the message is for the user
     public static EmbeddedPostgres start(Path home) {
         return start(home, 0);
     }
 
-    /// Starts on a port of the caller's choice, for those who want to find the server again with other tools.
+    /// As [#start(Path)], on a chosen port, at which other tools find the server.
     ///
-    /// @param home made when it is not there
+    /// @param home created if it does not exist
     /// @param port on the loopback interface, 0 for any free one
-    /// @throws StartupException with a sentence for the user, when it cannot start
+    /// @throws StartupException if it cannot start; the message is for the user
     public static EmbeddedPostgres start(Path home, int port) {
         return start(home, port, Identity::find);
     }
@@ -87,7 +85,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (AccessDeniedException e) {
             throw new StartupException(
                     "The user " + System.getProperty("user.name") + " may not use " + e.getFile()
-                            + ": make it that user's own, or choose another folder with --home.",
+                            + ": make that user its owner, or choose another folder with --home.",
                     e);
         } catch (IOException e) {
             throw new StartupException("The folder " + home + " cannot be used for PostgreSQL: " + e, e);
@@ -104,7 +102,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         data.refuseOtherVersion(binaries.major());
         data.awaitOldServerGone();
         Identity identity = choice.choose(home);
-        // Without data this is a first start, or one that was cut short and may have left empty files.
+        // Without data this is the first start, or the first one was interrupted and may have left empty files.
         if (!binaries.unpacked()
                 || !data.exists()
                 || !version(home, binaries, identity).succeeded()) {
@@ -121,12 +119,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 return new EmbeddedPostgres(lock, process, chosen, password);
             }
             process.stop();
-            refuseHopeless(attempt, port, data, log);
-            Thread.sleep(BETWEEN_ATTEMPTS);
+            refuseLastingFailure(attempt, port, data, log);
+            Thread.sleep(RETRY_PAUSE);
         }
     }
 
-    /// A server that did not come up is not left behind either.
+    /// Stops a server that did not become ready.
     private static boolean isReady(ServerProcess process, DataFolder data) throws IOException, InterruptedException {
         try {
             return process.awaitReady(data);
@@ -136,14 +134,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /// Two failures pass by themselves: another program took the free port first, and processes of a server
-    /// that was killed outright still hold its shared memory.
-    private static void refuseHopeless(int attempt, int port, DataFolder data, ServerLog log) throws IOException {
+    /// Gives up, unless the failure is one of two that pass: another program took the free port first, or
+    /// processes of a killed server still hold its shared memory.
+    private static void refuseLastingFailure(int attempt, int port, DataFolder data, ServerLog log) throws IOException {
         boolean portTaken = log.mentions("Address already in use");
         if (portTaken && port != 0) {
             throw new StartupException("Port " + port
                     + " on 127.0.0.1 is taken by another program: choose another for PostgreSQL,"
-                    + " or none and a free one is found.");
+                    + " or none, to use any free one.");
         }
         if (attempt >= ATTEMPTS || !(portTaken || log.mentions("pre-existing shared memory block"))) {
             throw new StartupException("PostgreSQL did not start on " + data.path() + ": " + log.reason()
@@ -151,24 +149,24 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /// Asks the server's program for its version, as the identity that will run it. Costs some milliseconds,
-    /// and turns what would otherwise be a riddle in a log into a sentence.
-    private static Command.CommandResult version(Path home, Binaries binaries, Identity identity)
+    /// Runs `postgres --version` with the identity that will run the server. Takes a few milliseconds, and
+    /// detects early what would otherwise show only in a log.
+    private static ExternalProgram.ProgramResult version(Path home, Binaries binaries, Identity identity)
             throws IOException, InterruptedException {
-        return Command.run(
+        return ExternalProgram.run(
                 home, "", identity.running(List.of(binaries.program("postgres").toString(), "--version")));
     }
 
-    private static void refuseUnusable(Path home, Identity identity, Command.CommandResult outcome) {
-        if (outcome.succeeded()) {
+    private static void refuseUnusable(Path home, Identity identity, ExternalProgram.ProgramResult result) {
+        if (result.succeeded()) {
             return;
         }
         throw new StartupException(
                 identity instanceof Identity.Other
                         ? "PostgreSQL refuses to run as root, and the user " + Identity.OTHER_USER
-                                + ", who would run it, cannot reach " + home
+                                + ", which would run it, cannot reach " + home
                                 + ": choose a folder with --home that every user may enter, such as /var/lib/carga."
-                        : "The bundled PostgreSQL does not run on this machine: " + outcome.lastLine()
+                        : "The bundled PostgreSQL does not run on this machine: " + result.lastLine()
                                 + "; give Carga a PostgreSQL server of your own.");
     }
 
@@ -190,21 +188,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return password;
     }
 
-    /// Stops the server in good order, rolling back what is not committed, and waits for it; then gives the
-    /// home free. Closing again does nothing.
+    /// Stops the server, which rolls back what is not committed, waits for it, and then releases the home.
+    /// Idempotent.
     @Override
     public synchronized void close() {
         try {
             process.stop();
             lock.close();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the server stops all the same; the lock goes with this process
+            Thread.currentThread().interrupt(); // The server stops all the same; the lock ends with this process.
         } catch (IOException e) {
-            throw new UncheckedIOException("The lock of the home folder could not be given back", e);
+            throw new UncheckedIOException("The lock of the home folder could not be released", e);
         }
     }
 
-    /// How to find the identity that runs the server; the tests choose one.
+    /// Finds the identity that runs the server. Tests choose one.
     @FunctionalInterface
     interface IdentityChoice {
         Identity choose(Path home) throws IOException, InterruptedException;

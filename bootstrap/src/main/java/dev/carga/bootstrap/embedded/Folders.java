@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/// What the JDK lacks for folders.
+/// Deletes folders.
 final class Folders {
     private Folders() {}
 
-    /// Removes a folder with all that is in it; content to find none.
+    /// Deletes a folder and everything in it. Does nothing if it does not exist.
     static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
@@ -23,15 +23,15 @@ final class Folders {
         }
     }
 
-    /// Removes what interrupted starts have left, as far as that goes: what resists is no hindrance, and the next
+    /// Deletes what interrupted starts have left. Skips what it cannot delete: that does no harm, and the next
     /// start tries again.
     static void deleteLeftovers(Path parent, String prefix) throws IOException {
-        try (DirectoryStream<Path> cleanup = Files.newDirectoryStream(parent, prefix + "*")) {
-            for (Path leftover : cleanup) {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(parent, prefix + "*")) {
+            for (Path leftover : leftovers) {
                 try {
                     delete(leftover);
                 } catch (IOException e) {
-                    // As said above.
+                    // Skipped, see above.
                 }
             }
         }

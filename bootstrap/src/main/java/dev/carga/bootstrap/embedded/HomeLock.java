@@ -1,6 +1,5 @@
 package dev.carga.bootstrap.embedded;
 
-import dev.carga.bootstrap.StartupException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,11 +10,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The home folder belongs to one program at a time. A lock of the operating system, not a file's mere presence: it
-/// goes with the process however that ends, so a crash leaves nothing to clean up.
+/// Ensures that one program at a time uses the home folder. It is a lock of the operating system, not just a
+/// file: it ends with the process, however that ends, so that a crash leaves nothing to clean up.
 final class HomeLock implements AutoCloseable {
-    /// The homes this very process holds. The file must not even be opened a second time here: closing any
-    /// descriptor of a file gives up all of a process's locks on it, as POSIX has it.
+    /// The homes that this process holds. It must not even open a lock file a second time: by POSIX, closing any
+    /// descriptor of a file releases all locks of the process on it.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path home;
@@ -26,7 +25,7 @@ final class HomeLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /// @param home as [Path#toRealPath] gives it, so that one folder has one name
+    /// @param home as [Path#toRealPath] returns it, so that a folder has one name
     static HomeLock take(Path home) throws IOException {
         if (!HELD.add(home)) {
             throw new StartupException(taken(home, " (this very process)"));
@@ -56,7 +55,7 @@ final class HomeLock implements AutoCloseable {
         }
     }
 
-    /// Only a hint for the message: the holder may not have written its number yet.
+    /// A hint for the message: the holder may not have written its process id yet.
     private static String holder(Path file) throws IOException {
         String pid = Files.readString(file).strip();
         return pid.isEmpty() ? "" : " (process " + pid + ")";
@@ -64,10 +63,10 @@ final class HomeLock implements AutoCloseable {
 
     private static String taken(Path home, String holder) {
         return "Another Carga" + holder + " already runs on the folder " + home
-                + ": use that one by giving its address with --url, or give this one a folder of its own with --home.";
+                + ": use that one by its address with --url, or give this one another folder with --home.";
     }
 
-    /// Closing again does nothing.
+    /// Idempotent.
     @Override
     public void close() throws IOException {
         if (channel.isOpen()) {

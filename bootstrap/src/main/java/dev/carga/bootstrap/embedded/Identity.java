@@ -1,7 +1,6 @@
 package dev.carga.bootstrap.embedded;
 
 import com.sun.security.auth.module.UnixSystem;
-import dev.carga.bootstrap.StartupException;
 import dev.carga.domain.Nullable;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -13,28 +12,31 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 
-/// As whom PostgreSQL runs. It refuses to run as root, and containers like to be root.
+/// The operating system's user under which PostgreSQL runs. It refuses to run as root, which is the usual user in
+/// containers.
 ///
-/// An ordinary user runs it as it is. For root there are two ways, tried in this order:
+/// For an ordinary user nothing changes. For root there are two ways, tried in this order:
 ///
-/// 1. `unshare -U`: in a user namespace of its own the process looks like nobody from the inside, and is still
-///    root, and the owner of its files, from the outside. Many containers and hardened kernels forbid it.
-/// 2. another user, `nobody`, through `setpriv` or `su`. The data folder then belongs to that user, who must
-///    also be able to reach it: a home under /root will not do.
+/// 1. `unshare -U`: in a new user namespace the process sees itself as `nobody`, but outside it is still root,
+///    and the owner of its files. Many containers and hardened kernels forbid this.
+/// 2. the user `nobody`, through `setpriv` or `su`. The data folder then belongs to that user, which must also be
+///    able to reach it: a home under /root does not work.
 sealed interface Identity {
     String OTHER_USER = "nobody";
 
-    /// The command line that runs these words as this identity.
-    List<String> running(List<String> words);
+    /// The command line that runs a command with this identity.
+    List<String> running(List<String> command);
 
-    /// Makes the folder the identity's own. A folder may come from a start that ran under another identity.
+    /// Makes the identity the owner of a folder, which may come from a start with another identity.
     void own(Path folder) throws IOException;
 
-    /// A process that keeps its user, wrapped or not.
+    /// Keeps the user.
+    ///
+    /// @param wrapper the command that starts a user namespace; empty if none is needed
     record Same(List<String> wrapper) implements Identity {
         @Override
-        public List<String> running(List<String> words) {
-            return joined(wrapper, words);
+        public List<String> running(List<String> command) {
+            return joined(wrapper, command);
         }
 
         @Override
@@ -46,10 +48,13 @@ sealed interface Identity {
         }
     }
 
+    /// Switches to another user.
+    ///
+    /// @param wrapper the command that switches
     record Other(List<String> wrapper, int uid, int gid) implements Identity {
         @Override
-        public List<String> running(List<String> words) {
-            return joined(wrapper, words);
+        public List<String> running(List<String> command) {
+            return joined(wrapper, command);
         }
 
         @Override
@@ -66,7 +71,7 @@ sealed interface Identity {
         return works(namespace, home) ? namespace : other(home);
     }
 
-    /// The second way alone, for root.
+    /// The second way only. Only root may call this.
     static Identity other(Path home) throws IOException, InterruptedException {
         int uid = number(home, "-u");
         int gid = number(home, "-g");
@@ -83,32 +88,32 @@ sealed interface Identity {
     }
 
     private static int number(Path home, String which) throws IOException, InterruptedException {
-        var outcome = Command.run(home, "", List.of("id", which, OTHER_USER));
-        if (!outcome.succeeded()) {
+        var result = ExternalProgram.run(home, "", List.of("id", which, OTHER_USER));
+        if (!result.succeeded()) {
             throw cannotLeaveRoot();
         }
-        return Integer.parseInt(outcome.output());
+        return Integer.parseInt(result.output());
     }
 
     private static boolean works(Identity identity, Path home) throws InterruptedException {
         try {
-            return Command.run(home, "", identity.running(List.of("true"))).succeeded();
+            return ExternalProgram.run(home, "", identity.running(List.of("true")))
+                    .succeeded();
         } catch (IOException notInstalled) {
             return false;
         }
     }
 
     private static StartupException cannotLeaveRoot() {
-        return new StartupException(
-                "PostgreSQL refuses to run as root, and here neither a user namespace (unshare -U) nor"
-                        + " the user " + OTHER_USER
-                        + " (setpriv, su) can be had: start Carga as an ordinary user, or give it a"
-                        + " PostgreSQL server of your own.");
+        return new StartupException("PostgreSQL refuses to run as root, and neither a user namespace (unshare -U) nor"
+                + " the user " + OTHER_USER
+                + " (setpriv, su) is available here: start Carga as an ordinary user, or give it a"
+                + " PostgreSQL server of your own.");
     }
 
-    private static List<String> joined(List<String> wrapper, List<String> words) {
+    private static List<String> joined(List<String> wrapper, List<String> command) {
         var all = new ArrayList<>(wrapper);
-        all.addAll(words);
+        all.addAll(command);
         return List.copyOf(all);
     }
 
@@ -116,7 +121,8 @@ sealed interface Identity {
         if (Integer.valueOf(uid).equals(Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS))) {
             return;
         }
-        // The folder itself comes last: cut short, the next start sees the old owner and does it again.
+        // The folder itself comes last: after an interruption, the next start sees the old owner and repeats
+        // this.
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

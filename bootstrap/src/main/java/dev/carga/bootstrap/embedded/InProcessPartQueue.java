@@ -15,12 +15,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The queue of a Carga that is one process: it forgets everything with the process, which the port allows, since
-/// the store knows which parts are queued and they are sent again.
+/// The queue of a Carga that is a single process. Its messages are lost with the process. The port allows that,
+/// since the store knows which parts are queued, and they are sent again.
 ///
-/// It has no bound of its own: a message is a reference of some fifty bytes, and of each upload only a window of
-/// parts is queued at a time. Thread-safe; handlers run on platform threads, since they
-/// compute for long and would keep the virtual threads of requests off their few carriers.
+/// It is unbounded: a message takes about fifty bytes, and each upload queues only a window of parts at a time.
+/// Thread-safe. Handlers run on platform threads: their long computations would keep the virtual threads of
+/// requests off the few carriers.
 public final class InProcessPartQueue implements PartQueue, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(InProcessPartQueue.class);
@@ -30,20 +30,19 @@ public final class InProcessPartQueue implements PartQueue, AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    /// Signalled when a message comes, a hand ends, or a subscription is told to leave.
+    /// Signalled when a message arrives, a worker thread ends, or a subscription is asked to stop.
     private final Condition changed = lock.newCondition();
 
     private final PriorityQueue<Message> waiting =
             new PriorityQueue<>(Comparator.comparingLong(Message::due).thenComparingLong(Message::order));
     private final long start = System.nanoTime();
-    private final Set<Hands> subscriptions = ConcurrentHashMap.newKeySet();
+    private final Set<Workers> subscriptions = ConcurrentHashMap.newKeySet();
     private long sent;
     private boolean closed;
 
-    /// @param due   not before this time, in nanoseconds since the queue was made: later than now for what was
-    ///              refused
-    /// @param order among those due at once, the oldest goes first
-    /// @param tries how often it was refused
+    /// @param due   not delivered before this time, in nanoseconds since the queue was created; 0 unless requeued
+    /// @param order among messages that are due, the lowest is delivered first
+    /// @param tries how often it was requeued
     private record Message(TracedPart part, long due, long order, int tries) {}
 
     @Override
@@ -77,25 +76,26 @@ public final class InProcessPartQueue implements PartQueue, AutoCloseable {
         if (atOnce < 1) {
             throw new IllegalArgumentException("At least one at a time, not " + atOnce);
         }
-        Hands hands = new Hands(handler, atOnce);
-        subscriptions.add(hands);
+        Workers workers = new Workers(handler, atOnce);
+        subscriptions.add(workers);
         for (int i = 0; i < atOnce; i++) {
-            Thread.ofPlatform().daemon().name("carga-part").start(hands::work);
+            Thread.ofPlatform().daemon().name("carga-part").start(workers::work);
         }
-        return hands;
+        return workers;
     }
 
-    /// Never calls: what a handler refuses comes again without end, and a worker that dies takes the queue along.
+    /// Never calls the handler: a requeued message is delivered again without limit, and when a worker process
+    /// dies the queue dies with it.
     @Override
     public Subscription subscribeToAbandoned(PartHandler handler) {
         return () -> {};
     }
 
-    /// Ends the subscriptions, waiting for what is in hand; later sends fail.
+    /// Ends the subscriptions, and waits for the parts in progress. Later sends fail.
     @Override
     public void close() {
-        subscriptions.forEach(Hands::leave);
-        subscriptions.forEach(Hands::close);
+        subscriptions.forEach(Workers::stop);
+        subscriptions.forEach(Workers::close);
         lock.lock();
         try {
             closed = true;
@@ -104,29 +104,29 @@ public final class InProcessPartQueue implements PartQueue, AutoCloseable {
         }
     }
 
-    /// The hands of one subscriber, each with at most one message in it.
-    private final class Hands implements Subscription {
+    /// The worker threads of one subscription, each with at most one message at a time.
+    private final class Workers implements Subscription {
 
         private final PartHandler handler;
-        private int atWork;
-        private boolean leaving;
+        private int running;
+        private boolean stopping;
 
-        Hands(PartHandler handler, int atOnce) {
+        Workers(PartHandler handler, int atOnce) {
             this.handler = handler;
-            this.atWork = atOnce;
+            this.running = atOnce;
         }
 
         void work() {
             try {
                 for (Message message = next(); message != null; message = next()) {
-                    if (answer(message.part()) == Disposition.REQUEUE) {
-                        giveBack(message);
+                    if (handle(message.part()) == Disposition.REQUEUE) {
+                        requeue(message);
                     }
                 }
             } finally {
                 lock.lock();
                 try {
-                    atWork--;
+                    running--;
                     changed.signalAll();
                 } finally {
                     lock.unlock();
@@ -134,7 +134,7 @@ public final class InProcessPartQueue implements PartQueue, AutoCloseable {
             }
         }
 
-        private Disposition answer(TracedPart part) {
+        private Disposition handle(TracedPart part) {
             try {
                 return handler.handle(part);
             } catch (RuntimeException | Error e) {
@@ -145,11 +145,11 @@ public final class InProcessPartQueue implements PartQueue, AutoCloseable {
 
         /// Waits for a message that is due.
         ///
-        /// @return null when there is nothing more to do here
+        /// @return null once the subscription is asked to stop
         private @Nullable Message next() {
             lock.lock();
             try {
-                while (!leaving) {
+                while (!stopping) {
                     Message first = waiting.peek();
                     long left = first == null ? 0 : first.due() - (System.nanoTime() - start);
                     if (first != null && left <= 0) {
@@ -173,32 +173,32 @@ public final class InProcessPartQueue implements PartQueue, AutoCloseable {
             try {
                 long _ = changed.awaitNanos(nanos);
             } catch (InterruptedException _) {
-                // Only a handler can have asked for this, and it is done.
+                // Only a handler can have interrupted this thread, and it has returned.
             }
         }
 
-        void leave() {
+        void stop() {
             lock.lock();
             try {
-                leaving = true;
+                stopping = true;
                 changed.signalAll();
             } finally {
                 lock.unlock();
             }
         }
 
-        /// Not to be called by a handler: it would wait for itself.
+        /// A handler must not call this: it would wait for itself.
         @Override
         public void close() {
-            leave();
+            stop();
             lock.lock();
             try {
                 long deadline = System.nanoTime() + CLOSES_WITHIN.toNanos();
-                while (atWork > 0 && System.nanoTime() < deadline) {
+                while (running > 0 && System.nanoTime() < deadline) {
                     awaitChange(deadline - System.nanoTime());
                 }
-                if (atWork > 0) {
-                    LOG.warn("event=left_with_parts_in_hand parts={}", atWork);
+                if (running > 0) {
+                    LOG.warn("event=left_with_parts_in_hand parts={}", running);
                 }
             } finally {
                 lock.unlock();
@@ -207,8 +207,9 @@ public final class InProcessPartQueue implements PartQueue, AutoCloseable {
         }
     }
 
-    /// Behind a pause that doubles: whatever made a handler refuse is seldom over at once.
-    private void giveBack(Message message) {
+    /// Delivers the message again after a pause, which doubles each time: the cause of a requeue rarely passes at
+    /// once.
+    private void requeue(Message message) {
         long pause = Math.min(FIRST_PAUSE.toNanos() << Math.min(message.tries(), 10), LONGEST_PAUSE.toNanos());
         lock.lock();
         try {

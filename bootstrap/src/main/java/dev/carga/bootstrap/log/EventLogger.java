@@ -7,17 +7,18 @@ import org.slf4j.Marker;
 import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 
-/// Makes a line of it, and leaves it to another logger whether and where that is written.
+/// Formats each call as a line by [EventLine], and passes it to another logger, which decides whether and where
+/// to write it.
 final class EventLogger extends LegacyAbstractLogger {
 
     @Serial
     private static final long serialVersionUID = 1;
 
-    private final transient Logger behind;
+    private final transient Logger delegate;
 
-    EventLogger(Logger behind) {
-        this.name = behind.getName();
-        this.behind = behind;
+    EventLogger(Logger delegate) {
+        this.name = delegate.getName();
+        this.delegate = delegate;
     }
 
     @Override
@@ -29,11 +30,11 @@ final class EventLogger extends LegacyAbstractLogger {
             @Nullable Throwable thrown) {
         String line = EventLine.of(name, pattern, arguments, thrown);
         switch (level) {
-            case ERROR -> behind.error(line);
-            case WARN -> behind.warn(line);
-            case INFO -> behind.info(line);
-            case DEBUG -> behind.debug(line);
-            case TRACE -> behind.trace(line);
+            case ERROR -> delegate.error(line);
+            case WARN -> delegate.warn(line);
+            case INFO -> delegate.info(line);
+            case DEBUG -> delegate.debug(line);
+            case TRACE -> delegate.trace(line);
         }
     }
 
@@ -44,26 +45,26 @@ final class EventLogger extends LegacyAbstractLogger {
 
     @Override
     public boolean isTraceEnabled() {
-        return behind.isTraceEnabled();
+        return delegate.isTraceEnabled();
     }
 
     @Override
     public boolean isDebugEnabled() {
-        return behind.isDebugEnabled();
+        return delegate.isDebugEnabled();
     }
 
     @Override
     public boolean isInfoEnabled() {
-        return behind.isInfoEnabled();
+        return delegate.isInfoEnabled();
     }
 
     @Override
     public boolean isWarnEnabled() {
-        return behind.isWarnEnabled();
+        return delegate.isWarnEnabled();
     }
 
     @Override
     public boolean isErrorEnabled() {
-        return behind.isErrorEnabled();
+        return delegate.isErrorEnabled();
     }
 }

@@ -12,20 +12,20 @@ import org.slf4j.simple.SimpleServiceProvider;
 import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
-/// The log of the program: slf4j-simple, behind loggers that turn whatever is said, by us or by a library, with an
-/// exception or without, into one line in the form of [EventLine].
+/// The log of the program: slf4j-simple behind loggers that format every call, of Carga or of a library, as one
+/// line in the form of [EventLine], exceptions included.
 public final class EventLogging implements SLF4JServiceProvider {
 
     private final SimpleServiceProvider simple = new SimpleServiceProvider();
     private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
 
-    /// Must run before the first logger is made. What the JVM, java.util.logging and threads that end by an
-    /// exception would print in many lines of their own goes the same way.
+    /// Installs this log. Must run before the first logger is created. Also captures java.util.logging, and
+    /// uncaught exceptions of threads, which would print stack traces of many lines.
     ///
-    /// @param level `debug`, `info`, `warn` or `error`, of our own loggers
+    /// @param level of Carga's loggers: `debug`, `info`, `warn` or `error`
     public static void begin(String level) {
         System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, EventLogging.class.getName());
-        // Else SLF4J says, in a form of its own, that it does as it was told.
+        // Otherwise SLF4J prints a line in another format about the provider that it uses.
         System.setProperty(Reporter.SLF4J_INTERNAL_VERBOSITY_KEY, "WARN");
         System.setProperty("org.slf4j.simpleLogger.log.dev.carga", level);
         SLF4JBridgeHandler.removeHandlersForRootLogger();
@@ -42,8 +42,8 @@ public final class EventLogging implements SLF4JServiceProvider {
 
     @Override
     public ILoggerFactory getLoggerFactory() {
-        ILoggerFactory behind = simple.getLoggerFactory();
-        return name -> loggers.computeIfAbsent(name, _ -> new EventLogger(behind.getLogger(name)));
+        ILoggerFactory delegates = simple.getLoggerFactory();
+        return name -> loggers.computeIfAbsent(name, _ -> new EventLogger(delegates.getLogger(name)));
     }
 
     @Override

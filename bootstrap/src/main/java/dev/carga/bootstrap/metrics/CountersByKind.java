@@ -10,26 +10,27 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
-/// One counter for each of a few kinds, under one name. All are there from the start, at zero: what first appears
-/// when it has happened is no rise to whoever reads it.
+/// One counter for each of a few kinds, under one name. All exist from the start, at zero: Prometheus sees no
+/// increase in a series that first appears with its first event.
 final class CountersByKind<K> {
 
     private final Map<K, Counter> counters = new HashMap<>();
 
-    /// @param label whose value tells the kinds apart
-    /// @param words of the kinds, for the label
-    CountersByKind(MeterRegistry registry, String name, String what, String label, Map<K, String> words) {
-        words.forEach((kind, word) -> counters.put(
-                kind, Counter.builder(name).description(what).tag(label, word).register(registry)));
+    /// @param label  whose value distinguishes the kinds
+    /// @param values of the label, by kind
+    CountersByKind(MeterRegistry registry, String name, String description, String label, Map<K, String> values) {
+        values.forEach((kind, value) -> counters.put(
+                kind,
+                Counter.builder(name).description(description).tag(label, value).register(registry)));
     }
 
-    /// The words of all kinds there are.
-    static <K extends Enum<K>> Map<K, String> words(Class<K> kinds, Function<K, String> word) {
-        Map<K, String> words = new EnumMap<>(kinds);
+    /// The label values of all constants of an enum.
+    static <K extends Enum<K>> Map<K, String> labels(Class<K> kinds, Function<K, String> label) {
+        Map<K, String> labels = new EnumMap<>(kinds);
         for (K kind : EnumSet.allOf(kinds)) {
-            words.put(kind, word.apply(kind));
+            labels.put(kind, label.apply(kind));
         }
-        return words;
+        return labels;
     }
 
     void add(K kind, long count) {

@@ -12,8 +12,8 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import java.lang.management.ManagementFactory;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
-/// The JVM, its process and its machine, as Micrometer measures them; and the scheduler of virtual threads, which
-/// the JDK tells without a flight recording.
+/// Micrometer's measurements of the JVM, its process and its machine, and those of the scheduler of virtual
+/// threads, which the JDK offers without a flight recording.
 final class JvmMeters implements AutoCloseable {
 
     private final JvmGcMetrics gc = new JvmGcMetrics();
@@ -29,11 +29,11 @@ final class JvmMeters implements AutoCloseable {
         VirtualThreadSchedulerMXBean scheduler =
                 ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
         Gauge.builder("jvm.threads.virtual.mounted", scheduler::getMountedVirtualThreadCount)
-                .description("Virtual threads that are on a carrier at this moment")
+                .description("Virtual threads that are mounted on a carrier now")
                 .baseUnit("threads")
                 .register(registry);
         Gauge.builder("jvm.threads.virtual.queued", scheduler::getQueuedVirtualThreadCount)
-                .description("Virtual threads that could run and wait for a carrier")
+                .description("Virtual threads that are ready to run and wait for a carrier")
                 .baseUnit("threads")
                 .register(registry);
     }

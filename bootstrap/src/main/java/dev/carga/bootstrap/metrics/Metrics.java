@@ -13,9 +13,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 
-/// All that a process measures of itself, and the page that tells it, in the text format of Prometheus or in
-/// OpenMetrics. `docs/reference/metrics.md` lists what is there. No name of a file, no id and no document is ever a
-/// label.
+/// The measurements of a process, and the page that serves them, in the text format of Prometheus or in
+/// OpenMetrics. `docs/reference/metrics.md` lists the metrics. No label ever holds a file name, an id or a
+/// document.
 public final class Metrics implements MetricsPage, AutoCloseable {
 
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
@@ -26,13 +26,13 @@ public final class Metrics implements MetricsPage, AutoCloseable {
     private final ReceivingMeter receiving = new MicrometerReceivingMeter(registry);
     private final LoadingMeter loading = new MicrometerLoadingMeter(registry);
     private final RequestListener requests = new MicrometerRequestListener(registry);
-    private final PolledGauges standing;
+    private final PolledGauges polled;
 
     /// @param version of the program
     public Metrics(String version, CheckHealth health) {
-        standing = new PolledGauges(registry, health);
+        polled = new PolledGauges(registry, health);
         Gauge.builder("carga.build.info", () -> 1)
-                .description("Which version runs")
+                .description("The version that runs")
                 .tag("version", version)
                 .register(registry);
     }
@@ -52,24 +52,24 @@ public final class Metrics implements MetricsPage, AutoCloseable {
         return requests;
     }
 
-    /// Where a connection pool registers itself.
+    /// In which a connection pool registers its metrics.
     public Object registry() {
         return registry;
     }
 
-    /// Tells from now on how much work waits.
+    /// Reports the backlog from now on.
     public void watch(BacklogGauge backlog) {
-        standing.watch(backlog);
+        polled.watch(backlog);
     }
 
-    /// Tells from now on how many messages wait.
+    /// Reports the number of waiting messages from now on.
     public void watch(PartQueue queue) {
-        standing.watch(queue);
+        polled.watch(queue);
     }
 
     @Override
     public Page write(@Nullable String accept) {
-        standing.refresh();
+        polled.refresh();
         String type = accept != null && accept.contains("application/openmetrics-text") ? OPEN_METRICS : PROMETHEUS;
         return new Page(type, registry.scrape(type).getBytes(StandardCharsets.UTF_8));
     }

@@ -18,17 +18,17 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
-/// Counts and times the parts that are loaded, and what became of their lines.
+/// Counts and times the parts that are loaded, and counts their lines by outcome.
 final class MicrometerLoadingMeter implements LoadingMeter {
 
-    /// What becomes of a line, as a label.
+    /// The value of the label `outcome` for lines.
     private static final Map<Counter, String> ROW_OUTCOMES = Map.of(
             Counter.TOTAL_ADDED, "added",
             Counter.TOTAL_UPDATED, "updated",
             Counter.DUPLICATES, "duplicate",
             Counter.TOTAL_REJECTED, "rejected");
 
-    private final LongAdder inHand = new LongAdder();
+    private final LongAdder inFlight = new LongAdder();
     private final CountersByKind<Counter> rows;
     private final CountersByKind<Counter> flaws;
     private final CountersByKind<PartEnd> ends;
@@ -39,7 +39,7 @@ final class MicrometerLoadingMeter implements LoadingMeter {
     private final Timer committing;
     private final Timer loading;
 
-    /// How a part leaves a worker's hand.
+    /// How a worker is done with a part: the value of the label `outcome` for parts.
     private enum PartEnd {
         LOADED,
         CHECKED,
@@ -52,46 +52,46 @@ final class MicrometerLoadingMeter implements LoadingMeter {
 
     MicrometerLoadingMeter(MeterRegistry registry) {
         rows = new CountersByKind<>(
-                registry, "carga.rows", "Lines of loaded parts, by what became of them", "outcome", ROW_OUTCOMES);
+                registry, "carga.rows", "Lines of loaded parts, by outcome", "outcome", ROW_OUTCOMES);
         flaws = new CountersByKind<>(
-                registry, "carga.row.flaws", "What was wrong with lines of loaded parts", "flaw", flawWords());
+                registry, "carga.row.flaws", "Flaws of lines of loaded parts", "flaw", flawNames());
         ends = new CountersByKind<>(
                 registry,
                 "carga.parts",
-                "Parts that workers had in hand",
+                "Parts that workers took, by outcome",
                 "outcome",
-                CountersByKind.words(PartEnd.class, end -> end.name().toLowerCase(Locale.ROOT)));
+                CountersByKind.labels(PartEnd.class, end -> end.name().toLowerCase(Locale.ROOT)));
         failures = new CountersByKind<>(
                 registry,
                 "carga.part.failures",
                 "Why parts failed",
                 "code",
-                CountersByKind.words(PartFailure.Code.class, PartFailure.Code::key));
-        waiting = timer(registry, "carga.part.wait", "From a part's message until its loading", Buckets.WAIT);
-        parsing = timer(registry, "carga.part.parse", "Unpacking and reading a part", Buckets.STEP);
-        copying = timer(registry, "carga.part.copy", "Bringing a part's rows to the table", Buckets.STEP);
-        committing = timer(registry, "carga.part.commit", "Until rows and outcome were durable", Buckets.STEP);
-        loading = timer(registry, "carga.part.load", "All of a part, from message to outcome", Buckets.LOAD);
-        Gauge.builder("carga.parts.in.flight", inHand::sum)
-                .description("Parts that workers have in hand here at this moment")
+                CountersByKind.labels(PartFailure.Code.class, PartFailure.Code::key));
+        waiting = timer(registry, "carga.part.wait", "From sending a part's message until loading began", Buckets.WAIT);
+        parsing = timer(registry, "carga.part.parse", "Decompressing and parsing a part", Buckets.STEP);
+        copying = timer(registry, "carga.part.copy", "Copying a part's rows into the table", Buckets.STEP);
+        committing = timer(registry, "carga.part.commit", "Committing rows and outcome", Buckets.STEP);
+        loading = timer(registry, "carga.part.load", "A whole part, from message to outcome", Buckets.LOAD);
+        Gauge.builder("carga.parts.in.flight", inFlight::sum)
+                .description("Parts that workers of this process are processing now")
                 .register(registry);
     }
 
-    private static Timer timer(MeterRegistry registry, String name, String what, Duration[] buckets) {
+    private static Timer timer(MeterRegistry registry, String name, String description, Duration[] buckets) {
         return Timer.builder(name)
-                .description(what)
+                .description(description)
                 .serviceLevelObjectives(buckets)
                 .register(registry);
     }
 
-    /// What may be wrong with a line, whether it is added all the same or not.
-    private static Map<Counter, String> flawWords() {
-        Map<Counter, String> words = new EnumMap<>(Counter.class);
+    /// The flaws that a line may have, whether or not they reject it.
+    private static Map<Counter, String> flawNames() {
+        Map<Counter, String> names = new EnumMap<>(Counter.class);
         Stream.concat(
                         Stream.of(Flaw.values()).map(Flaw::counter),
                         Rejection.ALWAYS.stream().map(Rejection::counter))
-                .forEach(counter -> words.put(counter, counter.key().replaceFirst("_count$", "")));
-        return words;
+                .forEach(counter -> names.put(counter, counter.key().replaceFirst("_count$", "")));
+        return names;
     }
 
     private static void add(CountersByKind<Counter> meters, Counters counters) {
@@ -100,7 +100,7 @@ final class MicrometerLoadingMeter implements LoadingMeter {
 
     @Override
     public void begin() {
-        inHand.increment();
+        inFlight.increment();
     }
 
     @Override
@@ -113,7 +113,7 @@ final class MicrometerLoadingMeter implements LoadingMeter {
 
     @Override
     public void end(@Nullable Outcome outcome, Duration took) {
-        inHand.decrement();
+        inFlight.decrement();
         if (outcome == null) {
             ends.add(PartEnd.GIVEN_BACK, 1);
             return;

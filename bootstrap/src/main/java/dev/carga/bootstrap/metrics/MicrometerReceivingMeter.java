@@ -22,22 +22,22 @@ final class MicrometerReceivingMeter implements ReceivingMeter {
         ends = new CountersByKind<>(
                 registry,
                 "carga.uploads",
-                "Files whose receiving has ended",
+                "Files that are no longer arriving, by outcome",
                 "outcome",
-                CountersByKind.words(End.class, end -> end.name().toLowerCase(Locale.ROOT)));
+                CountersByKind.labels(End.class, end -> end.name().toLowerCase(Locale.ROOT)));
         bytes = Counter.builder("carga.received.bytes")
-                .description("Bytes of files that have come")
+                .description("Bytes of files received")
                 .register(registry);
         receiving = Timer.builder("carga.upload.receive")
-                .description("From a file's first byte until all of it was durable")
+                .description("From a file's first byte until the whole file was stored")
                 .serviceLevelObjectives(Buckets.RECEIVE)
                 .register(registry);
         storing = Timer.builder("carga.part.store")
-                .description("Until a part of a file that comes was durable")
+                .description("Storing a part of an arriving file")
                 .serviceLevelObjectives(Buckets.STEP)
                 .register(registry);
         Gauge.builder("carga.uploads.in.flight", inFlight::sum)
-                .description("Files that are being received here at this moment")
+                .description("Files that this process is receiving now")
                 .register(registry);
     }
 

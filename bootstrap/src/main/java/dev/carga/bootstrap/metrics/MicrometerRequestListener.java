@@ -7,14 +7,14 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 
-/// Times requests by method, route and status, none of which a client can make up.
+/// Times requests by method, route and status. A client cannot invent values of these labels.
 final class MicrometerRequestListener implements RequestListener {
 
     private final Meter.MeterProvider<Timer> requests;
 
     MicrometerRequestListener(MeterRegistry registry) {
         requests = Timer.builder("carga.http.request")
-                .description("HTTP requests, the body of an upload included")
+                .description("HTTP requests, including the body of an upload")
                 .serviceLevelObjectives(Buckets.REQUEST)
                 .withRegistry(registry);
     }

@@ -18,64 +18,62 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/// What is not counted but looked at when somebody asks: the work that waits, and how database and broker are.
-/// What is not known is no number.
+/// Gauges whose values are read when the page is requested: the backlog, and the health of database and broker.
+/// An unknown value is `NaN`.
 final class PolledGauges {
 
-    /// Health answers within its own bound, and says what did not.
-    private static final Duration BOUND = CheckHealth.BOUND.plusMillis(200);
+    /// The health check has its own timeout, and reports what did not answer: this one is longer.
+    private static final Duration TIMEOUT = CheckHealth.BOUND.plusMillis(200);
 
     private static final Duration FRESH = Duration.ofSeconds(2);
 
-    private final CachedProbe<Health> healthLook;
-    private volatile @Nullable CachedProbe<Backlog> backlogLook;
-    private volatile @Nullable CachedProbe<Long> queueLook;
+    private final CachedProbe<Health> healthProbe;
+    private volatile @Nullable CachedProbe<Backlog> backlogProbe;
+    private volatile @Nullable CachedProbe<Long> queueProbe;
     private volatile @Nullable Health health;
     private volatile @Nullable Backlog backlog;
     private volatile @Nullable Long messages;
 
     PolledGauges(MeterRegistry registry, CheckHealth checkHealth) {
-        // It keeps its answers fresh itself.
-        healthLook = new CachedProbe<>("health", Duration.ZERO, checkHealth::check);
+        // CheckHealth caches by itself.
+        healthProbe = new CachedProbe<>("health", Duration.ZERO, checkHealth::check);
         gaugeHealth(registry);
         gaugeBacklog(registry);
         Gauge.builder("carga.queue.messages", () -> number(messages, Long::doubleValue))
-                .description("Messages that wait for a worker")
+                .description("Messages waiting for a worker")
                 .register(registry);
     }
 
-    /// Looks at it from now on.
+    /// Polls the backlog from now on.
     void watch(BacklogGauge gauge) {
-        backlogLook = new CachedProbe<>("backlog", FRESH, gauge::check);
+        backlogProbe = new CachedProbe<>("backlog", FRESH, gauge::check);
     }
 
-    /// Looks at it from now on.
+    /// Polls the queue from now on.
     void watch(PartQueue queue) {
-        queueLook = new CachedProbe<>("queue", FRESH, queue::waiting);
+        queueProbe = new CachedProbe<>("queue", FRESH, queue::waiting);
     }
 
-    /// Looks at everything at once, within the bound.
+    /// Polls everything concurrently, within the timeout.
     void refresh() {
-        long deadline = System.nanoTime() + BOUND.toNanos();
-        FutureTask<Health> one = healthLook.begin();
-        @Nullable FutureTask<Backlog> other = begin(backlogLook);
-        @Nullable FutureTask<Long> third = begin(queueLook);
-        backlog = other == null ? null : await(other, deadline);
-        messages = third == null ? null : await(third, deadline);
-        health = await(one, deadline);
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        FutureTask<Health> healthPoll = healthProbe.begin();
+        @Nullable FutureTask<Backlog> backlogPoll = begin(backlogProbe);
+        @Nullable FutureTask<Long> queuePoll = begin(queueProbe);
+        backlog = backlogPoll == null ? null : await(backlogPoll, deadline);
+        messages = queuePoll == null ? null : await(queuePoll, deadline);
+        health = await(healthPoll, deadline);
     }
 
-    private static <T> @Nullable FutureTask<T> begin(@Nullable CachedProbe<T> look) {
-        return look == null ? null : look.begin();
+    private static <T> @Nullable FutureTask<T> begin(@Nullable CachedProbe<T> probe) {
+        return probe == null ? null : probe.begin();
     }
 
-    /// What was seen.
-    ///
     /// @param deadline on the clock of [System#nanoTime()]
-    /// @return null if there was no answer, or none by then
-    private static <T> @Nullable T await(FutureTask<T> look, long deadline) {
+    /// @return null if the poll failed, or did not end by the deadline
+    private static <T> @Nullable T await(FutureTask<T> poll, long deadline) {
         try {
-            return look.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return poll.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException _) {
             return null;
         } catch (InterruptedException _) {
@@ -95,7 +93,7 @@ final class PolledGauges {
 
     private void gaugePiece(MeterRegistry registry, String name, Function<Health, Condition> piece) {
         Gauge.builder("carga.up", () -> number(health, found -> number(piece.apply(found))))
-                .description("Whether the piece is as it must be")
+                .description("1 if the piece works, else 0")
                 .tag("piece", name)
                 .register(registry);
     }
@@ -120,24 +118,24 @@ final class PolledGauges {
         gaugeParts(registry, "received", Backlog::receivedParts);
         gaugeParts(registry, "queued", Backlog::queuedParts);
         Gauge.builder("carga.backlog.lines", () -> number(backlog, Backlog::lines))
-                .description("Lines of all parts that are not settled yet")
+                .description("Lines of all parts that are not processed yet")
                 .register(registry);
         Gauge.builder(
                         "carga.backlog.age",
                         () -> number(backlog, found -> found.oldest().toMillis() / 1000.0))
-                .description("For how long the part that has waited longest has done so")
+                .description("How long the oldest part has waited")
                 .baseUnit("seconds")
                 .register(registry);
     }
 
     private void gaugeParts(MeterRegistry registry, String state, ToDoubleFunction<Backlog> parts) {
         Gauge.builder("carga.backlog.parts", () -> number(backlog, parts))
-                .description("Parts that are not settled yet, by state")
+                .description("Parts that are not processed yet, by state")
                 .tag("state", state)
                 .register(registry);
     }
 
-    private static <T> double number(@Nullable T seen, ToDoubleFunction<T> number) {
-        return seen == null ? Double.NaN : number.applyAsDouble(seen);
+    private static <T> double number(@Nullable T value, ToDoubleFunction<T> toNumber) {
+        return value == null ? Double.NaN : toNumber.applyAsDouble(value);
     }
 }

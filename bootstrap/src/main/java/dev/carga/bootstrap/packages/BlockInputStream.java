@@ -3,7 +3,7 @@ package dev.carga.bootstrap.packages;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// A stream that is read in blocks: a single byte is a block of one, and skipping reads blocks, too.
+/// A stream that is read in blocks. A single byte is a block of one, and skipping reads blocks too.
 public abstract class BlockInputStream extends InputStream {
 
     @Override

@@ -4,7 +4,7 @@ import dev.carga.application.receive.Unpacker;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// Unpacks with Apache Commons Compress, and zstd with zstd-jni.
+/// Decompresses gzip and zip with Apache Commons Compress, and zstd with zstd-jni.
 public final class CompressUnpacker implements Unpacker {
 
     private final ZstdStreams zstd = new ZstdStreams();

@@ -4,21 +4,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
-/// All members of a gzip file. (The JDK takes whatever is wrong at the begin of a later member for the end of the
-/// file.)
+/// Reads all members of a gzip file. (The JDK takes invalid data at the start of a later member for the end of
+/// the file.)
 final class GzipStream extends BlockInputStream {
 
-    private static final int MOST_AT_ONCE = 64 << 10;
+    private static final int MAX_READ = 64 << 10;
 
-    /// A name or a comment in a member's head may be of any length, and is held in memory.
-    private static final long MOST_PACKED_AT_ONCE = 4 << 20;
+    /// The library holds a name or comment in a member's header in memory, whatever its length.
+    private static final long MAX_PACKED_PER_READ = 4 << 20;
 
     private final PackedSource source;
     private final GzipCompressorInputStream members;
 
     GzipStream(InputStream packed) throws IOException {
         source = new PackedSource(packed);
-        source.allow(MOST_PACKED_AT_ONCE);
+        source.allow(MAX_PACKED_PER_READ);
         try {
             members = GzipCompressorInputStream.builder()
                     .setInputStream(source)
@@ -31,9 +31,9 @@ final class GzipStream extends BlockInputStream {
 
     @Override
     public int read(byte[] bytes, int from, int length) throws IOException {
-        source.allow(MOST_PACKED_AT_ONCE);
+        source.allow(MAX_PACKED_PER_READ);
         try {
-            return members.read(bytes, from, Math.min(length, MOST_AT_ONCE));
+            return members.read(bytes, from, Math.min(length, MAX_READ));
         } catch (IOException | RuntimeException e) {
             throw source.explain(e);
         }

@@ -7,15 +7,15 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// What a package is read from, by a library: knows whether the library failed since this did, since this ended,
-/// or for another reason; and how much it may take at once, since some libraries hold a piece of any length in
-/// memory. Not closed with it: whoever opened it does that.
+/// The compressed bytes that a library reads. Records whether they failed or ended, which explains a failure of
+/// the library, and limits how much the library may read at a time, since some hold a piece of any length in
+/// memory. Closing it does not close the stream behind it, which belongs to the caller.
 final class PackedSource extends BlockInputStream {
 
-    static final long ANY = Long.MAX_VALUE;
+    static final long UNLIMITED = Long.MAX_VALUE;
 
     private final InputStream packed;
-    private long left = ANY;
+    private long left = UNLIMITED;
     private boolean ended;
     private @Nullable IOException broken;
     private @Nullable PackageException exceeded;
@@ -24,7 +24,7 @@ final class PackedSource extends BlockInputStream {
         this.packed = packed;
     }
 
-    /// From here on no more than this may be read.
+    /// Limits how much may be read from here on.
     void allow(long bytes) {
         left = bytes;
     }
@@ -47,7 +47,7 @@ final class PackedSource extends BlockInputStream {
         return read;
     }
 
-    /// What to throw where a library has failed.
+    /// The exception to throw for a failure of the library.
     IOException explain(Exception failure) {
         if (broken != null) {
             return broken;

@@ -17,23 +17,22 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipMethod;
 
-/// A zip archive, read from its begin to its end: it comes so.
+/// A zip archive, read as a stream, from beginning to end.
 ///
-/// What the library does not look at is looked at here: the sum and the length of each entry, which stand in
-/// front of it or behind, and are compared before the end of its content is told; and whether the archive ends
-/// with its last record, and that one tells of as many entries as there were.
+/// Checks what the library does not: the checksum and the length of each entry, which are stored before or behind
+/// its content, before the end of the content is reported; and that the archive ends with its end record, and
+/// that the record counts as many entries as there were.
 final class ZipArchive implements Unpacker.Archive {
 
-    /// Windows and DOS write names so where they do not say that it is UTF-8; CP437 has the same letters in the
-    /// same places, of those of Portuguese that it has.
+    /// The encoding of names on Windows and DOS, unless they are flagged as UTF-8. CP437 encodes those letters of
+    /// Portuguese that it has in the same way.
     private static final String NAMES = "IBM850";
 
     private static final Set<Integer> METHODS = Set.of(
             ZipEntry.STORED, ZipEntry.DEFLATED, ZipMethod.ENHANCED_DEFLATED.getCode(), ZipMethod.BZIP2.getCode());
 
-    /// An entry that is stored as it is, with its length behind it, is looked through for its end, and held in
-    /// memory.
-    private static final long MOST_OF_UNKNOWN_LENGTH = 8 << 20;
+    /// The library searches an uncompressed entry whose length follows it for its end, and holds it in memory.
+    private static final long MAX_OF_UNKNOWN_LENGTH = 8 << 20;
 
     private final ZipEnd end;
     private final PackedSource source;
@@ -41,10 +40,10 @@ final class ZipArchive implements Unpacker.Archive {
     private int entries;
     private @Nullable Content content;
 
-    /// Behind the one at hand; known as soon as that is read to its end.
+    /// The entry behind the current one; known once the current one has been read to its end.
     private @Nullable ZipArchiveEntry following;
 
-    private boolean isAhead;
+    private boolean followingIsKnown;
 
     ZipArchive(InputStream packed) {
         end = new ZipEnd(packed);
@@ -54,10 +53,10 @@ final class ZipArchive implements Unpacker.Archive {
 
     @Override
     public Unpacker.@Nullable Entry next() throws IOException {
-        if (!isAhead) {
-            goOn();
+        if (!followingIsKnown) {
+            readFollowing();
         }
-        isAhead = false;
+        followingIsKnown = false;
         ZipArchiveEntry entry = following;
         if (entry == null) {
             content = null;
@@ -68,7 +67,7 @@ final class ZipArchive implements Unpacker.Archive {
         return new Unpacker.Entry(path(entry), entry.isDirectory());
     }
 
-    /// Some programs write UTF-8 and do not say so.
+    /// Some programs write UTF-8 without the flag for it.
     private static String path(ZipArchiveEntry entry) {
         byte[] raw = entry.getRawName();
         if (raw == null || entry.getNameSource() != ZipArchiveEntry.NameSource.NAME) {
@@ -84,13 +83,13 @@ final class ZipArchive implements Unpacker.Archive {
     @Override
     public InputStream content() {
         if (content == null) {
-            throw new IllegalStateException("There is no entry at hand");
+            throw new IllegalStateException("There is no current entry");
         }
         return content;
     }
 
-    private void goOn() throws IOException {
-        source.allow(PackedSource.ANY);
+    private void readFollowing() throws IOException {
+        source.allow(PackedSource.UNLIMITED);
         try {
             following = zip.getNextEntry();
             if (following == null) {
@@ -100,15 +99,15 @@ final class ZipArchive implements Unpacker.Archive {
         } catch (IOException | RuntimeException e) {
             throw source.explain(e);
         }
-        isAhead = true;
+        followingIsKnown = true;
     }
 
     private void requireEnd() throws IOException {
         boolean more = zip.hasMore();
-        if (!more && !end.isThere()) {
+        if (!more && !end.isComplete()) {
             throw new PackageException(Stop.TRUNCATED, null);
         }
-        if (more || !end.tellsOf(entries)) {
+        if (more || !end.counts(entries)) {
             throw new PackageException(Stop.DAMAGED, null);
         }
     }
@@ -120,9 +119,9 @@ final class ZipArchive implements Unpacker.Archive {
         if (!METHODS.contains(entry.getMethod()) || !zip.canReadEntryData(entry)) {
             throw new PackageException(Stop.UNSUPPORTED, null);
         }
-        boolean lengthIsBehind = entry.getGeneralPurposeBit().usesDataDescriptor();
+        boolean lengthFollows = entry.getGeneralPurposeBit().usesDataDescriptor();
         source.allow(
-                entry.getMethod() == ZipEntry.STORED && lengthIsBehind ? MOST_OF_UNKNOWN_LENGTH : PackedSource.ANY);
+                entry.getMethod() == ZipEntry.STORED && lengthFollows ? MAX_OF_UNKNOWN_LENGTH : PackedSource.UNLIMITED);
     }
 
     @Override
@@ -136,13 +135,13 @@ final class ZipArchive implements Unpacker.Archive {
             super(archive, NAMES, true, true);
         }
 
-        /// A second archive behind the first would not be read.
+        /// Such as a second archive, which would not be read.
         boolean hasMore() throws IOException {
             return in.read() >= 0;
         }
     }
 
-    /// Of one entry.
+    /// The content of one entry.
     private final class Content extends BlockInputStream {
 
         private final ZipArchiveEntry entry;
@@ -167,7 +166,7 @@ final class ZipArchive implements Unpacker.Archive {
             }
             if (read < 0) {
                 ended = true;
-                goOn();
+                readFollowing();
                 requireWhole();
             } else {
                 sum.update(bytes, from, read);
@@ -176,7 +175,7 @@ final class ZipArchive implements Unpacker.Archive {
             return read;
         }
 
-        /// What stands behind an entry is known once the next is.
+        /// The record behind an entry has been read once the next entry is known.
         private void requireWhole() throws PackageException {
             if (entry.getCrc() != sum.getValue() || entry.getSize() != length) {
                 throw new PackageException(Stop.DAMAGED, null);

@@ -3,15 +3,16 @@ package dev.carga.bootstrap.packages;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// Keeps the end of an archive while it is read, where its last record is (APPNOTE.TXT 4.3.16). The library takes
-/// the end of what it reads for the end of the entries, even where one breaks off between two of them.
+/// Keeps the last bytes of an archive while it is read, which hold its end record (APPNOTE.TXT 4.3.16). The
+/// library takes the end of the stream for the end of the entries, even if the archive breaks off between two of
+/// them.
 final class ZipEnd extends BlockInputStream {
 
     private static final int RECORD_BYTES = 22;
     private static final int ENTRIES = 10;
     private static final int COMMENT_LENGTH = 20;
-    private static final int MOST_COMMENT = 0xFFFF;
-    private static final int TOO_MANY_TO_TELL = 0xFFFF;
+    private static final int MAX_COMMENT = 0xFFFF;
+    private static final int TOO_MANY_TO_COUNT = 0xFFFF;
     private static final int KEPT = 1 << 17;
 
     private final InputStream archive;
@@ -35,10 +36,10 @@ final class ZipEnd extends BlockInputStream {
         return read;
     }
 
-    /// Once all has been read: how many entries the last record tells of, if the archive ends with it and its
-    /// comment; else -1.
-    private int entriesTold() {
-        long first = Math.max(0, count - RECORD_BYTES - MOST_COMMENT);
+    /// The number of entries in the end record, if the archive ends with it and its comment; else -1. Call this
+    /// only after the archive has been read to its end.
+    private int entryCount() {
+        long first = Math.max(0, count - RECORD_BYTES - MAX_COMMENT);
         for (long place = count - RECORD_BYTES; place >= first; place--) {
             if (at(place) == 'P' && at(place + 1) == 'K' && at(place + 2) == 5 && at(place + 3) == 6) {
                 if (place + RECORD_BYTES + twoBytes(place + COMMENT_LENGTH) == count) {
@@ -49,14 +50,15 @@ final class ZipEnd extends BlockInputStream {
         return -1;
     }
 
-    boolean isThere() {
-        return entriesTold() >= 0;
+    boolean isComplete() {
+        return entryCount() >= 0;
     }
 
-    /// One that tells of others may have been changed by a program that left old entries in their places.
-    boolean tellsOf(int entries) {
-        int told = entriesTold();
-        return told == TOO_MANY_TO_TELL || told == (entries & 0xFFFF);
+    /// Whether the end record counts this many entries. If not, a program may have changed the archive and left
+    /// old entries in place.
+    boolean counts(int entries) {
+        int recorded = entryCount();
+        return recorded == TOO_MANY_TO_COUNT || recorded == (entries & 0xFFFF);
     }
 
     private int twoBytes(long place) {

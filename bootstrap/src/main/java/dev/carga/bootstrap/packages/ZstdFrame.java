@@ -1,23 +1,23 @@
 package dev.carga.bootstrap.packages;
 
-/// What the header of a zstd frame says of the memory that its reader needs: RFC 8878, 3.1.1.1. (The library
-/// tells it only by failing.)
+/// Reads from the header of a zstd frame how much memory its decoder needs (RFC 8878, 3.1.1.1). The library
+/// reports it only by failing.
 final class ZstdFrame {
 
-    /// Of the magic number and what of the header is looked at.
-    static final int MOST_HEADER_BYTES = 18;
+    /// Of the magic number and the part of the header that is read here.
+    static final int MAX_HEADER_BYTES = 18;
 
     private static final int MAGIC_BYTES = 4;
-    private static final int LEAST_WINDOW_LOG = 10;
+    private static final int MIN_WINDOW_LOG = 10;
     private static final int[] DICTIONARY_BYTES = {0, 1, 2, 4};
 
     private ZstdFrame() {}
 
-    /// The least power of two that the window is not larger than; the least there is where the header is not
-    /// whole or is none: such a frame is refused by whoever reads it.
+    /// The binary logarithm of the window size, rounded up. The minimum if the header is incomplete or invalid:
+    /// the decoder refuses such a frame.
     static int windowLog(byte[] frame) {
         if (frame.length < MAGIC_BYTES + 2 || (frame[0] & 0xFF) != 0x28) {
-            return LEAST_WINDOW_LOG;
+            return MIN_WINDOW_LOG;
         }
         int descriptor = frame[MAGIC_BYTES] & 0xFF;
         boolean singleSegment = (descriptor & 0x20) != 0;
@@ -26,10 +26,10 @@ final class ZstdFrame {
         }
         int window = frame[MAGIC_BYTES + 1] & 0xFF;
         boolean hasMantissa = (window & 7) != 0;
-        return LEAST_WINDOW_LOG + (window >> 3) + (hasMantissa ? 1 : 0);
+        return MIN_WINDOW_LOG + (window >> 3) + (hasMantissa ? 1 : 0);
     }
 
-    /// Which is the window, where all of the content is one segment.
+    /// The size of the content, which is the window if the content is a single segment.
     private static long contentSize(byte[] frame, int descriptor) {
         int from = MAGIC_BYTES + 1 + DICTIONARY_BYTES[descriptor & 3];
         int bytes = 1 << (descriptor >> 6);
@@ -41,6 +41,6 @@ final class ZstdFrame {
     }
 
     private static int log(long size) {
-        return size < 0 ? Long.SIZE : Math.max(LEAST_WINDOW_LOG, Long.SIZE - Long.numberOfLeadingZeros(size - 1));
+        return size < 0 ? Long.SIZE : Math.max(MIN_WINDOW_LOG, Long.SIZE - Long.numberOfLeadingZeros(size - 1));
     }
 }

@@ -12,56 +12,56 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Unpacks zstd, a few files at a time, since each holds as much outside of the heap as its frames look back; one
-/// more waits. 8 MiB are what all usual levels keep to, and 128 MiB (`--long=27`) are as far as the program
-/// `zstd` unpacks unasked. A frame may ask for gigabytes, and is refused.
+/// Decompresses zstd, a few files at a time; further ones wait. Each file takes as much memory outside the heap
+/// as the window of its frames: up to 8 MiB at all usual levels, and up to 128 MiB (`--long=27`), the limit of
+/// the program `zstd` without further options. A frame may need gigabytes, and is refused.
 final class ZstdStreams {
 
     private static final int USUAL_WINDOW_LOG = 23;
-    private static final int MOST_WINDOW_LOG = 27;
+    private static final int MAX_WINDOW_LOG = 27;
 
-    private final Semaphore usualPlaces = new Semaphore(16, true);
-    private final Semaphore largePlaces = new Semaphore(2, true);
+    private final Semaphore usualPermits = new Semaphore(16, true);
+    private final Semaphore largePermits = new Semaphore(2, true);
 
-    /// The first frame tells which place the file takes; one behind it that needs a larger one is refused.
+    /// The first frame determines which permit the file takes. A later frame that needs more is refused.
     InputStream open(InputStream packed) throws IOException {
         BufferedInputStream ahead = new BufferedInputStream(packed);
-        ahead.mark(ZstdFrame.MOST_HEADER_BYTES);
-        int windowLog = ZstdFrame.windowLog(ahead.readNBytes(ZstdFrame.MOST_HEADER_BYTES));
+        ahead.mark(ZstdFrame.MAX_HEADER_BYTES);
+        int windowLog = ZstdFrame.windowLog(ahead.readNBytes(ZstdFrame.MAX_HEADER_BYTES));
         ahead.reset();
-        if (windowLog > MOST_WINDOW_LOG) {
+        if (windowLog > MAX_WINDOW_LOG) {
             throw new PackageException(Stop.WINDOW_TOO_LARGE, null);
         }
         boolean usual = windowLog <= USUAL_WINDOW_LOG;
-        Semaphore places = usual ? usualPlaces : largePlaces;
+        Semaphore permits = usual ? usualPermits : largePermits;
         try {
-            places.acquire();
+            permits.acquire();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("Interrupted while it waited to be unpacked");
+            throw new InterruptedIOException("Interrupted while waiting to be decompressed");
         }
         PackedSource source = new PackedSource(ahead);
         try {
-            int most = usual ? USUAL_WINDOW_LOG : MOST_WINDOW_LOG;
-            return new Stream(new ZstdInputStream(source).setLongMax(most), source, places);
+            int most = usual ? USUAL_WINDOW_LOG : MAX_WINDOW_LOG;
+            return new Stream(new ZstdInputStream(source).setLongMax(most), source, permits);
         } catch (IOException | RuntimeException e) {
-            places.release();
+            permits.release();
             throw source.explain(e);
         }
     }
 
-    /// Gives its place back when it is closed.
+    /// Releases its permit when it is closed.
     private static final class Stream extends BlockInputStream {
 
         private final ZstdInputStream frames;
         private final PackedSource source;
-        private final Semaphore places;
+        private final Semaphore permits;
         private final AtomicBoolean open = new AtomicBoolean(true);
 
-        Stream(ZstdInputStream frames, PackedSource source, Semaphore places) {
+        Stream(ZstdInputStream frames, PackedSource source, Semaphore permits) {
             this.frames = frames;
             this.source = source;
-            this.places = places;
+            this.permits = permits;
         }
 
         @Override
@@ -83,7 +83,7 @@ final class ZstdStreams {
                 frames.close();
             } finally {
                 if (open.getAndSet(false)) {
-                    places.release();
+                    permits.release();
                 }
             }
         }

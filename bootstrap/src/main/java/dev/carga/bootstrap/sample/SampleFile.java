@@ -12,22 +12,23 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes synthetic files of purchases in the predecessor's layout, for trying Carga out and for measuring it.
+/// Writes synthetic files of purchases in the predecessor's layout, to try and to measure Carga.
 ///
-/// The same seed gives the same bytes, always. No CPF comes twice in a file, however long it is, and none is kept in
-/// memory for that: the roots are one walk through all nine-digit numbers, each file a stretch of it. Seeds that
-/// follow on each other start far apart, so their files share no CPF either: of ten, every two by 55 million lines.
+/// The same seed always gives the same bytes. No CPF occurs twice in a file, however long it is, without keeping
+/// any in memory: the roots are one walk through all nine-digit numbers, and each file is a section of it.
+/// Consecutive seeds start far apart, so that their files share no CPF either: any two of ten are 55 million
+/// lines apart.
 public final class SampleFile {
 
-    /// All CPFs that can be: every nine-digit root but the ten of one repeated digit.
+    /// The number of CPFs: every nine-digit root except the ten with one repeated digit.
     public static final long MAX_LINES = 1_000_000_000L - 10;
 
     static final String HEADER =
             "CPF                PRIVATE     INCOMPLETO  DATA DA ÚLTIMA COMPRA TICKET MÉDIO          "
                     + "TICKET DA ÚLTIMA COMPRA LOJA MAIS FREQUÊNTE LOJA DA ÚLTIMA COMPRA";
 
-    /// What may be wrong with a row of a sample. Those that Carga knows since do not come in: a seed gives the
-    /// same bytes for ever.
+    /// The flaws that a row of a sample may have. Flaws that Carga has learned since are never added here: a seed
+    /// must always give the same bytes.
     static final List<Flaw> FLAWS = List.of(
             Flaw.INVALID_CPF,
             Flaw.INVALID_PRIVATE,
@@ -38,7 +39,7 @@ public final class SampleFile {
             Flaw.INVALID_LOJA_MAIS_FREQUENTE,
             Flaw.INVALID_LOJA_ULTIMA_COMPRA);
 
-    /// Why a line of a sample gives no row; likewise.
+    /// The reasons for which a line of a sample may be rejected. Fixed, as [#FLAWS] are.
     static final List<Rejection> REJECTIONS = List.of(
             Rejection.NUL_BYTE,
             Rejection.INVALID_ENCODING,
@@ -48,17 +49,16 @@ public final class SampleFile {
 
     private static final long ROOTS = 1_000_000_000L;
 
-    /// Odd and no multiple of 5, so the walk comes to every root before it comes back to the first.
+    /// Odd and not a multiple of 5, so that the walk visits every root before it returns to the first.
     private static final long STRIDE = 387_420_489;
 
-    /// The golden section of the walk's length: multiples of it keep as far from each other as can be.
+    /// The golden section of the walk's length: its multiples are as far apart as possible.
     private static final long SEED_STRIDE = 618_033_989;
 
-    /// How many lines are flawed, and how. What is wrong goes round through all of [#REJECTIONS] and
-    /// of [#FLAWS].
+    /// How many lines are flawed, and how. Flawed lines take turns through all of [#REJECTIONS] and [#FLAWS].
     ///
-    /// @param oneIn     one line in so many, on average, has one flaw, the first line never; 0 for none at all
-    /// @param validText without NUL bytes and bytes that do not decode, for readers that want text
+    /// @param oneIn     on average one line in this many has one flaw, the first line never; 0 for no flaws
+    /// @param validText without NUL bytes and invalid UTF-8, for readers that need text
     public record Flaws(int oneIn, boolean validText) {
 
         public static final Flaws NONE = new Flaws(0, true);
@@ -74,10 +74,10 @@ public final class SampleFile {
 
     private SampleFile() {}
 
-    /// Writes the header and so many lines. The stream is left open and is not flushed.
+    /// Writes the header and the lines. Does not flush or close the stream.
     ///
-    /// @return what a load of the file into an empty table counts
-    /// @throws IllegalArgumentException if there are not as many CPFs as lines
+    /// @return the counters of a load of the file into an empty table
+    /// @throws IllegalArgumentException if there are more lines than CPFs
     public static Counters write(OutputStream out, long lines, long seed, Flaws flaws) throws IOException {
         if (lines < 0 || lines > MAX_LINES) {
             throw new IllegalArgumentException("A file has 0 to " + MAX_LINES + " lines, not " + lines);

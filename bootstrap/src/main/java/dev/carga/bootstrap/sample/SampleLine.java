@@ -11,12 +11,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 
-/// Builds the lines of a sample in one buffer of bytes, each value in the column where the header's word
-/// stands. Hardly a String is made: a file of hundreds of millions of lines should cost minutes, not hours. Not
-/// thread-safe.
+/// Builds the lines of a sample in one buffer of bytes, with each value below its name in the header. Creates
+/// hardly any Strings: a file of hundreds of millions of lines should take minutes, not hours. Not thread-safe.
 final class SampleLine {
 
-    /// Where the columns begin; the header says the same in words.
+    /// The offsets of the columns, as in the header.
     static final int[] STARTS = {0, 19, 31, 43, 65, 87, 111, 131};
 
     private static final int PRIVATE = 1;
@@ -39,7 +38,8 @@ final class SampleLine {
     private static final byte[] ZERO = bytes("0");
     private static final byte[] ZERO_WITH_CENTS = bytes("0,00");
 
-    /// Nobody could read these two when the first samples were written, and a seed gives the same bytes for ever.
+    /// This and the next could not be read when the first samples were written. A seed must always give the same
+    /// bytes.
     private static final byte[] YES = bytes("S");
 
     private static final byte[] TEN_REAIS = bytes("R$10,00");
@@ -48,7 +48,7 @@ final class SampleLine {
     private static final byte[][] NO_DATES = {bytes("2011-02-30"), bytes("31/04/2012"), bytes("00/00/0000")};
     private static final byte[][] NO_TICKETS = {bytes("12.34"), bytes("1,2,3"), TEN_REAIS};
     private static final byte[][] TOO_FEW_OR_TOO_MANY = {bytes(""), bytes("NULL NULL")};
-    /// One character more than the column takes.
+    /// One character more than fits into the column.
     private static final byte[] TOO_LONG = bytes("79.379.491/0008-50-SP");
 
     private static final byte[] WITH_NUL = bytes("79.379.491\0");
@@ -66,10 +66,10 @@ final class SampleLine {
         this.stores = stores(random);
     }
 
-    /// Adds a line of which this, if anything, and nothing else is wrong.
+    /// Adds a line with one flaw or none.
     ///
     /// @param flaw one of [SampleFile#FLAWS]
-    /// @return whether it is: what older versions could not read may be read by now
+    /// @return whether the line is flawed: Carga can read some values by now that it could not read earlier
     boolean append(Cpf cpf, @Nullable Flaw flaw) {
         readable = flaw == null;
         cpf(cpf, flaw == Flaw.INVALID_CPF);
@@ -79,7 +79,9 @@ final class SampleLine {
         return !readable;
     }
 
-    /// Adds a line that gives no row, for this reason, one of [SampleFile#REJECTIONS].
+    /// Adds a line that is rejected.
+    ///
+    /// @param reason one of [SampleFile#REJECTIONS]
     void appendRejected(Cpf cpf, Rejection reason) {
         switch (reason) {
             case MISSING_CPF -> {
@@ -119,7 +121,7 @@ final class SampleLine {
         lineStart = 0;
     }
 
-    /// All columns but the first and the last. A third of the customers never bought anything: NULL from the
+    /// All columns but the first and the last. A third of the customers have never bought anything: NULL from the
     /// date on.
     private boolean middle(@Nullable Flaw flaw) {
         boolean bought = !random.oneIn(3);
@@ -222,7 +224,7 @@ final class SampleLine {
         }
     }
 
-    /// Makes the check digits of the document just written wrong, whichever they were.
+    /// Makes the check digits of the document just written wrong.
     private void turnLastDigit() {
         byte last = buffer[length - 1];
         buffer[length - 1] = (byte) (last == '9' ? '0' : last + 1);
@@ -317,7 +319,7 @@ final class SampleLine {
         return chain.toString();
     }
 
-    /// In Latin-1, so that ASCII is ASCII and an accent is a byte that is no UTF-8.
+    /// In Latin-1, so that ASCII stays ASCII and an accent is invalid UTF-8.
     private static byte[] bytes(String text) {
         return text.getBytes(ISO_8859_1);
     }

@@ -1,7 +1,7 @@
 package dev.carga.bootstrap.sample;
 
-/// SplitMix64, written out: the JDK does not promise the same numbers in its next version, and a seed must give the
-/// same file for ever. Not thread-safe.
+/// SplitMix64, implemented here because the JDK does not promise the same numbers in its next version, and a seed
+/// must always give the same file. Not thread-safe.
 final class SampleRandom {
 
     private long state;
@@ -18,7 +18,7 @@ final class SampleRandom {
         return z ^ (z >>> 31);
     }
 
-    /// A number from 0 to `bound` - 1. Not perfectly even, by one in 2³² at most.
+    /// A number from 0 to `bound` - 1. The distribution is uneven by at most one in 2³².
     int below(int bound) {
         return (int) (((next() >>> 32) * bound) >>> 32);
     }

@@ -6,14 +6,14 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/// Database and broker as the predecessor's variables give them, `DB_…` and `RABBIT_…`.
+/// Reads database and broker from the predecessor's variables, `DB_…` and `RABBIT_…`.
 final class PredecessorVariables {
 
     private PredecessorVariables() {}
 
-    /// The database, with `DB_PORT` and `DB_PASS` if they are there.
+    /// The database. `DB_PORT` and `DB_PASS` are optional.
     ///
-    /// @return null if they name none
+    /// @return null if the variables name no database
     static @Nullable DatabaseSettings database(Map<String, String> environment, int connections, boolean migrate) {
         @Nullable String host = environment.get("DB_HOST");
         @Nullable String name = environment.get("DB_NAME");
@@ -21,7 +21,7 @@ final class PredecessorVariables {
             return null;
         }
         String url = "jdbc:postgresql://" + hostName(required("DB_HOST", host)) + ":"
-                + SettingOptions.port("DB_PORT", environment.getOrDefault("DB_PORT", "5432")) + "/"
+                + FlagValues.port("DB_PORT", environment.getOrDefault("DB_PORT", "5432")) + "/"
                 + required("DB_NAME", name);
         return new DatabaseSettings(
                 url,
@@ -31,10 +31,10 @@ final class PredecessorVariables {
                 migrate);
     }
 
-    /// The predecessor knew only `guest`, whom RabbitMQ lets in from its own machine alone unless it is told
-    /// otherwise: `RABBIT_USER` and `RABBIT_PASS` name another user.
+    /// The broker. The predecessor only used the user `guest`, which RabbitMQ accepts only from its own machine
+    /// by default. `RABBIT_USER` and `RABBIT_PASS`, which Carga adds, name another user.
     ///
-    /// @return null if they name no broker
+    /// @return null if the variables name no broker
     static @Nullable String amqpUri(Map<String, String> environment) {
         @Nullable String host = environment.get("RABBIT_CONTAINER_DNS");
         if (host == null || host.isBlank()) {
@@ -46,14 +46,13 @@ final class PredecessorVariables {
             throw new InvalidSettingException((user.isBlank() ? "RABBIT_USER" : "RABBIT_PASS")
                     + " is missing: RABBIT_USER and RABBIT_PASS go together; without both it is guest");
         }
-        int port =
-                SettingOptions.port("RABBIT_CONTAINER_PORT", environment.getOrDefault("RABBIT_CONTAINER_PORT", "5672"));
+        int port = FlagValues.port("RABBIT_CONTAINER_PORT", environment.getOrDefault("RABBIT_CONTAINER_PORT", "5672"));
         String login = user.isBlank() ? "guest:guest" : escape(user.strip()) + ":" + escape(password);
         return "amqp://" + login + "@" + hostName(host) + ":" + port;
     }
 
     private static String escape(String text) {
-        // A form has + for a blank, an address does not.
+        // The encoder is for forms, where + is a blank; in a URI it is not.
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 

@@ -1,6 +1,6 @@
 package dev.carga.bootstrap.settings;
 
-/// What a process does.
+/// What a process does: receives files, loads parts, or both.
 public enum Role {
     /// Receives and loads.
     ALL,

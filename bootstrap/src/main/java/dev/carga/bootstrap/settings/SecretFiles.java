@@ -9,11 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Secrets from files: `DB_PASS_FILE=/run/secrets/db_pass` says that `DB_PASS` is what that file holds. So Docker
-/// Swarm and Kubernetes hand secrets out, and a variable is seen by whoever may look at the process.
+/// Reads secrets from files: `DB_PASS_FILE=/run/secrets/db_pass` sets `DB_PASS` to the content of that file.
+/// Docker Swarm and Kubernetes provide secrets as files, and everyone who may inspect a process sees its
+/// variables.
 public final class SecretFiles {
 
-    /// The variables that hold a secret, or may.
+    /// The variables that hold or may hold a secret.
     public static final List<String> VARIABLES = List.of(
             "CARGA_DATABASE_URL",
             "CARGA_DATABASE_PASSWORD",
@@ -26,9 +27,10 @@ public final class SecretFiles {
 
     private SecretFiles() {}
 
-    /// The same variables, and the secrets that some of them name by a file.
+    /// The variables, with those added that `…_FILE` variables name.
     ///
-    /// @throws InvalidSettingException if a file cannot be read or is empty, or a secret is given in both ways
+    /// @throws InvalidSettingException if a file cannot be read or is empty, or both variables of a secret are
+    ///                                 set
     public static Map<String, String> resolve(Map<String, String> environment) {
         Map<String, String> resolved = new HashMap<>(environment);
         for (String variable : VARIABLES) {
@@ -45,7 +47,7 @@ public final class SecretFiles {
         return resolved;
     }
 
-    /// Without the line end that an editor or `echo` puts there.
+    /// Without the line end that editors and `echo` append.
     private static String read(String variable, String file) {
         String secret;
         try {

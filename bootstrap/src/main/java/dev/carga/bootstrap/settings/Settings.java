@@ -14,19 +14,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 
-/// All that is decided before anything is wired.
+/// The configuration of a process, complete before anything is wired.
 ///
-/// @param http     null where nothing listens
-/// @param database null for the embedded one
-/// @param broker   null for the queue inside the process
-/// @param home     where the embedded database lives
-/// @param workers  how many parts this process loads at once
-/// @param window   how many parts of one upload may wait for workers at a time
-/// @param mostAttempts   after so many that ended the worker a part is given up
-/// @param abandonedAfter an upload of which no process says for so long that it receives it is taken for
-///                       abandoned
-/// @param management     where health and metrics are told apart; null if they are not
-/// @param receiving      how files are remembered, and waited for
+/// @param http           null if the process does not listen
+/// @param database       null for the embedded one
+/// @param broker         null for the queue inside the process
+/// @param home           the folder of the embedded database
+/// @param workers        how many parts this process loads at the same time
+/// @param window         how many parts of one upload may wait for workers at a time
+/// @param mostAttempts   a part fails once its worker has crashed on it this many times
+/// @param abandonedAfter an upload counts as abandoned once no process has reported for this time that it
+///                       receives it
+/// @param cutting        the limits of a part
+/// @param management     the address of the management server; null if there is none
+/// @param receiving      how files are received, and what is kept of them
 public record Settings(
         Role role,
         @Nullable HttpSettings http,
@@ -43,13 +44,12 @@ public record Settings(
 
     /// How files are received, and what is kept of them.
     ///
-    /// @param repeatWindow  how long the same content is not taken again; zero if it always is
-    /// @param resumableLife how long a file that comes in several requests is waited for
-    /// @param issuesKept    of one upload at most; the others are only counted
-    /// @param replacedRowsKept how long rows that an update has replaced are kept for its undo; zero to keep
-    ///                         none
-    /// @param earliestDate  a purchase dated before this day is counted, and its date not stored
-    /// @param daysAhead     likewise one dated more than so many days ahead
+    /// @param repeatWindow     how long content is recognised as a repeat, and not loaded again; zero for never
+    /// @param resumableLife    how long an unfinished tus upload can be resumed
+    /// @param issuesKept       maximum for one upload; further issues are only counted
+    /// @param replacedRowsKept how long rows that an update has replaced are kept for its undo; zero to keep none
+    /// @param earliestDate     a purchase dated before this day is counted, and its date is not stored
+    /// @param daysAhead        likewise a purchase dated more than this many days ahead
     public record ReceivingSettings(
             Duration repeatWindow,
             Duration resumableLife,
@@ -71,7 +71,7 @@ public record Settings(
         }
     }
 
-    /// Without a management port, and with as many issues as usual.
+    /// Without a management port, and with the default way to receive files.
     public Settings(
             Role role,
             @Nullable HttpSettings http,
@@ -98,13 +98,13 @@ public record Settings(
                 ReceivingSettings.DEFAULT);
     }
 
-    /// As text, as rows, and on their way into the database.
+    /// In memory at the same time: the text, the rows, and the rows encoded for the database.
     private static final int COPIES_OF_A_LOADED_PART = 3;
 
-    /// How much of the heap may hold parts that are being received: two thirds, what the workers may need
-    /// aside. The rest is for everything else and for the garbage collector to move in.
+    /// The bytes of heap that parts may take while files are received: two thirds, minus what the workers may
+    /// need. The rest is for everything else, and for the garbage collector.
     ///
-    /// @param heap the most it may grow to, in bytes
+    /// @param heap its maximum size in bytes
     public static long receivingBytes(long heap, Role role, int workers, CuttingRules cutting) {
         return Math.max(heap / 3 * 2 - loadingBytes(role, workers, cutting), heap / 4);
     }
@@ -113,22 +113,22 @@ public record Settings(
         return role.loads() ? (long) workers * COPIES_OF_A_LOADED_PART * cutting.maxBytes() : 0;
     }
 
-    /// How much of the heap the parts may take that are being loaded, if all are as large as they may be.
+    /// The bytes of heap that parts may take while they are loaded, if all have the maximum size.
     public long loadingBytes() {
         return loadingBytes(role, workers, cutting);
     }
 
-    /// The same for a process that does something else.
+    /// These settings with another role.
     public Settings withRole(Role other) {
         return with(other, management, receiving);
     }
 
-    /// The same with files received so.
+    /// These settings with another way to receive files.
     public Settings withReceiving(ReceivingSettings other) {
         return with(role, management, other);
     }
 
-    /// The same with a management port there.
+    /// These settings with another management address; null for none.
     public Settings withManagement(@Nullable ManagementSettings other) {
         return with(role, other, receiving);
     }
@@ -149,17 +149,17 @@ public record Settings(
                 receiving);
     }
 
-    /// How many issues of an upload are kept.
+    /// See [ReceivingSettings].
     public long issuesKept() {
         return receiving.issuesKept();
     }
 
-    /// How long rows that an update has replaced are kept; zero if none is.
+    /// See [ReceivingSettings].
     public Duration replacedRowsKept() {
         return receiving.replacedRowsKept();
     }
 
-    /// Whether files are received over HTTP.
+    /// Whether this process receives files over HTTP.
     public boolean listens() {
         return http != null && role.receives();
     }
@@ -169,24 +169,24 @@ public record Settings(
         return receivingBytes(heap, role, workers, cutting);
     }
 
-    /// How many database connections the pool of such a process may hold: one per part being loaded, and
-    /// some for the rest. A worker answers no requests; its housekeeping takes turns on two, since nobody
-    /// holds one while waiting for another.
+    /// The maximum size of a process's connection pool: one per part that it loads at a time, and some for the
+    /// rest. A worker serves no requests: its periodic tasks share two, since none holds one while it waits for
+    /// another.
     public static int connections(Role role, int workers) {
         return workers + (role.receives() ? 8 : 2);
     }
 
-    /// All that it may take, those beside the pool with them.
+    /// All database connections that a process may open, including those outside the pool.
     public static int allConnections(Role role, int workers) {
         return connections(role, workers) + Database.CONNECTIONS_BESIDE_THE_POOL;
     }
 
-    /// Where health and metrics are told apart.
+    /// The address of the management server, which serves health and metrics.
     ///
-    /// @param port 0 takes any free one
+    /// @param port 0 for any free one
     public record ManagementSettings(String host, int port) {}
 
-    /// Where the broker is.
+    /// The broker and its queue.
     ///
     /// @param uri may hold a password
     public record BrokerSettings(String uri, String queue) {

@@ -10,18 +10,18 @@ import java.time.format.DateTimeFormatter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The values of cells as text that can be read in one way only.
+/// The values of cells as unambiguous text.
 final class CellText {
 
-    /// Stands for a formula of which the workbook holds no value, since the program that wrote it did not
-    /// calculate. That is not an empty cell, and nobody's value.
+    /// Stands for a formula without a value in the workbook, because the program that wrote it did not calculate.
+    /// Such a cell is not empty, and no one has entered this text.
     static final String NOT_CALCULATED = "#FORMULA!";
 
-    /// With three decimals a number might be one with a thousands separator.
-    private static final int FEWEST_DECIMALS = 4;
+    /// A number with three decimals could be read as one with a thousands separator.
+    private static final int MIN_DECIMALS = 4;
 
-    /// The largest whole number below which each has a double of its own; a larger one may be another's.
-    private static final double LARGEST_EXACT = 1L << 53;
+    /// Below this, every whole number has its own double.
+    private static final double EXACT_LIMIT = 1L << 53;
 
     private static final int SECONDS_PER_DAY = 24 * 60 * 60;
     /// 9999-12-31.
@@ -29,8 +29,8 @@ final class CellText {
 
     private static final LocalDate EPOCH_1900 = LocalDate.of(1899, 12, 30);
     private static final LocalDate EPOCH_1904 = LocalDate.of(1904, 1, 1);
-    /// In Excel's calendar 1900 is a leap year, as it was in that of Lotus 1-2-3.
-    private static final int NO_SUCH_DAY = 60;
+    /// 1900-02-29, which exists in Excel's calendar, as it did in that of Lotus 1-2-3.
+    private static final int LEAP_DAY_1900 = 60;
 
     private static final Pattern ISO =
             Pattern.compile("(\\d{4}-\\d{2}-\\d{2})(?:[T ](\\d{2}:\\d{2}(?::\\d{2})?)(?:[.,]\\d+)?)?Z?");
@@ -38,15 +38,15 @@ final class CellText {
 
     private CellText() {}
 
-    /// A number as it stands in a cell, in whatever notation. What is no number stays as it is.
+    /// A number in any notation that a cell may hold. Other text is returned unchanged.
     static String number(String written) {
         double value = parse(written);
         return Double.isFinite(value) ? plain(value) : written;
     }
 
-    /// The day that a number stands for, and the time where there is one. What stands for none stays a number.
+    /// The day that a serial number stands for, and the time if it has one. A number out of range stays a number.
     ///
-    /// @param since1904 whether the days are counted as on early Macintoshes
+    /// @param since1904 whether days are counted from 1904, as on early Macintoshes
     static String date(String written, boolean since1904) {
         double value = parse(written);
         if (!Double.isFinite(value) || value < 0) {
@@ -70,13 +70,13 @@ final class CellText {
     }
 
     private static String day1900(int days) {
-        if (days == NO_SUCH_DAY) {
+        if (days == LEAP_DAY_1900) {
             return "1900-02-29";
         }
-        return EPOCH_1900.plusDays(days < NO_SUCH_DAY ? days + 1 : days).toString();
+        return EPOCH_1900.plusDays(days < LEAP_DAY_1900 ? days + 1 : days).toString();
     }
 
-    /// A date in ISO 8601, with or without a time. What is none stays as it is.
+    /// A date in ISO 8601, with or without a time. Other text is only cleaned.
     static String isoDate(String written) {
         Matcher iso = ISO.matcher(written.strip());
         if (!iso.matches()) {
@@ -95,7 +95,7 @@ final class CellText {
         }
     }
 
-    /// Without line ends and other control characters, so that a row is a line.
+    /// Text without line ends and other control characters, so that a row is one line.
     static String clean(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (isControl(text.charAt(i))) {
@@ -129,15 +129,15 @@ final class CellText {
         }
     }
 
-    /// The shortest decimal that is this double and no other.
+    /// The shortest decimal number that identifies this double.
     private static String plain(double value) {
-        if (value == Math.rint(value) && Math.abs(value) < LARGEST_EXACT) {
+        if (value == Math.rint(value) && Math.abs(value) < EXACT_LIMIT) {
             return Long.toString((long) value);
         }
         BigDecimal shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
         if (shortest.scale() <= 0) {
             return shortest.toPlainString();
         }
-        return shortest.setScale(Math.max(shortest.scale(), FEWEST_DECIMALS)).toPlainString();
+        return shortest.setScale(Math.max(shortest.scale(), MIN_DECIMALS)).toPlainString();
     }
 }

@@ -5,10 +5,11 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Tells which formats show a number as a date or a time (ECMA-376 part 1, 18.8.30 and 18.8.31).
+/// Which number formats show a number as a date or a time (ECMA-376 part 1, 18.8.30 and 18.8.31).
 final class DateFormats {
 
-    /// Quoted text, a character as it is, one as wide as, one over and over; colours, conditions and languages.
+    /// Quoted text, an escaped character, a space of a character's width, a repeated character; colours,
+    /// conditions and languages.
     private static final Pattern NO_VALUE = Pattern.compile("\"[^\"]*\"?|\\\\.|_.|\\*.|\\[(?![hmsHMS]+])[^]]*]");
 
     private static final Pattern FRACTION_OF_SECONDS = Pattern.compile("s]?[.,]0+");
@@ -18,7 +19,7 @@ final class DateFormats {
     private final Set<Integer> custom = new HashSet<>();
     private final Set<Integer> overridden = new HashSet<>();
 
-    /// A format that the workbook brings.
+    /// Adds a format that the workbook defines.
     void add(int id, String code) {
         overridden.add(id);
         if (isDate(code)) {
@@ -30,7 +31,8 @@ final class DateFormats {
         return custom.contains(id) || (!overridden.contains(id) && isBuiltIn(id));
     }
 
-    /// Those of all languages; from 27 on they differ by language, and are dates in each that has them.
+    /// The built-in formats of all languages. From 27 on they differ by language, and are dates in each language
+    /// that has them.
     private static boolean isBuiltIn(int id) {
         return (id >= 14 && id <= 22)
                 || (id >= 27 && id <= 36)
@@ -39,7 +41,7 @@ final class DateFormats {
                 || (id >= 71 && id <= 81);
     }
 
-    /// By the part of the format that is for positive numbers.
+    /// Decides by the section of the format for positive numbers.
     static boolean isDate(String code) {
         String values = NO_VALUE.matcher(code).replaceAll(" ").toLowerCase(Locale.ROOT);
         int end = values.indexOf(';');

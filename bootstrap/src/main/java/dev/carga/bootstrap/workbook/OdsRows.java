@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 import javax.xml.stream.XMLStreamConstants;
 
-/// The rows of a sheet of OpenDocument (version 1.3 part 3, 9). Rows and cells that are alike stand there once,
-/// with their number: a sheet ends with a million rows without a value.
+/// The rows of a sheet of OpenDocument (version 1.3 part 3, 9). Equal rows and cells are stored once, with
+/// a count: most sheets end with a million empty rows.
 final class OdsRows implements SheetRows {
 
     static final String CONTENT = "content.xml";
@@ -20,11 +20,11 @@ final class OdsRows implements SheetRows {
     private static final String CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0";
 
     private static final Set<String> GROUPS = Set.of("table-row-group", "table-rows", "table-header-rows");
-    private static final int MOST_BLANKS = 1000;
+    private static final int MAX_BLANKS = 1000;
 
     private final XmlReader xml;
     private final StringBuilder text = new StringBuilder();
-    /// How many groups of rows are open.
+    /// The number of open groups of rows.
     private int groups;
 
     private int number;
@@ -36,7 +36,7 @@ final class OdsRows implements SheetRows {
         this.xml = xml;
     }
 
-    /// The sheets of a workbook; null if the document is no workbook.
+    /// The sheets of a workbook; null if the document is not a workbook.
     static @Nullable List<SheetChoice.Named> sheets(ZipParts parts) throws IOException {
         List<SheetChoice.Named> sheets = new ArrayList<>();
         Set<String> hidden = new HashSet<>();
@@ -57,28 +57,29 @@ final class OdsRows implements SheetRows {
         return sheets;
     }
 
-    /// @param sheet its place, from 0
+    /// @param sheet its index, from 0
     static OdsRows of(ZipParts parts, int sheet) throws IOException {
         XmlReader xml = parts.read(CONTENT);
         try {
             boolean found = toSpreadsheet(xml, new HashSet<>());
-            int place = -1;
+            int index = -1;
             while (found && xml.nextChild()) {
-                if (xml.name().equals("table") && xml.namespace().equals(TABLE) && ++place == sheet) {
+                if (xml.name().equals("table") && xml.namespace().equals(TABLE) && ++index == sheet) {
                     return new OdsRows(xml);
                 }
                 xml.skip();
             }
-            throw new IOException("The sheet is not there any more");
+            throw new IOException("The sheet no longer exists");
         } catch (IOException | RuntimeException e) {
             xml.close();
             throw e;
         }
     }
 
-    /// Goes to what holds the sheets.
+    /// Advances to the element that holds the sheets.
     ///
-    /// @param hidden is given the styles of sheets that are not shown
+    /// @param hidden receives the styles of hidden sheets
+    /// @return whether there is such an element
     private static boolean toSpreadsheet(XmlReader xml, Set<String> hidden) throws IOException {
         String style = "";
         while (xml.nextElement()) {
@@ -133,7 +134,7 @@ final class OdsRows implements SheetRows {
         }
     }
 
-    /// @return whether there is anything in it
+    /// @return false if the row is blank
     private boolean read(Row row) throws IOException {
         int times = xml.number("number-rows-repeated", 1);
         if (times < 1) {
@@ -149,10 +150,10 @@ final class OdsRows implements SheetRows {
             }
         }
         if (row.isBlank()) {
-            number = (int) Math.min((long) number + times, Row.MOST_ROWS);
+            number = (int) Math.min((long) number + times, Row.MAX_ROWS);
             return false;
         }
-        if ((long) number + times > Row.MOST_ROWS) {
+        if ((long) number + times > Row.MAX_ROWS) {
             throw new IOException("A sheet has too many rows");
         }
         number++;
@@ -163,10 +164,10 @@ final class OdsRows implements SheetRows {
         return true;
     }
 
-    /// @return how many there were
+    /// @return how many cells there were, repetitions included
     private int readCells(Row row, int column) throws IOException {
         int times = xml.number("number-columns-repeated", 1);
-        if (times < 1 || times > Row.MOST_CELLS - column) {
+        if (times < 1 || times > Row.MAX_CELLS - column) {
             throw new IOException("A cell is repeated " + times + " times");
         }
         @Nullable String given = xml.attribute(OFFICE, "value-type");
@@ -186,25 +187,25 @@ final class OdsRows implements SheetRows {
         addParagraphs();
         String shown = CellText.clean(text.toString());
         boolean typed = true;
-        String made;
+        String content;
         if (value != null && !value.isEmpty() && !error && !type.isEmpty() && !type.equals("time")) {
-            made = switch (type) {
+            content = switch (type) {
                 case "date" -> CellText.isoDate(value);
                 case "string", "boolean" -> CellText.clean(value);
                 default -> CellText.number(value.strip());
             };
             typed = !type.equals("string");
         } else {
-            made = formula && type.isEmpty() && shown.isEmpty() ? CellText.NOT_CALCULATED : shown;
+            content = formula && type.isEmpty() && shown.isEmpty() ? CellText.NOT_CALCULATED : shown;
             typed = type.equals("time");
         }
-        for (int i = 0; i < times && !made.isEmpty(); i++) {
-            row.set(column + i, made, typed);
+        for (int i = 0; i < times && !content.isEmpty(); i++) {
+            row.set(column + i, content, typed);
         }
         return times;
     }
 
-    /// The paragraphs of a cell, to its end; without its comments, and without what is drawn on it.
+    /// Reads a cell to its end, and adds its paragraphs, without comments and drawings.
     private void addParagraphs() throws IOException {
         boolean first = true;
         while (xml.nextChild()) {
@@ -241,7 +242,7 @@ final class OdsRows implements SheetRows {
         }
         switch (xml.name()) {
             case "s" -> {
-                text.repeat(' ', Math.clamp(xml.number("c", 1), 1, MOST_BLANKS));
+                text.repeat(' ', Math.clamp(xml.number("c", 1), 1, MAX_BLANKS));
                 xml.skip();
             }
             case "tab", "line-break" -> {

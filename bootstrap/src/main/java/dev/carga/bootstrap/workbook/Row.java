@@ -4,26 +4,26 @@ import dev.carga.domain.Nullable;
 import java.io.IOException;
 import java.util.Arrays;
 
-/// A row of a sheet: the text of its cells, by their columns. Filled again and again; not thread-safe.
+/// A row of a sheet: the text of its cells, by column. Reused for each row; not thread-safe.
 final class Row {
 
-    /// As many columns Excel and LibreOffice have.
-    static final int MOST_CELLS = 16_384;
+    /// The number of columns in Excel and LibreOffice.
+    static final int MAX_CELLS = 16_384;
 
-    /// As many rows they have.
-    static final int MOST_ROWS = 1 << 20;
+    /// The number of rows there.
+    static final int MAX_ROWS = 1 << 20;
 
-    /// Far beyond what a line may have.
-    private static final int MOST_CHARS = 1 << 20;
+    /// Far more than a line may have.
+    private static final int MAX_CHARS = 1 << 20;
 
     private @Nullable String[] cells = new @Nullable String[16];
     private int number;
     private int length;
     private int filled;
-    private int words;
+    private int wordCells;
     private int chars;
 
-    /// Begins a row without cells.
+    /// Starts an empty row.
     ///
     /// @param number from 1
     void begin(int number) {
@@ -31,29 +31,29 @@ final class Row {
         Arrays.fill(cells, 0, length, null);
         length = 0;
         filled = 0;
-        words = 0;
+        wordCells = 0;
         chars = 0;
     }
 
     /// Fills a cell.
     ///
     /// @param column from 0
-    /// @param text   nothing if it is empty: then the cell is as if it were not there
-    /// @param typed  whether it is a number, a date or a boolean, and no text
+    /// @param text   if it is empty, the cell counts as missing
+    /// @param typed  whether the cell is a number, a date or a boolean, and not a text
     /// @throws IOException if there can be no such cell
     void set(int column, String text, boolean typed) throws IOException {
-        if (column < 0 || column >= MOST_CELLS) {
-            throw new IOException("A cell stands in column " + column);
+        if (column < 0 || column >= MAX_CELLS) {
+            throw new IOException("A cell is in column " + column);
         }
         if (text.isEmpty()) {
             return;
         }
         chars += text.length();
-        if (chars > MOST_CHARS) {
+        if (chars > MAX_CHARS) {
             throw new IOException("Row " + number + " has too much text");
         }
         if (column >= cells.length) {
-            cells = Arrays.copyOf(cells, Math.min(MOST_CELLS, Math.max(column + 1, 2 * cells.length)));
+            cells = Arrays.copyOf(cells, Math.min(MAX_CELLS, Math.max(column + 1, 2 * cells.length)));
         }
         if (cells[column] != null) {
             throw new IOException("Row " + number + " has a cell twice");
@@ -61,7 +61,7 @@ final class Row {
         cells[column] = text;
         length = Math.max(length, column + 1);
         filled++;
-        words += typed || text.chars().anyMatch(Character::isDigit) ? 0 : 1;
+        wordCells += typed || text.chars().anyMatch(Character::isDigit) ? 0 : 1;
     }
 
     /// From 1.
@@ -69,12 +69,12 @@ final class Row {
         return number;
     }
 
-    /// How many cells there are up to the last that is not empty.
+    /// The number of cells up to the last that is not empty.
     int length() {
         return length;
     }
 
-    /// How much text is in it.
+    /// The length of all texts, in UTF-16 units.
     int chars() {
         return chars;
     }
@@ -83,13 +83,13 @@ final class Row {
         return filled == 0;
     }
 
-    /// Whether several cells have something in them, and all of them text without a digit: so a header looks, and
-    /// no row of purchases.
+    /// Whether several cells are filled, and all of them with text without a digit, as in a header, and unlike a
+    /// row of purchases.
     boolean looksLikeHeader() {
-        return filled > 1 && words == filled;
+        return filled > 1 && wordCells == filled;
     }
 
-    /// The text of a cell; empty if there is nothing in it.
+    /// The text of a cell; empty if the cell is.
     String cell(int column) {
         String cell = column < length ? cells[column] : null;
         return cell == null ? "" : cell;
@@ -101,7 +101,7 @@ final class Row {
         copy.number = number;
         copy.length = length;
         copy.filled = filled;
-        copy.words = words;
+        copy.wordCells = wordCells;
         copy.chars = chars;
         return copy;
     }

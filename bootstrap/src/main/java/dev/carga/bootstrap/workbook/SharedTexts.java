@@ -7,29 +7,27 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The texts that the cells of a workbook share, by their numbers. They are all in memory, as UTF-8 in a few
-/// large arrays: as many Strings would take several times as much.
+/// The shared strings of a workbook, by number. All are in memory, as UTF-8 in a few large arrays: Strings would
+/// take several times as much.
 final class SharedTexts {
 
     private static final int CHUNK_BYTES = 256 << 10;
     private static final int LENGTH_BYTES = 4;
 
-    private final long mostBytes;
+    private final long maxBytes;
     private final List<byte[]> chunks = new ArrayList<>();
     private int[] places = new int[64];
     private int count;
     private int end = CHUNK_BYTES;
 
-    /// There are more than are kept.
+    /// The texts exceed the memory limit.
     static final class TooManyException extends IOException {
         private static final long serialVersionUID = 1;
     }
 
-    /// Without one so far.
-    ///
-    /// @param mostBytes of memory, at most 1 GiB
-    SharedTexts(long mostBytes) {
-        this.mostBytes = mostBytes;
+    /// @param maxBytes of memory, at most 1 GiB
+    SharedTexts(long maxBytes) {
+        this.maxBytes = maxBytes;
     }
 
     void add(String text) throws TooManyException {
@@ -39,7 +37,7 @@ final class SharedTexts {
             chunks.add(new byte[Math.max(CHUNK_BYTES, length)]);
             end = 0;
         }
-        if ((long) chunks.size() * CHUNK_BYTES + 4L * count > mostBytes) {
+        if ((long) chunks.size() * CHUNK_BYTES + 4L * count > maxBytes) {
             throw new TooManyException();
         }
         if (count == places.length) {

@@ -5,24 +5,23 @@ import dev.carga.domain.layout.DisplayName;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Which sheet of a workbook is meant.
+/// Finds the sheet of a workbook that an upload asks for.
 final class SheetChoice {
 
-    private static final int MOST_NAMES = 50;
-    private static final int LONGEST_NAME = 60;
+    private static final int MAX_NAMES = 50;
+    private static final int MAX_NAME_LENGTH = 60;
     private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
 
     private SheetChoice() {}
 
-    /// A sheet.
     record Named(String name, boolean visible) {}
 
-    /// The place of the sheet, from 0; -1 if there is none.
+    /// The index of the sheet, from 0; -1 if there is no such sheet.
     ///
-    /// @param wished a name, or a number from 1: as a name first, since sheets are named after years; null for
-    ///               the first that can be seen
-    static int of(List<Named> sheets, @Nullable String wished) {
-        if (wished == null) {
+    /// @param requested a name, or a number from 1. Tried as a name first, since sheets are named after years.
+    ///                  Null for the first visible sheet
+    static int of(List<Named> sheets, @Nullable String requested) {
+        if (requested == null) {
             for (int i = 0; i < sheets.size(); i++) {
                 if (sheets.get(i).visible()) {
                     return i;
@@ -30,7 +29,7 @@ final class SheetChoice {
             }
             return sheets.isEmpty() ? -1 : 0;
         }
-        String name = wished.strip();
+        String name = requested.strip();
         for (int i = 0; i < sheets.size(); i++) {
             if (sheets.get(i).name().strip().equals(name)) {
                 return i;
@@ -41,19 +40,19 @@ final class SheetChoice {
                 return i;
             }
         }
-        int place = NUMBER.matcher(name).matches() ? Integer.parseInt(name) - 1 : -1;
-        return place < sheets.size() ? place : -1;
+        int index = NUMBER.matcher(name).matches() ? Integer.parseInt(name) - 1 : -1;
+        return index < sheets.size() ? index : -1;
     }
 
     static List<String> names(List<Named> sheets) {
         return sheets.stream()
-                .limit(MOST_NAMES)
+                .limit(MAX_NAMES)
                 .map(sheet -> harmless(sheet.name()))
                 .toList();
     }
 
-    /// A name as it may be shown and stored.
+    /// A name that is safe to show and store.
     static String harmless(String name) {
-        return DisplayName.of(name, LONGEST_NAME);
+        return DisplayName.of(name, MAX_NAME_LENGTH);
     }
 }

@@ -3,13 +3,13 @@ package dev.carga.bootstrap.workbook;
 import java.io.Closeable;
 import java.io.IOException;
 
-/// The rows of a sheet, from the first to the last, those without a value left out or not. For one thread.
+/// The rows of a sheet, in order. Blank rows may be left out. Not thread-safe.
 interface SheetRows extends Closeable {
 
     /// Reads the next row.
     ///
     /// @param row is filled; its number is larger than that of the row before
-    /// @return whether there was one
-    /// @throws IOException if the sheet is no sheet
+    /// @return false at the end of the sheet
+    /// @throws IOException if the sheet is invalid
     boolean next(Row row) throws IOException;
 }

@@ -10,12 +10,13 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The rows of a sheet as lines of text, see [dev.carga.application.receive.WorkbookReader.Opened.Sheet]. A row
-/// at a time is in memory, and at the beginning as many as tell how wide the table is.
+/// The rows of a sheet as lines of text, see [dev.carga.application.receive.WorkbookReader.Opened.Sheet]. Holds
+/// one row in memory, and at the beginning as many as it needs to determine the width of the table.
 ///
-/// A sheet says of a cell without a value nothing at all, so that a row whose last cells are empty looks shorter
-/// than it is. Each row is made as long as the header: it is the longest of the first rows that look like one.
-/// Where none does, it is as long as most of them are. A row that is longer stays so, for its reader to notice.
+/// A sheet does not store cells without a value, so that a row whose last cells are empty seems shorter than it
+/// is. Each row is padded to the width of the header, which is the longest of the first rows that look like one,
+/// or, if none does, to the width of most of the first rows. A longer row stays as it is, and its reader reports
+/// it.
 final class SheetText extends BlockInputStream {
 
     private static final int HEAD_ROWS = 50;
@@ -27,14 +28,14 @@ final class SheetText extends BlockInputStream {
     private final Row row = new Row();
     private final Deque<Row> head = new ArrayDeque<>();
     private final StringBuilder line = new StringBuilder();
-    private final Made made = new Made();
+    private final LineBuffer buffer = new LineBuffer();
 
-    private boolean begun;
+    private boolean headRead;
     private boolean ended;
-    private int at;
-    /// The row of the sheet that the next line is.
+    private int position;
+    /// The number of the row that the next line holds.
     private int number = 1;
-    /// The row from which on all are as long as the header.
+    /// The first row that is padded.
     private int firstPadded;
 
     private int width;
@@ -48,12 +49,12 @@ final class SheetText extends BlockInputStream {
         if (length == 0) {
             return 0;
         }
-        if (at == made.size() && !make()) {
+        if (position == buffer.size() && !fill()) {
             return -1;
         }
-        int count = Math.min(length, made.size() - at);
-        System.arraycopy(made.bytes(), at, bytes, from, count);
-        at += count;
+        int count = Math.min(length, buffer.size() - position);
+        System.arraycopy(buffer.bytes(), position, bytes, from, count);
+        position += count;
         return count;
     }
 
@@ -62,25 +63,25 @@ final class SheetText extends BlockInputStream {
         rows.close();
     }
 
-    /// @return whether there is more
-    private boolean make() throws IOException {
-        made.reset();
-        at = 0;
-        if (!begun) {
-            begun = true;
+    /// @return false at the end
+    private boolean fill() throws IOException {
+        buffer.reset();
+        position = 0;
+        if (!headRead) {
+            headRead = true;
             readHead();
         }
-        while (!head.isEmpty() && made.size() < CHUNK_BYTES) {
+        while (!head.isEmpty() && buffer.size() < CHUNK_BYTES) {
             write(head.removeFirst());
         }
-        while (head.isEmpty() && !ended && made.size() < CHUNK_BYTES) {
+        while (head.isEmpty() && !ended && buffer.size() < CHUNK_BYTES) {
             if (!rows.next(row)) {
                 ended = true;
             } else if (!row.isBlank()) {
                 write(row);
             }
         }
-        return made.size() > 0;
+        return buffer.size() > 0;
     }
 
     private void readHead() throws IOException {
@@ -107,7 +108,7 @@ final class SheetText extends BlockInputStream {
         }
     }
 
-    /// As long as most rows of several cells are, and the longer if in doubt.
+    /// The most frequent length of rows with several cells; the longer one on a tie.
     private int usualLength() {
         Map<Integer, Integer> counts = new HashMap<>();
         int usual = 0;
@@ -135,7 +136,7 @@ final class SheetText extends BlockInputStream {
         }
         line.append('\n');
         number++;
-        made.writeBytes(line.toString().getBytes(UTF_8));
+        buffer.writeBytes(line.toString().getBytes(UTF_8));
         line.setLength(0);
     }
 
@@ -147,9 +148,9 @@ final class SheetText extends BlockInputStream {
         }
     }
 
-    /// Bytes that can be read without a copy.
-    private static final class Made extends ByteArrayOutputStream {
-        Made() {
+    /// Exposes its bytes without a copy.
+    private static final class LineBuffer extends ByteArrayOutputStream {
+        LineBuffer() {
             super(2 * CHUNK_BYTES);
         }
 

@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Bytes in a temporary file, which is gone when this is closed.
+/// Bytes in a temporary file, which is deleted when this is closed.
 final class Spool implements Closeable {
 
     private static final int CHUNK_BYTES = 64 << 10;
@@ -20,11 +20,11 @@ final class Spool implements Closeable {
         this.file = file;
     }
 
-    /// Takes all that comes, and no more than may be.
+    /// Copies the content, up to a limit.
     ///
     /// @throws IOException             if `content` breaks off
-    /// @throws InfrastructureException if there is no room for it
-    static Spool of(InputStream content, long mostBytes, Path folder) throws IOException {
+    /// @throws InfrastructureException if the file cannot be written
+    static Spool of(InputStream content, long maxBytes, Path folder) throws IOException {
         Path file;
         try {
             file = Files.createTempFile(folder, "carga-workbook-", ".tmp");
@@ -33,7 +33,7 @@ final class Spool implements Closeable {
         }
         Spool spool = new Spool(file);
         try {
-            spool.fill(content, mostBytes);
+            spool.fill(content, maxBytes);
             return spool;
         } catch (IOException | RuntimeException e) {
             spool.close();
@@ -41,9 +41,9 @@ final class Spool implements Closeable {
         }
     }
 
-    private void fill(InputStream content, long mostBytes) throws IOException {
+    private void fill(InputStream content, long maxBytes) throws IOException {
         byte[] chunk = new byte[CHUNK_BYTES];
-        long left = mostBytes;
+        long left = maxBytes;
         try (Disk disk = new Disk(file)) {
             for (int length = content.read(chunk); length >= 0; length = content.read(chunk)) {
                 left -= length;
@@ -56,7 +56,7 @@ final class Spool implements Closeable {
         whole = true;
     }
 
-    /// Whether all of it is here.
+    /// False if the content exceeds the limit.
     boolean isWhole() {
         return whole;
     }
@@ -65,18 +65,18 @@ final class Spool implements Closeable {
         return file;
     }
 
-    /// All of it, from its beginning.
+    /// Reads the content from its beginning.
     InputStream open() throws IOException {
         return Files.newInputStream(file);
     }
 
-    /// Takes its name away, where the system allows that while it is open: then it is gone even if the process
-    /// dies.
+    /// Deletes the file while it is open, if the operating system allows that: then it does not outlive the
+    /// process even after a crash.
     void unlink() {
         try {
             close();
         } catch (IOException _) {
-            // It is deleted when this is closed.
+            // Deleted when this is closed.
         }
     }
 
@@ -85,7 +85,7 @@ final class Spool implements Closeable {
         Files.deleteIfExists(file);
     }
 
-    /// A file whose failures are the machine's, and not the sender's.
+    /// A file whose failures count as failures of the machine, and not of the sender.
     private static final class Disk implements Closeable {
 
         private final OutputStream out;

@@ -21,78 +21,78 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Reads workbooks by the JDK's own readers of zip and XML, a few at a time: each may hold many texts in memory,
-/// and one more waits.
+/// Reads workbooks with the JDK's readers of zip and XML, a few at a time, since each may hold many texts in
+/// memory. Further ones wait.
 public final class StaxWorkbookReader implements WorkbookReader {
 
-    /// Excel has 32,767 at most.
-    static final int MOST_CELL_CHARS = 1 << 17;
+    /// Excel allows 32,767.
+    static final int MAX_CELL_CHARS = 1 << 17;
 
     private static final String MIME_TYPE = "mimetype";
     private static final String MANIFEST = "META-INF/manifest.xml";
     private static final String SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet";
-    private static final int LONGEST_MIME_TYPE = 200;
+    private static final int MAX_MIME_TYPE = 200;
     private static final long MIB = 1 << 20;
 
-    private final Bounds bounds;
+    private final WorkbookLimits workbookLimits;
     private final Path folder;
-    private final Semaphore places;
+    private final Semaphore permits;
 
-    /// What workbooks may take.
+    /// What workbooks may use.
     ///
-    /// @param packedBytes of a workbook, on disk
-    /// @param sharedBytes of memory, for the texts that its cells share
+    /// @param packedBytes of disk, per workbook
+    /// @param sharedBytes of memory, for the shared strings of a workbook
     /// @param atOnce      how many are read at the same time
-    public record Bounds(long packedBytes, long sharedBytes, int atOnce) {}
+    public record WorkbookLimits(long packedBytes, long sharedBytes, int atOnce) {}
 
     /// @param folder for temporary files
-    public StaxWorkbookReader(Bounds bounds, Path folder) {
-        this.bounds = bounds;
+    public StaxWorkbookReader(WorkbookLimits limits, Path folder) {
+        this.workbookLimits = limits;
         this.folder = folder;
-        this.places = new Semaphore(bounds.atOnce(), true);
+        this.permits = new Semaphore(limits.atOnce(), true);
     }
 
-    /// With bounds that go by the heap: all together take a quarter of it.
+    /// With limits that depend on the heap: all workbooks together take a quarter of it.
     public static StaxWorkbookReader ofThisMachine() {
         long heap = Runtime.getRuntime().maxMemory();
         long shared = Math.clamp(heap / 8, 4 * MIB, 64 * MIB);
         int atOnce = (int) Math.clamp(heap / 4 / shared, 1L, 16L);
         return new StaxWorkbookReader(
-                new Bounds(256 * MIB, shared, atOnce), Path.of(System.getProperty("java.io.tmpdir")));
+                new WorkbookLimits(256 * MIB, shared, atOnce), Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     @Override
     public Opened open(InputStream packed, @Nullable String sheet, UnpackingLimits limits) throws IOException {
-        Closing kept = new Closing();
+        Resources resources = new Resources();
         try {
-            Opened opened = open(packed, sheet, limits, kept);
+            Opened opened = open(packed, sheet, limits, resources);
             if (opened instanceof Opened.Sheet || opened instanceof Opened.Archive) {
-                kept.handOver();
+                resources.handOver();
             }
             return opened;
         } finally {
-            kept.close();
+            resources.close();
         }
     }
 
-    private Opened open(InputStream packed, @Nullable String sheet, UnpackingLimits limits, Closing kept)
+    private Opened open(InputStream packed, @Nullable String sheet, UnpackingLimits limits, Resources resources)
             throws IOException {
-        Spool spool = kept.add(Spool.of(packed, bounds.packedBytes(), folder));
+        Spool spool = resources.add(Spool.of(packed, workbookLimits.packedBytes(), folder));
         if (!spool.isWhole()) {
             return new Opened.NotRead(Reason.WORKBOOK_TOO_LARGE);
         }
-        Directory directory = Directory.of(spool.file());
+        ZipDirectory directory = ZipDirectory.of(spool.file());
         if (directory.isMissing()) {
             return new Opened.Unreadable(Stop.TRUNCATED);
         }
         if (directory.isTooLarge()) {
-            return new Opened.Archive(kept.attachedTo(spool.open()));
+            return new Opened.Archive(resources.attachedTo(spool.open()));
         }
         acquire();
-        kept.add(new Place());
+        resources.add(new Permit());
         try {
-            ZipParts parts = kept.add(ZipParts.open(spool.file().toFile(), limits));
-            Opened opened = look(parts, sheet, spool, kept);
+            ZipParts parts = resources.add(ZipParts.open(spool.file().toFile(), limits));
+            Opened opened = openParts(parts, sheet, spool, resources);
             if (opened instanceof Opened.Sheet) {
                 spool.unlink();
             }
@@ -106,13 +106,14 @@ public final class StaxWorkbookReader implements WorkbookReader {
         }
     }
 
-    private Opened look(ZipParts parts, @Nullable String sheet, Spool spool, Closing kept) throws IOException {
+    private Opened openParts(ZipParts parts, @Nullable String sheet, Spool spool, Resources resources)
+            throws IOException {
         if (parts.has(MIME_TYPE) || parts.has(OdsRows.CONTENT)) {
-            return lookAtOds(parts, sheet, spool, kept);
+            return openOds(parts, sheet, spool, resources);
         }
         String main = XlsxBook.mainPath(parts);
         if (!parts.has(main)) {
-            return new Opened.Archive(kept.attachedTo(spool.open()));
+            return new Opened.Archive(resources.attachedTo(spool.open()));
         }
         if (main.endsWith(".bin")) {
             return new Opened.NotRead(Reason.BINARY_WORKBOOK);
@@ -121,17 +122,17 @@ public final class StaxWorkbookReader implements WorkbookReader {
             return new Opened.NotRead(Reason.DOCUMENT_NOT_WORKBOOK);
         }
         XlsxBook book = XlsxBook.open(parts, main);
-        int place = SheetChoice.of(book.sheets(), sheet);
-        return place < 0
+        int index = SheetChoice.of(book.sheets(), sheet);
+        return index < 0
                 ? new Opened.NotRead(new FileRefusal.UnknownSheet(SheetChoice.names(book.sheets())))
-                : opened(Packing.XLSX, book.sheets(), place, book.rows(place, bounds.sharedBytes()), kept);
+                : opened(Packing.XLSX, book.sheets(), index, book.rows(index, workbookLimits.sharedBytes()), resources);
     }
 
-    private static Opened lookAtOds(ZipParts parts, @Nullable String sheet, Spool spool, Closing kept)
+    private static Opened openOds(ZipParts parts, @Nullable String sheet, Spool spool, Resources resources)
             throws IOException {
         String type = mimeType(parts);
         if (type.isEmpty() && !parts.has(MANIFEST)) {
-            return new Opened.Archive(kept.attachedTo(spool.open()));
+            return new Opened.Archive(resources.attachedTo(spool.open()));
         }
         if (!type.isEmpty() && !type.startsWith(SPREADSHEET)) {
             return new Opened.NotRead(Reason.DOCUMENT_NOT_WORKBOOK);
@@ -143,16 +144,16 @@ public final class StaxWorkbookReader implements WorkbookReader {
         if (sheets == null) {
             return new Opened.NotRead(Reason.DOCUMENT_NOT_WORKBOOK);
         }
-        int place = SheetChoice.of(sheets, sheet);
-        return place < 0
+        int index = SheetChoice.of(sheets, sheet);
+        return index < 0
                 ? new Opened.NotRead(new FileRefusal.UnknownSheet(SheetChoice.names(sheets)))
-                : opened(Packing.ODS, sheets, place, OdsRows.of(parts, place), kept);
+                : opened(Packing.ODS, sheets, index, OdsRows.of(parts, index), resources);
     }
 
     private static Opened opened(
-            Packing packing, List<SheetChoice.Named> sheets, int place, SheetRows rows, Closing kept) {
-        String name = SheetChoice.harmless(sheets.get(place).name());
-        return new Opened.Sheet(packing, name, kept.attachedTo(new SheetText(rows)));
+            Packing packing, List<SheetChoice.Named> sheets, int index, SheetRows rows, Resources resources) {
+        String name = SheetChoice.harmless(sheets.get(index).name());
+        return new Opened.Sheet(packing, name, resources.attachedTo(new SheetText(rows)));
     }
 
     private static String mimeType(ZipParts parts) throws IOException {
@@ -161,7 +162,7 @@ public final class StaxWorkbookReader implements WorkbookReader {
             return "";
         }
         try (content) {
-            return new String(content.readNBytes(LONGEST_MIME_TYPE), ISO_8859_1).strip();
+            return new String(content.readNBytes(MAX_MIME_TYPE), ISO_8859_1).strip();
         }
     }
 
@@ -182,27 +183,27 @@ public final class StaxWorkbookReader implements WorkbookReader {
 
     private void acquire() throws InterruptedIOException {
         try {
-            places.acquire();
+            permits.acquire();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("Interrupted while it waited to be read");
+            throw new InterruptedIOException("Interrupted while waiting to be read");
         }
     }
 
-    /// A place among those that read at the same time.
-    private final class Place implements Closeable {
+    /// Permission to read beside others.
+    private final class Permit implements Closeable {
         private final AtomicBoolean taken = new AtomicBoolean(true);
 
         @Override
         public void close() {
             if (taken.getAndSet(false)) {
-                places.release();
+                permits.release();
             }
         }
     }
 
-    /// What is to be closed, the last first.
-    private static final class Closing implements Closeable {
+    /// Resources that are closed in the opposite order of opening.
+    private static final class Resources implements Closeable {
 
         private final Deque<Closeable> open = new ArrayDeque<>();
         private boolean handedOver;
@@ -212,7 +213,7 @@ public final class StaxWorkbookReader implements WorkbookReader {
             return resource;
         }
 
-        /// A stream that closes all of it.
+        /// A stream that closes all resources when it is closed.
         InputStream attachedTo(InputStream content) {
             add(content);
             return new FilterInputStream(content) {
@@ -223,7 +224,7 @@ public final class StaxWorkbookReader implements WorkbookReader {
             };
         }
 
-        /// From here on another closes it.
+        /// From now on the stream of [#attachedTo] closes them.
         void handOver() {
             handedOver = true;
         }

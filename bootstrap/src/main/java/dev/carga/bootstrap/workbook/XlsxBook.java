@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A workbook of Excel's: what must be known of it to read a sheet (ECMA-376 part 1, 18). Names are compared
-/// without their namespaces, which are others in files of the strict form.
+/// An Excel workbook: what is needed of it to read a sheet (ECMA-376 part 1, 18). Names are compared without
+/// their namespaces, which differ in files of the strict variant.
 final class XlsxBook {
 
     private static final String RELATIONS = "_rels/.rels";
@@ -30,7 +30,7 @@ final class XlsxBook {
         this.relations = relationsOf(parts, path);
     }
 
-    /// Where the main part of an Office file is: its path in the archive.
+    /// The path of the main part of an Office file in the archive.
     static String mainPath(ZipParts parts) throws IOException {
         for (Relation relation : relations(parts, RELATIONS, "").values()) {
             if (relation.type().endsWith("/officeDocument")) {
@@ -40,7 +40,7 @@ final class XlsxBook {
         return "xl/workbook.xml";
     }
 
-    /// The name of the element that a part is.
+    /// The name of the root element of a part.
     static String rootOf(ZipParts parts, String path) throws IOException {
         try (XmlReader xml = parts.read(path)) {
             return xml.nextElement() ? xml.name() : "";
@@ -65,7 +65,7 @@ final class XlsxBook {
         }
     }
 
-    /// Sheets that are charts or dialogs have no cells.
+    /// Skips sheets that are charts or dialogs, which have no cells.
     private void addSheet(XmlReader xml) {
         Relation relation = relations.get(orEmpty(xml.attribute("id")));
         if (relation != null && relation.type().endsWith("/worksheet")) {
@@ -80,16 +80,16 @@ final class XlsxBook {
         return sheets;
     }
 
-    /// @param sheet           its place, from 0
-    /// @param mostSharedBytes of memory for the texts that cells share
-    XlsxRows rows(int sheet, long mostSharedBytes) throws IOException {
-        SharedTexts texts = sharedTexts(mostSharedBytes);
+    /// @param sheet          its index, from 0
+    /// @param maxSharedBytes of memory for the shared strings
+    XlsxRows rows(int sheet, long maxSharedBytes) throws IOException {
+        SharedTexts texts = sharedTexts(maxSharedBytes);
         BitSet dates = dateStyles();
         return new XlsxRows(parts.read(sheetPaths.get(sheet)), texts, dates, since1904);
     }
 
-    private SharedTexts sharedTexts(long mostBytes) throws IOException {
-        SharedTexts texts = new SharedTexts(mostBytes);
+    private SharedTexts sharedTexts(long maxBytes) throws IOException {
+        SharedTexts texts = new SharedTexts(maxBytes);
         String found = partOf("/sharedStrings", "sharedStrings.xml");
         if (parts.has(found)) {
             StringBuilder text = new StringBuilder();
@@ -106,7 +106,7 @@ final class XlsxBook {
         return texts;
     }
 
-    /// The styles of cells whose numbers are dates.
+    /// The numbers of the cell styles that show numbers as dates.
     private BitSet dateStyles() throws IOException {
         BitSet dates = new BitSet();
         String found = partOf("/styles", "styles.xml");

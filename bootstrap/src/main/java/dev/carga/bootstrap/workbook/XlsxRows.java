@@ -7,10 +7,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The rows of a sheet of Excel's (ECMA-376 part 1, 18.3.1.73 and 18.3.1.4).
+/// The rows of an Excel sheet (ECMA-376 part 1, 18.3.1.73 and 18.3.1.4).
 final class XlsxRows implements SheetRows {
 
-    /// A character that XML cannot have, or might lose (22.4.2.4).
+    /// A character that XML cannot hold, or might lose (22.4.2.4).
     private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
 
     private final XmlReader xml;
@@ -20,10 +20,10 @@ final class XlsxRows implements SheetRows {
     private final StringBuilder text = new StringBuilder();
 
     private int number;
-    private boolean begun;
+    private boolean inData;
     private boolean ended;
 
-    /// @param dateStyles the styles of cells whose numbers are dates
+    /// @param dateStyles the numbers of the cell styles that show numbers as dates
     XlsxRows(XmlReader xml, SharedTexts texts, BitSet dateStyles, boolean since1904) {
         this.xml = xml;
         this.texts = texts;
@@ -33,11 +33,11 @@ final class XlsxRows implements SheetRows {
 
     @Override
     public boolean next(Row row) throws IOException {
-        while (!begun) {
+        while (!inData) {
             if (!xml.nextElement()) {
                 return false;
             }
-            begun = xml.name().equals("sheetData");
+            inData = xml.name().equals("sheetData");
         }
         while (!ended && xml.nextChild()) {
             if (xml.name().equals("row")) {
@@ -51,11 +51,11 @@ final class XlsxRows implements SheetRows {
     }
 
     private void read(Row row) throws IOException {
-        int given = xml.number("r", number + 1);
-        if (given <= number || given > Row.MOST_ROWS) {
-            throw new IOException("Row " + given + " follows on row " + number);
+        int stored = xml.number("r", number + 1);
+        if (stored <= number || stored > Row.MAX_ROWS) {
+            throw new IOException("Row " + stored + " follows on row " + number);
         }
-        number = given;
+        number = stored;
         row.begin(number);
         int column = -1;
         while (xml.nextChild()) {
@@ -69,10 +69,10 @@ final class XlsxRows implements SheetRows {
         }
     }
 
-    /// `AB12` is in column 27.
+    /// The column of a cell reference, from 0: `AB12` is in column 27.
     static int columnOf(String reference) throws IOException {
         int column = 0;
-        for (int i = 0; i < reference.length() && column <= Row.MOST_CELLS; i++) {
+        for (int i = 0; i < reference.length() && column <= Row.MAX_CELLS; i++) {
             int c = reference.charAt(i);
             c = c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c;
             if (c < 'A' || c > 'Z') {
@@ -80,15 +80,15 @@ final class XlsxRows implements SheetRows {
             }
             column = column * 26 + (c - 'A' + 1);
         }
-        if (column == 0 || column > Row.MOST_CELLS) {
-            throw new IOException("A cell stands nowhere");
+        if (column == 0 || column > Row.MAX_CELLS) {
+            throw new IOException("A cell has an invalid reference");
         }
         return column - 1;
     }
 
     private void readCell(Row row, int column) throws IOException {
-        @Nullable String given = xml.attribute("t");
-        String type = given == null ? "n" : given;
+        @Nullable String declared = xml.attribute("t");
+        String type = declared == null ? "n" : declared;
         int style = xml.number("s", 0);
         boolean formula = false;
         boolean value = false;
@@ -130,12 +130,11 @@ final class XlsxRows implements SheetRows {
                 boolean date = style >= 0 && dateStyles.get(style);
                 row.set(column, date ? CellText.date(written, since1904) : CellText.number(written), true);
             }
-            default -> throw new IOException("A cell of a type that there is not");
+            default -> throw new IOException("A cell has an unknown type");
         }
     }
 
-    /// The text of an element whose pieces are formatted each in its way, to its end; without what says how to
-    /// pronounce it.
+    /// Reads an element of rich text to its end, and adds its text, without phonetic hints.
     static void addRichText(XmlReader xml, StringBuilder text) throws IOException {
         while (xml.nextChild()) {
             switch (xml.name()) {
@@ -146,7 +145,7 @@ final class XlsxRows implements SheetRows {
         }
     }
 
-    /// Without escapes, and without line ends.
+    /// Text without escapes and line ends.
     static String unescaped(StringBuilder text) {
         String whole = text.toString();
         if (whole.contains("_x")) {

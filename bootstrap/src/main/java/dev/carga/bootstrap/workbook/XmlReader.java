@@ -11,17 +11,17 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/// Reads XML that a stranger has written: without document types and entities of its own, and in little memory
-/// whatever comes. What it does not take is an [IOException].
+/// Reads untrusted XML: without document types and entities, and in little memory whatever the content.
+/// Everything that it does not accept is an [IOException].
 final class XmlReader implements Closeable {
 
-    /// A tag, a comment or a piece of text may have as many bytes; the parser holds them in memory.
-    private static final int MOST_BYTES_AT_ONCE = 4 << 20;
+    /// The limit for a tag, a comment or a piece of text, which the parser holds in memory.
+    private static final int MAX_BYTES_PER_EVENT = 4 << 20;
 
-    private static final int DEEPEST = 200;
+    private static final int MAX_DEPTH = 200;
 
-    /// The JDK counts each `&amp;` of a document here, and after 100,000 of them takes it for an attack. There
-    /// are no other entities in what is read.
+    /// These JDK limits count each `&amp;` of a document, and take 100,000 of them for an attack. The XML that is
+    /// accepted here has no other entities.
     private static final List<String> NOT_LIMITED = List.of(
             "jdk.xml.maxGeneralEntitySizeLimit", "jdk.xml.totalEntitySizeLimit", "jdk.xml.entityExpansionLimit");
 
@@ -31,7 +31,7 @@ final class XmlReader implements Closeable {
 
     XmlReader(InputStream content) throws IOException {
         source = new Metered(content);
-        // The JDK's own, whatever else is on the class path.
+        // The JDK's implementation, whatever else is on the class path.
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -45,23 +45,23 @@ final class XmlReader implements Closeable {
         }
     }
 
-    /// The next event; that of the end again and again at the end.
+    /// The next event; at the end, always [XMLStreamConstants#END_DOCUMENT].
     int next() throws IOException {
-        source.since = 0;
+        source.sinceEvent = 0;
         int event;
         try {
             if (!xml.hasNext()) {
                 return XMLStreamConstants.END_DOCUMENT;
             }
             event = xml.next();
-            // The parser is known to throw others than its own where XML is broken.
+            // For broken XML the parser also throws exceptions other than its own.
         } catch (XMLStreamException | RuntimeException e) {
             throw new IOException("Not XML", e);
         }
         switch (event) {
             case XMLStreamConstants.START_ELEMENT -> {
                 depth++;
-                if (depth > DEEPEST) {
+                if (depth > MAX_DEPTH) {
                     throw new IOException("XML that is nested too deep");
                 }
             }
@@ -73,9 +73,9 @@ final class XmlReader implements Closeable {
         return event;
     }
 
-    /// Goes to the next element that begins.
+    /// Advances to the next start of an element.
     ///
-    /// @return whether there was one
+    /// @return false at the end of the document
     boolean nextElement() throws IOException {
         int event;
         do {
@@ -84,9 +84,9 @@ final class XmlReader implements Closeable {
         return event == XMLStreamConstants.START_ELEMENT;
     }
 
-    /// Goes to the next child of an element; call [#skip] or read the child to its end before the next call.
+    /// Advances to the next child of an element. Call [#skip] or read the child to its end before the next call.
     ///
-    /// @return whether there was one; otherwise the element is at its end
+    /// @return false at the end of the element
     boolean nextChild() throws IOException {
         while (true) {
             switch (next()) {
@@ -101,7 +101,7 @@ final class XmlReader implements Closeable {
         }
     }
 
-    /// From the beginning of an element to its end.
+    /// Advances from the start of an element to its end.
     void skip() throws IOException {
         int outside = depth - 1;
         while (depth > outside) {
@@ -111,9 +111,9 @@ final class XmlReader implements Closeable {
         }
     }
 
-    /// The text of an element, from its beginning to its end, without that of elements in it.
+    /// Reads an element from its start to its end, and adds its text, without that of nested elements.
     ///
-    /// @param text is added to; it must not become longer than a cell may be
+    /// @param text is extended, at most to the maximum length of a cell
     void addText(StringBuilder text) throws IOException {
         while (true) {
             switch (next()) {
@@ -128,15 +128,15 @@ final class XmlReader implements Closeable {
         }
     }
 
-    /// The text of the event.
+    /// Adds the text of the current event.
     void addCharacters(StringBuilder text) throws IOException {
         text.append(xml.getTextCharacters(), xml.getTextStart(), xml.getTextLength());
-        if (text.length() > StaxWorkbookReader.MOST_CELL_CHARS) {
+        if (text.length() > StaxWorkbookReader.MAX_CELL_CHARS) {
             throw new IOException("A cell has too much text");
         }
     }
 
-    /// The local name of the element.
+    /// The local name of the current element.
     String name() {
         return xml.getLocalName();
     }
@@ -146,7 +146,7 @@ final class XmlReader implements Closeable {
         return uri == null ? "" : uri;
     }
 
-    /// The attribute of that local name, whatever its namespace: the first if there are several.
+    /// The first attribute with this local name, in any namespace.
     @Nullable
     String attribute(String name) {
         for (int i = 0; i < xml.getAttributeCount(); i++) {
@@ -162,7 +162,7 @@ final class XmlReader implements Closeable {
         return xml.getAttributeValue(namespace, name);
     }
 
-    /// A number in an attribute of that local name, or another if it is not there.
+    /// The number in the attribute with this local name, or `otherwise` if it is missing.
     int number(String name, int otherwise) throws IOException {
         return parsed(attribute(name), otherwise);
     }
@@ -174,7 +174,7 @@ final class XmlReader implements Closeable {
         try {
             return Integer.parseInt(text.strip());
         } catch (NumberFormatException e) {
-            throw new IOException("No number: an attribute", e);
+            throw new IOException("An attribute is not a number", e);
         }
     }
 
@@ -183,11 +183,11 @@ final class XmlReader implements Closeable {
         source.close();
     }
 
-    /// Notices how much is read for one event.
+    /// Limits how much is read for one event.
     private static final class Metered extends BlockInputStream {
 
         private final InputStream content;
-        private long since;
+        private long sinceEvent;
 
         Metered(InputStream content) {
             this.content = content;
@@ -196,8 +196,8 @@ final class XmlReader implements Closeable {
         @Override
         public int read(byte[] bytes, int from, int length) throws IOException {
             int read = content.read(bytes, from, length);
-            since += Math.max(read, 0);
-            if (since > MOST_BYTES_AT_ONCE) {
+            sinceEvent += Math.max(read, 0);
+            if (sinceEvent > MAX_BYTES_PER_EVENT) {
                 throw new IOException("XML with too much in one piece");
             }
             return read;

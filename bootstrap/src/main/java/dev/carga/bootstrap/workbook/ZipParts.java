@@ -17,7 +17,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/// The files in a workbook, which are found whatever the case of their names. For one thread.
+/// The files in a workbook, by name without regard to case. Not thread-safe.
 final class ZipParts implements Closeable {
 
     private final ZipFile zip;
@@ -25,7 +25,7 @@ final class ZipParts implements Closeable {
     private final UnpackingLimits limits;
     private final Map<String, ZipEntry> parts = new HashMap<>();
 
-    /// A part would become too large: an archive bomb.
+    /// A part expands too far: a zip bomb.
     static final class ExpandsTooFarException extends IOException {
         private static final long serialVersionUID = 1;
     }
@@ -36,9 +36,8 @@ final class ZipParts implements Closeable {
         this.limits = limits;
     }
 
-    /// Opens an archive.
     static ZipParts open(File file, UnpackingLimits limits) throws IOException {
-        // Names in Latin letters are those of a workbook; of others nobody asks here.
+        // The names in a workbook that are read here are ASCII.
         ZipParts parts = new ZipParts(new ZipFile(file, ISO_8859_1), file.length(), limits);
         try {
             parts.list();
@@ -54,7 +53,7 @@ final class ZipParts implements Closeable {
         while (entries.hasMoreElements()) {
             ZipEntry entry = entries.nextElement();
             if (!entry.isDirectory() && parts.put(key(entry.getName()), entry) != null) {
-                throw new ZipException("Two files of one name");
+                throw new ZipException("Two files with the same name");
             }
         }
     }
@@ -68,8 +67,8 @@ final class ZipParts implements Closeable {
         return parts.containsKey(key(name));
     }
 
-    /// The content of a part, unpacked; null if there is none of that name. All of it is read once before, so
-    /// that whoever reads it reads what was written: a changed byte is noticed before anything comes of it.
+    /// The content of a part, decompressed; null if there is no part of that name. Reads all of it once before,
+    /// so that a changed byte is noticed before the content is used.
     @Nullable
     InputStream open(String name) throws IOException {
         ZipEntry entry = parts.get(key(name));
@@ -84,16 +83,16 @@ final class ZipParts implements Closeable {
         return zip.getInputStream(entry);
     }
 
-    /// The same for a part in XML that must be there.
+    /// As [#open(String)], for a part that must exist and is XML.
     XmlReader read(String name) throws IOException {
         InputStream content = open(name);
         if (content == null) {
-            throw new IOException("A part of the workbook is not there");
+            throw new IOException("A part of the workbook is missing");
         }
         return new XmlReader(content);
     }
 
-    /// The JDK does not compare what it unpacks with the sum that stands beside it, unless it reads a stream.
+    /// Compares the content with its checksum, which the JDK does only for streams.
     private void verify(ZipEntry entry) throws IOException {
         CRC32 sum = new CRC32();
         long count = 0;
@@ -102,13 +101,13 @@ final class ZipParts implements Closeable {
             for (int length = content.read(chunk); length >= 0; length = content.read(chunk)) {
                 count += length;
                 if (count > entry.getSize()) {
-                    throw new ZipException("A file is larger than it says");
+                    throw new ZipException("A file is larger than its declared size");
                 }
                 sum.update(chunk, 0, length);
             }
         }
         if (count != entry.getSize() || sum.getValue() != entry.getCrc()) {
-            throw new ZipException("A file is not what it was");
+            throw new ZipException("A file does not match its checksum");
         }
     }
 

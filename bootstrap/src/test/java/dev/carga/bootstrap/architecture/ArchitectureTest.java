@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/// Maven keeps the modules apart (see `ModuleRulesIT`); this looks at the classes themselves.
+/// Checks the rules between classes. Maven checks those between modules (see `ModuleRulesIT`).
 final class ArchitectureTest {
 
     private static final String CARGA = "dev.carga";
 
-    /// One class of each module. Where it was loaded from is where that module's classes are, a folder or a
-    /// jar, and neither its tests nor its test-jar.
+    /// One class of each module, which locates the folder or jar of the module's classes, without those of its
+    /// tests.
     private static final List<Class<?>> MODULES = List.of(
             Cpf.class,
             InfrastructureException.class,
@@ -58,7 +58,7 @@ final class ArchitectureTest {
 
     @ParameterizedTest
     @FieldSource("RULES")
-    void ruleSeesItsFixtureBreakIt(ArchitectureRule rule) {
+    void ruleFailsOnItsFixture(ArchitectureRule rule) {
         var result = rule.in().apply(root(rule)).evaluate(fixtureOf(rule));
         assertThat(result.hasViolation()).isTrue();
         assertThat(rule.culprits())
@@ -68,14 +68,14 @@ final class ArchitectureTest {
 
     @ParameterizedTest
     @FieldSource("RULES")
-    void ruleIsContentWithTheRestOfItsFixture(ArchitectureRule rule) {
+    void ruleAcceptsTheRestOfItsFixture(ArchitectureRule rule) {
         JavaClasses fixture = fixtureOf(rule);
         List<JavaClass> culprits = rule.culprits().stream()
                 .map(culprit -> fixture.get(root(rule) + "." + culprit))
                 .toList();
         JavaClasses rest = fixture.that(DescribedPredicate.describe("no culprit", type -> !culprits.contains(type)));
         assertThat(rest).isNotEmpty();
-        // Without the culprits there may be nothing left that the rule is about.
+        // Without the culprits no class may be left to which the rule applies.
         rule.in().apply(root(rule)).allowEmptyShould(true).check(rest);
     }
 

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The build refuses dependencies between modules that the architecture does not have. Shown by building fixtures
-/// whose parent is the real `pom.xml`, so it is its rules that refuse them. Runs the Maven that runs this build, on
-/// the same JDK and offline: all that it needs was fetched for the build itself.
+/// The build refuses dependencies between modules that violate the architecture. The test builds fixtures whose
+/// parent is the real `pom.xml`, so that its rules apply. It runs the Maven that runs this build, on the same JDK
+/// and offline, since the build has fetched all that it needs.
 final class ModuleRulesIT {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -54,7 +54,7 @@ final class ModuleRulesIT {
         ADAPTERS + ", fixture-adapter, dev.carga:carga-adapters-amqp",
         ADAPTERS + ", fixture-adapter, dev.carga:carga-bootstrap"
     })
-    void buildRefusesADependencyAgainstTheRule(String rule, String module, String dependency) throws Exception {
+    void buildRefusesADependencyThatViolatesTheRule(String rule, String module, String dependency) throws Exception {
         Run run = maven(FIXTURES, "-q", "-P", "with-" + dependency.replaceFirst(".*:", ""));
         assertThat(run.status()).as(run.output()).isEqualTo(1);
         assertThat(run.output())
@@ -68,9 +68,9 @@ final class ModuleRulesIT {
         });
     }
 
-    /// The same fixtures: it is the dependency alone that made the difference.
+    /// The same fixtures without the dependency, which alone makes the difference.
     @Test
-    void buildAcceptsTheFixturesWithoutIt() throws Exception {
+    void buildAcceptsTheFixturesWithoutTheDependency() throws Exception {
         Run run = maven(FIXTURES);
         assertThat(run.status()).as(run.output()).isZero();
         assertThat(run.output())
@@ -79,9 +79,9 @@ final class ModuleRulesIT {
                 .contains("enforce (" + ADAPTERS + ") @ fixture-adapter");
     }
 
-    /// A rule that stands in the parent and is not switched on in a module would still be proven by the fixtures.
+    /// The fixtures do not show whether a module applies the rule of the parent.
     @Test
-    void everyModuleIsHeldToItsRule() throws Exception {
+    void everyModuleAppliesItsRule() throws Exception {
         Run run = maven(ROOT);
         assertThat(run.status()).as(run.output()).isZero();
         assertThat(RULE_OF_MODULE)
@@ -89,9 +89,9 @@ final class ModuleRulesIT {
                         assertThat(run.output()).contains("enforce (" + rule + ") @ " + module + " "));
     }
 
-    /// A new adapter must not be forgotten by the test above.
+    /// The test above must cover a new adapter too.
     @Test
-    void everyAdapterIsKnownHere() throws IOException {
+    void everyAdapterIsCovered() throws IOException {
         try (Stream<Path> modules = Files.list(ROOT)) {
             assertThat(modules.map(module -> module.getFileName().toString())
                             .filter(name -> name.startsWith("adapters-")))
@@ -100,7 +100,7 @@ final class ModuleRulesIT {
         }
     }
 
-    /// Validates the project; the rules are asked in that phase, which writes nothing.
+    /// Runs the phase `validate`, which checks the rules and writes nothing.
     private Run maven(Path project, String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(given("build.maven.home"), "bin", "mvn").toString(),
@@ -109,8 +109,7 @@ final class ModuleRulesIT {
                 "-f",
                 project.resolve("pom.xml").toString(),
                 "-Dmaven.repo.local=" + given("build.maven.repository"),
-                // Take what is there, whichever mirror it came from: this run may not know the
-                // build's settings.
+                // Use local artifacts from any mirror: this run may not know the build's settings.
                 "-Daether.enhancedLocalRepository.trackingFilename=untracked"));
         command.addAll(Arrays.asList(options));
         command.add("validate");
@@ -119,7 +118,7 @@ final class ModuleRulesIT {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
-        // What the outer Maven was told is not for this one: its folder, its debugger, its threads.
+        // Settings of the outer Maven, such as its folder, debugger and threads, are not for this one.
         builder.environment().keySet().removeIf(name -> name.startsWith("MAVEN_"));
         builder.environment().put("JAVA_HOME", given("build.maven.java"));
         builder.environment().put("MAVEN_OPTS", "-Xmx256m -XX:TieredStopAtLevel=1");

@@ -42,18 +42,18 @@ class BrokerRulesTest {
         });
     }
 
-    private void assertWell() {
+    private void assertNoComplaint() {
         assertThat(judge()).allSatisfy(finding -> assertThat(finding.level()).isEqualTo(Level.OK));
     }
 
     @Test
-    void aBrokerInGoodOrderIsWell() {
-        assertWell();
+    void goodBrokerHasNoComplaint() {
+        assertNoComplaint();
         assertThat(judge()).extracting(Finding::found).contains("RabbitMQ 3.13.7", "3 messages wait, 2 workers listen");
     }
 
     @Test
-    void whoDoesNotGetInIsToldWhatToDo() {
+    void failedConnectionSaysWhatToDo() {
         List<Finding> findings = judge(new Unreachable("No broker at x:5672: Connection refused"));
 
         assertThat(findings).extracting(Finding::level).containsExactly(Level.FAIL, Level.SKIP);
@@ -62,77 +62,78 @@ class BrokerRulesTest {
 
     @ParameterizedTest
     @CsvSource({"3.9.29", "3.8.0", "2.10.1"})
-    void anOldBrokerIsToBeUpgraded(String old) {
+    void oldBrokerFails(String old) {
         version = old;
         assertComplaint(Level.FAIL, "broker: version", "RabbitMQ " + old, "3.10 or later");
     }
 
     @ParameterizedTest
     @CsvSource({"3.10.0", "3.10.8", "3.13.7", "4.0.5", "4.2.1-rc.1"})
-    void aNewOneIsNot(String recent) {
+    void recentBrokerIsOk(String recent) {
         version = recent;
-        assertWell();
+        assertNoComplaint();
     }
 
     @Test
-    void aVersionThatCannotBeReadIsToBeLookedAt() {
+    void unreadableVersionIsAWarning() {
         version = "master";
         assertComplaint(Level.WARN, "broker: version", "master", "3.10 or later");
     }
 
     @Test
-    void anotherProductIsForATrial() {
+    void productOtherThanRabbitMqIsAWarning() {
         product = "qpid";
         assertComplaint(Level.WARN, "broker: version", "qpid", "RabbitMQ");
     }
 
     @Test
-    void anAlarmIsToldWithWhatItMeans() {
+    void alarmFailsWithItsConsequence() {
         blocked = "low on disk";
         assertComplaint(Level.FAIL, "broker: takes messages", "low on disk", "loaded later");
     }
 
     @Test
-    void whoMayNotSendIsToldWhatIsMissing() {
+    void missingWritePermissionFails() {
         refused = "ACCESS_REFUSED - access to exchange 'amq.default' refused";
         assertComplaint(Level.FAIL, "broker: takes messages", "ACCESS_REFUSED", "set_permissions");
     }
 
     @Test
-    void queuesThatNobodyHasMadeYetAreNoFault() {
+    void missingQueuesAreOk() {
         parts = new Queue.Missing("carga.parts", null);
         dead = new Queue.Missing("carga.parts.dead", null);
-        assertWell();
+        assertNoComplaint();
     }
 
     @Test
-    void whoMayNotMakeTheQueueIsToldSo() {
+    void missingQueueThatTheUserMayNotCreateFails() {
         parts = new Queue.Missing("carga.parts", "ACCESS_REFUSED - access to queue");
-        assertComplaint(Level.FAIL, "queue carga.parts", "may not make it", "configure, write and read on carga.parts");
+        assertComplaint(
+                Level.FAIL, "queue carga.parts", "may not create it", "configure, write and read on carga.parts");
     }
 
     @Test
-    void aQueueOfAnotherKindIsToBeDeleted() {
+    void queueWithOtherArgumentsFails() {
         parts = new Queue.Unusable("carga.parts", "PRECONDITION_FAILED - inequivalent arg 'x-queue-type'");
         assertComplaint(Level.FAIL, "queue carga.parts", "x-queue-type", "delete it (the parts are safe");
     }
 
     @Test
-    void aQueueThatIsForOthersIsToBeGranted() {
+    void queueWithoutPermissionFails() {
         dead = new Queue.Unusable("carga.parts.dead", "ACCESS_REFUSED - access to queue");
         assertComplaint(Level.FAIL, "queue carga.parts.dead", "ACCESS_REFUSED", "set_permissions");
     }
 
     @Test
-    void aQueueWithoutWorkersIsTold() {
+    void queueWithoutConsumersIsOkAndSaysSo() {
         parts = new Queue.Fits("carga.parts", 3, 0);
-        assertWell();
-        assertThat(judge()).extracting(Finding::found).anyMatch(found -> found.contains("nobody loads parts"));
+        assertNoComplaint();
+        assertThat(judge()).extracting(Finding::found).anyMatch(found -> found.contains("no process loads parts"));
     }
 
     @Test
-    void deadLettersThatNobodyReadsAreTold() {
+    void deadLettersWithoutConsumerAreAWarning() {
         dead = new Queue.Fits("carga.parts.dead", 2, 0);
-        assertComplaint(Level.WARN, "queue carga.parts.dead", "2 messages that came to nothing", "start a worker");
+        assertComplaint(Level.WARN, "queue carga.parts.dead", "2 dead-lettered messages", "start a worker");
     }
 }

@@ -54,7 +54,7 @@ class DatabaseRulesTest {
         return judge(new Reached(server, schema, rights, keys, capacity));
     }
 
-    /// The only one that is not well.
+    /// The only warning or failure.
     private Finding complaint() {
         List<Finding> complaints = judge().stream()
                 .filter(finding -> finding.level() == Level.WARN || finding.level() == Level.FAIL)
@@ -72,7 +72,7 @@ class DatabaseRulesTest {
     }
 
     @Test
-    void aDatabaseInGoodOrderIsWell() {
+    void goodDatabaseHasNoComplaint() {
         assertThat(judge()).allSatisfy(finding -> assertThat(finding.level()).isIn(Level.OK, Level.SKIP));
         assertThat(judge())
                 .extracting(Finding::found)
@@ -91,7 +91,7 @@ class DatabaseRulesTest {
         "08006, host and port",
         "58P01, the server's log",
     })
-    void whoDoesNotGetInIsToldWhatToDo(String state, String advice) {
+    void failedConnectionSaysWhatToDo(String state, String advice) {
         List<Finding> findings = judge(new Unreachable(state, "no"));
 
         assertThat(findings).extracting(Finding::level).containsExactly(Level.FAIL, Level.SKIP);
@@ -99,37 +99,37 @@ class DatabaseRulesTest {
     }
 
     @Test
-    void anOldServerIsToBeUpgraded() {
+    void oldServerFails() {
         server = server(130_000, "UTF8", false, Duration.ZERO, Map.of());
         assertComplaint(Level.FAIL, "database: version", "13.1", "14 or later");
     }
 
     @Test
-    void anotherEncodingWantsAnotherDatabase() {
+    void encodingOtherThanUtf8Fails() {
         server = server(150_000, "LATIN1", false, Duration.ZERO, Map.of());
         assertComplaint(Level.FAIL, "database: encoding", "LATIN1", "ENCODING 'UTF8'");
     }
 
     @Test
-    void aStandbyTakesNoRows() {
+    void standbyFails() {
         server = server(150_000, "UTF8", true, Duration.ZERO, Map.of());
         assertComplaint(Level.FAIL, "database: writable", "standby", "primary");
     }
 
     @Test
-    void whoMayOnlyReadCannotLoad() {
+    void readOnlyTransactionsFail() {
         server = server(150_000, "UTF8", false, Duration.ZERO, Map.of("default_transaction_read_only", "on"));
         assertComplaint(Level.FAIL, "database: writable", "only read", "turn that off");
     }
 
     @Test
-    void aSchemaThatIsNotThereIsToBeNamed() {
+    void missingSchemaFails() {
         schema = null;
         assertComplaint(Level.FAIL, "schema", "no schema", "currentSchema");
     }
 
     @Test
-    void anOldSchemaIsBroughtUpToDateByAStartThatMigrates() {
+    void oldSchemaIsAWarningIfTheStartMigrates() {
         schema = new Schema("public", new SchemaState(3, "carga_part.attempts"), true, List.of(), null);
         assertComplaint(
                 Level.WARN,
@@ -139,21 +139,21 @@ class DatabaseRulesTest {
     }
 
     @Test
-    void anOldSchemaIsInTheWayOfAStartThatDoesNot() {
+    void oldSchemaFailsIfTheStartDoesNotMigrate() {
         migrates = false;
         schema = new Schema("public", new SchemaState(3, "carga_part.attempts"), true, List.of(), null);
         assertComplaint(Level.FAIL, "schema", "version 3", "run carga migrate");
     }
 
     @Test
-    void noTablesAtAllAreTold() {
+    void missingTablesAreAWarning() {
         keys = null;
         schema = new Schema("public", new SchemaState(0, "carga_part.counters"), true, List.of(), null);
         assertComplaint(Level.WARN, "schema", "none of Carga's tables", "carga migrate");
     }
 
     @Test
-    void whoMayNotMakeTablesCannotMigrate() {
+    void missingCreateRightFails() {
         schema = new Schema("public", new SchemaState(0, "carga_part.counters"), false, List.of(), null);
         assertThat(judge()).anySatisfy(finding -> {
             assertThat(finding.level()).isEqualTo(Level.FAIL);
@@ -162,7 +162,7 @@ class DatabaseRulesTest {
     }
 
     @Test
-    void whoDoesNotOwnTheTablesCannotMigrate() {
+    void tablesOfAnotherOwnerFail() {
         schema = new Schema("public", new SchemaState(4, "carga_part.retried_at"), true, List.of("carga_part"), null);
         assertThat(judge()).anySatisfy(finding -> {
             assertThat(finding.level()).isEqualTo(Level.FAIL);
@@ -171,77 +171,77 @@ class DatabaseRulesTest {
     }
 
     @Test
-    void aNewerSchemaIsWell() {
+    void newerSchemaIsOk() {
         schema = new Schema("public", new SchemaState(SchemaState.NEEDED + 1, null), true, List.of(), null);
         assertThat(judge()).allSatisfy(finding -> assertThat(finding.level()).isIn(Level.OK, Level.SKIP));
     }
 
     @Test
-    void aColumnThatWasDroppedIsToBeMadeAgain() {
+    void droppedColumnFails() {
         schema =
                 new Schema("public", new SchemaState(SchemaState.NEEDED, "carga_part.attempts"), true, List.of(), null);
         assertComplaint(Level.FAIL, "schema", "without carga_part.attempts", "docs/ddl.sql");
     }
 
     @Test
-    void anotherKindOfTableIsInTheWay() {
+    void partitionedTableFails() {
         schema =
                 new Schema("public", new SchemaState(SchemaState.NEEDED, null), true, List.of(), "a partitioned table");
         assertComplaint(Level.FAIL, "schema", "user_purchase in public is a partitioned table", "name another schema");
     }
 
     @Test
-    void missingRightsAreNamed() {
+    void missingRightsFailByName() {
         rights = new Rights("carga", true, List.of("INSERT on carga_part", "DELETE on user_purchase"));
         assertComplaint(Level.FAIL, "permissions", "INSERT on carga_part, DELETE on user_purchase", "GRANT");
     }
 
     @Test
-    void temporaryTablesAreNeeded() {
+    void missingTemporaryRightFails() {
         rights = new Rights("carga", false, List.of());
-        assertComplaint(Level.FAIL, "permissions: temporary tables", "none", "GRANT TEMPORARY");
+        assertComplaint(Level.FAIL, "permissions: temporary tables", "may not create any", "GRANT TEMPORARY");
     }
 
     @Test
-    void aMissingKeyIsToBeMade() {
+    void missingKeyFails() {
         keys = List.of();
         assertComplaint(Level.FAIL, "key on cpf", "has none", "ADD CONSTRAINT user_purchase_cpf_key UNIQUE (cpf)");
     }
 
     @Test
-    void aKeyOfAnotherNameIsToBeRenamed() {
+    void keyWithAnotherNameFails() {
         keys = List.of(new UniqueKey("other", true));
         assertComplaint(Level.FAIL, "key on cpf", "other", "RENAME CONSTRAINT other TO user_purchase_cpf_key");
     }
 
     @Test
-    void aKeyThatDoesNotHoldIsNone() {
+    void unusableKeyFails() {
         keys = List.of(new UniqueKey("user_purchase_cpf_key", false));
-        assertComplaint(Level.FAIL, "key on cpf", "no constraint that holds at once", "ADD CONSTRAINT");
+        assertComplaint(Level.FAIL, "key on cpf", "does not enforce uniqueness", "ADD CONSTRAINT");
     }
 
     @Test
-    void besideTheRightKeyOthersDoNoHarm() {
+    void furtherKeysBesideTheRightOneAreOk() {
         keys = List.of(new UniqueKey("another", true), KEY, new UniqueKey("third", false));
         assertThat(judge()).noneMatch(finding -> finding.level() == Level.FAIL);
     }
 
     @Test
-    void tooFewConnectionsAreToldWithWhatIsNeeded() {
+    void tooFewConnectionsAreAWarningWithTheNumberNeeded() {
         capacity = new Capacity(5, 20, 1, 1);
         assertComplaint(Level.WARN, "database: connections", "5 of 20 are free for this user", "max_connections");
         assertThat(complaint().found()).contains("up to 12");
     }
 
     @Test
-    void roomForMoreProcessesIsCounted() {
+    void freeConnectionsAreCountedInProcesses() {
         capacity = new Capacity(36, 100, 1, 1);
         assertThat(judge()).extracting(Finding::found).anyMatch(found -> found.endsWith("room for 3 more"));
     }
 
     @ParameterizedTest
     @CsvSource({"1500000000, WARN, autovacuum", "2050000000, FAIL, VACUUM FREEZE"})
-    void transactionsThatRunOutAreToldInTime(long age, Level level, String advice) {
+    void transactionIdsNearWraparoundAreReported(long age, Level level, String advice) {
         capacity = new Capacity(90, 100, 1, age);
         assertComplaint(level, "database: vacuum", Long.toString(age), advice);
     }
@@ -251,22 +251,22 @@ class DatabaseRulesTest {
         "fsync, off, crash",
         "full_page_writes, off, crash",
         "synchronous_commit, off, 202",
-        "autovacuum, off, never used again",
+        "autovacuum, off, never reused",
     })
-    void settingsThatBreakPromisesAreToldWithWhatTheyCost(String setting, String value, String cost) {
+    void unsafeSettingIsAWarningWithItsCost(String setting, String value, String cost) {
         server = server(150_000, "UTF8", false, Duration.ZERO, Map.of(setting, value));
         assertComplaint(Level.WARN, "database: " + setting, cost, "turn it on");
     }
 
     @Test
-    void anotherIsolationIsTold() {
+    void otherIsolationLevelIsAWarning() {
         server = server(150_000, "UTF8", false, Duration.ZERO, Map.of("default_transaction_isolation", "serializable"));
         assertComplaint(Level.WARN, "database: isolation", "serializable", "read committed");
     }
 
     @ParameterizedTest
     @CsvSource({"1900, ", "-1900, ", "2100, WARN", "-29000, WARN", "31000, FAIL", "-31000, FAIL"})
-    void clocksMayBeALittleApart(long millis, @Nullable Level level) {
+    void clockDifferenceIsJudgedByItsSize(long millis, @Nullable Level level) {
         server = server(150_000, "UTF8", false, Duration.ofMillis(millis), Map.of());
         if (level == null) {
             assertThat(judge()).noneMatch(finding -> finding.level() == Level.FAIL || finding.level() == Level.WARN);

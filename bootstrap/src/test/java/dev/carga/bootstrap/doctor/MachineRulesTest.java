@@ -55,7 +55,7 @@ class MachineRulesTest {
     }
 
     @Test
-    void aMachineInGoodOrderIsWell() {
+    void goodMachineHasNoComplaint() {
         assertThat(MachineRules.judge(heap(256)))
                 .allSatisfy(finding -> assertThat(finding.level()).isEqualTo(Level.OK));
         assertThat(MachineRules.judge(heap(256), settings(Role.ALL, 3, 4 << 20)))
@@ -63,7 +63,7 @@ class MachineRulesTest {
     }
 
     @Test
-    void thisMachineCanBeLookedAt() {
+    void thisMachineCanBeRead() {
         MachineFacts facts = MachineFacts.read();
 
         assertThat(facts.feature()).isGreaterThanOrEqualTo(25);
@@ -73,7 +73,7 @@ class MachineRulesTest {
     }
 
     @Test
-    void anOldJavaIsToBeReplaced() {
+    void oldJavaFails() {
         assertThat(complaint(MachineRules.judge(facts(21, 256, 8_192, TEMPORARY, null)))
                         .what())
                 .isEqualTo("java");
@@ -81,7 +81,7 @@ class MachineRulesTest {
 
     @ParameterizedTest
     @CsvSource({"64, 8192, FAIL", "1000, 1024, WARN", "4000, 1024, WARN"})
-    void aHeapThatIsTooSmallOrTooLargeIsTold(long heap, long memory, Level level) {
+    void heapIsJudgedByItsSize(long heap, long memory, Level level) {
         Finding complaint = complaint(MachineRules.judge(facts(25, heap, memory, TEMPORARY, null)));
 
         assertThat(complaint.what()).isEqualTo("heap");
@@ -90,7 +90,7 @@ class MachineRulesTest {
     }
 
     @Test
-    void aFullOrForbiddenFolderForTemporaryFilesIsTold() {
+    void fullOrReadOnlyTemporaryFolderFails() {
         assertThat(complaint(MachineRules.judge(facts(25, 256, 8_192, new Folder("/tmp", true, 1 << 20), null)))
                         .level())
                 .isEqualTo(Level.FAIL);
@@ -100,7 +100,7 @@ class MachineRulesTest {
     }
 
     @Test
-    void aFolderFromWhichNothingMayBeRunIsTold() {
+    void temporaryFolderWithNoexecFails() {
         Finding complaint = complaint(MachineRules.judge(facts(25, 256, 8_192, TEMPORARY, "failed to map segment")));
 
         assertThat(complaint.what()).isEqualTo("compression");
@@ -109,7 +109,7 @@ class MachineRulesTest {
 
     @ParameterizedTest
     @CsvSource({"8, OK", "9, WARN", "16, WARN", "17, FAIL"})
-    void partsThatDoNotFitIntoTheHeapAreTold(int workers, Level level) {
+    void partsThatDoNotFitIntoTheHeapAreReported(int workers, Level level) {
         // Each takes 12 MB of 256 at most.
         Finding found = MachineRules.judge(heap(256), settings(Role.WORKER, workers, 4 << 20))
                 .getFirst();
@@ -119,14 +119,14 @@ class MachineRulesTest {
     }
 
     @Test
-    void whoLoadsNothingNeedsNoMemoryForParts() {
+    void roleThatLoadsNothingNeedsNoMemoryForParts() {
         assertThat(MachineRules.judge(heap(256), settings(Role.WEB, 1_000, 4 << 20)))
                 .extracting(Finding::what)
                 .containsExactly("open files");
     }
 
     @Test
-    void tooFewOpenFilesAreTold() {
+    void tooFewOpenFilesAreAWarning() {
         MachineFacts few = new MachineFacts("25", 25, 4, 256 << 20, 1L << 40, 1_024, TEMPORARY, null);
 
         Finding complaint = complaint(MachineRules.judge(few, settings(Role.WEB, 3, 4 << 20)));
@@ -142,14 +142,14 @@ class MachineRulesTest {
     }
 
     @Test
-    void theHomeOfTheEmbeddedDatabaseIsTold() {
-        assertThat(home(false, false, true, 1L << 40, null).getFirst().found()).contains("made at the first start");
+    void embeddedDatabaseReportsItsHome() {
+        assertThat(home(false, false, true, 1L << 40, null).getFirst().found()).contains("created at the first start");
         assertThat(home(true, false, true, 1L << 40, null).getFirst().found()).contains("not running");
-        assertThat(home(true, true, true, 1L << 40, null).getFirst().found()).contains("a Carga runs on it");
+        assertThat(home(true, true, true, 1L << 40, null).getFirst().found()).contains("in use by a running Carga");
     }
 
     @Test
-    void whatKeepsTheEmbeddedDatabaseFromStartingIsTold() {
+    void obstacleToTheEmbeddedDatabaseFails() {
         Finding found = home(true, false, true, 1L << 40, "no PostgreSQL for this machine: give it one")
                 .getFirst();
 
@@ -159,7 +159,7 @@ class MachineRulesTest {
 
     @ParameterizedTest
     @CsvSource({"100, FAIL", "1000, WARN", "10000, OK"})
-    void littleRoomInTheHomeIsTold(long megabytes, Level level) {
+    void freeSpaceInTheHomeIsJudgedByItsSize(long megabytes, Level level) {
         assertThat(home(true, false, true, megabytes << 20, null))
                 .filteredOn(finding -> finding.what().equals("free space"))
                 .extracting(Finding::level)
@@ -167,7 +167,7 @@ class MachineRulesTest {
     }
 
     @Test
-    void aHomeThatIsSomebodyElsesIsTold() {
+    void readOnlyHomeFails() {
         assertThat(home(true, false, false, 1L << 40, null))
                 .anySatisfy(finding -> assertThat(finding.advice()).contains("--home"));
     }

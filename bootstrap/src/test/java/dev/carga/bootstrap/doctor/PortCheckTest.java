@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class PortCheckTest {
 
-    private static Finding look(int port) {
+    private static Finding check(int port) {
         return new PortCheck("--port", "127.0.0.1", port).check();
     }
 
-    private static Finding lookAtAServerThatSays(int status, String body) throws IOException {
+    private static Finding checkServerAnswering(int status, String body) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
@@ -29,27 +29,27 @@ class PortCheckTest {
         });
         server.start();
         try {
-            return look(server.getAddress().getPort());
+            return check(server.getAddress().getPort());
         } finally {
             server.stop(0);
         }
     }
 
     @Test
-    void aFreePortIsWell() throws IOException {
+    void freePortIsOk() throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
-        assertThat(look(port).level()).isEqualTo(Level.OK);
-        assertThat(look(0).level()).isEqualTo(Level.OK);
+        assertThat(check(port).level()).isEqualTo(Level.OK);
+        assertThat(check(0).level()).isEqualTo(Level.OK);
     }
 
     @Test
-    void aPortThatAnotherProgramHasIsTold() throws IOException {
-        // It listens and never answers.
+    void portOfAnotherProgramFails() throws IOException {
+        // This one listens and never answers.
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Finding found = look(socket.getLocalPort());
+            Finding found = check(socket.getLocalPort());
 
             assertThat(found.level()).isEqualTo(Level.FAIL);
             assertThat(found.found()).isEqualTo("taken by another program");
@@ -57,27 +57,27 @@ class PortCheckTest {
     }
 
     @Test
-    void aWebServerThatIsNoCargaIsAnotherProgram() throws IOException {
-        assertThat(lookAtAServerThatSays(200, "<html>").level()).isEqualTo(Level.FAIL);
-        assertThat(lookAtAServerThatSays(200, "{\"status\":\"ready\"}").level()).isEqualTo(Level.FAIL);
+    void webServerOtherThanCargaFails() throws IOException {
+        assertThat(checkServerAnswering(200, "<html>").level()).isEqualTo(Level.FAIL);
+        assertThat(checkServerAnswering(200, "{\"status\":\"ready\"}").level()).isEqualTo(Level.FAIL);
     }
 
     @Test
-    void aCargaThatListensThereIsAskedHowItIs() throws IOException {
-        assertThat(lookAtAServerThatSays(
+    void runningCargaReportsItsHealth() throws IOException {
+        assertThat(checkServerAnswering(
                         200, "{\"status\":\"ready\",\"database\":{\"status\":\"up\"},\"broker\":{\"status\":\"up\"}}"))
                 .satisfies(found -> assertThat(found.level()).isEqualTo(Level.OK));
 
-        Finding waiting = lookAtAServerThatSays(
+        Finding waiting = checkServerAnswering(
                 503,
                 "{\"status\":\"not_ready\",\"database\":{\"status\":\"up\"},\"broker\":{\"status\":\"up\"},"
                         + "\"migrations\":{\"status\":\"down\",\"reason\":\"run carga migrate\"}}");
         assertThat(waiting.level()).isEqualTo(Level.WARN);
-        assertThat(waiting.found()).endsWith("says: not_ready; migrations: run carga migrate");
+        assertThat(waiting.found()).endsWith("reports: not_ready; migrations: run carga migrate");
     }
 
     @Test
-    void anAddressThatIsNotOfThisMachineIsTold() {
+    void addressOfAnotherMachineFails() {
         Finding found = new PortCheck("--port", "192.0.2.1", 8080).check();
 
         assertThat(found.level()).isEqualTo(Level.FAIL);
@@ -85,7 +85,7 @@ class PortCheckTest {
     }
 
     @Test
-    void aNameThatNobodyKnowsIsTold() {
+    void unknownHostNameFails() {
         assertThat(new PortCheck("--port", "no-such-host.invalid", 8080).check().advice())
                 .contains("--host");
     }

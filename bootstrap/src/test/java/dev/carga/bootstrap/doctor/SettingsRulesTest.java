@@ -50,7 +50,7 @@ class SettingsRulesTest {
     }
 
     @Test
-    void settingsAreToldWithoutTheirSecrets() {
+    void summaryShowsNoSecrets() {
         List<Finding> findings = SettingsRules.judge(settings("127.0.0.1", 3, 8), Map.of());
 
         assertThat(findings).singleElement().satisfies(finding -> {
@@ -63,7 +63,7 @@ class SettingsRulesTest {
     }
 
     @Test
-    void aWindowThatIsSmallerThanTheWorkersIsTold() {
+    void windowSmallerThanTheWorkersIsAWarning() {
         assertThat(warnings(settings("127.0.0.1", 12, 8), Map.of()))
                 .singleElement()
                 .satisfies(finding -> {
@@ -75,14 +75,14 @@ class SettingsRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::"})
-    void aServerForEverybodyIsTold(String host) {
+    void listeningOnAllAddressesIsAWarning(String host) {
         assertThat(warnings(settings(host, 3, 8), Map.of()))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.found()).contains("neither login nor TLS"));
     }
 
     @Test
-    void whatIsOverruledIsTold() {
+    void overriddenVariableIsAWarning() {
         Map<String, String> environment = Map.of(
                 "CARGA_DATABASE_URL", "postgresql://u@db/compras",
                 "DB_HOST", "other",
@@ -97,7 +97,7 @@ class SettingsRulesTest {
     }
 
     @Test
-    void anEmbeddedDatabaseIsAlwaysMigrated() {
+    void migrateFalseIsAWarningForAnEmbeddedDatabase() {
         Settings embedded = new Settings(
                 Role.ALL,
                 null,
@@ -122,9 +122,9 @@ class SettingsRulesTest {
         "CARGA_DATABASEURL, write CARGA_DATABASE_URL",
         "CARGA_PARTLINES, write CARGA_PART_LINES",
         "CARGA_MANAGMENT_PORT, write CARGA_MANAGEMENT_PORT",
-        "CARGA_SOMETHING_ELSE, take it away",
+        "CARGA_SOMETHING_ELSE, remove it",
     })
-    void aSlipInTheNameOfAVariableIsTold(String variable, String advice) {
+    void misspelledVariableIsAWarning(String variable, String advice) {
         assertThat(SettingsRules.unknownVariables(Map.of(variable, "7", "PATH", "/bin"), KNOWN))
                 .singleElement()
                 .satisfies(finding -> {
@@ -149,7 +149,7 @@ class SettingsRulesTest {
                 "CARGA_WEB_PORT_8080_TCP_PROTO",
                 "HOME",
             })
-    void whatIsASettingOrComesFromKubernetesIsNoSlip(String variable) {
+    void settingOrKubernetesVariableIsNoWarning(String variable) {
         assertThat(SettingsRules.unknownVariables(Map.of(variable, "7"), KNOWN)).isEmpty();
         assertThat(SettingsRules.unknownVariables(Map.of("CARGA_WEB_PORT", "tcp://10.0.0.7:8080"), KNOWN))
                 .isEmpty();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.security.auth.module.UnixSystem;
-import dev.carga.bootstrap.StartupException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -30,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class EmbeddedPostgresIT {
     private static final Duration SECONDS = Duration.ofSeconds(5);
 
-    /// What a first start has left. Copied for every test, since unpacking costs seconds and copying does not.
+    /// The home after a first start. Copied for every test, since unpacking takes seconds and copying does not.
     @TempDir
     private static Path made;
 
@@ -51,7 +50,7 @@ final class EmbeddedPostgresIT {
     }
 
     @Test
-    void firstStartMakesAServerForOneUserInUtf8ThatKeepsItsPromises() throws Exception {
+    void firstStartCreatesADurableServerForOneUserInUtf8() throws Exception {
         Path home = folder.resolve("home");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(home)) {
             assertThat(ask(postgres, "SHOW server_encoding")).isEqualTo("UTF8");
@@ -82,7 +81,7 @@ final class EmbeddedPostgresIT {
     }
 
     @Test
-    void killingTheProgramLeavesNoServerAndNoHarm() throws Exception {
+    void killedProgramLeavesNoServerAndKeepsCommittedRows() throws Exception {
         Process program = startHolder(folder);
         try {
             ProcessHandle server = postgresOf(folder).orElseThrow();
@@ -121,7 +120,7 @@ final class EmbeddedPostgresIT {
     }
 
     @Test
-    void processNumberThatBelongsToAnotherProgramByNowIsNoHindrance() throws Exception {
+    void processIdReusedByAnotherProgramDoesNotBlockTheStart() throws Exception {
         EmbeddedPostgres.start(folder).close();
         Files.writeString(
                 folder.resolve("data/postmaster.pid"), ProcessHandle.current().pid() + "\n");
@@ -129,7 +128,7 @@ final class EmbeddedPostgresIT {
     }
 
     @Test
-    void secondProgramOnTheSameHomeIsToldWhatToDo() throws Exception {
+    void secondProgramOnTheSameHomeIsRefusedWithAdvice() throws Exception {
         Process program = startHolder(folder);
         try {
             assertThatThrownBy(() -> EmbeddedPostgres.start(folder))
@@ -170,7 +169,7 @@ final class EmbeddedPostgresIT {
     }
 
     @Test
-    void portThatIsTakenIsNamed() throws Exception {
+    void takenPortIsNamed() throws Exception {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> EmbeddedPostgres.start(folder, socket.getLocalPort()))
                     .isInstanceOf(StartupException.class)
@@ -180,7 +179,7 @@ final class EmbeddedPostgresIT {
     }
 
     @Test
-    void whatAnInterruptedFirstStartLeftIsNoHindrance() throws Exception {
+    void leftoversOfAnInterruptedFirstStartDoNotBlockTheNext() throws Exception {
         Path home = folder.resolve("home");
         Files.createDirectories(home.resolve("postgres-unpacking/bin"));
         Files.createDirectories(home.resolve("data-initializing-1/data"));
@@ -192,7 +191,7 @@ final class EmbeddedPostgresIT {
     }
 
     @Test
-    void programsThatAPowerCutLeftEmptyAreUnpackedAgain() throws Exception {
+    void programsLeftEmptyByAPowerCutAreUnpackedAgain() throws Exception {
         Path library = Binaries.bundled(folder).folder().resolve("lib/libxml2.so.2");
         Files.write(library, new byte[0]);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder)) {
@@ -202,7 +201,7 @@ final class EmbeddedPostgresIT {
     }
 
     @Test
-    void rootWithoutUserNamespacesRunsItAsAnotherUserAndTakesTheDataAlong() throws Exception {
+    void rootWithoutUserNamespacesRunsItAsAnotherUserOnTheSameData() throws Exception {
         assumeThat(new UnixSystem().getUid()).as("only root needs another user").isZero();
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (EmbeddedPostgres asFound = EmbeddedPostgres.start(folder)) {
@@ -219,7 +218,7 @@ final class EmbeddedPostgresIT {
     }
 
     @Test
-    void otherUserMakesItsOwnDataOnAFirstStart() throws Exception {
+    void otherUserCreatesItsDataOnAFirstStart() throws Exception {
         assumeThat(new UnixSystem().getUid()).as("only root needs another user").isZero();
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path home = folder.resolve("home");
@@ -230,7 +229,7 @@ final class EmbeddedPostgresIT {
     }
 
     @Test
-    void homeThatTheOtherUserCannotReachIsSaid() throws IOException {
+    void homeThatTheOtherUserCannotReachIsRefused() throws IOException {
         assumeThat(new UnixSystem().getUid()).as("only root needs another user").isZero();
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         assertThatThrownBy(() -> EmbeddedPostgres.start(folder, 0, Identity::other))
@@ -259,7 +258,7 @@ final class EmbeddedPostgresIT {
         program.destroyForcibly().waitFor();
     }
 
-    /// The server on this home, while there is one.
+    /// The server on this home, if one runs.
     private static Optional<ProcessHandle> postgresOf(Path home) throws IOException {
         return DataFolder.in(home)
                 .postmaster()

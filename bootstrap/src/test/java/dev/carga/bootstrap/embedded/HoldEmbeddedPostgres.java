@@ -7,8 +7,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// A program for [EmbeddedPostgresIT] to kill: starts PostgreSQL on the home given, commits two rows, leaves a
-/// third one uncommitted, prints `holding`, and stays.
+/// A program for [EmbeddedPostgresIT] to kill: starts PostgreSQL on a home, commits two rows, leaves a third
+/// one uncommitted, prints `holding`, and waits.
 final class HoldEmbeddedPostgres {
     private HoldEmbeddedPostgres() {}
 

@@ -11,7 +11,7 @@ import dev.carga.application.dispatch.PartQueueFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// The queue of the embedded default keeps the port's contract.
+/// The in-process queue fulfils the contract of its port.
 class InProcessPartQueueTest implements PartQueueContract {
 
     private final InProcessPartQueue queue = new InProcessPartQueue();
@@ -27,7 +27,7 @@ class InProcessPartQueueTest implements PartQueueContract {
     }
 
     @Test
-    void aClosedQueueRefusesMessages() {
+    void closedQueueRefusesMessages() {
         queue.subscribe(_ -> Disposition.ACK, 2);
         queue.close();
 

@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A PostgreSQL cluster of a test's own, whose processes may be killed and stopped, and which starts again on
-/// the same data and the same port. Made of the pieces of [EmbeddedPostgres], which starts the server for its
-/// own JVM and never again. It ends with this JVM.
+/// A PostgreSQL cluster for a test, whose processes can be killed and stopped, and which starts again on the same
+/// data and port. Uses the classes behind [EmbeddedPostgres], which starts its server only once. Ends with this
+/// JVM.
 ///
-/// Not thread-safe: who kills and who starts must agree.
+/// Not thread-safe.
 public final class KillablePostgres implements AutoCloseable {
     private static final String NAME = "carga";
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
@@ -37,13 +37,13 @@ public final class KillablePostgres implements AutoCloseable {
         binaries.unpack();
         this.password = Password.ofHome(home);
         data.initialize(binaries, identity, NAME, password);
-        // Processes are killed here and never the machine, so what is written survives without it.
+        // Tests kill processes, not the machine, so that written data survives without it.
         Files.writeString(data.path().resolve("postgresql.conf"), "\nfsync = off\n", StandardOpenOption.APPEND);
         this.log = ServerLog.begin(home);
         this.process = startAndAwait();
     }
 
-    /// Makes the cluster in the folder and starts it.
+    /// Creates the cluster in the folder and starts it.
     public static KillablePostgres create(Path home, int port) throws IOException, InterruptedException {
         return new KillablePostgres(Files.createDirectories(home).toRealPath(), port);
     }
@@ -60,32 +60,32 @@ public final class KillablePostgres implements AutoCloseable {
         return port;
     }
 
-    /// Past everything that may stand between Carga and the server.
+    /// The direct address, around any proxy between Carga and the server.
     public String jdbcUrl() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + NAME;
     }
 
-    /// The server's first process and all that it has started: those are to be stopped together.
+    /// The server's first process and all its descendants, which must be stopped together.
     public List<ProcessHandle> processes() throws IOException {
         return data.postmaster().flatMap(first -> ProcessHandle.of(first.pid())).stream()
                 .flatMap(first -> Stream.concat(Stream.of(first), first.children()))
                 .toList();
     }
 
-    /// `kill -9` of the first process alone. The others notice, and are gone a moment later.
+    /// `kill -9` of the first process alone. The others notice that, and end a moment later.
     public void kill() throws IOException {
         data.postmaster().flatMap(first -> ProcessHandle.of(first.pid())).ifPresent(ProcessHandle::destroyForcibly);
     }
 
     /// Starts it again, after [#kill] or [#stop].
     ///
-    /// @throws IOException if it is not ready after a minute, the processes of the one before included
+    /// @throws IOException if it is not ready after a minute, or processes of the earlier server still run
     public void start() throws IOException, InterruptedException {
         process.stop();
         process = startAndAwait();
     }
 
-    /// In good order.
+    /// An orderly stop.
     public void stop() throws InterruptedException {
         process.stop();
     }
@@ -98,7 +98,7 @@ public final class KillablePostgres implements AutoCloseable {
             if (started.awaitReady(data)) {
                 return started;
             }
-            // Processes of a server that was killed still hold its memory.
+            // Processes of a killed server still hold its shared memory.
             started.stop();
             if (System.nanoTime() > deadline) {
                 throw new IOException("PostgreSQL does not start again: " + log.reason());

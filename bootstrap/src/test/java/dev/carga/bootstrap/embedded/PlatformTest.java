@@ -3,7 +3,6 @@ package dev.carga.bootstrap.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carga.bootstrap.StartupException;
 import org.junit.jupiter.api.Test;
 
 final class PlatformTest {
@@ -22,7 +21,7 @@ final class PlatformTest {
     }
 
     @Test
-    void machineWithoutAnyIsTold() {
+    void unsupportedMachineIsRefused() {
         assertThatThrownBy(() -> Platform.of("Windows 11", "amd64", false))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("Windows 11")

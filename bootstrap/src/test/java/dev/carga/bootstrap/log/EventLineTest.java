@@ -33,25 +33,25 @@ class EventLineTest {
             say "hi",                       '"say \\"hi\\""'
             back\\slash,                    '"back\\\\slash"'
             """)
-    void aValueIsQuotedUnlessItIsAPlainWord(String value, String written) {
+    void valueIsQuotedUnlessItIsAPlainWord(String value, String written) {
         assertThat(ours("event=x cause={} n={}", value, 1)).isEqualTo("event=x cause=" + written + " n=1");
     }
 
     @Test
-    void anEmptyValueIsSeenToBeEmpty() {
+    void emptyValueIsQuoted() {
         assertThat(ours("event=x file={} n={}", "", 1)).isEqualTo("event=x file=\"\" n=1");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a\nevent=forged", "a\r\nevent=forged", "a\u2028event=forged", "a\u0085event=forged"})
-    void noValueBeginsALine(String value) {
+    void noValueStartsALine(String value) {
         assertThat(ours("event=x cause={}", value).lines()).hasSize(1);
         assertThat(ours("event=x cause={}", value).split("[\\u2028\\u2029\\u0085]", -1))
                 .hasSize(1);
     }
 
     @Test
-    void anArgumentThatStandsAloneIsAPieceOfALine() {
+    void argumentWithoutKeyIsSeveralPairs() {
         assertThat(ours("event=retry {} pause_ms={}", "step=store upload=u part=3", 100L))
                 .isEqualTo("event=retry step=store upload=u part=3 pause_ms=100");
     }
@@ -70,7 +70,7 @@ class EventLineTest {
                 "12abc34501de35",
                 "12ABC34501DE99"
             })
-    void whatIsWrittenAsADocumentIsMasked(String document) {
+    void documentIsMasked(String document) {
         assertThat(ours("event=x cause={}", "Key (cpf)=(" + document + ") exists"))
                 .isEqualTo("event=x cause=\"Key (cpf)=(***) exists\"");
         assertThat(ours("event=x cause={}", document)).isEqualTo("event=x cause=***");
@@ -90,12 +90,12 @@ class EventLineTest {
                 "carga.parts",
                 "65535"
             })
-    void whatIsNoDocumentStays(String value) {
+    void otherValueIsNotMasked(String value) {
         assertThat(ours("event=x at={}", value)).isEqualTo("event=x at=" + value);
     }
 
     @Test
-    void aCountIsNoDocumentHoweverLarge() {
+    void largeCountIsNotMasked() {
         assertThat(ours(
                         "event=x upload={} bytes={}",
                         UUID.fromString("12345678-1234-1234-1234-123456789012"),
@@ -104,7 +104,7 @@ class EventLineTest {
     }
 
     @Test
-    void anExceptionIsOneLineWithItsCausesAndItsPlace() {
+    void exceptionIsOneLineWithItsCausesAndItsPlace() {
         Exception e = new InfrastructureException.Transient(
                 "The database does not answer", new IOException("Connection reset\nby \"peer\""));
 
@@ -116,7 +116,7 @@ class EventLineTest {
     }
 
     @Test
-    void ofExceptionsThatMayQuoteDataTheTypeHasToDo() {
+    void exceptionThatMayQuoteDataIsLoggedByTypeAlone() {
         String line = "041.091.641-25 0 0 NULL";
         Exception e = new IllegalStateException(
                 "[statement: INSERT, arguments: " + line + "]",
@@ -128,7 +128,7 @@ class EventLineTest {
     }
 
     @Test
-    void exceptionsThatCauseEachOtherComeToAnEnd() {
+    void cyclicCausesAreCutOff() {
         Exception one = new IOException("one");
         Exception two = new IOException("two", one);
         one.initCause(two);
@@ -137,14 +137,14 @@ class EventLineTest {
     }
 
     @Test
-    void aLongStoryIsCutShort() {
+    void longMessageIsCutOff() {
         assertThat(ours("event=x cause={}", "word ".repeat(1000)))
                 .hasSizeLessThan(700)
                 .endsWith("…\"");
     }
 
     @Test
-    void aLibraryThatSaysNothingIsStillOneLine() {
+    void emptyMessageOfALibraryIsOneLine() {
         assertThat(EventLine.of("com.zaxxer.hikari.pool", null, null, null))
                 .isEqualTo("event=library logger=com.zaxxer.hikari.pool says=null");
     }

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Each call of a logger, as the sources have it: it says an event in `key=value` form, and `docs/reference/logs.md`
-/// knows it.
+/// Checks the logger calls in the sources: each logs an event in `key=value` form, which `docs/reference/logs.md`
+/// lists.
 class LogDocumentTest {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "reference", "logs.md");
@@ -33,7 +33,7 @@ class LogDocumentTest {
     private static final Pattern PATTERN = Pattern.compile("\"event=([a-z_]+)((?: [a-z_]+=\\{\\}| \\{\\})*)\"\\s*[,)]");
     private static final Pattern KEY = Pattern.compile("([a-z_]+)=\\{\\}");
 
-    /// What a `{}` that stands alone, and an exception, bring along.
+    /// The keys that a `{}` without a key, or an exception, adds.
     private static final Set<String> BROUGHT = Set.of("upload", "part", "trace", "step", "cause", "at");
 
     /// `` | `event` | level | `key`, `key` | …``
@@ -61,7 +61,7 @@ class LogDocumentTest {
     }
 
     @Test
-    void everyCallSaysAnEventInKeysAndValues() {
+    void everyCallLogsAnEventInKeysAndValues() {
         assertThat(calls())
                 .hasSizeGreaterThan(50)
                 .allSatisfy(call -> assertThat(String.valueOf(call.group(2)))
@@ -70,7 +70,7 @@ class LogDocumentTest {
     }
 
     @Test
-    void theDocumentListsTheEventsThatThereAreWithTheirLevelsAndKeys() throws IOException {
+    void documentListsAllEventsWithTheirLevelsAndKeys() throws IOException {
         Map<String, Event> inSources = new TreeMap<>();
         for (MatchResult call : calls()) {
             MatchResult pattern =

@@ -18,7 +18,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// `docs/reference/metrics.md` lists what is on the page, and the page has what is listed.
+/// `docs/reference/metrics.md` lists exactly the metrics that the page serves.
 class MetricsDocumentTest {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "reference", "metrics.md");
@@ -29,7 +29,7 @@ class MetricsDocumentTest {
     private static final Pattern LABEL = Pattern.compile("`([a-z]+)");
 
     @Test
-    void theDocumentAndThePageHaveTheSameMetrics() throws IOException {
+    void documentAndPageHaveTheSameMetrics() throws IOException {
         Map<String, String> documented = new TreeMap<>();
         ROW.matcher(Files.readString(DOCUMENT))
                 .results()
@@ -46,21 +46,21 @@ class MetricsDocumentTest {
         return labels;
     }
 
-    /// The longest time of late, which comes with each histogram, is described once for all.
+    /// Without the maximum that comes with each histogram, which the document describes once for all.
     private static Map<String, String> onThePage() {
         CheckHealth health = new CheckHealth(
                 Optional::empty, Condition.Up::new, Condition.Up::new, Condition.Up::new, CheckHealth.BOUND);
-        Map<String, String> told = new TreeMap<>();
+        Map<String, String> served = new TreeMap<>();
         try (Metrics metrics = new Metrics("1", health)) {
             metrics.requests().answered("GET", "/", 200, Duration.ofMillis(1));
             MetricsText text = new MetricsText(new String(metrics.write(null).body(), StandardCharsets.UTF_8));
             text.families().forEach((name, family) -> {
                 if (name.startsWith("carga_") && !isLongestOf(text, name)) {
-                    told.put(name, family.type() + labels(family));
+                    served.put(name, family.type() + labels(family));
                 }
             });
         }
-        return told;
+        return served;
     }
 
     private static boolean isLongestOf(MetricsText text, String name) {

@@ -50,7 +50,7 @@ class MetricsTest {
     }
 
     @Test
-    void everySeriesOfTheWorkIsThereFromTheStart() {
+    void everySeriesOfTheWorkExistsFromTheStart() {
         MetricsText text = text();
         for (String outcome : new String[] {"added", "updated", "duplicate", "rejected"}) {
             assertThat(text.value("carga_rows_total", "outcome=" + outcome)).isZero();
@@ -70,14 +70,14 @@ class MetricsTest {
     }
 
     @Test
-    void aLoadedPartIsCountedWithItsRowsAndFlaws() {
-        Counters.Builder counts = new Counters.Builder();
-        counts.added();
-        counts.added();
-        counts.flawed(Flaw.INVALID_CPF);
-        counts.flawed(Flaw.INVALID_DATE);
-        counts.flawed(Flaw.INVALID_DATE);
-        counts.rejected(Rejection.WRONG_COLUMNS);
+    void loadedPartIsCountedWithItsRowsAndFlaws() {
+        Counters.Builder tally = new Counters.Builder();
+        tally.added();
+        tally.added();
+        tally.flawed(Flaw.INVALID_CPF);
+        tally.flawed(Flaw.INVALID_DATE);
+        tally.flawed(Flaw.INVALID_DATE);
+        tally.rejected(Rejection.WRONG_COLUMNS);
         metrics.loading().begin();
         metrics.loading().begin();
         assertThat(text().value("carga_parts_in_flight")).isEqualTo(2);
@@ -99,7 +99,7 @@ class MetricsTest {
     }
 
     @Test
-    void whatElseBecomesOfPartsIsCountedByItsName() {
+    void otherOutcomesOfPartsAreCountedByName() {
         metrics.loading().end(new Outcome.Failed(PartFailure.givenUp(5)), Duration.ofMillis(1));
         metrics.loading().end(new Outcome.NotQueued(new PartState.Received()), Duration.ofMillis(1));
         metrics.loading().end(new Outcome.Busy(), Duration.ofMillis(1));
@@ -117,7 +117,7 @@ class MetricsTest {
     }
 
     @Test
-    void theStepsOfAPartAreTimedEachForItself() {
+    void stepsOfAPartAreTimedSeparately() {
         metrics.loading().settled(new Steps(Duration.ofHours(3), millis(4), millis(300), millis(20)));
 
         MetricsText text = text();
@@ -131,7 +131,7 @@ class MetricsTest {
     }
 
     @Test
-    void uploadsAreCountedByTheirEndAndTimedIfTheyCameWhole() {
+    void uploadsAreCountedByOutcomeAndTimedIfComplete() {
         for (int i = 0; i < 4; i++) {
             metrics.receiving().begin();
         }
@@ -168,7 +168,7 @@ class MetricsTest {
     }
 
     @Test
-    void whatWaitsIsLookedAtWhenAsked() {
+    void backlogIsPolledOnRequest() {
         RecordingPartQueue queue = new RecordingPartQueue();
         queue.setWaiting(7);
         metrics.watch(() -> new Backlog(30, 8, 380_000, Duration.ofMillis(12_500)));
@@ -183,7 +183,7 @@ class MetricsTest {
     }
 
     @Test
-    void whatIsNotKnownIsNoNumber() {
+    void unknownValueIsNaN() {
         RecordingPartQueue queue = new RecordingPartQueue();
         queue.setAway(true);
         metrics.watch(() -> {
@@ -204,7 +204,7 @@ class MetricsTest {
     }
 
     @Test
-    void readinessHasThreeSteps() {
+    void readinessHasThreeValues() {
         assertThat(text().value("carga_ready")).isEqualTo(1);
 
         closed = Optional.of("Leaving");
@@ -212,7 +212,7 @@ class MetricsTest {
     }
 
     @Test
-    void onASchemaThatIsTooOldAProcessIsNotReady() {
+    void processOnAnOldSchemaIsNotReady() {
         assertThat(text().value("carga_up", "piece=migrations")).isEqualTo(1);
 
         migrations = new Condition.Down("run carga migrate");
@@ -221,14 +221,14 @@ class MetricsTest {
     }
 
     @Test
-    void withoutTheBrokerAProcessIsHalfReady() {
+    void processWithoutTheBrokerIsDegraded() {
         broker = new Condition.Down("away");
         assertThat(text().value("carga_ready")).isEqualTo(0.5);
         assertThat(text().value("carga_up", "piece=broker")).isZero();
     }
 
     @Test
-    void aPageComesInTimeThoughNothingAnswers() throws InterruptedException {
+    void pageIsServedInTimeThoughNothingAnswers() throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         AtomicInteger looks = new AtomicInteger();
         CheckHealth stuck = new CheckHealth(
@@ -253,7 +253,7 @@ class MetricsTest {
     }
 
     @Test
-    void whatWaitsIsNotLookedAtForEveryCaller() {
+    void backlogIsNotPolledForEveryRequest() {
         AtomicInteger looks = new AtomicInteger();
         metrics.watch(() -> new Backlog(looks.incrementAndGet(), 0, 0, Duration.ZERO));
         for (int i = 0; i < 10; i++) {
@@ -263,7 +263,7 @@ class MetricsTest {
     }
 
     @Test
-    void thePageIsOpenMetricsForWhoeverAsksForIt() {
+    void pageIsOpenMetricsIfTheClientAcceptsIt() {
         MetricsPage.Page page =
                 metrics.write("application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.5");
         assertThat(page.contentType()).startsWith("application/openmetrics-text");
@@ -273,7 +273,7 @@ class MetricsTest {
     }
 
     @Test
-    void theJvmAndTheProcessAreMeasuredToo() {
+    void jvmAndProcessAreMeasuredToo() {
         assertThat(text().families())
                 .containsKeys(
                         "jvm_memory_used_bytes",

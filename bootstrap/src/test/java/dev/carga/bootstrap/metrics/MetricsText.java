@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A page in the text format of Prometheus, version 0.0.4, read by its rules; one that breaks them fails the test.
+/// Parses a page in the text format of Prometheus, version 0.0.4. A page that violates the format fails the test.
 public final class MetricsText {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
@@ -22,10 +22,10 @@ public final class MetricsText {
     private static final Pattern LABEL =
             Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\\n]|\\\\[\\\\\"n])*)\",?");
 
-    /// What is told under one name.
+    /// All series with one name.
     public record Family(String name, String type, List<Sample> samples) {}
 
-    /// One series, and what it says.
+    /// One series and its value.
     public record Sample(String name, Map<String, String> labels, double value) {}
 
     private final String text;
@@ -112,7 +112,7 @@ public final class MetricsText {
         }
     }
 
-    /// Buckets grow, and the last is as large as the count.
+    /// Buckets are cumulative, and the last equals the count.
     private static void checkHistogram(Family family) {
         Map<String, Double> last = new LinkedHashMap<>();
         for (Sample sample : family.samples()) {

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A package of two pieces that is cut at any byte, or has any byte changed: no upload of it ends as received
-/// whose content is not the whole of a file, and nobody is told that all is well while a file is missing.
+/// A package of two pieces that is truncated at any byte, or has any byte changed. No upload of it ends as
+/// received with incomplete content, and no response reports success while a file is missing.
 class DamagedPackagesTest {
 
     private static final byte[] FIRST = Rows.lines(1, 14).getBytes(US_ASCII);
@@ -34,11 +34,11 @@ class DamagedPackagesTest {
 
     private final CompressUnpacker packages = new CompressUnpacker();
 
-    /// With fewer bytes it is no package that anybody could know.
+    /// With fewer bytes it cannot be recognised as a package.
     private static final int SIGNATURE = 4;
 
-    /// @param spared the bytes at the begin that are not changed: without them it is no package, but text
-    /// @param seam   where the first piece ends, if what is before it is a whole package; else 0
+    /// @param spared the first bytes, which are not changed: without them it counts as text
+    /// @param seam   the end of the first piece, if the bytes before it are a complete package; else 0
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Case(String name, byte[] file, int spared, int seam, List<byte[]> contents) {
         @Override
@@ -68,13 +68,13 @@ class DamagedPackagesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("packages")
-    void aPackageThatIsWholeIsReceived(Case whole) throws IOException {
+    void completePackageIsReceived(Case whole) throws IOException {
         assertThat(receive(whole, whole.file)).isEqualTo(whole.contents.size());
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("packages")
-    void aPackageThatIsCutIsNeverTakenForWhole(Case whole) throws IOException {
+    void truncatedPackageIsNeverTakenForComplete(Case whole) throws IOException {
         for (int length = SIGNATURE; length < whole.file.length; length++) {
             if (length == whole.seam) {
                 continue;
@@ -87,7 +87,7 @@ class DamagedPackagesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("packages")
-    void aPackageThatIsChangedIsNeverTakenForWhole(Case whole) throws IOException {
+    void changedPackageIsNeverTakenForComplete(Case whole) throws IOException {
         for (int place = whole.spared; place < whole.file.length; place++) {
             for (int change : CHANGES) {
                 byte[] changed = whole.file.clone();
@@ -99,7 +99,7 @@ class DamagedPackagesTest {
         }
     }
 
-    /// @return how many files were received, or -1 if the sender was told of anything that was not
+    /// @return how many files were received, or -1 if the response reports a file that was not
     private int receive(Case whole, byte[] file) throws IOException {
         Receiving receiving = new Receiving(packages, UnpackingLimits.DEFAULT);
         List<Received> received = receiving.receive("file.zip", file);

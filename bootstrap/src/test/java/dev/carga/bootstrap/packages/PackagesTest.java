@@ -37,7 +37,7 @@ class PackagesTest {
     private static final byte[] LINES = Rows.lines(1, 46).getBytes(US_ASCII);
     private static final byte[] MORE = Rows.lines(46, 90).getBytes(US_ASCII);
 
-    /// More than tells what the file is.
+    /// More lines than are needed to recognise the file.
     private static final byte[] MANY = Rows.lines(1, 1_000).getBytes(US_ASCII);
 
     private static final UnpackingLimits LIMITS = new UnpackingLimits(20, 100_000, 3, 60_000_000);
@@ -78,7 +78,7 @@ class PackagesTest {
     }
 
     @Test
-    void aLaterMemberThatIsCutInterrupts() throws IOException {
+    void truncatedLaterMemberInterrupts() throws IOException {
         byte[] second = gzip(MORE);
         for (int length : List.of(2, 5, 10, 15, second.length - 1)) {
             assertInterrupted(all(gzip(MANY), Arrays.copyOf(second, length)), Stop.TRUNCATED);
@@ -90,7 +90,7 @@ class PackagesTest {
     }
 
     @Test
-    void whateverStandsBehindTheLastMemberInterrupts() throws IOException {
+    void bytesBehindTheLastMemberInterrupt() throws IOException {
         byte[] noise = new byte[300];
         new Random(1).nextBytes(noise);
         for (byte[] behind : List.of(noise, LINES, new byte[512], new byte[1], "PK".getBytes(US_ASCII))) {
@@ -102,7 +102,7 @@ class PackagesTest {
     }
 
     @Test
-    void aNameWithoutEndInAMemberIsNotHeldInMemory() throws IOException {
+    void endlessNameInAMemberIsNotHeldInMemory() throws IOException {
         byte[] head = {0x1F, (byte) 0x8B, 8, 8, 0, 0, 0, 0, 0, 3};
         byte[] name = new byte[8 << 20];
         Arrays.fill(name, (byte) 'a');
@@ -126,18 +126,18 @@ class PackagesTest {
     }
 
     @Test
-    void storedEntriesAreReadWhetherTheirLengthStandsInFrontOrBehind() throws IOException {
+    void storedEntriesAreRead() throws IOException {
         assertReceived(zip(Stored.of("a.csv", 0, LINES), Stored.of("b.csv", 0, MORE)), LINES, MORE);
     }
 
     @Test
-    void storedEntriesWithTheirLengthBehindAreRead() throws IOException {
+    void storedEntriesWithTheirLengthBehindThemAreRead() throws IOException {
         int bits = Packed.LENGTH_BEHIND;
         assertReceived(zip(Stored.of("a.csv", bits, LINES), Stored.of("b.csv", bits, MORE)), LINES, MORE);
     }
 
     @Test
-    void aStoredEntryOfUnknownLengthIsNotHeldInMemoryWhateverItsLength() throws IOException {
+    void storedEntryOfUnknownLengthIsNotHeldInMemory() throws IOException {
         byte[] large = new byte[9 << 20];
         Arrays.fill(large, (byte) '\n');
         assertStopped(zip(Stored.of("a.csv", Packed.LENGTH_BEHIND, large)), Stop.UNSUPPORTED);
@@ -159,7 +159,7 @@ class PackagesTest {
     }
 
     @Test
-    void whatIsEncryptedIsToldAsSuchBeforeAnythingIsStored() throws IOException {
+    void encryptedEntryIsRefusedBeforeAnythingIsStored() throws IOException {
         assertStopped(zip(Stored.of("a.csv", Packed.ENCRYPTED, LINES)), Stop.ENCRYPTED);
         Stored behind = new Stored("a.csv".getBytes(UTF_8), Packed.ENCRYPTED | Packed.LENGTH_BEHIND, 99, LINES);
         assertStopped(zip(behind), Stop.ENCRYPTED);
@@ -167,7 +167,7 @@ class PackagesTest {
     }
 
     @Test
-    void anUnknownMethodIsToldAsSuch() throws IOException {
+    void unknownMethodIsRefused() throws IOException {
         for (int method : List.of(1, 14, 93, 95, 98, 1234)) {
             Stored entry = new Stored("a.csv".getBytes(UTF_8), 0, method, LINES);
             assertStopped(zip(entry), Stop.UNSUPPORTED);
@@ -176,7 +176,7 @@ class PackagesTest {
     }
 
     @Test
-    void aFileBeforeAnEncryptedOneIsReceived() throws IOException {
+    void fileBeforeAnEncryptedOneIsReceived() throws IOException {
         assertStopped(zip(Stored.of("a.csv", 0, LINES), Stored.of("b.csv", Packed.ENCRYPTED, MORE)), Stop.ENCRYPTED);
         assertThat(receiving.kept())
                 .singleElement()
@@ -184,7 +184,7 @@ class PackagesTest {
     }
 
     @Test
-    void anArchiveWithoutItsDirectoryOrWithSomethingBehindItIsTold() throws IOException {
+    void archiveWithoutDirectoryOrWithTrailingBytesIsStopped() throws IOException {
         byte[] archive = zip("a.csv", LINES);
         int directory = new String(archive, ISO_8859_1).indexOf("PK\1\2");
         for (int end : List.of(directory, directory + 10, archive.length - 1)) {
@@ -195,16 +195,16 @@ class PackagesTest {
         assertStopped(gzip(all(archive, new byte[100_000])), Stop.DAMAGED);
     }
 
-    /// As programs leave it that change an archive in its place.
+    /// As left by a program that changes an archive in place.
     @Test
-    void anEntryThatTheDirectoryDoesNotTellOfIsTold() throws IOException {
+    void entryMissingFromTheDirectoryIsStopped() throws IOException {
         byte[] changed = zip(Stored.of("a.csv", 0, LINES), Stored.of("b.csv", 0, MORE));
         changed[changed.length - 22 + 10] = 1;
         assertStopped(changed, Stop.DAMAGED);
     }
 
     @Test
-    void aBombIsStoppedAtEveryDepth() throws IOException {
+    void bombIsStoppedAtEveryDepth() throws IOException {
         byte[] bomb = "0".repeat(5_000_000).getBytes(US_ASCII);
         for (byte[] packed : List.of(
                 gzip(bomb),
@@ -220,8 +220,8 @@ class PackagesTest {
     }
 
     @Test
-    @SuppressWarnings("InputStreamSlowMultibyteRead") // byte by byte is what is tried
-    void aSenderWhoLeavesIsToldApart() {
+    @SuppressWarnings("InputStreamSlowMultibyteRead") // the test reads byte by byte on purpose
+    void abortedUploadIsNotTakenForADamagedPackage() {
         for (byte[] file : List.of(gzip(LINES), zstd(LINES), zip("a.csv", LINES))) {
             InputStream leaving =
                     new SequenceInputStream(new ByteArrayInputStream(file, 0, file.length / 2), new InputStream() {

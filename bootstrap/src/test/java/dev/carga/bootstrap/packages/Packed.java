@@ -16,10 +16,10 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// Makes packages.
+/// Builds packages.
 final class Packed {
 
-    /// Of the general purpose bits of an entry.
+    /// From the general purpose flags of an entry.
     static final int ENCRYPTED = 1;
 
     static final int LENGTH_BEHIND = 8;
@@ -59,7 +59,7 @@ final class Packed {
         });
     }
 
-    /// With a sum.
+    /// With a checksum.
     static byte[] zstd(byte[] content) {
         return written(out -> {
             try (ZstdOutputStream zstd = new ZstdOutputStream(out).setChecksum(true)) {
@@ -91,7 +91,7 @@ final class Packed {
         });
     }
 
-    /// An entry that is stored as it is.
+    /// An entry without compression.
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Stored(byte[] name, int bits, int method, byte[] content) {
 
@@ -133,7 +133,7 @@ final class Packed {
         }
     }
 
-    /// The whole of a buffer.
+    /// All bytes of a buffer.
     private static byte[] all(ByteBuffer buffer) {
         byte[] bytes = new byte[buffer.capacity()];
         buffer.rewind().get(bytes);

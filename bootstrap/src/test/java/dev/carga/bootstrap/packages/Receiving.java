@@ -23,7 +23,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 
-/// Receives files with what unpacks them, and a store in memory.
+/// Receives files with the real unpacker and an in-memory store.
 final class Receiving {
 
     final InMemoryUploads uploads = new InMemoryUploads();

@@ -44,7 +44,7 @@ class ZstdStreamsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {24, 27})
-    void longWindowsAreReadUpToThatOfTheProgram(int windowLog) throws IOException {
+    void longWindowsAreReadUpToTheLimitOfTheProgram(int windowLog) throws IOException {
         byte[] content = bytes(1 << 20);
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (ZstdOutputStream out = new ZstdOutputStream(packed).setLong(windowLog)) {
@@ -71,13 +71,13 @@ class ZstdStreamsTest {
         "502A4D18 04 000000, 10",
         "28B52FFD, 10"
     })
-    void theHeaderOfAFrameTellsItsWindow(String header, int windowLog) {
+    void headerOfAFrameHoldsItsWindow(String header, int windowLog) {
         assertThat(ZstdFrame.windowLog(HexFormat.of().parseHex(header.replace(" ", ""))))
                 .isEqualTo(windowLog);
     }
 
     @Test
-    void aFrameThatAsksForTooMuchMemoryIsRefusedAsSuch() throws IOException {
+    void frameWithTooLargeAWindowIsRefused() throws IOException {
         byte[] tooLarge = HexFormat.of().parseHex("28B52FFD0090010000");
         assertThatThrownBy(() -> streams.open(new ByteArrayInputStream(tooLarge)))
                 .isInstanceOfSatisfying(
@@ -95,7 +95,7 @@ class ZstdStreamsTest {
 
     @Test
     @Timeout(30)
-    void oneMoreThanThereArePlacesForWaitsUntilOneIsClosed() throws Exception {
+    void streamBeyondThePermitsWaitsUntilAnotherIsClosed() throws Exception {
         byte[] packed = Zstd.compress(bytes(100));
         Deque<InputStream> open = new ArrayDeque<>();
         for (int i = 0; i < 16; i++) {

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Holds `docs/examples/base_teste.txt` to what the documents say of it. To make it again after a change of the
-/// samples: write [#example()] there, and correct the counters here and in the documents.
+/// Compares `docs/examples/base_teste.txt` with what the documents say about it. To update it after a change of
+/// the samples, write [#example()] there, and correct the counters here and in the documents.
 class ExampleFileTest {
 
     private static final Path EXAMPLE = Path.of("..", "docs", "examples", "base_teste.txt");
@@ -44,18 +44,18 @@ class ExampleFileTest {
             entry(Counter.INVALID_LOJA_ULTIMA_COMPRA, 5L)));
 
     @Test
-    void theExampleIsASample() throws IOException {
+    void exampleIsASample() throws IOException {
         assertThat(Files.readAllBytes(EXAMPLE)).isEqualTo(example());
     }
 
     @Test
-    void theExampleCountsWhatTheDocumentsSay() throws IOException {
+    void exampleHasTheDocumentedCounters() throws IOException {
         assertThat(SampleFileTest.parsed(Files.readAllBytes(EXAMPLE)).counters())
                 .isEqualTo(COUNTERS);
     }
 
     @Test
-    void theExampleShowsEveryFormAValueMayHave() throws IOException {
+    void exampleShowsEveryFormOfAValue() throws IOException {
         byte[] file = Files.readAllBytes(EXAMPLE);
 
         assertThat(FileKind.of(file, FileKind.HEAD_BYTES)).isEqualTo(FileKind.TEXT);
@@ -72,7 +72,7 @@ class ExampleFileTest {
     }
 
     @Test
-    void theExampleStartsWithTheKnownCpfAndHasNoneTwice() throws IOException {
+    void exampleStartsWithTheKnownCpfAndRepeatsNone() throws IOException {
         ParsedPart part = SampleFileTest.parsed(Files.readAllBytes(EXAMPLE));
 
         assertThat(part.rows().stream().map(row -> row.cpf().text())).doesNotHaveDuplicates();

@@ -34,20 +34,20 @@ class SampleFileTest {
             Flaw.INVALID_TICKET_ULTIMA_COMPRA);
 
     @Test
-    void theSameSeedGivesTheSameBytesAndAnotherSeedOthers() throws IOException {
+    void sameSeedGivesTheSameBytesAndAnotherSeedOthers() throws IOException {
         assertThat(sample(5_000, 42, Flaws.ONE_PERCENT))
                 .isEqualTo(sample(5_000, 42, Flaws.ONE_PERCENT))
                 .isNotEqualTo(sample(5_000, 43, Flaws.ONE_PERCENT));
     }
 
-    /// Written down once: files made by an older Carga are to be made again by a newer one.
+    /// A fixed checksum: a newer Carga must reproduce the files of an older one.
     @Test
-    void aSeedGivesTheSameBytesForEver() throws IOException {
+    void bytesOfASeedNeverChange() throws IOException {
         assertThat(Arrays.hashCode(sample(5_000, 42, Flaws.ONE_PERCENT))).isEqualTo(-908166785);
     }
 
     @Test
-    void noCpfComesTwiceNorInTheFileOfTheNextSeed() throws IOException {
+    void noCpfIsRepeatedInAFileOrInThatOfTheNextSeed() throws IOException {
         Set<String> cpfs = new HashSet<>();
         long added = 0;
         for (long seed : new long[] {1, 2, 3, -1}) {
@@ -63,7 +63,7 @@ class SampleFileTest {
     }
 
     @Test
-    void aSampleWithoutFlawsHasNoneAndIsAlike() throws IOException {
+    void sampleWithoutFlawsHasNone() throws IOException {
         ParsedPart part = parsed(sample(100_000, 7, Flaws.NONE));
 
         assertThat(part.counters())
@@ -75,7 +75,7 @@ class SampleFileTest {
     }
 
     @Test
-    void onePercentIsFlawedInEveryWayAndCountedAsALoadCountsIt() throws IOException {
+    void onePercentIsFlawedInEveryWayAndCountedAsByALoad() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Counters expected = SampleFile.write(out, 100_000, 7, Flaws.ONE_PERCENT);
 
@@ -85,7 +85,7 @@ class SampleFileTest {
         assertThat(counters.of(Counter.TOTAL_ROWS)).isEqualTo(100_000);
         long flawed = counters.of(Counter.TOTAL_REJECTED);
         for (Flaw flaw : SampleFile.FLAWS) {
-            // Of flags and tickets a third can be read by now.
+            // By now Carga can read a third of the flags and tickets.
             long least = OFTEN_READ.contains(flaw) ? 40 : 60;
             assertThat(counters.of(flaw.counter())).as(flaw.name()).isBetween(least, least * 3 / 2);
             flawed += counters.of(flaw.counter());
@@ -106,7 +106,7 @@ class SampleFileTest {
     }
 
     @Test
-    void columnsStartWhereTheHeadersDo() throws IOException {
+    void columnsStartBelowTheirNames() throws IOException {
         List<String> lines =
                 new String(sample(2_000, 7, Flaws.NONE), UTF_8).lines().toList();
         List<String> words = List.of(
@@ -132,7 +132,7 @@ class SampleFileTest {
     }
 
     @Test
-    void aFileOfNoLinesIsItsHeaderAndTooManyLinesAreRefused() throws IOException {
+    void emptyFileIsItsHeaderAndTooManyLinesAreRefused() throws IOException {
         assertThat(new String(sample(0, 1, Flaws.ONE_PERCENT), UTF_8)).isEqualTo(SampleFile.HEADER + "\n");
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
@@ -142,7 +142,7 @@ class SampleFileTest {
     }
 
     @Test
-    void aFileIsTakenForText() throws IOException {
+    void sampleIsRecognisedAsText() throws IOException {
         byte[] file = sample(1_000, 7, new Flaws(2, false));
 
         assertThat(FileKind.of(file, FileKind.HEAD_BYTES)).isEqualTo(FileKind.TEXT);

@@ -25,7 +25,7 @@ class SecretFilesTest {
 
     @ParameterizedTest
     @FieldSource("VARIABLES")
-    void aSecretIsWhatItsFileHolds(String variable) throws IOException {
+    void secretIsReadFromItsFile(String variable) throws IOException {
         Map<String, String> environment = Map.of(variable + "_FILE", file(" p w\n"), variable, "", "DB_HOST", "db");
         assertThat(SecretFiles.resolve(environment))
                 .containsEntry(variable, " p w")
@@ -39,7 +39,7 @@ class SecretFilesTest {
     }
 
     @Test
-    void aSecretThatIsGivenTwiceIsRefused() throws IOException {
+    void secretThatIsSetTwiceIsRefused() throws IOException {
         Map<String, String> environment = Map.of("DB_PASS_FILE", file("hush"), "DB_PASS", "hush");
         assertThatThrownBy(() -> SecretFiles.resolve(environment))
                 .isInstanceOf(InvalidSettingException.class)
@@ -47,7 +47,7 @@ class SecretFilesTest {
     }
 
     @Test
-    void aSecretThatCannotBeReadIsRefused() {
+    void unreadableSecretIsRefused() {
         Map<String, String> environment =
                 Map.of("DB_PASS_FILE", folder.resolve("none").toString());
         assertThatThrownBy(() -> SecretFiles.resolve(environment))
@@ -55,9 +55,9 @@ class SecretFilesTest {
                 .hasMessageMatching("DB_PASS_FILE names \".*none\", which cannot be read .*");
     }
 
-    /// Else a secret that was forgotten would be an empty password, and the database's refusal a riddle.
+    /// Otherwise a forgotten secret would be an empty password, which only the database would refuse.
     @Test
-    void anEmptySecretIsRefused() throws IOException {
+    void emptySecretIsRefused() throws IOException {
         Map<String, String> environment = Map.of("RABBIT_PASS_FILE", file("\n"));
         assertThatThrownBy(() -> SecretFiles.resolve(environment))
                 .isInstanceOf(InvalidSettingException.class)

@@ -34,7 +34,7 @@ class SettingOptionsTest {
         private final SettingOptions options = new SettingOptions();
 
         @Mixin
-        private final SettingOptions.HttpOptions http = new SettingOptions.HttpOptions();
+        private final HttpFlags http = new HttpFlags();
     }
 
     private static Settings settings(Role role, Map<String, String> environment, String... flags) {
@@ -52,7 +52,7 @@ class SettingOptionsTest {
     }
 
     @Test
-    void withNoSettingsEverythingIsEmbedded() {
+    void everythingIsEmbeddedWithoutSettings() {
         Settings settings = settings(Map.of());
         assertThat(settings.database()).isNull();
         assertThat(settings.broker()).isNull();
@@ -64,7 +64,7 @@ class SettingOptionsTest {
     }
 
     @Test
-    void theVariablesOfThePredecessorAreUnderstood() {
+    void predecessorsVariablesAreRead() {
         Settings settings = settings(Map.of(
                 "DB_NAME", "compras",
                 "DB_USER", "root",
@@ -80,7 +80,7 @@ class SettingOptionsTest {
     }
 
     @Test
-    void aWorkerTakesFewerConnectionsSinceItAnswersNoRequests() {
+    void workerTakesFewerConnections() {
         String[] flags = {"--database-url", "postgresql://u@h/d", "--amqp-url", "amqp://h", "--workers", "5"};
         assertThat(settings(Role.WEB, Map.of(), flags).database())
                 .extracting(DatabaseSettings::connections)
@@ -92,7 +92,7 @@ class SettingOptionsTest {
     }
 
     @Test
-    void theBrokerOfThePredecessorMayHaveAUserOfItsOwn() {
+    void predecessorsBrokerMayHaveAnotherUser() {
         Settings settings = settings(Map.of(
                 "DB_NAME", "compras",
                 "DB_USER", "root",
@@ -106,7 +106,7 @@ class SettingOptionsTest {
     }
 
     @Test
-    void aFlagGoesBeforeAVariableAndThatBeforeThePredecessors() {
+    void flagOverridesVariableAndVariableOverridesPredecessors() {
         Map<String, String> environment = Map.of(
                 "DB_NAME",
                 "old",
@@ -131,7 +131,7 @@ class SettingOptionsTest {
     }
 
     @Test
-    void healthAndMetricsHaveAPortOfTheirOwnWhereOneIsGiven() {
+    void managementPortIsOptional() {
         assertThat(settings(Map.of()).management()).isNull();
         assertThat(settings(Map.of("CARGA_MANAGEMENT_PORT", "9090"), "--host=0.0.0.0")
                         .management())
@@ -144,7 +144,7 @@ class SettingOptionsTest {
     }
 
     @Test
-    void aDatabaseUrlMayEscapeItsPasswordAndHaveParameters() {
+    void databaseUrlMayEscapeItsPasswordAndHaveParameters() {
         assertThat(settings(Map.of(), "--database-url", "jdbc:postgresql://u:p%40s%2Fs+@h:1/d?sslmode=require")
                         .database())
                 .isEqualTo(new DatabaseSettings("jdbc:postgresql://h:1/d?sslmode=require", "u", "p@s/s+", 11, true));
@@ -177,9 +177,9 @@ class SettingOptionsTest {
         return settings.http().limits();
     }
 
-    /// The heap that the requirement names, less what the serial collector keeps aside.
+    /// The heap of the requirement, minus what the serial collector reserves.
     @Test
-    void aWebProcessWithASmallHeapReceivesTwoHundredFilesAtOnce() {
+    void webProcessWithASmallHeapReceivesTwoHundredFilesAtOnce() {
         long heap = (192L << 20) * 29 / 30;
         long web = Settings.receivingBytes(heap, Role.WEB, 3, CuttingRules.DEFAULT);
         assertThat(ReceivingMemory.mostUploads(CuttingRules.DEFAULT, web)).isGreaterThanOrEqualTo(200);
@@ -214,7 +214,7 @@ class SettingOptionsTest {
     }
 
     @Test
-    void asManyIssuesAreKeptAsIsSaid() {
+    void issuesKeptIsRead() {
         assertThat(settings(Map.of()).issuesKept()).isEqualTo(100_000);
         assertThat(settings(Map.of("CARGA_ISSUES_KEPT", "0")).issuesKept()).isZero();
         assertThat(settings(Map.of(), "--issues-kept", "7").withRole(Role.ALL).issuesKept())
@@ -225,7 +225,7 @@ class SettingOptionsTest {
     }
 
     @Test
-    void replacedRowsAreKeptAsLongAsIsSaid() {
+    void replacedRowsKeptIsRead() {
         assertThat(settings(Map.of()).replacedRowsKept()).isEqualTo(Duration.ofDays(30));
         assertThat(settings(Map.of("CARGA_REPLACED_ROWS_KEPT", "0")).replacedRowsKept())
                 .isZero();
@@ -250,7 +250,7 @@ class SettingOptionsTest {
     }
 
     @Test
-    void whatKubernetesAndOthersPutThereIsNotTakenForASetting() {
+    void variablesOfKubernetesAreIgnored() {
         Settings settings = settings(Map.of(
                 "CARGA_PORT", "tcp://10.0.0.1:8080", "CARGA_VERSION", "1.0", "CARGA_HELP", "yes", "CARGA_HOST", " "));
         assertThat(settings.http()).isNotNull();
@@ -329,7 +329,7 @@ class SettingOptionsTest {
 
     @ParameterizedTest
     @MethodSource("wrongSettings")
-    void aWrongOrMissingSettingIsOneClearLine(
+    void wrongOrMissingSettingIsReportedInOneLine(
             String message, Role role, Map<String, String> environment, String[] flags) {
         assertThatThrownBy(() -> settings(role, environment, flags))
                 .isInstanceOf(InvalidSettingException.class)

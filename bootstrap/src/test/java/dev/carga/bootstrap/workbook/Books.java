@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// Workbooks made by hand.
+/// Builds workbooks from hand-written XML.
 final class Books {
 
     private Books() {}
@@ -28,7 +28,7 @@ final class Books {
 
     /// The parts of a workbook with one sheet.
     ///
-    /// @param rows what is in `sheetData`
+    /// @param rows the content of `sheetData`
     static Map<String, String> xlsxParts(String rows) {
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("[Content_Types].xml", "<Types/>");
@@ -53,7 +53,7 @@ final class Books {
                 + "<sheets>" + sheets + "</sheets></workbook>";
     }
 
-    /// Id, type and target, in turns.
+    /// Alternating ids, types and targets.
     static String relationships(String... relations) {
         StringBuilder xml = new StringBuilder("<Relationships>");
         for (int i = 0; i < relations.length; i += 3) {
@@ -64,9 +64,9 @@ final class Books {
         return xml.append("</Relationships>").toString();
     }
 
-    /// The parts of a workbook of OpenDocument.
+    /// The parts of an OpenDocument workbook.
     ///
-    /// @param tables what is in `office:spreadsheet`
+    /// @param tables the content of `office:spreadsheet`
     static Map<String, String> odsParts(String tables) {
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("mimetype", "application/vnd.oasis.opendocument.spreadsheet");

@@ -61,7 +61,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Workbooks on their way from a sender to the parts that are stored.
+/// Workbooks from upload to stored parts.
 class ReceiveWorkbookTest {
 
     private static final long ALLOWED_BYTES = 24L << 20;
@@ -81,7 +81,7 @@ class ReceiveWorkbookTest {
     Path folder;
 
     @AfterEach
-    void nothingIsLeftBehind() throws IOException {
+    void noTemporaryFileIsLeft() throws IOException {
         try (var left = Files.list(folder)) {
             assertThat(left).isEmpty();
         }
@@ -99,7 +99,7 @@ class ReceiveWorkbookTest {
         LayoutOptions layout = new LayoutOptions(null, null, null, null, null, false, false, sheet);
         UploadOptions options = new UploadOptions(LoadingRules.of(DuplicatePolicy.FAIL), layout, true, null, null);
         StaxWorkbookReader workbooks =
-                new StaxWorkbookReader(new StaxWorkbookReader.Bounds(64 << 20, 8 << 20, 1), folder);
+                new StaxWorkbookReader(new StaxWorkbookReader.WorkbookLimits(64 << 20, 8 << 20, 1), folder);
         return new ReceiveFile(receiveUpload, new JdkUnpacker(), workbooks, UnpackingLimits.DEFAULT)
                 .receive(new IncomingFile(name, options, null), new ByteArrayInputStream(file));
     }
@@ -108,7 +108,7 @@ class ReceiveWorkbookTest {
         return receive(uploads, name, file, null);
     }
 
-    /// As a program exports it: documents and amounts as numbers, days as days, words for yes and no.
+    /// As exported by a program: documents and amounts as numbers, days as dates, words for yes and no.
     private static byte[] export() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (Workbook book = new Workbook(out, "Test", "1.0")) {
@@ -152,7 +152,7 @@ class ReceiveWorkbookTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"clientes.xlsx", "clientes.XLSM", "clientes.csv", "clientes.zip"})
-    void workbookIsKnownByItsContentWhateverItsName(String name) throws IOException {
+    void workbookIsRecognisedByItsContentWhateverItsName(String name) throws IOException {
         byte[] book = Books.xlsx("<row><c><v>1</v></c></row>");
         assertThat(receive(name, book).getFirst().result()).isInstanceOf(ReceiveResult.Accepted.class);
         assertThat(layout().packings()).containsExactly(Packing.XLSX);
@@ -170,7 +170,7 @@ class ReceiveWorkbookTest {
     }
 
     @Test
-    void archiveWhoseFirstFileLooksLikeAWorkbooksIsAnArchiveStill() throws IOException {
+    void archiveThatStartsLikeAWorkbookIsStillAnArchive() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             for (String name : List.of("settings.xml", "one.csv")) {
@@ -186,7 +186,7 @@ class ReceiveWorkbookTest {
     }
 
     @Test
-    void sheetThatIsNotThereIsTold() throws IOException {
+    void missingSheetIsRefused() throws IOException {
         assertThat(receive(uploads, "a.xlsx", Books.xlsx(""), "Vendas"))
                 .containsExactly(new Received(
                         "a.xlsx", new ReceiveResult.Refused(new FileRefusal.UnknownSheet(List.of("Clientes")))));
@@ -199,7 +199,7 @@ class ReceiveWorkbookTest {
     }
 
     @Test
-    void encryptedWorkbookIsToldFromAnOldOne() throws IOException {
+    void encryptedWorkbookIsDistinguishedFromAnOldOne() throws IOException {
         String magic = "\u00D0\u00CF\u0011\u00E0\u00A1\u00B1\u001A\u00E1";
         byte[] old = (magic + "\0".repeat(200_000)).getBytes(ISO_8859_1);
         assertThat(receive("a.xlsx", old))
@@ -226,7 +226,7 @@ class ReceiveWorkbookTest {
     }
 
     @Test
-    void workbookThatIsBrokenInItsMiddleIsInterrupted() throws IOException {
+    void workbookDamagedInItsMiddleIsInterrupted() throws IOException {
         byte[] book = Books.xlsx("<row><c><v>1</v></c></row>".repeat(60_000) + "<row r=\"1\"/>");
         assertThat(receive("a.xlsx", book))
                 .containsExactly(new Received("a.xlsx", new ReceiveResult.Stopped(Stop.DAMAGED)));
@@ -289,7 +289,7 @@ class ReceiveWorkbookTest {
         }
     }
 
-    /// Drops what it is given, and looks how much of the heap is in use.
+    /// Discards what it receives, and measures how much of the heap is in use.
     private static final class MeasuringStore implements UploadStore {
 
         private long lines;

@@ -34,21 +34,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StaxWorkbookReaderTest {
 
-    private static final StaxWorkbookReader.Bounds BOUNDS = new StaxWorkbookReader.Bounds(1 << 20, 1 << 20, 1);
+    private static final StaxWorkbookReader.WorkbookLimits WORKBOOK_LIMITS =
+            new StaxWorkbookReader.WorkbookLimits(1 << 20, 1 << 20, 1);
     private static final UnpackingLimits LIMITS = new UnpackingLimits(200, 1 << 20, 10, Long.MAX_VALUE);
 
     @TempDir
     Path folder;
 
     @AfterEach
-    void nothingIsLeftBehind() throws IOException {
+    void noTemporaryFileIsLeft() throws IOException {
         try (var left = Files.list(folder)) {
             assertThat(left).isEmpty();
         }
     }
 
     private Opened open(byte[] file, @Nullable String sheet) throws IOException {
-        return new StaxWorkbookReader(BOUNDS, folder).open(new ByteArrayInputStream(file), sheet, LIMITS);
+        return new StaxWorkbookReader(WORKBOOK_LIMITS, folder).open(new ByteArrayInputStream(file), sheet, LIMITS);
     }
 
     private List<String> lines(byte[] file, @Nullable String sheet) throws IOException {
@@ -84,7 +85,7 @@ class StaxWorkbookReaderTest {
     }
 
     @Test
-    void workbookOfAnotherWriterIsRead() throws IOException {
+    void workbookOfAnotherProgramIsRead() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (Workbook book = new Workbook(out, "Test", "1.0")) {
             Worksheet sheet = book.newWorksheet("Clientes");
@@ -144,7 +145,7 @@ class StaxWorkbookReaderTest {
     }
 
     @Test
-    void daysAreCountedFrom1904WhereTheWorkbookSaysSo() throws IOException {
+    void daysAreCountedFrom1904IfTheWorkbookDeclaresIt() throws IOException {
         Map<String, String> parts = Books.xlsxParts("<row><c s=\"0\"><v>39438</v></c></row>");
         parts.put(
                 "xl/workbook.xml",
@@ -154,7 +155,7 @@ class StaxWorkbookReaderTest {
     }
 
     @Test
-    void partsMayStandInAnyOrder() throws IOException {
+    void partsMayBeInAnyOrder() throws IOException {
         List<String> names = new ArrayList<>(Books.xlsxParts("").keySet());
         Collections.reverse(names);
         Map<String, String> parts = Books.xlsxParts("<row><c><v>1</v></c></row>");
@@ -164,7 +165,7 @@ class StaxWorkbookReaderTest {
     }
 
     @Test
-    void rowsAreAsLongAsTheHeader() throws IOException {
+    void rowsArePaddedToTheHeader() throws IOException {
         String text = "<c r=\"%s\" t=\"inlineStr\"><is><t>%s</t></is></c>";
         assertThat(lines(Books.xlsx("<row r=\"1\">" + text.formatted("A1", "Clientes") + "</row><row r=\"3\">"
                         + text.formatted("A3", "x") + text.formatted("B3", "y") + text.formatted("C3", "z")
@@ -265,7 +266,7 @@ class StaxWorkbookReaderTest {
     }
 
     @Test
-    void whatIsNoWorkbookIsTold() throws IOException {
+    void documentsThatAreNotReadableWorkbooksAreRefused() throws IOException {
         Map<String, String> word = Books.xlsxParts("");
         word.put("_rels/.rels", Books.relationships("rId1", "officeDocument", "word/document.xml"));
         word.put("word/document.xml", "<document/>");
@@ -283,7 +284,7 @@ class StaxWorkbookReaderTest {
     }
 
     @Test
-    void otherArchiveIsHandedOnFromItsBeginning() throws IOException {
+    void otherArchiveIsPassedOnFromItsBeginning() throws IOException {
         byte[] archive = Books.zip(Map.of("meta.xml", "a", "one.csv", "b"));
         try (Opened opened = open(archive, null)) {
             assertThat(((Opened.Archive) opened).packed()).hasBinaryContent(archive);
@@ -310,7 +311,7 @@ class StaxWorkbookReaderTest {
     }
 
     @Test
-    void archiveThatEndsTooEarlyIsTold() throws IOException {
+    void truncatedArchiveIsRecognised() throws IOException {
         byte[] book = Books.xlsx("<row><c><v>1</v></c></row>");
         assertNotOpened(Arrays.copyOf(book, book.length - 30), new Opened.Unreadable(Stop.TRUNCATED));
     }
@@ -324,7 +325,7 @@ class StaxWorkbookReaderTest {
     }
 
     @Test
-    void moreTextsThanAreKeptAreTold() throws IOException {
+    void tooManySharedTextsAreRefused() throws IOException {
         Map<String, String> parts = Books.xlsxParts("");
         StringBuilder texts = new StringBuilder("<sst>");
         for (int i = 0; i < 60_000; i++) {
@@ -335,12 +336,12 @@ class StaxWorkbookReaderTest {
     }
 
     @Test
-    void largerFileThanIsKeptIsTold() throws IOException {
+    void tooLargeWorkbookIsRefused() throws IOException {
         assertNotOpened(new byte[(1 << 20) + 1], new Opened.NotRead(Reason.WORKBOOK_TOO_LARGE));
     }
 
     @Test
-    void signsThatXmlEscapesMayBeMany() throws IOException {
+    void manyEscapedCharactersAreRead() throws IOException {
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < 40_000; i++) {
             rows.append("<row><c t=\"str\"><v>&amp;&lt;&#233;&gt;</v></c><c><v>")
@@ -352,9 +353,9 @@ class StaxWorkbookReaderTest {
                 .allSatisfy(line -> assertThat(line).startsWith("&<é>;"));
     }
 
-    /// XXE, and a laugh a billion times.
+    /// XXE, and a billion laughs.
     @Test
-    void documentTypesAreNotRead() throws IOException {
+    void documentTypesAreRefused() throws IOException {
         Path secret = Files.writeString(Files.createTempFile("secret", ".txt"), "123");
         try {
             for (String type : List.of(
@@ -376,7 +377,7 @@ class StaxWorkbookReaderTest {
     }
 
     @Test
-    void whatNoSheetHasIsDamage() throws IOException {
+    void invalidSheetIsDamaged() throws IOException {
         for (String rows : List.of(
                 "<row r=\"2\"><c><v>1</v></c></row><row r=\"1\"><c><v>1</v></c></row>",
                 "<row r=\"1048577\"><c><v>1</v></c></row>",
@@ -400,7 +401,7 @@ class StaxWorkbookReaderTest {
     }
 
     @Test
-    void nothingIsLeftWhereTheSenderLeaves() {
+    void abortedUploadLeavesNoTemporaryFile() {
         InputStream leaving = new SequenceInputStream(new ByteArrayInputStream(new byte[1000]), new InputStream() {
             @Override
             public int read() throws IOException {
@@ -412,13 +413,13 @@ class StaxWorkbookReaderTest {
                 return read();
             }
         });
-        assertThatThrownBy(() -> new StaxWorkbookReader(BOUNDS, folder).open(leaving, null, LIMITS))
+        assertThatThrownBy(() -> new StaxWorkbookReader(WORKBOOK_LIMITS, folder).open(leaving, null, LIMITS))
                 .hasMessage("gone");
     }
 
     @Test
-    void placeIsGivenBackHoweverAWorkbookEnds() throws IOException {
-        StaxWorkbookReader one = new StaxWorkbookReader(BOUNDS, folder);
+    void permitIsReleasedHoweverReadingEnds() throws IOException {
+        StaxWorkbookReader one = new StaxWorkbookReader(WORKBOOK_LIMITS, folder);
         for (int i = 0; i < 3; i++) {
             for (byte[] file : List.of(Books.xlsx("<row><c><v>1</v></c></row>"), Books.xlsx("<row>"), Books.ods(""))) {
                 one.open(new ByteArrayInputStream(file), null, LIMITS).close();

@@ -1,7 +1,7 @@
 package dev.carga.bootstrap.cli.command;
 
-import dev.carga.bootstrap.Carga;
 import dev.carga.bootstrap.settings.Settings;
+import dev.carga.bootstrap.wiring.Carga;
 import dev.carga.domain.Nullable;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;

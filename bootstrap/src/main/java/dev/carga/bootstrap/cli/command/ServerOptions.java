@@ -1,5 +1,6 @@
 package dev.carga.bootstrap.cli.command;
 
+import dev.carga.bootstrap.settings.HttpFlags;
 import dev.carga.bootstrap.settings.Role;
 import dev.carga.bootstrap.settings.SettingOptions;
 import dev.carga.bootstrap.settings.Settings;
@@ -18,14 +19,14 @@ final class ServerOptions {
     private Role role = Role.ALL;
 
     @Mixin
-    private SettingOptions.HttpOptions httpOptions = new SettingOptions.HttpOptions();
+    private HttpFlags httpFlags = new HttpFlags();
 
     @Mixin
     private SettingOptions options = new SettingOptions();
 
     /// @throws dev.carga.bootstrap.settings.InvalidSettingException if a setting is invalid or missing
     Settings settings(Map<String, String> environment) {
-        return options.settings(role, role.receives() ? httpOptions.settings() : null, environment)
-                .withManagement(httpOptions.management(role));
+        return options.settings(role, role.receives() ? httpFlags.settings() : null, environment)
+                .withManagement(httpFlags.management(role));
     }
 }

@@ -1,10 +1,10 @@
-package dev.carga.bootstrap;
+package dev.carga.bootstrap.wiring;
 
 import dev.carga.application.check.SeenCpfs;
 import org.roaringbitmap.RoaringBitmap;
 
-/// A bit for each of the thousand million roots that a CPF may have, compressed: some 3 MB after a million CPFs, and
-/// never more than 130 MB, whatever the file.
+/// One bit for each of the 10⁹ possible roots of a CPF, compressed: about 3 MB after a million CPFs, and never
+/// more than 130 MB, whatever the file.
 final class RoaringSeenCpfs implements SeenCpfs {
 
     private final RoaringBitmap roots = new RoaringBitmap();

@@ -1,9 +1,10 @@
-package dev.carga.bootstrap;
+package dev.carga.bootstrap.wiring;
 
 import dev.carga.application.receive.ResumableDigest;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 
-/// SHA-256 by Bouncy Castle, whose state can be written down. (The JDK's is some times as fast, and cannot.)
+/// SHA-256 of Bouncy Castle, whose state can be saved. (The JDK's implementation is several times faster, but its
+/// state cannot be saved.)
 final class ResumableDigests implements ResumableDigest.Factory {
 
     @Override

@@ -1,4 +1,4 @@
-package dev.carga.bootstrap;
+package dev.carga.bootstrap.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ResumableDigestsTest {
 
     @Test
-    void whoGoesOnInTheMiddleComesToTheSumOfTheJdk() throws NoSuchAlgorithmException {
+    void resumedDigestEqualsTheJdksDigest() throws NoSuchAlgorithmException {
         ResumableDigests digests = new ResumableDigests();
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);

@@ -6,36 +6,36 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 
-/// What the end of an archive says of its directory (APPNOTE.TXT 4.3.14 to 4.3.16), before the JDK reads all of
-/// it into memory.
-record Directory(boolean isMissing, boolean isTooLarge) {
+/// Whether an archive has a central directory, and whether that is too large (APPNOTE.TXT 4.3.14 to 4.3.16). Read
+/// from the end of the archive, before the JDK loads the whole directory into memory.
+record ZipDirectory(boolean isMissing, boolean isTooLarge) {
 
-    /// Some ten thousand files; a workbook has a few for each sheet.
-    private static final long MOST_BYTES = 1 << 20;
+    /// About ten thousand files. A workbook has a few per sheet.
+    private static final long MAX_BYTES = 1 << 20;
 
     private static final int END = 0x06054B50;
     private static final int END_64_PLACE = 0x07064B50;
     private static final int END_BYTES = 22;
     private static final int END_64_PLACE_BYTES = 20;
-    private static final int LONGEST_COMMENT = 0xFFFF;
+    private static final int MAX_COMMENT = 0xFFFF;
     private static final int SIZE_AT = 12;
     private static final int SIZE_64_AT = 40;
     private static final int IN_64 = -1;
 
-    static Directory of(Path archive) throws IOException {
+    static ZipDirectory of(Path archive) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(archive.toFile(), "r")) {
             long length = file.length();
-            long from = Math.max(0, length - END_BYTES - LONGEST_COMMENT - END_64_PLACE_BYTES);
+            long from = Math.max(0, length - END_BYTES - MAX_COMMENT - END_64_PLACE_BYTES);
             byte[] tail = new byte[(int) (length - from)];
             file.seek(from);
             file.readFully(tail);
             ByteBuffer bytes = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN);
             for (int at = tail.length - END_BYTES; at >= 0; at--) {
                 if (bytes.getInt(at) == END) {
-                    return new Directory(false, sizeOf(file, bytes, at) > MOST_BYTES);
+                    return new ZipDirectory(false, sizeOf(file, bytes, at) > MAX_BYTES);
                 }
             }
-            return new Directory(true, false);
+            return new ZipDirectory(true, false);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.carga.bootstrap;
+package dev.carga.bootstrap.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RoaringSeenCpfsTest {
 
     @Test
-    void itRemembersAsASetDoes() {
+    void behavesAsASet() {
         RoaringSeenCpfs cpfs = new RoaringSeenCpfs();
         Set<Integer> set = new HashSet<>();
         Random random = new Random(15);

@@ -1,4 +1,4 @@
-package dev.carga.bootstrap;
+package dev.carga.bootstrap.wiring;
 
 import dev.carga.adapters.http.HttpServer;
 import dev.carga.adapters.http.ManagementServer;
@@ -11,9 +11,11 @@ import dev.carga.bootstrap.metrics.Metrics;
 import dev.carga.bootstrap.settings.Settings;
 import dev.carga.bootstrap.settings.Settings.ManagementSettings;
 import dev.carga.domain.Nullable;
+import java.util.Objects;
+import java.util.OptionalInt;
 
-/// What is seen of a process from outside, from its first moment to its last: its health and its metrics. Where
-/// nobody can ask for metrics, nothing is measured.
+/// Health and metrics of a process, from its first moment to its last. A process that serves no metrics measures
+/// nothing.
 final class Instrumentation implements AutoCloseable {
 
     private final CheckHealth health;
@@ -26,7 +28,7 @@ final class Instrumentation implements AutoCloseable {
         this.management = management;
     }
 
-    /// Listens at the management port at once, where there is one.
+    /// Listens on the management port at once, if the settings name one.
     ///
     /// @throws dev.carga.application.InfrastructureException.Permanent if it cannot listen there
     static Instrumentation open(Settings settings, CheckHealth health) {
@@ -42,9 +44,9 @@ final class Instrumentation implements AutoCloseable {
                 address == null ? null : ManagementServer.start(address.host(), address.port(), health, metrics));
     }
 
-    /// What the web side tells of it: the metrics only if they have no port of their own.
-    HttpServer.Observability ofWeb() {
-        Metrics measured = Carga.present(metrics);
+    /// For the HTTP server, which serves metrics only if there is no management port.
+    HttpServer.Observability forServer() {
+        Metrics measured = Objects.requireNonNull(metrics);
         return new HttpServer.Observability(health, management == null ? measured : null, measured.requests());
     }
 
@@ -69,9 +71,9 @@ final class Instrumentation implements AutoCloseable {
         }
     }
 
-    /// The management port that it listens on.
-    int port() {
-        return Carga.present(management).port();
+    /// The management port; empty if there is none.
+    OptionalInt port() {
+        return management == null ? OptionalInt.empty() : OptionalInt.of(management.port());
     }
 
     @Override

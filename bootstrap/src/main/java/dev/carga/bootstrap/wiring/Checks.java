@@ -1,4 +1,4 @@
-package dev.carga.bootstrap;
+package dev.carga.bootstrap.wiring;
 
 import dev.carga.application.check.CheckFile;
 import dev.carga.application.check.FileStart;
@@ -16,18 +16,18 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.function.Supplier;
 
-/// Looking at files without loading them: wired without a database, a queue, or settings.
+/// The use cases that check files without loading them, wired without a database, a queue, or settings.
 public final class Checks {
 
-    /// What an upload of 256 KiB may become, for whoever asks over HTTP.
-    private static final UnpackingLimits OF_PREVIEWS = new UnpackingLimits(200, 4 << 20, 20, 16 << 20);
+    /// How far a preview's 256 KiB may expand: any HTTP client may ask for one.
+    private static final UnpackingLimits PREVIEW_LIMITS = new UnpackingLimits(200, 4 << 20, 20, 16 << 20);
 
-    /// Small parts: a few files are looked at beside all those that are received.
-    private static final CuttingRules PARTS_OF_PREVIEWS = new CuttingRules(500, 128 << 10, 64 << 10);
+    /// Small parts, since previews share the heap with the files that are received.
+    private static final CuttingRules PREVIEW_PARTS = new CuttingRules(500, 128 << 10, 64 << 10);
 
     private Checks() {}
 
-    /// For files of any size, as `carga check` takes them.
+    /// For whole files of any size, as in `carga check`.
     public static CheckFile ofFiles() {
         Unpacker unpacker = new CompressUnpacker();
         WorkbookReader workbooks = StaxWorkbookReader.ofThisMachine();
@@ -38,13 +38,15 @@ public final class Checks {
                 () -> DateRange.until(LocalDate.now(ZoneOffset.UTC)));
     }
 
-    /// For the heads of files, as a server takes them.
+    /// For the first bytes of a file, as in `POST /api/v1/previews`.
+    ///
+    /// @param dates the dates that a purchase may have, read for each file
     static PreviewFile previews(Supplier<DateRange> dates) {
         Unpacker unpacker = new CompressUnpacker();
         WorkbookReader workbooks = StaxWorkbookReader.ofThisMachine();
         CheckFile check = new CheckFile(
-                receiveUpload -> new ReceiveFile(receiveUpload, unpacker, workbooks, OF_PREVIEWS),
-                PARTS_OF_PREVIEWS,
+                receiveUpload -> new ReceiveFile(receiveUpload, unpacker, workbooks, PREVIEW_LIMITS),
+                PREVIEW_PARTS,
                 SeenCpfs::ofFew,
                 dates);
         return new PreviewFile(check, new FileStart(unpacker));

@@ -1,7 +1,7 @@
-package dev.carga.bootstrap;
+package dev.carga.bootstrap.embedded;
 
-/// Carga cannot start, and the person at the keyboard can do something about it. The message is for that person:
-/// one sentence that says what is wrong, where, and what to do. It is printed alone, without a stack trace.
+/// The embedded database cannot start, for a reason that the user can fix. The message is for the user: one
+/// sentence that says what is wrong, where, and what to do. It is printed without a stack trace.
 public final class StartupException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
