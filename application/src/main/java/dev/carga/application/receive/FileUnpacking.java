@@ -71,7 +71,7 @@ final class FileUnpacking {
         BufferedInputStream ahead = new BufferedInputStream(content, BUFFER_BYTES);
         byte[] signature = peek(ahead, SIGNATURE_BYTES);
         FileKind kind = FileKind.of(signature, signature.length);
-        if (kind.isUnpacked() && file.packings().size() == ReceiveFile.MAX_PACKINGS) {
+        if (kind.isPacking() && file.packings().size() == ReceiveFile.MAX_PACKINGS) {
             refuse(file, Reason.PACKED_TOO_OFTEN);
             return;
         }

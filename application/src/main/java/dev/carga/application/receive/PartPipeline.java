@@ -56,7 +56,7 @@ final class PartPipeline implements AutoCloseable {
             ByteSink<RuntimeException> sha256,
             BiConsumer<PartPipeline, CutPart> onPart) {
         ReceivingMemory.Share share = memory.share();
-        PartCutter cutter = new PartCutter(memory.rules(), layout.headLines(), layout.lines(), share);
+        PartCutter cutter = new PartCutter(memory.rules(), layout.headLines(), layout.lineFormat(), share);
         return new PartPipeline(share, new TextStream(layout.encoding()), cutter, sha256, onPart);
     }
 
@@ -68,7 +68,7 @@ final class PartPipeline implements AutoCloseable {
             ByteSink<RuntimeException> sha256,
             BiConsumer<PartPipeline, CutPart> onPart) {
         ReceivingMemory.Share share = memory.share();
-        PartCutter cutter = new PartCutter(memory.rules(), checkpoint.cutter(), layout.lines(), share);
+        PartCutter cutter = new PartCutter(memory.rules(), checkpoint.cutter(), layout.lineFormat(), share);
         return new PartPipeline(share, new TextStream(layout.encoding(), checkpoint.held()), cutter, sha256, onPart);
     }
 
@@ -129,7 +129,7 @@ final class PartPipeline implements AutoCloseable {
     ///
     /// @param digest the state of the SHA-256
     ResumableStore.Checkpoint checkpoint(byte[] digest) {
-        return new ResumableStore.Checkpoint(cutter.standing(), text.held(), digest);
+        return new ResumableStore.Checkpoint(cutter.checkpoint(), text.held(), digest);
     }
 
     /// The text behind the last part.

@@ -147,7 +147,7 @@ public final class ReceiveUpload {
                         : recognised;
                 OpenedUpload upload = open(
                         file.withOptions(options.correcting(correction.corrects())),
-                        layout.packedBy(file.packings()).ofSheet(file.sheet()),
+                        layout.withPackings(file.packings()).withSheet(file.sheet()),
                         sha256(chunk, length));
                 yield receive(upload, body, chunk, length);
             }
