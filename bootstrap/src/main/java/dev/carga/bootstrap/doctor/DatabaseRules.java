@@ -5,7 +5,6 @@ import static dev.carga.bootstrap.doctor.Finding.ok;
 import static dev.carga.bootstrap.doctor.Finding.skip;
 import static dev.carga.bootstrap.doctor.Finding.warn;
 
-import dev.carga.adapters.postgres.Database;
 import dev.carga.adapters.postgres.schema.DatabaseFacts;
 import dev.carga.adapters.postgres.schema.DatabaseFacts.Capacity;
 import dev.carga.adapters.postgres.schema.DatabaseFacts.Reached;
@@ -14,7 +13,9 @@ import dev.carga.adapters.postgres.schema.DatabaseFacts.Schema;
 import dev.carga.adapters.postgres.schema.DatabaseFacts.Server;
 import dev.carga.adapters.postgres.schema.DatabaseFacts.UniqueKey;
 import dev.carga.adapters.postgres.schema.DatabaseFacts.Unreachable;
+import dev.carga.adapters.postgres.schema.PurchaseTable;
 import dev.carga.adapters.postgres.schema.SchemaState;
+import dev.carga.adapters.postgres.schema.ServerCheck;
 import dev.carga.domain.Nullable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ final class DatabaseRules {
     }
 
     private static Finding version(Server server) {
-        return server.number() < Database.OLDEST_SERVER
+        return server.number() < ServerCheck.OLDEST_SERVER
                 ? fail("database: version", "PostgreSQL " + server.version(), "upgrade it to 14 or later")
                 : ok("database: version", "PostgreSQL " + server.version());
     }
@@ -206,16 +207,16 @@ final class DatabaseRules {
             return skip(what, "there is no user_purchase yet");
         }
         List<UniqueKey> usable = keys.stream().filter(UniqueKey::usable).toList();
-        if (usable.stream().anyMatch(key -> key.name().equals(Database.CPF_KEY))) {
-            return ok(what, Database.CPF_KEY);
+        if (usable.stream().anyMatch(key -> key.name().equals(PurchaseTable.CPF_KEY))) {
+            return ok(what, PurchaseTable.CPF_KEY);
         }
         if (!usable.isEmpty()) {
             return fail(
                     what,
                     "it is called " + usable.getFirst().name() + ", and Carga knows a taken CPF by the name "
-                            + Database.CPF_KEY,
+                            + PurchaseTable.CPF_KEY,
                     "ALTER TABLE user_purchase RENAME CONSTRAINT "
-                            + usable.getFirst().name() + " TO " + Database.CPF_KEY);
+                            + usable.getFirst().name() + " TO " + PurchaseTable.CPF_KEY);
         }
         return fail(
                 what,
@@ -224,7 +225,7 @@ final class DatabaseRules {
                         : keys.getFirst().name() + " is no constraint that holds at once (invalid, deferrable, partial,"
                                 + " or an index alone)",
                 "remove rows that have one CPF, if there are any, and then ALTER TABLE user_purchase ADD CONSTRAINT "
-                        + Database.CPF_KEY + " UNIQUE (cpf)");
+                        + PurchaseTable.CPF_KEY + " UNIQUE (cpf)");
     }
 
     private Finding capacity(Capacity capacity) {
