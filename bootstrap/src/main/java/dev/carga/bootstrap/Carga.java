@@ -125,7 +125,7 @@ public final class Carga implements AutoCloseable {
                     insight.receiving());
             receiveFile = new ReceiveFile(
                     receiveUpload, new CompressUnpacker(), StaxWorkbookReader.ofThisMachine(), unpackingLimits());
-            reportStatus = new ReportStatus(database.uploadReports(), RetryPolicy.FOR_A_CLIENT);
+            reportStatus = new ReportStatus(database.uploadQueries(), RetryPolicy.FOR_A_CLIENT);
             ReceiveResumable resumable = new ReceiveResumable(
                     new ReceiveResumable.Dependencies(
                             database.resumableStore(),
@@ -208,7 +208,7 @@ public final class Carga implements AutoCloseable {
                 resumable,
                 database.idempotencyStore(),
                 status,
-                new ReportUploads(database.uploadHistory(), RetryPolicy.FOR_A_CLIENT),
+                new ReportUploads(database.uploadQueries(), RetryPolicy.FOR_A_CLIENT),
                 new ReportIssues(database.uploadIssues(), RetryPolicy.FOR_A_CLIENT),
                 new FindPurchase(database.purchaseLookup(), RetryPolicy.FOR_A_CLIENT),
                 new WithdrawUpload(control, RetryPolicy.FOR_A_CLIENT, WITHDRAWAL_WAIT),
@@ -235,7 +235,7 @@ public final class Carga implements AutoCloseable {
         @Nullable HttpSettings web = settings.http();
         if (web != null && settings.listens() && web.webhooks().secret() != null) {
             WebhookMessenger messenger = keep(new WebhookMessenger(web.webhooks(), InstantSource.system()));
-            NotifyEnded notifyEnded = new NotifyEnded(database.webhookStore(), database.uploadHistory(), messenger);
+            NotifyEnded notifyEnded = new NotifyEnded(database.webhookStore(), database.uploadQueries(), messenger);
             keep(PeriodicTask.start("notify-ended", NOTIFY_EVERY, notifyEnded::tell));
         }
     }

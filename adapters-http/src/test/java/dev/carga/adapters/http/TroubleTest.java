@@ -12,8 +12,9 @@ import dev.carga.adapters.http.exchange.Problem;
 import dev.carga.adapters.http.server.HttpSettings;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.RetryPolicy;
+import dev.carga.application.fake.LegacyStatusQueries;
 import dev.carga.application.report.ReportStatus;
-import dev.carga.application.report.UploadReports;
+import dev.carga.application.report.UploadQueries;
 import dev.carga.domain.upload.ReceptionState;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -68,9 +69,9 @@ class TroubleTest {
 
     @Test
     void aFailureOfOursTellsNothingOfItsInsides() throws Exception {
-        UploadReports broken = _ -> {
+        UploadQueries broken = new LegacyStatusQueries(_ -> {
             throw new InfrastructureException.Permanent("password=secret", new IllegalStateException("table"));
-        };
+        });
         try (RunningServer server = new RunningServer();
                 HttpServer other = HttpServer.start(HttpSettings.on("127.0.0.1", 0), HEALTHY)
                         .open(server.useCases(new ReportStatus(broken, SHORT)));

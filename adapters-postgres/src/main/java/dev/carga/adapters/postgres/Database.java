@@ -18,9 +18,8 @@ import dev.carga.adapters.postgres.receive.PostgresRepeatedFiles;
 import dev.carga.adapters.postgres.receive.PostgresResumableStore;
 import dev.carga.adapters.postgres.receive.PostgresUploadStore;
 import dev.carga.adapters.postgres.report.PostgresPurchaseLookup;
-import dev.carga.adapters.postgres.report.PostgresUploadHistory;
 import dev.carga.adapters.postgres.report.PostgresUploadIssues;
-import dev.carga.adapters.postgres.report.PostgresUploadReports;
+import dev.carga.adapters.postgres.report.PostgresUploadQueries;
 import dev.carga.adapters.postgres.schema.DatabaseExamination;
 import dev.carga.adapters.postgres.schema.DatabaseFacts;
 import dev.carga.adapters.postgres.schema.Migration;
@@ -42,14 +41,14 @@ import dev.carga.application.receive.RepeatedFiles;
 import dev.carga.application.receive.ResumableStore;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.PurchaseLookup;
-import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadIssues;
-import dev.carga.application.report.UploadReports;
+import dev.carga.application.report.UploadQueries;
 import dev.carga.application.scale.ConnectionLimit;
 import java.time.Duration;
 import org.jdbi.v3.core.Jdbi;
 
-/// A PostgreSQL database (14 or later): the ports that Carga needs of it, on one pool of connections. Thread-safe.
+/// A PostgreSQL database (14 or later): the ports that Carga needs of it, on one pool of connections.
+/// Thread-safe.
 ///
 /// Every wait has a limit: for a connection, a response, a lock, and for how long a silent client may hold a
 /// transaction open.
@@ -92,11 +91,11 @@ public final class Database implements AutoCloseable {
         return new Database(settings, sources);
     }
 
-    /// Brings the schema up to date if [DatabaseSettings#migrate()] says so, then checks that it has everything that
-    /// the program needs.
+    /// Brings the schema up to date if [DatabaseSettings#migrate()] says so, then checks that it has
+    /// everything that the program needs.
     ///
-    /// @throws InfrastructureException.Transient if another process must bring it up to date first, another process
-    ///         holds a lock for too long, or the database does not respond
+    /// @throws InfrastructureException.Transient if another process must bring it up to date first, another
+    ///         process holds a lock for too long, or the database does not respond
     /// @throws InfrastructureException.Permanent if it cannot be brought up to date
     public void prepareSchema() {
         if (settings.migrate()) {
@@ -107,18 +106,18 @@ public final class Database implements AutoCloseable {
 
     /// Brings the schema up to date whatever [DatabaseSettings#migrate()] says, and closes its connections.
     ///
-    /// @throws InfrastructureException.Transient if the database does not respond (yet), or another process holds a
-    ///         lock for too long
-    /// @throws InfrastructureException.Permanent if it refuses the connection, Carga cannot use it, or its schema
-    ///         cannot be brought up to date
+    /// @throws InfrastructureException.Transient if the database does not respond (yet), or another process
+    ///         holds a lock for too long
+    /// @throws InfrastructureException.Permanent if it refuses the connection, Carga cannot use it, or its
+    ///         schema cannot be brought up to date
     public static Migration migrate(DatabaseSettings settings) {
         DataSources sources = new DataSources(settings.address());
         ServerCheck.check(sources.plain());
         return Migration.run(sources);
     }
 
-    /// Reads what a diagnosis needs, whether Carga can use the database or not. Changes nothing, and takes a few
-    /// seconds at most.
+    /// Reads what a diagnosis needs, whether Carga can use the database or not. Changes nothing, and takes a
+    /// few seconds at most.
     ///
     /// @throws InfrastructureException.Permanent if the URL cannot be parsed
     public static DatabaseFacts examine(DatabaseSettings settings) {
@@ -195,8 +194,8 @@ public final class Database implements AutoCloseable {
         return new PostgresUploadControl(jdbi);
     }
 
-    public UploadHistory uploadHistory() {
-        return new PostgresUploadHistory(jdbi);
+    public UploadQueries uploadQueries() {
+        return new PostgresUploadQueries(jdbi);
     }
 
     public PurchaseLookup purchaseLookup() {
@@ -209,10 +208,6 @@ public final class Database implements AutoCloseable {
 
     public WebhookStore webhookStore() {
         return new PostgresWebhookStore(jdbi);
-    }
-
-    public UploadReports uploadReports() {
-        return new PostgresUploadReports(jdbi);
     }
 
     /// Checks that the database responds and accepts writes.

@@ -80,7 +80,7 @@ class DatabaseIT {
         String ddl = Files.readString(Path.of("..", "docs", "ddl.sql"));
         testDatabase.jdbi().useHandle(handle -> handle.createScript(ddl).execute());
         try (Database database = Database.open(withoutMigration())) {
-            assertThat(database.uploadReports().find(UploadId.random())).isEmpty();
+            assertThat(database.uploadQueries().legacyStatus(UploadId.random())).isEmpty();
         }
     }
 
@@ -164,7 +164,7 @@ class DatabaseIT {
                 ExecutorService busy = Executors.newSingleThreadExecutor()) {
             lock.begin();
             lock.execute("LOCK TABLE carga_upload IN ACCESS EXCLUSIVE MODE");
-            Future<?> waiting = busy.submit(() -> database.uploadReports().find(UploadId.random()));
+            Future<?> waiting = busy.submit(() -> database.uploadQueries().legacyStatus(UploadId.random()));
 
             assertThat(database.probe().check()).isEqualTo(new Condition.Up());
             assertThat(database.backlogGauge().check().parts()).isZero();
@@ -254,7 +254,7 @@ class DatabaseIT {
 
             assertThat(database.partBacklog().queueNext(upload, 1)).containsExactly(untraced);
             assertThat(database.partBacklog().queueAgain(Duration.ZERO, 1)).containsExactly(untraced);
-            assertThat(database.uploadHistory().summary(upload).orElseThrow().trace())
+            assertThat(database.uploadQueries().summary(upload).orElseThrow().trace())
                     .isNull();
         }
     }

@@ -14,9 +14,8 @@ import dev.carga.application.receive.RepeatedFiles;
 import dev.carga.application.receive.ResumableStore;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.PurchaseLookup;
-import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadIssues;
-import dev.carga.application.report.UploadReports;
+import dev.carga.application.report.UploadQueries;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.document.Cnpj;
 import dev.carga.domain.document.Cpf;
@@ -82,11 +81,6 @@ final class PostgresStores implements Stores, AutoCloseable {
     }
 
     @Override
-    public UploadReports reports() {
-        return database.uploadReports();
-    }
-
-    @Override
     public ReceiverHeartbeats watch() {
         return database.receiverHeartbeats();
     }
@@ -117,8 +111,8 @@ final class PostgresStores implements Stores, AutoCloseable {
     }
 
     @Override
-    public UploadHistory history() {
-        return database.uploadHistory();
+    public UploadQueries queries() {
+        return database.uploadQueries();
     }
 
     @Override

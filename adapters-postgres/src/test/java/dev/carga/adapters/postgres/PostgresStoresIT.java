@@ -17,10 +17,10 @@ import dev.carga.application.receive.ReceiverHeartbeatsContract;
 import dev.carga.application.receive.RepeatedFilesContract;
 import dev.carga.application.receive.ResumableStoreContract;
 import dev.carga.application.receive.UploadStoreContract;
+import dev.carga.application.report.CorrectionsContract;
 import dev.carga.application.report.PurchaseLookupContract;
-import dev.carga.application.report.UploadHistoryContract;
 import dev.carga.application.report.UploadIssuesContract;
-import dev.carga.application.report.UploadReportsContract;
+import dev.carga.application.report.UploadQueriesContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,8 +48,8 @@ class PostgresStoresIT
                 ActionsAtOnceContract,
                 UndoContract,
                 WebhookStoreContract,
-                UploadHistoryContract,
-                UploadReportsContract {
+                UploadQueriesContract,
+                CorrectionsContract {
 
     private PostgresStores stores;
 

@@ -72,7 +72,7 @@ class UndoIT {
     }
 
     private UploadView summary(UploadId upload) {
-        return stores.history().summary(upload).orElseThrow();
+        return stores.queries().summary(upload).orElseThrow();
     }
 
     @Test

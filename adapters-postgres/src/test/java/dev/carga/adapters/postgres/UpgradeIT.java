@@ -152,13 +152,16 @@ class UpgradeIT {
         assertThat(summary(database, filled.interrupted).state()).isEqualTo(UploadState.INTERRUPTED);
         assertThat(summary(database, filled.pending).state()).isEqualTo(UploadState.LOADING);
         assertThat(summary(database, filled.receiving).state()).isEqualTo(UploadState.RECEIVING);
-        assertThat(database.uploadReports().find(filled.loaded).orElseThrow().parts())
+        assertThat(database.uploadQueries()
+                        .legacyStatus(filled.loaded)
+                        .orElseThrow()
+                        .parts())
                 .allSatisfy(part -> assertThat(part.state()).isInstanceOf(PartState.Loaded.class));
-        assertThat(database.uploadHistory().newest(null, 100)).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(database.uploadQueries().newest(null, 100)).hasSizeGreaterThanOrEqualTo(5);
     }
 
     private static UploadView summary(Database database, UploadId upload) {
-        return database.uploadHistory().summary(upload).orElseThrow();
+        return database.uploadQueries().summary(upload).orElseThrow();
     }
 
     private static void retryFailed(Database database, UploadId upload) {

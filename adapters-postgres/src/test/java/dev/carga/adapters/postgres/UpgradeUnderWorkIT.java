@@ -69,8 +69,8 @@ class UpgradeUnderWorkIT {
         filled.assertThatRowsAndCountersAgree(0);
         // And what it has written is what the new program reads.
         try (Database database = Database.open(settings)) {
-            assertThat(database.uploadHistory().newest(null, 100)).isNotEmpty();
-            assertThat(database.uploadHistory()
+            assertThat(database.uploadQueries().newest(null, 100)).isNotEmpty();
+            assertThat(database.uploadQueries()
                             .summary(filled.pending)
                             .orElseThrow()
                             .state())

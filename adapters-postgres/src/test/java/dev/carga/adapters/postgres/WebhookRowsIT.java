@@ -47,7 +47,7 @@ class WebhookRowsIT {
         UploadId upload = UploadId.random();
         stores.uploads().open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         assertThat(stores.webhooks().claim(Duration.ZERO, 10)).isEmpty();
-        assertThat(stores.history().summary(ended(upload)).orElseThrow().webhook())
+        assertThat(stores.queries().summary(ended(upload)).orElseThrow().webhook())
                 .isNull();
     }
 
@@ -55,7 +55,7 @@ class WebhookRowsIT {
     void anUploadThatWishesOneHasItsOwn() {
         UploadId upload = UploadId.random();
         stores.uploads().open(upload, Openings.telling("https://new.example"));
-        assertThat(stores.history().summary(ended(upload)).orElseThrow().webhook())
+        assertThat(stores.queries().summary(ended(upload)).orElseThrow().webhook())
                 .isEqualTo(new Webhook("https://new.example", State.PENDING, 0, null, null));
     }
 }

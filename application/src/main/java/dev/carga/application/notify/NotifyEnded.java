@@ -4,7 +4,7 @@ import dev.carga.application.InfrastructureException;
 import dev.carga.application.notify.Messenger.DeliveryResult;
 import dev.carga.application.notify.WebhookStore.Due;
 import dev.carga.application.notify.WebhookStore.Failure;
-import dev.carga.application.report.UploadHistory;
+import dev.carga.application.report.UploadQueries;
 import dev.carga.application.report.UploadView;
 import java.time.Duration;
 import java.util.List;
@@ -42,12 +42,12 @@ public final class NotifyEnded {
     private static final Logger LOG = LoggerFactory.getLogger(NotifyEnded.class);
 
     private final WebhookStore webhooks;
-    private final UploadHistory history;
+    private final UploadQueries queries;
     private final Messenger messenger;
 
-    public NotifyEnded(WebhookStore webhooks, UploadHistory history, Messenger messenger) {
+    public NotifyEnded(WebhookStore webhooks, UploadQueries queries, Messenger messenger) {
         this.webhooks = webhooks;
-        this.history = history;
+        this.queries = queries;
         this.messenger = messenger;
     }
 
@@ -69,7 +69,7 @@ public final class NotifyEnded {
     private void tell(Due message) {
         try {
             // Somebody may have had its failed parts loaded again meanwhile: then it will end once more.
-            history.summary(message.upload())
+            queries.summary(message.upload())
                     .filter(upload -> upload.finished().isPresent())
                     .ifPresent(upload -> settle(message, upload, messenger.tell(message.url(), upload)));
         } catch (InfrastructureException e) {

@@ -18,11 +18,11 @@ public final class ReportUploads {
 
     private static final int BATCH = 200;
 
-    private final UploadHistory history;
+    private final UploadQueries queries;
     private final RetryPolicy retryPolicy;
 
-    public ReportUploads(UploadHistory history, RetryPolicy retryPolicy) {
-        this.history = history;
+    public ReportUploads(UploadQueries queries, RetryPolicy retryPolicy) {
+        this.queries = queries;
         this.retryPolicy = retryPolicy;
     }
 
@@ -37,7 +37,7 @@ public final class ReportUploads {
     /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience
     ///         allows
     public Optional<UploadView> find(UploadId upload) {
-        return retryPolicy.call("step=summary upload=" + upload, () -> history.summary(upload));
+        return retryPolicy.call("step=summary upload=" + upload, () -> queries.summary(upload));
     }
 
     /// The uploads before this one.
@@ -70,6 +70,6 @@ public final class ReportUploads {
     }
 
     private List<UploadView> newest(@Nullable UploadId before, int limit) {
-        return retryPolicy.call("step=list", () -> history.newest(before, limit));
+        return retryPolicy.call("step=list", () -> queries.newest(before, limit));
     }
 }

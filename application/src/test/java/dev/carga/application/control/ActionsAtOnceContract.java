@@ -167,8 +167,8 @@ public interface ActionsAtOnceContract {
     }
 
     private void check(UploadId upload, int round, List<Happening> happened) {
-        LegacyStatusView report = stores().reports().find(upload).orElseThrow();
-        UploadView summary = stores().history().summary(upload).orElseThrow();
+        LegacyStatusView report = stores().queries().legacyStatus(upload).orElseThrow();
+        UploadView summary = stores().queries().summary(upload).orElseThrow();
         List<PartState> states = report.parts().stream().map(PartReport::state).toList();
         assertThat(states).as("%s", happened).allMatch(PartState::isSettled);
 

@@ -93,7 +93,7 @@ public interface UndoContract {
         Removal expected = model.undo(upload);
         stores().control().withdraw(upload, Withdrawal.UNDONE);
         finish(stores().control(), upload);
-        assertThat(stores().history().summary(upload).orElseThrow().removal()).isEqualTo(expected);
+        assertThat(stores().queries().summary(upload).orElseThrow().removal()).isEqualTo(expected);
         assertIsAs(model);
     }
 

@@ -36,7 +36,7 @@ public interface UploadControlContract {
     Stores stores();
 
     private UploadView summary(UploadId upload) {
-        return stores().history().summary(upload).orElseThrow();
+        return stores().queries().summary(upload).orElseThrow();
     }
 
     private List<String> cpfs() {

@@ -109,7 +109,7 @@ class DispatchPartsTest {
         queue.setAway(true);
         dispatchParts.dispatch(upload);
         assertThat(queue.takeSent()).isEmpty();
-        assertThat(uploads.find(upload).orElseThrow().parts())
+        assertThat(uploads.legacyStatus(upload).orElseThrow().parts())
                 .allMatch(part -> part.state() instanceof PartState.Queued);
     }
 

@@ -152,7 +152,7 @@ class ReviveAbandonedPartTest {
                 Subscription _ = forgetful.subscribeToAbandoned(
                         new ReviveAbandonedPart(uploads, Traces.sender(forgetful), SHORT, () -> false))) {
             await().atMost(PartQueueFixture.PATIENCE)
-                    .until(() -> uploads.find(upload).orElseThrow().parts().stream()
+                    .until(() -> uploads.legacyStatus(upload).orElseThrow().parts().stream()
                             .allMatch(part -> part.state() instanceof PartState.Loaded));
         }
         assertThat(forgetful.sent()).hasSize(5);

@@ -14,9 +14,8 @@ import dev.carga.application.receive.RepeatedFiles;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.LegacyStatusView;
 import dev.carga.application.report.PurchaseLookup;
-import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadIssues;
-import dev.carga.application.report.UploadReports;
+import dev.carga.application.report.UploadQueries;
 import dev.carga.application.report.UploadView;
 import dev.carga.application.trace.TracedPart;
 import dev.carga.domain.Nullable;
@@ -56,8 +55,7 @@ public final class InMemoryUploads
                 BacklogGauge,
                 PartLoader,
                 PartAttempts,
-                UploadReports,
-                UploadHistory,
+                UploadQueries,
                 UploadIssues,
                 PurchaseLookup,
                 UploadControl,
@@ -571,7 +569,7 @@ public final class InMemoryUploads
     // ---- reporting
 
     @Override
-    public synchronized Optional<LegacyStatusView> find(UploadId id) {
+    public synchronized Optional<LegacyStatusView> legacyStatus(UploadId id) {
         answer();
         return Optional.ofNullable(uploads.get(id)).map(MemoryUpload::report);
     }

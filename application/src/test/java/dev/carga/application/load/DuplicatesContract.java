@@ -215,7 +215,8 @@ public interface DuplicatesContract {
         assertThat(allAtOnce(loads)).allMatch(Outcome.Loaded.class::isInstance);
 
         assertThat(stores().rows()).containsExactlyInAnyOrderElementsOf(expected.values());
-        Counters counters = stores().reports().find(upload).orElseThrow().counters();
+        Counters counters =
+                stores().queries().legacyStatus(upload).orElseThrow().counters();
         assertThat(counters.of(Counter.TOTAL_ROWS)).isEqualTo(6_000);
         assertThat(counters.of(Counter.TOTAL_ADDED))
                 .isEqualTo(expected.size()
@@ -258,7 +259,7 @@ public interface DuplicatesContract {
 
         long added = 0;
         for (int i = 0; i < uploads.size(); i++) {
-            var report = stores().reports().find(uploads.get(i)).orElseThrow();
+            var report = stores().queries().legacyStatus(uploads.get(i)).orElseThrow();
             added += report.counters().of(Counter.TOTAL_ADDED);
             if (DuplicatePolicy.values()[i % 3] != DuplicatePolicy.FAIL) {
                 assertThat(report.parts()).allMatch(part -> part.state() instanceof PartState.Loaded);
@@ -270,7 +271,7 @@ public interface DuplicatesContract {
     }
 
     private List<Long> toldLines(UploadId upload) {
-        return stores().reports().find(upload).orElseThrow().parts().stream()
+        return stores().queries().legacyStatus(upload).orElseThrow().parts().stream()
                 .flatMap(part -> ((PartState.Loaded) part.state()).duplicateLines().stream())
                 .toList();
     }

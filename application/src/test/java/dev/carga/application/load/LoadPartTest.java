@@ -123,7 +123,7 @@ class LoadPartTest {
                 assertThat(answer.get()).isEqualTo(Disposition.ACK);
             }
         }
-        assertThat(uploads.find(upload).orElseThrow().parts())
+        assertThat(uploads.legacyStatus(upload).orElseThrow().parts())
                 .allMatch(part -> part.state() instanceof PartState.Loaded);
         assertThat(uploads.rows()).hasSize(parts * ROWS);
     }
@@ -316,7 +316,11 @@ class LoadPartTest {
     }
 
     private PartState state(int number) {
-        return uploads.find(upload).orElseThrow().parts().get(number - 1).state();
+        return uploads.legacyStatus(upload)
+                .orElseThrow()
+                .parts()
+                .get(number - 1)
+                .state();
     }
 
     private PartRef ref(int number) {

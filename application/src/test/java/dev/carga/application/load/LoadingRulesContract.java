@@ -85,7 +85,7 @@ public interface LoadingRulesContract {
     }
 
     private UploadView summary(UploadId upload) {
-        return stores().history().summary(upload).orElseThrow();
+        return stores().queries().summary(upload).orElseThrow();
     }
 
     private List<LineIssue> issues(UploadId upload) {

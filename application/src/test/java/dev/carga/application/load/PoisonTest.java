@@ -233,7 +233,7 @@ class PoisonTest {
     }
 
     private boolean allSettled() {
-        return uploads.find(upload).orElseThrow().parts().stream()
+        return uploads.legacyStatus(upload).orElseThrow().parts().stream()
                 .allMatch(part -> part.state().isSettled());
     }
 
@@ -255,7 +255,11 @@ class PoisonTest {
     }
 
     private PartState state(int number) {
-        return uploads.find(upload).orElseThrow().parts().get(number - 1).state();
+        return uploads.legacyStatus(upload)
+                .orElseThrow()
+                .parts()
+                .get(number - 1)
+                .state();
     }
 
     private PartRef ref(int number) {

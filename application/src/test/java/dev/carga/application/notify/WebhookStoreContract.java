@@ -39,7 +39,7 @@ public interface WebhookStoreContract {
     }
 
     private Webhook webhook(UploadId upload) {
-        Webhook webhook = stores().history().summary(upload).orElseThrow().webhook();
+        Webhook webhook = stores().queries().summary(upload).orElseThrow().webhook();
         assertThat(webhook).isNotNull();
         return webhook;
     }
@@ -56,7 +56,7 @@ public interface WebhookStoreContract {
         UploadId upload = stores().upload();
         stores().uploads().close(upload, ReceptionState.INTERRUPTED, 0, null);
         assertThat(claim(LONG)).isEmpty();
-        assertThat(stores().history().summary(upload).orElseThrow().webhook()).isNull();
+        assertThat(stores().queries().summary(upload).orElseThrow().webhook()).isNull();
     }
 
     @Test

@@ -505,7 +505,7 @@ class ReceiveUploadTest {
     }
 
     private LegacyStatusView report() {
-        return uploads.find(upload).orElseThrow();
+        return uploads.legacyStatus(upload).orElseThrow();
     }
 
     private PartRef ref(int number) {
@@ -513,7 +513,7 @@ class ReceiveUploadTest {
     }
 
     private void assertNothingIsKept() {
-        assertThat(uploads.find(upload)).isEmpty();
+        assertThat(uploads.legacyStatus(upload)).isEmpty();
         assertThat(queue.takeSent()).isEmpty();
     }
 

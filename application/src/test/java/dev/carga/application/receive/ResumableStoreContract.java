@@ -82,7 +82,7 @@ public interface ResumableStoreContract {
         assertThat(found.text()).isEmpty();
         assertThat(found.expires())
                 .isBetween(Instant.now().plusSeconds(86_000), Instant.now().plusSeconds(86_800));
-        assertThat(stores().history().summary(upload).orElseThrow().state()).isEqualTo(UploadState.RECEIVING);
+        assertThat(stores().queries().summary(upload).orElseThrow().state()).isEqualTo(UploadState.RECEIVING);
     }
 
     @Test
@@ -91,7 +91,7 @@ public interface ResumableStoreContract {
         UploadOptions options = new UploadOptions(UploadStoreContract.RULES, Openings.TOLD, true, null, null);
         stores().resumables().create(upload, new Creation("base.txt", options, Traces.TRACE, 1000L, ""), DAY);
         assertThat(take(upload, UUID.randomUUID()).creation().options()).isEqualTo(options);
-        assertThat(stores().history().summary(upload).orElseThrow().content().told())
+        assertThat(stores().queries().summary(upload).orElseThrow().content().told())
                 .isEqualTo(Openings.TOLD);
     }
 
@@ -146,7 +146,8 @@ public interface ResumableStoreContract {
         assertThat(stores().resumables().save(upload, token, progress, DAY)).isEqualTo(Saved.WRITTEN);
         assertThat(stores().resumables().save(upload, token, progress, DAY)).isEqualTo(Saved.WRITTEN);
 
-        assertThat(stores().reports().find(upload).orElseThrow().parts()).hasSize(2);
+        assertThat(stores().queries().legacyStatus(upload).orElseThrow().parts())
+                .hasSize(2);
         assertThat(stores().backlog().queueNext(upload, 8)).hasSize(2);
         Found found = take(upload, UUID.randomUUID());
         assertThat(found.received()).isEqualTo(120);
@@ -165,7 +166,8 @@ public interface ResumableStoreContract {
 
         ReceivedState late = parts(100, "", part(1, 1, line("041.091.641-25")));
         assertThat(stores().resumables().save(upload, first, late, DAY)).isEqualTo(Saved.TAKEN_OVER);
-        assertThat(stores().reports().find(upload).orElseThrow().parts()).isEmpty();
+        assertThat(stores().queries().legacyStatus(upload).orElseThrow().parts())
+                .isEmpty();
         assertThat(stores().resumables().save(upload, second, head("CPF"), DAY)).isEqualTo(Saved.WRITTEN);
         assertThat(take(upload, first).received()).isEqualTo(3);
     }
@@ -218,7 +220,7 @@ public interface ResumableStoreContract {
         stores().resumables().drop(begun);
 
         assertThat(stores().resumables().take(empty, token)).isEmpty();
-        assertThat(stores().history().summary(empty)).isEmpty();
+        assertThat(stores().queries().summary(empty)).isEmpty();
         assertThat(take(begun, token).received()).isEqualTo(100);
     }
 }

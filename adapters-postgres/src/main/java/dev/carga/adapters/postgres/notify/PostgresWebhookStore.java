@@ -106,7 +106,8 @@ public final class PostgresWebhookStore implements WebhookStore {
                 .execute()));
     }
 
-    /// What [PostgresUploadHistory] has found of it.
+    /// The webhook of an upload, from a row that [dev.carga.adapters.postgres.report.PostgresUploadQueries]
+    /// reads.
     public static @Nullable Webhook read(ResultSet row) throws SQLException {
         @Nullable String url = row.getString("webhook_url");
         if (url == null) {
