@@ -10,7 +10,6 @@ import dev.carga.domain.upload.UploadId;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /// Time is the database's own, so that the clocks of the processes do not matter. Rows that somebody holds are
@@ -58,18 +57,7 @@ public final class PostgresPartBacklog implements PartBacklog {
 
     @Override
     public boolean isQueued(PartRef part) {
-        return PostgresFailures.translated(() -> jdbi.withHandle(handle -> isQueued(handle, part)));
-    }
-
-    public static boolean isQueued(Handle handle, PartRef part) {
-        return handle.createQuery("""
-                        SELECT EXISTS (
-                            SELECT FROM carga_part p JOIN carga_upload u ON u.id = p.upload_id
-                            WHERE u.message_id = :upload AND p.number = :number AND p.state = 'queued')""")
-                .bind("upload", part.upload().value())
-                .bind("number", part.number())
-                .mapTo(Boolean.class)
-                .one();
+        return PostgresFailures.translated(() -> jdbi.withHandle(handle -> PartTransitions.isQueued(handle, part)));
     }
 
     @Override

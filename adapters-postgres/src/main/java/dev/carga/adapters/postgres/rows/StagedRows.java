@@ -158,7 +158,7 @@ public final class StagedRows {
             List<Met> inTheWay = query(statement, lock(order));
             met.addAll(inTheWay.stream().map(Met::line).toList());
             if ((unknown & order.columns()) != 0) {
-                UnknownColumns.noteStaged(statement, order.columns());
+                UnknownColumns.insertForStaged(statement, order.columns());
             }
             String replace = (unknown == 0 ? REPLACE : REPLACE_WHAT_IS_SAID) + UPDATE_REPLACES;
             checkLocked(met, query(statement, replace + " RETURNING s.line, NULL::bigint"));

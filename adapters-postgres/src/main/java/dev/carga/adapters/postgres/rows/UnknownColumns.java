@@ -25,7 +25,7 @@ public final class UnknownColumns {
              ON CONFLICT (upload_id, cpf) DO UPDATE SET line = excluded.line, lines = excluded.lines
             WHERE u.line <> excluded.line""";
 
-    private static final String NOTE_ADDED = INTO + "SELECT s.upload_id, s.cpf, s.line, "
+    private static final String INSERT_FOR_ADDED = INTO + "SELECT s.upload_id, s.cpf, s.line, "
             + lines(column -> "CASE WHEN " + PurchaseColumns.known(column) + " THEN s.line ELSE 0 END") + """
              FROM (SELECT CAST(? AS integer) AS upload_id, r.*
                    FROM unnest(CAST(? AS text[]), CAST(? AS bigint[]), CAST(? AS integer[])) AS r (cpf, line, unknown)) s
@@ -34,7 +34,7 @@ public final class UnknownColumns {
 
     /// Before the rows in the way are replaced, whose lines are gone then. What another upload has left is
     /// from no line of this file.
-    private static final String NOTE_STAGED = INTO + "SELECT s.upload_id, s.cpf, s.line, "
+    private static final String INSERT_FOR_STAGED = INTO + "SELECT s.upload_id, s.cpf, s.line, "
             + lines(column -> "CASE WHEN " + PurchaseColumns.known(column) + " THEN s.line"
                     + " WHEN t.upload_id = s.upload_id AND t.line < s.line THEN coalesce(" + line("o", column)
                     + ", t.line) ELSE 0 END")
@@ -57,7 +57,7 @@ public final class UnknownColumns {
             + GAPS + """
             WHERE t.cpf = s.cpf AND t.upload_id = s.upload_id AND t.line = s.there""";
 
-    private static final String NOTE_FILLED = "UPDATE carga_unknown_columns u SET lines = "
+    private static final String UPDATE_FILLED = "UPDATE carga_unknown_columns u SET lines = "
             + lines(column -> "CASE WHEN " + fills(column) + " THEN s.line ELSE " + line("u", column) + " END")
             + GAPS + "WHERE u.upload_id = s.upload_id AND u.cpf = s.cpf";
 
@@ -87,19 +87,20 @@ public final class UnknownColumns {
     /// Writes down what rows leave unsaid that were added straight to the table.
     ///
     /// @param columns that a line of the file may say something of
-    public static void noteAdded(Connection connection, int uploadId, List<Purchase> rows, int columns)
+    public static void insertForAdded(Connection connection, int uploadId, List<Purchase> rows, int columns)
             throws SQLException {
         List<Purchase> unsaid =
                 rows.stream().filter(row -> (row.unknown() & columns) != 0).toList();
         if (unsaid.isEmpty()) {
             return;
         }
-        try (PreparedStatement note = connection.prepareStatement(NOTE_ADDED)) {
-            note.setInt(1, uploadId);
-            note.setArray(2, array(connection, "text", unsaid, row -> row.cpf().text()));
-            note.setArray(3, array(connection, "bigint", unsaid, Purchase::line));
-            note.setArray(4, array(connection, "integer", unsaid, Purchase::unknown));
-            note.executeUpdate();
+        try (PreparedStatement insert = connection.prepareStatement(INSERT_FOR_ADDED)) {
+            insert.setInt(1, uploadId);
+            insert.setArray(
+                    2, array(connection, "text", unsaid, row -> row.cpf().text()));
+            insert.setArray(3, array(connection, "bigint", unsaid, Purchase::line));
+            insert.setArray(4, array(connection, "integer", unsaid, Purchase::unknown));
+            insert.executeUpdate();
         }
     }
 
@@ -111,14 +112,14 @@ public final class UnknownColumns {
 
     /// The same for staged rows that are in the table by now, or are about to replace what is there and is
     /// locked.
-    static void noteStaged(Statement statement, int columns) throws SQLException {
-        statement.executeUpdate(NOTE_STAGED.formatted(columns));
+    static void insertForStaged(Statement statement, int columns) throws SQLException {
+        statement.executeUpdate(INSERT_FOR_STAGED.formatted(columns));
     }
 
     /// Lets staged rows fill what later lines of their file have left unsaid. The rows in the table are locked.
     static void fill(Statement statement) throws SQLException {
         if (statement.executeUpdate(FILL) > 0) {
-            statement.executeUpdate(NOTE_FILLED);
+            statement.executeUpdate(UPDATE_FILLED);
         }
     }
 }
