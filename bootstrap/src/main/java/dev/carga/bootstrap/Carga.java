@@ -7,6 +7,7 @@ import dev.carga.adapters.http.server.HttpSettings;
 import dev.carga.adapters.http.webhook.WebhookMessenger;
 import dev.carga.adapters.postgres.Database;
 import dev.carga.adapters.postgres.DatabaseSettings;
+import dev.carga.adapters.postgres.Retention;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.RetryPolicy;
 import dev.carga.application.control.FinishWithdrawals;
@@ -144,7 +145,7 @@ public final class Carga implements AutoCloseable {
             if (settings.role().loads()) {
                 PartParser parser = new PartParser(settings.cutting().maxLineBytes());
                 LoadPart.Dependencies means = new LoadPart.Dependencies(
-                        database.partLoader(insight.loading(), issueLimits(), settings.replacedRowsKept()),
+                        database.partLoader(insight.loading(), retention()),
                         database.partAttempts(),
                         settings.mostAttempts(),
                         parser);
@@ -183,8 +184,10 @@ public final class Carga implements AutoCloseable {
                 : ReceiveFile.UnpackingLimits.DEFAULT.withFileBytes(web.limits().fileBytes());
     }
 
-    private UploadIssues.Limits issueLimits() {
-        return new UploadIssues.Limits(settings.issuesKept(), UploadIssues.Limits.DEFAULT.lines());
+    private Retention retention() {
+        UploadIssues.Limits issues =
+                new UploadIssues.Limits(settings.issuesKept(), UploadIssues.Limits.DEFAULT.lineBytes());
+        return new Retention(issues, settings.replacedRowsKept());
     }
 
     private CheckHealth checkHealth() {
@@ -225,7 +228,7 @@ public final class Carga implements AutoCloseable {
         FinishWithdrawals finishWithdrawals = new FinishWithdrawals(database.uploadControl(), () -> leaving);
         keep(PeriodicTask.start("resend", RESEND_EVERY, resendLostParts::resend));
         keep(PeriodicTask.start("watch-receiving", watchEvery(), watchReceiving::watch));
-        keep(PeriodicTask.start("leftovers", CLEAR_EVERY, database.cleanup(settings.replacedRowsKept())::clear));
+        keep(PeriodicTask.start("leftovers", CLEAR_EVERY, database.cleanup(retention())::deleteExpired));
         keep(PeriodicTask.start("finish-withdrawals", WITHDRAW_EVERY, finishWithdrawals::finish));
         startWebhooks(database);
     }
@@ -236,7 +239,7 @@ public final class Carga implements AutoCloseable {
         if (web != null && settings.listens() && web.webhooks().secret() != null) {
             WebhookMessenger messenger = keep(new WebhookMessenger(web.webhooks(), InstantSource.system()));
             NotifyEnded notifyEnded = new NotifyEnded(database.webhookStore(), database.uploadQueries(), messenger);
-            keep(PeriodicTask.start("notify-ended", NOTIFY_EVERY, notifyEnded::tell));
+            keep(PeriodicTask.start("notify-ended", NOTIFY_EVERY, notifyEnded::sendDue));
         }
     }
 

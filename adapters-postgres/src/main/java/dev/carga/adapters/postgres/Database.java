@@ -44,7 +44,6 @@ import dev.carga.application.report.PurchaseLookup;
 import dev.carga.application.report.UploadIssues;
 import dev.carga.application.report.UploadQueries;
 import dev.carga.application.scale.ConnectionLimit;
-import java.time.Duration;
 import org.jdbi.v3.core.Jdbi;
 
 /// A PostgreSQL database (14 or later): the ports that Carga needs of it, on one pool of connections.
@@ -144,13 +143,8 @@ public final class Database implements AutoCloseable {
         return new PostgresReceiverHeartbeats(jdbi);
     }
 
-    public Cleanup cleanup() {
-        return cleanup(Cleanup.REPLACED_ROWS_KEPT);
-    }
-
-    /// The same, where rows that an update has replaced are kept for so long.
-    public Cleanup cleanup(Duration replacedRowsKept) {
-        return new PostgresCleanup(jdbi, replacedRowsKept);
+    public Cleanup cleanup(Retention retention) {
+        return new PostgresCleanup(jdbi, retention.replacedRows());
     }
 
     public PartBacklog partBacklog() {
@@ -165,25 +159,9 @@ public final class Database implements AutoCloseable {
         return new PostgresConnectionLimit(jdbi);
     }
 
-    public PartLoader partLoader() {
-        return partLoader(LoadingMeter.none());
-    }
-
-    /// The same, whose steps are timed.
-    public PartLoader partLoader(LoadingMeter meter) {
-        return partLoader(meter, UploadIssues.Limits.DEFAULT);
-    }
-
-    /// The same, which writes down so many issues.
-    public PartLoader partLoader(LoadingMeter meter, UploadIssues.Limits limits) {
-        return partLoader(meter, limits, Cleanup.REPLACED_ROWS_KEPT);
-    }
-
-    /// The same, which keeps rows that an update replaces.
-    ///
-    /// @param replacedRowsKept for how long; zero to keep none
-    public PartLoader partLoader(LoadingMeter meter, UploadIssues.Limits limits, Duration replacedRowsKept) {
-        return new PostgresPartLoader(jdbi, meter, limits, replacedRowsKept.isPositive());
+    public PartLoader partLoader(LoadingMeter meter, Retention retention) {
+        return new PostgresPartLoader(
+                jdbi, meter, retention.issues(), retention.replacedRows().isPositive());
     }
 
     public PartAttempts partAttempts() {

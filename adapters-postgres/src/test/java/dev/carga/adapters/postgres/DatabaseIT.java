@@ -12,6 +12,7 @@ import dev.carga.adapters.postgres.schema.SchemaState;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.Stores;
 import dev.carga.application.health.Condition;
+import dev.carga.application.load.LoadingMeter;
 import dev.carga.application.load.PartLoader.Outcome;
 import dev.carga.application.receive.Openings;
 import dev.carga.application.trace.TracedPart;
@@ -227,9 +228,11 @@ class DatabaseIT {
             database.uploadStore().add(upload, part(1, 1, line("191")));
             database.uploadStore().add(upload, part(2, 2, line("041.091.641-25")));
             database.partBacklog().queueNext(upload, 2);
-            assertThat(database.partLoader().load(new PartRef(upload, 1), READING))
+            assertThat(database.partLoader(LoadingMeter.none(), Retention.DEFAULT)
+                            .load(new PartRef(upload, 1), READING))
                     .isInstanceOf(Outcome.Loaded.class);
-            assertThat(database.partLoader().load(new PartRef(upload, 2), READING))
+            assertThat(database.partLoader(LoadingMeter.none(), Retention.DEFAULT)
+                            .load(new PartRef(upload, 2), READING))
                     .isInstanceOf(Outcome.Failed.class);
         }
         String old = testDatabase

@@ -69,15 +69,15 @@ final class PostgresStores implements Stores, AutoCloseable {
 
     @Override
     public PartLoader loader() {
-        return database.partLoader();
+        return loader(LoadingMeter.none());
     }
 
     PartLoader loader(LoadingMeter meter) {
-        return database.partLoader(meter);
+        return database.partLoader(meter, Retention.DEFAULT);
     }
 
     PartLoader loader(UploadIssues.Limits limits) {
-        return database.partLoader(LoadingMeter.none(), limits);
+        return database.partLoader(LoadingMeter.none(), new Retention(limits, Retention.DEFAULT.replacedRows()));
     }
 
     @Override

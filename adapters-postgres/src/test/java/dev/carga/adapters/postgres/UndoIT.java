@@ -100,7 +100,7 @@ class UndoIT {
     void rowsThatAreMovedIntoPagesThatWereReadAlreadyAreRemovedToo() {
         UploadId upload = load(DuplicatePolicy.FAIL, 1, PARTS);
         stores.control().withdraw(upload, Withdrawal.UNDONE);
-        assertThat(stores.control().finish(upload)).isEqualTo(WithdrawalProgress.GOES_ON);
+        assertThat(stores.control().finish(upload)).isEqualTo(WithdrawalProgress.IN_PROGRESS);
         execute("VACUUM user_purchase");
 
         execute("UPDATE user_purchase SET private = true WHERE line > " + (PARTS - 1) * LINES);
@@ -187,7 +187,7 @@ class UndoIT {
         UploadId upload = load(DuplicatePolicy.UPDATE, 1, 3);
         stores.control().withdraw(upload, Withdrawal.UNDONE);
         for (int step = 1; step <= 2; step++) {
-            assertThat(stores.control().finish(upload)).isEqualTo(WithdrawalProgress.GOES_ON);
+            assertThat(stores.control().finish(upload)).isEqualTo(WithdrawalProgress.IN_PROGRESS);
             assertThat(summary(upload).removal().restored()).isEqualTo((long) step * LINES);
         }
         try (Database another = Database.open(stores.testDatabase().settings(2))) {
@@ -207,10 +207,10 @@ class UndoIT {
         execute(
                 "UPDATE carga_replaced_row SET replaced_at = now() - interval '31 days' WHERE upload_id = 2 AND cpf > '5'");
         try (Database database = Database.open(stores.testDatabase().settings(2))) {
-            database.cleanup().clear();
+            database.cleanup(Retention.DEFAULT).deleteExpired();
             assertThat(number("SELECT count(*) FROM carga_replaced_row")).isEqualTo(2L * LINES);
             execute("UPDATE carga_replaced_row SET replaced_at = now() - interval '31 days' WHERE upload_id = 2");
-            database.cleanup().clear();
+            database.cleanup(Retention.DEFAULT).deleteExpired();
             assertThat(number("SELECT count(*) FROM carga_replaced_row")).isEqualTo(LINES);
         }
         List<String> before = everything();
@@ -229,7 +229,7 @@ class UndoIT {
         load(DuplicatePolicy.FAIL, 1, 1);
         UploadId upload = stores.queued(DuplicatePolicy.UPDATE, Stores.part(1, 7, Stores.line("%011d".formatted(1))));
         try (Database database = Database.open(stores.testDatabase().settings(2))) {
-            database.partLoader(LoadingMeter.none(), UploadIssues.Limits.DEFAULT, Duration.ZERO)
+            database.partLoader(LoadingMeter.none(), new Retention(UploadIssues.Limits.DEFAULT, Duration.ZERO))
                     .load(new PartRef(upload, 1), READING);
         }
         assertThat(number("SELECT count(*) FROM carga_replaced_row")).isZero();

@@ -11,6 +11,7 @@ import dev.carga.adapters.postgres.schema.Migrations;
 import dev.carga.adapters.postgres.schema.SchemaState;
 import dev.carga.application.Stores;
 import dev.carga.application.control.UploadControl.ControlResult;
+import dev.carga.application.load.LoadingMeter;
 import dev.carga.application.load.PartLoader.Outcome;
 import dev.carga.application.receive.Openings;
 import dev.carga.application.receive.ResumableStore.Checkpoint;
@@ -195,7 +196,7 @@ class UpgradeIT {
     }
 
     private static Outcome load(Database database, UploadId upload, int number) {
-        return database.partLoader().load(new PartRef(upload, number), READING);
+        return database.partLoader(LoadingMeter.none(), Retention.DEFAULT).load(new PartRef(upload, number), READING);
     }
 
     private static void undo(Database database, UploadId upload, long rows) {
@@ -243,10 +244,14 @@ class UpgradeIT {
             assertThatThrownBy(() -> old.load(dry)).hasMessageContaining("carga_part_read");
             assertThatThrownBy(() -> old.load(real)).hasMessageContaining("carga_part_read");
 
-            assertThat(database.partLoader().load(dry, READING)).isInstanceOf(Outcome.Checked.class);
+            assertThat(database.partLoader(LoadingMeter.none(), Retention.DEFAULT)
+                            .load(dry, READING))
+                    .isInstanceOf(Outcome.Checked.class);
             assertThat(content(Map.of("user_purchase", List.of("cpf"))).get("user_purchase"))
                     .isEmpty();
-            assertThat(database.partLoader().load(real, READING)).isInstanceOf(Outcome.Loaded.class);
+            assertThat(database.partLoader(LoadingMeter.none(), Retention.DEFAULT)
+                            .load(real, READING))
+                    .isInstanceOf(Outcome.Loaded.class);
         }
     }
 

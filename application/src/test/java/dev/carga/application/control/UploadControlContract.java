@@ -131,7 +131,7 @@ public interface UploadControlContract {
                     Stores.onAnotherThread(() -> stores().control().withdraw(upload, withdrawal));
             assertThat(reply).isEqualTo(new ControlResult.Done(1));
             assertThat(Stores.onAnotherThread(() -> stores().control().finish(upload)))
-                    .isEqualTo(WithdrawalProgress.WAITS);
+                    .isEqualTo(WithdrawalProgress.BLOCKED);
             return READING.read(bytes, firstLine, format, policies);
         });
 

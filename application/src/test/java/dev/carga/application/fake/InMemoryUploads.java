@@ -398,7 +398,7 @@ public final class InMemoryUploads
     // ---- issues
 
     @Override
-    public synchronized List<Kept> after(UploadId upload, Place place, int limit, Filter filter) {
+    public synchronized List<StoredIssue> after(UploadId upload, Place place, int limit, Filter filter) {
         answer();
         return parts(upload)
                 .flatMap(part -> part.keptIssues())
@@ -410,7 +410,8 @@ public final class InMemoryUploads
                     case REJECTED -> kept.issue().rejected() != null;
                     case READ -> kept.issue().rejected() == null;
                 })
-                .sorted(Comparator.comparingLong((Kept kept) -> kept.place().line())
+                .sorted(Comparator.comparingLong(
+                                (StoredIssue kept) -> kept.place().line())
                         .thenComparingLong(kept -> kept.place().number()))
                 .limit(limit)
                 .toList();
@@ -501,7 +502,7 @@ public final class InMemoryUploads
         }
         upload.moveFree(new Event.Cancel());
         if (upload.summary().parts().pending() > 0) {
-            return WithdrawalProgress.WAITS;
+            return WithdrawalProgress.BLOCKED;
         }
         if (upload.withdrawal == Withdrawal.UNDONE) {
             if (upload.parts().stream().anyMatch(part -> part.state instanceof PartState.Loaded)) {

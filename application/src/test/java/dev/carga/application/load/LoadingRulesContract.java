@@ -90,7 +90,7 @@ public interface LoadingRulesContract {
 
     private List<LineIssue> issues(UploadId upload) {
         return stores().issues().after(upload, UploadIssues.Place.START, 100, UploadIssues.Filter.NONE).stream()
-                .map(UploadIssues.Kept::issue)
+                .map(UploadIssues.StoredIssue::issue)
                 .toList();
     }
 

@@ -86,8 +86,8 @@ class NotifyEndedTest {
     void everySuccessIsOneAndEndsTheMatter() {
         UploadId upload = ended();
         NotifyEnded notify = answeredWith(new DeliveryResult.Status(299));
-        notify.tell();
-        notify.tell();
+        notify.sendDue();
+        notify.sendDue();
         assertThat(told).extracting(UploadView::state).containsExactly(UploadState.FAILED);
         assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.DELIVERED, 1, 299, null));
     }
@@ -99,11 +99,11 @@ class NotifyEndedTest {
                 new DeliveryResult.Silence("No connection"),
                 new DeliveryResult.Status(500),
                 new DeliveryResult.Status(200));
-        notify.tell();
+        notify.sendDue();
         assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.PENDING, 1, null, "No connection"));
-        notify.tell();
+        notify.sendDue();
         assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.PENDING, 2, 500, "Answered 500"));
-        notify.tell();
+        notify.sendDue();
         assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.DELIVERED, 3, 200, null));
     }
 
@@ -112,7 +112,7 @@ class NotifyEndedTest {
         UploadId upload = ended();
         NotifyEnded notify = answeredWith(new DeliveryResult.Status(302));
         for (int run = 0; run < 20; run++) {
-            notify.tell();
+            notify.sendDue();
         }
         assertThat(store.pauses).isSorted().isEqualTo(NotifyEnded.PAUSES);
         assertThat(told).hasSize(8);
@@ -123,11 +123,11 @@ class NotifyEndedTest {
     @Test
     void whoIsGoneAndWhereNoMessageMayGoIsGivenUpAtOnce() {
         UploadId gone = ended();
-        answeredWith(new DeliveryResult.Status(410)).tell();
+        answeredWith(new DeliveryResult.Status(410)).sendDue();
         assertThat(webhook(gone).state()).isEqualTo(State.GIVEN_UP);
         UploadId forbidden = ended();
         answeredWith(new DeliveryResult.Status(410), new DeliveryResult.Forbidden("A private address"))
-                .tell();
+                .sendDue();
         assertThat(webhook(forbidden)).isEqualTo(new Webhook(URL, State.GIVEN_UP, 1, null, "A private address"));
         assertThat(store.pauses).isEmpty();
     }
@@ -148,7 +148,7 @@ class NotifyEndedTest {
                     }
                     return new DeliveryResult.Status(200);
                 })
-                .tell();
+                .sendDue();
         assertThat(all).allSatisfy(upload -> assertThat(webhook(upload).state()).isEqualTo(State.DELIVERED));
     }
 
@@ -162,7 +162,7 @@ class NotifyEndedTest {
                     }
                     throw new IllegalStateException("Broken");
                 })
-                .tell();
+                .sendDue();
         assertThat(webhook(fine).state()).isEqualTo(State.DELIVERED);
     }
 

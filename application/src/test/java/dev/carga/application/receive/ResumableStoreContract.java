@@ -91,7 +91,7 @@ public interface ResumableStoreContract {
         UploadOptions options = new UploadOptions(UploadStoreContract.RULES, Openings.TOLD, true, null, null);
         stores().resumables().create(upload, new Creation("base.txt", options, Traces.TRACE, 1000L, ""), DAY);
         assertThat(take(upload, UUID.randomUUID()).creation().options()).isEqualTo(options);
-        assertThat(stores().queries().summary(upload).orElseThrow().content().told())
+        assertThat(stores().queries().summary(upload).orElseThrow().content().options())
                 .isEqualTo(Openings.TOLD);
     }
 

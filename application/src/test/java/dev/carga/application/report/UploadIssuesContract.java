@@ -10,9 +10,9 @@ import dev.carga.application.Stores;
 import dev.carga.application.receive.UploadOptions;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.UploadIssues.Filter;
-import dev.carga.application.report.UploadIssues.Kept;
 import dev.carga.application.report.UploadIssues.Lines;
 import dev.carga.application.report.UploadIssues.Place;
+import dev.carga.application.report.UploadIssues.StoredIssue;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Column;
@@ -43,12 +43,12 @@ public interface UploadIssuesContract {
 
     private List<String> issues(UploadId upload, Filter filter) {
         return stores().issues().after(upload, Place.START, 100, filter).stream()
-                .map(UploadIssuesContract::inWords)
+                .map(UploadIssuesContract::describe)
                 .toList();
     }
 
-    private static String inWords(Kept kept) {
-        var issue = kept.issue();
+    private static String describe(StoredIssue stored) {
+        var issue = stored.issue();
         String column = issue.column() == null ? "-" : issue.column().key();
         String rejected = issue.rejected() == null ? "" : " <" + new String(issue.rejected(), UTF_8) + ">";
         return issue.line() + " " + issue.code().key() + " " + column + " " + issue.value() + rejected;
@@ -86,8 +86,8 @@ public interface UploadIssuesContract {
         List<String> all = new ArrayList<>();
         Place place = Place.START;
         while (true) {
-            List<Kept> page = stores().issues().after(upload, place, 2, Filter.NONE);
-            page.forEach(kept -> all.add(inWords(kept)));
+            List<StoredIssue> page = stores().issues().after(upload, place, 2, Filter.NONE);
+            page.forEach(kept -> all.add(describe(kept)));
             if (page.size() < 2) {
                 break;
             }

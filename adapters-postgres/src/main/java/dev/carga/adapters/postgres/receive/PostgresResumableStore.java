@@ -29,13 +29,13 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/// Parts, and where the reading stands behind them, are one transaction. Whoever writes holds the upload's
-/// rows, so that a request that takes them over waits for the end of a write, and for no more than that.
-/// That an upload may wait for more of its file stands in `seen_at`, which lies ahead: no version of this
-/// program takes it for abandoned before.
+/// Parts and the checkpoint after them are stored in one transaction. A write locks the rows of the upload,
+/// so that a request that takes the upload over waits for the end of that write, and for nothing else. While
+/// an upload may wait for the rest of its file, its `seen_at` lies in the future, so that no version of this
+/// program treats it as abandoned before.
 public final class PostgresResumableStore implements ResumableStore {
 
-    /// The cheapest level still takes seven eighths away.
+    /// The cheapest level already reduces the size to an eighth.
     private static final int ZSTD_LEVEL = 1;
 
     private final Jdbi jdbi;
@@ -44,7 +44,8 @@ public final class PostgresResumableStore implements ResumableStore {
         this.jdbi = jdbi;
     }
 
-    /// A row that is there already is nobody's: somebody has emptied `carga_upload`, and ids have begun anew.
+    /// A row of `carga_resumable` with the new id is a leftover: somebody truncated `carga_upload`, and ids
+    /// started again.
     @Override
     public void create(UploadId upload, Creation creation, Duration life) {
         @Nullable String webhook = creation.options().webhook();
@@ -65,7 +66,7 @@ public final class PostgresResumableStore implements ResumableStore {
                             SET length = excluded.length, received = 0, metadata = excluded.metadata, token = NULL,
                                 checkpoint = NULL, text = ''
                         ) <webhook>""")
-                .define("webhook", webhook == null ? PostgresWebhookStore.FORGET : PostgresWebhookStore.WRITE_DOWN)
+                .define("webhook", webhook == null ? PostgresWebhookStore.DELETE : PostgresWebhookStore.INSERT)
                 .bindMap(webhook == null ? Map.of() : Map.of("webhook", webhook))
                 .bind("upload", upload.value())
                 .bind("name", creation.name().replace("\0", ""))
@@ -86,7 +87,7 @@ public final class PostgresResumableStore implements ResumableStore {
     @Override
     public Optional<Found> take(UploadId upload, UUID token) {
         return inTransaction(handle -> {
-            // On its own: what is read afterwards is what whoever wrote until now has left.
+            // A separate statement: the next one then reads everything that earlier writers committed.
             int taken = handle.createUpdate("""
                             UPDATE carga_resumable r SET token = :token
                             FROM carga_upload u WHERE u.id = r.upload_id AND u.message_id = :upload""")
@@ -113,12 +114,12 @@ public final class PostgresResumableStore implements ResumableStore {
     private static Found found(ResultSet row) throws SQLException {
         @Nullable TraceParent trace = StoredStates.trace(row.getString("traceparent"));
         long length = row.getLong("length");
-        @Nullable Long lengthOrNone = row.wasNull() ? null : length;
+        @Nullable Long lengthOrNull = row.wasNull() ? null : length;
         Creation creation = new Creation(
                 row.getString("name"),
                 options(row),
                 Objects.requireNonNull(trace),
-                lengthOrNone,
+                lengthOrNull,
                 row.getString("metadata"));
         byte @Nullable [] text = row.getBytes("text");
         return new Found(
@@ -133,7 +134,7 @@ public final class PostgresResumableStore implements ResumableStore {
                         : Zstd.decompress(text, Math.toIntExact(Zstd.getFrameContentSize(text))));
     }
 
-    /// Whom to tell of the end, and whether a repeat is taken, nobody asks once it has begun.
+    /// Leaves out the webhook and whether a repeat is allowed: nothing reads them after the upload is opened.
     private static UploadOptions options(ResultSet row) throws SQLException {
         UploadOptions rules = UploadOptions.of(StoredStates.loadingRules(row));
         return new UploadOptions(
@@ -157,7 +158,7 @@ public final class PostgresResumableStore implements ResumableStore {
                     .map((row, _) -> new Held(
                             row.getInt("id"), StoredStates.uploadState(row.getString("state")), row.getBoolean("mine")))
                     .findOne()
-                    .orElseThrow(() -> new InfrastructureException.Permanent("There is no upload " + upload, null));
+                    .orElseThrow(() -> new InfrastructureException.Permanent("No such upload: " + upload, null));
             if (held.state() != ReceptionState.RECEIVING) {
                 return Saved.ENDED;
             }
@@ -169,7 +170,7 @@ public final class PostgresResumableStore implements ResumableStore {
         });
     }
 
-    /// The rows of an upload that this transaction holds.
+    /// The rows of an upload, locked by the current transaction.
     private record Held(int id, ReceptionState state, boolean mine) {}
 
     private static void write(Handle handle, int id, ReceivedState progress, Duration life) {

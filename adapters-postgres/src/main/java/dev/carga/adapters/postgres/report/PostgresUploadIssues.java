@@ -33,7 +33,7 @@ public final class PostgresUploadIssues implements UploadIssues {
     }
 
     @Override
-    public List<Kept> after(UploadId upload, Place place, int limit, Filter filter) {
+    public List<StoredIssue> after(UploadId upload, Place place, int limit, Filter filter) {
         @Nullable IssueCode code = filter.code();
         return PostgresFailures.translated(() -> jdbi.withHandle(handle -> handle.createQuery(AFTER)
                 .define("lines", condition(filter.lines()))
@@ -54,7 +54,7 @@ public final class PostgresUploadIssues implements UploadIssues {
         };
     }
 
-    private static Kept read(ResultSet row) throws SQLException {
+    private static StoredIssue read(ResultSet row) throws SQLException {
         String code = row.getString("code");
         @Nullable String field = row.getString("field");
         LineIssue issue = new LineIssue(
@@ -65,12 +65,12 @@ public final class PostgresUploadIssues implements UploadIssues {
                 row.getBytes("rejected"),
                 row.getBytes("flawed"),
                 StoredColumns.read(row.getString("columns")));
-        return new Kept(new Place(issue.line(), row.getLong("id")), issue);
+        return new StoredIssue(new Place(issue.line(), row.getLong("id")), issue);
     }
 
     private static InfrastructureException unknown(String what, String key) {
         return new InfrastructureException.Permanent(
-                "There is no " + what + " " + key + ": a newer version wrote it", null);
+                "Unknown " + what + " " + key + ": a newer version wrote it", null);
     }
 
     @Override

@@ -39,14 +39,14 @@ public final class IssueRows {
         Limits left = handle.createQuery(STORED)
                 .bind("upload_id", uploadId)
                 .map((row, _) ->
-                        new Limits(limits.issues() - row.getLong("issues"), limits.lines() - row.getLong("lines")))
+                        new Limits(limits.issues() - row.getLong("issues"), limits.lineBytes() - row.getLong("lines")))
                 .one();
         int count = 0;
         long bytes = 0;
         for (LineIssue issue : issues) {
             byte @Nullable [] text = issue.text();
             long more = text == null ? 0 : text.length;
-            if (count == left.issues() || bytes + more > left.lines() || left.issues() <= 0) {
+            if (count == left.issues() || bytes + more > left.lineBytes() || left.issues() <= 0) {
                 break;
             }
             count++;
