@@ -50,7 +50,7 @@ class DatabaseIT {
     }
 
     @Test
-    void theDdlForHandManagedSchemasIsWhatTheMigrationsMake() throws IOException {
+    void ddlFileEqualsTheMigrations() throws IOException {
         String ddl = Files.readString(Path.of("..", "docs", "ddl.sql"));
         try (TestDatabase byHand = new TestDatabase()) {
             byHand.jdbi().useHandle(handle -> handle.createScript(ddl).execute());
@@ -77,7 +77,7 @@ class DatabaseIT {
     }
 
     @Test
-    void aHandManagedSchemaIsTakenAsItIs() throws IOException {
+    void schemaCreatedByHandIsAccepted() throws IOException {
         String ddl = Files.readString(Path.of("..", "docs", "ddl.sql"));
         testDatabase.jdbi().useHandle(handle -> handle.createScript(ddl).execute());
         try (Database database = Database.open(withoutMigration())) {
@@ -86,7 +86,7 @@ class DatabaseIT {
     }
 
     @Test
-    void anEmptySchemaThatMayNotBeMigratedIsWaitedFor() {
+    void emptySchemaWithoutMigrationIsTransient() {
         assertThatThrownBy(() -> Database.open(withoutMigration()))
                 .isInstanceOf(InfrastructureException.Transient.class)
                 .hasMessage("The database has none of Carga's tables: run carga migrate, or start once without"
@@ -98,7 +98,7 @@ class DatabaseIT {
     }
 
     @Test
-    void anUnknownDatabaseIsRefusedForGood() {
+    void unknownDatabaseIsPermanent() {
         DatabaseSettings unknown = new DatabaseSettings(
                 settings.jdbcUrl().replaceFirst("/[^/?]+\\?", "/carga_no_such_database?"),
                 settings.user(),
@@ -111,7 +111,7 @@ class DatabaseIT {
     }
 
     @Test
-    void theProbeSurvivesCutConnectionsAndMissesTables() {
+    void probesSurviveCutConnectionsAndDetectMissingTables() {
         try (Database database = Database.open(settings)) {
             assertThat(database.probe().check()).isEqualTo(new Condition.Up());
 
@@ -129,9 +129,9 @@ class DatabaseIT {
         }
     }
 
-    /// A standby takes connections and no rows.
+    /// A standby accepts connections but no writes.
     @Test
-    void aDatabaseThatMayOnlyBeReadIsDown() {
+    void readOnlyDatabaseIsDown() {
         Database.open(settings).close();
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(settings.jdbcUrl() + "&options=-c%20default_transaction_read_only=on");
@@ -144,7 +144,7 @@ class DatabaseIT {
     }
 
     @Test
-    void theBacklogGaugeSurvivesCutConnectionsAndMissesTheView() {
+    void backlogGaugeSurvivesCutConnectionsAndDetectsTheMissingView() {
         try (Database database = Database.open(settings)) {
             assertThat(database.backlogGauge().check().parts()).isZero();
 
@@ -158,7 +158,7 @@ class DatabaseIT {
     }
 
     @Test
-    void looksFromOutsideDoNotWaitForThePool() {
+    void probesAndGaugeDoNotWaitForThePool() {
         DatabaseSettings one = new DatabaseSettings(settings.jdbcUrl(), settings.user(), settings.password(), 1, true);
         try (Database database = Database.open(one);
                 var lock = testDatabase.jdbi().open();
@@ -175,14 +175,14 @@ class DatabaseIT {
     }
 
     @Test
-    void aDatabaseThatIsAwayMayComeBack() {
+    void unreachableDatabaseIsTransient() {
         DatabaseSettings away =
                 new DatabaseSettings("jdbc:postgresql://127.0.0.1:1/nothing", "nobody", "nothing", 2, true);
         assertThatThrownBy(() -> Database.open(away)).isInstanceOf(InfrastructureException.Transient.class);
     }
 
     @Test
-    void aHostThatNobodyKnowsIsNamed() {
+    void unknownHostIsNamed() {
         DatabaseSettings unknown =
                 new DatabaseSettings("jdbc:postgresql://no-such-host.invalid/nothing", "nobody", "nothing", 2, true);
         assertThatThrownBy(() -> Database.open(unknown))
@@ -191,7 +191,7 @@ class DatabaseIT {
     }
 
     @Test
-    void anUnreadableUrlIsRefusedWithoutShowingIt() {
+    void malformedUrlIsRejectedWithoutItsPassword() {
         DatabaseSettings unreadable = new DatabaseSettings(
                 "jdbc:postgresql://127.0.0.1:1/nothing?password=s3cret%zz", "nobody", "nothing", 2, true);
         assertThatThrownBy(() -> Database.open(unreadable))
@@ -201,7 +201,7 @@ class DatabaseIT {
     }
 
     @Test
-    void manyProcessesMayStartOnAnEmptySchemaAtOnce() throws Exception {
+    void concurrentStartsOnAnEmptySchemaSucceed() throws Exception {
         List<Future<?>> starts = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             for (int i = 0; i < 4; i++) {
@@ -214,7 +214,7 @@ class DatabaseIT {
     }
 
     @Test
-    void theTableOfThePredecessorIsTakenOverWithItsRows() {
+    void predecessorsTableIsTakenOverWithItsRows() {
         testDatabase
                 .jdbi()
                 .useHandle(handle -> handle.createScript(TestDatabase.PREDECESSORS_TABLE + """
@@ -247,7 +247,7 @@ class DatabaseIT {
     }
 
     @Test
-    void anUploadOfAVersionThatNamedNoTraceIsSentAndToldWithoutOne() {
+    void uploadOfAVersionWithoutTracesHasNoTrace() {
         try (Database database = Database.open(settings)) {
             UploadId upload = UploadId.random();
             database.uploadStore().open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
@@ -263,7 +263,7 @@ class DatabaseIT {
     }
 
     @Test
-    void aTableOfOurOwnHasNoIndexOnId() {
+    void newTableHasNoIndexOnId() {
         Database.open(settings).close();
 
         assertThat(keysOf("user_purchase")).containsExactly("user_purchase_cpf_key");
@@ -276,7 +276,7 @@ class DatabaseIT {
                 "CREATE TABLE note (purchase bigint REFERENCES user_purchase)",
                 "CREATE VIEW newest AS SELECT id, cpf FROM user_purchase GROUP BY id",
             })
-    void aTableOfVersionTwoWhoseKeySomethingStandsOnKeepsIt(String something) {
+    void keyOnIdStaysIfAnotherObjectDependsOnIt(String something) {
         migrateToVersionTwo();
         testDatabase.jdbi().useHandle(handle -> handle.execute(something));
 
@@ -286,7 +286,7 @@ class DatabaseIT {
     }
 
     @Test
-    void aTableOfVersionTwoLosesItsKeyOnIdAndNoRow() {
+    void migrationDropsTheKeyOnIdAndKeepsTheRows() {
         migrateToVersionTwo();
         testDatabase
                 .jdbi()
@@ -330,7 +330,7 @@ class DatabaseIT {
     }
 
     @Test
-    void aConnectionCutWhileThePartIsHeldLeavesThePartAsItWas() {
+    void connectionCutDuringLoadLeavesThePartQueued() {
         try (PostgresStores stores = new PostgresStores()) {
             UploadId upload = stores.queued(part(1, 1, line("041.091.641-25")));
             assertThatThrownBy(() -> stores.loader()
@@ -356,7 +356,7 @@ class DatabaseIT {
     }
 
     @Test
-    void aConstraintOfTheirOwnFailsThePartWithItsLine() {
+    void customConstraintFailsThePartWithItsLine() {
         try (PostgresStores stores = new PostgresStores()) {
             stores.testDatabase()
                     .jdbi()
@@ -375,7 +375,7 @@ class DatabaseIT {
     }
 
     @Test
-    void aConstraintThatIsCheckedAtTheCommitFailsThePartToo() {
+    void deferredConstraintFailsThePart() {
         try (PostgresStores stores = new PostgresStores()) {
             stores.testDatabase()
                     .jdbi()
@@ -408,7 +408,7 @@ class DatabaseIT {
     }
 
     @Test
-    void aLoadedPartGivesItsBytesBackToTheDisk() {
+    void loadedPartHasNoPayload() {
         try (PostgresStores stores = new PostgresStores()) {
             UploadId upload = stores.queued(part(1, 1, line("041.091.641-25")));
             stores.loader().load(new PartRef(upload, 1), READING);

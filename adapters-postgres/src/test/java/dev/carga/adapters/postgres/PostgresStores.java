@@ -27,7 +27,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 
-/// The real stores, in a schema of their own.
+/// The real stores, in a separate schema.
 final class PostgresStores implements Stores, AutoCloseable {
 
     private final TestDatabase testDatabase = new TestDatabase();

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
-/// The real stores pass the suites that the fake passes. Migrating takes longer than a test: the schema is made
-/// once, and emptied in between.
+/// The real stores pass the suites that the fake passes. A migration takes longer than a test, so the schema
+/// is created once, and its tables are truncated after each test.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresStoresIT
         implements UploadStoreContract,

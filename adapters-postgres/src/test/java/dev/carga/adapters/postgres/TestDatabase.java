@@ -12,12 +12,12 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
-/// A real PostgreSQL for tests, each user in a schema of its own that vanishes when it is closed. Taken in this
-/// order: the one that `CARGA_TEST_DATABASE_URL` names, a container if Docker is at hand, an embedded one. The
-/// run says which it was.
+/// A real PostgreSQL for tests. Each instance is a separate schema, which [#close] drops. The server is the
+/// first available of: the one that `CARGA_TEST_DATABASE_URL` names, a container if Docker is available, an
+/// embedded one. The run prints which one it is.
 public final class TestDatabase implements AutoCloseable {
 
-    /// As a script: the predecessor's own, empty.
+    /// The predecessor's table, empty, as a script.
     static final String PREDECESSORS_TABLE = """
             CREATE TABLE user_purchase (
                 id serial PRIMARY KEY,
@@ -29,35 +29,35 @@ public final class TestDatabase implements AutoCloseable {
                 cnpj_loja_ultima_compra_valido boolean);
             """;
 
-    /// One server for all tests of a JVM; it ends with the JVM.
+    /// One server for all tests of a JVM. It stops when the JVM ends.
     private static final Server SERVER = takeServer();
 
     private final String schema = "carga_test_" + UUID.randomUUID().toString().replace("-", "");
 
-    /// An empty schema.
+    /// Creates an empty schema.
     public TestDatabase() {
         admin().useHandle(handle -> handle.execute("CREATE SCHEMA " + schema));
     }
 
     private record Server(String name, String jdbcUrl, String user, String password) {}
 
-    /// Settings for Carga itself.
+    /// Settings for Carga.
     public DatabaseSettings settings(int connections) {
         String url = withParameter(jdbcUrl(), "ApplicationName=" + schema);
         return new DatabaseSettings(url, SERVER.user, SERVER.password, connections, true);
     }
 
-    /// The schema is in it, so whoever uses it sees nothing else.
+    /// Names the schema, so that its users see no other one.
     public String jdbcUrl() {
         return withParameter(SERVER.jdbcUrl, "currentSchema=" + schema);
     }
 
-    /// A look at the tables past Carga.
+    /// Direct access to the tables, without Carga.
     public Jdbi jdbi() {
         return Jdbi.create(jdbcUrl(), SERVER.user, SERVER.password);
     }
 
-    /// Cuts every connection that Carga has, as a restart of the server does.
+    /// Ends every connection of Carga, as a restart of the server does.
     public void cutConnections() {
         admin().useHandle(handle -> handle.select(
                         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ?", schema)
@@ -89,7 +89,7 @@ public final class TestDatabase implements AutoCloseable {
         return obstacle.isEmpty() ? container() : embedded(obstacle.get());
     }
 
-    /// Testcontainers takes it away when this JVM has ended.
+    /// Testcontainers removes it after this JVM has ended.
     @SuppressWarnings("resource")
     private static Server container() {
         PostgreSQLContainer container = new PostgreSQLContainer(TestImages.POSTGRES);
@@ -125,7 +125,7 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /// Takes `postgresql://user:password@host:port/database` with or without `jdbc:` before it.
+    /// Parses `postgresql://user:password@host:port/database`, with or without `jdbc:` before it.
     private static Server parse(String url) {
         URI uri = URI.create(url.replaceFirst("^jdbc:", "").replaceFirst("^postgres:", "postgresql:"));
         String[] user = uri.getUserInfo() == null

@@ -48,7 +48,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A database that an older program has made and filled, brought up to date while nobody works on it.
+/// A database that an older program created and filled, migrated while no program uses it.
 class UpgradeIT {
 
     private static final String PREDECESSORS_ROWS = TestDatabase.PREDECESSORS_TABLE + """
@@ -69,7 +69,7 @@ class UpgradeIT {
         return new OldProgram(version, testDatabase.jdbi());
     }
 
-    /// Every row of every table, with the columns that it has at this moment.
+    /// Every row of every table, with the columns that the table has now.
     private Map<String, List<String>> content(Map<String, List<String>> columns) {
         Map<String, List<String>> content = new LinkedHashMap<>();
         columns.forEach((table, names) -> content.put(
@@ -119,7 +119,7 @@ class UpgradeIT {
         "8, false",
         "8, true"
     })
-    void aFilledDatabaseLosesNothingAndIsWorkedOn(int version, boolean predecessor) {
+    void migratedDatabaseKeepsEverythingAndWorks(int version, boolean predecessor) {
         if (predecessor) {
             testDatabase
                     .jdbi()
@@ -136,18 +136,18 @@ class UpgradeIT {
 
         assertThat(content(columns)).isEqualTo(before);
         try (Database database = Database.open(settings)) {
-            assertStandings(database, filled);
+            assertStates(database, filled);
             retryFailed(database, filled.failed);
             loadPending(database, filled.pending);
-            goOnReceiving(database, filled.receiving, filled.fresh(2, 10));
+            continueReceiving(database, filled.receiving, filled.fresh(2, 10));
             undo(database, filled.loaded, 20);
             undo(database, filled.interrupted, 10);
-            refuseToUndoWhatDoesNotTellOrigins(database, version, filled);
+            assertUndoWithoutOriginsIsRefused(database, version, filled);
         }
         filled.assertThatRowsAndCountersAgree(predecessor ? 500 : 0);
     }
 
-    private static void assertStandings(Database database, OldContent filled) {
+    private static void assertStates(Database database, OldContent filled) {
         assertThat(summary(database, filled.loaded).state()).isEqualTo(UploadState.COMPLETED);
         assertThat(summary(database, filled.failed).state()).isEqualTo(UploadState.PARTIALLY_FAILED);
         assertThat(summary(database, filled.interrupted).state()).isEqualTo(UploadState.INTERRUPTED);
@@ -186,7 +186,7 @@ class UpgradeIT {
         assertThat(summary(database, upload).state()).isEqualTo(UploadState.COMPLETED);
     }
 
-    private static void goOnReceiving(Database database, UploadId upload, CutPart rest) {
+    private static void continueReceiving(Database database, UploadId upload, CutPart rest) {
         assertThat(database.uploadStore().add(upload, rest)).isTrue();
         assertThat(database.uploadStore().close(upload, ReceptionState.RECEIVED, 100, null))
                 .isEqualTo(ReceptionState.RECEIVED);
@@ -206,8 +206,8 @@ class UpgradeIT {
         assertThat(summary(database, upload).removal().removed()).isEqualTo(rows);
     }
 
-    /// Before version 4 an update forgot who had added the row.
-    private static void refuseToUndoWhatDoesNotTellOrigins(Database database, int version, OldContent filled) {
+    /// Before version 4, an update did not keep the upload that had added the row.
+    private static void assertUndoWithoutOriginsIsRefused(Database database, int version, OldContent filled) {
         for (UploadId upload : filled.underPolicies) {
             boolean tells = version >= 4 || summary(database, upload).onDuplicate() != DuplicatePolicy.UPDATE;
             assertThat(database.uploadControl().withdraw(upload, Withdrawal.UNDONE))
@@ -230,10 +230,10 @@ class UpgradeIT {
         return upload;
     }
 
-    /// It would read values and documents otherwise, and a dry run it would load.
+    /// An older worker would read values and documents differently, and would load a dry run.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void aPartOfThisVersionWaitsForAWorkerThatReadsItAsItIsMeant(int version) {
+    void partOfThisVersionIsNotLoadedByAnOlderWorker(int version) {
         CutPart part = Stores.part(1, 1, Stores.line("041.091.641-25"));
         OldProgram old = new OldProgram(version, testDatabase.jdbi());
         try (Database database = Database.open(settings)) {
@@ -255,10 +255,10 @@ class UpgradeIT {
         }
     }
 
-    /// What it takes for a CPF that is there may be none, or another one.
+    /// What an older worker reads as an existing CPF may be no CPF, or another one.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void aPartOfThisVersionIsNotFailedByAWorkerThatReadsItOtherwise(int version) {
+    void partOfThisVersionIsNotFailedByAnOlderWorker(int version) {
         CutPart part = Stores.part(1, 1, Stores.line("041.091.641-25"));
         OldProgram old = new OldProgram(version, testDatabase.jdbi());
         try (Database database = Database.open(settings)) {
@@ -275,9 +275,10 @@ class UpgradeIT {
         }
     }
 
-    /// It would store parts of a file whose dialect it does not know, for workers that do not know it either.
+    /// An older process would store parts of a file whose dialect it does not know, for workers that do not
+    /// know it either.
     @Test
-    void aFileThatThisVersionHasBegunToReadIsNotReadOnByAnEarlierOne() {
+    void resumableUploadOfThisVersionIsNotResumedByAnOlderProcess() {
         Checkpoint checkpoint = new Checkpoint(
                 new PartCutter.CutterCheckpoint(2, 17, 1, null), new TextStream.Held(false, 0, 0), new byte[] {1});
 
@@ -288,7 +289,7 @@ class UpgradeIT {
     }
 
     @Test
-    void aLayoutOfAnEarlierVersionIsReadAsItWasMeant() {
+    void layoutOfAnEarlierVersionIsRead() {
         String columns =
                 Column.ALL.stream().map(column -> '"' + column.key() + '"').collect(Collectors.joining(","));
         String json = """

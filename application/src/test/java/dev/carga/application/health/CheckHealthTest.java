@@ -36,7 +36,7 @@ class CheckHealthTest {
         "true,  true,  true,  starting, NOT_READY",
         "true,  true,  false, leaving,  NOT_READY"
     })
-    void withoutDatabaseAndSchemaNothingWorksAndWithoutTheBrokerUploadsDo(
+    void databaseAndSchemaAreRequiredAndTheBrokerIsNot(
             boolean database, boolean migrations, boolean broker, @Nullable String closed, Status expected) {
         CheckHealth health = new CheckHealth(
                 () -> Optional.ofNullable(closed),
@@ -49,7 +49,7 @@ class CheckHealthTest {
     }
 
     @Test
-    void theSchemaOfADatabaseThatIsDownIsNotLookedAt() {
+    void schemaIsNotProbedWhileTheDatabaseIsDown() {
         AtomicInteger looks = new AtomicInteger();
         CheckHealth health = new CheckHealth(
                 Optional::empty,
@@ -67,7 +67,7 @@ class CheckHealthTest {
     }
 
     @Test
-    void aLookAtTheSchemaThatHangsEndsWithinTheBound() {
+    void hangingSchemaProbeEndsWithinTheBound() {
         CountDownLatch answers = new CountDownLatch(1);
         CheckHealth health = new CheckHealth(
                 Optional::empty,
@@ -84,7 +84,7 @@ class CheckHealthTest {
     }
 
     @Test
-    void whatTheMachineryThrowsIsTheReason() {
+    void exceptionMessageIsTheReason() {
         CheckHealth health = health(() -> UP, () -> {
             throw new InfrastructureException.Transient("refused", null);
         });
@@ -93,7 +93,7 @@ class CheckHealthTest {
     }
 
     @Test
-    void aLookThatHangsIsNotWaitedForAndNotRepeatedMeanwhile() {
+    void hangingProbeIsNeitherWaitedForNorRepeated() {
         CountDownLatch answers = new CountDownLatch(1);
         AtomicInteger looks = new AtomicInteger();
         CheckHealth health = health(
@@ -116,7 +116,7 @@ class CheckHealthTest {
     }
 
     @Test
-    void howeverOftenItIsAskedItLooksOnceASecond() {
+    void probesRunAtMostOnceASecond() {
         AtomicInteger looks = new AtomicInteger();
         CheckHealth health = health(
                 () -> {

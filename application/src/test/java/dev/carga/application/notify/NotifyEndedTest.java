@@ -20,12 +20,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/// What is done with the answers to messages.
+/// What happens after each result of a delivery.
 class NotifyEndedTest {
 
     private static final String URL = "https://example.com/ended?token=secret";
 
-    /// A store whose pauses are over at once, and which remembers them.
+    /// A store that records pauses, and does not wait for them.
     private static final class Hurried implements WebhookStore {
         private final WebhookStore store;
         private final List<Duration> pauses = new CopyOnWriteArrayList<>();
@@ -60,7 +60,7 @@ class NotifyEndedTest {
     private final Hurried store = new Hurried(uploads);
     private final List<UploadView> told = new CopyOnWriteArrayList<>();
 
-    /// A file of nothing but a header.
+    /// An ended upload of a file with a header alone.
     private UploadId ended() {
         UploadId upload = UploadId.random();
         uploads.open(upload, Openings.telling(URL));
@@ -68,7 +68,7 @@ class NotifyEndedTest {
         return upload;
     }
 
-    private NotifyEnded answeredWith(DeliveryResult... answers) {
+    private NotifyEnded withResults(DeliveryResult... answers) {
         return new NotifyEnded(store, uploads, (url, upload) -> {
             assertThat(url).isEqualTo(URL);
             told.add(upload);
@@ -83,9 +83,9 @@ class NotifyEndedTest {
     }
 
     @Test
-    void everySuccessIsOneAndEndsTheMatter() {
+    void anySuccessStatusEndsTheDelivery() {
         UploadId upload = ended();
-        NotifyEnded notify = answeredWith(new DeliveryResult.Status(299));
+        NotifyEnded notify = withResults(new DeliveryResult.Status(299));
         notify.sendDue();
         notify.sendDue();
         assertThat(told).extracting(UploadView::state).containsExactly(UploadState.FAILED);
@@ -93,9 +93,9 @@ class NotifyEndedTest {
     }
 
     @Test
-    void theMessageIsSentUntilSomebodyHasTakenIt() {
+    void messageIsSentUntilItIsAccepted() {
         UploadId upload = ended();
-        NotifyEnded notify = answeredWith(
+        NotifyEnded notify = withResults(
                 new DeliveryResult.Silence("No connection"),
                 new DeliveryResult.Status(500),
                 new DeliveryResult.Status(200));
@@ -108,9 +108,9 @@ class NotifyEndedTest {
     }
 
     @Test
-    void pausesGrowAndTheLastFailureGivesTheMessageUp() {
+    void pausesGrowAndTheLastFailureEndsTheDelivery() {
         UploadId upload = ended();
-        NotifyEnded notify = answeredWith(new DeliveryResult.Status(302));
+        NotifyEnded notify = withResults(new DeliveryResult.Status(302));
         for (int run = 0; run < 20; run++) {
             notify.sendDue();
         }
@@ -121,19 +121,19 @@ class NotifyEndedTest {
     }
 
     @Test
-    void whoIsGoneAndWhereNoMessageMayGoIsGivenUpAtOnce() {
+    void goneOrForbiddenReceiverIsGivenUpAtOnce() {
         UploadId gone = ended();
-        answeredWith(new DeliveryResult.Status(410)).sendDue();
+        withResults(new DeliveryResult.Status(410)).sendDue();
         assertThat(webhook(gone).state()).isEqualTo(State.GIVEN_UP);
         UploadId forbidden = ended();
-        answeredWith(new DeliveryResult.Status(410), new DeliveryResult.Forbidden("A private address"))
+        withResults(new DeliveryResult.Status(410), new DeliveryResult.Forbidden("A private address"))
                 .sendDue();
         assertThat(webhook(forbidden)).isEqualTo(new Webhook(URL, State.GIVEN_UP, 1, null, "A private address"));
         assertThat(store.pauses).isEmpty();
     }
 
     @Test
-    void messagesGoOutAtTheSameTime() throws Exception {
+    void messagesAreSentConcurrently() throws Exception {
         List<UploadId> all = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             all.add(ended());
@@ -153,7 +153,7 @@ class NotifyEndedTest {
     }
 
     @Test
-    void aMessengerThatBreaksKeepsNoOtherMessageBack() {
+    void messengerThatThrowsDoesNotHoldUpOtherMessages() {
         ended();
         UploadId fine = ended();
         new NotifyEnded(store, uploads, (_, upload) -> {
@@ -167,7 +167,7 @@ class NotifyEndedTest {
     }
 
     @Test
-    void whatIsShownOfTheUrlHasNoQuery() {
+    void shownUrlHasNoQuery() {
         assertThat(webhook(ended()).shownUrl()).isEqualTo("https://example.com/ended");
     }
 }

@@ -44,7 +44,7 @@ public interface WebhookStoreContract {
         return webhook;
     }
 
-    /// A file of nothing but a header, received whole.
+    /// An ended upload of a file with a header alone, completely received.
     private UploadId ended() {
         UploadId upload = stores().uploadTelling(URL);
         stores().uploads().close(upload, ReceptionState.RECEIVED, 0, "0".repeat(64));
@@ -52,7 +52,7 @@ public interface WebhookStoreContract {
     }
 
     @Test
-    default void nobodyIsToldOfAnUploadThatDidNotWishIt() {
+    default void uploadWithoutWebhookIsNeverClaimed() {
         UploadId upload = stores().upload();
         stores().uploads().close(upload, ReceptionState.INTERRUPTED, 0, null);
         assertThat(claim(LONG)).isEmpty();
@@ -60,7 +60,7 @@ public interface WebhookStoreContract {
     }
 
     @Test
-    default void nobodyIsToldBeforeEveryPartHasItsAnswer() {
+    default void webhookIsNotDueBeforeEveryPartIsSettled() {
         UploadId upload = stores().uploadTelling(URL, part(1, 1, line("52998224725")));
         assertThat(claim(LONG)).isEmpty();
         stores().uploads().close(upload, ReceptionState.RECEIVED, 30, "0".repeat(64));
@@ -74,7 +74,7 @@ public interface WebhookStoreContract {
     }
 
     @Test
-    default void anUndoneUploadIsToldOnceItsRowsAreGone() {
+    default void webhookOfUndoneUploadIsDueOnceItsRowsAreRemoved() {
         UploadId upload = stores().uploadTelling(URL, part(1, 1, line("52998224725")));
         stores().backlog().queueNext(upload, 1);
         stores().loader().load(new PartRef(upload, 1), READING);
@@ -85,7 +85,7 @@ public interface WebhookStoreContract {
     }
 
     @Test
-    default void oneThatIsHandedOutComesAgainWhenItsLeaseIsOver() {
+    default void claimedWebhookIsDueAgainAfterItsLease() {
         UploadId upload = ended();
         assertThat(claim(Duration.ofMillis(50))).containsExactly(new Due(upload, URL, 1));
         Awaitility.await()
@@ -95,7 +95,7 @@ public interface WebhookStoreContract {
     }
 
     @Test
-    default void whatWasDeliveredIsNeverHandedOutAgain() {
+    default void deliveredWebhookIsNotClaimedAgain() {
         UploadId upload = ended();
         claim(Duration.ZERO);
         stores().webhooks().delivered(upload, 204);
@@ -106,7 +106,7 @@ public interface WebhookStoreContract {
     }
 
     @Test
-    default void whatWasPostponedComesAfterItsPause() {
+    default void postponedWebhookIsDueAfterItsPause() {
         UploadId upload = ended();
         claim(LONG);
         stores().webhooks().postpone(upload, new Failure(503, "Answered 503"), LONG);
@@ -118,7 +118,7 @@ public interface WebhookStoreContract {
     }
 
     @Test
-    default void whatWasGivenUpStaysSoUnlessItArrivedAllTheSame() {
+    default void givenUpWebhookStaysSoUnlessItWasDelivered() {
         UploadId upload = ended();
         claim(LONG);
         stores().webhooks().giveUp(upload, NO_ANSWER);
@@ -130,7 +130,7 @@ public interface WebhookStoreContract {
     }
 
     @Test
-    default void severalWhoAskAtOnceAreHandedEachMessageOnce() throws Exception {
+    default void concurrentClaimsGetEachMessageOnce() throws Exception {
         List<UploadId> ended = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             ended.add(ended());
@@ -148,7 +148,7 @@ public interface WebhookStoreContract {
     }
 
     @Test
-    default void thoseWhoWaitLongestComeFirst() {
+    default void longestDueWebhooksAreClaimedFirst() {
         UploadId first = ended();
         UploadId second = ended();
         UploadId third = ended();
@@ -157,7 +157,7 @@ public interface WebhookStoreContract {
     }
 
     @Test
-    default void openingAnUploadOnceMoreLeavesItsWebhookAlone() {
+    default void reopeningAnUploadLeavesItsWebhookUnchanged() {
         UploadId upload = ended();
         claim(LONG);
         stores().webhooks().delivered(upload, 200);
