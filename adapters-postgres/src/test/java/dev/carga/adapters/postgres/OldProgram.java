@@ -119,8 +119,8 @@ final class OldProgram {
     /// The periodic tasks of the program.
     void runPeriodicTasks(UploadId upload) {
         jdbi.useHandle(handle -> {
-            for (String look : List.of("queue_again", "count_queued", "stalled", "report")) {
-                handle.createQuery(sql(look))
+            for (String query : List.of("queue_again", "count_queued", "stalled", "report")) {
+                handle.createQuery(sql(query))
                         .bindMap(Map.of("upload", upload.value(), "age", 3600.0, "limit", 10, "window", 8))
                         .mapToMap()
                         .list();

@@ -209,10 +209,10 @@ class UpgradeIT {
     /// Before version 4, an update did not keep the upload that had added the row.
     private static void assertUndoWithoutOriginsIsRefused(Database database, int version, OldContent filled) {
         for (UploadId upload : filled.underPolicies) {
-            boolean tells = version >= 4 || summary(database, upload).onDuplicate() != DuplicatePolicy.UPDATE;
+            boolean hasOrigins = version >= 4 || summary(database, upload).onDuplicate() != DuplicatePolicy.UPDATE;
             assertThat(database.uploadControl().withdraw(upload, Withdrawal.UNDONE))
-                    .isInstanceOf(tells ? ControlResult.Done.class : ControlResult.Refused.class);
-            if (tells) {
+                    .isInstanceOf(hasOrigins ? ControlResult.Done.class : ControlResult.Refused.class);
+            if (hasOrigins) {
                 Stores.finish(database.uploadControl(), upload);
             }
         }

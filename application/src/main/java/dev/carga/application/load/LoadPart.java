@@ -60,6 +60,8 @@ public final class LoadPart implements PartQueue.PartHandler {
     /// The read lock is for loading a part beside others, the write lock for loading one alone.
     private final ReentrantReadWriteLock exclusion = new ReentrantReadWriteLock(true);
 
+    /// What loading a part needs.
+    ///
     /// @param maxAttempts after so many counted attempts a part is failed; at least [#FEWEST_ATTEMPTS]
     public record Dependencies(PartLoader loader, PartAttempts attempts, int maxAttempts, PartParser parser) {}
 

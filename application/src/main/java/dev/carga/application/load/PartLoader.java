@@ -33,6 +33,8 @@ public interface PartLoader {
     /// Parses the bytes of a part.
     @FunctionalInterface
     interface Reading {
+        /// Parses one part.
+        ///
         /// @param firstLine the number in the file of the part's first line
         ParsedPart read(byte[] bytes, long firstLine, LineFormat format, LinePolicies policies);
     }

@@ -109,18 +109,18 @@ public interface UndoContract {
         Model model = new Model();
         load(model, DuplicatePolicy.SKIP, random, 1);
         List<Purchase> before = stores().rows();
-        List<UploadId> standing = new ArrayList<>();
+        List<UploadId> remaining = new ArrayList<>();
         for (int step = 1; step <= 8; step++) {
-            if (!standing.isEmpty() && random.nextInt(4) == 0) {
-                undo(model, standing.remove(random.nextInt(standing.size())));
+            if (!remaining.isEmpty() && random.nextInt(4) == 0) {
+                undo(model, remaining.remove(random.nextInt(remaining.size())));
             }
             DuplicatePolicy policy = random.nextInt(3) == 0 ? DuplicatePolicy.SKIP : DuplicatePolicy.UPDATE;
-            standing.add(load(model, policy, random, step * 1_000));
+            remaining.add(load(model, policy, random, step * 1_000));
             assertMatches(model);
         }
 
-        Collections.shuffle(standing, random);
-        standing.forEach(upload -> undo(model, Objects.requireNonNull(upload)));
+        Collections.shuffle(remaining, random);
+        remaining.forEach(upload -> undo(model, Objects.requireNonNull(upload)));
 
         assertThat(stores().rows()).containsExactlyInAnyOrderElementsOf(before);
     }

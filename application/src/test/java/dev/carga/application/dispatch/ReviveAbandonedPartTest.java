@@ -128,11 +128,11 @@ class ReviveAbandonedPartTest {
         receive(1);
         uploads.queueNext(upload, 1);
         uploads.goAwayFor(1);
-        ReviveAbandonedPart leaving =
+        ReviveAbandonedPart stopping =
                 new ReviveAbandonedPart(uploads, Traces.sender(queue), RetryPolicy.ENDLESS, () -> true);
-        assertThat(leaving.handle(traced(ref(1)))).isEqualTo(Disposition.REQUEUE);
+        assertThat(stopping.handle(traced(ref(1)))).isEqualTo(Disposition.REQUEUE);
         assertThat(queue.takeSent()).isEmpty();
-        assertThat(leaving.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
+        assertThat(stopping.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(queue.takeSent()).containsExactly(ref(1));
     }
 

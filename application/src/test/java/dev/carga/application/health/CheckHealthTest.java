@@ -68,19 +68,19 @@ class CheckHealthTest {
 
     @Test
     void hangingSchemaProbeEndsWithinTheBound() {
-        CountDownLatch answers = new CountDownLatch(1);
+        CountDownLatch responds = new CountDownLatch(1);
         CheckHealth health = new CheckHealth(
                 Optional::empty,
                 () -> UP,
                 () -> {
-                    awaitUninterruptibly(answers);
+                    awaitUninterruptibly(responds);
                     return UP;
                 },
                 () -> UP,
                 Duration.ofMillis(100));
 
         assertThat(health.check().migrations()).isEqualTo(new Condition.Down("No answer within 100 ms"));
-        answers.countDown();
+        responds.countDown();
     }
 
     @Test
@@ -94,12 +94,12 @@ class CheckHealthTest {
 
     @Test
     void hangingProbeIsNeitherWaitedForNorRepeated() {
-        CountDownLatch answers = new CountDownLatch(1);
+        CountDownLatch responds = new CountDownLatch(1);
         AtomicInteger looks = new AtomicInteger();
         CheckHealth health = health(
                 () -> {
                     looks.incrementAndGet();
-                    awaitUninterruptibly(answers);
+                    awaitUninterruptibly(responds);
                     return UP;
                 },
                 () -> UP);
@@ -111,7 +111,7 @@ class CheckHealthTest {
         }
         assertThat(looks).hasValue(1);
 
-        answers.countDown();
+        responds.countDown();
         await().until(() -> health.check().status() == Status.READY);
     }
 

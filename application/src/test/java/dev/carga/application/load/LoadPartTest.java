@@ -113,14 +113,14 @@ class LoadPartTest {
         LoadPart worker = worker(uploads, parts, LoadPartTest::running);
         worker.handle(traced(ref(1))); // its dispatch lets all the others in
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-            List<Future<Disposition>> answers = new ArrayList<>();
+            List<Future<Disposition>> dispositions = new ArrayList<>();
             for (int number = 1; number <= parts; number++) {
                 TracedPart part = traced(ref(number));
-                answers.add(threads.submit(() -> worker.handle(part)));
-                answers.add(threads.submit(() -> worker.handle(part)));
+                dispositions.add(threads.submit(() -> worker.handle(part)));
+                dispositions.add(threads.submit(() -> worker.handle(part)));
             }
-            for (Future<Disposition> answer : answers) {
-                assertThat(answer.get()).isEqualTo(Disposition.ACK);
+            for (Future<Disposition> disposition : dispositions) {
+                assertThat(disposition.get()).isEqualTo(Disposition.ACK);
             }
         }
         assertThat(uploads.legacyStatus(upload).orElseThrow().parts())

@@ -144,10 +144,10 @@ class LoadingMeterTest {
     }
 
     private LoadPart worker(PartLoader loader, boolean stopping) {
-        LoadPart.Dependencies means =
+        LoadPart.Dependencies dependencies =
                 new LoadPart.Dependencies(loader, uploads, LoadPart.DEFAULT_ATTEMPTS, new PartParser(200));
         DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 8);
-        return new LoadPart(means, dispatchParts, SHORT, () -> stopping, meter);
+        return new LoadPart(dependencies, dispatchParts, SHORT, () -> stopping, meter);
     }
 
     private static void sleep(long millis) {

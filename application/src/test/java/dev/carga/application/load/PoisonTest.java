@@ -90,11 +90,11 @@ class PoisonTest {
     @Test
     void partHeldWhileCountingIsNotLoadedUncounted() {
         receive(1);
-        AtomicInteger begun = new AtomicInteger();
+        AtomicInteger calls = new AtomicInteger();
         PartAttempts heldAtFirst = new PartAttempts() {
             @Override
             public int begin(PartRef part) {
-                return begun.incrementAndGet() <= 2 ? HELD : uploads.begin(part);
+                return calls.incrementAndGet() <= 2 ? HELD : uploads.begin(part);
             }
 
             @Override
@@ -112,7 +112,7 @@ class PoisonTest {
         };
         assertThatThrownBy(() -> worker(deadly, heldAtFirst).handle(traced(ref(1))))
                 .isInstanceOf(OutOfMemoryError.class);
-        assertThat(begun).hasValue(3);
+        assertThat(calls).hasValue(3);
         assertThat(uploads.begin(ref(1))).as("attempts, this one included").isEqualTo(2);
     }
 

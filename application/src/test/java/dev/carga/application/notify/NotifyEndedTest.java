@@ -58,7 +58,7 @@ class NotifyEndedTest {
 
     private final InMemoryUploads uploads = new InMemoryUploads();
     private final Hurried store = new Hurried(uploads);
-    private final List<UploadView> told = new CopyOnWriteArrayList<>();
+    private final List<UploadView> sent = new CopyOnWriteArrayList<>();
 
     /// An ended upload of a file with a header alone.
     private UploadId ended() {
@@ -68,11 +68,11 @@ class NotifyEndedTest {
         return upload;
     }
 
-    private NotifyEnded withResults(DeliveryResult... answers) {
+    private NotifyEnded withResults(DeliveryResult... results) {
         return new NotifyEnded(store, uploads, (url, upload) -> {
             assertThat(url).isEqualTo(URL);
-            told.add(upload);
-            return answers[Math.min(told.size(), answers.length) - 1];
+            sent.add(upload);
+            return results[Math.min(sent.size(), results.length) - 1];
         });
     }
 
@@ -88,7 +88,7 @@ class NotifyEndedTest {
         NotifyEnded notify = withResults(new DeliveryResult.Status(299));
         notify.sendDue();
         notify.sendDue();
-        assertThat(told).extracting(UploadView::state).containsExactly(UploadState.FAILED);
+        assertThat(sent).extracting(UploadView::state).containsExactly(UploadState.FAILED);
         assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.DELIVERED, 1, 299, null));
     }
 
@@ -115,7 +115,7 @@ class NotifyEndedTest {
             notify.sendDue();
         }
         assertThat(store.pauses).isSorted().isEqualTo(NotifyEnded.PAUSES);
-        assertThat(told).hasSize(8);
+        assertThat(sent).hasSize(8);
         assertThat(webhook(upload))
                 .isEqualTo(new Webhook(URL, State.GIVEN_UP, 8, 302, "Answered 302: redirects are not followed"));
     }

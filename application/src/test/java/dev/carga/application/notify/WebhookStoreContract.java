@@ -30,7 +30,7 @@ public interface WebhookStoreContract {
 
     String URL = "https://example.com/ended?token=secret";
     Duration LONG = Duration.ofMinutes(1);
-    Failure NO_ANSWER = new Failure(null, "No answer");
+    Failure NO_RESPONSE = new Failure(null, "No response");
 
     Stores stores();
 
@@ -99,8 +99,8 @@ public interface WebhookStoreContract {
         UploadId upload = ended();
         claim(Duration.ZERO);
         stores().webhooks().delivered(upload, 204);
-        stores().webhooks().postpone(upload, NO_ANSWER, Duration.ZERO);
-        stores().webhooks().giveUp(upload, NO_ANSWER);
+        stores().webhooks().postpone(upload, NO_RESPONSE, Duration.ZERO);
+        stores().webhooks().giveUp(upload, NO_RESPONSE);
         assertThat(claim(LONG)).isEmpty();
         assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.DELIVERED, 1, 204, null));
     }
@@ -112,19 +112,19 @@ public interface WebhookStoreContract {
         stores().webhooks().postpone(upload, new Failure(503, "Answered 503"), LONG);
         assertThat(claim(LONG)).isEmpty();
         assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.PENDING, 1, 503, "Answered 503"));
-        stores().webhooks().postpone(upload, NO_ANSWER, Duration.ZERO);
+        stores().webhooks().postpone(upload, NO_RESPONSE, Duration.ZERO);
         assertThat(claim(LONG)).containsExactly(new Due(upload, URL, 2));
-        assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.PENDING, 2, null, "No answer"));
+        assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.PENDING, 2, null, "No response"));
     }
 
     @Test
     default void givenUpWebhookStaysSoUnlessItWasDelivered() {
         UploadId upload = ended();
         claim(LONG);
-        stores().webhooks().giveUp(upload, NO_ANSWER);
+        stores().webhooks().giveUp(upload, NO_RESPONSE);
         stores().webhooks().postpone(upload, new Failure(500, "Answered 500"), Duration.ZERO);
         assertThat(claim(LONG)).isEmpty();
-        assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.GIVEN_UP, 1, null, "No answer"));
+        assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.GIVEN_UP, 1, null, "No response"));
         stores().webhooks().delivered(upload, 200);
         assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.DELIVERED, 1, 200, null));
     }

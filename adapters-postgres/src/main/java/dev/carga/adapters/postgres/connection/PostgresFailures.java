@@ -52,7 +52,7 @@ public final class PostgresFailures {
         return state.startsWith("22") || state.startsWith("23") || state.startsWith("44") || state.startsWith("P0");
     }
 
-    /// The exception that tells what failed; null if there is no [SQLException]. The pool wraps the driver's
+    /// The exception that shows what failed; null if there is no [SQLException]. The pool wraps the driver's
     /// exceptions. The driver makes the first error in a transaction the cause of all later ones, although
     /// these may be of another kind: a connection that is lost while a fault of the data is rolled back. So
     /// the driver's outermost exception counts, unless it only says that the transaction has failed before.
