@@ -17,9 +17,8 @@ import dev.carga.application.receive.ResumableStore;
 import dev.carga.application.receive.UploadOptions;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.PurchaseLookup;
-import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadIssues;
-import dev.carga.application.report.UploadReports;
+import dev.carga.application.report.UploadQueries;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.purchase.PartParser;
@@ -59,15 +58,13 @@ public interface Stores {
 
     PartLoader loader();
 
-    UploadReports reports();
-
     ReceiverHeartbeats heartbeats();
 
     PartAttempts attempts();
 
     UploadControl control();
 
-    UploadHistory history();
+    UploadQueries queries();
 
     UploadIssues issues();
 
@@ -119,11 +116,6 @@ public interface Stores {
             }
 
             @Override
-            public UploadReports reports() {
-                return memory;
-            }
-
-            @Override
             public ReceiverHeartbeats heartbeats() {
                 return memory;
             }
@@ -139,7 +131,7 @@ public interface Stores {
             }
 
             @Override
-            public UploadHistory history() {
+            public UploadQueries queries() {
                 return memory;
             }
 
@@ -216,7 +208,7 @@ public interface Stores {
     }
 
     default PartState stateOf(PartRef part) {
-        return reports().find(part.upload()).orElseThrow().parts().stream()
+        return queries().legacyStatus(part.upload()).orElseThrow().parts().stream()
                 .filter(report -> report.number() == part.number())
                 .findFirst()
                 .orElseThrow()

@@ -5,12 +5,12 @@ import dev.carga.adapters.http.exchange.Problem;
 import dev.carga.adapters.http.exchange.Responses;
 import dev.carga.adapters.http.management.ManagementRoutes;
 import dev.carga.adapters.http.preview.PreviewRoute;
-import dev.carga.adapters.http.report.HistoryRoutes;
+import dev.carga.adapters.http.report.UploadQueryRoutes;
 import dev.carga.adapters.http.report.IssueRoutes;
 import dev.carga.adapters.http.report.PurchaseRoute;
 import dev.carga.adapters.http.report.RejectRoutes;
 import dev.carga.adapters.http.report.StatusRoute;
-import dev.carga.adapters.http.report.WatchRoutes;
+import dev.carga.adapters.http.report.EventRoutes;
 import dev.carga.adapters.http.server.JettyServer;
 import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.adapters.http.settings.MetricsPage;
@@ -108,7 +108,7 @@ public final class HttpServer implements AutoCloseable {
 
     /// Answers every request from now on.
     public HttpServer open(UseCases useCases) {
-        WatchRoutes watch = new WatchRoutes(new WatchUpload(useCases.uploads(), WatchUpload.PAUSE, () -> closing));
+        EventRoutes watch = new EventRoutes(new WatchUpload(useCases.uploads(), WatchUpload.PAUSE, () -> closing));
         OptionRules rules = new OptionRules(
                 settings.webhooks(), upload -> useCases.uploads().find(upload).isPresent());
         UploadReader reader = new UploadReader(useCases.receive(), rules, settings);
@@ -116,7 +116,7 @@ public final class HttpServer implements AutoCloseable {
                 UploadRoutes.of(reader, rules, useCases.idempotencyStore(), useCases.withdraw(), settings),
                 TusRoutes.of(useCases.resumable(), useCases.withdraw(), reader, rules, settings),
                 new StatusRoute(useCases.status()),
-                new HistoryRoutes(useCases.uploads(), watch),
+                new UploadQueryRoutes(useCases.uploads(), watch),
                 new IssueRoutes(useCases.issues(), useCases.uploads()),
                 new RejectRoutes(useCases.issues(), useCases.uploads()),
                 new PurchaseRoute(useCases.purchase()),

@@ -13,8 +13,9 @@ import dev.carga.adapters.http.exchange.ProblemBody;
 import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.RetryPolicy;
+import dev.carga.application.fake.LegacyStatusQueries;
 import dev.carga.application.report.ReportStatus;
-import dev.carga.application.report.UploadReports;
+import dev.carga.application.report.UploadQueries;
 import dev.carga.domain.upload.ReceptionState;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -69,9 +70,9 @@ class OutageTest {
 
     @Test
     void serverFailureRevealsNoDetails() throws Exception {
-        UploadReports broken = _ -> {
+        UploadQueries broken = new LegacyStatusQueries(_ -> {
             throw new InfrastructureException.Permanent("password=secret", new IllegalStateException("table"));
-        };
+        });
         try (RunningServer server = new RunningServer();
                 HttpServer other = HttpServer.start(HttpSettings.on("127.0.0.1", 0), HEALTHY)
                         .open(server.useCases(new ReportStatus(broken, SHORT)));

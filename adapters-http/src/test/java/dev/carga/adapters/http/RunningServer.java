@@ -214,7 +214,7 @@ public final class RunningServer implements AutoCloseable {
     public LegacyStatusView onlyUpload() {
         return await().until(
                         () -> begun.stream()
-                                .flatMap(id -> store.find(id).stream())
+                                .flatMap(id -> store.legacyStatus(id).stream())
                                 .toList(),
                         found -> found.size() == 1 && !found.getFirst().parts().isEmpty())
                 .getFirst();

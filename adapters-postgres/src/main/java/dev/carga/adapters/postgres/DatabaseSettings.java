@@ -1,15 +1,22 @@
 package dev.carga.adapters.postgres;
 
-/// Where the database is and how much of it Carga may take.
+import dev.carga.adapters.postgres.connection.DatabaseAddress;
+
+/// Where the database is, and how much of it Carga may use.
 ///
 /// @param jdbcUrl     `jdbc:postgresql://host:port/database`, with any parameters of the driver
-/// @param connections how many connections at most
-/// @param migrate     whether to bring the schema up to date at the start; if not, it must be so already
+/// @param connections the largest number of connections in the pool
+/// @param migrate     whether a process brings the schema up to date when it starts; if not, it waits until
+///                    `carga migrate` has done it
 public record DatabaseSettings(String jdbcUrl, String user, String password, int connections, boolean migrate) {
 
-    /// Without the password, nor the URL's parameters, which may hold one: settings are shown.
+    DatabaseAddress address() {
+        return new DatabaseAddress(jdbcUrl, user, password);
+    }
+
+    /// For logs and messages: without the password, and without the URL's parameters, which may hold one.
     @Override
     public String toString() {
-        return jdbcUrl.replaceFirst("[?].*", "") + " as " + user;
+        return address().toString();
     }
 }

@@ -12,6 +12,7 @@ import dev.carga.adapters.postgres.schema.SchemaState;
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.Stores;
 import dev.carga.application.health.Condition;
+import dev.carga.application.load.LoadingMeter;
 import dev.carga.application.load.PartLoader.Outcome;
 import dev.carga.application.receive.Openings;
 import dev.carga.application.trace.TracedPart;
@@ -49,7 +50,7 @@ class DatabaseIT {
     }
 
     @Test
-    void theDdlForHandManagedSchemasIsWhatTheMigrationsMake() throws IOException {
+    void ddlFileEqualsTheMigrations() throws IOException {
         String ddl = Files.readString(Path.of("..", "docs", "ddl.sql"));
         try (TestDatabase byHand = new TestDatabase()) {
             byHand.jdbi().useHandle(handle -> handle.createScript(ddl).execute());
@@ -76,16 +77,16 @@ class DatabaseIT {
     }
 
     @Test
-    void aHandManagedSchemaIsTakenAsItIs() throws IOException {
+    void schemaCreatedByHandIsAccepted() throws IOException {
         String ddl = Files.readString(Path.of("..", "docs", "ddl.sql"));
         testDatabase.jdbi().useHandle(handle -> handle.createScript(ddl).execute());
         try (Database database = Database.open(withoutMigration())) {
-            assertThat(database.uploadReports().find(UploadId.random())).isEmpty();
+            assertThat(database.uploadQueries().legacyStatus(UploadId.random())).isEmpty();
         }
     }
 
     @Test
-    void anEmptySchemaThatMayNotBeMigratedIsWaitedFor() {
+    void emptySchemaWithoutMigrationIsTransient() {
         assertThatThrownBy(() -> Database.open(withoutMigration()))
                 .isInstanceOf(InfrastructureException.Transient.class)
                 .hasMessage("The database has none of Carga's tables: run carga migrate, or start once without"
@@ -97,7 +98,7 @@ class DatabaseIT {
     }
 
     @Test
-    void anUnknownDatabaseIsRefusedForGood() {
+    void unknownDatabaseIsPermanent() {
         DatabaseSettings unknown = new DatabaseSettings(
                 settings.jdbcUrl().replaceFirst("/[^/?]+\\?", "/carga_no_such_database?"),
                 settings.user(),
@@ -110,7 +111,7 @@ class DatabaseIT {
     }
 
     @Test
-    void theProbeSurvivesCutConnectionsAndMissesTables() {
+    void probesSurviveCutConnectionsAndDetectMissingTables() {
         try (Database database = Database.open(settings)) {
             assertThat(database.probe().check()).isEqualTo(new Condition.Up());
 
@@ -128,9 +129,9 @@ class DatabaseIT {
         }
     }
 
-    /// A standby takes connections and no rows.
+    /// A standby accepts connections but no writes.
     @Test
-    void aDatabaseThatMayOnlyBeReadIsDown() {
+    void readOnlyDatabaseIsDown() {
         Database.open(settings).close();
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(settings.jdbcUrl() + "&options=-c%20default_transaction_read_only=on");
@@ -143,7 +144,7 @@ class DatabaseIT {
     }
 
     @Test
-    void theBacklogGaugeSurvivesCutConnectionsAndMissesTheView() {
+    void backlogGaugeSurvivesCutConnectionsAndDetectsTheMissingView() {
         try (Database database = Database.open(settings)) {
             assertThat(database.backlogGauge().check().parts()).isZero();
 
@@ -157,14 +158,14 @@ class DatabaseIT {
     }
 
     @Test
-    void looksFromOutsideDoNotWaitForThePool() {
+    void probesAndGaugeDoNotWaitForThePool() {
         DatabaseSettings one = new DatabaseSettings(settings.jdbcUrl(), settings.user(), settings.password(), 1, true);
         try (Database database = Database.open(one);
                 var lock = testDatabase.jdbi().open();
                 ExecutorService busy = Executors.newSingleThreadExecutor()) {
             lock.begin();
             lock.execute("LOCK TABLE carga_upload IN ACCESS EXCLUSIVE MODE");
-            Future<?> waiting = busy.submit(() -> database.uploadReports().find(UploadId.random()));
+            Future<?> waiting = busy.submit(() -> database.uploadQueries().legacyStatus(UploadId.random()));
 
             assertThat(database.probe().check()).isEqualTo(new Condition.Up());
             assertThat(database.backlogGauge().check().parts()).isZero();
@@ -174,14 +175,14 @@ class DatabaseIT {
     }
 
     @Test
-    void aDatabaseThatIsAwayMayComeBack() {
+    void unreachableDatabaseIsTransient() {
         DatabaseSettings away =
                 new DatabaseSettings("jdbc:postgresql://127.0.0.1:1/nothing", "nobody", "nothing", 2, true);
         assertThatThrownBy(() -> Database.open(away)).isInstanceOf(InfrastructureException.Transient.class);
     }
 
     @Test
-    void aHostThatNobodyKnowsIsNamed() {
+    void unknownHostIsNamed() {
         DatabaseSettings unknown =
                 new DatabaseSettings("jdbc:postgresql://no-such-host.invalid/nothing", "nobody", "nothing", 2, true);
         assertThatThrownBy(() -> Database.open(unknown))
@@ -190,7 +191,7 @@ class DatabaseIT {
     }
 
     @Test
-    void anUnreadableUrlIsRefusedWithoutShowingIt() {
+    void malformedUrlIsRejectedWithoutItsPassword() {
         DatabaseSettings unreadable = new DatabaseSettings(
                 "jdbc:postgresql://127.0.0.1:1/nothing?password=s3cret%zz", "nobody", "nothing", 2, true);
         assertThatThrownBy(() -> Database.open(unreadable))
@@ -200,7 +201,7 @@ class DatabaseIT {
     }
 
     @Test
-    void manyProcessesMayStartOnAnEmptySchemaAtOnce() throws Exception {
+    void concurrentStartsOnAnEmptySchemaSucceed() throws Exception {
         List<Future<?>> starts = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             for (int i = 0; i < 4; i++) {
@@ -213,7 +214,7 @@ class DatabaseIT {
     }
 
     @Test
-    void theTableOfThePredecessorIsTakenOverWithItsRows() {
+    void predecessorsTableIsTakenOverWithItsRows() {
         testDatabase
                 .jdbi()
                 .useHandle(handle -> handle.createScript(TestDatabase.PREDECESSORS_TABLE + """
@@ -227,9 +228,11 @@ class DatabaseIT {
             database.uploadStore().add(upload, part(1, 1, line("191")));
             database.uploadStore().add(upload, part(2, 2, line("041.091.641-25")));
             database.partBacklog().queueNext(upload, 2);
-            assertThat(database.partLoader().load(new PartRef(upload, 1), READING))
+            assertThat(database.partLoader(LoadingMeter.none(), Retention.DEFAULT)
+                            .load(new PartRef(upload, 1), READING))
                     .isInstanceOf(Outcome.Loaded.class);
-            assertThat(database.partLoader().load(new PartRef(upload, 2), READING))
+            assertThat(database.partLoader(LoadingMeter.none(), Retention.DEFAULT)
+                            .load(new PartRef(upload, 2), READING))
                     .isInstanceOf(Outcome.Failed.class);
         }
         String old = testDatabase
@@ -244,7 +247,7 @@ class DatabaseIT {
     }
 
     @Test
-    void anUploadOfAVersionThatNamedNoTraceIsSentAndToldWithoutOne() {
+    void uploadOfAVersionWithoutTracesHasNoTrace() {
         try (Database database = Database.open(settings)) {
             UploadId upload = UploadId.random();
             database.uploadStore().open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
@@ -254,13 +257,13 @@ class DatabaseIT {
 
             assertThat(database.partBacklog().queueNext(upload, 1)).containsExactly(untraced);
             assertThat(database.partBacklog().queueAgain(Duration.ZERO, 1)).containsExactly(untraced);
-            assertThat(database.uploadHistory().summary(upload).orElseThrow().trace())
+            assertThat(database.uploadQueries().summary(upload).orElseThrow().trace())
                     .isNull();
         }
     }
 
     @Test
-    void aTableOfOurOwnHasNoIndexOnId() {
+    void newTableHasNoIndexOnId() {
         Database.open(settings).close();
 
         assertThat(keysOf("user_purchase")).containsExactly("user_purchase_cpf_key");
@@ -273,7 +276,7 @@ class DatabaseIT {
                 "CREATE TABLE note (purchase bigint REFERENCES user_purchase)",
                 "CREATE VIEW newest AS SELECT id, cpf FROM user_purchase GROUP BY id",
             })
-    void aTableOfVersionTwoWhoseKeySomethingStandsOnKeepsIt(String something) {
+    void keyOnIdStaysIfAnotherObjectDependsOnIt(String something) {
         migrateToVersionTwo();
         testDatabase.jdbi().useHandle(handle -> handle.execute(something));
 
@@ -283,7 +286,7 @@ class DatabaseIT {
     }
 
     @Test
-    void aTableOfVersionTwoLosesItsKeyOnIdAndNoRow() {
+    void migrationDropsTheKeyOnIdAndKeepsTheRows() {
         migrateToVersionTwo();
         testDatabase
                 .jdbi()
@@ -327,7 +330,7 @@ class DatabaseIT {
     }
 
     @Test
-    void aConnectionCutWhileThePartIsHeldLeavesThePartAsItWas() {
+    void connectionCutDuringLoadLeavesThePartQueued() {
         try (PostgresStores stores = new PostgresStores()) {
             UploadId upload = stores.queued(part(1, 1, line("041.091.641-25")));
             assertThatThrownBy(() -> stores.loader()
@@ -353,7 +356,7 @@ class DatabaseIT {
     }
 
     @Test
-    void aConstraintOfTheirOwnFailsThePartWithItsLine() {
+    void customConstraintFailsThePartWithItsLine() {
         try (PostgresStores stores = new PostgresStores()) {
             stores.testDatabase()
                     .jdbi()
@@ -372,7 +375,7 @@ class DatabaseIT {
     }
 
     @Test
-    void aConstraintThatIsCheckedAtTheCommitFailsThePartToo() {
+    void deferredConstraintFailsThePart() {
         try (PostgresStores stores = new PostgresStores()) {
             stores.testDatabase()
                     .jdbi()
@@ -405,7 +408,7 @@ class DatabaseIT {
     }
 
     @Test
-    void aLoadedPartGivesItsBytesBackToTheDisk() {
+    void loadedPartHasNoPayload() {
         try (PostgresStores stores = new PostgresStores()) {
             UploadId upload = stores.queued(part(1, 1, line("041.091.641-25")));
             stores.loader().load(new PartRef(upload, 1), READING);

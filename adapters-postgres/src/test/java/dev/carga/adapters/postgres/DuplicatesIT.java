@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What only a real database can do to duplicates; the rest is in the contract.
+/// Cases of duplicates that need a real database. The other ones are in the contract.
 class DuplicatesIT {
 
     private final PostgresStores stores = new PostgresStores();
@@ -52,7 +52,7 @@ class DuplicatesIT {
     }
 
     @Test
-    void aRowThatWasThereBeforeCargaIsLeftOrReplaced() {
+    void rowFromBeforeCargaIsKeptOrReplaced() {
         execute("INSERT INTO user_purchase (cpf, ticket_medio) VALUES ('a1', 1), ('b1', 2)");
 
         load(stores.queued(DuplicatePolicy.SKIP, part(1, 5, line("a1"), line("c1"))));
@@ -64,24 +64,24 @@ class DuplicatesIT {
                         tuple("a1", 0L, false), tuple("b1", 5L, true), tuple("c1", 6L, true), tuple("d1", 6L, true));
     }
 
-    /// As an undo does, only in smaller steps, so that hardly ever a moment goes by between two statements
-    /// in which nothing is removed.
+    /// Deletes rows as an undo does, but in smaller steps, so that rows are deleted between almost any two
+    /// statements.
     @ParameterizedTest
     @EnumSource(names = {"SKIP", "UPDATE"})
-    void rowsThatAreRemovedMeanwhileAreAddedAndNotForgotten(DuplicatePolicy policy) throws Exception {
+    void rowsDeletedConcurrentlyAreAdded(DuplicatePolicy policy) throws Exception {
         String[] lines = IntStream.range(0, 10_000)
                 .mapToObj(cpf -> line("%011d".formatted(cpf)))
                 .toArray(String[]::new);
-        // Where the machine is busy, the removing may begin only after the load, which then adds nothing.
-        int telling = 0;
-        for (int round = 0; round < 30 && telling < 3; round++) {
+        // On a busy machine, the deletion may start only after the load, which then adds nothing.
+        int conclusive = 0;
+        for (int round = 0; round < 30 && conclusive < 3; round++) {
             UploadId first = stores.queued(DuplicatePolicy.FAIL, part(1, 1, lines));
             load(first);
             UploadId second = stores.queued(policy, part(1, 1, lines));
             Outcome outcome;
             try (ExecutorService remover = Executors.newSingleThreadExecutor()) {
                 Future<?> removing = remover.submit(() -> removeRowsOf(first));
-                outcome = loadPatiently(second);
+                outcome = loadWithRetries(second);
                 removing.get();
             }
             long rows = rowsOf(second);
@@ -91,14 +91,14 @@ class DuplicatesIT {
                             loaded -> assertThat(rows)
                                     .isEqualTo(loaded.counters().of(Counter.TOTAL_ADDED)
                                             + loaded.counters().of(Counter.TOTAL_UPDATED)));
-            telling += rows > 0 ? 1 : 0;
+            conclusive += rows > 0 ? 1 : 0;
             execute("TRUNCATE carga_issue, carga_part, carga_upload, user_purchase");
         }
-        assertThat(telling).isEqualTo(3);
+        assertThat(conclusive).isEqualTo(3);
     }
 
-    /// One who removes rows in any order may meet one who replaces them in a deadlock, which passes.
-    private Outcome loadPatiently(UploadId upload) {
+    /// Deleting rows in any order may deadlock with replacing them, which is transient.
+    private Outcome loadWithRetries(UploadId upload) {
         RetryPolicy retryPolicy = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
         return retryPolicy.call("load", () -> load(upload));
     }
@@ -135,7 +135,7 @@ class DuplicatesIT {
                         .one());
     }
 
-    /// Other tables may refer to them.
+    /// Other tables may refer to these ids.
     @ParameterizedTest
     @EnumSource(names = {"SKIP", "UPDATE"})
     void rowsKeepTheirIds(DuplicatePolicy policy) {
@@ -155,7 +155,7 @@ class DuplicatesIT {
 
     @ParameterizedTest
     @EnumSource(names = {"SKIP", "UPDATE"})
-    void aConstraintOfTheirOwnStillFailsThePart(DuplicatePolicy policy) {
+    void customConstraintFailsThePart(DuplicatePolicy policy) {
         load(stores.queued(part(1, 1, line("191"))));
         execute("ALTER TABLE user_purchase ADD CONSTRAINT only_valid CHECK (cpf_valido)");
         UploadId upload = stores.queued(policy, part(1, 5, line("191"), line("a1"), line("041.091.641-25")));
@@ -167,13 +167,13 @@ class DuplicatesIT {
 
         assertThat(stores.rows()).extracting(Purchase::line).containsExactly(1L);
         assertThat(load(stores.queued(policy, part(1, 5, line("191"), line("041.091.641-25")))))
-                .as("the same connection goes on")
+                .as("the connection is still usable")
                 .isInstanceOf(Outcome.Loaded.class);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"SKIP", "UPDATE"})
-    void aTriggerThatKeepsRowsOutKeepsNoPartWaiting(DuplicatePolicy policy) {
+    void triggerThatSuppressesRowsDoesNotBlockThePart(DuplicatePolicy policy) {
         load(stores.queued(part(1, 1, line("191"))));
         execute("""
                 CREATE FUNCTION keep_out() RETURNS trigger LANGUAGE plpgsql AS
@@ -187,11 +187,11 @@ class DuplicatesIT {
         assertThat(stores.rows()).hasSize(1);
     }
 
-    /// Somebody else holds `b1` and then wants `a1`, which the part has added by then. The part must be the
-    /// one to notice.
+    /// Another transaction locks `b1` and then needs `a1`, which the load has inserted by then. The load must
+    /// be the one that detects the deadlock.
     @ParameterizedTest
     @EnumSource
-    void aDeadlockPassesAndIsNeverTheDatasFault(DuplicatePolicy policy) throws Exception {
+    void deadlockIsTransient(DuplicatePolicy policy) throws Exception {
         UploadId upload = stores.queued(policy, part(1, 1, line("a1"), line("b1")));
         try (ExecutorService threads = Executors.newSingleThreadExecutor();
                 Handle other = stores.testDatabase().jdbi().open()) {
@@ -199,7 +199,7 @@ class DuplicatesIT {
             other.begin();
             other.execute("INSERT INTO user_purchase (cpf) VALUES ('b1')");
             Future<Outcome> loading = threads.submit(() -> load(upload));
-            awaitSomebodyWaiting();
+            awaitLockWait();
             other.execute("INSERT INTO user_purchase (cpf) VALUES ('a1')");
 
             assertThatThrownBy(loading::get).cause().isInstanceOf(InfrastructureException.Transient.class);
@@ -211,9 +211,9 @@ class DuplicatesIT {
         assertThat(stores.rows()).hasSize(2);
     }
 
-    /// The part waits for a row that is being deleted, and must not take it for one that is there.
+    /// The load waits for a row that is being deleted, and must not treat it as existing.
     @Test
-    void aRowThatIsDeletedWhileItIsWaitedForIsAdded() throws Exception {
+    void rowDeletedWhileWaitedForIsAdded() throws Exception {
         load(stores.queued(part(1, 1, line("a1"), line("b1"))));
         UploadId upload = stores.queued(DuplicatePolicy.UPDATE, part(1, 5, line("a1"), line("b1"), line("c1")));
         try (ExecutorService threads = Executors.newSingleThreadExecutor();
@@ -221,7 +221,7 @@ class DuplicatesIT {
             other.begin();
             other.execute("DELETE FROM user_purchase WHERE cpf = 'b1'");
             Future<Outcome> loading = threads.submit(() -> load(upload));
-            awaitSomebodyWaiting();
+            awaitLockWait();
             other.commit();
 
             assertThat(loading.get())
@@ -233,7 +233,7 @@ class DuplicatesIT {
         assertThat(stores.rows()).extracting(Purchase::line).containsExactlyInAnyOrder(5L, 6L, 7L);
     }
 
-    private void awaitSomebodyWaiting() {
+    private void awaitLockWait() {
         Awaitility.await()
                 .until(() -> stores.testDatabase()
                                 .jdbi()

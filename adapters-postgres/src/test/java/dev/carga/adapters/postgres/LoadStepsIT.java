@@ -16,7 +16,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What the loader tells of its steps.
+/// The steps that the loader reports to its meter.
 class LoadStepsIT {
 
     private static final Duration WHILE = Duration.ofMillis(60);
@@ -31,7 +31,7 @@ class LoadStepsIT {
     }
 
     @Test
-    void theStepsOfALoadedPartAreTimed() throws InterruptedException {
+    void stepsOfALoadedPartAreTimed() throws InterruptedException {
         UploadId upload = stores.queued(part(1, 1, line("a1")));
         Thread.sleep(WHILE);
 
@@ -49,7 +49,7 @@ class LoadStepsIT {
     }
 
     @Test
-    void aTriggerThatTakesItsTimeIsPartOfCopying() {
+    void slowTriggerCountsAsCopying() {
         UploadId upload = stores.queued(part(1, 1, line("a1")));
         stores.testDatabase().jdbi().useHandle(handle -> handle.execute("""
                 CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS
@@ -62,7 +62,7 @@ class LoadStepsIT {
     }
 
     @Test
-    void theStepsOfAPartWhoseRowsAreRefusedAreTimedToo() {
+    void stepsOfAPartWithRefusedRowsAreTimed() {
         UploadId first = stores.queued(part(1, 1, line("a1")));
         UploadId second = stores.queued(part(1, 1, line("a1")));
         loader.load(new PartRef(first, 1), Stores.READING);
@@ -73,7 +73,7 @@ class LoadStepsIT {
     }
 
     @Test
-    void nothingIsToldOfAPartWhoseRowsNeverCameToTheTable() {
+    void partThatNeverReachedTheTableHasNoSteps() {
         UploadId upload = stores.queued(part(1, 1, line("a1")));
         PartRef part = new PartRef(upload, 1);
 
@@ -89,7 +89,7 @@ class LoadStepsIT {
     }
 
     @Test
-    void nothingIsToldOfALoadThatTookNoEffect() {
+    void loadWithoutCommitHasNoSteps() {
         UploadId upload = stores.queued(part(1, 1, line("a1")));
 
         assertThatThrownBy(() -> loader.load(new PartRef(upload, 1), (bytes, firstLine, format, policies) -> {

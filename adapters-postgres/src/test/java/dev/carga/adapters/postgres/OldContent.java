@@ -12,7 +12,7 @@ import dev.carga.domain.upload.UploadId;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What an old program has left in its database: uploads in every state that it knew, with parts in every state.
+/// The content of a database of an old program: uploads in every state that it knew, with parts in every state.
 final class OldContent {
 
     final OldProgram old;
@@ -20,19 +20,19 @@ final class OldContent {
     /// Two parts of ten lines, both loaded.
     final UploadId loaded;
 
-    /// The first part failed, since its CPFs were there, the second is loaded.
+    /// The first part failed because of duplicates, the second is loaded.
     final UploadId failed;
 
-    /// Whole, but not loaded yet: the first part is queued, the second received.
+    /// Completely received but not loaded yet: the first part is queued, the second received.
     final UploadId pending;
 
-    /// Broke off after a part, which is loaded.
+    /// Interrupted after one part, which is loaded.
     final UploadId interrupted;
 
-    /// Still coming: one part is there.
+    /// Still being received, with one part.
     final UploadId receiving;
 
-    /// Half of their lines met rows that were there.
+    /// Half of their lines had CPFs that were in the table already.
     final List<UploadId> underPolicies = new ArrayList<>();
 
     /// CPFs that no two parts share.
@@ -62,12 +62,12 @@ final class OldContent {
         receiving = old.receive(DuplicatePolicy.FAIL, fresh(1, 10));
         if (version >= 4) {
             old.withdraw(received(DuplicatePolicy.FAIL, fresh(1, 10)), "cancelled");
-            old.beginInVain(new PartRef(pending, 1));
+            old.beginAndDie(new PartRef(pending, 1));
         }
-        old.keepHouse(receiving);
+        old.runPeriodicTasks(receiving);
     }
 
-    /// A part of so many lines with CPFs of their own.
+    /// A part with so many lines, with CPFs that no other part has.
     CutPart fresh(int number, int lines) {
         String[] texts = new String[lines];
         for (int i = 0; i < lines; i++) {
@@ -82,7 +82,7 @@ final class OldContent {
         return upload;
     }
 
-    /// Queues the parts, and loads them to these ends.
+    /// Queues the parts, loads them, and checks their end states.
     void loadAll(UploadId upload, String... ends) {
         old.queueNext(upload, ends.length);
         for (int i = 0; i < ends.length; i++) {
@@ -90,7 +90,7 @@ final class OldContent {
         }
     }
 
-    /// What is in the table is what the loaded parts say that they have added, and what was there before.
+    /// The table has as many rows as the loaded parts report as added, and those from before.
     void assertThatRowsAndCountersAgree(int rowsBefore) {
         List<Long> rowsAndAdded = old.jdbi()
                 .withHandle(handle -> handle.select("""

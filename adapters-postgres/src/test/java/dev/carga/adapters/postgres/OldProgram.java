@@ -31,9 +31,9 @@ import org.jdbi.v3.core.statement.SqlStatements;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/// The program that came with an earlier version of the schema, as the database sees it: the statements
-/// that it issued, from the files in `programs`, and the bytes of its COPY. Made for filling a schema as
-/// that version filled it, and for going on after the schema has been migrated.
+/// The program of an earlier schema version, as the database sees it: the statements that it issued, from the
+/// files in `programs`, and the bytes of its COPY. Fills a schema as that version did, and continues to work
+/// after the schema is migrated.
 final class OldProgram {
 
     private static final Pattern NAME = Pattern.compile("(?m)^-- name: ([a-z_]+)\\n");
@@ -46,7 +46,7 @@ final class OldProgram {
     OldProgram(int version, Jdbi jdbi) {
         this.version = version;
         this.jdbi = jdbi;
-        // An earlier program knows less.
+        // An earlier program has fewer statements.
         jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
         for (int each = 1; each <= version; each++) {
             read("programs/version-" + each + ".sql");
@@ -116,11 +116,11 @@ final class OldProgram {
         update("close", Map.of("upload", upload.value(), "end", end, "bytes", 100L, "sha256", "0".repeat(64)));
     }
 
-    /// What the background does all the time.
-    void keepHouse(UploadId upload) {
+    /// The periodic tasks of the program.
+    void runPeriodicTasks(UploadId upload) {
         jdbi.useHandle(handle -> {
-            for (String look : List.of("queue_again", "count_queued", "stalled", "report")) {
-                handle.createQuery(sql(look))
+            for (String query : List.of("queue_again", "count_queued", "stalled", "report")) {
+                handle.createQuery(sql(query))
                         .bindMap(Map.of("upload", upload.value(), "age", 3600.0, "limit", 10, "window", 8))
                         .mapToMap()
                         .list();
@@ -150,8 +150,8 @@ final class OldProgram {
         return update("retry", Map.of("upload", upload.value(), "policy", policy.key()));
     }
 
-    /// From version 4 on: a worker that dies with the part in hand.
-    void beginInVain(PartRef part) {
+    /// From version 4 on: a worker that dies while it loads the part.
+    void beginAndDie(PartRef part) {
         jdbi.useHandle(handle -> begin(handle, part));
     }
 
@@ -171,12 +171,12 @@ final class OldProgram {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Taken(int upload, String state, String policy, long firstLine, byte[] payload, int payloadBytes) {}
 
-    /// A worker's work on a queued part.
+    /// Loads a queued part as a worker does.
     ///
-    /// @return the state that the part has then
+    /// @return the state of the part afterwards
     String load(PartRef part) {
         if (version >= 4) {
-            beginInVain(part);
+            beginAndDie(part);
         }
         try (Handle handle = jdbi.open()) {
             handle.begin();
@@ -188,7 +188,7 @@ final class OldProgram {
         }
     }
 
-    /// The same without its end: the transaction is the caller's.
+    /// As [#load], without the commit: the transaction is the caller's.
     String takeAndFill(Handle handle, PartRef part) throws SQLException, IOException {
         Taken taken = handle.createQuery(sql("take"))
                 .bindMap(key(part))
@@ -276,7 +276,7 @@ final class OldProgram {
         copy.endCopy();
     }
 
-    /// Rows of 13 columns: what is no matter here is the same in each, and every type is there.
+    /// Rows of 13 columns, with every type. Values that do not matter are the same in each row.
     private static byte[] binary(List<Purchase> rows, int upload) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
@@ -290,7 +290,7 @@ final class OldProgram {
             out.writeInt(4);
             out.writeInt(4_344); // 2011-11-23, in days from 2000 on
             for (int ticket = 0; ticket < 2; ticket++) {
-                // 1234.56: two digits to the base of ten thousand, the first before the point
+                // 1234.56: two base-10,000 digits, the first one before the decimal point
                 out.writeInt(12);
                 for (int word : new int[] {2, 0, 0, 2, 1234, 5600}) {
                     out.writeShort(word);

@@ -14,9 +14,8 @@ import dev.carga.application.receive.RepeatedFiles;
 import dev.carga.application.receive.ResumableStore;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.PurchaseLookup;
-import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadIssues;
-import dev.carga.application.report.UploadReports;
+import dev.carga.application.report.UploadQueries;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.document.Cnpj;
 import dev.carga.domain.document.Cpf;
@@ -28,7 +27,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 
-/// The real stores, in a schema of their own.
+/// The real stores, in a separate schema.
 final class PostgresStores implements Stores, AutoCloseable {
 
     private final TestDatabase testDatabase = new TestDatabase();
@@ -70,20 +69,15 @@ final class PostgresStores implements Stores, AutoCloseable {
 
     @Override
     public PartLoader loader() {
-        return database.partLoader();
+        return loader(LoadingMeter.none());
     }
 
     PartLoader loader(LoadingMeter meter) {
-        return database.partLoader(meter);
+        return database.partLoader(meter, Retention.DEFAULT);
     }
 
     PartLoader loader(UploadIssues.Limits limits) {
-        return database.partLoader(LoadingMeter.none(), limits);
-    }
-
-    @Override
-    public UploadReports reports() {
-        return database.uploadReports();
+        return database.partLoader(LoadingMeter.none(), new Retention(limits, Retention.DEFAULT.replacedRows()));
     }
 
     @Override
@@ -117,8 +111,8 @@ final class PostgresStores implements Stores, AutoCloseable {
     }
 
     @Override
-    public UploadHistory history() {
-        return database.uploadHistory();
+    public UploadQueries queries() {
+        return database.uploadQueries();
     }
 
     @Override

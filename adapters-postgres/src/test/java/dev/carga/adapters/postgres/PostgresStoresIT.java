@@ -17,17 +17,17 @@ import dev.carga.application.receive.ReceiverHeartbeatsContract;
 import dev.carga.application.receive.RepeatedFilesContract;
 import dev.carga.application.receive.ResumableStoreContract;
 import dev.carga.application.receive.UploadStoreContract;
+import dev.carga.application.report.CorrectionsContract;
 import dev.carga.application.report.PurchaseLookupContract;
-import dev.carga.application.report.UploadHistoryContract;
 import dev.carga.application.report.UploadIssuesContract;
-import dev.carga.application.report.UploadReportsContract;
+import dev.carga.application.report.UploadQueriesContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
-/// The real stores pass the suites that the fake passes. Migrating takes longer than a test: the schema is made
-/// once, and emptied in between.
+/// The real stores pass the suites that the fake passes. A migration takes longer than a test, so the schema
+/// is created once, and its tables are truncated after each test.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresStoresIT
         implements UploadStoreContract,
@@ -48,8 +48,8 @@ class PostgresStoresIT
                 ActionsAtOnceContract,
                 UndoContract,
                 WebhookStoreContract,
-                UploadHistoryContract,
-                UploadReportsContract {
+                UploadQueriesContract,
+                CorrectionsContract {
 
     private PostgresStores stores;
 

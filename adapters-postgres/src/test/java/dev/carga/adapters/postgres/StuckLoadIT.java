@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/// A worker that was suspended in the middle of a COPY. Its connection lives, and PostgreSQL waits for it
-/// beyond all of its own limits.
+/// A worker that was suspended in the middle of a COPY. Its connection is open, and PostgreSQL waits for it
+/// beyond all its timeouts.
 class StuckLoadIT {
 
     private static final Duration SILENCE = Duration.ofMillis(500);
@@ -34,14 +34,14 @@ class StuckLoadIT {
         stores.close();
     }
 
-    /// Under a name of its own, as an operator may give one to each process.
+    /// With another application name, as an operator may give one to each process.
     private Connection connect() throws SQLException {
         String url = settings.jdbcUrl().replaceFirst("ApplicationName=[^&]*", "ApplicationName=worker-7");
         return DriverManager.getConnection(url, settings.user(), settings.password());
     }
 
     @Test
-    void losesItsPartToAnother() throws SQLException {
+    void suspendedWorkerLosesItsPart() throws SQLException {
         PartRef part = new PartRef(stores.queued(part(1, 1, line("041.091.641-25"))), 1);
         try (Connection suspended = connect();
                 Statement statement = suspended.createStatement()) {
@@ -54,7 +54,7 @@ class StuckLoadIT {
                     .copyIn("COPY user_purchase (cpf) FROM STDIN (FORMAT binary)");
             assertThat(stores.loader().load(part, READING)).isEqualTo(new Outcome.Busy());
             assertThat(stores.backlog().freeStuck(Duration.ofMinutes(1)))
-                    .as("one who may still be at work")
+                    .as("a worker that may still be alive")
                     .isZero();
 
             Awaitility.await().until(() -> stores.backlog().freeStuck(SILENCE) == 1);
@@ -62,7 +62,7 @@ class StuckLoadIT {
             Awaitility.await()
                     .until(() -> stores.loader().load(part, READING), outcome -> outcome instanceof Outcome.Loaded);
             assertThatThrownBy(copy::endCopy).isInstanceOf(SQLException.class);
-            // What is cut in the middle of a COPY cannot say goodbye.
+            // A connection that is cut in the middle of a COPY cannot be closed normally.
             suspended.abort(Runnable::run);
         }
         assertThat(stores.stateOf(part)).isInstanceOf(PartState.Loaded.class);
@@ -70,7 +70,7 @@ class StuckLoadIT {
     }
 
     @Test
-    void isNotTakenForSomebodyElseWhoCopies() throws SQLException {
+    void copyOfAnotherProgramIsNotEnded() throws SQLException {
         try (Connection other = DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password())) {
             CopyIn copy = other.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY user_purchase (cpf) FROM STDIN");
             Awaitility.await()

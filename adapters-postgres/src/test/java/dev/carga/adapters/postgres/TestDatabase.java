@@ -38,7 +38,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private final String schema = "carga_test_" + UUID.randomUUID().toString().replace("-", "");
 
-    /// An empty schema.
+    /// Creates an empty schema.
     public TestDatabase() {
         admin().useHandle(handle -> handle.execute("CREATE SCHEMA " + schema));
     }

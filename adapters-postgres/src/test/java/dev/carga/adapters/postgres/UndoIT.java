@@ -28,7 +28,7 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Undo in a table that is larger than a step.
+/// Undo in a table that is larger than one step.
 class UndoIT {
 
     private static final int LINES = 10_000;
@@ -41,7 +41,7 @@ class UndoIT {
         stores.close();
     }
 
-    /// An upload of so many parts of ten thousand rows, its first CPF this number, all loaded.
+    /// A loaded upload of so many parts with ten thousand rows each, with consecutive CPFs from this number on.
     private UploadId load(DuplicatePolicy policy, int first, int parts) {
         UploadId upload = stores.upload(policy);
         for (int number = 1; number <= parts; number++) {
@@ -72,11 +72,11 @@ class UndoIT {
     }
 
     private UploadView summary(UploadId upload) {
-        return stores.history().summary(upload).orElseThrow();
+        return stores.queries().summary(upload).orElseThrow();
     }
 
     @Test
-    void aLargeUndoGoesInBoundedStepsAndLeavesTheRowsOfOthers() {
+    void largeUndoHasBoundedStepsAndLeavesRowsOfOthers() {
         UploadId other = load(DuplicatePolicy.FAIL, 1_000_000, 2);
         UploadId upload = load(DuplicatePolicy.FAIL, 1, PARTS);
         stores.control().withdraw(upload, Withdrawal.UNDONE);
@@ -97,10 +97,10 @@ class UndoIT {
     }
 
     @Test
-    void rowsThatAreMovedIntoPagesThatWereReadAlreadyAreRemovedToo() {
+    void rowsMovedToPagesAlreadyReadAreRemoved() {
         UploadId upload = load(DuplicatePolicy.FAIL, 1, PARTS);
         stores.control().withdraw(upload, Withdrawal.UNDONE);
-        assertThat(stores.control().finish(upload)).isEqualTo(WithdrawalProgress.GOES_ON);
+        assertThat(stores.control().finish(upload)).isEqualTo(WithdrawalProgress.IN_PROGRESS);
         execute("VACUUM user_purchase");
 
         execute("UPDATE user_purchase SET private = true WHERE line > " + (PARTS - 1) * LINES);
@@ -113,9 +113,9 @@ class UndoIT {
         assertThat(summary(upload).removal().removed()).isEqualTo((long) PARTS * LINES);
     }
 
-    /// As if somebody had rewritten the table: all of the rows are where the first pass has been already.
+    /// As if the table had been rewritten: all rows are in pages that the first pass has read already.
     @Test
-    void aFirstPassThatFindsNothingIsNotTheLast() {
+    void emptyFirstPassIsFollowedByAnother() {
         UploadId upload = load(DuplicatePolicy.FAIL, 1, 1);
         stores.control().withdraw(upload, Withdrawal.UNDONE);
         execute("UPDATE carga_upload SET undo_page = 1000000");
@@ -125,7 +125,7 @@ class UndoIT {
     }
 
     @Test
-    void rowsThatSomebodyHasDeletedAreNotLookedForForEver() {
+    void undoEndsAlthoughOthersDeletedRows() {
         UploadId upload = load(DuplicatePolicy.FAIL, 1, 1);
         execute("DELETE FROM user_purchase WHERE line <= 10");
         stores.control().withdraw(upload, Withdrawal.UNDONE);
@@ -136,7 +136,7 @@ class UndoIT {
     }
 
     @Test
-    void anUndoThatIsLeftInTheMiddleIsGoneOnWithByAnybody() {
+    void interruptedUndoIsContinuedByAnotherProcess() {
         UploadId upload = load(DuplicatePolicy.FAIL, 1, PARTS);
         stores.control().withdraw(upload, Withdrawal.UNDONE);
         stores.control().finish(upload);
@@ -150,24 +150,24 @@ class UndoIT {
         assertThat(summary(upload).removal().removed()).isEqualTo((long) PARTS * LINES);
     }
 
-    /// Its own id, and columns that Carga does not know, stay with the row.
+    /// A row keeps its id, and the values of columns that Carga does not know.
     @Test
-    void rowsThatWereThereBeforeCargaAreWhatTheyWere() {
+    void undoRestoresRowsFromBeforeCarga() {
         execute("ALTER TABLE user_purchase ADD COLUMN theirs text");
         execute(
                 "INSERT INTO user_purchase (cpf, ticket_medio, cpf_valido, theirs) VALUES ('000.000.000-01', 1.50, true, 'x')");
-        List<String> before = everything();
+        List<String> before = allRows();
         UploadId upload = load(DuplicatePolicy.UPDATE, 0, 1);
-        assertThat(everything()).doesNotContainAnyElementsOf(before);
+        assertThat(allRows()).doesNotContainAnyElementsOf(before);
 
         undo(upload);
 
-        assertThat(everything()).isEqualTo(before);
+        assertThat(allRows()).isEqualTo(before);
         assertThat(summary(upload).removal()).isEqualTo(new UploadView.Removal(LINES - 1, 1, 0));
         assertThat(number("SELECT count(*) FROM carga_replaced_row")).isZero();
     }
 
-    private List<String> everything() {
+    private List<String> allRows() {
         return stores.testDatabase()
                 .jdbi()
                 .withHandle(handle -> handle.select("SELECT t::text FROM user_purchase t ORDER BY cpf")
@@ -181,24 +181,24 @@ class UndoIT {
     }
 
     @Test
-    void aLargeRestoringGoesInBoundedStepsAndIsGoneOnWithByAnybody() {
+    void largeRestoreHasBoundedStepsAndIsContinuedByAnotherProcess() {
         load(DuplicatePolicy.FAIL, 1, 3);
-        List<String> before = everything();
+        List<String> before = allRows();
         UploadId upload = load(DuplicatePolicy.UPDATE, 1, 3);
         stores.control().withdraw(upload, Withdrawal.UNDONE);
         for (int step = 1; step <= 2; step++) {
-            assertThat(stores.control().finish(upload)).isEqualTo(WithdrawalProgress.GOES_ON);
+            assertThat(stores.control().finish(upload)).isEqualTo(WithdrawalProgress.IN_PROGRESS);
             assertThat(summary(upload).removal().restored()).isEqualTo((long) step * LINES);
         }
         try (Database another = Database.open(stores.testDatabase().settings(2))) {
             Stores.finish(another.uploadControl(), upload);
         }
-        assertThat(everything()).isEqualTo(before);
+        assertThat(allRows()).isEqualTo(before);
         assertThat(summary(upload).removal()).isEqualTo(new UploadView.Removal(0, 3L * LINES, 0));
     }
 
     @Test
-    void rowsOfWhichNoVersionIsKeptAnyMoreStayAndAreCounted() {
+    void rowsWithoutAStoredVersionStayAndAreCounted() {
         load(DuplicatePolicy.FAIL, 1, 1);
         UploadId upload = load(DuplicatePolicy.UPDATE, 1, 1);
         UploadId recent = load(DuplicatePolicy.UPDATE, 1_000_000, 1);
@@ -207,16 +207,16 @@ class UndoIT {
         execute(
                 "UPDATE carga_replaced_row SET replaced_at = now() - interval '31 days' WHERE upload_id = 2 AND cpf > '5'");
         try (Database database = Database.open(stores.testDatabase().settings(2))) {
-            database.cleanup().clear();
+            database.cleanup(Retention.DEFAULT).deleteExpired();
             assertThat(number("SELECT count(*) FROM carga_replaced_row")).isEqualTo(2L * LINES);
             execute("UPDATE carga_replaced_row SET replaced_at = now() - interval '31 days' WHERE upload_id = 2");
-            database.cleanup().clear();
+            database.cleanup(Retention.DEFAULT).deleteExpired();
             assertThat(number("SELECT count(*) FROM carga_replaced_row")).isEqualTo(LINES);
         }
-        List<String> before = everything();
+        List<String> before = allRows();
 
         undo(upload);
-        assertThat(everything()).isEqualTo(before);
+        assertThat(allRows()).isEqualTo(before);
         assertThat(summary(upload).removal()).isEqualTo(new UploadView.Removal(0, 0, LINES));
 
         undo(upon);
@@ -225,23 +225,23 @@ class UndoIT {
     }
 
     @Test
-    void whereNothingIsToBeKeptNothingIsKept() {
+    void noReplacedRowsAreStoredWithoutRetention() {
         load(DuplicatePolicy.FAIL, 1, 1);
         UploadId upload = stores.queued(DuplicatePolicy.UPDATE, Stores.part(1, 7, Stores.line("%011d".formatted(1))));
         try (Database database = Database.open(stores.testDatabase().settings(2))) {
-            database.partLoader(LoadingMeter.none(), UploadIssues.Limits.DEFAULT, Duration.ZERO)
+            database.partLoader(LoadingMeter.none(), new Retention(UploadIssues.Limits.DEFAULT, Duration.ZERO))
                     .load(new PartRef(upload, 1), READING);
         }
         assertThat(number("SELECT count(*) FROM carga_replaced_row")).isZero();
         assertThat(number("SELECT line FROM user_purchase WHERE upload_id = 2")).isEqualTo(7);
     }
 
-    /// Two uploads of the same CPFs load while a third is undone, and are undone while others load: in the
-    /// end, with all of them undone, nothing has changed.
+    /// Uploads of the same CPFs are loaded while others are undone. Once all are undone, the table is
+    /// unchanged.
     @Test
-    void uploadsAndUndosOfTheSameRowsAtOnceEndWell() throws Exception {
+    void concurrentLoadsAndUndosOfTheSameRowsRestoreTheTable() throws Exception {
         load(DuplicatePolicy.FAIL, 1, 2);
-        List<String> before = everything();
+        List<String> before = allRows();
         List<UploadId> uploads = new ArrayList<>();
         uploads.add(load(DuplicatePolicy.UPDATE, 1, 2));
         RetryPolicy retryPolicy = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
@@ -259,12 +259,12 @@ class UndoIT {
             }
         }
         undo(uploads.getLast());
-        assertThat(everything()).isEqualTo(before);
+        assertThat(allRows()).isEqualTo(before);
         assertThat(number("SELECT count(*) FROM carga_replaced_row")).isZero();
     }
 
     @Test
-    void anUploadThatUpdatedBeforeOriginsWereWrittenDownIsNotUndone() {
+    void uploadWithoutRecordedOriginsIsNotUndone() {
         try (TestDatabase old = new TestDatabase()) {
             Flyway.configure()
                     .dataSource(

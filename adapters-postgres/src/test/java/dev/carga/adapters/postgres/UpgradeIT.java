@@ -11,6 +11,7 @@ import dev.carga.adapters.postgres.schema.Migrations;
 import dev.carga.adapters.postgres.schema.SchemaState;
 import dev.carga.application.Stores;
 import dev.carga.application.control.UploadControl.ControlResult;
+import dev.carga.application.load.LoadingMeter;
 import dev.carga.application.load.PartLoader.Outcome;
 import dev.carga.application.receive.Openings;
 import dev.carga.application.receive.ResumableStore.Checkpoint;
@@ -47,7 +48,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A database that an older program has made and filled, brought up to date while nobody works on it.
+/// A database that an older program created and filled, migrated while no program uses it.
 class UpgradeIT {
 
     private static final String PREDECESSORS_ROWS = TestDatabase.PREDECESSORS_TABLE + """
@@ -68,7 +69,7 @@ class UpgradeIT {
         return new OldProgram(version, testDatabase.jdbi());
     }
 
-    /// Every row of every table, with the columns that it has at this moment.
+    /// Every row of every table, with the columns that the table has now.
     private Map<String, List<String>> content(Map<String, List<String>> columns) {
         Map<String, List<String>> content = new LinkedHashMap<>();
         columns.forEach((table, names) -> content.put(
@@ -118,7 +119,7 @@ class UpgradeIT {
         "8, false",
         "8, true"
     })
-    void aFilledDatabaseLosesNothingAndIsWorkedOn(int version, boolean predecessor) {
+    void migratedDatabaseKeepsEverythingAndWorks(int version, boolean predecessor) {
         if (predecessor) {
             testDatabase
                     .jdbi()
@@ -135,30 +136,33 @@ class UpgradeIT {
 
         assertThat(content(columns)).isEqualTo(before);
         try (Database database = Database.open(settings)) {
-            assertStandings(database, filled);
+            assertStates(database, filled);
             retryFailed(database, filled.failed);
             loadPending(database, filled.pending);
-            goOnReceiving(database, filled.receiving, filled.fresh(2, 10));
+            continueReceiving(database, filled.receiving, filled.fresh(2, 10));
             undo(database, filled.loaded, 20);
             undo(database, filled.interrupted, 10);
-            refuseToUndoWhatDoesNotTellOrigins(database, version, filled);
+            assertUndoWithoutOriginsIsRefused(database, version, filled);
         }
         filled.assertThatRowsAndCountersAgree(predecessor ? 500 : 0);
     }
 
-    private static void assertStandings(Database database, OldContent filled) {
+    private static void assertStates(Database database, OldContent filled) {
         assertThat(summary(database, filled.loaded).state()).isEqualTo(UploadState.COMPLETED);
         assertThat(summary(database, filled.failed).state()).isEqualTo(UploadState.PARTIALLY_FAILED);
         assertThat(summary(database, filled.interrupted).state()).isEqualTo(UploadState.INTERRUPTED);
         assertThat(summary(database, filled.pending).state()).isEqualTo(UploadState.LOADING);
         assertThat(summary(database, filled.receiving).state()).isEqualTo(UploadState.RECEIVING);
-        assertThat(database.uploadReports().find(filled.loaded).orElseThrow().parts())
+        assertThat(database.uploadQueries()
+                        .legacyStatus(filled.loaded)
+                        .orElseThrow()
+                        .parts())
                 .allSatisfy(part -> assertThat(part.state()).isInstanceOf(PartState.Loaded.class));
-        assertThat(database.uploadHistory().newest(null, 100)).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(database.uploadQueries().newest(null, 100)).hasSizeGreaterThanOrEqualTo(5);
     }
 
     private static UploadView summary(Database database, UploadId upload) {
-        return database.uploadHistory().summary(upload).orElseThrow();
+        return database.uploadQueries().summary(upload).orElseThrow();
     }
 
     private static void retryFailed(Database database, UploadId upload) {
@@ -182,7 +186,7 @@ class UpgradeIT {
         assertThat(summary(database, upload).state()).isEqualTo(UploadState.COMPLETED);
     }
 
-    private static void goOnReceiving(Database database, UploadId upload, CutPart rest) {
+    private static void continueReceiving(Database database, UploadId upload, CutPart rest) {
         assertThat(database.uploadStore().add(upload, rest)).isTrue();
         assertThat(database.uploadStore().close(upload, ReceptionState.RECEIVED, 100, null))
                 .isEqualTo(ReceptionState.RECEIVED);
@@ -192,7 +196,7 @@ class UpgradeIT {
     }
 
     private static Outcome load(Database database, UploadId upload, int number) {
-        return database.partLoader().load(new PartRef(upload, number), READING);
+        return database.partLoader(LoadingMeter.none(), Retention.DEFAULT).load(new PartRef(upload, number), READING);
     }
 
     private static void undo(Database database, UploadId upload, long rows) {
@@ -202,13 +206,13 @@ class UpgradeIT {
         assertThat(summary(database, upload).removal().removed()).isEqualTo(rows);
     }
 
-    /// Before version 4 an update forgot who had added the row.
-    private static void refuseToUndoWhatDoesNotTellOrigins(Database database, int version, OldContent filled) {
+    /// Before version 4, an update did not keep the upload that had added the row.
+    private static void assertUndoWithoutOriginsIsRefused(Database database, int version, OldContent filled) {
         for (UploadId upload : filled.underPolicies) {
-            boolean tells = version >= 4 || summary(database, upload).onDuplicate() != DuplicatePolicy.UPDATE;
+            boolean hasOrigins = version >= 4 || summary(database, upload).onDuplicate() != DuplicatePolicy.UPDATE;
             assertThat(database.uploadControl().withdraw(upload, Withdrawal.UNDONE))
-                    .isInstanceOf(tells ? ControlResult.Done.class : ControlResult.Refused.class);
-            if (tells) {
+                    .isInstanceOf(hasOrigins ? ControlResult.Done.class : ControlResult.Refused.class);
+            if (hasOrigins) {
                 Stores.finish(database.uploadControl(), upload);
             }
         }
@@ -226,10 +230,10 @@ class UpgradeIT {
         return upload;
     }
 
-    /// It would read values and documents otherwise, and a dry run it would load.
+    /// An older worker would read values and documents differently, and would load a dry run.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void aPartOfThisVersionWaitsForAWorkerThatReadsItAsItIsMeant(int version) {
+    void partOfThisVersionIsNotLoadedByAnOlderWorker(int version) {
         CutPart part = Stores.part(1, 1, Stores.line("041.091.641-25"));
         OldProgram old = new OldProgram(version, testDatabase.jdbi());
         try (Database database = Database.open(settings)) {
@@ -240,17 +244,21 @@ class UpgradeIT {
             assertThatThrownBy(() -> old.load(dry)).hasMessageContaining("carga_part_read");
             assertThatThrownBy(() -> old.load(real)).hasMessageContaining("carga_part_read");
 
-            assertThat(database.partLoader().load(dry, READING)).isInstanceOf(Outcome.Checked.class);
+            assertThat(database.partLoader(LoadingMeter.none(), Retention.DEFAULT)
+                            .load(dry, READING))
+                    .isInstanceOf(Outcome.Checked.class);
             assertThat(content(Map.of("user_purchase", List.of("cpf"))).get("user_purchase"))
                     .isEmpty();
-            assertThat(database.partLoader().load(real, READING)).isInstanceOf(Outcome.Loaded.class);
+            assertThat(database.partLoader(LoadingMeter.none(), Retention.DEFAULT)
+                            .load(real, READING))
+                    .isInstanceOf(Outcome.Loaded.class);
         }
     }
 
-    /// What it takes for a CPF that is there may be none, or another one.
+    /// What an older worker reads as an existing CPF may be no CPF, or another one.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void aPartOfThisVersionIsNotFailedByAWorkerThatReadsItOtherwise(int version) {
+    void partOfThisVersionIsNotFailedByAnOlderWorker(int version) {
         CutPart part = Stores.part(1, 1, Stores.line("041.091.641-25"));
         OldProgram old = new OldProgram(version, testDatabase.jdbi());
         try (Database database = Database.open(settings)) {
@@ -267,9 +275,10 @@ class UpgradeIT {
         }
     }
 
-    /// It would store parts of a file whose dialect it does not know, for workers that do not know it either.
+    /// An older process would store parts of a file whose dialect it does not know, for workers that do not
+    /// know it either.
     @Test
-    void aFileThatThisVersionHasBegunToReadIsNotReadOnByAnEarlierOne() {
+    void resumableUploadOfThisVersionIsNotResumedByAnOlderProcess() {
         Checkpoint checkpoint = new Checkpoint(
                 new PartCutter.CutterCheckpoint(2, 17, 1, null), new TextStream.Held(false, 0, 0), new byte[] {1});
 
@@ -280,7 +289,7 @@ class UpgradeIT {
     }
 
     @Test
-    void aLayoutOfAnEarlierVersionIsReadAsItWasMeant() {
+    void layoutOfAnEarlierVersionIsRead() {
         String columns =
                 Column.ALL.stream().map(column -> '"' + column.key() + '"').collect(Collectors.joining(","));
         String json = """

@@ -29,10 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A schema that is brought up to date while the program that made it is at work on it, and goes on.
+/// A schema that is migrated while the program that created it uses it and continues to do so.
 class UpgradeUnderWorkIT {
 
-    /// A migration gives up a lock after five seconds; the rest is for a busy machine.
+    /// A migration stops waiting for a lock after five seconds; the rest is for a busy machine.
     private static final Duration STUCK = Duration.ofSeconds(15);
 
     private final TestDatabase testDatabase = new TestDatabase();
@@ -50,7 +50,7 @@ class UpgradeUnderWorkIT {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void theOldProgramGoesOnWhileTheSchemaIsMigratedUnderIt(int version) throws Exception {
+    void oldProgramWorksDuringAndAfterTheMigration(int version) throws Exception {
         OldProgram old = startedAt(version);
         OldContent filled = new OldContent(old, version);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -58,19 +58,19 @@ class UpgradeUnderWorkIT {
             worker.begin();
             assertThat(old.takeAndFill(worker, new PartRef(filled.pending, 1))).isEqualTo("loaded");
             Future<Migration> migration = threads.submit(() -> Database.migrate(settings));
-            awaitSomebodyWhoWaits();
+            awaitLockWait();
             assertThat(migration.isDone()).isFalse();
 
             worker.commit();
 
             assertThat(migration.get()).isEqualTo(new Migration(version, SchemaState.NEEDED));
         }
-        workAsEver(filled, version);
+        useEveryOperation(filled, version);
         filled.assertThatRowsAndCountersAgree(0);
-        // And what it has written is what the new program reads.
+        // The new program reads what the old one has written.
         try (Database database = Database.open(settings)) {
-            assertThat(database.uploadHistory().newest(null, 100)).isNotEmpty();
-            assertThat(database.uploadHistory()
+            assertThat(database.uploadQueries().newest(null, 100)).isNotEmpty();
+            assertThat(database.uploadQueries()
                             .summary(filled.pending)
                             .orElseThrow()
                             .state())
@@ -78,8 +78,8 @@ class UpgradeUnderWorkIT {
         }
     }
 
-    /// Everything that the old program does, on a schema that is newer than it.
-    private static void workAsEver(OldContent filled, int version) {
+    /// Everything that the old program does, on a schema that is newer than the program.
+    private static void useEveryOperation(OldContent filled, int version) {
         OldProgram old = filled.old;
         assertThat(old.queueNext(filled.pending, 8)).isEqualTo(1);
         assertThat(old.load(new PartRef(filled.pending, 2))).isEqualTo("loaded");
@@ -98,13 +98,13 @@ class UpgradeUnderWorkIT {
             assertThat(old.retry(twice, DuplicatePolicy.SKIP)).isEqualTo(1);
             filled.loadAll(twice, "loaded");
         }
-        old.keepHouse(filled.pending);
+        old.runPeriodicTasks(filled.pending);
     }
 
-    /// Somebody holds a part for longer than a migration waits: it steps back, and others pass.
+    /// A worker holds a part for longer than a migration waits: the migration gives up, and others continue.
     @ParameterizedTest
     @ValueSource(ints = {1, 8})
-    void aMigrationStepsBackBeforeOthersAreStuckBehindIt(int version) throws Exception {
+    void migrationGivesUpItsLockRequestBeforeOthersAreBlocked(int version) throws Exception {
         OldProgram old = startedAt(version);
         OldContent filled = new OldContent(old, version);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -112,7 +112,7 @@ class UpgradeUnderWorkIT {
             worker.begin();
             old.takeAndFill(worker, new PartRef(filled.pending, 1));
             Future<Migration> migration = threads.submit(() -> Database.migrate(settings));
-            awaitSomebodyWhoWaits();
+            awaitLockWait();
 
             long start = System.nanoTime();
             old.add(filled.receiving, filled.fresh(2, 10));
@@ -125,7 +125,7 @@ class UpgradeUnderWorkIT {
                     .hasMessageContaining("lock timeout");
             worker.commit();
         }
-        assertThat(version()).as("nothing of it is left behind").isEqualTo(version);
+        assertThat(version()).as("the migration left nothing behind").isEqualTo(version);
 
         assertThat(Database.migrate(settings)).isEqualTo(new Migration(version, SchemaState.NEEDED));
     }
@@ -136,7 +136,7 @@ class UpgradeUnderWorkIT {
         }
     }
 
-    private void awaitSomebodyWhoWaits() {
+    private void awaitLockWait() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(20))
@@ -150,11 +150,10 @@ class UpgradeUnderWorkIT {
                                         SELECT oid FROM pg_class WHERE relnamespace = current_schema()::regnamespace))""").mapTo(Boolean.class).one()));
     }
 
-    /// An old worker that restarts: its migrations are older than the schema, as their runner has it by
-    /// default.
+    /// An old worker that restarts: its migrations are older than the schema, which Flyway accepts by default.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void theOldProgramStartsOnTheNewestSchema(int version, @TempDir Path folder) throws IOException {
+    void oldProgramStartsOnTheNewestSchema(int version, @TempDir Path folder) throws IOException {
         Database.open(settings).close();
         for (Path file : Migrations.files()) {
             if (Migrations.version(file) <= version) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Somebody has emptied the uploads and left `carga_webhook` as it was: the numbers of uploads begin anew.
+/// `carga_upload` was truncated and `carga_webhook` was not: the ids of uploads start again.
 class WebhookRowsIT {
 
     private final PostgresStores stores = new PostgresStores();
@@ -38,24 +38,24 @@ class WebhookRowsIT {
     }
 
     @Test
-    void aRowWithoutAnUploadIsNeverHandedOut() {
+    void rowWithoutAnUploadIsNeverClaimed() {
         assertThat(stores.webhooks().claim(Duration.ZERO, 10)).isEmpty();
     }
 
     @Test
-    void anUploadThatWishesNoWebhookInheritsNone() {
+    void uploadWithoutWebhookInheritsNone() {
         UploadId upload = UploadId.random();
         stores.uploads().open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         assertThat(stores.webhooks().claim(Duration.ZERO, 10)).isEmpty();
-        assertThat(stores.history().summary(ended(upload)).orElseThrow().webhook())
+        assertThat(stores.queries().summary(ended(upload)).orElseThrow().webhook())
                 .isNull();
     }
 
     @Test
-    void anUploadThatWishesOneHasItsOwn() {
+    void uploadWithWebhookHasItsOwn() {
         UploadId upload = UploadId.random();
         stores.uploads().open(upload, Openings.withWebhook("https://new.example"));
-        assertThat(stores.history().summary(ended(upload)).orElseThrow().webhook())
+        assertThat(stores.queries().summary(ended(upload)).orElseThrow().webhook())
                 .isEqualTo(new Webhook("https://new.example", State.PENDING, 0, null, null));
     }
 }

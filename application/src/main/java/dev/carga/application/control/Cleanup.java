@@ -2,19 +2,19 @@ package dev.carga.application.control;
 
 import java.time.Duration;
 
-/// What uploads leave behind that have ended, and that nobody needs any more: the CPFs of a dry run, the
-/// text of a file that nobody goes on with, which columns of its rows are still unknown; answers of more than
-/// a day ago; and rows that were replaced so long ago that nobody will want them back. Meant to be cleared
-/// every minute or so, in as many processes as one likes.
+/// Deletes data that is no longer needed. Of uploads that have ended: the CPFs of a dry run, the text of an
+/// interrupted resumable upload, the columns that are unknown in its rows. And by age: responses stored for
+/// idempotency keys after a day, replaced rows after their retention period. Run it about once a minute; any
+/// number of processes may run it at the same time.
 @FunctionalInterface
 public interface Cleanup {
 
-    /// How long rows are kept that an update has replaced, unless somebody says otherwise.
+    /// The default retention period of rows that an update has replaced.
     Duration REPLACED_ROWS_KEPT = Duration.ofDays(30);
 
-    /// Clears what there is by now.
+    /// Deletes what is no longer needed now.
     ///
-    /// @throws dev.carga.application.InfrastructureException if the store does not answer; the next call
-    ///         does it
-    void clear();
+    /// @throws dev.carga.application.InfrastructureException if the store does not respond; the next call
+    ///         deletes the rest
+    void deleteExpired();
 }

@@ -9,8 +9,8 @@ import dev.carga.domain.upload.UploadId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Has the failed parts of an upload loaded again, from what is stored of them: after somebody has mended
-/// what they failed of, or with another word on duplicates.
+/// Loads the failed parts of an upload again from their stored lines: after the cause of their failure is
+/// fixed, or with another policy for duplicates.
 public final class RetryUpload {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetryUpload.class);
@@ -25,15 +25,15 @@ public final class RetryUpload {
         this.retryPolicy = retryPolicy;
     }
 
-    /// Lets the failed parts wait for a worker again; loads none itself.
+    /// Makes the failed parts wait for a worker again, and returns before they are loaded.
     ///
     /// @param policy for the failed parts; null to keep theirs
-    /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience
-    ///         allows
+    /// @throws dev.carga.application.InfrastructureException if the store is unavailable for longer than the
+    ///         retry policy allows
     public ControlResult retry(UploadId upload, @Nullable DuplicatePolicy policy) {
-        ControlResult reply = retryPolicy.call("step=retry upload=" + upload, () -> control.retry(upload, policy));
-        LOG.info("event=upload_retried upload={} reply={}", upload, reply);
+        ControlResult result = retryPolicy.call("step=retry upload=" + upload, () -> control.retry(upload, policy));
+        LOG.info("event=upload_retried upload={} reply={}", upload, result);
         dispatchParts.dispatch(upload);
-        return reply;
+        return result;
     }
 }

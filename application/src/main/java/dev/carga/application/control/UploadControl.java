@@ -6,66 +6,69 @@ import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.Withdrawal;
 import java.util.List;
 
-/// Acts on an upload that is known. Each call is a transaction, or several of which each is whole; all may
-/// be repeated, made at the same time by anybody, and broken off anywhere. All throw
-/// [dev.carga.application.InfrastructureException] if the store does not answer.
+/// Cancels, undoes and retries uploads. Each call is one transaction. All calls are idempotent, may run
+/// concurrently, and may be interrupted anywhere. All throw [dev.carga.application.InfrastructureException]
+/// if the store does not respond.
 public interface UploadControl {
 
-    /// Writes the decision down; what is still being received takes no more parts, and what waits is
-    /// cancelled. Parts that are being loaded at this moment are not waited for: [#finish] settles those
-    /// that do not come to be loaded.
+    /// Records the withdrawal: an upload that is still being received takes no more parts, and parts that wait
+    /// for a worker are cancelled. Does not wait for parts that are being loaded: [#finish] cancels those that
+    /// are not loaded in the end.
     ///
-    /// Cancelling an upload of which nothing waits, is being loaded or is to come does nothing, and so does
-    /// cancelling one that is withdrawn already.
+    /// Cancelling has no effect on an upload that has no part waiting, loading or still to be received, nor
+    /// on one that is withdrawn already.
     ControlResult withdraw(UploadId upload, Withdrawal withdrawal);
 
-    /// Makes all failed parts wait for loading again, as if they had just been received.
+    /// Moves all failed parts back to received.
     ///
     /// @param policy for these parts; null to keep theirs
     ControlResult retry(UploadId upload, @Nullable DuplicatePolicy policy);
 
-    /// Withdrawn uploads that are not done with, those that were withdrawn first before others.
+    /// Withdrawn uploads whose withdrawal is not finished, the earliest withdrawal first.
     List<UploadId> unfinished(int limit);
 
-    /// Goes one step on with a withdrawn upload: cancels what waits by now, and once nothing of an undone
-    /// upload is being loaded, takes back some of the rows. A row is removed if the upload added
-    /// it and its values are still those. One that the upload replaced, and that still has its values,
-    /// becomes again what it was before the upload touched it, or is removed if whoever added it was undone
-    /// before. One that another upload has updated since stays, and is counted; what that upload's undo would
-    /// bring back is then what this one's would have. So whatever of a chain of uploads is undone, and in
-    /// whatever order: with all of them undone the table is what it was. Rows whose version of before is not
-    /// kept any more stay, and are counted, too.
+    /// Carries out one step of a withdrawal: cancels the parts that wait now and, once no part of an undone
+    /// upload is being loaded, takes back a bounded number of its rows:
+    ///
+    /// * A row that the upload added, and that still has its values, is deleted.
+    /// * A row that the upload replaced, and that still has its values, gets back those from before the
+    ///   upload. It is deleted if the upload that had added it is undone already.
+    /// * A row that another upload has updated since stays, and is counted. An undo of that upload then
+    ///   restores what the undo of this one would have restored.
+    /// * A row whose earlier values are no longer stored stays, and is counted.
+    ///
+    /// So uploads of the same rows may be undone in any order: once all are undone, the table is as it was
+    /// before them.
     WithdrawalProgress finish(UploadId upload);
 
-    /// What became of the wish.
+    /// The result of a withdrawal or a retry.
     sealed interface ControlResult {
-        /// It was done, or was so already.
+        /// The upload is now as requested, or was so before.
         ///
-        /// @param parts how many parts moved
+        /// @param parts the number of parts whose state changed
         record Done(int parts) implements ControlResult {}
 
-        /// Nothing was done.
+        /// Nothing was changed.
         record Refused(Refusal reason) implements ControlResult {}
 
         /// There is no such upload.
         record Unknown() implements ControlResult {}
     }
 
-    /// Why a wish cannot be fulfilled.
+    /// Why a request was refused.
     enum Refusal {
-        /// A withdrawn upload is not loaded any more.
+        /// A withdrawn upload cannot be loaded again.
         RETRY_OF_WITHDRAWN,
-        /// It was loaded by a version that did not write down which rows it added and which it only updated.
+        /// The version that loaded it did not record which rows it added and which it updated.
         UNDO_WITHOUT_ORIGINS
     }
 
-    /// How far a withdrawal is.
+    /// The state of a withdrawal after a step.
     enum WithdrawalProgress {
-        /// It is done with.
         FINISHED,
-        /// Another step can be made at once.
-        GOES_ON,
-        /// A part is being loaded, or somebody else is making a step; try again in a moment.
-        WAITS
+        /// The next step can follow at once.
+        IN_PROGRESS,
+        /// A part is being loaded, or another process is carrying out a step: try again in a moment.
+        BLOCKED
     }
 }

@@ -10,8 +10,8 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Cancels an upload, or undoes it. The decision is durable when this returns; most often it is carried out
-/// by then, too. What takes longer goes on in the background, also after a crash: see [FinishWithdrawals].
+/// Cancels or undoes an upload. The request is durable when a call returns, and usually carried out. If that
+/// takes longer, it continues in the background, even after a crash: see [FinishWithdrawals].
 public final class WithdrawUpload {
 
     private static final long PAUSE_MS = 50;
@@ -21,62 +21,62 @@ public final class WithdrawUpload {
     private final RetryPolicy retryPolicy;
     private final Duration wait;
 
-    /// @param wait how long a caller waits for the end of it
+    /// @param wait how long [#withdraw] waits for the withdrawal to finish
     public WithdrawUpload(UploadControl control, RetryPolicy retryPolicy, Duration wait) {
         this.control = control;
         this.retryPolicy = retryPolicy;
         this.wait = wait;
     }
 
-    /// Writes the decision down, and waits a little for its end.
+    /// Records the withdrawal, and waits a limited time for it to finish.
     ///
-    /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience
-    ///         allows
+    /// @throws dev.carga.application.InfrastructureException if the store is unavailable for longer than the
+    ///         retry policy allows
     public ControlResult withdraw(UploadId upload, Withdrawal withdrawal) {
-        ControlResult reply = retryPolicy.call(
+        ControlResult result = retryPolicy.call(
                 "step=" + withdrawal.key() + " upload=" + upload, () -> control.withdraw(upload, withdrawal));
-        LOG.info("event=upload_withdrawn upload={} as={} reply={}", upload, withdrawal.key(), reply);
-        if (reply instanceof ControlResult.Done) {
+        LOG.info("event=upload_withdrawn upload={} as={} reply={}", upload, withdrawal.key(), result);
+        if (result instanceof ControlResult.Done) {
             boolean _ = finishIfPossible(upload, wait);
         }
-        return reply;
+        return result;
     }
 
-    /// Undoes an upload that should never have been loaded, and waits for the end of it.
+    /// Undoes an upload that should not have been loaded, and waits for the undo to finish.
     ///
-    /// @return whether nothing of it is loaded by then; otherwise it goes on in the background
-    /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience
-    ///         allows
-    public boolean undoWithin(UploadId upload, Duration atMost) {
-        ControlResult reply =
+    /// @return whether no row of it is loaded now; if false, the undo continues in the background
+    /// @throws dev.carga.application.InfrastructureException if the store is unavailable for longer than the
+    ///         retry policy allows
+    public boolean undoWithin(UploadId upload, Duration limit) {
+        ControlResult result =
                 retryPolicy.call("step=undo upload=" + upload, () -> control.withdraw(upload, Withdrawal.UNDONE));
-        LOG.info("event=upload_withdrawn upload={} as={} reply={}", upload, Withdrawal.UNDONE.key(), reply);
-        return switch (reply) {
-            // An upload that is not there was never begun, or found to be a repeat.
+        LOG.info("event=upload_withdrawn upload={} as={} reply={}", upload, Withdrawal.UNDONE.key(), result);
+        return switch (result) {
+            // No such upload: it was never opened, or deleted as a repeat.
             case ControlResult.Unknown() -> true;
             case ControlResult.Refused _ -> false;
-            case ControlResult.Done _ -> finishIfPossible(upload, atMost);
+            case ControlResult.Done _ -> finishIfPossible(upload, limit);
         };
     }
 
-    /// The decision stands, whatever becomes of this.
-    private boolean finishIfPossible(UploadId upload, Duration atMost) {
+    /// A failure here does not matter: the withdrawal is recorded.
+    private boolean finishIfPossible(UploadId upload, Duration limit) {
         try {
-            return finish(upload, atMost);
+            return finish(upload, limit);
         } catch (InfrastructureException e) {
             LOG.warn("event=withdrawal_postponed upload={} cause={}", upload, e.getMessage());
             return false;
         }
     }
 
-    private boolean finish(UploadId upload, Duration atMost) {
-        long deadline = System.nanoTime() + atMost.toNanos();
+    private boolean finish(UploadId upload, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
         while (System.nanoTime() < deadline) {
             WithdrawalProgress progress = control.finish(upload);
             if (progress == WithdrawalProgress.FINISHED) {
                 return true;
             }
-            if (progress == WithdrawalProgress.WAITS && !pause()) {
+            if (progress == WithdrawalProgress.BLOCKED && !pause()) {
                 return false;
             }
         }

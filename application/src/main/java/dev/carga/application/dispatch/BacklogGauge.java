@@ -1,13 +1,13 @@
 package dev.carga.application.dispatch;
 
-/// Tells how much work waits, for whoever watches it from outside or decides how many workers there should
-/// be. A look costs what waits, whatever was loaded before, and holds nobody up.
+/// Measures the pending work, for monitoring and for autoscaling. The cost of a call grows with the pending
+/// work, not with what was loaded before, and a call delays no other work.
 @FunctionalInterface
 public interface BacklogGauge {
 
-    /// What waits at this moment.
+    /// The pending work now.
     ///
-    /// @throws dev.carga.application.InfrastructureException if the store does not answer, which is told within
-    ///         a few seconds
+    /// @throws dev.carga.application.InfrastructureException within a few seconds, if the store does not
+    ///         respond
     Backlog check();
 }

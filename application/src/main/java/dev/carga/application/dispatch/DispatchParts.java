@@ -7,11 +7,11 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sends an upload's next parts to the workers, as many as its window allows: so a small upload behind a huge one
-/// waits for a few parts of it, not for all.
+/// Sends the next parts of an upload to the workers, as many as its window allows. So a small upload behind a
+/// huge one waits for a few of its parts, not for all.
 ///
-/// Called after each part received and each part settled. Loses nothing when it fails: a part that was moved to
-/// `queued` but not sent is found by [ResendLostParts], and one that was not moved, too.
+/// Called after each part is received and after each part is settled. Loses nothing if it fails:
+/// [ResendLostParts] finds parts that were moved to `queued` but not sent, and parts that were not moved.
 public final class DispatchParts {
 
     private static final Logger LOG = LoggerFactory.getLogger(DispatchParts.class);
@@ -26,7 +26,7 @@ public final class DispatchParts {
         this.window = window;
     }
 
-    /// Never throws for a store or a queue that is away: the parts are safe, and are sent later.
+    /// Does not throw if the store or the queue is unavailable: the parts are stored, and are sent later.
     public void dispatch(UploadId upload) {
         try {
             List<TracedPart> parts = backlog.queueNext(upload, window);

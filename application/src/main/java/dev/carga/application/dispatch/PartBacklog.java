@@ -6,37 +6,35 @@ import dev.carga.domain.upload.UploadId;
 import java.time.Duration;
 import java.util.List;
 
-/// Knows which parts wait for a worker, and of each the trace that its upload belongs to. All calls throw
-/// [dev.carga.application.InfrastructureException] if the
-/// store does not answer.
+/// The parts that wait for a worker, each with the trace of its upload. All calls throw
+/// [dev.carga.application.InfrastructureException] if the store does not respond.
 public interface PartBacklog {
 
-    /// Moves received parts of the upload to `queued`, in order, as long as fewer than `window` of its parts
-    /// are queued. The window is a matter of fairness, not of correctness: callers at the same time may pass
+    /// Moves received parts of the upload to `queued`, in the order of the file, while fewer than `window` of
+    /// its parts are queued. The window is for fairness, not for correctness: concurrent callers may exceed
     /// it by a few.
     ///
-    /// @return the parts that were moved, for the caller to send
+    /// @return the parts that are queued now, for the caller to send
     List<TracedPart> queueNext(UploadId upload, int window);
 
-    /// The queued parts that nobody loads at this moment and that were last sent longer than `age` ago, oldest
-    /// first; they count as sent now. Two callers never get the same part.
+    /// The queued parts that no worker is loading and that were last sent longer than `age` ago, the oldest
+    /// first. They count as sent now. No two callers get the same part.
     List<TracedPart> queueAgain(Duration age, int limit);
 
-    /// Whether the part waits to be loaded, also if somebody is loading it at this moment. An unknown part
-    /// does not.
+    /// Whether the part is queued, even if a worker is loading it. False for an unknown part.
     boolean isQueued(PartRef part);
 
-    /// How many parts are queued, of all uploads.
+    /// The number of queued parts of all uploads.
     long countQueued();
 
-    /// Uploads that have received parts and fewer than `window` queued ones: whoever was to dispatch them went
-    /// away.
+    /// Uploads with received parts and fewer than `window` queued ones: the process that should have
+    /// dispatched them died.
     List<UploadId> stalled(int window, int limit);
 
-    /// Takes their parts from workers that stopped in the middle of loading them, and are neither dead nor
-    /// alive: a machine that was frozen, a process that was suspended.
+    /// Ends the transactions of workers that stopped responding while loading a part, as on a frozen machine
+    /// or in a suspended process, so that other workers can load their parts.
     ///
-    /// @param age for how long they have been silent
-    /// @return how many were freed
+    /// @param age how long a worker must have been silent
+    /// @return the number of parts freed
     int freeStuck(Duration age);
 }

@@ -4,58 +4,57 @@ import dev.carga.application.trace.TracedPart;
 import java.time.Duration;
 import java.util.List;
 
-/// Tells workers that a part is ready. It may deliver a part more than once, late, or, if it is lost itself,
-/// never: the store knows better in each case.
+/// Tells workers that a part is ready. It may deliver a part more than once or late, or never if the broker
+/// loses its data. The store, not the queue, decides what a worker does.
 public interface PartQueue {
 
-    /// Sends a message for each part, which arrives with its trace as it is; when this returns, the queue
-    /// answers for them.
+    /// Sends a message for each part, with its trace unchanged. When this returns, the queue has confirmed
+    /// them all.
     ///
-    /// @throws dev.carga.application.InfrastructureException if the queue does not; any number may have been sent
+    /// @throws dev.carga.application.InfrastructureException if the queue does not confirm them; any number
+    ///         of them may have been sent
     void send(List<TracedPart> parts);
 
-    /// How many messages wait for a worker, those in a worker's hand aside.
+    /// The number of messages that wait for a worker, without those already delivered to one.
     ///
-    /// @throws dev.carga.application.InfrastructureException if the queue does not answer
+    /// @throws dev.carga.application.InfrastructureException if the queue does not respond
     long waiting();
 
-    /// Hands messages to the handler, at most `atOnce` at a time, each on a thread of its own, until the
-    /// subscription is closed. Outlives a restart of the broker.
+    /// Passes messages to the handler, at most `atOnce` at the same time, each in a separate thread, until the
+    /// subscription is closed. Continues after a restart of the broker.
     Subscription subscribe(PartHandler handler, int atOnce);
 
-    /// Hands over, one at a time, the messages that the queue has given up on because they came to nothing too
-    /// often: their parts may well be fit to be loaded, and no worker hears of them any more. Readers in several
-    /// processes share them. What is answered [Disposition#ACK] is gone for good; what is answered
-    /// [Disposition#REQUEUE] is never given up on, and comes again after a while.
+    /// Passes dead letters to the handler, one at a time: messages that the queue no longer delivers to
+    /// workers because too many deliveries failed. Their parts may still be loadable. Subscriptions in
+    /// several processes share them. [Disposition#ACK] removes a dead letter for good; after
+    /// [Disposition#REQUEUE] it is delivered again after a while, without limit.
     ///
-    /// A queue that gives up on no message has none to hand over: the handler is never called. Outlives a restart
-    /// of the broker.
+    /// If the queue has no dead letters, the handler is never called. Continues after a restart of the broker.
     Subscription subscribeToAbandoned(PartHandler handler);
 
-    /// Takes a message.
+    /// Handles a message.
     @FunctionalInterface
     interface PartHandler {
-        /// What throws counts as [Disposition#REQUEUE].
+        /// An exception counts as [Disposition#REQUEUE].
         Disposition handle(TracedPart part);
     }
 
-    /// What becomes of a message.
+    /// What the queue does with a message.
     enum Disposition {
-        /// The message has done its work; it never comes again.
+        /// Removes the message: its work is done.
         ACK,
-        /// Somebody else shall have it, or the same handler later.
+        /// Delivers the message again, to another handler or to the same one later.
         REQUEUE
     }
 
-    /// A handler at work.
+    /// A running handler.
     interface Subscription extends AutoCloseable {
-        /// A part takes a second or two. One that takes this long is held up by a database that does not
-        /// answer.
+        /// A part takes a second or two. One that takes this long waits for a database that does not respond.
         Duration CLOSES_WITHIN = Duration.ofSeconds(30);
 
-        /// Takes no more messages and waits until those in hand are handled and answered; what waits
-        /// unhandled goes back. After [#CLOSES_WITHIN] it waits no longer: what is in hand then is as if
-        /// its worker had been killed.
+        /// Accepts no more messages, waits until those in progress are handled and acknowledged, and returns
+        /// unhandled ones to the queue. After [#CLOSES_WITHIN] it stops waiting: messages still in progress
+        /// then are treated as if the worker had been killed.
         @Override
         void close();
     }

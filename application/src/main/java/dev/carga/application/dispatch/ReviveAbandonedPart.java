@@ -9,16 +9,16 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What is done with a message that the queue has given up on: if its part still waits to be loaded, it is sent once
-/// more. So no part rests just because its message died, as one does whose workers were killed, or lost the broker,
-/// a few times in a row.
+/// Handles dead letters: if the part of one is still queued, sends it again. So no part stays unloaded just
+/// because its message became a dead letter, as happens if its workers are killed or lose the broker a few
+/// times in a row.
 ///
-/// It goes back at once: a message dies only after several deliveries, each of which cost a worker its connection
-/// or was held back longer than the one before, so this cannot turn into a busy loop. How often a part may be tried
-/// is not decided here, since a queue that was wiped counts from the beginning.
+/// Sends it at once, without a risk of a busy loop: a message becomes a dead letter only after several
+/// deliveries, each of which ended with a lost connection or was delayed longer than the one before. The
+/// number of attempts is not limited here, since a broker that loses its data counts from zero again.
 ///
-/// The message is sent before the abandoned one is answered. Killed in between, it is sent once too often, which
-/// costs a worker one look at the store. Safe to call from several threads.
+/// Sends the new message before it acknowledges the dead letter. If the process is killed in between, there
+/// is a surplus message, which costs a worker one query. Thread-safe.
 public final class ReviveAbandonedPart implements PartQueue.PartHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReviveAbandonedPart.class);
@@ -26,21 +26,21 @@ public final class ReviveAbandonedPart implements PartQueue.PartHandler {
     private final PartBacklog backlog;
     private final TracingSender sender;
     private final RetryPolicy retryPolicy;
-    private final BooleanSupplier leaving;
+    private final BooleanSupplier stopping;
 
-    /// @param leaving when true, a store or a queue that is away is not waited for: the message is given back
+    /// @param stopping when true, does not wait for an unavailable store or queue: the dead letter is requeued
     public ReviveAbandonedPart(
-            PartBacklog backlog, TracingSender sender, RetryPolicy retryPolicy, BooleanSupplier leaving) {
+            PartBacklog backlog, TracingSender sender, RetryPolicy retryPolicy, BooleanSupplier stopping) {
         this.backlog = backlog;
         this.sender = sender;
         this.retryPolicy = retryPolicy;
-        this.leaving = leaving;
+        this.stopping = stopping;
     }
 
     @Override
     public Disposition handle(TracedPart part) {
         try {
-            if (retryPolicy.call("step=revive " + part.keys(), leaving, () -> sendIfQueued(part))) {
+            if (retryPolicy.call("step=revive " + part.keys(), stopping, () -> sendIfQueued(part))) {
                 LOG.info("event=part_revived {}", part.keys());
             } else {
                 LOG.debug("event=part_not_revived {}", part.keys());
@@ -52,8 +52,8 @@ public final class ReviveAbandonedPart implements PartQueue.PartHandler {
         }
     }
 
-    /// Looks again before each sending: while the queue was away, the part may have been loaded by another
-    /// message.
+    /// Reads the state before each attempt to send: while the queue was unavailable, another message may have
+    /// led to the part being loaded.
     private boolean sendIfQueued(TracedPart part) {
         if (!backlog.isQueued(part.part())) {
             return false;

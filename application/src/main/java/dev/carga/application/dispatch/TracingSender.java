@@ -4,7 +4,8 @@ import dev.carga.application.trace.TracedPart;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// Sends parts to the workers, each message a step of its own in its upload's trace. Thread-safe if its ids are.
+/// Sends parts to the workers, each message as a new child span in the trace of its upload. Thread-safe if
+/// the source of ids is.
 public final class TracingSender {
 
     private final PartQueue queue;
@@ -22,7 +23,7 @@ public final class TracingSender {
         queue.send(parts.stream().map(part -> part.child(ids)).toList());
     }
 
-    /// How many messages wait for a worker, as [PartQueue#waiting] counts them.
+    /// The number of messages that wait for a worker, as [PartQueue#waiting] counts them.
     long waiting() {
         return queue.waiting();
     }

@@ -6,39 +6,39 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/// Looks at something that may take long to answer, or never does. However often it is asked, there is one look at
-/// a time, and none while the last is fresh. Thread-safe.
+/// Runs a probe that may take long or never return. However often [#begin] is called, one run is in progress
+/// at a time, and a result that is still fresh is reused. Thread-safe.
 public final class CachedProbe<T> {
 
     private final String name;
     private final Duration fresh;
-    private final Supplier<T> question;
+    private final Supplier<T> probe;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable FutureTask<T> last;
-    private long begun;
+    private long beganAt;
 
-    /// Begins nothing yet.
+    /// Runs nothing yet.
     ///
-    /// @param name  of the thread that looks
-    /// @param fresh for how long after its beginning a look that is done is as good as another
-    public CachedProbe(String name, Duration fresh, Supplier<T> question) {
+    /// @param name  of the thread that runs the probe
+    /// @param fresh how long a result is reused, from the start of its run
+    public CachedProbe(String name, Duration fresh, Supplier<T> probe) {
         this.name = name;
         this.fresh = fresh;
-        this.question = question;
+        this.probe = probe;
     }
 
-    /// Begins a look if there is need of one. Does not wait.
+    /// The run in progress, the last one if its result is fresh, or a new one. Does not wait for its result.
     public FutureTask<T> begin() {
         lock.lock();
         try {
-            FutureTask<T> look = last;
-            if (look == null || (look.isDone() && System.nanoTime() - begun > fresh.toNanos())) {
-                look = new FutureTask<>(question::get);
-                last = look;
-                begun = System.nanoTime();
-                Thread.ofVirtual().name(name).start(look);
+            FutureTask<T> run = last;
+            if (run == null || (run.isDone() && System.nanoTime() - beganAt > fresh.toNanos())) {
+                run = new FutureTask<>(probe::get);
+                last = run;
+                beganAt = System.nanoTime();
+                Thread.ofVirtual().name(name).start(run);
             }
-            return look;
+            return run;
         } finally {
             lock.unlock();
         }

@@ -8,11 +8,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/// Tells how this process is, within a bound, whatever has happened to database and broker. However often it
-/// is asked, each is looked at once a second at most, and never while a look is under way. Thread-safe.
+/// Checks the health of this process within a time limit, whatever state database and broker are in. However
+/// often it is called, it probes each of them once a second at most, and never while a probe is in progress.
+/// Thread-safe.
 public final class CheckHealth {
 
-    /// Two seconds: those who ask, as Kubernetes does, seldom wait much longer.
+    /// Two seconds: callers such as Kubernetes rarely wait much longer.
     public static final Duration BOUND = Duration.ofSeconds(2);
 
     private static final Duration FRESH = Duration.ofSeconds(1);
@@ -23,41 +24,37 @@ public final class CheckHealth {
     private final CachedProbe<Condition> broker;
     private final Duration bound;
 
-    /// Looks at these three.
-    ///
-    /// @param closed     why the process takes nothing in, if it does not
-    /// @param migrations whether the schema is as the program needs it; looked at only where the database
-    ///                   is there
-    /// @param bound      a look that takes longer says that there was no answer
+    /// @param closed     why the process accepts no requests; empty if it accepts them
+    /// @param migrations checks that the schema is as the program needs it; run only while the database is up
+    /// @param bound      a probe that takes longer counts as down
     public CheckHealth(
             Supplier<Optional<String>> closed, Probe database, Probe migrations, Probe broker, Duration bound) {
         this.closed = closed;
-        this.database = look(database);
-        this.migrations = look(migrations);
-        this.broker = look(broker);
+        this.database = cached(database);
+        this.migrations = cached(migrations);
+        this.broker = cached(broker);
         this.bound = bound;
     }
 
-    private static CachedProbe<Condition> look(Probe probe) {
+    private static CachedProbe<Condition> cached(Probe probe) {
         return new CachedProbe<>("probe", FRESH, probe::check);
     }
 
-    /// How it is now.
     public Health check() {
         long deadline = System.nanoTime() + bound.toNanos();
-        FutureTask<Condition> one = database.begin();
-        FutureTask<Condition> other = broker.begin();
-        Condition databaseNow = await(one, deadline);
+        FutureTask<Condition> databaseRun = database.begin();
+        FutureTask<Condition> brokerRun = broker.begin();
+        Condition databaseNow = await(databaseRun, deadline);
         Condition migrationsNow = !(databaseNow instanceof Condition.Up)
                 ? new Condition.Unknown("Not known while the database is down")
                 : await(migrations.begin(), deadline);
-        Condition brokerNow = await(other, deadline);
+        Condition brokerNow = await(brokerRun, deadline);
         return new Health(closed.get().orElse(null), databaseNow, migrationsNow, brokerNow);
     }
 
-    private Condition await(FutureTask<Condition> look, long deadline) {
+    private Condition await(FutureTask<Condition> run, long deadline) {
         try {
-            return look.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return run.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException _) {
             return new Condition.Down("No answer within " + bound.toMillis() + " ms");
         } catch (ExecutionException e) {

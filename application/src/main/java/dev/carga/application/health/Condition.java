@@ -1,18 +1,18 @@
 package dev.carga.application.health;
 
-/// How a piece of the machinery was found.
+/// The condition of a dependency: the database, its schema, or the broker.
 public sealed interface Condition {
 
-    /// It is there.
+    /// It works.
     record Up() implements Condition {}
 
-    /// It is not, or did not answer.
+    /// It does not work, or did not respond.
     ///
-    /// @param reason in words for an operator; holds no password
+    /// @param reason a message for an operator, without passwords
     record Down(String reason) implements Condition {}
 
-    /// It cannot be looked at, since another piece is down.
+    /// It cannot be checked, since another dependency is down.
     ///
-    /// @param reason in words for an operator
+    /// @param reason a message for an operator
     record Unknown(String reason) implements Condition {}
 }

@@ -2,19 +2,20 @@ package dev.carga.application.health;
 
 import dev.carga.domain.Nullable;
 
-/// How a process is, at one moment.
+/// The health of a process at one moment.
 ///
-/// @param closed     why it takes nothing in, whatever the machinery says: it is starting, or leaving
-/// @param migrations whether the database's schema is as the program needs it
+/// @param closed     why the process accepts no requests whatever its dependencies say: it is starting or
+///                   stopping; null if it accepts them
+/// @param migrations whether the schema of the database is as the program needs it
 public record Health(@Nullable String closed, Condition database, Condition migrations, Condition broker) {
 
-    /// What it comes to.
+    /// The overall result.
     public enum Status {
-        /// All is there.
+        /// Everything works.
         READY,
-        /// Uploads are taken in, and made durable; without the broker they are loaded later.
+        /// Uploads are accepted and stored durably; without the broker they are loaded later.
         DEGRADED,
-        /// Whoever can send requests elsewhere should.
+        /// Requests should go to another process.
         NOT_READY
     }
 

@@ -1,12 +1,12 @@
 package dev.carga.application.health;
 
-/// Looks whether a piece of the machinery is there.
+/// Checks that a dependency works.
 @FunctionalInterface
 public interface Probe {
 
-    /// May take as long as it takes: whoever asks does not wait for ever. Never called twice at once.
+    /// May take any time, since callers limit how long they wait. Never called concurrently.
     ///
-    /// @throws dev.carga.application.InfrastructureException as good as [Condition.Down], its message the
-    ///         reason
+    /// @throws dev.carga.application.InfrastructureException counts as [Condition.Down], with its message as
+    ///         the reason
     Condition check();
 }

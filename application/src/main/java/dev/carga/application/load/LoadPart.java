@@ -17,30 +17,32 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a worker does with a message: loads its part, lets the upload's next part in, and only then answers.
+/// Handles a message in a worker: loads its part, dispatches the next parts of the upload, then acknowledges
+/// the message.
 ///
-/// The part's outcome is committed before the message is acknowledged. Killed before the commit, nothing
-/// happened and the message comes again; killed after it, the part is found settled and the message has no
-/// effect. A store that is away is waited for with the message in hand; it never counts as the part's fault.
+/// The outcome is committed before the message is acknowledged. If the worker is killed before the commit,
+/// nothing happened and the message is delivered again; if it is killed after it, the next delivery finds the
+/// part settled and has no effect. While the store is unavailable, the worker waits and keeps the message;
+/// that never counts as a failure of the part.
 ///
-/// **A part that ends its worker each time** would end them all for ever. So each attempt is counted before
-/// it is made, and taken back when it comes to nothing for another reason. After [#SHARED_ATTEMPTS] that
-/// were not taken back, a part is loaded with no other beside it in this process: whatever happens then is
-/// its own doing, and those that were in the same worker by chance are cleared. After `mostAttempts` it is
-/// given up.
+/// **A part that kills its worker each time** would kill all workers for ever. So each attempt is counted
+/// before it is made, and uncounted if it fails for another reason. After [#SHARED_ATTEMPTS] counted
+/// attempts, a part is loaded while this process loads no other part: if the worker dies then, that part is
+/// the cause, and parts that only happened to be in the same worker are not blamed. After `maxAttempts`, the
+/// part is failed.
 ///
-/// Safe to call from several threads.
+/// Thread-safe.
 public final class LoadPart implements PartQueue.PartHandler {
 
-    /// How many attempts are made unless settings say otherwise.
+    /// The default number of attempts.
     public static final int DEFAULT_ATTEMPTS = 5;
 
     private static final int SHARED_ATTEMPTS = 2;
 
-    /// With fewer, parts would be given up that only were beside another.
+    /// With fewer attempts, a part could fail only because another part in the same process killed the worker.
     public static final int FEWEST_ATTEMPTS = SHARED_ATTEMPTS + 1;
 
-    /// Doubling from the first to the longest, they come to some three seconds.
+    /// Pauses double from the first to the longest; together they take about three seconds.
     private static final long FIRST_PAUSE_MS = 50;
 
     private static final long LONGEST_PAUSE_MS = 1_600;
@@ -48,40 +50,41 @@ public final class LoadPart implements PartQueue.PartHandler {
 
     private final PartLoader loader;
     private final PartAttempts attempts;
-    private final int mostAttempts;
+    private final int maxAttempts;
     private final PartParser parser;
     private final DispatchParts dispatchParts;
     private final RetryPolicy retryPolicy;
-    private final BooleanSupplier leaving;
+    private final BooleanSupplier stopping;
     private final LoadingMeter meter;
 
-    /// Held for reading by who loads a part beside others, for writing by who loads one alone.
-    private final ReentrantReadWriteLock worker = new ReentrantReadWriteLock(true);
+    /// The read lock is for loading a part beside others, the write lock for loading one alone.
+    private final ReentrantReadWriteLock exclusion = new ReentrantReadWriteLock(true);
 
-    /// What the loading of parts works on.
+    /// What loading a part needs.
     ///
-    /// @param mostAttempts after so many that ended the worker a part is given up; [#FEWEST_ATTEMPTS] or more
-    public record Dependencies(PartLoader loader, PartAttempts attempts, int mostAttempts, PartParser parser) {}
+    /// @param maxAttempts after so many counted attempts a part is failed; at least [#FEWEST_ATTEMPTS]
+    public record Dependencies(PartLoader loader, PartAttempts attempts, int maxAttempts, PartParser parser) {}
 
-    /// With nobody who measures.
-    public LoadPart(Dependencies means, DispatchParts dispatchParts, RetryPolicy retryPolicy, BooleanSupplier leaving) {
-        this(means, dispatchParts, retryPolicy, leaving, LoadingMeter.none());
+    /// Without a meter.
+    public LoadPart(
+            Dependencies dependencies, DispatchParts dispatchParts, RetryPolicy retryPolicy, BooleanSupplier stopping) {
+        this(dependencies, dispatchParts, retryPolicy, stopping, LoadingMeter.none());
     }
 
-    /// @param leaving when true, a part that cannot be loaded now is given back instead of waited for
+    /// @param stopping when true, a part that cannot be loaded now is requeued at once
     public LoadPart(
-            Dependencies means,
+            Dependencies dependencies,
             DispatchParts dispatchParts,
             RetryPolicy retryPolicy,
-            BooleanSupplier leaving,
+            BooleanSupplier stopping,
             LoadingMeter meter) {
-        this.loader = means.loader();
-        this.attempts = means.attempts();
-        this.mostAttempts = means.mostAttempts();
-        this.parser = means.parser();
+        this.loader = dependencies.loader();
+        this.attempts = dependencies.attempts();
+        this.maxAttempts = dependencies.maxAttempts();
+        this.parser = dependencies.parser();
         this.dispatchParts = dispatchParts;
         this.retryPolicy = retryPolicy;
-        this.leaving = leaving;
+        this.stopping = stopping;
         this.meter = meter;
     }
 
@@ -91,12 +94,12 @@ public final class LoadPart implements PartQueue.PartHandler {
         meter.begin();
         PartLoader.@Nullable Outcome outcome = null;
         try {
-            outcome = new Handling(part).loadOrWaitForItsHolder();
+            outcome = new Delivery(part).loadOrWaitForHolder();
         } catch (InfrastructureException e) {
             LOG.error("event=part_given_back {} cause={}", part.keys(), e.getMessage());
             return Disposition.REQUEUE;
         } finally {
-            // Whatever else is thrown gives the part back, too.
+            // Any other exception requeues the part, too.
             meter.end(outcome, Duration.ofNanos(System.nanoTime() - start));
         }
         log(part, outcome, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
@@ -104,23 +107,23 @@ public final class LoadPart implements PartQueue.PartHandler {
         return Disposition.ACK;
     }
 
-    /// One message in hand. It counts as one attempt, however often the store has to be asked.
-    private final class Handling {
+    /// One delivered message. It counts as one attempt, however often the call of the store is repeated.
+    private final class Delivery {
 
         private final PartRef part;
         private final String keys;
         private int attempt;
 
-        Handling(TracedPart traced) {
+        Delivery(TracedPart traced) {
             this.part = traced.part();
             this.keys = traced.keys();
         }
 
-        /// Who holds the part is most often a worker that was killed, and whose transaction the database is
-        /// about to end: a moment later the part is free. If it is still held after a few seconds, somebody
-        /// alive is loading it, and the message has nothing to add; should that one fail, the part is found
-        /// and sent again.
-        PartLoader.Outcome loadOrWaitForItsHolder() {
+        /// If another worker holds the part, that worker was usually killed, and the database is about to end
+        /// its transaction: a moment later the part is free. If the part is still held after a few seconds, a
+        /// live worker is loading it, and this message is superfluous. Should that worker fail, the part is
+        /// found and sent again.
+        PartLoader.Outcome loadOrWaitForHolder() {
             PartLoader.Outcome outcome = load();
             for (long pause = FIRST_PAUSE_MS; pause <= LONGEST_PAUSE_MS && waitIfBusy(outcome, pause); pause *= 2) {
                 outcome = load();
@@ -130,23 +133,23 @@ public final class LoadPart implements PartQueue.PartHandler {
 
         private PartLoader.Outcome load() {
             try {
-                PartLoader.Outcome outcome = retryPolicy.call("step=load " + keys, leaving, this::loadOnce);
+                PartLoader.Outcome outcome = retryPolicy.call("step=load " + keys, stopping, this::loadOnce);
                 if (outcome instanceof PartLoader.Outcome.Busy) {
-                    takeBack();
+                    uncount();
                 }
                 return outcome;
             } catch (InfrastructureException e) {
-                takeBackIfPossible();
+                uncountIfPossible();
                 throw e;
             }
-            // Anything else that is thrown stays counted: out of memory, or a fault of ours.
+            // After any other exception, such as out of memory or a bug, the attempt stays counted.
         }
 
-        /// The lock is held for one call of the store and no longer: who waits for a store that is away must
-        /// not keep others from their parts.
+        /// Holds the lock for a single call of the store: waiting for an unavailable store must not block other
+        /// parts.
         private PartLoader.Outcome loadOnce() {
             if (attempt <= SHARED_ATTEMPTS) {
-                worker.readLock().lock();
+                exclusion.readLock().lock();
                 try {
                     if (isHeld()) {
                         return new PartLoader.Outcome.Busy();
@@ -154,29 +157,29 @@ public final class LoadPart implements PartQueue.PartHandler {
                     if (attempt <= SHARED_ATTEMPTS) {
                         return loader.load(part, parser::parse);
                     }
-                    // Another part may end the worker while this one waits for its turn: that
-                    // must not count.
-                    takeBack();
+                    // Another part may kill the worker while this one waits for the write lock: that must not
+                    // count as an attempt.
+                    uncount();
                 } finally {
-                    worker.readLock().unlock();
+                    exclusion.readLock().unlock();
                 }
             }
-            worker.writeLock().lock();
+            exclusion.writeLock().lock();
             try {
                 if (isHeld()) {
                     return new PartLoader.Outcome.Busy();
                 }
-                if (attempt > mostAttempts) {
+                if (attempt > maxAttempts) {
                     return giveUp();
                 }
                 return loader.load(part, parser::parse);
             } finally {
-                worker.writeLock().unlock();
+                exclusion.writeLock().unlock();
             }
         }
 
-        /// Counts the attempt, unless somebody has the part in hand. Then it is not loaded either, should it
-        /// be free a moment later: nobody loads what he has not counted.
+        /// Counts the attempt, unless another worker holds the part. In that case the part is not loaded even
+        /// if it is free a moment later: no attempt is made without being counted.
         private boolean isHeld() {
             if (attempt == 0) {
                 int counted = attempts.begin(part);
@@ -185,38 +188,40 @@ public final class LoadPart implements PartQueue.PartHandler {
                 }
                 attempt = counted;
                 if (attempt > 1) {
-                    LOG.warn("event=part_attempt {} attempt={} of={}", keys, attempt, mostAttempts);
+                    LOG.warn("event=part_attempt {} attempt={} of={}", keys, attempt, maxAttempts);
                 }
             }
             return false;
         }
 
-        private void takeBack() {
+        private void uncount() {
             if (attempt > 0) {
                 attempts.forgive(part);
                 attempt = 0;
             }
         }
 
-        /// If the store is away and this worker leaves, the attempt stays counted, one of several.
-        private void takeBackIfPossible() {
+        /// If the store is unavailable and this worker stops, the attempt stays counted, one of several.
+        private void uncountIfPossible() {
             try {
-                takeBack();
+                uncount();
             } catch (InfrastructureException e) {
                 LOG.warn("event=attempt_stays_counted {} cause={}", keys, e.getMessage());
             }
         }
 
         private PartLoader.Outcome giveUp() {
-            PartFailure failure = PartFailure.givenUp(mostAttempts);
+            PartFailure failure = PartFailure.givenUp(maxAttempts);
             return attempts.giveUp(part, failure)
                     ? new PartLoader.Outcome.Failed(failure)
                     : loader.load(part, parser::parse);
         }
 
-        /// Whether it is worth another look, after the pause.
+        /// Pauses if another worker holds the part.
+        ///
+        /// @return whether to try again
         private boolean waitIfBusy(PartLoader.Outcome outcome, long pause) {
-            if (!(outcome instanceof PartLoader.Outcome.Busy) || leaving.getAsBoolean()) {
+            if (!(outcome instanceof PartLoader.Outcome.Busy) || stopping.getAsBoolean()) {
                 return false;
             }
             try {
@@ -235,7 +240,7 @@ public final class LoadPart implements PartQueue.PartHandler {
                 LOG.debug("event=part_loaded {} ms={} counters={}", part.keys(), millis, counters);
             case PartLoader.Outcome.Checked(var counters) ->
                 LOG.debug("event=part_checked {} ms={} counters={}", part.keys(), millis, counters);
-            // The failure's message may hold a CPF: only its code is for the log.
+            // The message of the failure may hold a CPF, so only its code is logged.
             case PartLoader.Outcome.Failed(var failure) ->
                 LOG.info(
                         "event=part_failed {} ms={} code={}",

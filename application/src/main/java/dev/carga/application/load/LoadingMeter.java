@@ -3,31 +3,31 @@ package dev.carga.application.load;
 import dev.carga.domain.Nullable;
 import java.time.Duration;
 
-/// Is told what is loaded, part by part, to be counted and timed. Called from many threads at once; returns at once
-/// and never throws.
+/// Counts and times the loading of parts. Called from many threads concurrently; returns at once and never
+/// throws.
 public interface LoadingMeter {
 
-    /// A worker has a part in hand. Each beginning has one end.
+    /// A worker starts to handle a part. Each call is followed by one call of [#end].
     void begin();
 
-    /// The loader has settled a part. Told once its transaction has taken effect, before the end.
+    /// The loader has settled a part. Called after its transaction is committed and before [#end].
     void settled(Steps steps);
 
-    /// The part is no longer in hand.
+    /// The worker has handled the part.
     ///
-    /// @param outcome what became of it; null if it was given back
-    /// @param took    since the beginning
+    /// @param outcome null if the part was requeued
+    /// @param took    time since [#begin]
     void end(PartLoader.@Nullable Outcome outcome, Duration took);
 
-    /// How long the steps of a part took whose rows were brought to the table, whether or not it took them.
+    /// How long the steps of a load took that reached the table, whether or not the table accepted the rows.
     ///
-    /// @param waited    from when its message was sent last until its loading began, on the store's clock
-    /// @param parsed    unpacking and reading its bytes
-    /// @param copied    bringing the rows to the table, duplicates settled, and writing the outcome
-    /// @param committed until rows and outcome were durable
+    /// @param waited    from the last time the message was sent until the load began, by the store's clock
+    /// @param parsed    decompressing and parsing the lines
+    /// @param copied    writing the rows, including the handling of duplicates, and the outcome
+    /// @param committed the commit
     record Steps(Duration waited, Duration parsed, Duration copied, Duration committed) {}
 
-    /// One that nobody reads.
+    /// A meter that does nothing.
     static LoadingMeter none() {
         return new LoadingMeter() {
             @Override

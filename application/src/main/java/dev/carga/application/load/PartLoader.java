@@ -8,52 +8,55 @@ import dev.carga.domain.upload.PartFailure;
 import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
 
-/// Loads a part, once and for all.
+/// Loads a part exactly once.
 public interface PartLoader {
 
-    /// In ONE transaction: takes the part for itself, has its bytes read, adds the rows to `user_purchase`, and
-    /// writes the outcome. Either all of it is durable when this returns, or none of it ever happened.
+    /// In ONE transaction: locks the part, parses its bytes, adds the rows to `user_purchase`, and writes the
+    /// outcome. When this returns, either all of it is durable, or nothing was changed.
     ///
-    /// Of an upload that is a dry run no row is added: what would become of each is found out and counted,
-    /// and each CPF that would have been added is remembered until the upload has ended, so that its parts see
-    /// each other. Under `fail` a part that has a duplicate fails, as it would have otherwise. An upload that has
-    /// more lines rejected, or with a flaw, than its limits allow is withdrawn in the same transaction, see
-    /// [dev.carga.domain.upload.RejectLimit].
+    /// A part of a dry run adds no rows. Its outcome is determined and counted, and the CPFs that it would
+    /// have added are stored until the upload ends, so that the parts of the upload find each other's
+    /// duplicates. Under `fail` a part with a duplicate fails, as it would without the dry run.
     ///
-    /// Rows whose CPF is there already are settled as the upload's policy says. Under `skip` and `update`
-    /// the table holds in the end what reading the file from top to bottom would leave, in whatever order
-    /// its parts are loaded, also at the same time.
+    /// If more lines of the upload are rejected or flawed than its limits allow, the same transaction
+    /// withdraws the upload: see [dev.carga.domain.upload.RejectLimit].
     ///
-    /// @param reading called at most once, while the part is held; if it throws, the part fails as unreadable
-    /// @throws dev.carga.application.InfrastructureException if the store does not answer; whether the
-    ///         transaction took effect is then unknown, and another call finds out
+    /// The policy of the upload decides about rows whose CPF is in the table already. Under `skip` and
+    /// `update` the table ends up as if the file had been read from top to bottom, whatever the order in
+    /// which its parts are loaded, concurrently or not.
+    ///
+    /// @param reading called at most once, while the part is locked; if it throws, the part fails as unreadable
+    /// @throws dev.carga.application.InfrastructureException if the store does not respond. It is unknown
+    ///         then whether the transaction was committed; another call finds out
     Outcome load(PartRef part, Reading reading);
 
-    /// Reads a part's bytes.
+    /// Parses the bytes of a part.
     @FunctionalInterface
     interface Reading {
-        /// The part whose first line is line `firstLine` of the file.
+        /// Parses one part.
+        ///
+        /// @param firstLine the number in the file of the part's first line
         ParsedPart read(byte[] bytes, long firstLine, LineFormat format, LinePolicies policies);
     }
 
-    /// What became of the part.
+    /// The outcome of a load.
     sealed interface Outcome {
-        /// Its rows are in the table, but for those that gave way to one with the same CPF.
+        /// The rows are in the table, except those left out because another row has their CPF.
         record Loaded(Counters counters) implements Outcome {}
 
-        /// It was a dry run: what would become of its lines is counted, and none of its rows is in the table.
+        /// The part belongs to a dry run: its lines are counted, and none of its rows is in the table.
         record Checked(Counters counters) implements Outcome {}
 
-        /// The data was at fault. No row of it is in the table.
+        /// The data is at fault. None of the rows is in the table.
         record Failed(PartFailure failure) implements Outcome {}
 
-        /// It was in no state to be loaded, most often because it is loaded already; nothing was done.
+        /// Nothing was done: the part is not queued, usually because it is loaded already.
         record NotQueued(PartState state) implements Outcome {}
 
-        /// Somebody else is loading it at this moment; nothing was done.
+        /// Nothing was done: another worker is loading the part.
         record Busy() implements Outcome {}
 
-        /// There is no such part.
+        /// Nothing was done: there is no such part.
         record Unknown() implements Outcome {}
     }
 }

@@ -2,24 +2,24 @@ package dev.carga.application.notify;
 
 import dev.carga.application.report.UploadView;
 
-/// Carries messages to whoever wants to know. Safe to call from several threads.
+/// Delivers webhooks. Thread-safe.
 public interface Messenger {
 
-    /// What became of a message.
+    /// The result of a delivery.
     sealed interface DeliveryResult {
-        /// Somebody answered.
+        /// The receiver responded.
         record Status(int status) implements DeliveryResult {}
 
-        /// Nobody did, or not in time.
+        /// The receiver did not respond, or not in time.
         ///
-        /// @param reason for people, without the URL's query
+        /// @param reason a message for people, without the query of the URL
         record Silence(String reason) implements DeliveryResult {}
 
-        /// It was not sent, and never will be: the URL leads where no message may go.
+        /// The message was not sent and never will be: messages to this URL are not allowed.
         record Forbidden(String reason) implements DeliveryResult {}
     }
 
-    /// Tells that the upload has ended. Takes some seconds at most, whoever is called; a call that is
-    /// interrupted ends at once.
-    DeliveryResult tell(String url, UploadView ended);
+    /// Sends the message that the upload has ended. Takes a few seconds at most; an interrupted call ends at
+    /// once.
+    DeliveryResult send(String url, UploadView ended);
 }

@@ -4,7 +4,7 @@ import dev.carga.application.InfrastructureException;
 import dev.carga.application.notify.Messenger.DeliveryResult;
 import dev.carga.application.notify.WebhookStore.Due;
 import dev.carga.application.notify.WebhookStore.Failure;
-import dev.carga.application.report.UploadHistory;
+import dev.carga.application.report.UploadQueries;
 import dev.carga.application.report.UploadView;
 import java.time.Duration;
 import java.util.List;
@@ -13,15 +13,16 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells those who wished it that an upload has ended: at least once, and again with growing pauses until
-/// somebody has taken the message. Meant to run every second or so, in as many processes as one likes: no two
-/// send one message at the same time, and what a process had in hand that died is sent by another.
+/// Sends a webhook when an upload that asked for one has ended: at least once, and again with growing pauses
+/// until the receiver accepts it. Run it about once a second; any number of processes may run it at the same
+/// time. No two of them send a message concurrently, and if a process dies while it sends one, another
+/// process sends it.
 ///
-/// The message tells the upload as it is at the moment of the call: one that was undone before it could be
-/// told is told as undone.
+/// The message shows the upload at the time of the call: an upload that was undone before its message was
+/// sent is shown as undone.
 public final class NotifyEnded {
 
-    /// Before the second attempt, and so on; after the last, the message is given up.
+    /// The pauses before the second attempt and the following ones; after the last one, delivery is given up.
     static final List<Duration> PAUSES = List.of(
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
@@ -31,47 +32,47 @@ public final class NotifyEnded {
             Duration.ofHours(4),
             Duration.ofHours(12));
 
-    /// Several times as long as a messenger may take.
+    /// Several times as long as a [Messenger] takes at most.
     private static final Duration LEASE = Duration.ofMinutes(2);
 
-    private static final int AT_ONCE = 16;
+    private static final int BATCH_SIZE = 16;
 
-    /// RFC 9110, 15.5.11: who answers so wants to hear no more.
+    /// RFC 9110, 15.5.11. The receiver wants no more messages.
     private static final int GONE = 410;
 
     private static final Logger LOG = LoggerFactory.getLogger(NotifyEnded.class);
 
     private final WebhookStore webhooks;
-    private final UploadHistory history;
+    private final UploadQueries queries;
     private final Messenger messenger;
 
-    public NotifyEnded(WebhookStore webhooks, UploadHistory history, Messenger messenger) {
+    public NotifyEnded(WebhookStore webhooks, UploadQueries queries, Messenger messenger) {
         this.webhooks = webhooks;
-        this.history = history;
+        this.queries = queries;
         this.messenger = messenger;
     }
 
-    /// Sends what is due, some messages at the same time, so that one who is slow to answer keeps few others
-    /// waiting.
+    /// Sends the messages that are due, several of them concurrently, so that a slow receiver delays few
+    /// others.
     ///
-    /// @throws InfrastructureException if the store does not answer; the next run does it
-    public void tell() {
+    /// @throws InfrastructureException if the store does not respond; the next run continues
+    public void sendDue() {
         List<Due> due;
         do {
-            due = webhooks.claim(LEASE, AT_ONCE);
+            due = webhooks.claim(LEASE, BATCH_SIZE);
             try (ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor()) {
-                due.forEach(message -> calls.execute(() -> tell(message)));
+                due.forEach(message -> calls.execute(() -> send(message)));
             }
-        } while (due.size() == AT_ONCE && !Thread.currentThread().isInterrupted());
+        } while (due.size() == BATCH_SIZE && !Thread.currentThread().isInterrupted());
     }
 
-    /// One that cannot be settled is sent again when its lease is over.
-    private void tell(Due message) {
+    /// If the result cannot be stored, the message is sent again when its lease has expired.
+    private void send(Due message) {
         try {
-            // Somebody may have had its failed parts loaded again meanwhile: then it will end once more.
-            history.summary(message.upload())
+            // If its failed parts were retried meanwhile, the upload will end again.
+            queries.summary(message.upload())
                     .filter(upload -> upload.finished().isPresent())
-                    .ifPresent(upload -> settle(message, upload, messenger.tell(message.url(), upload)));
+                    .ifPresent(upload -> settle(message, upload, messenger.send(message.url(), upload)));
         } catch (InfrastructureException e) {
             LOG.warn(
                     "event=webhook_not_settled upload={} attempt={} cause={}",
@@ -83,19 +84,19 @@ public final class NotifyEnded {
         }
     }
 
-    private void settle(Due message, UploadView upload, DeliveryResult answer) {
-        switch (answer) {
+    private void settle(Due message, UploadView upload, DeliveryResult result) {
+        switch (result) {
             case DeliveryResult.Status(int status)
             when status >= 200 && status < 300 -> delivered(message, upload, status);
             case DeliveryResult.Status(int status)
             when status == GONE -> giveUp(message, new Failure(status, "Answered 410: wants to hear no more"));
-            case DeliveryResult.Status(int status) -> failed(message, new Failure(status, words(status)));
+            case DeliveryResult.Status(int status) -> failed(message, new Failure(status, reason(status)));
             case DeliveryResult.Silence(String reason) -> failed(message, new Failure(null, reason));
             case DeliveryResult.Forbidden(String reason) -> giveUp(message, new Failure(null, reason));
         }
     }
 
-    private static String words(int status) {
+    private static String reason(int status) {
         return "Answered " + status + (status / 100 == 3 ? ": redirects are not followed" : "");
     }
 

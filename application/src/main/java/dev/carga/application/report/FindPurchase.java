@@ -6,8 +6,7 @@ import dev.carga.application.RetryPolicy;
 import dev.carga.domain.document.Cpf;
 import java.util.Optional;
 
-/// Finds a customer's row by the CPF in any of the forms that a file may have it in. Safe to call from several
-/// threads.
+/// Finds the row of a customer by CPF, in any form in which a file may contain it. Thread-safe.
 public final class FindPurchase {
 
     private final PurchaseLookup lookup;
@@ -18,7 +17,7 @@ public final class FindPurchase {
         this.retryPolicy = retryPolicy;
     }
 
-    /// Empty if there is no such row.
+    /// The row with this CPF, or empty.
     public Optional<PurchaseLookup.Found> find(String cpf) {
         byte[] utf8 = cpf.getBytes(UTF_8);
         String stored = Cpf.read(utf8, 0, utf8.length).text();

@@ -8,12 +8,12 @@ import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
 import java.util.List;
 
-/// An upload at one moment.
+/// An upload at one moment, part by part, as the predecessor's `/status` shows it.
 ///
-/// @param name        the file's name as the sender gave it
-/// @param onDuplicate as it was chosen when the file was sent
+/// @param name        of the file, as the sender gave it
+/// @param onDuplicate the policy chosen when the file was sent
 /// @param dryRun      whether nothing is loaded
-/// @param parts       all that are known so far, in the order of the file
+/// @param parts       all parts received so far, in the order of the file
 public record LegacyStatusView(
         UploadId id,
         String name,
@@ -26,7 +26,7 @@ public record LegacyStatusView(
         parts = List.copyOf(parts);
     }
 
-    /// A part at the same moment.
+    /// A part of the upload, at the same moment.
     public record PartReport(int number, PartState state) {}
 
     public LegacyStatus status() {
@@ -37,7 +37,7 @@ public record LegacyStatusView(
         return (int) parts.stream().filter(part -> part.state().isSettled()).count();
     }
 
-    /// The counters of all loaded parts together.
+    /// The sum of the counters of all loaded parts.
     public Counters counters() {
         return parts.stream()
                 .map(part -> part.state() instanceof PartState.Loaded(var counters, var _) ? counters : Counters.NONE)

@@ -6,11 +6,11 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/// Looks a customer up in `user_purchase`. Throws [dev.carga.application.InfrastructureException] if the store
-/// does not answer.
+/// Finds a customer in `user_purchase`. Throws [dev.carga.application.InfrastructureException] if the store
+/// does not respond.
 public interface PurchaseLookup {
 
-    /// A row as it stands there, whoever wrote it: where it holds a null, so does this.
+    /// A row of the table, whatever program wrote it; a NULL there is a null here.
     record Row(
             String cpf,
             @Nullable Boolean isPrivate,
@@ -26,11 +26,12 @@ public interface PurchaseLookup {
 
     /// Where a row came from.
     ///
-    /// @param upload  that its values came with
-    /// @param name    of its file
-    /// @param line    of its file, from 1
-    /// @param addedBy the upload that added the row, where `upload` has only updated it; null where `upload`
-    ///                added it, or where it was there before Carga was
+    /// @param upload         the upload that its values came with
+    /// @param name           of the file of that upload
+    /// @param line           of that file, from 1
+    /// @param addedBy        the upload that added the row, if `upload` only updated it; null if `upload`
+    ///                       added it, or if it was there before Carga
+    /// @param wasThereBefore whether the row was in the table before Carga, and `upload` updated it
     record Origin(
             UploadId upload,
             String name,
@@ -38,11 +39,13 @@ public interface PurchaseLookup {
             @Nullable UploadId addedBy,
             boolean wasThereBefore) {}
 
-    /// What is known of a customer.
+    /// A customer's row and its origin.
     ///
-    /// @param origin null where Carga did not bring the row
+    /// @param origin null if Carga did not write the row
     record Found(Row row, @Nullable Origin origin) {}
 
-    /// The row with this CPF, as it is stored.
+    /// The row with this CPF, or empty.
+    ///
+    /// @param cpf in the form in which it is stored
     Optional<Found> find(String cpf);
 }

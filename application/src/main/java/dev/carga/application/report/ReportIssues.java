@@ -2,19 +2,19 @@ package dev.carga.application.report;
 
 import dev.carga.application.RetryPolicy;
 import dev.carga.application.report.UploadIssues.Filter;
-import dev.carga.application.report.UploadIssues.Kept;
 import dev.carga.application.report.UploadIssues.Place;
+import dev.carga.application.report.UploadIssues.StoredIssue;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.LineIssue;
 import dev.carga.domain.upload.UploadId;
 import java.util.List;
 import java.util.Optional;
 
-/// Tells what was wrong with the lines of an upload, page by page or all of it, while it is loading and after.
-/// Safe to call from several threads.
+/// Reads the issues of the lines of an upload, page by page or all of them, while it is loading and afterwards.
+/// Thread-safe.
 public final class ReportIssues {
 
-    private static final int AT_ONCE = 1_000;
+    private static final int BATCH_SIZE = 1_000;
 
     private final UploadIssues issues;
     private final RetryPolicy retryPolicy;
@@ -24,27 +24,27 @@ public final class ReportIssues {
         this.retryPolicy = retryPolicy;
     }
 
-    /// Some issues, in the order of the file.
+    /// A page of issues, in the order of the file.
     ///
-    /// @param next where the next page begins; null if there is none
-    /// @param kept of the upload, whatever the filter
+    /// @param next where the next page starts; null if this is the last one
+    /// @param kept the number of issues stored for the upload, whatever the filter
     public record Page(List<LineIssue> issues, @Nullable Place next, long kept) {}
 
-    /// Takes issues one by one.
+    /// Consumes issues one by one.
     ///
-    /// @param <X> what taking one may throw
+    /// @param <X> what [#accept] may throw
     @FunctionalInterface
     public interface Sink<X extends Exception> {
         void accept(LineIssue issue) throws X;
     }
 
-    /// Empty if there is no such upload.
+    /// A page of issues, or empty if there is no such upload.
     public Optional<Page> page(UploadId upload, Place after, int limit, Filter filter) {
         return count(upload).map(kept -> {
-            List<Kept> found = after(upload, after, limit + 1, filter);
-            List<Kept> shown = found.subList(0, Math.min(limit, found.size()));
+            List<StoredIssue> found = after(upload, after, limit + 1, filter);
+            List<StoredIssue> shown = found.subList(0, Math.min(limit, found.size()));
             @Nullable Place next = found.size() > limit ? shown.getLast().place() : null;
-            return new Page(shown.stream().map(Kept::issue).toList(), next, kept);
+            return new Page(shown.stream().map(StoredIssue::issue).toList(), next, kept);
         });
     }
 
@@ -52,25 +52,25 @@ public final class ReportIssues {
         return retryPolicy.call("step=count_issues upload=" + upload, () -> issues.count(upload));
     }
 
-    /// How many of the upload's lines are kept as they came.
+    /// The number of lines of the upload that are stored unchanged with an issue.
     public long countLines(UploadId upload, UploadIssues.Lines lines) {
         return retryPolicy.call("step=count_lines upload=" + upload, () -> issues.countLines(upload, lines));
     }
 
-    /// Hands all of them on, holding few at a time.
+    /// Passes all issues to the sink. Holds a bounded number of them in memory.
     public <X extends Exception> void all(UploadId upload, Filter filter, Sink<X> sink) throws X {
         Place place = Place.START;
-        List<Kept> found;
+        List<StoredIssue> found;
         do {
-            found = after(upload, place, AT_ONCE, filter);
-            for (Kept kept : found) {
-                sink.accept(kept.issue());
-                place = kept.place();
+            found = after(upload, place, BATCH_SIZE, filter);
+            for (StoredIssue stored : found) {
+                sink.accept(stored.issue());
+                place = stored.place();
             }
-        } while (found.size() == AT_ONCE);
+        } while (found.size() == BATCH_SIZE);
     }
 
-    private List<Kept> after(UploadId upload, Place place, int limit, Filter filter) {
+    private List<StoredIssue> after(UploadId upload, Place place, int limit, Filter filter) {
         return retryPolicy.call("step=read_issues upload=" + upload, () -> issues.after(upload, place, limit, filter));
     }
 }

@@ -4,21 +4,22 @@ import dev.carga.application.RetryPolicy;
 import dev.carga.domain.upload.UploadId;
 import java.util.Optional;
 
-/// Tells the person who sent a file what became of it.
+/// Reports the status of an upload as the predecessor did.
 public final class ReportStatus {
 
-    private final UploadReports reports;
+    private final UploadQueries queries;
     private final RetryPolicy retryPolicy;
 
-    public ReportStatus(UploadReports reports, RetryPolicy retryPolicy) {
-        this.reports = reports;
+    public ReportStatus(UploadQueries queries, RetryPolicy retryPolicy) {
+        this.queries = queries;
         this.retryPolicy = retryPolicy;
     }
 
-    /// The upload as it is now, or empty if there is none with this id.
+    /// The upload as it is now, or empty if there is no upload with this id.
     ///
-    /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience allows
+    /// @throws dev.carga.application.InfrastructureException if the store is unavailable for longer than the
+    ///         retry policy allows
     public Optional<LegacyStatusView> report(UploadId upload) {
-        return retryPolicy.call("step=report upload=" + upload, () -> reports.find(upload));
+        return retryPolicy.call("step=report upload=" + upload, () -> queries.legacyStatus(upload));
     }
 }

@@ -9,52 +9,52 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Tells of one upload, or of all, page by page.
+/// Reports one upload, or all of them page by page.
 public final class ReportUploads {
 
-    /// Uploads looked at for one page at most: a page of a rare phase ends before it is full rather than
-    /// read all there is.
-    static final int MOST_LOOKED_AT = 2_000;
+    /// The uploads read for one page at most: a page of a rare state ends before it is full, so that it does
+    /// not read all uploads.
+    static final int MAX_READ = 2_000;
 
-    private static final int BATCH = 200;
+    private static final int BATCH_SIZE = 200;
 
-    private final UploadHistory history;
+    private final UploadQueries queries;
     private final RetryPolicy retryPolicy;
 
-    public ReportUploads(UploadHistory history, RetryPolicy retryPolicy) {
-        this.history = history;
+    public ReportUploads(UploadQueries queries, RetryPolicy retryPolicy) {
+        this.queries = queries;
         this.retryPolicy = retryPolicy;
     }
 
-    /// Some uploads, newest first.
+    /// A page of uploads, the newest first.
     ///
-    /// @param next where the next page begins; null if there is none. A page may be short, even empty, and
-    ///             have a next one
+    /// @param next where the next page starts; null if this is the last one. A page may be short or even
+    ///             empty and still have a next one
     public record Page(List<UploadView> uploads, @Nullable UploadId next) {}
 
-    /// The upload as it is now, or empty if there is none with this id.
+    /// The upload as it is now, or empty if there is no upload with this id.
     ///
-    /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience
-    ///         allows
+    /// @throws dev.carga.application.InfrastructureException if the store is unavailable for longer than the
+    ///         retry policy allows
     public Optional<UploadView> find(UploadId upload) {
-        return retryPolicy.call("step=summary upload=" + upload, () -> history.summary(upload));
+        return retryPolicy.call("step=summary upload=" + upload, () -> queries.summary(upload));
     }
 
-    /// The uploads before this one.
+    /// The uploads opened before another one.
     ///
-    /// @param phases only those; none means all
+    /// @param states only uploads in these states; empty for all
     /// @param before an upload that exists; null for the first page
-    /// @param size   of the page at most
-    /// @throws dev.carga.application.InfrastructureException if the store stays away longer than patience
-    ///         allows
-    public Page page(Set<UploadState> phases, @Nullable UploadId before, int size) {
+    /// @param size   the largest number of uploads on the page
+    /// @throws dev.carga.application.InfrastructureException if the store is unavailable for longer than the
+    ///         retry policy allows
+    public Page page(Set<UploadState> states, @Nullable UploadId before, int size) {
         List<UploadView> found = new ArrayList<>();
         @Nullable UploadId last = before;
-        for (int looked = 0; looked < MOST_LOOKED_AT; looked += BATCH) {
-            int limit = phases.isEmpty() ? size + 1 : BATCH;
+        for (int read = 0; read < MAX_READ; read += BATCH_SIZE) {
+            int limit = states.isEmpty() ? size + 1 : BATCH_SIZE;
             List<UploadView> batch = newest(last, limit);
             for (UploadView upload : batch) {
-                if (phases.isEmpty() || phases.contains(upload.state())) {
+                if (states.isEmpty() || states.contains(upload.state())) {
                     if (found.size() == size) {
                         return new Page(found, found.getLast().id());
                     }
@@ -70,6 +70,6 @@ public final class ReportUploads {
     }
 
     private List<UploadView> newest(@Nullable UploadId before, int limit) {
-        return retryPolicy.call("step=list", () -> history.newest(before, limit));
+        return retryPolicy.call("step=list", () -> queries.newest(before, limit));
     }
 }

@@ -7,53 +7,53 @@ import dev.carga.domain.upload.UploadId;
 import java.util.List;
 import java.util.Optional;
 
-/// What was wrong with the lines of an upload: written down with the outcome of each part, as many as [Limits] allow,
-/// and kept whatever becomes of the upload. All calls throw [dev.carga.application.InfrastructureException] if
-/// the store does not answer.
+/// The issues of the lines of an upload. They are stored with the outcome of each part, as many as [Limits]
+/// allow, and stay whatever happens to the upload later. All calls throw
+/// [dev.carga.application.InfrastructureException] if the store does not respond.
 public interface UploadIssues {
 
-    /// How much is kept of one upload. Parts that are loaded at the same time do not know of each other, so
-    /// that it may be a part more.
+    /// How much is stored for one upload. Parts that are loaded concurrently do not see each other's issues,
+    /// so the limits may be exceeded by those of a few parts.
     ///
-    /// @param issues   of its lines
-    /// @param lines  bytes of the lines that are kept with them
-    record Limits(long issues, long lines) {
+    /// @param issues    the number of issues
+    /// @param lineBytes the length of the lines stored with them
+    record Limits(long issues, long lineBytes) {
         public static final Limits DEFAULT = new Limits(100_000, 64 << 20);
     }
 
-    /// Which of them.
+    /// Selects issues.
     ///
-    /// @param code null for all
+    /// @param code null for all codes
     record Filter(@Nullable IssueCode code, Lines lines) {
         public static final Filter NONE = new Filter(null, Lines.ALL);
     }
 
-    /// Lines by what became of them.
+    /// Selects lines by their outcome.
     enum Lines {
         ALL,
-        /// They gave no row.
+        /// Lines that gave no row.
         REJECTED,
-        /// They gave a row, or were left out as duplicates.
+        /// Lines that gave a row, or were left out as duplicates.
         READ
     }
 
-    /// A place in the order of issues: by line, and those of one line in the order of their columns.
+    /// A position in the list of issues, which is ordered by line, and within a line by column.
     ///
     /// @param line   of the file
-    /// @param number of the issue, which the store gave it
+    /// @param number the number that the store gave to the issue
     record Place(long line, long number) {
         public static final Place START = new Place(0, 0);
     }
 
-    /// One that was kept, and its place.
-    record Kept(Place place, LineIssue issue) {}
+    /// An issue and its position.
+    record StoredIssue(Place place, LineIssue issue) {}
 
-    /// The next ones behind the place, in their order; fewer than `limit` only where there are no more.
-    List<Kept> after(UploadId upload, Place place, int limit, Filter filter);
+    /// The issues after a position, in order; fewer than `limit` only if there are no more.
+    List<StoredIssue> after(UploadId upload, Place place, int limit, Filter filter);
 
-    /// How many of the upload are kept; empty if there is no such upload.
+    /// The number of issues stored for the upload; empty if there is no such upload.
     Optional<Long> count(UploadId upload);
 
-    /// How many of its lines are kept as they came.
+    /// The number of lines of the upload that are stored unchanged with an issue.
     long countLines(UploadId upload, Lines lines);
 }

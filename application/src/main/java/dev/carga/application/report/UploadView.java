@@ -22,19 +22,19 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedSet;
 
-/// An upload at one moment, its parts summed up.
+/// An upload at one moment, with its parts summed up.
 ///
-/// @param trace       null if a version opened it that did not say
-/// @param name        the file's name as the sender gave it
-/// @param rules       as they were chosen when the file was sent
-/// @param retriedUnder other policies that failed parts were tried again under
-/// @param withdrawal  null if nobody has decided against it
-/// @param aborted     why it was withdrawn, if nobody wished it: a stable code
-/// @param counters    of the parts that are loaded at this moment
-/// @param lines       how many have come, and how many have their answer; blank lines and a header aside
-/// @param removal     what undo has done to the table so far
-/// @param chain       what it corrects, and what corrects it
-/// @param webhook     who is told that it has ended; null if nobody wished to be
+/// @param trace        null if a version without traces opened the upload
+/// @param name         of the file, as the sender gave it
+/// @param rules        chosen when the file was sent
+/// @param retriedUnder other policies for duplicates under which failed parts were retried
+/// @param withdrawal   null unless the upload is cancelled or undone
+/// @param aborted      why Carga itself withdrew the upload, as a stable code; else null
+/// @param counters     of the parts that are loaded now
+/// @param lines        received and processed, without blank lines and headers
+/// @param removal      the effect of an undo on the table so far
+/// @param chain        the upload that this one corrects, and its own corrections
+/// @param webhook      null if the sender asked for none
 public record UploadView(
         UploadId id,
         @Nullable TraceParent trace,
@@ -56,7 +56,7 @@ public record UploadView(
     /// More lines were rejected than [LoadingRules#maxRejects()] allows.
     public static final String TOO_MANY_REJECTS = "too_many_rejects";
 
-    /// More lines have a flaw than [LoadingRules#maxFlaws()] allows.
+    /// More lines are flawed than [LoadingRules#maxFlaws()] allows.
     public static final String TOO_MANY_FLAWS = "too_many_flaws";
 
     /// No line of the file gave a row: it has none below its header, or all of them were rejected.
@@ -66,22 +66,22 @@ public record UploadView(
 
     /// The file as a whole.
     ///
-    /// @param bytes  how many came, unpacked; null while it is being received
-    /// @param sha256 of these, 64 hexadecimal digits; null unless it came whole
-    /// @param layout as it was recognised; null if a version received it that knew only one
-    /// @param told   what its sender said of how it is written
+    /// @param bytes   its unpacked length as received; null while it is being received
+    /// @param sha256  of these bytes, 64 hexadecimal digits; null unless the file is complete
+    /// @param layout  as recognised; null if an earlier version received the file, which knew one layout only
+    /// @param options what the sender stated about the layout
     public record Content(
             @Nullable Long bytes,
             @Nullable String sha256,
             @Nullable Layout layout,
-            LayoutOptions told) {}
+            LayoutOptions options) {}
 
-    /// When things happened, by the store's clock.
+    /// Times by the store's clock.
     ///
-    /// @param seen     the moment of this summary
-    /// @param received when the receiving ended
-    /// @param settled  when the last part so far had its answer
-    /// @param withdrawalEnded when the last row was removed, or the last waiting part cancelled
+    /// @param seen            the time of this view
+    /// @param received        the end of receiving
+    /// @param settled         when the last settled part so far was settled
+    /// @param withdrawalEnded when the last row was removed, or the last waiting part was cancelled
     public record Times(
             Instant seen,
             Instant opened,
@@ -92,23 +92,25 @@ public record UploadView(
 
     /// Lines of the parts.
     ///
-    /// @param settled those in parts that are neither received nor queued
+    /// @param received lines in all parts
+    /// @param settled  lines in parts that are neither received nor queued
     public record Lines(long received, long settled) {}
 
-    /// What undo did.
+    /// The effect of an undo.
     ///
-    /// @param removed  rows that were removed
-    /// @param restored rows that the upload had updated, and that are again what they were before
-    /// @param kept     rows that the upload had added or updated and that stay as they are: another one has
-    ///                 updated them since, or what they were before is not kept any more
+    /// @param removed  rows deleted
+    /// @param restored rows that the upload had updated and that have their earlier values again
+    /// @param kept     rows that the upload had added or updated and that stay as they are: another upload
+    ///                 has updated them since, or their earlier values are no longer stored
     public record Removal(long removed, long restored, long kept) {
         public static final Removal NONE = new Removal(0, 0, 0);
     }
 
-    /// Uploads whose files bring lines of others again, mended.
+    /// How uploads that correct each other are related. A correction sends lines of another upload again,
+    /// fixed.
     ///
-    /// @param corrects    the one that this upload corrects; null if it is none
-    /// @param corrections those that correct it, and those that correct them, the oldest first
+    /// @param corrects    the upload that this one corrects; null if this is not a correction
+    /// @param corrections the corrections of this upload, and their corrections, the oldest first
     public record Chain(@Nullable UploadId corrects, List<Correction> corrections) {
         public static final Chain NONE = new Chain(null, List.of());
 
@@ -119,18 +121,21 @@ public record UploadView(
 
     /// An upload that corrects another one.
     ///
-    /// @param corrects which one
-    /// @param counters of its parts that are loaded at this moment
+    /// @param corrects the upload that it corrects
+    /// @param counters of its parts that are loaded now
     public record Correction(UploadId id, UploadId corrects, UploadState state, boolean dryRun, Counters counters) {
 
-        /// How many lines it has settled: those that are in the table.
+        /// The lines that are settled by this correction, since their rows are in the table.
         public long settled() {
             return counts() ? counters.accepted() : 0;
         }
 
-        /// A line that was rejected is a row of its own when it comes again. One that updates a row, or gives
-        /// way to one, may be a line with a flaw that was a row before: where more lines came than were open,
-        /// they are not taken for rejected ones. Those that were rejected again are open in any case.
+        /// The rejected lines that are still open after this correction.
+        ///
+        /// A rejected line gives a new row when it is sent again, fixed. A line that updates a row, or is
+        /// left out as a duplicate, may instead be a flawed line, which was a row before. So if the
+        /// correction has more lines than were open, such lines do not count as rejected ones. Lines that are
+        /// rejected again stay open in any case.
         private long openAfter(long open) {
             if (!counts()) {
                 return open;
@@ -145,12 +150,12 @@ public record UploadView(
         }
     }
 
-    /// How far the telling of its end has come.
+    /// The delivery of the upload's webhook.
     ///
-    /// @param url        as it was given; see [#shownUrl()]
-    /// @param attempts   that were begun
-    /// @param lastStatus of the last attempt's answer; null if there was none
-    /// @param lastError  of the last attempt, for people; null if it came to something
+    /// @param url        as the sender gave it; see [#shownUrl()]
+    /// @param attempts   the number of attempts started
+    /// @param lastStatus of the response to the last attempt; null if there was none
+    /// @param lastError  why the last attempt failed, for people; null if it succeeded
     public record Webhook(
             String url,
             State state,
@@ -158,12 +163,12 @@ public record UploadView(
             @Nullable Integer lastStatus,
             @Nullable String lastError) {
 
-        /// Whether the message has arrived.
+        /// The state of the delivery.
         public enum State {
-            /// Not yet: the upload has not ended, or nobody has taken the message so far.
+            /// The upload has not ended, or the receiver has not accepted the message yet.
             PENDING("pending"),
             DELIVERED("delivered"),
-            /// It will not be sent any more.
+            /// The message will not be sent again.
             GIVEN_UP("given_up");
 
             private final String key;
@@ -178,7 +183,7 @@ public record UploadView(
             }
         }
 
-        /// Without its query, where people put what nobody else is to know.
+        /// The URL without its query, which may contain a secret.
         public String shownUrl() {
             return url.split("[?#]", 2)[0];
         }
@@ -190,11 +195,11 @@ public record UploadView(
 
     public UploadState state() {
         UploadState state = UploadState.of(file, withdrawal, parts, counters);
-        boolean underWay = state == UploadState.CANCELLING || state == UploadState.UNDOING;
-        return aborted == null || underWay ? state : UploadState.FAILED;
+        boolean inProgress = state == UploadState.CANCELLING || state == UploadState.UNDOING;
+        return aborted == null || inProgress ? state : UploadState.FAILED;
     }
 
-    /// How many of its rejected lines none of its corrections has brought to the table so far.
+    /// The number of rejected lines that no correction has brought to the table so far.
     public long openRejects() {
         long open = counters.of(Counter.TOTAL_REJECTED);
         for (Correction correction : chain.corrections()) {
@@ -203,7 +208,7 @@ public record UploadView(
         return open;
     }
 
-    /// The same with what corrects it.
+    /// This view with the corrections of the upload.
     public UploadView correctedBy(List<Correction> corrections) {
         return new UploadView(
                 id,
@@ -224,15 +229,15 @@ public record UploadView(
                 webhook);
     }
 
-    /// As the one that it corrects shows it.
+    /// This upload as an entry of the upload that it corrects.
     ///
-    /// @throws NullPointerException if it corrects none
+    /// @throws NullPointerException if it is not a correction
     public Correction asCorrection() {
         return new Correction(id, Objects.requireNonNull(chain.corrects()), state(), rules.dryRun(), counters);
     }
 
-    /// Why it has failed as a whole, as a stable code: one of those above. Null if it has not, and where each of
-    /// its parts has failed, for reasons of their own.
+    /// Why the upload as a whole has failed: one of the stable codes above. Null if it has not failed, and if
+    /// each of its parts has failed, since parts have their own reasons.
     public @Nullable String reason() {
         if (aborted != null) {
             return aborted;
@@ -240,10 +245,10 @@ public record UploadView(
         return state() == UploadState.FAILED && parts.failed() == 0 ? NO_ROWS : null;
     }
 
-    /// Why an upload is to be given up, as a stable code; null if it keeps to the limits of its rules.
+    /// Which limit of its rules an upload exceeds, as a stable code; null if it exceeds none.
     ///
-    /// @param lines how many have their answer
-    /// @param whole whether that is all of the file
+    /// @param lines the lines processed
+    /// @param whole whether these are all lines of the file
     public static @Nullable String excess(LoadingRules rules, long rejected, long flawed, long lines, boolean whole) {
         if (isOver(rules.maxRejects(), rejected, lines, whole)) {
             return TOO_MANY_REJECTS;
@@ -255,7 +260,7 @@ public record UploadView(
         return limit != null && limit.isExceededBy(counted, lines, whole);
     }
 
-    /// When everything had its answer; empty as long as something has not.
+    /// When the upload ended; empty while it is in progress.
     public Optional<Instant> finished() {
         return switch (state()) {
             case RECEIVING, LOADING, CANCELLING, UNDOING -> Optional.empty();
@@ -271,8 +276,9 @@ public record UploadView(
         return one.isAfter(other) ? one : other;
     }
 
-    /// Lines that had their answer, per second from the opening to the last of them, or to now if more is to
-    /// come. Empty if there is none, and once the upload is withdrawn, when most answers came at once.
+    /// Lines processed per second, from the opening of the upload until its last part was settled, or until
+    /// now if parts are still pending. Empty if no line is processed, and for a withdrawn upload, whose parts
+    /// are mostly cancelled at once.
     public OptionalDouble rowsPerSecond() {
         @Nullable Instant settled = times.settled();
         if (lines.settled() == 0 || settled == null || withdrawal != null) {
@@ -283,8 +289,8 @@ public record UploadView(
         return seconds > 0 ? OptionalDouble.of(lines.settled() / seconds) : OptionalDouble.empty();
     }
 
-    /// When the last part will have its answer, if it goes on like this. Empty while the file is still
-    /// coming, since nobody knows how much it is, and where nothing is loading.
+    /// When the last part will be settled at this rate. Empty while the file is being received, since its
+    /// length is not known, and if nothing is being loaded.
     public Optional<Instant> estimatedEnd() {
         OptionalDouble rate = rowsPerSecond();
         if (state() != UploadState.LOADING || rate.isEmpty()) {

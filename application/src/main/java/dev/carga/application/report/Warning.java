@@ -5,13 +5,13 @@ import dev.carga.domain.layout.Column;
 import dev.carga.domain.layout.Finding;
 import java.util.List;
 
-/// Something that the sender of a file should know of it, although nobody refuses it. Found by [Warnings]; put
-/// into words by whoever tells it.
+/// Something that the sender of a file should know about it, although the file is accepted. [Warnings] finds
+/// them; adapters word them.
 ///
-/// @param column  null where it is about the file as a whole
-/// @param count   of lines, values or columns; 0 where there is nothing to count
-/// @param names   of columns, where it is about some
-/// @param finding the evidence, where it is about what was recognised
+/// @param column  null if the warning is about the file as a whole
+/// @param count   of lines, values or columns; 0 if there is nothing to count
+/// @param names   of the columns that the warning is about
+/// @param finding the evidence, if the warning is about the recognised dialect
 public record Warning(
         Code code,
         @Nullable Column column,
@@ -19,38 +19,38 @@ public record Warning(
         List<String> names,
         @Nullable Finding finding) {
 
-    /// What it says. In the order of their importance.
+    /// The kinds of warnings, the most important first.
     public enum Code {
         /// Nothing is loaded.
         DRY_RUN("dry_run"),
         /// No line gave a row.
         NO_ROWS("no_rows"),
-        /// Of a column, more than half of the lines' values could not be read, or are no correct numbers.
+        /// More than half of the values of a column cannot be read, or have wrong check digits.
         MOSTLY_UNREADABLE("mostly_unreadable"),
-        /// Documents of which a spreadsheet has kept only the first digits.
+        /// Documents of which a spreadsheet kept only the first digits.
         DIGITS_LOST("digits_lost"),
-        /// Values that have two readings, and came out as NULL.
+        /// Values that can be read in two ways, and became NULL.
         AMBIGUOUS_VALUES("ambiguous_values"),
-        /// The sample shows two ways of writing values.
+        /// The sample contains values written in two ways.
         DIALECT_CONFLICTING("dialect_conflicting"),
-        /// The sample shows nothing, and nothing is assumed.
+        /// The sample does not show how values are written, and nothing is assumed.
         DIALECT_OPEN("dialect_open"),
-        /// The sample shows nothing, and Brazil's way is taken.
+        /// The sample does not show how values are written, and the Brazilian way is assumed.
         DIALECT_ASSUMED("dialect_assumed"),
-        /// Dates are read with the month before the day.
+        /// Dates are read month first.
         MONTH_FIRST_DATES("month_first_dates"),
-        /// Numbers are read in another way than Brazil's.
+        /// Numbers are read in another way than the Brazilian one.
         DIALECT_RECOGNISED("dialect_recognised"),
-        /// The lines below a header that could not be read.
+        /// Lines below a header that could not be read.
         UNKNOWN_HEADER("unknown_header"),
-        /// Titles, totals and the like: lines that are no customer's.
+        /// Lines without a customer: titles, totals and the like.
         TEXT_INSTEAD_OF_CPF("text_instead_of_cpf"),
         COLUMNS_MISSING("columns_missing"),
         COLUMNS_PASSED_OVER("columns_passed_over"),
         /// Lines above the header.
         LINES_PASSED_OVER("lines_passed_over"),
         REPEATED_HEADERS("repeated_headers"),
-        /// Documents of which a spreadsheet had lost the zeros in front.
+        /// Documents whose leading zeros a spreadsheet had removed.
         VALUES_RESTORED("values_restored");
 
         private final String key;

@@ -37,11 +37,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Finds what is remarkable about an upload. A pure function of its summary: nothing is stored of it, and what
-/// is told of an upload under way grows with it.
+/// Finds the warnings of an upload. A pure function of its view: warnings are not stored, and those of an
+/// upload in progress grow with it.
 public final class Warnings {
 
-    /// What is counted of a column's values that could not be taken as they are.
+    /// The counters of values of a column that could not be read or are incorrect.
     private static final Map<Column, List<Counter>> UNREADABLE = Map.of(
             Column.CPF, List.of(INVALID_CPF, CPF_DIGITS_LOST),
             Column.PRIVATE, List.of(INVALID_PRIVATE),
@@ -68,7 +68,7 @@ public final class Warnings {
             Code.REPEATED_HEADERS, REPEATED_HEADERS,
             Code.VALUES_RESTORED, RESTORED_VALUES);
 
-    /// Where two readings of a value come out differently, and an option says which holds.
+    /// Subjects for which an option decides between two readings of a value.
     private static final Set<Finding.Subject> DECIDABLE = Set.of(Finding.Subject.DECIMAL, Finding.Subject.DATES);
 
     private final UploadView upload;
@@ -80,20 +80,20 @@ public final class Warnings {
         this.counters = upload.counters();
     }
 
-    /// The most important first; those of one code in the order of the columns.
+    /// The warnings, the most important first; those with the same code in the order of the columns.
     public static List<Warning> of(UploadView upload) {
         Warnings warnings = new Warnings(upload);
-        warnings.addOfTheWhole();
-        warnings.addOfTheCounters();
+        warnings.addAboutFile();
+        warnings.addFromCounters();
         @Nullable Layout layout = upload.content().layout();
         if (layout != null) {
-            warnings.addOfTheLayout(layout);
+            warnings.addFromLayout(layout);
         }
         warnings.found.sort(Comparator.comparing(Warning::code));
         return List.copyOf(warnings.found);
     }
 
-    private void addOfTheWhole() {
+    private void addAboutFile() {
         if (upload.rules().dryRun()) {
             found.add(Warning.of(Code.DRY_RUN, 0));
         }
@@ -102,7 +102,7 @@ public final class Warnings {
         }
     }
 
-    private void addOfTheCounters() {
+    private void addFromCounters() {
         for (Column column : Column.ALL) {
             long unreadable = UNREADABLE.getOrDefault(column, List.of()).stream()
                     .mapToLong(counters::of)
@@ -113,7 +113,7 @@ public final class Warnings {
             addIfCounted(Code.DIGITS_LOST, column, DIGITS_LOST.get(column));
             addIfCounted(Code.AMBIGUOUS_VALUES, column, AMBIGUOUS.get(column));
         }
-        // Of a line that was rejected for an unreadable value, only that is counted, not the column.
+        // For a line rejected because of an unreadable value, the column is not counted.
         if (isMost(counters.of(UNREADABLE_VALUE))) {
             found.add(Warning.of(Code.MOSTLY_UNREADABLE, counters.of(UNREADABLE_VALUE)));
         }
@@ -134,7 +134,7 @@ public final class Warnings {
         }
     }
 
-    private void addOfTheLayout(Layout layout) {
+    private void addFromLayout(Layout layout) {
         if (layout.linesPassedOver() > 0) {
             found.add(Warning.of(Code.LINES_PASSED_OVER, layout.linesPassedOver()));
         }
@@ -149,8 +149,8 @@ public final class Warnings {
         layout.findings().forEach(this::add);
     }
 
-    /// What the sender said needs no telling. What is assumed, or left open, is told where it makes a
-    /// difference: a value of the sample could be read otherwise, or some value had two readings.
+    /// What the sender stated needs no warning. What is assumed or left open needs one if it makes a
+    /// difference: a value of the sample could be read differently, or a value could be read in two ways.
     private void add(Finding finding) {
         boolean decidable = DECIDABLE.contains(finding.subject());
         switch (finding.source()) {

@@ -8,50 +8,52 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/// Looks on while an upload is received and loaded, by asking again and again: whoever changes it may be another
-/// process. Safe to call from several threads; each call waits in its own.
+/// Follows an upload while it is received and loaded. Polls, since another process may be changing it.
+/// Thread-safe; each call waits in the thread of its caller.
 public final class WatchUpload {
 
-    /// How often it is asked, unless told otherwise.
+    /// The default pause between two polls.
     public static final Duration PAUSE = Duration.ofMillis(500);
 
     private final ReportUploads report;
     private final Duration pause;
-    private final BooleanSupplier leaving;
+    private final BooleanSupplier stopping;
 
-    /// @param leaving when true, nobody waits any more
-    public WatchUpload(ReportUploads report, Duration pause, BooleanSupplier leaving) {
+    /// @param stopping when true, calls return instead of waiting on
+    public WatchUpload(ReportUploads report, Duration pause, BooleanSupplier stopping) {
         this.report = report;
         this.pause = pause;
-        this.leaving = leaving;
+        this.stopping = stopping;
     }
 
-    /// Is told what is seen.
+    /// Receives the result of each poll.
     ///
-    /// @param <X> what telling it on may throw
+    /// @param <X> what its methods may throw
     public interface Follower<X extends Exception> {
-        /// Something is different from the last time; so it is the first time.
+        /// The upload has changed since the last poll, or this is the first poll.
         void changed(UploadView upload) throws X;
 
-        /// Nothing is.
+        /// The upload has not changed since the last poll.
         void unchanged() throws X;
     }
 
-    /// The upload once everything of it has its answer, or as it is when the time is up; empty if there is none
-    /// with this id.
-    public Optional<UploadView> awaitEnd(UploadId upload, Duration most) throws InterruptedException {
-        long deadline = System.nanoTime() + most.toNanos();
+    /// Waits for the upload to end.
+    ///
+    /// @return the upload at its end, or as it is after the time limit; empty if there is no upload with this
+    ///         id
+    public Optional<UploadView> awaitEnd(UploadId upload, Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
             Optional<UploadView> found = report.find(upload);
             long left = deadline - System.nanoTime();
-            if (found.isEmpty() || found.get().finished().isPresent() || left <= 0 || leaving.getAsBoolean()) {
+            if (found.isEmpty() || found.get().finished().isPresent() || left <= 0 || stopping.getAsBoolean()) {
                 return found;
             }
             Thread.sleep(Duration.ofNanos(Math.min(left, pause.toNanos())));
         }
     }
 
-    /// Tells each change, until everything has its answer.
+    /// Passes each change to the follower, until the upload ends.
     public <X extends Exception> void follow(UploadId upload, Follower<X> follower) throws X, InterruptedException {
         @Nullable Seen last = null;
         while (true) {
@@ -66,14 +68,14 @@ public final class WatchUpload {
                 follower.changed(found.get());
             }
             last = now;
-            if (found.get().finished().isPresent() || leaving.getAsBoolean()) {
+            if (found.get().finished().isPresent() || stopping.getAsBoolean()) {
                 return;
             }
             Thread.sleep(pause);
         }
     }
 
-    /// What makes two looks different. Rates and estimates always are.
+    /// What counts as a change. Rates and estimates do not: they differ in every poll.
     private record Seen(UploadState state, PartCounts parts, UploadView.Lines lines, UploadView.Removal removal) {
         static Seen of(UploadView upload) {
             return new Seen(upload.state(), upload.parts(), upload.lines(), upload.removal());

@@ -1,11 +1,12 @@
 package dev.carga.application.scale;
 
-/// Tells how many connections the database gives to its users.
+/// Reads how many connections the database allows.
 @FunctionalInterface
 public interface ConnectionLimit {
 
-    /// To all of them together, those at work at this moment included; what is reserved for administrators aside.
+    /// The connections for all users together, open ones included and those reserved for administrators
+    /// excluded.
     ///
-    /// @throws dev.carga.application.InfrastructureException if the store does not answer
+    /// @throws dev.carga.application.InfrastructureException if the store does not respond
     int connections();
 }

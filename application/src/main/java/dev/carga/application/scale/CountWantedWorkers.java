@@ -3,8 +3,8 @@ package dev.carga.application.scale;
 import dev.carga.application.dispatch.Backlog;
 import dev.carga.application.dispatch.BacklogGauge;
 
-/// Looks how much work waits, and says how many worker processes there should be for it. Decides from this look
-/// alone and remembers nothing: not to follow every short change is the business of whoever asks.
+/// Computes from the pending work how many worker processes should run. Stateless: smoothing out short
+/// changes is up to the caller, such as an autoscaler.
 public final class CountWantedWorkers {
 
     private final BacklogGauge gauge;
@@ -13,8 +13,8 @@ public final class CountWantedWorkers {
     private final int kept;
     private final int perWorker;
 
-    /// @param kept      connections that are not for workers
-    /// @param perWorker connections that one worker process takes at most
+    /// @param kept      connections reserved for others than workers
+    /// @param perWorker connections that one worker process opens at most
     public CountWantedWorkers(BacklogGauge gauge, ConnectionLimit limit, WantedWorkers rule, int kept, int perWorker) {
         this.gauge = gauge;
         this.limit = limit;
@@ -23,12 +23,12 @@ public final class CountWantedWorkers {
         this.perWorker = perWorker;
     }
 
-    /// The number, and what it was made of.
+    /// The number of workers, and what it was computed from.
     public record Count(int wanted, Backlog backlog, ConnectionBudget budget, WantedWorkers rule) {}
 
-    /// Takes a look.
+    /// Measures the pending work and computes the number.
     ///
-    /// @throws dev.carga.application.InfrastructureException if the store does not answer
+    /// @throws dev.carga.application.InfrastructureException if the store does not respond
     public Count count() {
         ConnectionBudget budget = new ConnectionBudget(limit.connections(), kept, perWorker);
         Backlog backlog = gauge.check();

@@ -3,49 +3,51 @@ package dev.carga.application.scale;
 import dev.carga.application.dispatch.Backlog;
 import java.time.Duration;
 
-/// How many worker processes there should be for the work that waits: as many as clear it in the time that people
-/// are willing to wait, but no more than find a part to load, and no more than the database has connections for.
+/// How many worker processes should run for the pending work: as many as finish it within the time that
+/// people are willing to wait, but no more than find a part to load, and no more than the database has
+/// connections for.
 ///
-/// Whole numbers only, so that the same rule written in SQL, for an autoscaler that reads the database itself, comes
-/// to the same number.
+/// Computed with integers only, so that the same rule in SQL, for an autoscaler that queries the database,
+/// gives the same number.
 ///
-/// @param partsPerWorker how many parts one process clears within `patience`
-/// @param partsAtOnce    how many parts one process loads at once
-/// @param patience       whole seconds. A part that has waited longer says that processes clear less than was
-///                       thought: after twice the time twice as many are wanted, and so on
-/// @param min            so many in any case, also without work, and also if the database has no connections
-///                       for them: without a worker nothing is ever loaded
-/// @param max            no more than these
+/// @param partsPerWorker the parts that one process loads within `patience`
+/// @param partsAtOnce    the parts that one process loads concurrently
+/// @param patience       how long people are willing to wait, in whole seconds. If a part has waited longer,
+///                       processes load fewer parts than assumed: after twice the time twice as many
+///                       processes are wanted, and so on
+/// @param min            the smallest number, even without work, and even if the database has no connections
+///                       for them: without a worker nothing is loaded
+/// @param max            the largest number
 public record WantedWorkers(int partsPerWorker, int partsAtOnce, Duration patience, int min, int max) {
 
-    /// A part of 10,000 lines takes some 30 ms of a process on two cores that the database shares
-    /// (docs/operations/scaling.md): in a minute, one clears three times as many.
+    /// A third of what one process loads in a minute: a part of 10,000 lines takes about 30 ms on two cores
+    /// shared with the database (docs/operations/scaling.md).
     public static final int PARTS_PER_WORKER = 600;
 
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /// A part may be old because the database is slow, or because it ends its workers: more of them would not
-    /// help without end.
-    private static final int MOST_LATENESS = 4;
+    /// A part may be old because the database is slow or because the part kills its workers, so the number
+    /// must not grow without limit.
+    private static final int MAX_LATENESS = 4;
 
     public WantedWorkers {
         if (partsPerWorker < 1 || partsAtOnce < 1 || patience.toSeconds() < 1 || min < 0 || max < Math.max(min, 1)) {
-            throw new IllegalArgumentException(
-                    "No rule: " + partsPerWorker + ", " + partsAtOnce + ", " + patience + ", " + min + " to " + max);
+            throw new IllegalArgumentException("Invalid rule: " + partsPerWorker + ", " + partsAtOnce + ", " + patience
+                    + ", " + min + " to " + max);
         }
     }
 
-    /// The number for what waits.
+    /// The number of processes for this backlog.
     ///
-    /// @param affordable how many processes the database has connections for
+    /// @param affordable the processes that the database has connections for
     public int of(Backlog backlog, int affordable) {
         long inTime = Math.ceilDiv(backlog.parts(), partsPerWorker);
-        long lateness = Math.clamp(backlog.oldest().toSeconds() / patience.toSeconds(), 1, MOST_LATENESS);
+        long lateness = Math.clamp(backlog.oldest().toSeconds() / patience.toSeconds(), 1, MAX_LATENESS);
         return Math.clamp(Math.min(inTime * lateness, busy(backlog)), min, Math.clamp(affordable, min, max));
     }
 
-    /// Processes that find a part: of each upload, only the window is in the queue. Where nothing is, something
-    /// is about to be.
+    /// The processes that find a part: only the window of each upload is in the queue. At least one, since
+    /// parts that are not queued yet soon will be.
     private long busy(Backlog backlog) {
         return Math.max(1, Math.ceilDiv(backlog.queuedParts(), partsAtOnce));
     }

@@ -5,40 +5,41 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Which trace something belongs to, as the header `traceparent` says it: W3C Trace Context, level 2
-/// (<https://www.w3.org/TR/trace-context-2/>), which level 1 reads, too.
+/// The trace that a request or a message belongs to, as in the header `traceparent` of W3C Trace Context,
+/// level 2 (<https://www.w3.org/TR/trace-context-2/>). Implementations of level 1 can read it, too.
 ///
-/// @param traceId  of all that comes of one request: 32 hexadecimal digits in lower case, not all zeros
-/// @param parentId of the step that this came from: 16 of them, not all zeros
-/// @param flags    what is known of them: [#SAMPLED] and [#RANDOM]
+/// @param traceId  identifies everything that results from one request: 32 lowercase hexadecimal digits, not
+///                 all zeros
+/// @param parentId identifies the calling span: 16 lowercase hexadecimal digits, not all zeros
+/// @param flags    the known flags: [#SAMPLED] and [#RANDOM]
 public record TraceParent(String traceId, String parentId, int flags) {
 
-    /// The header, of a request as of a message.
+    /// The name of the header, in requests and in messages.
     public static final String HEADER = "traceparent";
 
-    /// Whoever sent it may have recorded it.
+    /// The caller may have recorded the trace.
     private static final int SAMPLED = 1;
 
-    /// The trace's id is a random one.
+    /// The trace id is random.
     private static final int RANDOM = 2;
 
-    /// Of the version that is written here. What a later one may append, begins with a hyphen.
+    /// The fields of version 00. A later version may append more, after a hyphen.
     private static final Pattern FORM = Pattern.compile("(?<version>(?!ff)[0-9a-f]{2})-(?<trace>(?!0{32})[0-9a-f]{32})"
             + "-(?<parent>(?!0{16})[0-9a-f]{16})-(?<flags>[0-9a-f]{2})(?<later>-.*)?");
 
     public TraceParent {
         if (!traceId.matches("(?!0{32})[0-9a-f]{32}") || !parentId.matches("(?!0{16})[0-9a-f]{16}")) {
-            throw new IllegalArgumentException("No trace has such ids");
+            throw new IllegalArgumentException("Invalid trace id or parent id");
         }
         if ((flags & ~(SAMPLED | RANDOM)) != 0) {
-            throw new IllegalArgumentException("Nobody knows what the flags " + flags + " mean");
+            throw new IllegalArgumentException("Unknown flags: " + flags);
         }
     }
 
-    /// Reads a header as the recommendation says: strictly, and of a version that it does not know no more than
-    /// the four fields of this one. Flags that are not known are dropped.
+    /// Parses a header strictly, as the recommendation says. Of a later version it reads the four fields of
+    /// version 00 alone. Drops unknown flags.
     ///
-    /// @return empty if it is malformed: it is to be passed over, and a new trace to begin
+    /// @return empty if the header is malformed: ignore it and start a new trace
     public static Optional<TraceParent> parse(String header) {
         Matcher matcher = FORM.matcher(header);
         if (!matcher.matches()
@@ -49,12 +50,12 @@ public record TraceParent(String traceId, String parentId, int flags) {
         return Optional.of(new TraceParent(matcher.group("trace"), matcher.group("parent"), flags));
     }
 
-    /// The beginning of a trace that nobody has begun before.
+    /// A new trace.
     public static TraceParent begin(RandomGenerator ids) {
         return new TraceParent(id(ids) + id(ids), id(ids), RANDOM);
     }
 
-    /// A step further in the same trace.
+    /// A child span in the same trace.
     public TraceParent child(RandomGenerator ids) {
         return new TraceParent(traceId, id(ids), flags);
     }
@@ -68,7 +69,7 @@ public record TraceParent(String traceId, String parentId, int flags) {
         return "%016x".formatted(id);
     }
 
-    /// The header's value, of version 00.
+    /// The value of the header, in version 00.
     @Override
     public String toString() {
         return "00-%s-%s-%02x".formatted(traceId, parentId, flags);

@@ -4,18 +4,17 @@ import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.PartRef;
 import java.util.random.RandomGenerator;
 
-/// A part and what trace it belongs to: all that a message to a worker says.
+/// A part and its trace: the content of a message to a worker.
 ///
-/// @param trace null if nobody said: its upload was opened, or its message sent, by a version that did not, or by
-///              somebody's hand
+/// @param trace null if it is unknown: an earlier version, or a person, opened the upload or sent the message
 public record TracedPart(PartRef part, @Nullable TraceParent trace) {
 
-    /// The part a step further in its trace.
+    /// The part with a child span of its trace.
     public TracedPart child(RandomGenerator ids) {
         return new TracedPart(part, trace == null ? null : trace.child(ids));
     }
 
-    /// For a line of the log: `upload=… part=…`, and `trace=…` if it is known.
+    /// Key-value pairs for a log line: `upload=… part=…`, and `trace=…` if it is known.
     public String keys() {
         return "upload=" + part.upload() + " part=" + part.number()
                 + (trace == null ? "" : " trace=" + trace.traceId());

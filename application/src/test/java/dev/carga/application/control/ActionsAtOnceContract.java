@@ -36,21 +36,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Two wishes, or a wish and the machinery, at the same moment on the same upload: every pair. Whatever
-/// comes first, what is told of the parts is what is in the table.
+/// Every pair of actions on the same upload at the same time: two requests, or a request and background work.
+/// Whichever comes first, the reported states of the parts match the rows in the table.
 public interface ActionsAtOnceContract {
 
     int ROUNDS = 4;
 
-    /// Lines of a part. The first part is loaded before, the second failed.
+    /// The lines of a part. The first part is loaded before the actions, the second failed.
     int LINES = 3;
 
     int PARTS = 6;
 
     Stores stores();
 
-    /// What can happen to an upload at any moment.
-    enum Happening {
+    /// The actions on an upload.
+    enum Action {
         CANCEL,
         UNDO,
         RETRY,
@@ -65,7 +65,7 @@ public interface ActionsAtOnceContract {
     }
 
     static Stream<Arguments> pairs() {
-        Happening[] all = Happening.values();
+        Action[] all = Action.values();
         return IntStream.range(0, all.length)
                 .boxed()
                 .flatMap(i -> Arrays.stream(all, i, all.length).map(other -> Arguments.of(all[i], other)));
@@ -73,7 +73,7 @@ public interface ActionsAtOnceContract {
 
     @ParameterizedTest
     @MethodSource("pairs")
-    default void whatIsToldIsWhatIsInTheTable(Happening one, Happening other) throws Exception {
+    default void pairOfConcurrentActionsLeavesTableMatchingStates(Action one, Action other) throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             UploadId upload = upload(round);
             atOnce(upload, round, List.of(one, other));
@@ -83,16 +83,16 @@ public interface ActionsAtOnceContract {
     }
 
     @Test
-    default void allOfItAtOnceEndsWell() throws Exception {
+    default void allActionsAtOnceLeaveTableMatchingStates() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             UploadId upload = upload(round);
-            atOnce(upload, round, List.of(Happening.values()));
+            atOnce(upload, round, List.of(Action.values()));
             settle(upload);
-            check(upload, round, List.of(Happening.values()));
+            check(upload, round, List.of(Action.values()));
         }
     }
 
-    /// A part whose CPFs no other part has, but for the second, which has those of the first.
+    /// A part with CPFs of its own, except the second part, which has those of the first.
     private static CutPart numbered(int round, int number) {
         int first = round * 1000 + (number == 2 ? 1 : number) * LINES;
         String[] lines = IntStream.range(first, first + LINES)
@@ -116,14 +116,14 @@ public interface ActionsAtOnceContract {
         stores().loader().load(new PartRef(upload, number), READING);
     }
 
-    private void atOnce(UploadId upload, int round, List<Happening> happenings) throws Exception {
+    private void atOnce(UploadId upload, int round, List<Action> actions) throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         List<Future<?>> all = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Happening happening : happenings) {
+            for (Action action : actions) {
                 all.add(threads.submit(() -> {
                     go.await();
-                    happen(upload, round, happening);
+                    perform(upload, round, action);
                     return null;
                 }));
             }
@@ -134,8 +134,8 @@ public interface ActionsAtOnceContract {
         }
     }
 
-    private void happen(UploadId upload, int round, Happening happening) {
-        switch (happening) {
+    private void perform(UploadId upload, int round, Action action) {
+        switch (action) {
             case CANCEL -> stores().control().withdraw(upload, Withdrawal.CANCELLED);
             case UNDO -> stores().control().withdraw(upload, Withdrawal.UNDONE);
             case RETRY -> stores().control().retry(upload, null);
@@ -159,18 +159,18 @@ public interface ActionsAtOnceContract {
         }
     }
 
-    /// What the machinery does in the end, whatever happened.
+    /// What background work does in the end, after any actions.
     private void settle(UploadId upload) {
         stores().uploads().close(upload, ReceptionState.RECEIVED, 100, null);
         finish(stores().control(), upload);
         dispatchAndLoad(upload);
     }
 
-    private void check(UploadId upload, int round, List<Happening> happened) {
-        LegacyStatusView report = stores().reports().find(upload).orElseThrow();
-        UploadView summary = stores().history().summary(upload).orElseThrow();
+    private void check(UploadId upload, int round, List<Action> done) {
+        LegacyStatusView report = stores().queries().legacyStatus(upload).orElseThrow();
+        UploadView summary = stores().queries().summary(upload).orElseThrow();
         List<PartState> states = report.parts().stream().map(PartReport::state).toList();
-        assertThat(states).as("%s", happened).allMatch(PartState::isSettled);
+        assertThat(states).as("%s", done).allMatch(PartState::isSettled);
 
         List<String> expected = report.parts().stream()
                 .filter(part -> part.state() instanceof PartState.Loaded)
@@ -185,12 +185,12 @@ public interface ActionsAtOnceContract {
                 .map(row -> row.cpf().text())
                 .filter(cpf -> Integer.parseInt(cpf.substring(1)) / 1000 == round)
                 .toList();
-        assertThat(there).as("%s: %s", happened, states).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(there).as("%s: %s", done, states).containsExactlyInAnyOrderElementsOf(expected);
 
-        if (happened.contains(Happening.UNDO)) {
+        if (done.contains(Action.UNDO)) {
             assertThat(summary.state()).isEqualTo(UploadState.UNDONE);
             assertThat(there).isEmpty();
-        } else if (happened.contains(Happening.CANCEL)) {
+        } else if (done.contains(Action.CANCEL)) {
             assertThat(summary.withdrawal()).isEqualTo(Withdrawal.CANCELLED);
         } else {
             assertThat(summary.parts().cancelled()).isZero();

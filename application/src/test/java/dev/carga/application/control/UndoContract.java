@@ -22,16 +22,16 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What every [UploadControl] brings back: of a chain of uploads any, in any order.
+/// How every [UploadControl] undoes uploads of the same rows, any of them, in any order.
 public interface UndoContract {
 
     Stores stores();
 
-    /// The table as it is to be: of each CPF what the uploads that have touched it, and are not undone, left
-    /// of it, one upon the other. What shows is the uppermost; an undo takes one out, wherever it is.
+    /// The expected table: for each CPF a stack of the rows that uploads left, without undone ones. The table
+    /// shows the top of the stack; an undo removes a layer anywhere in it.
     final class Model {
 
-        /// What an upload has left.
+        /// The row that an upload left.
         private record Layer(UploadId upload, Purchase row) {}
 
         private final Map<String, List<Layer>> layers = new HashMap<>();
@@ -70,8 +70,8 @@ public interface UndoContract {
         }
     }
 
-    /// In one or two parts, the second of which may be loaded first. No two uploads share a line, so that
-    /// each row tells where it is from.
+    /// Loads one or two parts, in any order. No two uploads have a line number in common, so that each row
+    /// shows its upload.
     private UploadId load(Model model, DuplicatePolicy policy, Random random, int firstLine) {
         int lines = 2 + random.nextInt(8);
         List<Purchase> file = KnownRows.random(random, firstLine, lines, 10, random.nextInt(5));
@@ -93,34 +93,34 @@ public interface UndoContract {
         Removal expected = model.undo(upload);
         stores().control().withdraw(upload, Withdrawal.UNDONE);
         finish(stores().control(), upload);
-        assertThat(stores().history().summary(upload).orElseThrow().removal()).isEqualTo(expected);
-        assertIsAs(model);
+        assertThat(stores().queries().summary(upload).orElseThrow().removal()).isEqualTo(expected);
+        assertMatches(model);
     }
 
-    private void assertIsAs(Model model) {
+    private void assertMatches(Model model) {
         assertThat(stores().rows())
                 .containsExactlyInAnyOrderElementsOf(model.table().values());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
-    default void whateverIsUndoneInWhateverOrderInTheEndTheTableIsWhatItWas(int seed) {
+    default void undosInAnyOrderRestoreTheTable(int seed) {
         Random random = new Random(seed);
         Model model = new Model();
         load(model, DuplicatePolicy.SKIP, random, 1);
         List<Purchase> before = stores().rows();
-        List<UploadId> standing = new ArrayList<>();
+        List<UploadId> remaining = new ArrayList<>();
         for (int step = 1; step <= 8; step++) {
-            if (!standing.isEmpty() && random.nextInt(4) == 0) {
-                undo(model, standing.remove(random.nextInt(standing.size())));
+            if (!remaining.isEmpty() && random.nextInt(4) == 0) {
+                undo(model, remaining.remove(random.nextInt(remaining.size())));
             }
             DuplicatePolicy policy = random.nextInt(3) == 0 ? DuplicatePolicy.SKIP : DuplicatePolicy.UPDATE;
-            standing.add(load(model, policy, random, step * 1_000));
-            assertIsAs(model);
+            remaining.add(load(model, policy, random, step * 1_000));
+            assertMatches(model);
         }
 
-        Collections.shuffle(standing, random);
-        standing.forEach(upload -> undo(model, Objects.requireNonNull(upload)));
+        Collections.shuffle(remaining, random);
+        remaining.forEach(upload -> undo(model, Objects.requireNonNull(upload)));
 
         assertThat(stores().rows()).containsExactlyInAnyOrderElementsOf(before);
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What every [UploadControl] does, one wish at a time.
+/// What every [UploadControl] does, one request at a time.
 public interface UploadControlContract {
 
     String A = "041.091.641-25";
@@ -36,7 +36,7 @@ public interface UploadControlContract {
     Stores stores();
 
     private UploadView summary(UploadId upload) {
-        return stores().history().summary(upload).orElseThrow();
+        return stores().queries().summary(upload).orElseThrow();
     }
 
     private List<String> cpfs() {
@@ -54,7 +54,7 @@ public interface UploadControlContract {
         return upload;
     }
 
-    /// Its first part is loaded, the second failed, the third is queued and the fourth received.
+    /// An upload whose first part is loaded, the second failed, the third queued and the fourth received.
     private UploadId mixed() {
         UploadId upload =
                 stores().upload(part(1, 1, line(A)), part(2, 2, line(A)), part(3, 3, line(B)), part(4, 4, line(C)));
@@ -67,18 +67,18 @@ public interface UploadControlContract {
 
     @ParameterizedTest
     @EnumSource
-    default void whatNobodyKnowsCannotBeWithdrawn(Withdrawal withdrawal) {
+    default void unknownUploadCannotBeWithdrawn(Withdrawal withdrawal) {
         assertThat(stores().control().withdraw(UploadId.random(), withdrawal)).isEqualTo(new ControlResult.Unknown());
         assertThat(stores().control().finish(UploadId.random())).isEqualTo(WithdrawalProgress.FINISHED);
     }
 
     @Test
-    default void whatNobodyKnowsCannotBeTriedAgain() {
+    default void unknownUploadCannotBeRetried() {
         assertThat(stores().control().retry(UploadId.random(), null)).isEqualTo(new ControlResult.Unknown());
     }
 
     @Test
-    default void cancellingLeavesWhatIsLoadedAndWhatFailedAsItIs() {
+    default void cancelLeavesLoadedAndFailedPartsUnchanged() {
         UploadId upload = mixed();
         PartState failed = stores().stateOf(new PartRef(upload, 2));
 
@@ -93,7 +93,7 @@ public interface UploadControlContract {
     }
 
     @Test
-    default void cancellingTwiceIsCancellingOnce() {
+    default void cancelIsIdempotent() {
         UploadId upload = mixed();
         stores().control().withdraw(upload, Withdrawal.CANCELLED);
         UploadView once = summary(upload);
@@ -105,7 +105,7 @@ public interface UploadControlContract {
     }
 
     @Test
-    default void anUploadThatIsStillComingTakesNoMoreOnceItIsCancelled() {
+    default void cancelledUploadAcceptsNoMoreParts() {
         UploadId upload = stores().upload(part(1, 1, line(A)));
         stores().control().withdraw(upload, Withdrawal.CANCELLED);
         assertThat(stores().uploads().add(upload, part(2, 2, line(B)))).isFalse();
@@ -115,7 +115,7 @@ public interface UploadControlContract {
     }
 
     @Test
-    default void whereEverythingIsSettledThereIsNothingToCancel() {
+    default void settledUploadIsNotCancelled() {
         UploadId upload = loaded(DuplicatePolicy.FAIL, line(A));
         assertThat(stores().control().withdraw(upload, Withdrawal.CANCELLED)).isEqualTo(new ControlResult.Done(0));
         assertThat(summary(upload).state()).isEqualTo(UploadState.COMPLETED);
@@ -124,14 +124,14 @@ public interface UploadControlContract {
 
     @ParameterizedTest
     @EnumSource
-    default void aPartThatIsBeingLoadedIsNotWaitedFor(Withdrawal withdrawal) {
+    default void withdrawalDoesNotWaitForPartBeingLoaded(Withdrawal withdrawal) {
         UploadId upload = stores().queued(part(1, 1, line(A)), part(2, 2, line(B)));
         stores().loader().load(new PartRef(upload, 1), (bytes, firstLine, format, policies) -> {
             ControlResult reply =
                     Stores.onAnotherThread(() -> stores().control().withdraw(upload, withdrawal));
             assertThat(reply).isEqualTo(new ControlResult.Done(1));
             assertThat(Stores.onAnotherThread(() -> stores().control().finish(upload)))
-                    .isEqualTo(WithdrawalProgress.WAITS);
+                    .isEqualTo(WithdrawalProgress.BLOCKED);
             return READING.read(bytes, firstLine, format, policies);
         });
 
@@ -143,7 +143,7 @@ public interface UploadControlContract {
     }
 
     @Test
-    default void undoingRemovesExactlyTheRowsThatTheUploadAdded() {
+    default void undoRemovesExactlyTheRowsThatTheUploadAdded() {
         loaded(DuplicatePolicy.FAIL, line(A));
         UploadId upload = loaded(DuplicatePolicy.FAIL, line(B), line(C));
 
@@ -157,7 +157,7 @@ public interface UploadControlContract {
     }
 
     @Test
-    default void undoingTwiceIsUndoingOnce() {
+    default void undoIsIdempotent() {
         UploadId upload = loaded(DuplicatePolicy.FAIL, line(A));
         for (int i = 0; i < 2; i++) {
             assertThat(stores().control().withdraw(upload, Withdrawal.UNDONE)).isEqualTo(new ControlResult.Done(0));
@@ -168,7 +168,7 @@ public interface UploadControlContract {
     }
 
     @Test
-    default void rowsThatAnotherUploadHasUpdatedSinceStayAndAreCounted() {
+    default void undoKeepsAndCountsRowsUpdatedByLaterUpload() {
         UploadId first = loaded(DuplicatePolicy.FAIL, line(A), line(B));
         loaded(DuplicatePolicy.UPDATE, line(C), line(B));
 
@@ -181,7 +181,7 @@ public interface UploadControlContract {
     }
 
     @Test
-    default void rowsThatTheUploadOnlyUpdatedAreAgainWhatTheyWere() {
+    default void undoRestoresUpdatedRows() {
         loaded(DuplicatePolicy.FAIL, line(A));
         List<Purchase> before = stores().rows();
         UploadId second = loaded(DuplicatePolicy.UPDATE, line(B), line(A));
@@ -193,9 +193,10 @@ public interface UploadControlContract {
         assertThat(summary(second).removal()).isEqualTo(new UploadView.Removal(1, 1, 0));
     }
 
-    /// It was added, then updated, and who added it was undone first: nobody's values are left to go back to.
+    /// The upload that added the row is undone first, then the one that updated it: no earlier values are
+    /// left to restore.
     @Test
-    default void aRowWhoseUploadIsUndoneIsRemovedWithTheLastThatUpdatedIt() {
+    default void undoOfLastUpdateRemovesRowWhoseUploadIsUndone() {
         UploadId first = loaded(DuplicatePolicy.FAIL, line(A));
         UploadId second = loaded(DuplicatePolicy.UPDATE, line(B), line(A));
         for (UploadId upload : List.of(first, second)) {
@@ -208,7 +209,7 @@ public interface UploadControlContract {
     }
 
     @Test
-    default void rowsThatTheUploadUpdatedAfterItHadAddedThemAreRemoved() {
+    default void undoRemovesRowsAddedAndUpdatedByTheSameUpload() {
         UploadId upload = stores().queued(DuplicatePolicy.UPDATE, part(1, 1, line(A)), part(2, 2, line(A)));
         load(upload, 1);
         load(upload, 2);
@@ -218,7 +219,7 @@ public interface UploadControlContract {
     }
 
     @Test
-    default void undoingCancelsWhatIsNotLoadedYet() {
+    default void undoCancelsPartsNotLoadedYet() {
         UploadId upload = mixed();
         stores().control().withdraw(upload, Withdrawal.UNDONE);
         finish(stores().control(), upload);
@@ -227,7 +228,7 @@ public interface UploadControlContract {
     }
 
     @Test
-    default void aCancelledUploadCanBeUndone() {
+    default void cancelledUploadCanBeUndone() {
         UploadId upload = mixed();
         stores().control().withdraw(upload, Withdrawal.CANCELLED);
         finish(stores().control(), upload);
@@ -238,7 +239,7 @@ public interface UploadControlContract {
     }
 
     @Test
-    default void anUndoneUploadStaysUndoneWhenItIsCancelled() {
+    default void undoneUploadStaysUndoneWhenCancelled() {
         UploadId upload = loaded(DuplicatePolicy.FAIL, line(A));
         stores().control().withdraw(upload, Withdrawal.UNDONE);
         stores().control().withdraw(upload, Withdrawal.CANCELLED);
@@ -248,7 +249,7 @@ public interface UploadControlContract {
     }
 
     @Test
-    default void afterAnUndoTheSameFileCanBeLoadedAgain() {
+    default void sameFileLoadsAgainAfterUndo() {
         UploadId upload = loaded(DuplicatePolicy.FAIL, line(A), line(B));
         stores().control().withdraw(upload, Withdrawal.UNDONE);
         finish(stores().control(), upload);
@@ -257,7 +258,7 @@ public interface UploadControlContract {
     }
 
     @Test
-    default void aRetryTakesTheFailedPartsAndNoOthers() {
+    default void retryAffectsFailedPartsOnly() {
         UploadId upload = mixed();
         assertThat(stores().control().retry(upload, null)).isEqualTo(new ControlResult.Done(1));
         assertThat(summary(upload).parts()).isEqualTo(new PartCounts(2, 1, 1, 0, 0, 0));
@@ -265,7 +266,7 @@ public interface UploadControlContract {
     }
 
     @Test
-    default void aRetryWithAnotherPolicyLoadsWhatFailed() {
+    default void retryWithAnotherPolicyLoadsFailedPart() {
         UploadId upload = mixed();
         stores().control().retry(upload, DuplicatePolicy.SKIP);
         stores().backlog().queueNext(upload, 8);
@@ -278,7 +279,7 @@ public interface UploadControlContract {
     }
 
     @Test
-    default void aRetryWithTheSamePolicyFailsForTheSameReason() {
+    default void retryWithSamePolicyFailsForTheSameReason() {
         UploadId upload = mixed();
         PartState before = stores().stateOf(new PartRef(upload, 2));
         stores().control().retry(upload, null);
@@ -289,7 +290,7 @@ public interface UploadControlContract {
 
     @ParameterizedTest
     @EnumSource
-    default void whatIsWithdrawnIsNotTriedAgain(Withdrawal withdrawal) {
+    default void withdrawnUploadIsNotRetried(Withdrawal withdrawal) {
         UploadId upload = mixed();
         stores().control().withdraw(upload, withdrawal);
         assertThat(stores().control().retry(upload, null))

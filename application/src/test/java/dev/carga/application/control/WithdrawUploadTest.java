@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// The use cases that act on uploads, over the fake store.
+/// The use cases that withdraw and retry uploads, on the fake store.
 class WithdrawUploadTest {
 
     private static final RetryPolicy SHORT =
@@ -55,7 +55,7 @@ class WithdrawUploadTest {
     }
 
     @Test
-    void aSmallUndoIsDoneWhenItIsAnswered() {
+    void smallUndoIsFinishedWhenTheCallReturns() {
         receive(2);
         uploads.load(new PartRef(upload, 1), PARSER::parse);
         assertThat(withdrawUpload(Duration.ofSeconds(20)).withdraw(upload, Withdrawal.UNDONE))
@@ -65,19 +65,19 @@ class WithdrawUploadTest {
     }
 
     @Test
-    void aStoreThatIsAwayForAMomentIsWaitedFor() {
+    void unavailableStoreIsRetried() {
         receive(1);
         uploads.goAwayFor(5);
         assertThat(withdrawUpload(Duration.ofSeconds(20)).withdraw(upload, Withdrawal.CANCELLED))
                 .isEqualTo(new ControlResult.Done(1));
     }
 
-    /// A part is in a worker's hands, and stays there longer than anybody waits.
+    /// A worker holds a part for longer than the call waits.
     @Test
-    void whatTakesLongerIsFinishedInTheBackground() {
+    void longWithdrawalFinishesInTheBackground() {
         receive(1);
-        AtomicInteger leaving = new AtomicInteger();
-        FinishWithdrawals background = new FinishWithdrawals(uploads, () -> leaving.get() > 0);
+        AtomicInteger stopping = new AtomicInteger();
+        FinishWithdrawals background = new FinishWithdrawals(uploads, () -> stopping.get() > 0);
         uploads.load(new PartRef(upload, 1), (bytes, firstLine, format, policies) -> {
             Stores.onAnotherThread(() -> withdrawUpload(Duration.ofMillis(20)).withdraw(upload, Withdrawal.UNDONE));
             background.finish();
@@ -93,7 +93,7 @@ class WithdrawUploadTest {
     }
 
     @Test
-    void whoeverIsLeavingLeavesTheRestToOthers() {
+    void stoppingProcessLeavesTheRestToOthers() {
         receive(1);
         withdrawUpload(Duration.ZERO).withdraw(upload, Withdrawal.CANCELLED);
         new FinishWithdrawals(uploads, () -> true).finish();
@@ -103,7 +103,7 @@ class WithdrawUploadTest {
     }
 
     @Test
-    void oneThatCannotBeCarriedOutKeepsNoOtherFromIt() {
+    void failingWithdrawalDoesNotHoldUpOthers() {
         receive(1);
         withdrawUpload(Duration.ZERO).withdraw(upload, Withdrawal.CANCELLED);
         UploadId hopeless = UploadId.random();
@@ -140,7 +140,7 @@ class WithdrawUploadTest {
     }
 
     @Test
-    void partsThatAreTriedAgainAreSent() {
+    void retriedPartsAreSent() {
         receive(3);
         uploads.giveUp(new PartRef(upload, 2), PartFailure.givenUp(5));
         RetryUpload retry = new RetryUpload(uploads, new DispatchParts(uploads, Traces.sender(queue), 8), SHORT);
@@ -149,7 +149,7 @@ class WithdrawUploadTest {
     }
 
     @Test
-    void nobodyKnowsAnUploadThatThereIsNot() {
+    void unknownUploadIsReportedAsUnknown() {
         assertThat(withdrawUpload(Duration.ofSeconds(20)).withdraw(upload, Withdrawal.UNDONE))
                 .isEqualTo(new ControlResult.Unknown());
     }

@@ -18,14 +18,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// What a [PartQueue] does with the messages it has given up on, if it does give up on any.
+/// What a [PartQueue] does with dead letters, if it has any.
 public interface AbandonedPartsContract extends PartQueueFixture {
 
-    /// Brings it about that the queue has given up on a message for each part.
+    /// Makes a message for each part a dead letter.
     void abandon(List<TracedPart> parts);
 
     @Test
-    default void whatWasAbandonedBeforeAndAfterTheReaderCameIsHandedOver() {
+    default void deadLettersFromBeforeAndAfterSubscribingAreDelivered() {
         List<TracedPart> parts = parts(20);
         abandon(parts.subList(0, 10));
         Set<TracedPart> got = ConcurrentHashMap.newKeySet();
@@ -37,7 +37,7 @@ public interface AbandonedPartsContract extends PartQueueFixture {
     }
 
     @Test
-    default void whatWasAbandonedDoesNotComeToTheWorkers() throws InterruptedException {
+    default void deadLettersAreNotDeliveredToWorkers() throws InterruptedException {
         abandon(parts(2));
         List<TracedPart> sent = parts(2);
         queue().send(sent);
@@ -50,7 +50,7 @@ public interface AbandonedPartsContract extends PartQueueFixture {
     }
 
     @Test
-    default void oneIsHandedOverAtATime() throws InterruptedException {
+    default void deadLettersAreDeliveredOneAtATime() throws InterruptedException {
         abandon(parts(6));
         Gate gate = new Gate();
         AtomicInteger now = new AtomicInteger();
@@ -75,7 +75,7 @@ public interface AbandonedPartsContract extends PartQueueFixture {
     }
 
     @Test
-    default void whatTheReaderIsDoneWithNeverComesAgain() throws InterruptedException {
+    default void acknowledgedDeadLetterIsNotDeliveredAgain() throws InterruptedException {
         List<TracedPart> parts = parts(5);
         abandon(parts);
         Set<TracedPart> got = ConcurrentHashMap.newKeySet();
@@ -94,7 +94,7 @@ public interface AbandonedPartsContract extends PartQueueFixture {
     }
 
     @Test
-    default void whatTheReaderAnswersAgainComesAgainButNotInAHotLoop() throws InterruptedException {
+    default void requeuedDeadLetterIsDeliveredAgainWithoutBusyLoop() throws InterruptedException {
         TracedPart part = parts(1).getFirst();
         abandon(List.of(part));
         AtomicInteger deliveries = new AtomicInteger();
@@ -120,7 +120,7 @@ public interface AbandonedPartsContract extends PartQueueFixture {
     }
 
     @Test
-    default void twoReadersShareWhatWasAbandoned() {
+    default void twoReadersShareTheDeadLetters() {
         List<TracedPart> parts = parts(10);
         Gate gate = new Gate();
         Set<TracedPart> first = ConcurrentHashMap.newKeySet();
@@ -129,7 +129,7 @@ public interface AbandonedPartsContract extends PartQueueFixture {
                 Subscription _ = otherHandle().subscribeToAbandoned(doneAfter(second, gate));
                 gate) {
             abandon(parts);
-            // Neither goes on before the other has one too.
+            // Neither continues before the other one has a message, too.
             await().atMost(PATIENCE).until(() -> first.size() == 1 && second.size() == 1);
             gate.open();
             await().atMost(PATIENCE).until(() -> first.size() + second.size() == 10);
@@ -138,7 +138,7 @@ public interface AbandonedPartsContract extends PartQueueFixture {
     }
 
     @Test
-    default void whatAClosingReaderRefusesIsHandedToTheNext() {
+    default void deadLetterRequeuedByClosingReaderGoesToTheNextReader() {
         List<TracedPart> parts = parts(2);
         abandon(parts);
         CountDownLatch refused = new CountDownLatch(1);

@@ -22,17 +22,17 @@ public interface BacklogGaugeContract {
         return stores().backlogGauge().check();
     }
 
-    private void assertThatNothingWaits() {
+    private void assertThatBacklogIsEmpty() {
         assertThat(check()).isEqualTo(new Backlog(0, 0, 0, Duration.ZERO));
     }
 
     @Test
-    default void withoutUploadsNothingWaits() {
-        assertThatNothingWaits();
+    default void backlogIsEmptyWithoutUploads() {
+        assertThatBacklogIsEmpty();
     }
 
     @Test
-    default void partsOfAllUploadsWaitWithTheirLines() {
+    default void backlogCountsPartsAndLinesOfAllUploads() {
         UploadId first =
                 stores().upload(part(1, 1, line("a1"), line("b1")), part(2, 3, line("c1")), part(3, 4, line("d1")));
         UploadId second = stores().upload(part(1, 1, line("e1")));
@@ -46,28 +46,28 @@ public interface BacklogGaugeContract {
     }
 
     @Test
-    default void settledPartsDoNotWait() {
+    default void settledPartsAreNotInTheBacklog() {
         UploadId loaded = stores().queued(part(1, 1, line("a1")));
         stores().loader().load(new PartRef(loaded, 1), Stores.READING);
         UploadId failed = stores().queued(part(1, 1, line("a1")));
         stores().loader().load(new PartRef(failed, 1), Stores.READING);
         UploadId cancelled = stores().upload(part(1, 1, line("b1")));
         stores().control().withdraw(cancelled, Withdrawal.CANCELLED);
-        assertThatNothingWaits();
+        assertThatBacklogIsEmpty();
     }
 
     @Test
-    default void aPartThatIsBeingLoadedStillWaits() {
+    default void partBeingLoadedIsInTheBacklog() {
         UploadId upload = stores().queued(part(1, 1, line("a1")));
         stores().loader().load(new PartRef(upload, 1), (bytes, firstLine, format, policies) -> {
             assertThat(Stores.onAnotherThread(this::check).queuedParts()).isEqualTo(1);
             return Stores.READING.read(bytes, firstLine, format, policies);
         });
-        assertThatNothingWaits();
+        assertThatBacklogIsEmpty();
     }
 
     @Test
-    default void theAgeIsThatOfThePartThatHasWaitedLongest() throws InterruptedException {
+    default void ageIsThatOfTheOldestPart() throws InterruptedException {
         UploadId upload = stores().upload(part(1, 1, line("a1")), part(2, 2, line("b1")));
         Thread.sleep(40);
         stores().backlog().queueNext(upload, 1);
@@ -76,7 +76,7 @@ public interface BacklogGaugeContract {
     }
 
     @Test
-    default void aPartThatIsTriedAgainWaitsFromThenOn() throws InterruptedException {
+    default void ageOfRetriedPartStartsAtTheRetry() throws InterruptedException {
         UploadId upload = stores().queued(part(1, 1, line("a1")));
         stores().attempts().giveUp(new PartRef(upload, 1), PartFailure.givenUp(5));
         Thread.sleep(500);

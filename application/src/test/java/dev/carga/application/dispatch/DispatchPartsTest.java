@@ -31,7 +31,7 @@ class DispatchPartsTest {
     }
 
     @Test
-    void eachMessageIsAStepOfItsOwnInTheTraceOfItsUpload() {
+    void eachMessageIsAChildSpanInTheTraceOfItsUpload() {
         receive(upload, 3);
         dispatchParts.dispatch(upload);
         assertThat(queue.takeMessages())
@@ -44,7 +44,7 @@ class DispatchPartsTest {
     }
 
     @Test
-    void fullWindowLetsNothingIn() {
+    void nothingIsSentWhileTheWindowIsFull() {
         receive(upload, 10);
         dispatchParts.dispatch(upload);
         queue.takeSent();
@@ -53,7 +53,7 @@ class DispatchPartsTest {
     }
 
     @Test
-    void eachSettledPartLetsTheNextIn() {
+    void eachSettledPartLetsOneMoreBeSent() {
         receive(upload, 10);
         dispatchParts.dispatch(upload);
         queue.takeSent();
@@ -86,7 +86,7 @@ class DispatchPartsTest {
     }
 
     @Test
-    void queueIsNotAskedWhenThereIsNothingToSend() {
+    void queueIsNotCalledWhenThereIsNothingToSend() {
         queue.setAway(true);
         receive(upload, 0);
         dispatchParts.dispatch(upload);
@@ -94,7 +94,7 @@ class DispatchPartsTest {
     }
 
     @Test
-    void storeThatIsAwayIsNoReasonToThrow() {
+    void unavailableStoreDoesNotThrow() {
         receive(upload, 2);
         uploads.goAwayFor(1);
         dispatchParts.dispatch(upload);
@@ -104,12 +104,12 @@ class DispatchPartsTest {
     }
 
     @Test
-    void queueThatIsAwayLeavesThePartsQueuedToBeFound() {
+    void unavailableQueueLeavesPartsQueued() {
         receive(upload, 2);
         queue.setAway(true);
         dispatchParts.dispatch(upload);
         assertThat(queue.takeSent()).isEmpty();
-        assertThat(uploads.find(upload).orElseThrow().parts())
+        assertThat(uploads.legacyStatus(upload).orElseThrow().parts())
                 .allMatch(part -> part.state() instanceof PartState.Queued);
     }
 

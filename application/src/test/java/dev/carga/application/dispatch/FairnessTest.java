@@ -24,7 +24,8 @@ import java.util.IntSummaryStatistics;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Who waits for whom, counted in parts: a queue that hands out in the order of sending, and one worker.
+/// How long uploads wait for each other, counted in parts, with a queue that delivers in the order of sending
+/// and one worker.
 class FairnessTest {
 
     private static final int WINDOW = 8;
@@ -41,7 +42,7 @@ class FairnessTest {
             () -> false);
     private int rows;
 
-    /// All of it is there, and as much of it is sent as may be.
+    /// Receives a whole file, and dispatches as many parts as the window allows.
     private UploadId receive(int parts) {
         UploadId upload = UploadId.random();
         uploads.open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
@@ -54,7 +55,7 @@ class FairnessTest {
         return upload;
     }
 
-    /// Loads the part that was sent first of those that wait.
+    /// Loads the waiting part that was sent first.
     private void loadNext() {
         queue.addAll(sent.takeMessages());
         worker.handle(queue.remove());
@@ -74,7 +75,7 @@ class FairnessTest {
     }
 
     @Test
-    void aSmallUploadWaitsForNoMoreThanAWindowOfAHugeOne() {
+    void smallUploadWaitsForAtMostOneWindowOfAHugeUpload() {
         UploadId huge = receive(500);
         for (int i = 0; i < 100; i++) {
             loadNext();
@@ -84,7 +85,7 @@ class FairnessTest {
     }
 
     @Test
-    void aSmallUploadWaitsForAWindowOfEachHugeOne() {
+    void smallUploadWaitsForAtMostOneWindowOfEachHugeUpload() {
         for (int i = 0; i < 5; i++) {
             receive(200);
         }
@@ -95,7 +96,7 @@ class FairnessTest {
     }
 
     @Test
-    void uploadsAtOnceComeForwardEvenly() {
+    void concurrentUploadsProgressEvenly() {
         List<UploadId> all = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             all.add(receive(60));

@@ -36,13 +36,13 @@ public interface PartBacklogContract {
                 .toArray(CutPart[]::new);
     }
 
-    /// As the store tells it: its trace is that of the upload.
+    /// The part as the store returns it, with the trace of its upload.
     private static TracedPart ofTrace(UploadId upload, int number) {
         return Traces.traced(new PartRef(upload, number));
     }
 
     @Test
-    default void theFirstPartsAreQueuedInOrderUpToTheWindow() {
+    default void firstPartsAreQueuedInOrderUpToTheWindow() {
         UploadId upload = stores().upload(parts(5));
         assertThat(stores().backlog().queueNext(upload, 3))
                 .containsExactly(ofTrace(upload, 1), ofTrace(upload, 2), ofTrace(upload, 3));
@@ -51,7 +51,7 @@ public interface PartBacklogContract {
     }
 
     @Test
-    default void eachUploadHasATraceOfItsOwn() {
+    default void eachPartHasTheTraceOfItsUpload() {
         UploadId upload = UploadId.random();
         TraceParent trace = TraceParent.begin(Traces.IDS);
         stores().uploads().open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, trace));
@@ -64,7 +64,7 @@ public interface PartBacklogContract {
     }
 
     @Test
-    default void aFullWindowLetsNothingIn() {
+    default void nothingIsQueuedWhileTheWindowIsFull() {
         UploadId upload = stores().upload(parts(5));
         stores().backlog().queueNext(upload, 3);
         assertThat(stores().backlog().queueNext(upload, 3)).isEmpty();
@@ -72,7 +72,7 @@ public interface PartBacklogContract {
     }
 
     @Test
-    default void aSettledPartLetsTheNextIn() {
+    default void settledPartLetsOneMoreBeQueued() {
         UploadId upload = stores().upload(parts(5));
         stores().backlog().queueNext(upload, 3);
         stores().loader().load(new PartRef(upload, 2), Stores.READING);
@@ -80,7 +80,7 @@ public interface PartBacklogContract {
     }
 
     @Test
-    default void windowsOfUploadsDoNotTouch() {
+    default void eachUploadHasItsOwnWindow() {
         UploadId first = stores().upload(parts(5));
         UploadId second = stores().upload(parts(2));
         stores().backlog().queueNext(first, 5);
@@ -88,12 +88,12 @@ public interface PartBacklogContract {
     }
 
     @Test
-    default void anUnknownUploadHasNothingToQueue() {
+    default void unknownUploadHasNothingToQueue() {
         assertThat(stores().backlog().queueNext(UploadId.random(), 3)).isEmpty();
     }
 
     @Test
-    default void aPartSentLongAgoIsQueuedAgainOnce() throws InterruptedException {
+    default void partSentLongAgoIsQueuedAgainOnce() throws InterruptedException {
         UploadId upload = stores().queued(parts(2));
         stores().loader().load(new PartRef(upload, 1), Stores.READING);
         Thread.sleep(60);
@@ -102,13 +102,13 @@ public interface PartBacklogContract {
     }
 
     @Test
-    default void aPartJustSentIsLeftAlone() {
+    default void partJustSentIsNotQueuedAgain() {
         stores().queued(parts(2));
         assertThat(stores().backlog().queueAgain(Duration.ofMinutes(1), 10)).isEmpty();
     }
 
     @Test
-    default void aPartInSomebodysHandsIsLeftAlone() {
+    default void partBeingLoadedIsNotQueuedAgain() {
         UploadId upload = stores().queued(parts(2));
         PartRef held = new PartRef(upload, 1);
         stores().loader().load(held, (bytes, firstLine, format, policies) -> {
@@ -120,13 +120,13 @@ public interface PartBacklogContract {
     }
 
     @Test
-    default void queueingAgainIsBounded() {
+    default void queueAgainIsLimited() {
         stores().queued(parts(5));
         assertThat(stores().backlog().queueAgain(Duration.ZERO, 2)).hasSize(2);
     }
 
     @Test
-    default void aPartIsQueuedFromItsSendingUntilItIsSettled() {
+    default void partIsQueuedUntilItIsSettled() {
         UploadId upload = stores().upload(parts(2));
         PartRef part = new PartRef(upload, 1);
         assertThat(stores().backlog().isQueued(part)).isFalse();
@@ -138,7 +138,7 @@ public interface PartBacklogContract {
     }
 
     @Test
-    default void aPartInSomebodysHandsIsQueuedAndNobodyWaitsToLearnIt() {
+    default void partBeingLoadedIsReportedQueuedWithoutWaiting() {
         PartRef held = new PartRef(stores().queued(parts(1)), 1);
         stores().loader().load(held, (bytes, firstLine, format, policies) -> {
             assertThat(Stores.onAnotherThread(() -> stores().backlog().isQueued(held)))
@@ -149,7 +149,7 @@ public interface PartBacklogContract {
     }
 
     @Test
-    default void anUnknownPartIsNotQueued() {
+    default void unknownPartIsNotQueued() {
         UploadId upload = stores().queued(parts(1));
         assertThat(stores().backlog().isQueued(new PartRef(upload, 2))).isFalse();
         assertThat(stores().backlog().isQueued(new PartRef(UploadId.random(), 1)))
@@ -157,7 +157,7 @@ public interface PartBacklogContract {
     }
 
     @Test
-    default void queuedPartsOfAllUploadsAreCounted() {
+    default void countIncludesQueuedPartsOfAllUploads() {
         UploadId upload = stores().queued(parts(3));
         stores().queued(parts(2));
         stores().upload(parts(4));
@@ -167,7 +167,7 @@ public interface PartBacklogContract {
     }
 
     @Test
-    default void anUploadIsStalledWhileItHasRoomAndPartsThatWait() {
+    default void uploadWithReceivedPartsAndFreeWindowIsStalled() {
         UploadId stalled = stores().upload(parts(3));
         UploadId busy = stores().upload(parts(3));
         stores().queued(parts(2));
@@ -178,7 +178,7 @@ public interface PartBacklogContract {
     }
 
     @Test
-    default void dispatchersAtOnceNeverGetTheSamePart() throws Exception {
+    default void concurrentDispatchersNeverGetTheSamePart() throws Exception {
         UploadId upload = stores().upload(parts(40));
         Queue<TracedPart> taken = new ConcurrentLinkedQueue<>();
         Callable<Void> dispatcher = () -> {

@@ -23,11 +23,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// What becomes of messages when a subscription of a [PartQueue] is closed.
+/// What happens to messages when a subscription of a [PartQueue] is closed.
 public interface PartQueueClosingContract extends PartQueueFixture {
 
     @Test
-    default void closingWaitsForTheMessageInHandAndItIsAnswered() throws Exception {
+    default void closeWaitsForMessageInProgressAndAcknowledgesIt() throws Exception {
         queue().send(parts(1));
         CountDownLatch inHand = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
@@ -60,7 +60,7 @@ public interface PartQueueClosingContract extends PartQueueFixture {
     }
 
     @Test
-    default void afterClosingNothingIsDelivered() throws InterruptedException {
+    default void nothingIsDeliveredAfterClose() throws InterruptedException {
         List<TracedPart> parts = parts(40);
         AtomicInteger deliveries = new AtomicInteger();
         Subscription subscription = queue().subscribe(
@@ -81,7 +81,7 @@ public interface PartQueueClosingContract extends PartQueueFixture {
     }
 
     @Test
-    default void closingTwiceIsClosingOnce() {
+    default void closeIsIdempotent() {
         Subscription subscription = queue().subscribe(_ -> Disposition.ACK, 2);
         subscription.close();
         subscription.close();
@@ -91,7 +91,7 @@ public interface PartQueueClosingContract extends PartQueueFixture {
     }
 
     @Test
-    default void whatWasNotHandledIsDeliveredToTheNextSubscriber() {
+    default void unhandledMessagesAreDeliveredToTheNextSubscriber() {
         List<TracedPart> parts = parts(30);
         queue().send(parts);
         Set<TracedPart> first = ConcurrentHashMap.newKeySet();
@@ -114,7 +114,7 @@ public interface PartQueueClosingContract extends PartQueueFixture {
     }
 
     @Test
-    default void whatAClosingSubscriberRefusesIsDeliveredToTheNext() {
+    default void messageRequeuedByClosingSubscriberIsDeliveredToTheNext() {
         List<TracedPart> parts = parts(1);
         queue().send(parts);
         CountDownLatch refused = new CountDownLatch(1);

@@ -21,10 +21,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// What every [PartQueue] does, besides what it does when a subscription is closed.
+/// What every [PartQueue] does, apart from closing: see [PartQueueClosingContract].
 ///
-/// No test asks for an order, and none forbids a delivery too many where the port allows it: after a broken
-/// connection. Where all stays up, a message that was answered `DONE` must not come again.
+/// No test requires an order, and none forbids a surplus delivery after a broken connection, which the port
+/// allows. Without a failure, an acknowledged message must not be delivered again.
 public interface PartQueueContract extends PartQueueClosingContract {
 
     @Test
@@ -40,7 +40,7 @@ public interface PartQueueContract extends PartQueueClosingContract {
     }
 
     @Test
-    default void aPartWithoutATraceArrivesWithoutOne() {
+    default void partWithoutTraceArrivesWithoutOne() {
         List<TracedPart> untraced = List.of(new TracedPart(parts(1).getFirst().part(), null));
         queue().send(untraced);
         Set<TracedPart> got = ConcurrentHashMap.newKeySet();
@@ -51,14 +51,14 @@ public interface PartQueueContract extends PartQueueClosingContract {
     }
 
     @Test
-    default void sendingNothingDoesNothing() {
+    default void sendOfNoPartsHasNoEffect() {
         queue().send(List.of());
 
         assertThat(queue().waiting()).isZero();
     }
 
     @Test
-    default void whatIsSentToAWaitingSubscriberArrives() {
+    default void messageSentToWaitingSubscriberArrives() {
         Set<TracedPart> got = ConcurrentHashMap.newKeySet();
         try (Subscription _ = queue().subscribe(doneAfter(got::add), 1)) {
             for (TracedPart part : parts(3)) {
@@ -69,7 +69,7 @@ public interface PartQueueContract extends PartQueueClosingContract {
     }
 
     @Test
-    default void whatIsDoneNeverComesAgain() throws InterruptedException {
+    default void acknowledgedMessageIsNotDeliveredAgain() throws InterruptedException {
         List<TracedPart> parts = parts(20);
         queue().send(parts);
         Set<TracedPart> got = ConcurrentHashMap.newKeySet();
@@ -91,7 +91,7 @@ public interface PartQueueContract extends PartQueueClosingContract {
     }
 
     @Test
-    default void whatIsAnsweredAgainComesAgainWhileOthersGoOn() {
+    default void requeuedMessageIsDeliveredAgainWhileOthersContinue() {
         List<TracedPart> parts = parts(30);
         TracedPart reluctant = parts.get(3);
         AtomicInteger refusals = new AtomicInteger();
@@ -113,7 +113,7 @@ public interface PartQueueContract extends PartQueueClosingContract {
     }
 
     @Test
-    default void aHandlerThatThrowsIsGivenTheMessageAgain() {
+    default void messageWhoseHandlerThrowsIsDeliveredAgain() {
         List<TracedPart> parts = parts(5);
         AtomicInteger failures = new AtomicInteger();
         Set<TracedPart> got = ConcurrentHashMap.newKeySet();
@@ -135,7 +135,7 @@ public interface PartQueueContract extends PartQueueClosingContract {
     }
 
     @Test
-    default void whatIsAnsweredAgainDoesNotComeInAHotLoop() throws InterruptedException {
+    default void requeuedMessageIsNotDeliveredInABusyLoop() throws InterruptedException {
         AtomicInteger deliveries = new AtomicInteger();
         queue().send(parts(1));
 
@@ -151,7 +151,7 @@ public interface PartQueueContract extends PartQueueClosingContract {
     }
 
     @Test
-    default void asManyAreHandledAtOnceAsWasAskedForAndNoMore() {
+    default void subscriberHandlesExactlyAtOnceMessagesConcurrently() {
         queue().send(parts(12));
         Gate gate = new Gate();
         AtomicInteger now = new AtomicInteger();
@@ -168,7 +168,7 @@ public interface PartQueueContract extends PartQueueClosingContract {
         try (Subscription _ = queue().subscribe(handler, 3);
                 gate) {
             await().atMost(PATIENCE).until(() -> now.get() == 3);
-            // One finished hand lets one message in: with three still busy, a fourth would show.
+            // One finished handler lets one message in. With three still busy, a fourth would be seen.
             gate.letOneIn();
             await().atMost(PATIENCE).until(() -> done.get() == 1 && now.get() == 3);
             gate.open();
@@ -187,7 +187,7 @@ public interface PartQueueContract extends PartQueueClosingContract {
                 Subscription _ = otherHandle().subscribe(doneAfter(second, gate), 1);
                 gate) {
             queue().send(parts);
-            // Neither goes on before the other has one too.
+            // Neither continues before the other one has a message, too.
             await().atMost(PATIENCE).until(() -> first.size() == 1 && second.size() == 1);
             gate.open();
             await().atMost(PATIENCE).until(() -> first.size() + second.size() == 10);
@@ -196,7 +196,7 @@ public interface PartQueueContract extends PartQueueClosingContract {
     }
 
     @Test
-    default void whatWaitsOrIsDoneIsNotAbandoned() throws InterruptedException {
+    default void waitingOrAcknowledgedMessagesAreNotDeadLetters() throws InterruptedException {
         List<TracedPart> parts = parts(4);
         Set<TracedPart> abandoned = ConcurrentHashMap.newKeySet();
         Set<TracedPart> got = ConcurrentHashMap.newKeySet();
@@ -220,7 +220,7 @@ public interface PartQueueContract extends PartQueueClosingContract {
     }
 
     @Test
-    default void waitingCountsWhatWaits() {
+    default void waitingCountsUndeliveredMessages() {
         assertThat(queue().waiting()).isZero();
         queue().send(parts(7));
         await().atMost(PATIENCE).until(() -> otherHandle().waiting() == 7);
@@ -232,7 +232,7 @@ public interface PartQueueContract extends PartQueueClosingContract {
     }
 
     @Test
-    default void waitingLeavesOutWhatIsInHand() {
+    default void waitingExcludesMessagesInProgress() {
         assumeThatHandsAreCountedApart();
         queue().send(parts(7));
         Gate gate = new Gate();
@@ -250,7 +250,7 @@ public interface PartQueueContract extends PartQueueClosingContract {
         Set<TracedPart> got = ConcurrentHashMap.newKeySet();
         AtomicInteger deliveries = new AtomicInteger();
         PartQueue.PartHandler handler = part -> {
-            // Some are refused the first time: returning and sending must not get in each other's way.
+            // Some are requeued the first time: requeueing and sending must not disturb each other.
             if (part.part().number() % 50 == 0 && deliveries.get() < 100) {
                 deliveries.incrementAndGet();
                 return Disposition.REQUEUE;

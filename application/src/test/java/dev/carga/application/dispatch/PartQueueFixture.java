@@ -18,30 +18,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/// What the suites of [PartQueue] work on, and what their handlers need. The implementer opens an empty queue before
-/// each test and clears it away after.
+/// The queue for the suites of [PartQueue], and tools for their handlers. The implementing class opens an
+/// empty queue before each test and deletes it afterwards.
 public interface PartQueueFixture {
 
-    /// Long enough for a slow machine; a test that passes never waits for it.
+    /// Long enough for a slow machine. A test that passes does not wait that long.
     Duration PATIENCE = Duration.ofSeconds(30);
 
-    /// For what must not happen: nobody can wait for ever to see that it does not.
+    /// How long to watch that something does not happen.
     Duration QUIET = Duration.ofMillis(700);
 
-    /// A handle on the test's own queue, the same one each time.
+    /// The queue of the test, the same instance each time.
     PartQueue queue();
 
-    /// Another handle on the same queue, as another process would hold. A queue that lives in one process has but
+    /// Another instance on the same queue, as another process would have. A queue within one process has only
     /// one.
     default PartQueue otherHandle() {
         return queue();
     }
 
-    /// Skips the test where the server behind a real adapter is a stand-in that cannot.
+    /// Skips the test if the server of a real adapter does not count unacknowledged messages separately.
     default void assumeThatHandsAreCountedApart() {}
 
-    /// Holds handlers until a test has seen what it wanted. Closed before the subscription, it lets a failed test
-    /// end.
+    /// Blocks handlers until the test lets them continue. Close it before the subscription, so that a failed
+    /// test ends.
     final class Gate implements AutoCloseable {
 
         private final Semaphore permits = new Semaphore(0);
@@ -64,7 +64,7 @@ public interface PartQueueFixture {
         }
     }
 
-    /// Parts 1 to `count` of a new upload, each with a trace of its own.
+    /// Parts 1 to `count` of a new upload, each with its own trace.
     static List<TracedPart> parts(int count) {
         UploadId upload = UploadId.random();
         return IntStream.rangeClosed(1, count)

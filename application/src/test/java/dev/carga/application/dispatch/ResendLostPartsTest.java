@@ -40,7 +40,7 @@ class ResendLostPartsTest {
     }
 
     @Test
-    void whatIsSentAgainIsAnotherStepInTheSameTrace() throws InterruptedException {
+    void resentMessageIsAnotherSpanInTheSameTrace() throws InterruptedException {
         receive(upload, 1);
         dispatchParts.dispatch(upload);
         TraceParent first = onlyTraceSent();
@@ -52,7 +52,7 @@ class ResendLostPartsTest {
     }
 
     @Test
-    void partsThatCouldNotBeSentAreFound() throws InterruptedException {
+    void partsThatCouldNotBeSentAreSent() throws InterruptedException {
         receive(upload, 2);
         queue.setAway(true);
         loseMessagesOf(upload);
@@ -70,7 +70,7 @@ class ResendLostPartsTest {
     }
 
     @Test
-    void partThatWasSentAgainIsYoungAgain() throws InterruptedException {
+    void resentPartIsNotResentAgainAtOnce() throws InterruptedException {
         receive(upload, 2);
         loseMessagesOf(upload);
         resendAfter(AT_ONCE).resend();
@@ -80,7 +80,7 @@ class ResendLostPartsTest {
     }
 
     @Test
-    void asManyMessagesAsPartsMeanThatNoneIsLost() throws InterruptedException {
+    void nothingIsResentIfAsManyMessagesWaitAsParts() throws InterruptedException {
         receive(upload, 2);
         loseMessagesOf(upload);
         queue.setWaiting(2);
@@ -92,7 +92,7 @@ class ResendLostPartsTest {
     }
 
     @Test
-    void partsInAWorkersHandAreNotSentAgain() throws InterruptedException {
+    void partsBeingLoadedAreNotSentAgain() throws InterruptedException {
         receive(upload, 2);
         loseMessagesOf(upload);
         CountDownLatch loading = new CountDownLatch(1);
@@ -135,7 +135,7 @@ class ResendLostPartsTest {
     }
 
     @Test
-    void ofManyLostPartsOnlyAHundredAreSentAtATime() throws InterruptedException {
+    void atMostAHundredLostPartsAreResentAtATime() throws InterruptedException {
         for (int i = 0; i < 50; i++) {
             UploadId one = UploadId.random();
             receive(one, WINDOW);
@@ -149,7 +149,7 @@ class ResendLostPartsTest {
     }
 
     @Test
-    void queueThatIsAwayIsToldAndNothingIsLost() throws InterruptedException {
+    void unavailableQueueThrowsAndLosesNothing() throws InterruptedException {
         receive(upload, 2);
         loseMessagesOf(upload);
         queue.setAway(true);
@@ -161,7 +161,7 @@ class ResendLostPartsTest {
     }
 
     @Test
-    void storeThatIsAwayIsTold() {
+    void unavailableStoreThrows() {
         uploads.goAwayFor(1);
         assertThatThrownBy(resendAfter(AT_ONCE)::resend).isInstanceOf(InfrastructureException.Transient.class);
     }
@@ -181,7 +181,7 @@ class ResendLostPartsTest {
         }
     }
 
-    /// Sends the first parts, loses the messages, and lets [#AT_ONCE] pass.
+    /// Sends the first parts, loses the messages, and waits for [#AT_ONCE].
     private void loseMessagesOf(UploadId id) throws InterruptedException {
         dispatchParts.dispatch(id);
         queue.takeSent();

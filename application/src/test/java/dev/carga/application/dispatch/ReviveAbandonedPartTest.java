@@ -40,7 +40,7 @@ class ReviveAbandonedPartTest {
     private final UploadId upload = UploadId.random();
 
     @Test
-    void partThatIsStillQueuedIsSentOnceMore() {
+    void queuedPartIsSentAgain() {
         receive(2);
         uploads.queueNext(upload, 2);
         assertThat(revive.handle(traced(ref(2)))).isEqualTo(Disposition.ACK);
@@ -48,7 +48,7 @@ class ReviveAbandonedPartTest {
     }
 
     @Test
-    void itIsSentAsAnotherStepInTheTraceThatItsMessageNamed() {
+    void revivedMessageIsAChildSpanInTheTraceOfTheDeadLetter() {
         receive(1);
         uploads.queueNext(upload, 1);
         revive.handle(traced(ref(1)));
@@ -61,7 +61,7 @@ class ReviveAbandonedPartTest {
     }
 
     @Test
-    void partThatWasLoadedMeanwhileIsLeftAlone() {
+    void loadedPartIsNotSent() {
         receive(1);
         uploads.queueNext(upload, 1);
         uploads.load(ref(1), new PartParser(200)::parse);
@@ -70,20 +70,20 @@ class ReviveAbandonedPartTest {
     }
 
     @Test
-    void partThatNobodyHasQueuedYetIsLeftToTheDispatch() {
+    void receivedPartIsLeftToTheDispatch() {
         receive(1);
         assertThat(revive.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(queue.takeSent()).isEmpty();
     }
 
     @Test
-    void unknownPartIsNothingToSend() {
+    void unknownPartIsNotSent() {
         assertThat(revive.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(queue.takeSent()).isEmpty();
     }
 
     @Test
-    void storeThatIsAwayIsWaitedForWithTheMessageInHand() {
+    void unavailableStoreIsRetriedWhileTheMessageIsKept() {
         receive(1);
         uploads.queueNext(upload, 1);
         uploads.goAwayFor(5);
@@ -92,12 +92,12 @@ class ReviveAbandonedPartTest {
     }
 
     @Test
-    void queueThatIsAwayIsWaitedForWithTheMessageInHand() {
+    void unavailableQueueIsRetriedWhileTheMessageIsKept() {
         receive(1);
         uploads.queueNext(upload, 1);
         queue.setAway(true);
         AtomicInteger looks = new AtomicInteger();
-        // Looked at before each pause: so often the queue was away.
+        // Called before each pause, so as often as the queue was unavailable.
         BooleanSupplier staying = () -> {
             queue.setAway(looks.incrementAndGet() < 10);
             return false;
@@ -108,7 +108,7 @@ class ReviveAbandonedPartTest {
     }
 
     @Test
-    void partThatIsLoadedWhileTheQueueIsAwayIsNotSent() {
+    void partLoadedWhileTheQueueIsUnavailableIsNotSent() {
         receive(1);
         uploads.queueNext(upload, 1);
         queue.setAway(true);
@@ -124,20 +124,20 @@ class ReviveAbandonedPartTest {
     }
 
     @Test
-    void whoLeavesGivesTheMessageBackInsteadOfWaiting() {
+    void stoppingProcessRequeuesTheMessage() {
         receive(1);
         uploads.queueNext(upload, 1);
         uploads.goAwayFor(1);
-        ReviveAbandonedPart leaving =
+        ReviveAbandonedPart stopping =
                 new ReviveAbandonedPart(uploads, Traces.sender(queue), RetryPolicy.ENDLESS, () -> true);
-        assertThat(leaving.handle(traced(ref(1)))).isEqualTo(Disposition.REQUEUE);
+        assertThat(stopping.handle(traced(ref(1)))).isEqualTo(Disposition.REQUEUE);
         assertThat(queue.takeSent()).isEmpty();
-        assertThat(leaving.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
+        assertThat(stopping.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(queue.takeSent()).containsExactly(ref(1));
     }
 
     @Test
-    void abandonedPartsOfAnUploadAreLoadedNonetheless() {
+    void partsOfDeadLettersAreLoaded() {
         InMemoryPartQueue forgetful = new InMemoryPartQueue();
         DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(forgetful), 2);
         receive(3);
@@ -152,7 +152,7 @@ class ReviveAbandonedPartTest {
                 Subscription _ = forgetful.subscribeToAbandoned(
                         new ReviveAbandonedPart(uploads, Traces.sender(forgetful), SHORT, () -> false))) {
             await().atMost(PartQueueFixture.PATIENCE)
-                    .until(() -> uploads.find(upload).orElseThrow().parts().stream()
+                    .until(() -> uploads.legacyStatus(upload).orElseThrow().parts().stream()
                             .allMatch(part -> part.state() instanceof PartState.Loaded));
         }
         assertThat(forgetful.sent()).hasSize(5);

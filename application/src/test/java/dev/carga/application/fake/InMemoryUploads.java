@@ -14,9 +14,8 @@ import dev.carga.application.receive.RepeatedFiles;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.LegacyStatusView;
 import dev.carga.application.report.PurchaseLookup;
-import dev.carga.application.report.UploadHistory;
 import dev.carga.application.report.UploadIssues;
-import dev.carga.application.report.UploadReports;
+import dev.carga.application.report.UploadQueries;
 import dev.carga.application.report.UploadView;
 import dev.carga.application.trace.TracedPart;
 import dev.carga.domain.Nullable;
@@ -56,8 +55,7 @@ public final class InMemoryUploads
                 BacklogGauge,
                 PartLoader,
                 PartAttempts,
-                UploadReports,
-                UploadHistory,
+                UploadQueries,
                 UploadIssues,
                 PurchaseLookup,
                 UploadControl,
@@ -400,7 +398,7 @@ public final class InMemoryUploads
     // ---- issues
 
     @Override
-    public synchronized List<Kept> after(UploadId upload, Place place, int limit, Filter filter) {
+    public synchronized List<StoredIssue> after(UploadId upload, Place place, int limit, Filter filter) {
         answer();
         return parts(upload)
                 .flatMap(part -> part.keptIssues())
@@ -412,7 +410,8 @@ public final class InMemoryUploads
                     case REJECTED -> kept.issue().rejected() != null;
                     case READ -> kept.issue().rejected() == null;
                 })
-                .sorted(Comparator.comparingLong((Kept kept) -> kept.place().line())
+                .sorted(Comparator.comparingLong(
+                                (StoredIssue kept) -> kept.place().line())
                         .thenComparingLong(kept -> kept.place().number()))
                 .limit(limit)
                 .toList();
@@ -503,7 +502,7 @@ public final class InMemoryUploads
         }
         upload.moveFree(new Event.Cancel());
         if (upload.summary().parts().pending() > 0) {
-            return WithdrawalProgress.WAITS;
+            return WithdrawalProgress.BLOCKED;
         }
         if (upload.withdrawal == Withdrawal.UNDONE) {
             if (upload.parts().stream().anyMatch(part -> part.state instanceof PartState.Loaded)) {
@@ -571,7 +570,7 @@ public final class InMemoryUploads
     // ---- reporting
 
     @Override
-    public synchronized Optional<LegacyStatusView> find(UploadId id) {
+    public synchronized Optional<LegacyStatusView> legacyStatus(UploadId id) {
         answer();
         return Optional.ofNullable(uploads.get(id)).map(MemoryUpload::report);
     }

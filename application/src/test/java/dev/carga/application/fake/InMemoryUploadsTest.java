@@ -17,10 +17,10 @@ import dev.carga.application.receive.ReceiverHeartbeatsContract;
 import dev.carga.application.receive.RepeatedFilesContract;
 import dev.carga.application.receive.ResumableStoreContract;
 import dev.carga.application.receive.UploadStoreContract;
+import dev.carga.application.report.CorrectionsContract;
 import dev.carga.application.report.PurchaseLookupContract;
-import dev.carga.application.report.UploadHistoryContract;
 import dev.carga.application.report.UploadIssuesContract;
-import dev.carga.application.report.UploadReportsContract;
+import dev.carga.application.report.UploadQueriesContract;
 
 /// The fake behaves as the real stores do.
 class InMemoryUploadsTest
@@ -42,8 +42,8 @@ class InMemoryUploadsTest
                 ActionsAtOnceContract,
                 UndoContract,
                 WebhookStoreContract,
-                UploadHistoryContract,
-                UploadReportsContract {
+                UploadQueriesContract,
+                CorrectionsContract {
 
     private final Stores stores = Stores.inMemory();
 

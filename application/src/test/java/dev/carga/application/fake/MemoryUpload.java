@@ -153,9 +153,9 @@ final class MemoryUpload {
             return false;
         }
 
-        Stream<UploadIssues.Kept> keptIssues() {
+        Stream<UploadIssues.StoredIssue> keptIssues() {
             return IntStream.range(0, issues.size())
-                    .mapToObj(i -> new UploadIssues.Kept(
+                    .mapToObj(i -> new UploadIssues.StoredIssue(
                             new UploadIssues.Place(issues.get(i).line(), ref.number() * 1_000_000L + i),
                             issues.get(i)));
         }

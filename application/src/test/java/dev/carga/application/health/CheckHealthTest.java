@@ -36,7 +36,7 @@ class CheckHealthTest {
         "true,  true,  true,  starting, NOT_READY",
         "true,  true,  false, leaving,  NOT_READY"
     })
-    void withoutDatabaseAndSchemaNothingWorksAndWithoutTheBrokerUploadsDo(
+    void databaseAndSchemaAreRequiredAndTheBrokerIsNot(
             boolean database, boolean migrations, boolean broker, @Nullable String closed, Status expected) {
         CheckHealth health = new CheckHealth(
                 () -> Optional.ofNullable(closed),
@@ -49,7 +49,7 @@ class CheckHealthTest {
     }
 
     @Test
-    void theSchemaOfADatabaseThatIsDownIsNotLookedAt() {
+    void schemaIsNotProbedWhileTheDatabaseIsDown() {
         AtomicInteger looks = new AtomicInteger();
         CheckHealth health = new CheckHealth(
                 Optional::empty,
@@ -67,24 +67,24 @@ class CheckHealthTest {
     }
 
     @Test
-    void aLookAtTheSchemaThatHangsEndsWithinTheBound() {
-        CountDownLatch answers = new CountDownLatch(1);
+    void hangingSchemaProbeEndsWithinTheBound() {
+        CountDownLatch responds = new CountDownLatch(1);
         CheckHealth health = new CheckHealth(
                 Optional::empty,
                 () -> UP,
                 () -> {
-                    awaitUninterruptibly(answers);
+                    awaitUninterruptibly(responds);
                     return UP;
                 },
                 () -> UP,
                 Duration.ofMillis(100));
 
         assertThat(health.check().migrations()).isEqualTo(new Condition.Down("No answer within 100 ms"));
-        answers.countDown();
+        responds.countDown();
     }
 
     @Test
-    void whatTheMachineryThrowsIsTheReason() {
+    void exceptionMessageIsTheReason() {
         CheckHealth health = health(() -> UP, () -> {
             throw new InfrastructureException.Transient("refused", null);
         });
@@ -93,13 +93,13 @@ class CheckHealthTest {
     }
 
     @Test
-    void aLookThatHangsIsNotWaitedForAndNotRepeatedMeanwhile() {
-        CountDownLatch answers = new CountDownLatch(1);
+    void hangingProbeIsNeitherWaitedForNorRepeated() {
+        CountDownLatch responds = new CountDownLatch(1);
         AtomicInteger looks = new AtomicInteger();
         CheckHealth health = health(
                 () -> {
                     looks.incrementAndGet();
-                    awaitUninterruptibly(answers);
+                    awaitUninterruptibly(responds);
                     return UP;
                 },
                 () -> UP);
@@ -111,12 +111,12 @@ class CheckHealthTest {
         }
         assertThat(looks).hasValue(1);
 
-        answers.countDown();
+        responds.countDown();
         await().until(() -> health.check().status() == Status.READY);
     }
 
     @Test
-    void howeverOftenItIsAskedItLooksOnceASecond() {
+    void probesRunAtMostOnceASecond() {
         AtomicInteger looks = new AtomicInteger();
         CheckHealth health = health(
                 () -> {

@@ -35,13 +35,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What every [PartLoader] does with a CPF that is there already, under the policies `skip` and `update`. What
-/// it does under `fail` is in [PartLoaderContract].
+/// What every [PartLoader] does with a CPF that is in the table already, under the policies `skip` and
+/// `update`. For `fail` see [PartLoaderContract].
 public interface DuplicatesContract {
 
     Stores stores();
 
-    /// A line with this CPF and a ticket that tells it from others.
+    /// A line with this CPF and a ticket that distinguishes it from others.
     private static String line(String cpf, int ticket) {
         return cpf + " 0 1 2011-11-23 " + ticket + ",50 NULL 79.379.491/0001-83 NULL";
     }
@@ -69,7 +69,7 @@ public interface DuplicatesContract {
     }
 
     @Test
-    default void skipLeavesARowOfAnotherUploadAsItIs() {
+    default void skipLeavesRowOfAnotherUploadUnchanged() {
         CutPart earlier = part(1, 50, line("c1", 1), line("a1", 2));
         loaded(stores().queued(earlier), 1);
         CutPart later = part(1, 2, line("b1", 3), line("c1", 4), "few columns", line("d1", 5), line("a1", 6));
@@ -86,7 +86,7 @@ public interface DuplicatesContract {
     }
 
     @Test
-    default void updateReplacesARowOfAnotherUploadInEveryColumn() {
+    default void updateReplacesEveryColumnOfAnotherUploadsRow() {
         loaded(
                 stores().queued(part(
                         1,
@@ -110,7 +110,7 @@ public interface DuplicatesContract {
 
     @ParameterizedTest
     @EnumSource(names = {"SKIP", "UPDATE"})
-    default void aPartOfNothingButDuplicatesIsLoaded(DuplicatePolicy policy) {
+    default void partOfDuplicatesOnlyIsLoaded(DuplicatePolicy policy) {
         CutPart rows = part(1, 1, line("a1", 1), line("b1", 1));
         loaded(stores().queued(rows), 1);
         assertCounts(
@@ -124,7 +124,7 @@ public interface DuplicatesContract {
 
     @ParameterizedTest
     @CsvSource({"SKIP, 10", "UPDATE, 13"})
-    default void ofAPartsOwnDuplicatesOneStays(DuplicatePolicy policy, long stays) {
+    default void oneOfTheDuplicatesWithinAPartIsLoaded(DuplicatePolicy policy, long stays) {
         UploadId upload = stores().queued(
                         policy, part(1, 10, line("191", 1), line("b1", 2), line("000.000.001-91", 3), line("0191", 4)));
 
@@ -140,7 +140,7 @@ public interface DuplicatesContract {
     }
 
     @Test
-    default void ofTwoPartsTheEarlierLineStaysUnderSkipWhicheverIsLoadedFirst() {
+    default void skipKeepsTheEarlierLineWhicheverPartIsLoadedFirst() {
         UploadId inOrder = stores().queued(DuplicatePolicy.SKIP, part(1, 2, line("a1", 1)), part(2, 3, line("a1", 2)));
         assertCounts(loaded(inOrder, 1), 1, 1, 0, 0);
         assertThat(loaded(inOrder, 2).duplicateLines()).containsExactly(3L);
@@ -155,7 +155,7 @@ public interface DuplicatesContract {
     }
 
     @Test
-    default void ofTwoPartsTheLaterLineStaysUnderUpdateWhicheverIsLoadedFirst() {
+    default void updateKeepsTheLaterLineWhicheverPartIsLoadedFirst() {
         UploadId inOrder =
                 stores().queued(DuplicatePolicy.UPDATE, part(1, 2, line("a1", 1)), part(2, 3, line("a1", 2)));
         assertCounts(loaded(inOrder, 1), 1, 1, 0, 0);
@@ -169,10 +169,10 @@ public interface DuplicatesContract {
         assertThat(stores().rows()).extracting(Purchase::line).containsExactly(3L, 3L);
     }
 
-    /// The row of the earlier file was replaced by a later line of the file that is being loaded: the earlier
-    /// line of it must not win against its own later one.
+    /// A later line of the file that is being loaded has replaced the row of another file: an earlier line of
+    /// the same file must not replace that one.
     @Test
-    default void aRowThatWasReplacedBelongsToTheFileThatReplacedIt() {
+    default void replacedRowBelongsToTheFileThatReplacedIt() {
         loaded(stores().queued(part(1, 90, line("a1", 1))), 1);
         UploadId upload = stores().queued(DuplicatePolicy.UPDATE, part(1, 2, line("a1", 2)), part(2, 3, line("a1", 3)));
         loaded(upload, 2);
@@ -193,11 +193,10 @@ public interface DuplicatesContract {
         assertThat(stores().rows()).containsExactlyInAnyOrderElementsOf(rows);
     }
 
-    /// Twenty parts at once, full of each other's CPFs, on top of what another upload left.
+    /// Loads twenty parts with the same CPFs concurrently, on top of the rows of another upload.
     @ParameterizedTest
     @EnumSource(names = {"SKIP", "UPDATE"})
-    default void partsLoadedAtOnceLeaveWhatReadingTheFileFromTopToBottomLeaves(DuplicatePolicy policy)
-            throws Exception {
+    default void concurrentPartsLeaveTheSameTableAsReadingInOrder(DuplicatePolicy policy) throws Exception {
         CutPart old = part(1, 1, lines(new Random(1), 200));
         loaded(stores().queued(DuplicatePolicy.SKIP, old), 1);
         Random random = new Random(20261124);
@@ -215,7 +214,8 @@ public interface DuplicatesContract {
         assertThat(allAtOnce(loads)).allMatch(Outcome.Loaded.class::isInstance);
 
         assertThat(stores().rows()).containsExactlyInAnyOrderElementsOf(expected.values());
-        Counters counters = stores().reports().find(upload).orElseThrow().counters();
+        Counters counters =
+                stores().queries().legacyStatus(upload).orElseThrow().counters();
         assertThat(counters.of(Counter.TOTAL_ROWS)).isEqualTo(6_000);
         assertThat(counters.of(Counter.TOTAL_ADDED))
                 .isEqualTo(expected.size()
@@ -225,15 +225,15 @@ public interface DuplicatesContract {
                                 .count());
         if (policy == DuplicatePolicy.SKIP) {
             assertThat(counters.of(Counter.DUPLICATES)).isEqualTo(duplicates.size());
-            assertThat(toldLines(upload)).doesNotHaveDuplicates().isSubsetOf(duplicates);
+            assertThat(duplicateLines(upload)).doesNotHaveDuplicates().isSubsetOf(duplicates);
         } else {
             assertThat(counters.of(Counter.DUPLICATES)).isZero();
         }
     }
 
-    /// No call throws, though none is tried again: there is no circle in which they could wait for each other.
+    /// No call throws, although none is retried: there is no deadlock.
     @Test
-    default void uploadsOfAllPoliciesAtOnceLoseNothing() throws Exception {
+    default void concurrentUploadsOfAllPoliciesLoseNothing() throws Exception {
         Random random = new Random(20261125);
         List<Callable<Outcome>> loads = new ArrayList<>();
         List<UploadId> uploads = new ArrayList<>();
@@ -258,7 +258,7 @@ public interface DuplicatesContract {
 
         long added = 0;
         for (int i = 0; i < uploads.size(); i++) {
-            var report = stores().reports().find(uploads.get(i)).orElseThrow();
+            var report = stores().queries().legacyStatus(uploads.get(i)).orElseThrow();
             added += report.counters().of(Counter.TOTAL_ADDED);
             if (DuplicatePolicy.values()[i % 3] != DuplicatePolicy.FAIL) {
                 assertThat(report.parts()).allMatch(part -> part.state() instanceof PartState.Loaded);
@@ -269,22 +269,22 @@ public interface DuplicatesContract {
         assertThat(stores().rows()).extracting(row -> row.cpf().text()).containsAll(mustBeThere);
     }
 
-    private List<Long> toldLines(UploadId upload) {
-        return stores().reports().find(upload).orElseThrow().parts().stream()
+    private List<Long> duplicateLines(UploadId upload) {
+        return stores().queries().legacyStatus(upload).orElseThrow().parts().stream()
                 .flatMap(part -> ((PartState.Loaded) part.state()).duplicateLines().stream())
                 .toList();
     }
 
-    /// Lines with one CPF of some hundreds each.
+    /// Lines, each with one of a few hundred CPFs.
     private static String[] lines(Random random, int count) {
         return IntStream.range(0, count)
                 .mapToObj(_ -> line("c" + random.nextInt(700), random.nextInt(1_000_000)))
                 .toArray(String[]::new);
     }
 
-    /// What the parts of one file make of the table, line by line.
+    /// Applies the parts of one file to the table, line by line.
     ///
-    /// @return the lines that were in somebody's way or had somebody in theirs
+    /// @return the lines left out because of a duplicate
     private static List<Long> readInOrder(Map<String, Purchase> table, DuplicatePolicy policy, CutPart... parts) {
         List<Long> duplicates = new ArrayList<>();
         Stream.of(parts)

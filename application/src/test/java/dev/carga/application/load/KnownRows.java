@@ -25,22 +25,22 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/// Parts whose rows are made up instead of read, with columns that are unknown.
+/// Parts whose rows are generated instead of parsed, with unknown columns.
 public final class KnownRows {
 
     private static final int ALL = (1 << Column.ALL.size()) - 1;
 
     private KnownRows() {}
 
-    /// Rows on consecutive lines, with some of so many CPFs.
+    /// Rows on consecutive lines, each with one of `cpfs` CPFs.
     ///
-    /// @param unsaid how many of ten columns are unknown, about
-    public static List<Purchase> random(Random random, long firstLine, int lines, int cpfs, int unsaid) {
+    /// @param unknownOfTen about how many of ten columns are unknown
+    public static List<Purchase> random(Random random, long firstLine, int lines, int cpfs, int unknownOfTen) {
         List<Purchase> rows = new ArrayList<>();
         for (int i = 0; i < lines; i++) {
             int unknown = 0;
             for (Column column : Column.ALL) {
-                unknown |= column != Column.CPF && random.nextInt(10) < unsaid ? Purchase.bit(column) : 0;
+                unknown |= column != Column.CPF && random.nextInt(10) < unknownOfTen ? Purchase.bit(column) : 0;
             }
             rows.add(row(firstLine + i, Cpf.ofRoot(1 + random.nextInt(cpfs)), random, unknown));
         }
@@ -70,12 +70,12 @@ public final class KnownRows {
         };
     }
 
-    /// What the table holds of it: which columns were unknown is not in it.
+    /// The row as the table stores it, without the information which columns are unknown.
     public static Purchase inTable(Purchase row) {
         return row.withUnknown(0);
     }
 
-    /// What the lines of one file make of a table, line by line.
+    /// Applies the lines of one file to a table, line by line.
     public static void readInOrder(Map<String, Purchase> table, DuplicatePolicy policy, List<Purchase> lines) {
         for (Purchase line : lines) {
             String cpf = line.cpf().text();
@@ -87,11 +87,11 @@ public final class KnownRows {
         }
     }
 
-    /// An upload with so many lines in each part, all queued.
-    public static UploadId queued(Stores stores, DuplicatePolicy policy, List<Purchase> lines, int linesOfAPart) {
-        CutPart[] parts = IntStream.range(0, Math.ceilDiv(lines.size(), linesOfAPart))
+    /// An upload with `linesPerPart` lines in each part, all queued.
+    public static UploadId queued(Stores stores, DuplicatePolicy policy, List<Purchase> lines, int linesPerPart) {
+        CutPart[] parts = IntStream.range(0, Math.ceilDiv(lines.size(), linesPerPart))
                 .mapToObj(i -> {
-                    List<Purchase> some = part(lines, linesOfAPart, i + 1);
+                    List<Purchase> some = part(lines, linesPerPart, i + 1);
                     String[] text = some.stream().map(row -> row.cpf().text()).toArray(String[]::new);
                     return Stores.part(i + 1, some.getFirst().line(), text);
                 })
@@ -101,16 +101,16 @@ public final class KnownRows {
         return upload;
     }
 
-    private static List<Purchase> part(List<Purchase> lines, int linesOfAPart, int number) {
-        int from = (number - 1) * linesOfAPart;
-        return lines.subList(from, Math.min(from + linesOfAPart, lines.size()));
+    private static List<Purchase> part(List<Purchase> lines, int linesPerPart, int number) {
+        int from = (number - 1) * linesPerPart;
+        return lines.subList(from, Math.min(from + linesPerPart, lines.size()));
     }
 
     /// Loads one part of [#queued].
     public static PartLoader.Outcome load(
-            Stores stores, UploadId upload, List<Purchase> lines, int linesOfAPart, int number) {
+            Stores stores, UploadId upload, List<Purchase> lines, int linesPerPart, int number) {
         return stores.loader()
-                .load(new PartRef(upload, number), (_, _, _, _) -> parsed(part(lines, linesOfAPart, number)));
+                .load(new PartRef(upload, number), (_, _, _, _) -> parsed(part(lines, linesPerPart, number)));
     }
 
     private static ParsedPart parsed(List<Purchase> lines) {
@@ -123,7 +123,7 @@ public final class KnownRows {
         return new ParsedPart(rows, counts.build(), List.of());
     }
 
-    /// All of them unknown but these.
+    /// The bits of all columns except these.
     public static int unknownBut(Column... known) {
         int unknown = ALL & ~Purchase.bit(Column.CPF);
         for (Column column : known) {

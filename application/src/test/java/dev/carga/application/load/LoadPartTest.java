@@ -44,7 +44,7 @@ class LoadPartTest {
     private final InMemoryUploads uploads = new InMemoryUploads();
     private final RecordingPartQueue queue = new RecordingPartQueue();
     private final UploadId upload = UploadId.random();
-    private final LoadPart loadPart = worker(uploads, 1, LoadPartTest::staying);
+    private final LoadPart loadPart = worker(uploads, 1, LoadPartTest::running);
 
     @Test
     void queuedPartIsLoaded() {
@@ -64,9 +64,9 @@ class LoadPartTest {
         assertThat(uploads.rows()).isEqualTo(rows);
     }
 
-    /// The worst moment: committed, but the worker never heard of it.
+    /// The worst moment: the load is committed, but the worker gets no confirmation.
     @Test
-    void partWhoseCommitWasNotHeardOfLoadsOnce() {
+    void partWhoseCommitWasNotConfirmedLoadsOnce() {
         receive(upload, 1);
         AtomicInteger calls = new AtomicInteger();
         PartLoader deaf = (part, reading) -> {
@@ -76,7 +76,7 @@ class LoadPartTest {
             }
             return outcome;
         };
-        assertThat(worker(deaf, 1, LoadPartTest::staying).handle(traced(ref(1))))
+        assertThat(worker(deaf, 1, LoadPartTest::running).handle(traced(ref(1))))
                 .isEqualTo(Disposition.ACK);
         assertThat(calls).hasValue(2);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
@@ -84,7 +84,7 @@ class LoadPartTest {
     }
 
     @Test
-    void secondWorkerWithTheSamePartLeavesItToTheFirst() throws InterruptedException, ExecutionException {
+    void secondWorkerLeavesThePartToTheFirst() throws InterruptedException, ExecutionException {
         receive(upload, 1);
         CountDownLatch loading = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
@@ -95,7 +95,7 @@ class LoadPartTest {
         });
         try (ExecutorService threads = Executors.newFixedThreadPool(1)) {
             Future<Disposition> first =
-                    threads.submit(() -> worker(slow, 1, LoadPartTest::staying).handle(traced(ref(1))));
+                    threads.submit(() -> worker(slow, 1, LoadPartTest::running).handle(traced(ref(1))));
             await(loading);
             assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
             assertThat(uploads.rows()).isEmpty();
@@ -107,29 +107,29 @@ class LoadPartTest {
     }
 
     @Test
-    void everyMessageTwiceOnFourThreadsLoadsEveryRowOnce() throws InterruptedException, ExecutionException {
+    void messagesDeliveredTwiceLoadEveryRowOnce() throws InterruptedException, ExecutionException {
         int parts = 100;
         receive(upload, parts);
-        LoadPart worker = worker(uploads, parts, LoadPartTest::staying);
+        LoadPart worker = worker(uploads, parts, LoadPartTest::running);
         worker.handle(traced(ref(1))); // its dispatch lets all the others in
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-            List<Future<Disposition>> answers = new ArrayList<>();
+            List<Future<Disposition>> dispositions = new ArrayList<>();
             for (int number = 1; number <= parts; number++) {
                 TracedPart part = traced(ref(number));
-                answers.add(threads.submit(() -> worker.handle(part)));
-                answers.add(threads.submit(() -> worker.handle(part)));
+                dispositions.add(threads.submit(() -> worker.handle(part)));
+                dispositions.add(threads.submit(() -> worker.handle(part)));
             }
-            for (Future<Disposition> answer : answers) {
-                assertThat(answer.get()).isEqualTo(Disposition.ACK);
+            for (Future<Disposition> disposition : dispositions) {
+                assertThat(disposition.get()).isEqualTo(Disposition.ACK);
             }
         }
-        assertThat(uploads.find(upload).orElseThrow().parts())
+        assertThat(uploads.legacyStatus(upload).orElseThrow().parts())
                 .allMatch(part -> part.state() instanceof PartState.Loaded);
         assertThat(uploads.rows()).hasSize(parts * ROWS);
     }
 
     @Test
-    void storeThatIsAwayIsWaitedForWithTheMessageInHand() {
+    void unavailableStoreIsRetriedWhileTheMessageIsKept() {
         receive(upload, 1);
         uploads.goAwayFor(20);
         assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
@@ -138,7 +138,7 @@ class LoadPartTest {
     }
 
     @Test
-    void workerThatLeavesGivesBackWhatItCannotLoad() {
+    void stoppingWorkerRequeuesPartItCannotLoad() {
         receive(upload, 1);
         uploads.goAwayFor(1);
         assertThat(worker(uploads, 1, () -> true).handle(traced(ref(1)))).isEqualTo(Disposition.REQUEUE);
@@ -147,27 +147,27 @@ class LoadPartTest {
     }
 
     @Test
-    void workerThatLeavesLoadsWhatItHasInHandIfItCan() {
+    void stoppingWorkerLoadsPartInProgress() {
         receive(upload, 1);
         assertThat(worker(uploads, 1, () -> true).handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
     }
 
     @Test
-    void workerThatIsToldToLeaveWhileItWaitsGivesThePartBack() {
+    void workerStoppedWhileWaitingRequeuesThePart() {
         receive(upload, 1);
-        AtomicBoolean leaving = new AtomicBoolean();
+        AtomicBoolean stopping = new AtomicBoolean();
         AtomicInteger calls = new AtomicInteger();
         PartLoader away = (_, _) -> {
-            leaving.set(calls.incrementAndGet() == 3);
+            stopping.set(calls.incrementAndGet() == 3);
             throw new InfrastructureException.Transient("away", null);
         };
-        assertThat(worker(away, 1, leaving::get).handle(traced(ref(1)))).isEqualTo(Disposition.REQUEUE);
+        assertThat(worker(away, 1, stopping::get).handle(traced(ref(1)))).isEqualTo(Disposition.REQUEUE);
         assertThat(calls).hasValue(3);
     }
 
     @Test
-    void interruptedWorkerGivesThePartBack() {
+    void interruptedWorkerRequeuesThePart() {
         receive(upload, 1);
         uploads.goAwayFor(1);
         Thread.currentThread().interrupt();
@@ -180,30 +180,30 @@ class LoadPartTest {
     }
 
     @Test
-    void storeThatIsBrokenIsNotThePartsFault() {
+    void permanentStoreFailureDoesNotFailThePart() {
         receive(upload, 1);
         PartLoader broken = (_, _) -> {
             throw new InfrastructureException.Permanent("no such table", null);
         };
-        assertThat(worker(broken, 1, LoadPartTest::staying).handle(traced(ref(1))))
+        assertThat(worker(broken, 1, LoadPartTest::running).handle(traced(ref(1))))
                 .isEqualTo(Disposition.REQUEUE);
         assertThat(state(1)).isInstanceOf(PartState.Queued.class);
     }
 
-    /// The queue takes it as a message to be delivered again.
+    /// The queue treats an exception as a requeue.
     @Test
-    void faultOfTheProgramIsNotTakenForALoadedPart() {
+    void bugIsNotTakenForALoadedPart() {
         receive(upload, 1);
         PartLoader faulty = (_, _) -> {
             throw new IllegalStateException("a bug");
         };
-        assertThatThrownBy(() -> worker(faulty, 1, LoadPartTest::staying).handle(traced(ref(1))))
+        assertThatThrownBy(() -> worker(faulty, 1, LoadPartTest::running).handle(traced(ref(1))))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(state(1)).isInstanceOf(PartState.Queued.class);
     }
 
     @Test
-    void finishedPartLetsTheNextOneIn() {
+    void loadedPartLetsTheNextOneBeSent() {
         receive(upload, 3);
         loadPart.handle(traced(ref(1)));
         assertThat(queue.takeSent()).containsExactly(ref(2));
@@ -215,7 +215,7 @@ class LoadPartTest {
     }
 
     @Test
-    void failedPartLetsTheNextOneInToo() {
+    void failedPartLetsTheNextOneBeSent() {
         UploadId earlier = UploadId.random();
         receive(earlier, 1);
         loadPart.handle(traced(new PartRef(earlier, 1)));
@@ -238,10 +238,10 @@ class LoadPartTest {
         assertThat(state(1)).isEqualTo(failed);
     }
 
-    /// So a window is not left empty when the worker that settled the last part died before it let the next one
-    /// in.
+    /// So the window does not stay empty if the worker that settled the last part died before it dispatched
+    /// the next one.
     @Test
-    void redeliveredPartLetsTheNextOneInIfNobodyDid() {
+    void redeliveredPartLetsTheNextOneBeSent() {
         receive(upload, 2);
         uploads.load(ref(1), new PartParser(200)::parse);
         loadPart.handle(traced(ref(1)));
@@ -249,7 +249,7 @@ class LoadPartTest {
     }
 
     @Test
-    void queueThatIsAwayDoesNotKeepAPartFromBeingDone() {
+    void unavailableQueueDoesNotPreventAcknowledgement() {
         receive(upload, 2);
         queue.setAway(true);
         assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
@@ -257,18 +257,18 @@ class LoadPartTest {
     }
 
     @Test
-    void partWhoseHolderIsGoneAMomentLaterIsLoaded() {
+    void partReleasedAMomentLaterIsLoaded() {
         receive(upload, 1);
         AtomicInteger looks = new AtomicInteger();
         PartLoader heldAtFirst = (part, reading) ->
                 looks.incrementAndGet() < 3 ? new PartLoader.Outcome.Busy() : uploads.load(part, reading);
-        assertThat(worker(heldAtFirst, 1, LoadPartTest::staying).handle(traced(ref(1))))
+        assertThat(worker(heldAtFirst, 1, LoadPartTest::running).handle(traced(ref(1))))
                 .isEqualTo(Disposition.ACK);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
     }
 
     @Test
-    void partThatStaysInOtherHandsIsLeftToThem() {
+    void partThatStaysHeldIsLeftToItsHolder() {
         receive(upload, 1);
         AtomicInteger looks = new AtomicInteger();
         PartLoader held = (_, _) -> {
@@ -282,7 +282,7 @@ class LoadPartTest {
     }
 
     @Test
-    void unknownPartIsDone() {
+    void unknownPartIsAcknowledged() {
         receive(upload, 1);
         assertThat(loadPart.handle(traced(ref(2)))).isEqualTo(Disposition.ACK);
         assertThat(loadPart.handle(traced(new PartRef(UploadId.random(), 1)))).isEqualTo(Disposition.ACK);
@@ -290,14 +290,14 @@ class LoadPartTest {
     }
 
     @Test
-    void partThatNobodyQueuedIsNotLoaded() {
+    void receivedPartIsNotLoaded() {
         receive(upload, 2);
         assertThat(loadPart.handle(traced(ref(2)))).isEqualTo(Disposition.ACK);
         assertThat(state(2)).isInstanceOf(PartState.Received.class);
         assertThat(uploads.rows()).isEmpty();
     }
 
-    /// Receives the parts and queues the first.
+    /// Receives the parts and queues the first one.
     private void receive(UploadId id, int parts) {
         uploads.open(id, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         for (int number = 1; number <= parts; number++) {
@@ -306,24 +306,28 @@ class LoadPartTest {
         uploads.queueNext(id, 1);
     }
 
-    private LoadPart worker(PartLoader loader, int window, BooleanSupplier leaving) {
+    private LoadPart worker(PartLoader loader, int window, BooleanSupplier stopping) {
         DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(queue), window);
         return new LoadPart(
                 new LoadPart.Dependencies(loader, uploads, ATTEMPTS, new PartParser(200)),
                 dispatchParts,
                 SHORT,
-                leaving);
+                stopping);
     }
 
     private PartState state(int number) {
-        return uploads.find(upload).orElseThrow().parts().get(number - 1).state();
+        return uploads.legacyStatus(upload)
+                .orElseThrow()
+                .parts()
+                .get(number - 1)
+                .state();
     }
 
     private PartRef ref(int number) {
         return new PartRef(upload, number);
     }
 
-    private static boolean staying() {
+    private static boolean running() {
         return false;
     }
 

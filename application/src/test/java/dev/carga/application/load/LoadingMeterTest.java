@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// What is told of parts that are loaded.
+/// What is reported to a [LoadingMeter].
 class LoadingMeterTest {
 
     private static final int ROWS = 5;
@@ -38,7 +38,7 @@ class LoadingMeterTest {
     private final UploadId upload = UploadId.random();
 
     @Test
-    void aLoadedPartIsToldWithItsCounters() {
+    void loadedPartIsMeteredWithItsCounters() {
         receive(1);
 
         handle(uploads);
@@ -52,7 +52,7 @@ class LoadingMeterTest {
     }
 
     @Test
-    void aFailedPartIsToldWithItsReason() {
+    void failedPartIsMeteredWithItsReason() {
         receive(1);
         handle(uploads);
         UploadId again = UploadId.random();
@@ -67,7 +67,7 @@ class LoadingMeterTest {
     }
 
     @Test
-    void aMessageTooManyIsToldAsOne() {
+    void surplusMessageIsMeteredAsNotQueued() {
         receive(1);
         handle(uploads);
         handle(uploads);
@@ -78,7 +78,7 @@ class LoadingMeterTest {
     }
 
     @Test
-    void aPartThatIsGivenBackHasNoOutcome() {
+    void requeuedPartHasNoOutcome() {
         receive(1);
         PartLoader away = (_, _) -> {
             throw new InfrastructureException.Transient("The store is away", null);
@@ -91,7 +91,7 @@ class LoadingMeterTest {
     }
 
     @Test
-    void aPartWhoseLoadingThrowsIsNoLongerInHand() {
+    void partWhoseLoadThrowsIsNoLongerInProgress() {
         receive(1);
         PartLoader broken = (_, _) -> {
             throw new IllegalStateException("A fault of ours");
@@ -104,7 +104,7 @@ class LoadingMeterTest {
     }
 
     @Test
-    void theTimeIsThatOfAllAttempts() {
+    void timeIncludesAllAttempts() {
         receive(1);
         AtomicInteger calls = new AtomicInteger();
         PartLoader slow = (part, reading) -> {
@@ -143,11 +143,11 @@ class LoadingMeterTest {
         worker(loader, false).handle(traced(new PartRef(upload, 1)));
     }
 
-    private LoadPart worker(PartLoader loader, boolean leaving) {
-        LoadPart.Dependencies means =
+    private LoadPart worker(PartLoader loader, boolean stopping) {
+        LoadPart.Dependencies dependencies =
                 new LoadPart.Dependencies(loader, uploads, LoadPart.DEFAULT_ATTEMPTS, new PartParser(200));
         DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 8);
-        return new LoadPart(means, dispatchParts, SHORT, () -> leaving, meter);
+        return new LoadPart(dependencies, dispatchParts, SHORT, () -> stopping, meter);
     }
 
     private static void sleep(long millis) {

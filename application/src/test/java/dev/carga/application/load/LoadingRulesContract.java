@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What every [PartLoader] makes of the rules of an upload, duplicates aside, see [DuplicatesContract].
+/// How every [PartLoader] applies the rules of an upload, except for duplicates: see [DuplicatesContract].
 public interface LoadingRulesContract {
 
     String GOOD = "041.091.641-25";
@@ -85,17 +85,17 @@ public interface LoadingRulesContract {
     }
 
     private UploadView summary(UploadId upload) {
-        return stores().history().summary(upload).orElseThrow();
+        return stores().queries().summary(upload).orElseThrow();
     }
 
     private List<LineIssue> issues(UploadId upload) {
         return stores().issues().after(upload, UploadIssues.Place.START, 100, UploadIssues.Filter.NONE).stream()
-                .map(UploadIssues.Kept::issue)
+                .map(UploadIssues.StoredIssue::issue)
                 .toList();
     }
 
     @Test
-    default void anInvalidCpfIsRejectedWhereThatIsWished() {
+    default void invalidCpfIsRejectedUnderReject() {
         UploadId upload = stores().queued(
                         rules(InvalidPolicy.REJECT, null, AbortPolicy.KEEP),
                         part(1, 1, line(INVALID), line(GOOD), line("x1")));
@@ -114,7 +114,7 @@ public interface LoadingRulesContract {
     }
 
     @Test
-    default void aDryRunCountsAndAddsNothing() {
+    default void dryRunCountsAndAddsNothing() {
         UploadId real = stores().queued(part(1, 1, line(GOOD)));
         loaded(real, 1);
         UploadId upload = stores().queued(
@@ -122,7 +122,7 @@ public interface LoadingRulesContract {
                         part(1, 1, line(GOOD), line(OTHER), line(OTHER)),
                         part(2, 4, line(THIRD), line(INVALID), "wrong"),
                         part(3, 7, line(THIRD), line(OTHER)));
-        // In another order than that of the file.
+        // Not in the order of the file.
         Counters last = checked(upload, 3);
         assertThat(last.of(Counter.TOTAL_ADDED)).isEqualTo(2);
         Counters first = checked(upload, 1);
@@ -144,7 +144,7 @@ public interface LoadingRulesContract {
     }
 
     @Test
-    default void aDryRunUnderFailFailsWhatWouldFail() {
+    default void dryRunUnderFailFailsPartsThatWouldFail() {
         loaded(stores().queued(part(1, 1, line(GOOD))), 1);
         UploadId upload = stores().queued(
                         dryRun(DuplicatePolicy.FAIL),
@@ -177,7 +177,7 @@ public interface LoadingRulesContract {
     }
 
     @Test
-    default void ofPartsAtOnceThatShareACpfADryRunFailsAllButOne() {
+    default void dryRunFailsAllButOneOfConcurrentPartsWithTheSameCpf() {
         for (int round = 0; round < 10; round++) {
             UploadId upload = stores().queued(
                             dryRun(DuplicatePolicy.FAIL),
@@ -196,10 +196,10 @@ public interface LoadingRulesContract {
         }
     }
 
-    /// Whatever the file is: duplicates of every kind, rejected lines, and lines with flaws.
+    /// For any file: with duplicates of every kind, rejected lines and flawed lines.
     @ParameterizedTest
     @EnumSource
-    default void aDryRunTellsWhatTheRealRunComesTo(DuplicatePolicy policy) {
+    default void dryRunPredictsTheRealRun(DuplicatePolicy policy) {
         for (int seed = 1; seed <= 25; seed++) {
             Random random = new Random(seed);
             int first = 1 + (policy.ordinal() * 25 + seed) * 100;
@@ -228,7 +228,7 @@ public interface LoadingRulesContract {
         }
     }
 
-    /// Lines of which some have one of `cpfs` CPFs, from number `first` on.
+    /// Lines of which some have one of `cpfs` CPFs, numbered from `first`.
     private static CutPart randomPart(Random random, int number, int first, int cpfs) {
         String[] lines = new String[1 + random.nextInt(6)];
         for (int i = 0; i < lines.length; i++) {
@@ -244,7 +244,7 @@ public interface LoadingRulesContract {
     }
 
     @Test
-    default void aDryRunUnderUpdateCountsWhatWouldBeUpdated() {
+    default void dryRunUnderUpdateCountsRowsThatWouldBeUpdated() {
         UploadId real = stores().queued(part(1, 1, line(GOOD)));
         loaded(real, 1);
         UploadId upload = stores().queued(
@@ -271,7 +271,7 @@ public interface LoadingRulesContract {
 
     @ParameterizedTest
     @EnumSource(AbortPolicy.class)
-    default void tooManyRejectsEndAnUploadEarly(AbortPolicy onAbort) {
+    default void tooManyRejectsWithdrawTheUpload(AbortPolicy onAbort) {
         UploadId upload = stores().queued(
                         rules(InvalidPolicy.KEEP, "3", onAbort),
                         partWithRejects(1, 5, 2),
@@ -303,7 +303,7 @@ public interface LoadingRulesContract {
 
     @ParameterizedTest
     @EnumSource(AbortPolicy.class)
-    default void tooManyFlawsEndAnUploadEarly(AbortPolicy onAbort) {
+    default void tooManyFlawsWithdrawTheUpload(AbortPolicy onAbort) {
         UploadId upload = stores().queued(
                         rules(InvalidPolicy.KEEP, "3", "3", onAbort),
                         partWithFlaws(1, 5, 2),
@@ -328,7 +328,7 @@ public interface LoadingRulesContract {
     }
 
     @Test
-    default void whoGoesBeyondBothLimitsHasTooManyRejects() {
+    default void uploadBeyondBothLimitsHasTooManyRejects() {
         UploadId upload = stores().queued(
                         rules(InvalidPolicy.KEEP, "0", "0%", AbortPolicy.KEEP),
                         part(1, 1, "wrong", line(INVALID), line(GOOD)));
@@ -338,7 +338,7 @@ public interface LoadingRulesContract {
     }
 
     @Test
-    default void aPercentageOfFlawsIsJudgedOfTheWholeFile() {
+    default void percentageOfFlawsIsOfTheWholeFile() {
         UploadId upload = stores().queued(
                         rules(InvalidPolicy.KEEP, null, "10%", AbortPolicy.KEEP),
                         partWithFlaws(1, 7, 1),
@@ -351,7 +351,7 @@ public interface LoadingRulesContract {
     }
 
     @Test
-    default void aPercentageIsJudgedOfTheWholeFile() {
+    default void percentageOfRejectsIsOfTheWholeFile() {
         LoadingRules rules = rules(InvalidPolicy.KEEP, "20%", AbortPolicy.KEEP);
         UploadId just = stores().queued(rules, partWithRejects(1, 4, 1), partWithRejects(2, 4, 1));
         UploadId over = stores().queued(rules, partWithRejects(3, 0, 2), partWithRejects(4, 7, 0));
@@ -369,7 +369,7 @@ public interface LoadingRulesContract {
     }
 
     @Test
-    default void partsAtOnceDoNotSlipThrough() {
+    default void concurrentPartsDoNotEscapeTheLimit() {
         for (int round = 0; round < 10; round++) {
             UploadId upload = stores().queued(
                             rules(InvalidPolicy.KEEP, "1", AbortPolicy.KEEP), part(1, 1, "wrong"), part(2, 2, "wrong"));
@@ -384,7 +384,7 @@ public interface LoadingRulesContract {
     }
 
     @Test
-    default void whatWasAbortedCanStillBeUndone() {
+    default void abortedUploadCanBeUndone() {
         UploadId upload = stores().queued(rules(InvalidPolicy.KEEP, "0", AbortPolicy.KEEP), partWithRejects(1, 2, 1));
         loaded(upload, 1);
         assertThat(summary(upload).state()).isEqualTo(UploadState.FAILED);

@@ -32,7 +32,7 @@ public interface PartAttemptsContract {
     }
 
     @Test
-    default void aForgivenAttemptIsNotCounted() {
+    default void forgivenAttemptIsNotCounted() {
         PartRef part = queuedPart();
         stores().attempts().begin(part);
         stores().attempts().begin(part);
@@ -41,14 +41,14 @@ public interface PartAttemptsContract {
     }
 
     @Test
-    default void thereIsNothingToForgiveWhereNothingWasBegun() {
+    default void forgivingWithoutAnAttemptHasNoEffect() {
         PartRef part = queuedPart();
         stores().attempts().forgive(part);
         assertThat(stores().attempts().begin(part)).isEqualTo(1);
     }
 
     @Test
-    default void noAttemptIsMadeOnWhatIsNotQueuedOrNotThere() {
+    default void partNotQueuedOrUnknownCountsNoAttempt() {
         UploadId upload = stores().upload(part(1, 1, line("041.091.641-25")));
         assertThat(stores().attempts().begin(new PartRef(upload, 1))).isZero();
         assertThat(stores().attempts().begin(new PartRef(upload, 2))).isZero();
@@ -56,7 +56,7 @@ public interface PartAttemptsContract {
     }
 
     @Test
-    default void noAttemptIsCountedWhileSomebodyIsLoadingThePart() {
+    default void partBeingLoadedCountsNoAttempt() {
         PartRef part = queuedPart();
         stores().loader().load(part, (bytes, firstLine, format, policies) -> {
             Stores.onAnotherThread(() -> {
@@ -70,14 +70,14 @@ public interface PartAttemptsContract {
     }
 
     @Test
-    default void aPartThatIsGivenUpHasFailedForThatReason() {
+    default void givenUpPartHasFailedForThatReason() {
         PartRef part = queuedPart();
         assertThat(stores().attempts().giveUp(part, GIVEN_UP)).isTrue();
         assertThat(stores().stateOf(part)).isEqualTo(new PartState.Failed(GIVEN_UP));
     }
 
     @Test
-    default void whatIsSettledIsNotGivenUp() {
+    default void settledPartIsNotGivenUp() {
         PartRef part = queuedPart();
         stores().loader().load(part, READING);
         assertThat(stores().attempts().giveUp(part, GIVEN_UP)).isFalse();
@@ -85,7 +85,7 @@ public interface PartAttemptsContract {
     }
 
     @Test
-    default void aRetryBeginsToCountAnew() {
+    default void retryResetsTheCount() {
         PartRef part = queuedPart();
         stores().attempts().begin(part);
         stores().attempts().begin(part);

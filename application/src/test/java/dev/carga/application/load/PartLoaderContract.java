@@ -38,7 +38,7 @@ public interface PartLoaderContract {
     }
 
     @Test
-    default void everyFieldOfARowArrivesAsItWasRead() {
+    default void everyFieldOfARowIsStored() {
         CutPart part = part(
                 1,
                 2,
@@ -59,7 +59,7 @@ public interface PartLoaderContract {
     }
 
     @Test
-    default void countersAreToldAndKept() {
+    default void countersAreReturnedAndStored() {
         UploadId upload =
                 stores().queued(part(1, 1, line("041.091.641-25"), "too few columns", line("123"), line("NULL")));
         Outcome outcome = load(upload, 1);
@@ -75,7 +75,7 @@ public interface PartLoaderContract {
     }
 
     @Test
-    default void aPartWithoutAnyGoodRowIsLoadedAllTheSame() {
+    default void partWithoutAnyRowIsLoaded() {
         UploadId upload = stores().queued(part(1, 1, "nothing but rubbish"));
         assertThat(load(upload, 1)).isInstanceOf(Outcome.Loaded.class);
         assertThat(stores().rows()).isEmpty();
@@ -93,21 +93,21 @@ public interface PartLoaderContract {
     }
 
     @Test
-    default void aPartThatWasNotQueuedIsNotLoaded() {
+    default void partNotQueuedIsNotLoaded() {
         UploadId upload = stores().upload(part(1, 1, line("041.091.641-25")));
         assertThat(load(upload, 1)).isEqualTo(new Outcome.NotQueued(new PartState.Received()));
         assertThat(stores().rows()).isEmpty();
     }
 
     @Test
-    default void anUnknownPartIsUnknown() {
+    default void unknownPartIsReportedAsUnknown() {
         UploadId upload = stores().queued(part(1, 1, line("041.091.641-25")));
         assertThat(load(upload, 2)).isEqualTo(new Outcome.Unknown());
         assertThat(load(UploadId.random(), 1)).isEqualTo(new Outcome.Unknown());
     }
 
     @Test
-    default void aPartInOtherHandsIsBusy() {
+    default void partHeldByAnotherWorkerIsBusy() {
         UploadId upload = stores().queued(part(1, 1, line("041.091.641-25")));
         List<Outcome> inner = new ArrayList<>();
         stores().loader().load(new PartRef(upload, 1), (bytes, firstLine, format, policies) -> {
@@ -118,9 +118,9 @@ public interface PartLoaderContract {
         assertThat(stores().rows()).hasSize(1);
     }
 
-    /// The same bytes would end so every time: left queued, the part would come back for ever.
+    /// The same bytes would fail every time: a part that stays queued would be delivered for ever.
     @Test
-    default void aReadingThatThrowsFailsThePart() {
+    default void exceptionWhileReadingFailsThePart() {
         UploadId upload = stores().queued(part(1, 1, line("041.091.641-25")));
         Outcome outcome = stores().loader().load(new PartRef(upload, 1), (_, _, _, _) -> {
             throw new IllegalStateException("the reader breaks down");
@@ -131,7 +131,7 @@ public interface PartLoaderContract {
     }
 
     @Test
-    default void aCpfThatIsThereAlreadyFailsThePartAndKeepsNothingOfIt() {
+    default void existingCpfFailsThePartAndAddsNoneOfItsRows() {
         load(stores().queued(part(1, 2, line("041.091.641-25"), line("732.112.549-90"))), 1);
         UploadId again = stores().queued(
                         part(1, 2, line("000.000.001-91"), line("73211254990"), "few columns", line("04109164125")));
@@ -149,7 +149,7 @@ public interface PartLoaderContract {
     }
 
     @Test
-    default void aCpfThatComesTwiceInAPartFailsItToo() {
+    default void cpfTwiceInAPartFailsIt() {
         UploadId upload = stores().queued(part(1, 1, line("041.091.641-25"), line("191"), line("04109164125")));
         assertThat(load(upload, 1)).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
             assertThat(failed.failure().line()).isEqualTo(3);
@@ -159,7 +159,7 @@ public interface PartLoaderContract {
     }
 
     @Test
-    default void manyWorkersWithTheSameMessagesLoadEachPartOnce() throws Exception {
+    default void workersWithTheSameMessagesLoadEachPartOnce() throws Exception {
         CutPart[] parts = IntStream.rangeClosed(1, 12)
                 .mapToObj(number -> part(number, number, line("a" + number), line("b1" + number)))
                 .toArray(CutPart[]::new);
@@ -181,7 +181,8 @@ public interface PartLoaderContract {
         assertThat(stores().rows()).hasSize(24);
     }
 
-    /// The parts hold the same CPFs in different orders: one is loaded, the others fail, and none waits for ever.
+    /// The parts have the same CPFs in different orders: one is loaded, the others fail, and none waits for
+    /// ever.
     @Test
     default void partsWithTheSameCpfsNeverDeadlock() throws Exception {
         List<Callable<Outcome>> loads = new ArrayList<>();

@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Parts that their workers do not survive, and those that are with them by chance.
+/// Parts that kill their workers, and parts that happen to be in the same worker.
 @Timeout(60)
 class PoisonTest {
 
@@ -42,11 +42,11 @@ class PoisonTest {
     private final InMemoryUploads uploads = new InMemoryUploads();
     private final UploadId upload = UploadId.random();
 
-    /// The end of a process: no method of it returns any more.
+    /// The death of a process: none of its methods returns normally.
     private static final class Death extends Error {}
 
     @Test
-    void partThatFailsItsWorkerEachTimeIsGivenUpAfterSoManyAttempts() {
+    void partThatKillsItsWorkerEachTimeIsFailedAfterMaxAttempts() {
         receive(1);
         AtomicInteger loads = new AtomicInteger();
         PartLoader poisoned = (_, _) -> {
@@ -65,7 +65,7 @@ class PoisonTest {
     }
 
     @Test
-    void storeThatIsAwayIsNotCountedHoweverOften() {
+    void unavailableStoreCountsNoAttempt() {
         receive(1);
         PartLoader away = (_, _) -> {
             throw new InfrastructureException.Transient("away", null);
@@ -77,7 +77,7 @@ class PoisonTest {
     }
 
     @Test
-    void partInOtherHandsIsNotCounted() {
+    void partHeldByAnotherWorkerCountsNoAttempt() {
         receive(1);
         AtomicInteger looks = new AtomicInteger();
         PartLoader held = (part, reading) ->
@@ -86,15 +86,15 @@ class PoisonTest {
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
     }
 
-    /// The moment between the death of one worker and the end of its transaction.
+    /// The time between the death of a worker and the end of its transaction.
     @Test
-    void partThatIsHeldWhenItsAttemptIsToBeCountedIsNotLoadedUncounted() {
+    void partHeldWhileCountingIsNotLoadedUncounted() {
         receive(1);
-        AtomicInteger begun = new AtomicInteger();
+        AtomicInteger calls = new AtomicInteger();
         PartAttempts heldAtFirst = new PartAttempts() {
             @Override
             public int begin(PartRef part) {
-                return begun.incrementAndGet() <= 2 ? HELD : uploads.begin(part);
+                return calls.incrementAndGet() <= 2 ? HELD : uploads.begin(part);
             }
 
             @Override
@@ -112,12 +112,12 @@ class PoisonTest {
         };
         assertThatThrownBy(() -> worker(deadly, heldAtFirst).handle(traced(ref(1))))
                 .isInstanceOf(OutOfMemoryError.class);
-        assertThat(begun).hasValue(3);
+        assertThat(calls).hasValue(3);
         assertThat(uploads.begin(ref(1))).as("attempts, this one included").isEqualTo(2);
     }
 
     @Test
-    void partThatIsSuspectedIsLoadedWithNoOtherBesideIt() throws Exception {
+    void suspectedPartIsLoadedAlone() throws Exception {
         receive(2);
         uploads.begin(ref(2));
         uploads.begin(ref(2));
@@ -148,16 +148,17 @@ class PoisonTest {
         assertThat(state(2)).isInstanceOf(PartState.Loaded.class);
     }
 
-    /// A worker with as many hands as there are parts dies of the first part, and all that it has in hand
-    /// with it; the next one gets all of them again.
+    /// A worker that loads all parts concurrently is killed by the first part. All its parts are delivered to
+    /// the next worker again.
     @Test
-    void partsThatAreWithThePoisonByChanceAreLoaded() throws Exception {
+    void partsBesideThePoisonAreLoaded() throws Exception {
         int parts = 4;
         receive(parts);
         int deaths = 0;
         while (!allSettled()) {
             assertThat(++deaths).as("workers that died").isLessThanOrEqualTo(ATTEMPTS + 1);
-            // No part is suspected in the first two lives: there all are begun before the poison works.
+            // No part is suspected in the first two workers: there all loads start before the poison kills
+            // the worker.
             runWorkerThatDiesOf(ref(1), parts, deaths <= 2);
         }
         assertThat(state(1)).isEqualTo(new PartState.Failed(PartFailure.givenUp(ATTEMPTS)));
@@ -208,7 +209,7 @@ class PoisonTest {
                     try {
                         worker.handle(traced(part));
                     } catch (Death _) {
-                        // as all others
+                        // like all others
                     }
                 }));
             }
@@ -233,7 +234,7 @@ class PoisonTest {
     }
 
     private boolean allSettled() {
-        return uploads.find(upload).orElseThrow().parts().stream()
+        return uploads.legacyStatus(upload).orElseThrow().parts().stream()
                 .allMatch(part -> part.state().isSettled());
     }
 
@@ -255,7 +256,11 @@ class PoisonTest {
     }
 
     private PartState state(int number) {
-        return uploads.find(upload).orElseThrow().parts().get(number - 1).state();
+        return uploads.legacyStatus(upload)
+                .orElseThrow()
+                .parts()
+                .get(number - 1)
+                .state();
     }
 
     private PartRef ref(int number) {

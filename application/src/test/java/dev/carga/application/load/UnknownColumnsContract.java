@@ -31,31 +31,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What every [PartLoader] does under `update` with columns of which a line says nothing that can be read:
-/// they replace nothing, neither in a row of another upload nor in what another line of the file has left.
+/// What every [PartLoader] does under `update` with columns that a line has no readable value for: they
+/// replace nothing, neither a value of another upload nor one of another line of the file.
 public interface UnknownColumnsContract {
 
     Document CPF = Cpf.read("191");
     Document STORE = Cnpj.read("79379491000183");
     Document NO_STORE = new InvalidDocument("no store");
 
-    /// One with a value in each column.
+    /// A row with a value in each column.
     private static Purchase full(long line) {
         BigDecimal ticket = BigDecimal.valueOf(1_000 + line, 2);
         return new Purchase(line, CPF, true, false, LocalDate.of(2011, 11, 23), ticket, ticket, STORE, NO_STORE);
     }
 
-    /// One that says NULL, or nothing.
+    /// A row with NULL or an unknown value in each column.
     private static Purchase empty(long line, int unknown) {
         return new Purchase(line, CPF, null, null, null, null, null, null, null, unknown);
     }
 
     Stores stores();
 
-    private UploadId load(DuplicatePolicy policy, List<Purchase> lines, int linesOfAPart, List<Integer> order) {
-        UploadId upload = KnownRows.queued(stores(), policy, lines, linesOfAPart);
+    private UploadId load(DuplicatePolicy policy, List<Purchase> lines, int linesPerPart, List<Integer> order) {
+        UploadId upload = KnownRows.queued(stores(), policy, lines, linesPerPart);
         for (int number : order) {
-            assertThat(KnownRows.load(stores(), upload, lines, linesOfAPart, number))
+            assertThat(KnownRows.load(stores(), upload, lines, linesPerPart, number))
                     .isInstanceOf(Outcome.Loaded.class);
         }
         return upload;
@@ -68,7 +68,7 @@ public interface UnknownColumnsContract {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CPF")
-    default void whatALineDoesNotSayStaysAsItIsAndNothingElseDoes(Column unknown) {
+    default void onlyUnknownColumnsOfALineStayUnchanged(Column unknown) {
         load(DuplicatePolicy.FAIL, List.of(full(1)), 1, List.of(1));
         Purchase line = empty(7, Purchase.bit(unknown));
         load(DuplicatePolicy.UPDATE, List.of(line), 1, List.of(1));
@@ -78,16 +78,16 @@ public interface UnknownColumnsContract {
     }
 
     @Test
-    default void aLineThatSaysNothingMakesTheRowItsOwnAndChangesNoValue() {
+    default void lineWithoutValuesTakesTheRowAndChangesNoValue() {
         load(DuplicatePolicy.FAIL, List.of(full(1)), 1, List.of(1));
         load(DuplicatePolicy.UPDATE, List.of(empty(7, KnownRows.unknownBut())), 1, List.of(1));
         assertThat(row()).isEqualTo(KnownRows.inTable(empty(7, -1).mergedOver(full(1))));
         assertThat(row().line()).isEqualTo(7);
     }
 
-    /// The first part says the ticket, the third nothing of it, and what stood there before does not count.
+    /// The first part has a ticket and the third has none. The value from before does not count.
     @Test
-    default void anEarlierLineFillsWhatALaterOneOfItsFileLeavesUnsaid() {
+    default void earlierLineFillsColumnsUnknownInALaterLineOfItsFile() {
         load(DuplicatePolicy.FAIL, List.of(full(1)), 1, List.of(1));
         BigDecimal ticket = BigDecimal.valueOf(5);
         Purchase first = new Purchase(2, CPF, null, null, null, ticket, null, null, null);
@@ -116,15 +116,15 @@ public interface UnknownColumnsContract {
     }
 
     @Test
-    default void underSkipTheFirstLineStaysWholeWithWhatItLeavesUnsaid() {
+    default void skipKeepsTheFirstLineWithItsUnknownColumns() {
         Purchase first = empty(2, KnownRows.unknownBut(Column.PRIVATE));
         load(DuplicatePolicy.SKIP, List.of(first, full(3)), 1, List.of(2, 1));
         assertThat(row()).isEqualTo(KnownRows.inTable(first));
     }
 
-    /// What the upload left was replaced by another one meanwhile: that is from no line of its file.
+    /// Another upload has replaced the row meanwhile: its values are from no line of this file.
     @Test
-    default void afterAnotherUploadALineFillsNothingOfWhatItsOwnLaterLineLeftUnsaid() {
+    default void lineFillsNothingAfterAnotherUploadReplacedTheRow() {
         List<Purchase> lines = List.of(
                 new Purchase(2, CPF, null, null, null, BigDecimal.ONE, null, null, null),
                 empty(3, KnownRows.unknownBut(Column.PRIVATE)));
@@ -137,7 +137,7 @@ public interface UnknownColumnsContract {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
-    default void partsInAnyOrderLeaveWhatReadingTheFileFromTopToBottomLeaves(int seed) {
+    default void partsInAnyOrderLeaveTheSameTableAsReadingInOrder(int seed) {
         Random random = new Random(seed);
         List<Purchase> old = KnownRows.random(random, 1, 4, 6, 0);
         List<Purchase> lines = KnownRows.random(random, 10, 24, 8, 1 + seed % 8);
@@ -155,7 +155,7 @@ public interface UnknownColumnsContract {
     }
 
     @Test
-    default void partsAtOnceLeaveWhatReadingTheFileFromTopToBottomLeaves() throws Exception {
+    default void concurrentPartsLeaveTheSameTableAsReadingInOrder() throws Exception {
         Random random = new Random(20261130);
         List<Purchase> old = KnownRows.random(random, 1, 100, 200, 0);
         List<Purchase> lines = KnownRows.random(random, 1_000, 4_000, 300, 5);

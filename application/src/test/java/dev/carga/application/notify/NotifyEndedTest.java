@@ -20,12 +20,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/// What is done with the answers to messages.
+/// What happens after each result of a delivery.
 class NotifyEndedTest {
 
     private static final String URL = "https://example.com/ended?token=secret";
 
-    /// A store whose pauses are over at once, and which remembers them.
+    /// A store that records pauses, and does not wait for them.
     private static final class Hurried implements WebhookStore {
         private final WebhookStore store;
         private final List<Duration> pauses = new CopyOnWriteArrayList<>();
@@ -58,9 +58,9 @@ class NotifyEndedTest {
 
     private final InMemoryUploads uploads = new InMemoryUploads();
     private final Hurried store = new Hurried(uploads);
-    private final List<UploadView> told = new CopyOnWriteArrayList<>();
+    private final List<UploadView> sent = new CopyOnWriteArrayList<>();
 
-    /// A file of nothing but a header.
+    /// An ended upload of a file with a header alone.
     private UploadId ended() {
         UploadId upload = UploadId.random();
         uploads.open(upload, Openings.withWebhook(URL));
@@ -68,11 +68,11 @@ class NotifyEndedTest {
         return upload;
     }
 
-    private NotifyEnded answeredWith(DeliveryResult... answers) {
+    private NotifyEnded withResults(DeliveryResult... results) {
         return new NotifyEnded(store, uploads, (url, upload) -> {
             assertThat(url).isEqualTo(URL);
-            told.add(upload);
-            return answers[Math.min(told.size(), answers.length) - 1];
+            sent.add(upload);
+            return results[Math.min(sent.size(), results.length) - 1];
         });
     }
 
@@ -83,57 +83,57 @@ class NotifyEndedTest {
     }
 
     @Test
-    void everySuccessIsOneAndEndsTheMatter() {
+    void anySuccessStatusEndsTheDelivery() {
         UploadId upload = ended();
-        NotifyEnded notify = answeredWith(new DeliveryResult.Status(299));
-        notify.tell();
-        notify.tell();
-        assertThat(told).extracting(UploadView::state).containsExactly(UploadState.FAILED);
+        NotifyEnded notify = withResults(new DeliveryResult.Status(299));
+        notify.sendDue();
+        notify.sendDue();
+        assertThat(sent).extracting(UploadView::state).containsExactly(UploadState.FAILED);
         assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.DELIVERED, 1, 299, null));
     }
 
     @Test
-    void theMessageIsSentUntilSomebodyHasTakenIt() {
+    void messageIsSentUntilItIsAccepted() {
         UploadId upload = ended();
-        NotifyEnded notify = answeredWith(
+        NotifyEnded notify = withResults(
                 new DeliveryResult.Silence("No connection"),
                 new DeliveryResult.Status(500),
                 new DeliveryResult.Status(200));
-        notify.tell();
+        notify.sendDue();
         assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.PENDING, 1, null, "No connection"));
-        notify.tell();
+        notify.sendDue();
         assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.PENDING, 2, 500, "Answered 500"));
-        notify.tell();
+        notify.sendDue();
         assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.DELIVERED, 3, 200, null));
     }
 
     @Test
-    void pausesGrowAndTheLastFailureGivesTheMessageUp() {
+    void pausesGrowAndTheLastFailureEndsTheDelivery() {
         UploadId upload = ended();
-        NotifyEnded notify = answeredWith(new DeliveryResult.Status(302));
+        NotifyEnded notify = withResults(new DeliveryResult.Status(302));
         for (int run = 0; run < 20; run++) {
-            notify.tell();
+            notify.sendDue();
         }
         assertThat(store.pauses).isSorted().isEqualTo(NotifyEnded.PAUSES);
-        assertThat(told).hasSize(8);
+        assertThat(sent).hasSize(8);
         assertThat(webhook(upload))
                 .isEqualTo(new Webhook(URL, State.GIVEN_UP, 8, 302, "Answered 302: redirects are not followed"));
     }
 
     @Test
-    void whoIsGoneAndWhereNoMessageMayGoIsGivenUpAtOnce() {
+    void goneOrForbiddenReceiverIsGivenUpAtOnce() {
         UploadId gone = ended();
-        answeredWith(new DeliveryResult.Status(410)).tell();
+        withResults(new DeliveryResult.Status(410)).sendDue();
         assertThat(webhook(gone).state()).isEqualTo(State.GIVEN_UP);
         UploadId forbidden = ended();
-        answeredWith(new DeliveryResult.Status(410), new DeliveryResult.Forbidden("A private address"))
-                .tell();
+        withResults(new DeliveryResult.Status(410), new DeliveryResult.Forbidden("A private address"))
+                .sendDue();
         assertThat(webhook(forbidden)).isEqualTo(new Webhook(URL, State.GIVEN_UP, 1, null, "A private address"));
         assertThat(store.pauses).isEmpty();
     }
 
     @Test
-    void messagesGoOutAtTheSameTime() throws Exception {
+    void messagesAreSentConcurrently() throws Exception {
         List<UploadId> all = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             all.add(ended());
@@ -148,12 +148,12 @@ class NotifyEndedTest {
                     }
                     return new DeliveryResult.Status(200);
                 })
-                .tell();
+                .sendDue();
         assertThat(all).allSatisfy(upload -> assertThat(webhook(upload).state()).isEqualTo(State.DELIVERED));
     }
 
     @Test
-    void aMessengerThatBreaksKeepsNoOtherMessageBack() {
+    void messengerThatThrowsDoesNotHoldUpOtherMessages() {
         ended();
         UploadId fine = ended();
         new NotifyEnded(store, uploads, (_, upload) -> {
@@ -162,12 +162,12 @@ class NotifyEndedTest {
                     }
                     throw new IllegalStateException("Broken");
                 })
-                .tell();
+                .sendDue();
         assertThat(webhook(fine).state()).isEqualTo(State.DELIVERED);
     }
 
     @Test
-    void whatIsShownOfTheUrlHasNoQuery() {
+    void shownUrlHasNoQuery() {
         assertThat(webhook(ended()).shownUrl()).isEqualTo("https://example.com/ended");
     }
 }

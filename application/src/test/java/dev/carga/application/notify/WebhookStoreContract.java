@@ -30,7 +30,7 @@ public interface WebhookStoreContract {
 
     String URL = "https://example.com/ended?token=secret";
     Duration LONG = Duration.ofMinutes(1);
-    Failure NO_ANSWER = new Failure(null, "No answer");
+    Failure NO_RESPONSE = new Failure(null, "No response");
 
     Stores stores();
 
@@ -39,12 +39,12 @@ public interface WebhookStoreContract {
     }
 
     private Webhook webhook(UploadId upload) {
-        Webhook webhook = stores().history().summary(upload).orElseThrow().webhook();
+        Webhook webhook = stores().queries().summary(upload).orElseThrow().webhook();
         assertThat(webhook).isNotNull();
         return webhook;
     }
 
-    /// A file of nothing but a header, received whole.
+    /// An ended upload of a file with a header alone, completely received.
     private UploadId ended() {
         UploadId upload = stores().uploadWithWebhook(URL);
         stores().uploads().close(upload, ReceptionState.RECEIVED, 0, "0".repeat(64));
@@ -52,15 +52,15 @@ public interface WebhookStoreContract {
     }
 
     @Test
-    default void nobodyIsToldOfAnUploadThatDidNotWishIt() {
+    default void uploadWithoutWebhookIsNeverClaimed() {
         UploadId upload = stores().upload();
         stores().uploads().close(upload, ReceptionState.INTERRUPTED, 0, null);
         assertThat(claim(LONG)).isEmpty();
-        assertThat(stores().history().summary(upload).orElseThrow().webhook()).isNull();
+        assertThat(stores().queries().summary(upload).orElseThrow().webhook()).isNull();
     }
 
     @Test
-    default void nobodyIsToldBeforeEveryPartHasItsAnswer() {
+    default void webhookIsNotDueBeforeEveryPartIsSettled() {
         UploadId upload = stores().uploadWithWebhook(URL, part(1, 1, line("52998224725")));
         assertThat(claim(LONG)).isEmpty();
         stores().uploads().close(upload, ReceptionState.RECEIVED, 30, "0".repeat(64));
@@ -74,7 +74,7 @@ public interface WebhookStoreContract {
     }
 
     @Test
-    default void anUndoneUploadIsToldOnceItsRowsAreGone() {
+    default void webhookOfUndoneUploadIsDueOnceItsRowsAreRemoved() {
         UploadId upload = stores().uploadWithWebhook(URL, part(1, 1, line("52998224725")));
         stores().backlog().queueNext(upload, 1);
         stores().loader().load(new PartRef(upload, 1), READING);
@@ -85,7 +85,7 @@ public interface WebhookStoreContract {
     }
 
     @Test
-    default void oneThatIsHandedOutComesAgainWhenItsLeaseIsOver() {
+    default void claimedWebhookIsDueAgainAfterItsLease() {
         UploadId upload = ended();
         assertThat(claim(Duration.ofMillis(50))).containsExactly(new Due(upload, URL, 1));
         Awaitility.await()
@@ -95,42 +95,42 @@ public interface WebhookStoreContract {
     }
 
     @Test
-    default void whatWasDeliveredIsNeverHandedOutAgain() {
+    default void deliveredWebhookIsNotClaimedAgain() {
         UploadId upload = ended();
         claim(Duration.ZERO);
         stores().webhooks().delivered(upload, 204);
-        stores().webhooks().postpone(upload, NO_ANSWER, Duration.ZERO);
-        stores().webhooks().giveUp(upload, NO_ANSWER);
+        stores().webhooks().postpone(upload, NO_RESPONSE, Duration.ZERO);
+        stores().webhooks().giveUp(upload, NO_RESPONSE);
         assertThat(claim(LONG)).isEmpty();
         assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.DELIVERED, 1, 204, null));
     }
 
     @Test
-    default void whatWasPostponedComesAfterItsPause() {
+    default void postponedWebhookIsDueAfterItsPause() {
         UploadId upload = ended();
         claim(LONG);
         stores().webhooks().postpone(upload, new Failure(503, "Answered 503"), LONG);
         assertThat(claim(LONG)).isEmpty();
         assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.PENDING, 1, 503, "Answered 503"));
-        stores().webhooks().postpone(upload, NO_ANSWER, Duration.ZERO);
+        stores().webhooks().postpone(upload, NO_RESPONSE, Duration.ZERO);
         assertThat(claim(LONG)).containsExactly(new Due(upload, URL, 2));
-        assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.PENDING, 2, null, "No answer"));
+        assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.PENDING, 2, null, "No response"));
     }
 
     @Test
-    default void whatWasGivenUpStaysSoUnlessItArrivedAllTheSame() {
+    default void givenUpWebhookStaysSoUnlessItWasDelivered() {
         UploadId upload = ended();
         claim(LONG);
-        stores().webhooks().giveUp(upload, NO_ANSWER);
+        stores().webhooks().giveUp(upload, NO_RESPONSE);
         stores().webhooks().postpone(upload, new Failure(500, "Answered 500"), Duration.ZERO);
         assertThat(claim(LONG)).isEmpty();
-        assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.GIVEN_UP, 1, null, "No answer"));
+        assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.GIVEN_UP, 1, null, "No response"));
         stores().webhooks().delivered(upload, 200);
         assertThat(webhook(upload)).isEqualTo(new Webhook(URL, State.DELIVERED, 1, 200, null));
     }
 
     @Test
-    default void severalWhoAskAtOnceAreHandedEachMessageOnce() throws Exception {
+    default void concurrentClaimsGetEachMessageOnce() throws Exception {
         List<UploadId> ended = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             ended.add(ended());
@@ -148,7 +148,7 @@ public interface WebhookStoreContract {
     }
 
     @Test
-    default void thoseWhoWaitLongestComeFirst() {
+    default void longestDueWebhooksAreClaimedFirst() {
         UploadId first = ended();
         UploadId second = ended();
         UploadId third = ended();
@@ -157,7 +157,7 @@ public interface WebhookStoreContract {
     }
 
     @Test
-    default void openingAnUploadOnceMoreLeavesItsWebhookAlone() {
+    default void reopeningAnUploadLeavesItsWebhookUnchanged() {
         UploadId upload = ended();
         claim(LONG);
         stores().webhooks().delivered(upload, 200);

@@ -30,7 +30,7 @@ class ExpireAbandonedUploadsTest {
     }
 
     private ReceptionState state() {
-        return uploads.find(upload).orElseThrow().state();
+        return uploads.legacyStatus(upload).orElseThrow().state();
     }
 
     @Test

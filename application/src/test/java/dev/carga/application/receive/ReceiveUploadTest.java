@@ -504,7 +504,7 @@ class ReceiveUploadTest {
     }
 
     private LegacyStatusView report() {
-        return uploads.find(upload).orElseThrow();
+        return uploads.legacyStatus(upload).orElseThrow();
     }
 
     private PartRef ref(int number) {
@@ -512,7 +512,7 @@ class ReceiveUploadTest {
     }
 
     private void assertNothingIsKept() {
-        assertThat(uploads.find(upload)).isEmpty();
+        assertThat(uploads.legacyStatus(upload)).isEmpty();
         assertThat(queue.takeSent()).isEmpty();
     }
 

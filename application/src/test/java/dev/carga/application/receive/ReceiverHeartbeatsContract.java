@@ -20,7 +20,7 @@ public interface ReceiverHeartbeatsContract {
     Stores stores();
 
     private ReceptionState state(UploadId upload) {
-        return stores().reports().find(upload).orElseThrow().state();
+        return stores().queries().legacyStatus(upload).orElseThrow().state();
     }
 
     private List<UploadId> awaitAbandoned() {
@@ -34,7 +34,8 @@ public interface ReceiverHeartbeatsContract {
         assertThat(awaitAbandoned()).containsExactly(upload);
 
         assertThat(state(upload)).isEqualTo(ReceptionState.INTERRUPTED);
-        assertThat(stores().reports().find(upload).orElseThrow().parts()).hasSize(1);
+        assertThat(stores().queries().legacyStatus(upload).orElseThrow().parts())
+                .hasSize(1);
         assertThat(stores().uploads().add(upload, part(2, 2, line("732.112.549-90"))))
                 .isFalse();
         assertThat(stores().uploads().close(upload, ReceptionState.RECEIVED, 100, null))
@@ -46,7 +47,7 @@ public interface ReceiverHeartbeatsContract {
         UploadId upload = stores().upload(part(1, 1, line("041.091.641-25")));
         awaitAbandoned();
         long bytes = part(1, 1, line("041.091.641-25")).bytes().length;
-        assertThat(stores().history().summary(upload).orElseThrow().content().bytes())
+        assertThat(stores().queries().summary(upload).orElseThrow().content().bytes())
                 .isEqualTo(bytes);
     }
 

@@ -78,7 +78,7 @@ public interface RepeatedFilesContract {
         UploadId upload = held();
         assertThat(stores().backlog().queueNext(upload, 8)).isEmpty();
         assertThat(stores().backlog().stalled(8, 100)).doesNotContain(upload);
-        assertThat(stores().history().summary(upload).orElseThrow().state()).isEqualTo(UploadState.RECEIVING);
+        assertThat(stores().queries().summary(upload).orElseThrow().state()).isEqualTo(UploadState.RECEIVING);
     }
 
     @Test
@@ -86,8 +86,8 @@ public interface RepeatedFilesContract {
         UploadId first = received(HEAD, SHA_256);
         UploadId upload = held();
         assertThat(stores().repeatedFiles().release(upload, SHA_256, WEEK)).contains(first);
-        assertThat(stores().history().summary(upload)).isEmpty();
-        assertThat(stores().history().newest(null, 10)).hasSize(1);
+        assertThat(stores().queries().summary(upload)).isEmpty();
+        assertThat(stores().queries().newest(null, 10)).hasSize(1);
     }
 
     @Test

@@ -86,7 +86,7 @@ public interface ResumableStoreContract {
         assertThat(found.text()).isEmpty();
         assertThat(found.expires())
                 .isBetween(Instant.now().plusSeconds(86_000), Instant.now().plusSeconds(86_800));
-        assertThat(stores().history().summary(upload).orElseThrow().state()).isEqualTo(UploadState.RECEIVING);
+        assertThat(stores().queries().summary(upload).orElseThrow().state()).isEqualTo(UploadState.RECEIVING);
     }
 
     @Test
@@ -95,7 +95,7 @@ public interface ResumableStoreContract {
         UploadOptions options = new UploadOptions(UploadStoreContract.RULES, Openings.OPTIONS, true, null, null);
         stores().resumables().create(upload, new Creation("base.txt", options, Traces.TRACE, 1000L, ""), DAY);
         assertThat(takeOver(upload, UUID.randomUUID()).creation().options()).isEqualTo(options);
-        assertThat(stores().history().summary(upload).orElseThrow().content().told())
+        assertThat(stores().queries().summary(upload).orElseThrow().content().options())
                 .isEqualTo(Openings.OPTIONS);
     }
 
@@ -151,7 +151,8 @@ public interface ResumableStoreContract {
         assertThat(stores().resumables().save(upload, token, state, DAY)).isEqualTo(Saved.WRITTEN);
         assertThat(stores().resumables().save(upload, token, state, DAY)).isEqualTo(Saved.WRITTEN);
 
-        assertThat(stores().reports().find(upload).orElseThrow().parts()).hasSize(2);
+        assertThat(stores().queries().legacyStatus(upload).orElseThrow().parts())
+                .hasSize(2);
         assertThat(stores().backlog().queueNext(upload, 8)).hasSize(2);
         Found found = takeOver(upload, UUID.randomUUID());
         assertThat(found.received()).isEqualTo(120);
@@ -170,7 +171,8 @@ public interface ResumableStoreContract {
 
         ReceivedState late = parts(100, "", part(1, 1, line("041.091.641-25")));
         assertThat(stores().resumables().save(upload, first, late, DAY)).isEqualTo(Saved.TAKEN_OVER);
-        assertThat(stores().reports().find(upload).orElseThrow().parts()).isEmpty();
+        assertThat(stores().queries().legacyStatus(upload).orElseThrow().parts())
+                .isEmpty();
         assertThat(stores().resumables().save(upload, second, head("CPF"), DAY)).isEqualTo(Saved.WRITTEN);
         assertThat(takeOver(upload, first).received()).isEqualTo(3);
     }
@@ -235,7 +237,7 @@ public interface ResumableStoreContract {
         stores().resumables().drop(withPart);
 
         assertThat(stores().resumables().takeOver(empty, token)).isEmpty();
-        assertThat(stores().history().summary(empty)).isEmpty();
+        assertThat(stores().queries().summary(empty)).isEmpty();
         assertThat(takeOver(withPart, token).received()).isEqualTo(100);
     }
 }

@@ -48,7 +48,7 @@ public interface UploadStoreContract {
     Stores stores();
 
     private LegacyStatusView report(UploadId upload) {
-        return stores().reports().find(upload).orElseThrow();
+        return stores().queries().legacyStatus(upload).orElseThrow();
     }
 
     @Test
@@ -89,7 +89,7 @@ public interface UploadStoreContract {
         TraceParent trace = TraceParent.begin(Traces.IDS);
         stores().uploads().open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, trace));
         stores().uploads().open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, TraceParent.begin(Traces.IDS)));
-        assertThat(stores().history().summary(upload).orElseThrow().trace()).isEqualTo(trace);
+        assertThat(stores().queries().summary(upload).orElseThrow().trace()).isEqualTo(trace);
     }
 
     @Test
@@ -100,7 +100,7 @@ public interface UploadStoreContract {
             UploadId upload = UploadId.random();
             UploadOptions options = new UploadOptions(RULES, given, true, null, null);
             stores().uploads().open(upload, new UploadStore.Opening("a.csv", Openings.UNUSUAL, options, Traces.TRACE));
-            UploadView summary = stores().history().summary(upload).orElseThrow();
+            UploadView summary = stores().queries().summary(upload).orElseThrow();
             assertThat(summary.content()).isEqualTo(new UploadView.Content(null, null, Openings.UNUSUAL, given));
             assertThat(summary.rules()).isEqualTo(RULES);
         }

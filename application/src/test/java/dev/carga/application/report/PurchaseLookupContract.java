@@ -16,7 +16,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 
-/// What every store that customers are looked up in does.
+/// What every [PurchaseLookup] does.
 public interface PurchaseLookupContract {
 
     Stores stores();
@@ -28,7 +28,7 @@ public interface PurchaseLookupContract {
     }
 
     @Test
-    default void aRowIsFoundWithAllItsValuesAndItsOrigin() {
+    default void rowIsFoundWithItsValuesAndOrigin() {
         UploadId upload = load(
                 DuplicatePolicy.FAIL,
                 line("000.000.001-91"),
@@ -51,14 +51,14 @@ public interface PurchaseLookupContract {
     }
 
     @Test
-    default void whatTheFileDidNotSayIsNull() {
+    default void missingValueIsNull() {
         load(DuplicatePolicy.FAIL, "a1 NULL NULL NULL NULL NULL NULL NULL");
         assertThat(stores().purchases().find("a1").orElseThrow().row())
                 .isEqualTo(new Row("a1", null, null, null, null, null, null, null, false, null, null));
     }
 
     @Test
-    default void anUpdatedRowSaysWhoAddedIt() {
+    default void updatedRowNamesTheUploadThatAddedIt() {
         UploadId first = load(DuplicatePolicy.FAIL, line("041.091.641-25"));
         UploadId second = load(DuplicatePolicy.UPDATE, line("041.091.641-25"));
         assertThat(stores().purchases().find("041.091.641-25").orElseThrow().origin())
@@ -66,7 +66,7 @@ public interface PurchaseLookupContract {
     }
 
     @Test
-    default void whatIsNotThereIsNotFound() {
+    default void unknownCpfIsNotFound() {
         assertThat(stores().purchases().find("041.091.641-25")).isEmpty();
         assertThat(stores().purchases().find("")).isEmpty();
         assertThat(stores().purchases().find("\0")).isEmpty();

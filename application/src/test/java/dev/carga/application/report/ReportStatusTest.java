@@ -38,7 +38,7 @@ class ReportStatusTest {
     }
 
     @Test
-    void statusFollowsTheUploadThroughItsLife() {
+    void statusFollowsTheUpload() {
         uploads.open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         assertThat(report().status()).isEqualTo(LegacyStatus.NOT_STARTED);
         uploads.add(upload, Rows.part(1, 2));
@@ -118,14 +118,14 @@ class ReportStatusTest {
     }
 
     @Test
-    void storeThatIsAwayForAMomentIsWaitedFor() {
+    void unavailableStoreIsRetried() {
         uploads.open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         uploads.goAwayFor(5);
         assertThat(reportStatus.report(upload)).isPresent();
     }
 
     @Test
-    void storeThatStaysAwayIsNeverTakenForAnUploadThatIsNotThere() {
+    void unavailableStoreIsNotReportedAsUnknownUpload() {
         uploads.goAwayFor(Integer.MAX_VALUE);
         RetryPolicy none = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(20));
         assertThatThrownBy(() -> new ReportStatus(uploads, none).report(upload))

@@ -10,9 +10,9 @@ import dev.carga.application.Stores;
 import dev.carga.application.receive.UploadOptions;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.UploadIssues.Filter;
-import dev.carga.application.report.UploadIssues.Kept;
 import dev.carga.application.report.UploadIssues.Lines;
 import dev.carga.application.report.UploadIssues.Place;
+import dev.carga.application.report.UploadIssues.StoredIssue;
 import dev.carga.application.trace.Traces;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.Column;
@@ -30,7 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What every store of issues does.
+/// What every [UploadIssues] does.
 public interface UploadIssuesContract {
 
     Stores stores();
@@ -43,12 +43,12 @@ public interface UploadIssuesContract {
 
     private List<String> issues(UploadId upload, Filter filter) {
         return stores().issues().after(upload, Place.START, 100, filter).stream()
-                .map(UploadIssuesContract::inWords)
+                .map(UploadIssuesContract::describe)
                 .toList();
     }
 
-    private static String inWords(Kept kept) {
-        var issue = kept.issue();
+    private static String describe(StoredIssue stored) {
+        var issue = stored.issue();
         String column = issue.column() == null ? "-" : issue.column().key();
         String rejected = issue.rejected() == null ? "" : " <" + new String(issue.rejected(), UTF_8) + ">";
         return issue.line() + " " + issue.code().key() + " " + column + " " + issue.value() + rejected;
@@ -68,7 +68,7 @@ public interface UploadIssuesContract {
     }
 
     @Test
-    default void issuesOfAllPartsAreToldInTheOrderOfTheFile() {
+    default void issuesOfAllPartsAreInFileOrder() {
         UploadId upload = twoParts();
         assertThat(issues(upload, Filter.NONE))
                 .containsExactly(
@@ -86,8 +86,8 @@ public interface UploadIssuesContract {
         List<String> all = new ArrayList<>();
         Place place = Place.START;
         while (true) {
-            List<Kept> page = stores().issues().after(upload, place, 2, Filter.NONE);
-            page.forEach(kept -> all.add(inWords(kept)));
+            List<StoredIssue> page = stores().issues().after(upload, place, 2, Filter.NONE);
+            page.forEach(kept -> all.add(describe(kept)));
             if (page.size() < 2) {
                 break;
             }
@@ -97,7 +97,7 @@ public interface UploadIssuesContract {
     }
 
     @Test
-    default void issuesAreChosenByTheirCode() {
+    default void issuesAreFilteredByCode() {
         UploadId upload = twoParts();
         assertThat(issues(upload, new Filter(IssueCode.INVALID_CPF, Lines.ALL)))
                 .containsExactly("6 invalid_cpf cpf 041.091.641-26");
@@ -107,11 +107,11 @@ public interface UploadIssuesContract {
     }
 
     @Test
-    default void linesThatGaveARowAllTheSameAreKeptWithTheFirstOfTheirIssues() {
+    default void flawedLineIsStoredWithItsFirstIssue() {
         UploadId upload = twoParts();
         assertThat(stores().issues().after(upload, Place.START, 100, new Filter(null, Lines.READ)).stream()
                         .map(kept -> kept.issue().code().key() + " "
-                                + inText(kept.issue().flawed())))
+                                + asText(kept.issue().flawed())))
                 .containsExactly(
                         "invalid_private 041.091.641-25 x 0 NULL 1,5 a NULL NULL",
                         "invalid_ticket_ultima_compra null",
@@ -122,9 +122,9 @@ public interface UploadIssuesContract {
         assertThat(stores().issues().countLines(UploadId.random(), Lines.ALL)).isZero();
     }
 
-    /// Its values would change their columns if it came back under the first.
+    /// Under the first header, its values would be in the wrong columns.
     @Test
-    default void aLineBelowAnotherHeaderThanTheFirstKeepsThat() {
+    default void lineBelowALaterHeaderIsStoredWithThatHeader() {
         FileColumns other = FileColumns.of(Column.ALL.reversed());
         UploadId upload = UploadId.random();
         Layout layout = Layout.plain(TextEncoding.UTF_8, Separator.SEMICOLON, FileColumns.ALL, true, Layout.LineEnd.LF);
@@ -140,12 +140,12 @@ public interface UploadIssuesContract {
                 .containsExactly(null, other);
     }
 
-    private static @Nullable String inText(byte @Nullable [] line) {
+    private static @Nullable String asText(byte @Nullable [] line) {
         return line == null ? null : new String(line, UTF_8);
     }
 
     @Test
-    default void linesThatAreLeftOutAreAmongThem() {
+    default void duplicatesLeftOutAreIssues() {
         UploadId upload = stores().queued(
                         DuplicatePolicy.SKIP,
                         part(1, 1, line("041.091.641-25"), line("000.000.001-91")),
@@ -159,7 +159,7 @@ public interface UploadIssuesContract {
     }
 
     @Test
-    default void aPartThatFailsLeavesNone() {
+    default void failedPartHasNoIssues() {
         UploadId upload = stores().queued(part(1, 1, "x", line("041.091.641-25"), line("041.091.641-25")));
         load(upload, 1);
         assertThat(issues(upload, Filter.NONE)).isEmpty();
@@ -167,14 +167,14 @@ public interface UploadIssuesContract {
     }
 
     @Test
-    default void theyStayWhateverBecomesOfTheUpload() {
+    default void issuesStayAfterUndo() {
         UploadId upload = twoParts();
         stores().control().withdraw(upload, Withdrawal.UNDONE);
         assertThat(issues(upload, Filter.NONE)).hasSize(5);
     }
 
     @Test
-    default void uploadsAreKeptApartAndAnUnknownOneIsToldAsSuch() {
+    default void issuesAreSeparateByUploadAndUnknownUploadIsReported() {
         UploadId one = twoParts();
         UploadId other = stores().queued(part(1, 1, "y"));
         load(other, 1);

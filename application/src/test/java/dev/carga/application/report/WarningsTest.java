@@ -94,7 +94,7 @@ class WarningsTest {
     }
 
     @Test
-    void aFileAsItShouldBeHasNone() {
+    void correctFileHasNoWarnings() {
         assertThat(counting(Map.of())).isEmpty();
         assertThat(finding(
                         decimal("comma", SHOWN, 2L),
@@ -107,7 +107,7 @@ class WarningsTest {
     }
 
     @Test
-    void aColumnOfWhichMostValuesAreUnreadableIsNamed() {
+    void mostlyUnreadableColumnIsNamed() {
         assertThat(counting(Map.of(Counter.INVALID_DATE, 5L, Counter.INVALID_TICKET_MEDIO, 6L)))
                 .containsExactly(Warning.of(Code.MOSTLY_UNREADABLE, Column.TICKET_MEDIO, 6));
         assertThat(counting(Map.of(Counter.INVALID_DATE, 2L, Counter.DATE_OUT_OF_RANGE, 4L)))
@@ -115,13 +115,13 @@ class WarningsTest {
     }
 
     @Test
-    void linesThatWereRejectedForTheirValuesHaveNoColumn() {
+    void linesRejectedForUnreadableValuesHaveNoColumn() {
         assertThat(counting(Map.of(Counter.TOTAL_ADDED, 4L, Counter.TOTAL_REJECTED, 6L, Counter.UNREADABLE_VALUE, 6L)))
                 .containsExactly(Warning.of(Code.MOSTLY_UNREADABLE, 6));
     }
 
     @Test
-    void whatIsCountedIsToldTheMostImportantFirst() {
+    void warningsFromCountersComeMostImportantFirst() {
         List<Warning> warnings = counting(Map.of(
                 Counter.RESTORED_VALUES, 1L,
                 Counter.REPEATED_HEADERS, 2L,
@@ -136,7 +136,7 @@ class WarningsTest {
     }
 
     @Test
-    void linesWithoutACpfAreTold() {
+    void linesWithoutACpfAreReported() {
         assertThat(counting(Map.of(
                         Counter.TOTAL_ADDED, 8L,
                         Counter.TOTAL_REJECTED, 2L,
@@ -146,7 +146,7 @@ class WarningsTest {
     }
 
     @Test
-    void noRowsAreSaidBeforeAllElseButADryRun() {
+    void noRowsComesFirstAfterDryRun() {
         Map<Counter, Long> none =
                 Map.of(Counter.TOTAL_ADDED, 0L, Counter.TOTAL_REJECTED, 10L, Counter.WRONG_COLUMNS, 10L);
         assertThat(Warnings.of(upload(RULES.asDryRun(), none, null)))
@@ -154,7 +154,7 @@ class WarningsTest {
     }
 
     @Test
-    void columnsAndLinesThatAreLeftOutAreNamed() {
+    void skippedColumnsAndLinesAreNamed() {
         FileColumns columns = new FileColumns(List.of(
                 Field.of(Column.CPF),
                 Field.passedOver("Nome"),
@@ -172,7 +172,7 @@ class WarningsTest {
     }
 
     @Test
-    void whatIsRecognisedIsToldWhereItIsNotBrazilsWay() {
+    void recognisedDialectIsReportedUnlessBrazilian() {
         Finding point = decimal("point", SHOWN, 2L);
         Finding monthFirst = dates("month_first", SHOWN, 7, 9L);
         assertThat(finding(point, monthFirst, dates("day_first", SHOWN, 7, 9L)))
@@ -181,7 +181,7 @@ class WarningsTest {
     }
 
     @Test
-    void whatTheFileDoesNotShowIsToldWhereAValueIsInDoubt() {
+    void undecidedDialectIsReportedIfAValueIsAmbiguous() {
         Finding open = decimal("either", OPEN, 5L);
         Finding assumed = dates("day_first", ASSUMED, 0, 6L);
         Finding conflicting = dates("either", CONFLICTING, 3, 7L);

@@ -17,7 +17,7 @@ class ConnectionBudgetTest {
         "7, 0, 7, 1",
         "6, 0, 7, 0"
     })
-    void aWorkerIsAffordableIfAllItsConnectionsAre(int limit, int kept, int perWorker, int workers) {
+    void budgetAllowsWorkersThatCanOpenAllTheirConnections(int limit, int kept, int perWorker, int workers) {
         assertThat(new ConnectionBudget(limit, kept, perWorker).workers()).isEqualTo(workers);
     }
 }

@@ -20,7 +20,7 @@ class CountWantedWorkersTest {
     }
 
     @Test
-    void whatWaitsIsCountedAgainstTheConnectionsThatAreLeft() {
+    void countIsLimitedByTheConnectionsLeft() {
         stores.queued(IntStream.rangeClosed(1, 9)
                 .mapToObj(number -> part(number, number, line("x" + number)))
                 .toArray(CutPart[]::new));
@@ -34,7 +34,7 @@ class CountWantedWorkersTest {
     }
 
     @Test
-    void withoutWorkTheMinimumIsWanted() {
+    void minimumIsWantedWithoutWork() {
         assertThat(withConnections(100).count().wanted()).isOne();
     }
 }

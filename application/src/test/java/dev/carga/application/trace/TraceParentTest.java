@@ -22,7 +22,7 @@ class TraceParentTest {
     private static final String HEADER = "00-" + TRACE_ID + "-" + PARENT_ID + "-01";
 
     @Test
-    void whatIsReadIsWrittenTheSame() {
+    void parsedHeaderIsWrittenUnchanged() {
         TraceParent trace = TraceParent.parse(HEADER).orElseThrow();
         assertThat(trace).isEqualTo(new TraceParent(TRACE_ID, PARENT_ID, 1));
         assertThat(trace).hasToString(HEADER);
@@ -52,26 +52,26 @@ class TraceParentTest {
                 HEADER + "," + HEADER,
                 "00-041.091.641-25"
             })
-    void whatIsMalformedIsNoTrace(String header) {
+    void malformedHeaderIsRejected(String header) {
         assertThat(TraceParent.parse(header)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-", "-and what comes then"})
-    void ofALaterVersionTheFirstFourFieldsCount(String later) {
+    void firstFourFieldsOfALaterVersionAreRead(String later) {
         assertThat(TraceParent.parse("cc-" + TRACE_ID + "-" + PARENT_ID + "-01" + later))
                 .hasValueSatisfying(trace -> assertThat(trace).hasToString(HEADER));
     }
 
     @ParameterizedTest
     @CsvSource({"00, 00", "01, 01", "02, 02", "03, 03", "04, 00", "ff, 03"})
-    void flagsThatNobodyKnowsAreDropped(String came, String goes) {
+    void unknownFlagsAreDropped(String came, String goes) {
         assertThat(TraceParent.parse("00-" + TRACE_ID + "-" + PARENT_ID + "-" + came))
                 .hasValueSatisfying(trace -> assertThat(trace.toString()).endsWith("-" + goes));
     }
 
     @Test
-    void aStepFurtherHasAParentOfItsOwnInTheSameTrace() {
+    void childHasItsOwnParentIdInTheSameTrace() {
         TraceParent trace = TraceParent.parse(HEADER).orElseThrow();
         Set<String> parents = new HashSet<>(Set.of(PARENT_ID));
         for (int step = 0; step < 100; step++) {
@@ -84,7 +84,7 @@ class TraceParentTest {
     }
 
     @Test
-    void aTraceThatBeginsIsReadAndSaysThatItsIdIsRandom() {
+    void newTraceCanBeParsedAndHasTheRandomFlag() {
         TraceParent trace = TraceParent.begin(Traces.IDS);
         assertThat(TraceParent.parse(trace.toString())).hasValue(trace);
         assertThat(trace.toString()).startsWith("00-").endsWith("-02");
@@ -92,14 +92,14 @@ class TraceParentTest {
     }
 
     @Test
-    void anIdIsNeverAllZeros() {
+    void idIsNeverAllZeros() {
         PrimitiveIterator.OfLong drawn = LongStream.of(0, 0, 1, 0, 2, 0, 3).iterator();
         RandomGenerator unlucky = drawn::nextLong;
         assertThat(TraceParent.begin(unlucky)).hasToString("00-00000000000000010000000000000002-0000000000000003-02");
     }
 
     @Test
-    void whatIsNoTraceCannotBeMade() {
+    void invalidTraceCannotBeCreated() {
         assertThatThrownBy(() -> new TraceParent("0".repeat(32), PARENT_ID, 0))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new TraceParent(TRACE_ID, "0".repeat(16), 0))
@@ -108,7 +108,7 @@ class TraceParentTest {
     }
 
     @Test
-    void aPartTellsItsTraceInTheLogIfItHasOne() {
+    void logKeysOfAPartIncludeItsTraceIfKnown() {
         PartRef part = new PartRef(UploadId.random(), 3);
         String keys = "upload=" + part.upload() + " part=3";
         assertThat(new TracedPart(part, null).keys()).isEqualTo(keys);

@@ -6,13 +6,13 @@ import dev.carga.domain.upload.PartRef;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
-/// What tests need of traces that are not about them.
+/// Traces for tests that are not about traces.
 public final class Traces {
 
-    /// Thread-safe; the same ids in each run.
+    /// Thread-safe. The ids are the same in each run.
     public static final RandomGenerator IDS = new Random(20261125);
 
-    /// That of every upload unless the test says otherwise.
+    /// The default trace of uploads in tests.
     public static final TraceParent TRACE = TraceParent.parse("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
             .orElseThrow();
 

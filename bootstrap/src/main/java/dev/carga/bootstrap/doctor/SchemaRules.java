@@ -5,7 +5,7 @@ import static dev.carga.bootstrap.doctor.Finding.ok;
 import static dev.carga.bootstrap.doctor.Finding.skip;
 import static dev.carga.bootstrap.doctor.Finding.warn;
 
-import dev.carga.adapters.postgres.Database;
+import dev.carga.adapters.postgres.schema.PurchaseTable;
 import dev.carga.adapters.postgres.schema.DatabaseFacts.Schema;
 import dev.carga.adapters.postgres.schema.DatabaseFacts.Server;
 import dev.carga.adapters.postgres.schema.DatabaseFacts.UniqueKey;
@@ -90,15 +90,15 @@ record SchemaRules(boolean migrates) {
             return skip(what, "there is no user_purchase yet");
         }
         List<UniqueKey> usable = keys.stream().filter(UniqueKey::usable).toList();
-        if (usable.stream().anyMatch(key -> key.name().equals(Database.CPF_KEY))) {
-            return ok(what, Database.CPF_KEY);
+        if (usable.stream().anyMatch(key -> key.name().equals(PurchaseTable.CPF_KEY))) {
+            return ok(what, PurchaseTable.CPF_KEY);
         }
         if (!usable.isEmpty()) {
             String other = usable.getFirst().name();
             return fail(
                     what,
-                    "its name is " + other + ", and Carga recognises a duplicate CPF by the name " + Database.CPF_KEY,
-                    "ALTER TABLE user_purchase RENAME CONSTRAINT " + other + " TO " + Database.CPF_KEY);
+                    "its name is " + other + ", and Carga recognises a duplicate CPF by the name " + PurchaseTable.CPF_KEY,
+                    "ALTER TABLE user_purchase RENAME CONSTRAINT " + other + " TO " + PurchaseTable.CPF_KEY);
         }
         return fail(
                 what,
@@ -107,6 +107,6 @@ record SchemaRules(boolean migrates) {
                         : keys.getFirst().name() + " does not enforce uniqueness at once (it is invalid, deferrable or"
                                 + " partial, or an index without a constraint)",
                 "remove rows that share a CPF, if there are any, and then ALTER TABLE user_purchase ADD CONSTRAINT "
-                        + Database.CPF_KEY + " UNIQUE (cpf)");
+                        + PurchaseTable.CPF_KEY + " UNIQUE (cpf)");
     }
 }

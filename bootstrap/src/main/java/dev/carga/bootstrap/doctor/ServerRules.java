@@ -4,7 +4,7 @@ import static dev.carga.bootstrap.doctor.Finding.fail;
 import static dev.carga.bootstrap.doctor.Finding.ok;
 import static dev.carga.bootstrap.doctor.Finding.warn;
 
-import dev.carga.adapters.postgres.Database;
+import dev.carga.adapters.postgres.schema.ServerCheck;
 import dev.carga.adapters.postgres.schema.DatabaseFacts.Server;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ final class ServerRules {
     }
 
     private static Finding version(Server server) {
-        return server.number() < Database.OLDEST_SERVER
+        return server.number() < ServerCheck.OLDEST_SERVER
                 ? fail("database: version", "PostgreSQL " + server.version(), "upgrade it to 14 or later")
                 : ok("database: version", "PostgreSQL " + server.version());
     }

@@ -3,6 +3,8 @@ package dev.carga.bootstrap.settings;
 import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.adapters.postgres.Database;
 import dev.carga.adapters.postgres.DatabaseSettings;
+import dev.carga.adapters.postgres.Retention;
+import dev.carga.application.report.UploadIssues;
 import dev.carga.application.control.Cleanup;
 import dev.carga.application.receive.ReceiveResumable;
 import dev.carga.application.receive.ReceiveUpload;
@@ -149,14 +151,11 @@ public record Settings(
                 receiving);
     }
 
-    /// See [ReceivingSettings].
-    public long issuesKept() {
-        return receiving.issuesKept();
-    }
-
-    /// See [ReceivingSettings].
-    public Duration replacedRowsKept() {
-        return receiving.replacedRowsKept();
+    /// What the database stores of an upload in addition to its rows. See [ReceivingSettings].
+    public Retention retention() {
+        UploadIssues.Limits issues =
+                new UploadIssues.Limits(receiving.issuesKept(), UploadIssues.Limits.DEFAULT.lineBytes());
+        return new Retention(issues, receiving.replacedRowsKept());
     }
 
     /// Whether this process receives files over HTTP.

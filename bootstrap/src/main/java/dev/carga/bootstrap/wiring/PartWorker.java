@@ -6,7 +6,6 @@ import dev.carga.application.dispatch.PartQueue;
 import dev.carga.application.dispatch.ReviveAbandonedPart;
 import dev.carga.application.load.LoadPart;
 import dev.carga.application.load.LoadingMeter;
-import dev.carga.application.report.UploadIssues;
 import dev.carga.bootstrap.settings.Settings;
 import dev.carga.domain.purchase.PartParser;
 
@@ -24,10 +23,8 @@ final class PartWorker {
     }
 
     void subscribe(Database database, ProcessUseCases useCases, LoadingMeter meter) {
-        UploadIssues.Limits issueLimits =
-                new UploadIssues.Limits(settings.issuesKept(), UploadIssues.Limits.DEFAULT.lines());
         LoadPart.Dependencies dependencies = new LoadPart.Dependencies(
-                database.partLoader(meter, issueLimits, settings.replacedRowsKept()),
+                database.partLoader(meter, settings.retention()),
                 database.partAttempts(),
                 settings.mostAttempts(),
                 new PartParser(settings.cutting().maxLineBytes()));

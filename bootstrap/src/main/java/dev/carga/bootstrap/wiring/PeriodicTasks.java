@@ -44,15 +44,15 @@ final class PeriodicTasks {
         FinishWithdrawals finishWithdrawals = new FinishWithdrawals(database.uploadControl(), opened::isClosing);
         start("resend", RESEND_PERIOD, resendLostParts::resend);
         start("watch-receiving", expiryPeriod(), expireAbandonedUploads::expire);
-        start("leftovers", CLEANUP_PERIOD, database.cleanup(settings.replacedRowsKept())::clear);
+        start("leftovers", CLEANUP_PERIOD, database.cleanup(settings.retention())::deleteExpired);
         start("finish-withdrawals", WITHDRAWAL_PERIOD, finishWithdrawals::finish);
     }
 
     void startWebhooks(WebhookSettings webhooks) {
         Webhooks sender = opened.add(Webhooks.open(webhooks, InstantSource.system()));
         NotifyEnded notifyEnded =
-                new NotifyEnded(database.webhookStore(), database.uploadHistory(), sender.messenger());
-        start("notify-ended", NOTIFY_PERIOD, notifyEnded::tell);
+                new NotifyEnded(database.webhookStore(), database.uploadQueries(), sender.messenger());
+        start("notify-ended", NOTIFY_PERIOD, notifyEnded::sendDue);
     }
 
     private void start(String name, Duration pause, Runnable task) {

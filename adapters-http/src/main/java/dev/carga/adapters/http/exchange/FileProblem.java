@@ -1,8 +1,8 @@
 package dev.carga.adapters.http.exchange;
 
+import dev.carga.application.receive.FileRefusal;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveResult;
-import dev.carga.application.receive.ReceiveResult.Refusal;
 import dev.carga.application.receive.ReceiveResult.Stop;
 import dev.carga.application.report.UploadView;
 import dev.carga.domain.layout.FileKind;
@@ -13,7 +13,7 @@ public final class FileProblem {
     private FileProblem() {}
 
     public static RequestProblem of(Received file) {
-        return of(file.name(), file.receipt());
+        return of(file.name(), file.result());
     }
 
     /// The problem of a file.
@@ -28,16 +28,22 @@ public final class FileProblem {
                 RequestProblem.of(
                         UploadView.TOO_MANY_FLAWS.equals(aborted) ? Problem.TOO_MANY_FLAWS : Problem.TOO_MANY_REJECTS,
                         name);
-            case ReceiveResult.WrongHeader(var header) ->
-                RequestProblem.of(Problem.WRONG_HEADER, name, header.inWords());
-            case ReceiveResult.HeaderBelowRows(long line) -> RequestProblem.of(Problem.HEADER_BELOW_ROWS, name, line);
-            case ReceiveResult.CommasInNumbers(long line) -> RequestProblem.of(Problem.COMMAS_IN_NUMBERS, name, line);
-            case ReceiveResult.UnknownSheet(var sheets) ->
-                RequestProblem.of(Problem.UNKNOWN_SHEET, name, String.join(", ", sheets));
-            case ReceiveResult.OtherKind(FileKind kind) -> RequestProblem.of(of(kind), name, kind.inWords());
-            case ReceiveResult.Repeated(var first) -> RequestProblem.of(Problem.REPEATED_CONTENT, name, first);
             case ReceiveResult.Stopped(Stop reason) -> RequestProblem.of(of(reason), name);
-            case ReceiveResult.Refused(Refusal reason) -> RequestProblem.of(of(reason), name);
+            case ReceiveResult.Refused(FileRefusal refusal) -> of(name, refusal);
+        };
+    }
+
+    private static RequestProblem of(String name, FileRefusal refusal) {
+        return switch (refusal) {
+            case FileRefusal.WrongHeader(var header) ->
+                RequestProblem.of(Problem.WRONG_HEADER, name, header.description());
+            case FileRefusal.HeaderBelowRows(long line) -> RequestProblem.of(Problem.HEADER_BELOW_ROWS, name, line);
+            case FileRefusal.CommasInNumbers(long line) -> RequestProblem.of(Problem.COMMAS_IN_NUMBERS, name, line);
+            case FileRefusal.UnknownSheet(var sheets) ->
+                RequestProblem.of(Problem.UNKNOWN_SHEET, name, String.join(", ", sheets));
+            case FileRefusal.OtherKind(FileKind kind) -> RequestProblem.of(of(kind), name, kind.description());
+            case FileRefusal.Repeated(var first) -> RequestProblem.of(Problem.REPEATED_CONTENT, name, first);
+            case FileRefusal.Reason reason -> RequestProblem.of(of(reason), name);
         };
     }
 
@@ -54,7 +60,7 @@ public final class FileProblem {
         };
     }
 
-    private static Problem of(Refusal reason) {
+    private static Problem of(FileRefusal.Reason reason) {
         return switch (reason) {
             case WRONG_EXTENSION -> Problem.WRONG_EXTENSION;
             case EMPTY_FILE -> Problem.EMPTY_FILE;

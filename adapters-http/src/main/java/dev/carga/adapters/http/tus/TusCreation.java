@@ -104,7 +104,7 @@ public final class TusCreation implements Handler {
     private RequestResult<TusResponse> create(Context ctx, NewFile file) {
         if (!TusHeaders.isOffsetStream(ctx)) {
             UploadId id = open(ctx, file);
-            return TusProtocol.response(201, id, receive.look(id));
+            return TusProtocol.response(201, id, receive.find(id));
         }
         return TusChecksum.of(ctx).flatMap(checksum -> {
             UploadId id = open(ctx, file);

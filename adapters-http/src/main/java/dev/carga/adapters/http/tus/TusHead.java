@@ -24,7 +24,7 @@ public final class TusHead implements Handler {
                 ctx,
                 () -> UploadPath.parse(ctx).flatMap(id -> {
                     active.end(id);
-                    return TusProtocol.response(200, id, receive.look(id));
+                    return TusProtocol.response(200, id, receive.takeOver(id));
                 }));
     }
 }

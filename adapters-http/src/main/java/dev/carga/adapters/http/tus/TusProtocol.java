@@ -52,13 +52,13 @@ record TusProtocol(BaseUrl baseUrl) {
             case UploadOffset offset -> RequestResult.of(new TusResponse(status, upload, offset));
             case AppendResult.Unknown _ -> RequestResult.refused(Problem.UNKNOWN_UPLOAD, upload);
             case AppendResult.Gone _ -> RequestResult.refused(Problem.UPLOAD_GONE, upload);
-            case AppendResult.Elsewhere(long received) ->
+            case AppendResult.WrongOffset(long received) ->
                 RequestResult.refused(Problem.WRONG_UPLOAD_OFFSET, upload, received);
-            case AppendResult.OtherLength(long length) ->
+            case AppendResult.LengthConflict(long length) ->
                 RequestResult.refused(Problem.OTHER_UPLOAD_LENGTH, upload, length);
-            case AppendResult.Excess(long length) -> RequestResult.refused(Problem.BODY_EXCEEDS_FILE, upload, length);
+            case AppendResult.BodyExceedsFile(long length) -> RequestResult.refused(Problem.BODY_EXCEEDS_FILE, upload, length);
             case AppendResult.TakenOver _ -> RequestResult.refused(Problem.UPLOAD_TAKEN_OVER, upload);
-            case AppendResult.Refused(String name, var reason) -> RequestResult.refused(FileProblem.of(name, reason));
+            case AppendResult.FileRefused(String name, var reason) -> RequestResult.refused(FileProblem.of(name, reason));
         };
     }
 

@@ -32,7 +32,7 @@ public final class TusTermination implements Handler {
 
     private RequestResult<TusResponse> terminate(UploadId id) {
         active.end(id);
-        return TusProtocol.response(204, id, receive.look(id)).map(_ -> {
+        return TusProtocol.response(204, id, receive.find(id)).map(_ -> {
             withdraw.withdraw(id, Withdrawal.CANCELLED);
             return new TusResponse(204, id, null);
         });

@@ -4,7 +4,7 @@ import dev.carga.adapters.http.exchange.Problem;
 import dev.carga.adapters.http.exchange.RequestResult;
 import dev.carga.adapters.http.option.UploadOption;
 import dev.carga.adapters.http.upload.Reception.Rest;
-import dev.carga.application.receive.ReceiveResult;
+import dev.carga.application.receive.FileRefusal;
 import dev.carga.domain.Nullable;
 import java.io.IOException;
 import java.util.List;
@@ -70,7 +70,7 @@ final class FormReader {
         if (file.clean()) {
             return files.receive(file.name(), options, file.content());
         }
-        files.refuse(file.name(), ReceiveResult.Refusal.BAD_NAME);
+        files.refuse(file.name(), FileRefusal.Reason.BAD_NAME);
         return Optional.empty();
     }
 

@@ -64,13 +64,13 @@ final class Idempotency {
             return;
         }
         switch (claim) {
-            case Claim.UnderWay() -> {
+            case Claim.InProgress() -> {
                 ctx.header("Retry-After", Responses.RETRY_AFTER_SECONDS);
                 Responses.refuse(ctx, Problem.REQUEST_UNDER_WAY);
             }
-            case Claim.OfAnother() -> Responses.refuse(ctx, Problem.IDEMPOTENCY_KEY_REUSED);
+            case Claim.KeyReused() -> Responses.refuse(ctx, Problem.IDEMPOTENCY_KEY_REUSED);
             case Claim.Answered(StoredResponse response) -> replay(ctx, response);
-            case Claim.Mine(UUID token) -> {
+            case Claim.Granted(UUID token) -> {
                 Responses.beforeRefusal(ctx, () -> settle(key, token, Optional.empty()));
                 process(key, token, processing);
             }

@@ -4,10 +4,11 @@ import dev.carga.adapters.http.exchange.ErrorMapping;
 import dev.carga.adapters.http.exchange.Problem;
 import dev.carga.adapters.http.exchange.TraceHeader;
 import dev.carga.adapters.http.upload.Reception.Rest;
+import dev.carga.application.receive.FileRefusal;
+import dev.carga.application.receive.IncomingFile;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveFile.Received;
 import dev.carga.application.receive.ReceiveResult;
-import dev.carga.application.receive.ReceiveUpload.Sending;
 import dev.carga.domain.upload.UploadId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -33,9 +34,10 @@ final class RequestFiles {
     ///
     /// @return the refusal of the whole request, if the body breaks off or the server fails
     Optional<Reception> receive(String name, UploadOptionValues options, InputStream content) {
-        Sending sending = new Sending(name, List.of(), options.options(), TraceHeader.of(request)).noting(opened::add);
+        IncomingFile file =
+                new IncomingFile(name, options.options(), TraceHeader.of(request)).withOnOpened(opened::add);
         try {
-            received.addAll(receive.receive(sending, content));
+            received.addAll(receive.receive(file, content));
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(Reception.refused(name, ErrorMapping.problemOfBody(e, Problem.MALFORMED_MULTIPART)));
@@ -45,7 +47,7 @@ final class RequestFiles {
     }
 
     /// Adds a file that is refused without reading it.
-    void refuse(String name, ReceiveResult.Refusal reason) {
+    void refuse(String name, FileRefusal reason) {
         received.add(new Received(name, new ReceiveResult.Refused(reason)));
     }
 
@@ -54,7 +56,7 @@ final class RequestFiles {
     }
 
     boolean anyAccepted() {
-        return received.stream().anyMatch(file -> file.receipt() instanceof ReceiveResult.Accepted);
+        return received.stream().anyMatch(file -> file.result() instanceof ReceiveResult.Accepted);
     }
 
     Reception.Completed completed(UploadOptionValues options, Rest rest) {

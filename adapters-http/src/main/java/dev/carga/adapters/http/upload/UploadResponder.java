@@ -12,6 +12,7 @@ import dev.carga.adapters.http.exchange.RequestProblem;
 import dev.carga.adapters.http.exchange.Responses;
 import dev.carga.adapters.http.exchange.UploadPath;
 import dev.carga.adapters.http.option.UploadOption;
+import dev.carga.application.receive.FileRefusal;
 import dev.carga.application.receive.FileName;
 import dev.carga.application.receive.IdempotencyStore.StoredResponse;
 import dev.carga.application.receive.ReceiveFile.Received;
@@ -74,7 +75,7 @@ final class UploadResponder {
         }
 
         private static ReceiveResult.Accepted accepted(Received file) {
-            return (ReceiveResult.Accepted) file.receipt();
+            return (ReceiveResult.Accepted) file.result();
         }
     }
 
@@ -139,13 +140,13 @@ final class UploadResponder {
     }
 
     private static boolean isAccepted(Received file) {
-        return file.receipt() instanceof ReceiveResult.Accepted;
+        return file.result() instanceof ReceiveResult.Accepted;
     }
 
     /// A file that was stopped midway, or else the first.
     private static Received mostTelling(List<Received> refused) {
         return refused.stream()
-                .filter(file -> file.receipt() instanceof ReceiveResult.Stopped)
+                .filter(file -> file.result() instanceof ReceiveResult.Stopped)
                 .findFirst()
                 .orElse(refused.getFirst());
     }
@@ -153,7 +154,7 @@ final class UploadResponder {
     private void refuse(Context ctx, Received file) {
         RequestProblem problem = FileProblem.of(file);
         ObjectNode json = problem.json();
-        if (file.receipt() instanceof ReceiveResult.Repeated(UploadId first)) {
+        if (file.result() instanceof ReceiveResult.Refused(FileRefusal.Repeated(UploadId first))) {
             String url = UploadPath.url(baseUrl.of(ctx.req()), first);
             ctx.header("Location", url);
             json.put("upload", first.toString()).put("url", url);

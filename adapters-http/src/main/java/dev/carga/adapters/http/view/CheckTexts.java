@@ -15,7 +15,7 @@ public final class CheckTexts {
 
     /// Why the file cannot be read, or not to its end; null if it can.
     public static @Nullable String refusal(CheckedFile file) {
-        return file.receipt() instanceof ReceiveResult.Accepted ? null : CheckJson.refusal(file, IssueMessages.ENGLISH);
+        return file.result() instanceof ReceiveResult.Accepted ? null : CheckJson.refusal(file, IssueMessages.ENGLISH);
     }
 
     /// Why the file is not in order, one sentence for each reason; empty if it is.

@@ -93,7 +93,7 @@ public final class UploadJson {
         json.put("max_flaws", limit(rules.maxFlaws()));
         json.put("on_abort", rules.onAbort().key());
         json.put("dry_run", rules.dryRun());
-        json.set("options", LayoutJson.of(upload.content().told()));
+        json.set("options", LayoutJson.of(upload.content().options()));
         json.set("aborted", aborted(upload));
         ArrayNode retried = json.putArray("retried_on_duplicate");
         upload.retriedUnder().forEach(policy -> retried.add(policy.key()));

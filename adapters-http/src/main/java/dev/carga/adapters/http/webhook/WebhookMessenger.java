@@ -127,7 +127,7 @@ public final class WebhookMessenger implements Messenger, AutoCloseable {
     }
 
     @Override
-    public DeliveryResult tell(String url, UploadView ended) {
+    public DeliveryResult send(String url, UploadView ended) {
         HttpPost request = request(url, ended);
         FutureTask<DeliveryResult> call = new FutureTask<>(() -> call(request));
         Thread caller = Thread.ofVirtual().name("webhook").start(call);

@@ -17,6 +17,7 @@ import dev.carga.adapters.http.RunningServer;
 import dev.carga.adapters.http.settings.ClientLimits;
 import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.adapters.http.view.StatusJson;
+import dev.carga.application.fake.LegacyStatusQueries;
 import dev.carga.application.report.LegacyStatusView;
 import dev.carga.application.report.ReportStatus;
 import dev.carga.domain.upload.DuplicatePolicy;
@@ -176,7 +177,8 @@ class ClientLimitsTest {
         try (RunningServer any = server(SOON, USUAL);
                 HttpServer server = HttpServer.start(
                                 new HttpSettings("127.0.0.1", 0, null, SOON, Duration.ofSeconds(5)), HEALTHY)
-                        .open(any.useCases(new ReportStatus(_ -> Optional.of(report(id)), SHORT)));
+                        .open(any.useCases(
+                                new ReportStatus(new LegacyStatusQueries(_ -> Optional.of(report(id))), SHORT)));
                 Socket client = new Socket()) {
             client.setReceiveBufferSize(4096);
             client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));

@@ -354,7 +354,7 @@ class UploadRouteTest {
 
     private String storedName(HttpResponse<String> answer) {
         UploadId id = UploadId.parse(Json.text(answer.body(), "message_id")).orElseThrow();
-        return server.store.find(id).orElseThrow().name();
+        return server.store.legacyStatus(id).orElseThrow().name();
     }
 
     private static byte[] bytes(String text) {

@@ -99,7 +99,7 @@ class WebhookMessengerTest {
         WebhookSettings settings =
                 new WebhookSettings(WebhookSecret.parse(SECRET).orElseThrow(), privateAddresses);
         try (WebhookMessenger messenger = new WebhookMessenger(settings, InstantSource.fixed(NOW), SHORT, resolver)) {
-            return messenger.tell(url, ended());
+            return messenger.send(url, ended());
         } catch (IOException e) {
             throw new AssertionError(e);
         }

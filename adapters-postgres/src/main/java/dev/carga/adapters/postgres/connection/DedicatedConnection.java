@@ -6,20 +6,20 @@ import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 
-/// A connection beside the pool for short questions, opened when first asked and kept: a pool that is busy with
-/// uploads is no database that is away, and who looks from outside must not wait behind them. Thread-safe, one
-/// question after the other.
+/// A connection outside the pool for short queries, opened by the first one and kept open. A pool that is busy with
+/// uploads does not mean that the database is down, so a health check must not wait for it. Thread-safe: queries run
+/// one after the other.
 public final class DedicatedConnection implements AutoCloseable {
 
     private final DataSource source;
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Connection kept;
+    private @Nullable Connection opened;
     private boolean closed;
 
-    /// Asks what the database is to answer.
+    /// Reads something from the database.
     @FunctionalInterface
-    public interface Question<T> {
-        public T ask(Connection connection) throws SQLException;
+    public interface Query<T> {
+        public T run(Connection connection) throws SQLException;
     }
 
     /// @param source with short timeouts
@@ -27,22 +27,22 @@ public final class DedicatedConnection implements AutoCloseable {
         this.source = source;
     }
 
-    /// The answer.
+    /// Runs the query. If a connection opened earlier is broken, opens another one and runs it again, once.
     ///
-    /// @throws dev.carga.application.InfrastructureException if there is none
-    public <T> T ask(Question<T> question) {
+    /// @throws dev.carga.application.InfrastructureException if the query fails
+    public <T> T query(Query<T> query) {
         lock.lock();
         try {
-            boolean fresh = kept == null;
+            boolean fresh = opened == null;
             try {
-                return askOnce(question);
+                return runOnce(query);
             } catch (SQLException e) {
                 if (fresh || closed) {
                     throw e;
                 }
             }
-            // A kept connection breaks with a restart of the database that may be over long since.
-            return askOnce(question);
+            // A restart of the database breaks an open connection, and may be over long ago.
+            return runOnce(query);
         } catch (SQLException e) {
             throw PostgresFailures.translate(e);
         } finally {
@@ -50,32 +50,32 @@ public final class DedicatedConnection implements AutoCloseable {
         }
     }
 
-    private <T> T askOnce(Question<T> question) throws SQLException {
+    private <T> T runOnce(Query<T> query) throws SQLException {
         try {
-            return question.ask(connection());
+            return query.run(connection());
         } catch (SQLException e) {
-            drop();
+            closeOpened();
             throw e;
         }
     }
 
     private Connection connection() throws SQLException {
-        Connection connection = kept;
+        Connection connection = opened;
         if (connection == null) {
             connection = source.getConnection();
-            kept = connection;
+            opened = connection;
         }
         return connection;
     }
 
-    private void drop() {
-        Connection dropped = kept;
-        kept = null;
-        if (dropped != null) {
+    private void closeOpened() {
+        Connection connection = opened;
+        opened = null;
+        if (connection != null) {
             try {
-                dropped.close();
+                connection.close();
             } catch (SQLException _) {
-                // It is broken, which is why it goes.
+                // A broken connection may fail to close.
             }
         }
     }
@@ -85,7 +85,7 @@ public final class DedicatedConnection implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            drop();
+            closeOpened();
         } finally {
             lock.unlock();
         }

@@ -9,17 +9,17 @@ import org.jdbi.v3.core.JdbiException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/// Says what a failure of the database means: the data's fault, a passing fault, or one that somebody must mend.
-/// SQLState classes are those of the PostgreSQL manual, appendix A.
+/// Classifies failures of the database: caused by the data, transient, or permanent. SQLState classes are
+/// those of the PostgreSQL manual, appendix A.
 public final class PostgresFailures {
 
     public static final String UNIQUE_VIOLATION = "23505";
 
-    private static final String FAILED_BEFORE = "25P02";
+    private static final String IN_FAILED_TRANSACTION = "25P02";
 
     private PostgresFailures() {}
 
-    /// Runs it, and turns what the database throws into an [InfrastructureException].
+    /// Runs the call, and translates its exceptions into an [InfrastructureException].
     public static <T> T translated(Supplier<T> call) {
         try {
             return call.get();
@@ -38,12 +38,12 @@ public final class PostgresFailures {
         if (isPermanent(state)) {
             return new InfrastructureException.Permanent("The database refuses (" + describe(cause, state) + ")", e);
         }
-        String what = state.startsWith("40") ? "The database wants another try" : "The database does not answer";
+        String what = state.startsWith("40") ? "The database asks for a retry" : "The database does not answer";
         return new InfrastructureException.Transient(what + " (" + describe(cause, state) + ")", e);
     }
 
-    /// Whether the rows themselves are at fault: a bad value (22), or a constraint of the table (23, 44, P0 from
-    /// a trigger).
+    /// Whether the rows are at fault: a bad value (22), or a constraint of the table (23, 44, or P0 from a
+    /// trigger).
     public static boolean isFaultOfData(SQLException e) {
         return isFaultOfData(stateOf(e));
     }
@@ -52,10 +52,10 @@ public final class PostgresFailures {
         return state.startsWith("22") || state.startsWith("23") || state.startsWith("44") || state.startsWith("P0");
     }
 
-    /// What is the matter. The pool wraps what the driver said; and the driver makes the first fault in a
-    /// transaction the cause of all that come after it, though they may be of another kind: a connection that
-    /// is lost while a fault of the data is being rolled back. So the driver's outermost word counts, unless it
-    /// only says that nothing goes on after a fault.
+    /// The exception that shows what failed; null if there is no [SQLException]. The pool wraps the driver's
+    /// exceptions. The driver makes the first error in a transaction the cause of all later ones, although
+    /// these may be of another kind: a connection that is lost while a fault of the data is rolled back. So
+    /// the driver's outermost exception counts, unless it only says that the transaction has failed before.
     public static @Nullable SQLException sqlCause(Throwable e) {
         @Nullable SQLException found = null;
         for (@Nullable Throwable t = e; t != null; t = t.getCause()) {
@@ -63,7 +63,7 @@ public final class PostgresFailures {
                 found = found == null || sql.getSQLState() != null ? sql : found;
                 if (t instanceof PSQLException
                         && sql.getSQLState() != null
-                        && !FAILED_BEFORE.equals(sql.getSQLState())) {
+                        && !IN_FAILED_TRANSACTION.equals(sql.getSQLState())) {
                     return sql;
                 }
             }
@@ -76,8 +76,8 @@ public final class PostgresFailures {
         return state == null ? "08000" : state;
     }
 
-    /// Wrong password (28), no such database (3D), a missing table or permission (42), a value or constraint of
-    /// our own tables (22, 23), an unsupported feature (0A).
+    /// Wrong password (28), no such database (3D), missing table or permission (42), a value or constraint of
+    /// Carga's own tables (22, 23), unsupported feature (0A).
     private static boolean isPermanent(String state) {
         return state.startsWith("28")
                 || state.startsWith("3D")
@@ -87,22 +87,23 @@ public final class PostgresFailures {
                 || isFaultOfData(state);
     }
 
-    /// In PostgreSQL's words, but where they may hold a value of a row: by their class, or since they arose
-    /// within something, a line of a COPY or a trigger, which may raise any SQLState with any words.
+    /// The SQLState and PostgreSQL's message. The message is left out if it may contain a value of a row:
+    /// because of its class, or because the error has a context, such as a line of a COPY or a trigger, which
+    /// may raise any SQLState with any message.
     private static String describe(SQLException e, String state) {
         @Nullable ServerErrorMessage server = serverErrorOf(e);
-        boolean within = server != null && server.getWhere() != null;
-        return "SQLState " + state + (isFaultOfData(state) || within ? "" : ": " + wordsOf(e));
+        boolean hasContext = server != null && server.getWhere() != null;
+        return "SQLState " + state + (isFaultOfData(state) || hasContext ? "" : ": " + messageOf(e));
     }
 
-    /// In the words of the server, or of the driver.
-    public static String wordsOf(SQLException e) {
+    /// The message of the server, or of the driver.
+    public static String messageOf(SQLException e) {
         @Nullable ServerErrorMessage server = serverErrorOf(e);
-        @Nullable String words = server == null ? e.getMessage() : server.getMessage();
-        // The driver says of a host that nobody knows no more than that the attempt failed.
+        @Nullable String message = server == null ? e.getMessage() : server.getMessage();
+        // For an unknown host, the driver only says that the connection attempt failed.
         String host =
                 e.getCause() instanceof UnknownHostException unknown ? " Unknown host " + unknown.getMessage() : "";
-        return words + host;
+        return message + host;
     }
 
     private static @Nullable ServerErrorMessage serverErrorOf(SQLException e) {

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
-/// Each is found by an index, and costs nothing where there is none.
+/// Finds everything by an index, so that a call with nothing to delete costs almost nothing.
 public final class PostgresCleanup implements Cleanup {
 
-    /// Of one upload in one transaction.
+    /// The rows deleted in one transaction.
     private static final int ROWS = 10_000;
 
-    /// From one upload to the next, not over all their rows.
+    /// The uploads that have rows in a table. Skips from one upload to the next instead of reading all rows.
     private static final String UPLOADS = """
             WITH RECURSIVE each (id) AS (
                 SELECT min(upload_id) FROM <table>
@@ -25,12 +25,13 @@ public final class PostgresCleanup implements Cleanup {
             u.state IS DISTINCT FROM 'receiving'
             AND NOT EXISTS (SELECT FROM carga_part p WHERE p.upload_id = each.id AND p.state IN ('received', 'queued'))""";
 
-    /// A failed part may be tried again.
+    /// A failed part may be retried.
     private static final String NOT_TO_BE_RETRIED = " AND (u.withdrawn IS NOT NULL OR NOT EXISTS ("
             + "SELECT FROM carga_part p WHERE p.upload_id = each.id AND p.state = 'failed' AND p.settled_at > <limit>))";
 
-    /// No row is older than its upload; and one that is being undone needs them.
-    private static final String MAY_BE_OVER = """
+    /// Uploads that may have expired rows, since no row is older than its upload. An undo in progress needs
+    /// the rows.
+    private static final String OLD_ENOUGH = """
             coalesce(u.opened_at < <limit> AND (u.withdrawn IS NULL OR u.withdrawal_ended_at IS NOT NULL), true)""";
 
     private final Jdbi jdbi;
@@ -42,7 +43,7 @@ public final class PostgresCleanup implements Cleanup {
     }
 
     @Override
-    public void clear() {
+    public void deleteExpired() {
         PostgresFailures.translated(() -> jdbi.withHandle(handle -> handle.execute("""
                 UPDATE carga_resumable r SET text = NULL, checkpoint = NULL
                 FROM carga_upload u
@@ -56,7 +57,7 @@ public final class PostgresCleanup implements Cleanup {
         for (int upload : uploads("carga_unknown_columns", ENDED + NOT_TO_BE_RETRIED)) {
             delete("carga_unknown_columns", upload, "true");
         }
-        for (int upload : uploads("carga_replaced_row", MAY_BE_OVER)) {
+        for (int upload : uploads("carga_replaced_row", OLD_ENOUGH)) {
             delete("carga_replaced_row", upload, "replaced_at < <limit>");
         }
     }
@@ -69,7 +70,7 @@ public final class PostgresCleanup implements Cleanup {
                 .list()));
     }
 
-    /// Nobody waits for it, and it waits for nobody.
+    /// Deletes in small transactions and skips locked rows, so that neither this nor others wait.
     private void delete(String table, int upload, String which) {
         int deleted = ROWS;
         while (deleted == ROWS) {
@@ -85,7 +86,7 @@ public final class PostgresCleanup implements Cleanup {
         }
     }
 
-    /// By the server's clock, as all times are.
+    /// By the clock of the server, as all times.
     private String limit() {
         return "(clock_timestamp() - make_interval(secs => " + replacedRowsKept.toSeconds() + "))";
     }

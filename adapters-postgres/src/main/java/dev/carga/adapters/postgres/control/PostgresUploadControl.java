@@ -17,9 +17,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/// Whoever acts on an upload holds its row, so that two wishes come one after the other, and each finds what
-/// the other has left. Rows of parts are never waited for: who holds one is loading it, and finds the
-/// withdrawal when it is next taken.
+/// Each request locks the row of its upload, so that concurrent requests for one upload run one after the
+/// other. No request waits for the row of a part: the transaction that holds it is loading the part. A part
+/// that is not loaded then is cancelled when a worker locks it next.
 public final class PostgresUploadControl implements UploadControl {
 
     private final Jdbi jdbi;
@@ -28,19 +28,21 @@ public final class PostgresUploadControl implements UploadControl {
         this.jdbi = jdbi;
     }
 
-    /// An upload whose row this transaction holds.
-    private record HeldUpload(int id, @Nullable Withdrawal withdrawal, boolean receiving, boolean tellsOrigins) {}
+    /// The row of an upload, locked by the current transaction.
+    ///
+    /// @param hasOrigins whether the version that loaded the upload recorded which rows it added
+    private record LockedUpload(int id, @Nullable Withdrawal withdrawal, boolean receiving, boolean hasOrigins) {}
 
-    /// What a transaction does with it.
+    /// A change of a locked upload.
     @FunctionalInterface
     private interface Action {
-        ControlResult on(Handle handle, HeldUpload upload);
+        ControlResult apply(Handle handle, LockedUpload upload);
     }
 
     @Override
     public ControlResult withdraw(UploadId id, Withdrawal withdrawal) {
-        return holding(id, (handle, upload) -> {
-            if (withdrawal == Withdrawal.UNDONE && !upload.tellsOrigins()) {
+        return locked(id, (handle, upload) -> {
+            if (withdrawal == Withdrawal.UNDONE && !upload.hasOrigins()) {
                 return new ControlResult.Refused(Refusal.UNDO_WITHOUT_ORIGINS);
             }
             if (changesAnything(handle, upload, withdrawal)) {
@@ -52,7 +54,7 @@ public final class PostgresUploadControl implements UploadControl {
         });
     }
 
-    private static boolean changesAnything(Handle handle, HeldUpload upload, Withdrawal withdrawal) {
+    private static boolean changesAnything(Handle handle, LockedUpload upload, Withdrawal withdrawal) {
         return switch (withdrawal) {
             case UNDONE -> upload.withdrawal() != Withdrawal.UNDONE;
             case CANCELLED ->
@@ -63,7 +65,7 @@ public final class PostgresUploadControl implements UploadControl {
 
     @Override
     public ControlResult retry(UploadId id, @Nullable DuplicatePolicy policy) {
-        return holding(
+        return locked(
                 id,
                 (handle, upload) -> upload.withdrawal() != null
                         ? new ControlResult.Refused(Refusal.RETRY_OF_WITHDRAWN)
@@ -92,24 +94,24 @@ public final class PostgresUploadControl implements UploadControl {
         }
     }
 
-    private ControlResult holding(UploadId id, Action action) {
+    private ControlResult locked(UploadId id, Action action) {
         try {
             return jdbi.inTransaction(handle -> {
-                Optional<HeldUpload> held = hold(handle, id);
-                return held.isEmpty() ? new ControlResult.Unknown() : action.on(handle, held.get());
+                Optional<LockedUpload> upload = lock(handle, id);
+                return upload.isEmpty() ? new ControlResult.Unknown() : action.apply(handle, upload.get());
             });
         } catch (JdbiException e) {
             throw PostgresFailures.translate(e);
         }
     }
 
-    private static Optional<HeldUpload> hold(Handle handle, UploadId id) {
+    private static Optional<LockedUpload> lock(Handle handle, UploadId id) {
         return handle.createQuery("""
                         SELECT id, withdrawn, state = 'receiving' AS receiving, tells_origins
                         FROM carga_upload WHERE message_id = :upload
                         FOR UPDATE""")
                 .bind("upload", id.value())
-                .map((row, _) -> new HeldUpload(
+                .map((row, _) -> new LockedUpload(
                         row.getInt("id"),
                         StoredStates.withdrawal(row.getString("withdrawn")),
                         row.getBoolean("receiving"),

@@ -10,11 +10,10 @@ import dev.carga.domain.upload.UploadId;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/// Time is the database's own, so that the clocks of the processes do not matter. Rows that somebody holds are
-/// passed over: a part that is being loaded, or that another dispatcher is just taking.
+/// All times are from the clock of the database, so that those of the processes do not matter. Skips locked
+/// rows: parts that are being loaded, or that another process is dispatching.
 public final class PostgresPartBacklog implements PartBacklog {
 
     private final Jdbi jdbi;
@@ -58,18 +57,7 @@ public final class PostgresPartBacklog implements PartBacklog {
 
     @Override
     public boolean isQueued(PartRef part) {
-        return PostgresFailures.translated(() -> jdbi.withHandle(handle -> isQueued(handle, part)));
-    }
-
-    public static boolean isQueued(Handle handle, PartRef part) {
-        return handle.createQuery("""
-                        SELECT EXISTS (
-                            SELECT FROM carga_part p JOIN carga_upload u ON u.id = p.upload_id
-                            WHERE u.message_id = :upload AND p.number = :number AND p.state = 'queued')""")
-                .bind("upload", part.upload().value())
-                .bind("number", part.number())
-                .mapTo(Boolean.class)
-                .one();
+        return PostgresFailures.translated(() -> jdbi.withHandle(handle -> PartTransitions.isQueued(handle, part)));
     }
 
     @Override
@@ -102,10 +90,10 @@ public final class PostgresPartBacklog implements PartBacklog {
                 .list()));
     }
 
-    /// PostgreSQL's own limits do not reach a COPY that waits for its client (measured with 15): neither the
-    /// statement's nor that of an idle transaction. Its connection lives as long as the machine of a stopped
-    /// process does. Known by the part that it holds and not by a name, since each process may be given its
-    /// own.
+    /// PostgreSQL's timeouts, `statement_timeout` and `idle_in_transaction_session_timeout`, do not apply to
+    /// a COPY that waits for its client (measured with PostgreSQL 15). The connection of a suspended process
+    /// lives as long as its machine. Finds such sessions by the part that they lock rather than by their
+    /// application name, since operators may give each process its own.
     @Override
     public int freeStuck(Duration age) {
         return PostgresFailures.translated(() -> jdbi.withHandle(handle -> handle.createQuery("""

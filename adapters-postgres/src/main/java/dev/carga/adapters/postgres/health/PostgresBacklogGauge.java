@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
-/// Reads the view `carga_backlog` over a connection of its own.
+/// Reads the view `carga_backlog`, over a dedicated connection.
 public final class PostgresBacklogGauge implements BacklogGauge {
 
     private final DedicatedConnection connection;
@@ -20,10 +20,10 @@ public final class PostgresBacklogGauge implements BacklogGauge {
 
     @Override
     public Backlog check() {
-        return connection.ask(PostgresBacklogGauge::ask);
+        return connection.query(PostgresBacklogGauge::read);
     }
 
-    private static Backlog ask(Connection connection) throws SQLException {
+    private static Backlog read(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "SELECT received_parts, queued_parts, lines, oldest_seconds FROM carga_backlog")) {

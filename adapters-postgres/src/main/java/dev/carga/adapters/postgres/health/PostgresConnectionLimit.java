@@ -4,8 +4,8 @@ import dev.carga.adapters.postgres.connection.PostgresFailures;
 import dev.carga.application.scale.ConnectionLimit;
 import org.jdbi.v3.core.Jdbi;
 
-/// The server's limit, or the database's own if that is lower. A limit of the user is not asked for: whoever asks
-/// may be another than the workers.
+/// The limit of the server, or that of the database if it is lower. The limit of the user does not count,
+/// since this query may run as another user than the workers.
 public final class PostgresConnectionLimit implements ConnectionLimit {
 
     private final Jdbi jdbi;
@@ -14,7 +14,7 @@ public final class PostgresConnectionLimit implements ConnectionLimit {
         this.jdbi = jdbi;
     }
 
-    /// `reserved_connections` came with PostgreSQL 16.
+    /// `reserved_connections` exists since PostgreSQL 16.
     @Override
     public int connections() {
         return PostgresFailures.translated(() -> jdbi.withHandle(

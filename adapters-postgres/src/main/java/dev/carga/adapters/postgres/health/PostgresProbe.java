@@ -8,7 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// Looks whether the database is there and can be written to, over a connection of its own.
+/// Checks that the database responds and accepts writes, over a dedicated connection.
 public final class PostgresProbe implements Probe {
 
     private final DedicatedConnection connection;
@@ -19,10 +19,10 @@ public final class PostgresProbe implements Probe {
 
     @Override
     public Condition check() {
-        return connection.ask(PostgresProbe::ask);
+        return connection.query(PostgresProbe::read);
     }
 
-    private static Condition ask(Connection connection) throws SQLException {
+    private static Condition read(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery("SELECT current_setting('transaction_read_only') = 'off'")) {
             found.next();

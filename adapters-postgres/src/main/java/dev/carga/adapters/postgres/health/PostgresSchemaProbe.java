@@ -5,7 +5,7 @@ import dev.carga.adapters.postgres.schema.SchemaState;
 import dev.carga.application.health.Condition;
 import dev.carga.application.health.Probe;
 
-/// Looks whether the schema has all that the program needs, over a connection of its own.
+/// Checks that the schema has everything that the program needs, over a dedicated connection.
 public final class PostgresSchemaProbe implements Probe {
 
     private final DedicatedConnection connection;
@@ -16,7 +16,7 @@ public final class PostgresSchemaProbe implements Probe {
 
     @Override
     public Condition check() {
-        SchemaState found = connection.ask(SchemaState::of);
+        SchemaState found = connection.query(SchemaState::of);
         return found.fits() ? new Condition.Up() : new Condition.Down(found.complaint());
     }
 }

@@ -8,8 +8,9 @@ import dev.carga.domain.layout.FileColumns;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The fields of a line, as in `carga_part.columns` and within other JSON: a text for a field with a column, its
-/// key; and `{"passed_over": "…"}`, with the name in the header, for one without.
+/// The fields of a line, as in `carga_part.columns` and inside other JSON: the key of the column as a text,
+/// an object `{"name": "…", "column": "…"}` if the header has another name for the column, and
+/// `{"passed_over": "…"}` with the name in the header for a field without a column.
 public final class StoredColumns {
 
     private static final String PASSED_OVER = "passed_over";

@@ -12,8 +12,8 @@ import dev.carga.domain.dialect.NumberStyle;
 import java.time.LocalDate;
 import java.util.Set;
 
-/// How values are written, within the JSON of a layout. All words are there, also those that are usual: a version
-/// that knows more of them reads the parts as they were meant to be read.
+/// How values are written, inside the JSON of a layout. Lists all words, even the default ones, so that a
+/// version with other defaults reads the parts in the same way.
 final class StoredDialect {
 
     private StoredDialect() {}
@@ -30,7 +30,7 @@ final class StoredDialect {
         return json;
     }
 
-    /// @param json missing where the file was received before dialects were recognised
+    /// @param json missing if a version received the file that did not recognise dialects
     static Dialect read(JsonNode json) {
         if (json.isMissingNode()) {
             return Dialect.PT_BR;

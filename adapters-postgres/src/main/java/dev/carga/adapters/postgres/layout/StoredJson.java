@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/// What the JSON in columns has in common, whatever it is of.
+/// Helpers for JSON stored in columns.
 final class StoredJson {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -29,7 +29,7 @@ final class StoredJson {
         return JSON.createArrayNode();
     }
 
-    /// The texts in their alphabetical order, so that the same set is always the same JSON.
+    /// The texts in alphabetical order, so that equal sets give equal JSON.
     static ArrayNode sorted(Collection<String> texts) {
         ArrayNode array = array();
         new TreeSet<>(texts).forEach(array::add);
@@ -40,7 +40,7 @@ final class StoredJson {
         return array.valueStream().map(JsonNode::asText).toList();
     }
 
-    /// Null for a key that is not there, or stands for nothing.
+    /// Null if the key is missing or its value is null.
     static @Nullable String text(JsonNode object, String key) {
         return object.hasNonNull(key) ? object.path(key).asText() : null;
     }
@@ -49,22 +49,24 @@ final class StoredJson {
         try {
             return JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new InfrastructureException.Permanent("What is stored of an upload cannot be read", e);
+            throw new InfrastructureException.Permanent("Stored JSON of an upload cannot be read", e);
         }
     }
 
-    /// The value of an enum that is stored under this key.
+    /// The enum constant with this key.
     static <T> T one(T[] values, Function<T, String> key, JsonNode node) {
         return known(Arrays.stream(values)
                 .filter(value -> key.apply(value).equals(node.asText()))
                 .findFirst());
     }
 
-    /// What a word stands for.
+    /// The value.
     ///
-    /// @param found none if no word of this version is like it
+    /// @param found empty if this version does not know the stored word
+    /// @throws InfrastructureException.Permanent if it is empty
     static <T> T known(Optional<T> found) {
         return found.orElseThrow(() -> new InfrastructureException.Permanent(
-                "An upload's layout has a word that this version does not know: it was received by a newer one", null));
+                "The layout of an upload has a word that this version does not know: a newer version received it",
+                null));
     }
 }

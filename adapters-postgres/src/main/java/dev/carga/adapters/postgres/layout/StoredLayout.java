@@ -17,15 +17,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/// A layout as it stands in `carga_upload.layout`, under the same names as in the JSON of an upload. `columns`
-/// has the keys of the columns alone, as earlier versions read it; where a field is passed over or the header
-/// has a name of its own for a column, `fields` has all of them.
+/// A layout as in `carga_upload.layout`, with the same names as in the JSON of an upload. `columns` has only
+/// the keys of the columns, as earlier versions read it. If a field has no column, or the header has another
+/// name for a column, `fields` has all fields.
 public final class StoredLayout {
 
-    /// The version of the schema that a worker must know to read a part that this version stores. Those before
-    /// take values for Brazil's way of writing whatever the file shows, and documents for what they are not: one
-    /// that a spreadsheet has damaged may become another one that is valid. Of no file is it certain beforehand
-    /// that they would read it the same.
+    /// The schema version that a worker must know to read the parts that this version stores. Earlier workers
+    /// read all values the Brazilian way, and do not recognise documents damaged by a spreadsheet, of which
+    /// one may turn into another valid one. For no file is it certain that they would read it in the same
+    /// way.
     public static final int NEEDS_VERSION = 9;
 
     private StoredLayout() {}
@@ -86,9 +86,9 @@ public final class StoredLayout {
                 .put("line", finding.line());
     }
 
-    /// The layout that a column of JSON holds.
+    /// Parses a layout.
     ///
-    /// @param json null where an earlier version received the file
+    /// @param json null if an earlier version received the file
     public static @Nullable Layout read(@Nullable String json) {
         if (json == null) {
             return null;
@@ -113,7 +113,7 @@ public final class StoredLayout {
         return tree.hasNonNull("sheet") ? read.withSheet(tree.path("sheet").asText()) : read;
     }
 
-    /// How the upload's parts are to be read.
+    /// The format of the lines of the parts.
     public static LineFormat lines(@Nullable String json) {
         @Nullable Layout layout = read(json);
         return layout == null ? LineFormat.BLANK_ALIGNED : layout.lineFormat();
@@ -123,7 +123,7 @@ public final class StoredLayout {
         return StoredColumns.read(layout.path(layout.has("fields") ? "fields" : "columns"));
     }
 
-    /// The first version that kept layouts passed over nothing but the header.
+    /// The first version that stored layouts skipped no line but the header.
     private static int headLines(JsonNode layout) {
         return layout.has("head_lines")
                 ? layout.path("head_lines").asInt()

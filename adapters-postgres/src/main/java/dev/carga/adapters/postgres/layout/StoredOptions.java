@@ -10,7 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What a sender says of how the file is written, as in `carga_upload.options`: what is not said has no key.
+/// What the sender of a file states about its layout, as in `carga_upload.options`. What is not stated has no
+/// key.
 public final class StoredOptions {
 
     private static final String IN_ORDER = "in_order";
@@ -46,9 +47,9 @@ public final class StoredOptions {
         return json.isEmpty() ? null : json.toString();
     }
 
-    /// The options that a column of JSON holds.
+    /// Parses options.
     ///
-    /// @param text null where nothing is said, or an earlier version took the file
+    /// @param text null if nothing is stated, or an earlier version received the file
     public static LayoutOptions read(@Nullable String text) {
         if (text == null) {
             return LayoutOptions.NONE;

@@ -12,49 +12,49 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/// Finds out which rows of a part would meet their CPF, in the table or in another part of the file, and adds
-/// none. The CPFs that would have been added are remembered in `carga_dry_run`, under the line that would hold
-/// them, until the upload has ended. Those of a part that would have failed are not.
+/// Finds the rows of a part whose CPF is in the table or in another part of the file, without adding a row.
+/// The CPFs that a load would have added are stored in `carga_dry_run` until the upload ends, each with the
+/// line that would have its row. CPFs of a part that would have failed are not stored.
 final class DryRun {
 
     private static final String IN_TABLE = """
             SELECT r.line FROM unnest(CAST(:cpfs AS text[]), CAST(:lines AS bigint[])) AS r (cpf, line)
             WHERE EXISTS (SELECT FROM user_purchase p WHERE p.cpf = r.cpf)""";
 
-    /// By CPF, as all parts do, so that no two of them wait for each other.
-    private static final String REMEMBER = """
+    /// In the order of CPFs, as in all parts, so that no two of them deadlock.
+    private static final String INSERT = """
             INSERT INTO carga_dry_run (upload_id, cpf, line)
             SELECT :upload, r.cpf, r.line FROM unnest(CAST(:cpfs AS text[]), CAST(:lines AS bigint[])) AS r (cpf, line)
             ORDER BY r.cpf COLLATE "C"
             ON CONFLICT DO NOTHING""";
 
-    /// On its own, so that it sees what the insert has waited for.
-    private static final String MET = """
-            SELECT r.cpf, r.line, d.line AS line_there
+    /// A separate statement, so that it sees the rows that the insert waited for.
+    private static final String MATCHES = """
+            SELECT r.cpf, r.line, d.line AS stored_line
             FROM unnest(CAST(:cpfs AS text[]), CAST(:lines AS bigint[])) AS r (cpf, line)
                 JOIN carga_dry_run d ON d.upload_id = :upload AND d.cpf = r.cpf AND d.line <> r.line""";
 
-    /// Those CPFs that no part can add any more.
+    /// The CPFs that no part can add any more.
     private static final String TAKEN = """
             SELECT r.cpf FROM unnest(CAST(:cpfs AS text[])) AS r (cpf)
             WHERE EXISTS (SELECT FROM user_purchase p WHERE p.cpf = r.cpf)
                OR EXISTS (SELECT FROM carga_dry_run d WHERE d.upload_id = :upload AND d.cpf = r.cpf)""";
 
-    private static final String BEFORE = "before_remembering";
+    private static final String SAVEPOINT = "before_insert";
 
     private static final String REPLACE =
             "UPDATE carga_dry_run SET line = :line WHERE upload_id = :upload AND cpf = :cpf";
 
     private DryRun() {}
 
-    /// A row that met another of its file.
-    private record Met(String cpf, long line, long lineThere) {}
+    /// A row whose CPF another line of the file has, too.
+    private record Match(String cpf, long line, long storedLine) {}
 
-    /// Remembers the rows, and finds those that meet one.
+    /// Stores the CPFs of the rows, and finds duplicates.
     ///
-    /// @param rows   of one part, each CPF once
     /// @param policy [DuplicatePolicy#SKIP] or [DuplicatePolicy#UPDATE]
-    /// @return the lines that give way, of this part or of an earlier one
+    /// @param rows   of one part, without duplicates among them
+    /// @return the lines left out because of a duplicate, of this part or of another one
     static List<Long> add(Handle handle, int upload, DuplicatePolicy policy, List<Purchase> rows) {
         Set<Long> inTable = new HashSet<>(handle.createQuery(IN_TABLE)
                 .bindMap(columns(rows))
@@ -63,24 +63,24 @@ final class DryRun {
         List<Long> givenWay = new ArrayList<>(inTable);
         List<Purchase> others =
                 rows.stream().filter(row -> !inTable.contains(row.line())).toList();
-        handle.createUpdate(REMEMBER)
+        handle.createUpdate(INSERT)
                 .bind("upload", upload)
                 .bindMap(columns(others))
                 .execute();
-        List<Met> allMet = handle.createQuery(MET)
+        List<Match> matches = handle.createQuery(MATCHES)
                 .bind("upload", upload)
                 .bindMap(columns(others))
-                .map((row, _) -> new Met(row.getString("cpf"), row.getLong("line"), row.getLong("line_there")))
+                .map((row, _) -> new Match(row.getString("cpf"), row.getLong("line"), row.getLong("stored_line")))
                 .list();
         PreparedBatch replacing = handle.prepareBatch(REPLACE);
-        for (Met met : allMet) {
-            boolean replaces = policy.replaces(met.lineThere(), met.line());
-            givenWay.add(replaces ? met.lineThere() : met.line());
+        for (Match match : matches) {
+            boolean replaces = policy.replaces(match.storedLine(), match.line());
+            givenWay.add(replaces ? match.storedLine() : match.line());
             if (replaces) {
                 replacing
                         .bind("upload", upload)
-                        .bind("cpf", met.cpf())
-                        .bind("line", met.line())
+                        .bind("cpf", match.cpf())
+                        .bind("line", match.line())
                         .add();
             }
         }
@@ -90,27 +90,27 @@ final class DryRun {
         return givenWay;
     }
 
-    /// Remembers the rows, or none of them if one meets another: as under [DuplicatePolicy#FAIL].
+    /// Stores the CPFs of all rows, or of none if there is a duplicate, as under [DuplicatePolicy#FAIL].
     ///
-    /// @param rows of one part, all of them
-    /// @return the first row, in the order of the file, that would have made its part fail; empty if none would
+    /// @param rows all rows of one part
+    /// @return the first row, in the order of the file, that would have failed the part; empty if there is none
     static Optional<Purchase> addAllOrNone(Handle handle, int upload, List<Purchase> rows) {
         while (true) {
             Optional<Purchase> duplicate = firstDuplicate(handle, upload, rows);
             if (duplicate.isPresent()) {
                 return duplicate;
             }
-            handle.savepoint(BEFORE);
-            int remembered = handle.createUpdate(REMEMBER)
+            handle.savepoint(SAVEPOINT);
+            int inserted = handle.createUpdate(INSERT)
                     .bind("upload", upload)
                     .bindMap(columns(rows))
                     .execute();
-            if (remembered == rows.size()) {
-                handle.releaseSavepoint(BEFORE);
+            if (inserted == rows.size()) {
+                handle.releaseSavepoint(SAVEPOINT);
                 return Optional.empty();
             }
-            // Another part was faster, and is committed by now: the next look sees it.
-            handle.rollbackToSavepoint(BEFORE);
+            // Another part stored one of the CPFs first and is committed by now: the next query finds it.
+            handle.rollbackToSavepoint(SAVEPOINT);
         }
     }
 

@@ -13,22 +13,22 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
-/// `carga_webhook`. A row that is handed out is not locked but put off, for as long as its holder may take: no
-/// transaction is open while somebody far away is asked.
+/// `carga_webhook`. A claim moves the due time of a row to the end of the lease instead of locking the row,
+/// so that no transaction is open while a message is sent.
 public final class PostgresWebhookStore implements WebhookStore {
 
-    /// Goes on after `WITH opened AS (…)`, which holds the id of a new upload. A row that is there by then is
-    /// another one's: somebody has emptied `carga_upload`, and ids have begun anew.
-    public static final String WRITE_DOWN = """
+    /// The rest of a statement after `WITH opened AS (…)`, which yields the id of a new upload. A row with
+    /// that id is left from another upload: somebody truncated `carga_upload`, and ids started again.
+    public static final String INSERT = """
             INSERT INTO carga_webhook (upload_id, url) SELECT id, :webhook FROM opened
             ON CONFLICT (upload_id) DO UPDATE
             SET url = excluded.url, attempts = 0, next_at = clock_timestamp(), delivered_at = NULL, given_up_at = NULL,
                 last_status = NULL, last_error = NULL""";
 
-    /// The same where nobody is to be told.
-    public static final String FORGET = "DELETE FROM carga_webhook WHERE upload_id IN (SELECT id FROM opened)";
+    /// The rest of the statement for an upload without a webhook: deletes a row left from another upload.
+    public static final String DELETE = "DELETE FROM carga_webhook WHERE upload_id IN (SELECT id FROM opened)";
 
-    /// Those of uploads that have ended: as [dev.carga.domain.upload.UploadState] has it.
+    /// Claims webhooks of uploads that have ended, as [dev.carga.domain.upload.UploadState] defines it.
     private static final String CLAIM = """
             WITH due AS (
                 SELECT w.upload_id, u.message_id FROM carga_webhook w JOIN carga_upload u ON u.id = w.upload_id
@@ -46,12 +46,12 @@ public final class PostgresWebhookStore implements WebhookStore {
             FROM due WHERE w.upload_id = due.upload_id
             RETURNING due.message_id, w.url, w.attempts""";
 
-    /// What was delivered or given up stays so.
+    /// Has no effect once the message is delivered or given up.
     private static final String FAILED = """
             UPDATE carga_webhook w
             SET last_status = :status, last_error = :reason,
                 next_at = clock_timestamp() + make_interval(secs => :pause),
-                given_up_at = CASE WHEN :for_ever THEN clock_timestamp() END
+                given_up_at = CASE WHEN :finally THEN clock_timestamp() END
             FROM carga_upload u
             WHERE u.id = w.upload_id AND u.message_id = :upload AND w.delivered_at IS NULL AND w.given_up_at IS NULL""";
 
@@ -96,27 +96,28 @@ public final class PostgresWebhookStore implements WebhookStore {
         failed(upload, failure, Duration.ZERO, true);
     }
 
-    private void failed(UploadId upload, Failure failure, Duration pause, boolean forEver) {
+    private void failed(UploadId upload, Failure failure, Duration pause, boolean isFinal) {
         PostgresFailures.translated(() -> jdbi.withHandle(handle -> handle.createUpdate(FAILED)
                 .bind("status", failure.status())
                 .bind("reason", failure.reason())
                 .bind("pause", pause.toMillis() / MILLIS)
-                .bind("for_ever", forEver)
+                .bind("finally", isFinal)
                 .bind("upload", upload.value())
                 .execute()));
     }
 
-    /// What [PostgresUploadHistory] has found of it.
+    /// The webhook of an upload, from a row that [dev.carga.adapters.postgres.report.PostgresUploadQueries]
+    /// reads.
     public static @Nullable Webhook read(ResultSet row) throws SQLException {
         @Nullable String url = row.getString("webhook_url");
         if (url == null) {
             return null;
         }
         boolean delivered = row.getObject("delivered_at") != null;
-        boolean cancelled = row.getObject("given_up_at") != null;
+        boolean givenUp = row.getObject("given_up_at") != null;
         return new Webhook(
                 url,
-                delivered ? State.DELIVERED : cancelled ? State.GIVEN_UP : State.PENDING,
+                delivered ? State.DELIVERED : givenUp ? State.GIVEN_UP : State.PENDING,
                 row.getInt("webhook_attempts"),
                 row.getObject("last_status", Integer.class),
                 row.getString("last_error"));

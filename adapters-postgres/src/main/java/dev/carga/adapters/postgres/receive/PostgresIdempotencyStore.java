@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
-/// A key is taken by whoever inserts its row, or takes a row over that nobody has confirmed for long.
+/// `carga_request`. The request that inserts the row of a key has claimed it, or the one that takes over a
+/// row that was not confirmed for too long.
 public final class PostgresIdempotencyStore implements IdempotencyStore {
 
     private static final String CLAIM = """
@@ -30,13 +31,13 @@ public final class PostgresIdempotencyStore implements IdempotencyStore {
     public Claim claim(String key, String fingerprint, Duration stale) {
         UUID token = UUID.randomUUID();
         return PostgresFailures.translated(() -> jdbi.withHandle(handle -> {
-            int mine = handle.createUpdate(CLAIM)
+            int claimed = handle.createUpdate(CLAIM)
                     .bind("key", key)
                     .bind("fingerprint", fingerprint)
                     .bind("token", token)
                     .bind("stale", stale.toMillis() / 1000.0)
                     .execute();
-            if (mine == 1) {
+            if (claimed == 1) {
                 return new Claim.Granted(token);
             }
             Optional<Claim> found = handle.createQuery(
@@ -44,7 +45,7 @@ public final class PostgresIdempotencyStore implements IdempotencyStore {
                     .bind("key", key)
                     .map((row, _) -> claim(row, fingerprint))
                     .findOne();
-            // Given back in between: whoever had it is about to be through, and the next try gets it.
+            // Released in between: the next attempt gets the key.
             return found.orElseGet(Claim.InProgress::new);
         }));
     }

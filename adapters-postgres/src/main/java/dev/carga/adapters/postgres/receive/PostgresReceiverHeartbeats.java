@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
-/// Time is the database's own.
+/// `carga_upload.seen_at`, by the clock of the database.
 public final class PostgresReceiverHeartbeats implements ReceiverHeartbeats {
 
     private final Jdbi jdbi;
@@ -28,8 +28,8 @@ public final class PostgresReceiverHeartbeats implements ReceiverHeartbeats {
                 .execute()));
     }
 
-    /// An earlier version does not confirm what it receives; in a rolling upgrade its uploads have a day.
-    /// Whoever holds an upload's row at this moment is adding a part to it, or ending it.
+    /// An earlier version sends no heartbeats; during a rolling upgrade its uploads have a day. Skips locked
+    /// rows: a transaction that holds one is adding a part to the upload, or ending it.
     @Override
     public List<UploadId> endAbandoned(Duration silence) {
         return PostgresFailures.translated(() -> jdbi.withHandle(handle -> handle.createQuery("""

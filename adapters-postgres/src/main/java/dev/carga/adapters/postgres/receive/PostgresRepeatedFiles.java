@@ -10,10 +10,11 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/// Two files that begin alike are noted one after the other, so that the second finds the first.
+/// An advisory lock serialises the registration of files with the same head, so that the second one finds the
+/// first.
 public final class PostgresRepeatedFiles implements RepeatedFiles {
 
-    private static final String NOTE = """
+    private static final String REGISTER = """
             UPDATE carga_upload u SET head_sha256 = :head, held = :watched AND EXISTS (
                 SELECT FROM carga_upload o
                 WHERE o.head_sha256 = :head AND o.id <> u.id AND o.dry_run = u.dry_run AND o.withdrawn IS NULL
@@ -43,7 +44,7 @@ public final class PostgresRepeatedFiles implements RepeatedFiles {
     public boolean register(UploadId upload, String head, boolean watched, Duration window) {
         return PostgresFailures.translated(() -> jdbi.inTransaction(handle -> {
             handle.execute("SELECT pg_advisory_xact_lock(hashtextextended('carga head ' || ?, 0))", head);
-            return handle.createQuery(NOTE)
+            return handle.createQuery(REGISTER)
                     .bind("upload", upload.value())
                     .bind("head", head)
                     .bind("watched", watched)
@@ -74,9 +75,8 @@ public final class PostgresRepeatedFiles implements RepeatedFiles {
                         .mapTo(UUID.class)
                         .map(UploadId::new)
                         .findOne();
-                // Whose row is not there any more was found to be a repeat by a call whose answer
-                // was lost.
-                if (held.isEmpty() || (same.isPresent() && forget(handle, held.get()))) {
+                // No row: an earlier attempt already deleted it as a repeat, and its response was lost.
+                if (held.isEmpty() || (same.isPresent() && deleteUnlessDispatched(handle, held.get()))) {
                     return same;
                 }
                 handle.execute("UPDATE carga_upload SET held = false WHERE id = ?", held.get());
@@ -87,14 +87,16 @@ public final class PostgresRepeatedFiles implements RepeatedFiles {
         }
     }
 
-    /// A process of an older version may have handed parts out: then it is too late.
-    private static boolean forget(Handle handle, int upload) {
-        boolean begun = handle.createQuery(
+    /// Deletes the upload, unless a process of an older version has dispatched parts of it already.
+    ///
+    /// @return whether it is deleted
+    private static boolean deleteUnlessDispatched(Handle handle, int upload) {
+        boolean dispatched = handle.createQuery(
                         "SELECT EXISTS (SELECT FROM carga_part WHERE upload_id = :id AND state <> 'received')")
                 .bind("id", upload)
                 .mapTo(Boolean.class)
                 .one();
-        if (begun) {
+        if (dispatched) {
             return false;
         }
         handle.execute("DELETE FROM carga_part WHERE upload_id = ?", upload);

@@ -65,7 +65,7 @@ public final class PostgresResumableStore implements ResumableStore {
                             SET length = excluded.length, received = 0, metadata = excluded.metadata, token = NULL,
                                 checkpoint = NULL, text = ''
                         ) <webhook>""")
-                .define("webhook", webhook == null ? PostgresWebhookStore.FORGET : PostgresWebhookStore.WRITE_DOWN)
+                .define("webhook", webhook == null ? PostgresWebhookStore.DELETE : PostgresWebhookStore.INSERT)
                 .bindMap(webhook == null ? Map.of() : Map.of("webhook", webhook))
                 .bind("upload", upload.value())
                 .bind("name", creation.name().replace("\0", ""))
@@ -118,12 +118,12 @@ public final class PostgresResumableStore implements ResumableStore {
     private static Found found(ResultSet row) throws SQLException {
         @Nullable TraceParent trace = StoredStates.trace(row.getString("traceparent"));
         long length = row.getLong("length");
-        @Nullable Long lengthOrNone = row.wasNull() ? null : length;
+        @Nullable Long lengthOrNull = row.wasNull() ? null : length;
         Creation creation = new Creation(
                 row.getString("name"),
                 options(row),
                 Objects.requireNonNull(trace),
-                lengthOrNone,
+                lengthOrNull,
                 row.getString("metadata"));
         byte @Nullable [] text = row.getBytes("text");
         return new Found(

@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
-/// Every call changes things in one statement, so one transaction; a repeated one meets what the first left
-/// and leaves it alone.
+/// Every call makes its changes in one transaction. A repeated call finds what the first one stored and
+/// leaves it unchanged.
 public final class PostgresUploadStore implements UploadStore {
 
-    /// The cheapest level still takes seven eighths away.
+    /// The cheapest level already reduces the size to an eighth.
     private static final int ZSTD_LEVEL = 1;
 
     private final Jdbi jdbi;
@@ -45,7 +45,7 @@ public final class PostgresUploadStore implements UploadStore {
                             ON CONFLICT DO NOTHING
                             RETURNING id
                         ) <webhook>""")
-                .define("webhook", webhook == null ? PostgresWebhookStore.FORGET : PostgresWebhookStore.WRITE_DOWN)
+                .define("webhook", webhook == null ? PostgresWebhookStore.DELETE : PostgresWebhookStore.INSERT)
                 .bind("upload", upload.value())
                 .bind("name", opening.name().replace("\0", ""))
                 .bind("layout", StoredLayout.toJson(opening.layout()))
@@ -69,10 +69,10 @@ public final class PostgresUploadStore implements UploadStore {
     @Override
     public boolean add(UploadId upload, CutPart part) {
         byte[] payload = Zstd.compress(part.bytes(), ZSTD_LEVEL);
-        // The upload's row is locked against being closed meanwhile. A part that is there already counts as
-        // added.
+        // Locks the row of the upload so that it is not closed meanwhile. A part that is there already
+        // counts as added.
         @Nullable
-        Boolean takes = PostgresFailures.translated(() -> jdbi.withHandle(handle -> handle.createQuery("""
+        Boolean added = PostgresFailures.translated(() -> jdbi.withHandle(handle -> handle.createQuery("""
                         WITH upload AS (
                             SELECT id FROM carga_upload
                             WHERE message_id = :upload
@@ -99,10 +99,10 @@ public final class PostgresUploadStore implements UploadStore {
                 .mapTo(Boolean.class)
                 .findOne()
                 .orElse(null)));
-        if (takes == null) {
-            throw new InfrastructureException.Permanent("There is no upload " + upload, null);
+        if (added == null) {
+            throw new InfrastructureException.Permanent("No such upload: " + upload, null);
         }
-        return takes;
+        return added;
     }
 
     @Override
@@ -127,13 +127,13 @@ public final class PostgresUploadStore implements UploadStore {
                     .bind("sha256", sha256)
                     .execute();
             LimitCheck.check(handle, upload);
-            // The first end never changes, so that two statements see the same.
+            // The first end state never changes, so a second statement reads the same one.
             return handle.createQuery("SELECT state FROM carga_upload WHERE message_id = :upload")
                     .bind("upload", upload.value())
                     .mapTo(String.class)
                     .map(StoredStates::uploadState)
                     .findOne()
-                    .orElseThrow(() -> new InfrastructureException.Permanent("There is no upload " + upload, null));
+                    .orElseThrow(() -> new InfrastructureException.Permanent("No such upload: " + upload, null));
         }));
     }
 }

@@ -12,11 +12,11 @@ import dev.carga.domain.layout.PartCutter;
 import dev.carga.domain.layout.TextStream;
 import java.io.IOException;
 
-/// Where the reading of a file stands, as in `carga_resumable.checkpoint`.
+/// The position in a file where receiving can resume, as in `carga_resumable.checkpoint`.
 ///
-/// Before version 9 there was `head_lines` instead of `head_lines_left`. A process of that time finds nothing
-/// that it could go on from: it would store parts of a file whose dialect it does not know, for workers that do
-/// not know it either. Its sender comes again, and meets another process in the end.
+/// Before version 9, the key was `head_lines` instead of `head_lines_left`. So an older process cannot resume
+/// from a newer checkpoint, and must not: it would store parts of a file whose dialect it does not know. The
+/// sender tries again and reaches a newer process in the end.
 public final class StoredCheckpoint {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -58,7 +58,7 @@ public final class StoredCheckpoint {
                             tree.required("high").intValue()),
                     tree.required("sha256_state").binaryValue());
         } catch (IOException | IllegalArgumentException e) {
-            throw new InfrastructureException.Permanent("Where the reading of an upload stands cannot be read", e);
+            throw new InfrastructureException.Permanent("The checkpoint of an upload cannot be read", e);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
-/// One look into the index on `cpf`.
+/// Reads one row through the index on `cpf`.
 public final class PostgresPurchaseLookup implements PurchaseLookup {
 
     private static final String FIND = """
@@ -33,7 +33,7 @@ public final class PostgresPurchaseLookup implements PurchaseLookup {
     @Override
     public Optional<Found> find(String cpf) {
         if (cpf.indexOf('\0') >= 0) {
-            return Optional.empty(); // no text of PostgreSQL holds one
+            return Optional.empty(); // no text in PostgreSQL contains a NUL
         }
         return PostgresFailures.translated(() -> jdbi.withHandle(handle -> handle.createQuery(FIND)
                 .bind("cpf", cpf)

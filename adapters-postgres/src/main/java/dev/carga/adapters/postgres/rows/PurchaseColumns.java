@@ -7,20 +7,20 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The columns of `user_purchase` as statements name them. A store's text and its check belong to one
-/// [Column], and only go together.
+/// The columns of `user_purchase` in SQL. A store's document and the result of its check are one [Column] of
+/// a file, and always change together.
 final class PurchaseColumns {
 
-    /// All but the CPF, in the order of a file without a header.
+    /// All columns but the CPF, in the order of a file without a header.
     static final List<Column> VALUES =
             Column.ALL.stream().filter(column -> column != Column.CPF).toList();
 
-    /// What a file says of a customer, the CPF and whether that is valid aside.
+    /// The names of the columns with a customer's values, without the CPF and its validity.
     static final String VALUE_NAMES = names("");
 
     private PurchaseColumns() {}
 
-    /// The same names, each after this prefix.
+    /// These names, each with this prefix.
     static String names(String prefix) {
         return VALUES.stream()
                 .flatMap(PurchaseColumns::namesOf)
@@ -28,16 +28,16 @@ final class PurchaseColumns {
                 .collect(Collectors.joining(", "));
     }
 
-    /// What an UPDATE sets them to.
+    /// The assignments of an UPDATE.
     ///
-    /// @param value for a column of a file and one of its names
+    /// @param value the SQL expression for a column of a file and one of its names in the table
     static String set(BiFunction<Column, String, String> value) {
         return VALUES.stream()
                 .flatMap(column -> namesOf(column).map(name -> name + " = " + value.apply(column, name)))
                 .collect(Collectors.joining(", "));
     }
 
-    /// Whether a row of the staging table says something of the column.
+    /// The SQL condition that a row of the staging table has a value, or NULL, for the column.
     static String known(Column column) {
         return "s.unknown & " + Purchase.bit(column) + " = 0";
     }

@@ -11,11 +11,11 @@ import java.util.List;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
 
-/// Writes rows of `user_purchase` by binary COPY: the hot path, and all of its ugliness. The format is that of
-/// the PostgreSQL manual under COPY, "Binary Format"; the fields are as the types' receive functions want them.
+/// Writes rows of `user_purchase` by binary COPY: the hot path, and all of its ugliness. The format is
+/// described in the PostgreSQL manual under COPY, "Binary Format"; each field is encoded as the receive
+/// function of its type expects.
 ///
-/// Binary, because the server then neither parses numbers and dates nor unescapes text, and what is sent is
-/// smaller.
+/// In binary, the server need not parse numbers and dates or unescape text, and there is less to send.
 public final class PurchaseCopy {
 
     static final String COLUMN_NAMES = """
@@ -23,20 +23,21 @@ public final class PurchaseCopy {
             loja_mais_frequente, loja_ultima_compra, cpf_valido, cnpj_loja_mais_frequente_valido,
             cnpj_loja_ultima_compra_valido, upload_id, line""";
 
-    /// Of rows that are not in their place yet: [Purchase#unknown()] is with them.
+    /// The columns of the staging table: additionally [Purchase#unknown()].
     static final String STAGED_COLUMN_NAMES = COLUMN_NAMES + ", unknown";
 
     private static final short COLUMNS = 13;
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
     private static final int FLUSH_BYTES = 60 << 10;
-    /// The longest row: three documents of 20 characters, two numbers of some dozens of digits, and small change.
+    /// More than the longest row: three documents of 20 characters, two numbers with dozens of digits, and
+    /// short fields.
     private static final int ROW_BYTES = 2 << 10;
 
     private static final int POSTGRES_EPOCH =
             Math.toIntExact(LocalDate.of(2000, 1, 1).toEpochDay());
     private static final short NEGATIVE = 0x4000;
     private static final BigInteger BASE = BigInteger.valueOf(10_000);
-    /// Up to this many digits, ten thousand times the number still fits a long.
+    /// Up to this many digits, ten thousand times the number still fits in a long.
     private static final int LONG_DIGITS = 14;
 
     private static final int[] POWERS = {1, 10, 100, 1000};
@@ -46,17 +47,17 @@ public final class PurchaseCopy {
     private boolean staged;
     private int length;
 
-    /// Adds the rows, in their order, in the transaction of the connection.
+    /// Copies the rows, in their order, in the transaction of the connection.
     ///
-    /// @param table `user_purchase`, or one with the same columns
-    /// @throws SQLException as the server or the connection has it; the connection can be used on if it was the
-    /// server
+    /// @param table `user_purchase`, or a table with the same columns
+    /// @throws SQLException from the server or the connection; if from the server, the connection is still
+    ///         usable
     public void copy(CopyManager manager, String table, List<Purchase> rows, int uploadId) throws SQLException {
         staged = false;
         copy(manager, table, COLUMN_NAMES, rows, uploadId);
     }
 
-    /// The same into a table that has [#STAGED_COLUMN_NAMES].
+    /// Copies the rows into a table with [#STAGED_COLUMN_NAMES].
     void stage(CopyManager manager, String table, List<Purchase> rows, int uploadId) throws SQLException {
         staged = true;
         copy(manager, table, STAGED_COLUMN_NAMES, rows, uploadId);
@@ -154,14 +155,15 @@ public final class PurchaseCopy {
         }
     }
 
-    /// numeric: count of base-10,000 digits, weight of the first, sign, decimal digits shown, then the digits.
+    /// The type numeric: count of base-10,000 digits, weight of the first one, sign, count of decimal digits,
+    /// the digits.
     private void putNumeric(@Nullable BigDecimal number) {
         if (number == null) {
             putNull();
             return;
         }
         int scale = number.scale();
-        int padding = (4 - scale % 4) % 4; // the point must stand between two base-10,000 digits
+        int padding = (4 - scale % 4) % 4; // the decimal point must be between two base-10,000 digits
         int count = number.precision() <= LONG_DIGITS
                 ? splitLong(Math.abs(number.unscaledValue().longValue()) * POWERS[padding])
                 : splitBig(number.unscaledValue().abs().multiply(BigInteger.valueOf(POWERS[padding])));
@@ -176,7 +178,9 @@ public final class PurchaseCopy {
         }
     }
 
-    /// Puts the base-10,000 digits of the number into [#digits], the last one first; answers how many they are.
+    /// Puts the base-10,000 digits of the number into [#digits], the last one first.
+    ///
+    /// @return the count of digits
     private int splitLong(long magnitude) {
         int count = 0;
         for (long rest = magnitude; rest > 0; rest /= 10_000) {

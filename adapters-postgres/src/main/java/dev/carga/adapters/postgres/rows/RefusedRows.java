@@ -18,15 +18,15 @@ import org.jdbi.v3.core.Handle;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/// Says which line PostgreSQL refused, and why, in PostgreSQL's words.
+/// Finds the line that PostgreSQL refused, and the reason in PostgreSQL's words.
 public final class RefusedRows {
 
-    /// The place of the row in the COPY, whatever the server's language: `COPY user_purchase, line 7`.
+    /// The position of the row in the COPY, in any language of the server: `COPY user_purchase, line 7`.
     private static final Pattern COPY_LINE = Pattern.compile("COPY user_purchase, \\D*(\\d+)");
 
     private RefusedRows() {}
 
-    /// Whether it was a CPF that is there already, and nothing else.
+    /// Whether the error is a CPF that is in the table already.
     public static boolean isTakenCpf(SQLException e) {
         return e instanceof PSQLException psql && isTakenCpf(psql.getServerErrorMessage());
     }
@@ -35,9 +35,9 @@ public final class RefusedRows {
         return server != null && PurchaseTable.CPF_KEY.equals(server.getConstraint());
     }
 
-    /// Why PostgreSQL refused rows, as the failure of their part.
+    /// The failure of a part whose rows PostgreSQL refused.
     ///
-    /// @param rows as they were copied; none of them is in the table
+    /// @param rows in the order of the COPY; none of them is in the table
     public static PartFailure explain(Handle handle, List<Purchase> rows, SQLException e) {
         @Nullable ServerErrorMessage server = e instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
         if (isTakenCpf(server)) {
@@ -49,10 +49,10 @@ public final class RefusedRows {
         PartFailure.Code code = PostgresFailures.UNIQUE_VIOLATION.equals(e.getSQLState())
                 ? PartFailure.Code.DUPLICATE_CPF
                 : PartFailure.Code.REFUSED_BY_DATABASE;
-        return new PartFailure(code, words(e, server), line(rows, server));
+        return new PartFailure(code, message(e, server), line(rows, server));
     }
 
-    /// The failure of a part with a row whose CPF is there already.
+    /// The failure of a part with a row whose CPF is in the table already.
     public static PartFailure takenCpf(Purchase row) {
         return new PartFailure(
                 PartFailure.Code.DUPLICATE_CPF,
@@ -61,7 +61,8 @@ public final class RefusedRows {
                 row.line());
     }
 
-    /// The rows went in by CPF; the person reads the file from top to bottom, and so did the predecessor.
+    /// The rows were copied in the order of CPFs, but people read the file from top to bottom, as the
+    /// predecessor did.
     private static @Nullable Purchase firstDuplicate(Handle handle, List<Purchase> rows) {
         String[] cpfs = rows.stream().map(row -> row.cpf().text()).toArray(String[]::new);
         return firstDuplicate(
@@ -73,7 +74,7 @@ public final class RefusedRows {
                 .orElse(null);
     }
 
-    /// The first row, in the order of the file, whose CPF is taken, or is that of a row before.
+    /// The first row, in the order of the file, whose CPF is taken or occurs in an earlier row.
     public static Optional<Purchase> firstDuplicate(List<Purchase> rows, Collection<String> taken) {
         Set<String> seen = new HashSet<>(taken);
         return rows.stream()
@@ -82,7 +83,7 @@ public final class RefusedRows {
                 .findFirst();
     }
 
-    private static String words(SQLException e, @Nullable ServerErrorMessage server) {
+    private static String message(SQLException e, @Nullable ServerErrorMessage server) {
         if (server == null) {
             return String.valueOf(e.getMessage());
         }
@@ -96,7 +97,7 @@ public final class RefusedRows {
         if (!matcher.find()) {
             return null;
         }
-        int place = Integer.parseInt(matcher.group(1));
-        return place >= 1 && place <= rows.size() ? rows.get(place - 1).line() : null;
+        int position = Integer.parseInt(matcher.group(1));
+        return position >= 1 && position <= rows.size() ? rows.get(position - 1).line() : null;
     }
 }

@@ -3,17 +3,18 @@ package dev.carga.adapters.postgres.rows;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/// Gives back what an upload has replaced: one step, for the rows of so many CPFs.
+/// Restores the rows that an upload replaced, a bounded number of CPFs in each step.
 ///
-/// The table's rows are held, by CPF as loaders hold them, and only then what is kept of them is read: whoever
-/// replaces a row, or gives one back, holds it, so nothing of a CPF changes meanwhile.
+/// Locks the rows of the table first, in the order of CPFs as loads do, and only then reads the stored
+/// versions. Every transaction that replaces or restores a row locks it, so the versions of a CPF do not
+/// change meanwhile.
 final class ReplacedRows {
 
-    /// As many as a part has.
+    /// The rows of one step: as many as a part has.
     private static final int ROWS = 10_000;
 
-    /// As for [StagedRows]: what a step costs does not depend on the size of the table. The planner takes
-    /// what was just written for a handful of rows, and would read them all again for each.
+    /// As in [StagedRows], the cost of a step must not depend on the size of the table. The planner assumes
+    /// that rows just written are a handful, and would read all of them again for each row.
     private static final String PREPARE = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;"
             + " SET LOCAL enable_material = off; SET LOCAL jit = off";
 
@@ -22,14 +23,14 @@ final class ReplacedRows {
                 SELECT cpf FROM carga_replaced_row WHERE upload_id = :id ORDER BY cpf LIMIT :rows) r
             HAVING max(cpf) IS NOT NULL""";
 
-    private static final String HOLD = """
+    private static final String LOCK = """
             SELECT count(*) FROM (
                 SELECT FROM carga_replaced_row r JOIN user_purchase t ON t.cpf = r.cpf
                 WHERE r.upload_id = :id AND r.cpf <= :last
-                ORDER BY r.cpf FOR NO KEY UPDATE OF t) held""";
+                ORDER BY r.cpf FOR NO KEY UPDATE OF t) locked""";
 
-    /// From who has a row now, by what he has replaced, down to who has replaced this upload's values: his
-    /// undo is to bring back what this one's would have.
+    /// Follows the replacements from the upload that has a row now down to the one that replaced this
+    /// upload's values. The undo of that one must restore what the undo of this one would have restored.
     private static final String PASS_ON = """
             WITH RECURSIVE above (cpf, upload_id) AS (
                 SELECT r.cpf, t.upload_id FROM carga_replaced_row r JOIN user_purchase t ON t.cpf = r.cpf
@@ -46,8 +47,8 @@ final class ReplacedRows {
                 SELECT * FROM carga_replaced_row k WHERE k.upload_id = :id AND k.cpf = above.cpf OFFSET 0) r
             WHERE v.upload_id = above.upload_id AND v.cpf = above.cpf AND v.row_upload_id = :id""";
 
-    /// A row whose upload added it and is undone is not to come back: without the other's update it would
-    /// have been removed.
+    /// A row is not restored if the upload that added it is undone: without the replacement, that undo would
+    /// have deleted it.
     private static final String RESTORE = """
             WITH mine AS MATERIALIZED (
                 SELECT r.*, r.row_upload_id IS NOT NULL AND r.row_first_upload_id IS NULL AND EXISTS (
@@ -77,9 +78,9 @@ final class ReplacedRows {
 
     private ReplacedRows() {}
 
-    /// In the transaction of the handle, which holds the upload's row to its end.
+    /// Carries out one step in the transaction of the handle, which has locked the row of the upload.
     ///
-    /// @return whether there was anything to do
+    /// @return false if there was nothing to do
     static boolean restore(Handle handle, int upload) {
         Optional<String> last = handle.createQuery(LAST)
                 .bind("id", upload)
@@ -90,7 +91,7 @@ final class ReplacedRows {
             return false;
         }
         handle.createScript(PREPARE).execute();
-        handle.createQuery(HOLD)
+        handle.createQuery(LOCK)
                 .bind("id", upload)
                 .bind("last", last.get())
                 .mapTo(Long.class)

@@ -8,54 +8,57 @@ import dev.carga.domain.upload.Withdrawal;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/// One step of carrying out a withdrawal.
+/// Carries out withdrawals, step by step.
 ///
-/// No index leads from an upload to its rows, since each row would have to pay for it (ADR 0012). So an undo
-/// reads the table from its first page to its last, some pages in one transaction, and its row remembers how
-/// far it is. A row that somebody moves meanwhile may be missed: if fewer were removed than the upload had
-/// added, another pass follows, until one after the first finds none.
+/// There is no index from an upload to its rows, since it would make every load slower (ADR 0012). So an undo
+/// reads the table from its first page to its last, a number of pages in each transaction, and stores its
+/// position in the row of the upload. It may miss a row that another transaction moves meanwhile. If fewer
+/// rows were deleted than the upload had added, another pass follows, until a pass after the first one finds
+/// none.
 ///
-/// The rows that the upload replaced come first: [ReplacedRows].
+/// Before that, the rows that the upload replaced are restored: [ReplacedRows].
 public final class RowRemoval {
 
-    /// 8 MiB, some 60,000 rows: a step takes less than a second, and holds its locks no longer.
+    /// 8 MiB, about 60,000 rows: a step takes less than a second, and holds its locks no longer.
     private static final int PAGES = 1_000;
 
     private RowRemoval() {}
 
+    /// The progress of a withdrawal. Its upload's row is locked by the current transaction.
+    ///
     /// @param size   of the table, in pages
-    /// @param page   where this step begins
-    /// @param passes that were made before this one
-    /// @param found  rows removed in this pass so far
-    /// @param missed rows that the upload had added and that no pass has removed yet: kept, moved, or
-    ///               deleted by somebody
+    /// @param page   the first page of this step
+    /// @param passes the number of passes before this one
+    /// @param found  rows deleted in this pass so far
+    /// @param missed rows that the upload had added and that no pass has deleted yet: updated by another
+    ///               upload, moved, or deleted by others
     private record Undo(int id, Withdrawal withdrawal, long size, long page, int passes, long found, long missed) {}
 
-    /// In the transaction of the handle, which holds the upload's row to its end.
+    /// Carries out one step in the transaction of the handle, which keeps the row of the upload locked.
     public static WithdrawalProgress step(Handle handle, UploadId upload) {
-        Optional<Undo> held = hold(handle, upload);
-        if (held.isEmpty()) {
-            return isUnfinished(handle, upload) ? WithdrawalProgress.WAITS : WithdrawalProgress.FINISHED;
+        Optional<Undo> locked = lock(handle, upload);
+        if (locked.isEmpty()) {
+            return isUnfinished(handle, upload) ? WithdrawalProgress.BLOCKED : WithdrawalProgress.FINISHED;
         }
-        Undo undo = held.get();
+        Undo undo = locked.get();
         int cancelled = PartTransitions.cancelWaiting(handle, undo.id());
         if (PartTransitions.isAnyWaiting(handle, undo.id())) {
-            return WithdrawalProgress.WAITS;
+            return WithdrawalProgress.BLOCKED;
         }
         if (undo.withdrawal() == Withdrawal.CANCELLED || !hasLoadedParts(handle, undo.id())) {
             return end(handle, undo);
         }
         if (cancelled > 0) {
-            // Their end shows before anything else is done.
-            return WithdrawalProgress.GOES_ON;
+            // Commit the cancelled parts first, so that readers see them at once.
+            return WithdrawalProgress.IN_PROGRESS;
         }
         if (ReplacedRows.restore(handle, undo.id())) {
-            return WithdrawalProgress.GOES_ON;
+            return WithdrawalProgress.IN_PROGRESS;
         }
         return undo.page() < undo.size() ? remove(handle, undo) : endPass(handle, undo);
     }
 
-    private static Optional<Undo> hold(Handle handle, UploadId upload) {
+    private static Optional<Undo> lock(Handle handle, UploadId upload) {
         return handle.createQuery("""
                         SELECT u.id, u.withdrawn, u.undo_page, u.undo_passes, u.undo_found,
                             pg_relation_size('user_purchase') / current_setting('block_size')::int AS size,
@@ -94,15 +97,17 @@ public final class RowRemoval {
                 .one();
     }
 
-    /// Rows that the upload has replaced and that still have its values are those of which no version is kept.
+    /// Rows that the upload replaced and that still have its values now are those without a stored earlier
+    /// version.
     private static WithdrawalProgress remove(Handle handle, Undo undo) {
         long end = undo.page() + PAGES;
-        // The pages are numbers of ours: bound as parameters they would have to be texts that are cast.
-        String stretch = "ctid >= '(" + undo.page() + ",0)'::tid AND ctid < '(" + end + ",0)'::tid";
+        // Not parameters: a tid parameter would have to be a text that is cast. Both page numbers are
+        // computed here.
+        String pages = "ctid >= '(" + undo.page() + ",0)'::tid AND ctid < '(" + end + ",0)'::tid";
         handle.createUpdate("""
                         WITH removed AS (
                             DELETE FROM user_purchase
-                            WHERE <stretch> AND upload_id = :id AND first_upload_id IS NULL
+                            WHERE <pages> AND upload_id = :id AND first_upload_id IS NULL
                             RETURNING 1
                         )
                         UPDATE carga_upload u
@@ -112,15 +117,15 @@ public final class RowRemoval {
                             rows_kept = rows_kept + done.kept
                         FROM (SELECT (SELECT count(*) FROM removed) AS removed,
                                      (SELECT count(*) FROM user_purchase
-                                      WHERE <stretch>
+                                      WHERE <pages>
                                         AND ((first_upload_id = :id AND upload_id <> :id)
                                              OR (upload_id = :id AND first_upload_id IS NOT NULL))) AS kept) done
                         WHERE u.id = :id""")
-                .define("stretch", stretch)
+                .define("pages", pages)
                 .bind("id", undo.id())
                 .bind("end", end)
                 .execute();
-        return WithdrawalProgress.GOES_ON;
+        return WithdrawalProgress.IN_PROGRESS;
     }
 
     private static WithdrawalProgress endPass(Handle handle, Undo undo) {
@@ -131,7 +136,7 @@ public final class RowRemoval {
                         UPDATE carga_upload
                         SET undo_page = 0, undo_found = 0, undo_passes = undo_passes + 1, rows_kept = undo_kept
                         WHERE id = :id""").bind("id", undo.id()).execute();
-        return WithdrawalProgress.GOES_ON;
+        return WithdrawalProgress.IN_PROGRESS;
     }
 
     private static WithdrawalProgress end(Handle handle, Undo undo) {

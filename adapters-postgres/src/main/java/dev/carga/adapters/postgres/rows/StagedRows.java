@@ -20,28 +20,29 @@ import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Adds rows of which some meet their CPF in the table, under the policies `skip` and `update`: all into a
-/// temporary table first, and from there as sets.
+/// Adds rows if the CPFs of some are in the table already, under the policies `skip` and `update`: copies all
+/// rows into a temporary table, and moves them from there with set operations.
 ///
-/// No two of these deadlock, nor one with a plain COPY. First what is missing is inserted, by CPF: who waits
-/// there waits for a greater CPF than all it has inserted. Only then the rows in the way are locked, by CPF
-/// again, and replaced; they were committed before, so their holders are past their inserts, and never wait
-/// for somebody who is not. Where a row in the way is deleted in between, the order is lost: a deadlock is
-/// then possible, and passes like any other fault of the machinery.
+/// No two of these transactions deadlock, nor does one with a plain COPY. First, missing rows are inserted in
+/// the order of CPFs: a transaction that waits there waits for a greater CPF than all those that it has
+/// inserted. Only then existing rows are locked, in the order of CPFs again, and replaced. They were
+/// committed before, so the transactions that hold them are past their inserts, and never wait for one that
+/// is not. If an existing row is deleted in between, this order is lost: a deadlock is possible then, and is
+/// retried like any other transient failure.
 public final class StagedRows {
 
-    /// An undo removes rows all the time; each attempt then finds some more of them gone.
-    private static final int ATTEMPTS = 200;
+    /// While an undo deletes rows, each attempt finds more of them gone.
+    private static final int MAX_ATTEMPTS = 200;
 
-    /// Attempts that change nothing: what is not in the table by then does not come into it.
-    private static final int STANDING = 3;
+    /// After so many attempts in a row without a change, rows that are not in the table will not get into it.
+    private static final int MAX_UNCHANGED = 3;
 
-    /// Class 40 is for what may be tried again.
-    private static final String TRY_AGAIN = "40001";
+    /// Class 40: the transaction may be retried.
+    private static final String SERIALIZATION_FAILURE = "40001";
 
-    /// Nested loops cost what the part costs, whatever the size of the table. The planner, who knows nothing of
-    /// the temporary table, would read all of `user_purchase` for each part. Compiling would take longer than
-    /// running.
+    /// The cost of nested loops depends on the size of the part, not of the table. The planner has no
+    /// statistics of the temporary table, and would read all of `user_purchase` for each part. JIT
+    /// compilation would take longer than the query.
     private static final String PREPARE = """
             SET LOCAL enable_hashjoin = off;
             SET LOCAL enable_mergejoin = off;
@@ -54,8 +55,8 @@ public final class StagedRows {
                 upload_id integer, line bigint, unknown integer
             ) ON COMMIT DELETE ROWS""";
 
-    /// The look before the leap spares the table's sequence, which may be the predecessor's and short, a number
-    /// for each duplicate.
+    /// The condition saves a value of the table's sequence for each duplicate. The sequence may be the
+    /// predecessor's, of a small integer type.
     private static final String INSERT_MISSING =
             "INSERT INTO user_purchase (" + PurchaseCopy.COLUMN_NAMES + ") SELECT " + PurchaseCopy.COLUMN_NAMES + """
              FROM carga_staged s
@@ -63,17 +64,17 @@ public final class StagedRows {
             ORDER BY s.cpf
             ON CONFLICT (cpf) DO NOTHING""";
 
-    private static final String IN_THE_WAY = """
+    private static final String EXISTING = """
              FROM carga_staged s JOIN user_purchase t ON t.cpf = s.cpf
             WHERE (t.upload_id, t.line) IS DISTINCT FROM (s.upload_id, s.line)""";
 
-    /// The lines whose CPF is in the table, but for those just inserted; and the line there, if it is of the
-    /// same file.
-    private static final String MET = """
+    /// The staged lines whose CPF is in the table, without those just inserted, each with the line in the
+    /// table if that is of the same file.
+    private static final String MATCHES = """
             SELECT s.line, CASE WHEN t.upload_id = s.upload_id THEN t.line END
-            """ + IN_THE_WAY;
+            """ + EXISTING;
 
-    /// Not FOR UPDATE: the key stays, so whoever refers to the row need not wait.
+    /// Not FOR UPDATE: the key does not change, so foreign key checks need not wait.
     private static final String LOCKED = " ORDER BY s.cpf FOR NO KEY UPDATE OF t";
 
     /// [DuplicatePolicy#replaces(Long, long)] in SQL.
@@ -81,27 +82,28 @@ public final class StagedRows {
 
     private static final String UPDATE_REPLACES = "(t.upload_id IS DISTINCT FROM s.upload_id OR t.line < s.line)";
 
-    /// All that are in the way, so that what is then read about them is how they stand. The version of a row
-    /// before the upload's first touch is kept; of one that it added itself there is none.
+    /// Locks all existing rows, so that they do not change after they are read here. The version of a row
+    /// before the upload's first change is stored; a row that the upload added has none.
     private static final String LOCK =
-            "WITH met AS MATERIALIZED (SELECT s.line AS by_line, t.*" + IN_THE_WAY + LOCKED + ")";
+            "WITH existing AS MATERIALIZED (SELECT s.line AS by_line, t.*" + EXISTING + LOCKED + ")";
 
-    private static final String TOLD = """
-             SELECT met.by_line, CASE WHEN met.upload_id = %1$d THEN met.line END FROM met""";
+    private static final String SELECT_LOCKED = """
+             SELECT existing.by_line, CASE WHEN existing.upload_id = %1$d THEN existing.line END FROM existing""";
 
-    private static final String KEEP = ", kept AS (INSERT INTO carga_replaced_row (upload_id, cpf, cpf_valido, "
-            + PurchaseColumns.VALUE_NAMES
-            + ", row_upload_id, row_line, row_first_upload_id) SELECT %1$d, cpf, cpf_valido, "
-            + PurchaseColumns.VALUE_NAMES + """
-            , upload_id, line, first_upload_id FROM met
+    private static final String STORE_REPLACED =
+            ", stored AS (INSERT INTO carga_replaced_row (upload_id, cpf, cpf_valido, "
+                    + PurchaseColumns.VALUE_NAMES
+                    + ", row_upload_id, row_line, row_first_upload_id) SELECT %1$d, cpf, cpf_valido, "
+                    + PurchaseColumns.VALUE_NAMES + """
+            , upload_id, line, first_upload_id FROM existing
             WHERE upload_id IS DISTINCT FROM %1$d AND first_upload_id IS DISTINCT FROM %1$d
             ON CONFLICT (upload_id, cpf) DO NOTHING)""";
 
-    /// The row goes on knowing who added it, so that an undo of this upload leaves it there.
+    /// The row keeps the upload that added it, so that an undo of this upload does not delete it.
     private static final String REPLACE = replace((_, name) -> "s." + name);
 
-    /// What a line does not say stays as it is.
-    private static final String REPLACE_WHAT_IS_SAID = replace((column, name) ->
+    /// Columns that a line has no value for stay unchanged.
+    private static final String REPLACE_KNOWN = replace((column, name) ->
             "CASE WHEN " + PurchaseColumns.known(column) + " THEN s." + name + " ELSE t." + name + " END");
 
     private static final Logger LOG = LoggerFactory.getLogger(StagedRows.class);
@@ -117,160 +119,165 @@ public final class StagedRows {
                 """;
     }
 
-    /// What is to be done with the rows.
+    /// How to add the rows of a part.
     ///
     /// @param policy        not [DuplicatePolicy#FAIL]
-    /// @param columns       that a line of the file may say something of, a bit for each
-    /// @param keepsReplaced whether rows that are replaced are kept for an undo
+    /// @param columns       the columns that lines of the file may have values for, a bit for each
+    /// @param keepsReplaced whether replaced rows are stored for an undo
     public record Order(PartRef part, int uploadId, DuplicatePolicy policy, int columns, boolean keepsReplaced) {}
 
-    /// A row in the table that has the CPF of a line.
-    private record Met(long line, @Nullable Long lineThere) {}
-
-    /// Adds or replaces, in the transaction of the connection. No two of the rows have one CPF.
+    /// A staged line whose CPF is in the table.
     ///
-    /// @return a line that gave way for each row that is not added: its own, or that of the row it replaced if
-    ///         that came with the same file
+    /// @param existingLine of the row in the table, if that row is of the same file
+    private record Match(long line, @Nullable Long existingLine) {}
+
+    /// Adds or replaces rows in the transaction of the connection. No two of them may have the same CPF.
+    ///
+    /// @return for each row that was not added, the line that is left out: its own, or that of the row that
+    ///         it replaced if that is of the same file
     public static List<Long> add(Connection connection, Order order, List<Purchase> rows) throws SQLException {
-        // Statements are never prepared: a plan made while the table was small would outlive that.
+        // No prepared statements: a plan made while the table was small would stay in use when it is large.
         try (Statement statement = connection.createStatement()) {
             statement.execute(PREPARE);
             new PurchaseCopy()
                     .stage(connection.unwrap(PGConnection.class).getCopyAPI(), "carga_staged", rows, order.uploadId());
-            Settling settling = new Settling(order.part(), rows.size());
+            Completion completion = new Completion(order.part(), rows.size());
             return switch (order.policy()) {
-                case FAIL -> throw new IllegalStateException("Nothing gives way under fail");
-                case SKIP -> skip(statement, settling);
-                case UPDATE -> update(statement, order, UnknownColumns.of(rows), settling);
+                case FAIL -> throw new IllegalStateException("The policy fail adds all rows or none");
+                case SKIP -> skip(statement, completion);
+                case UPDATE -> update(statement, order, UnknownColumns.of(rows), completion);
             };
         }
     }
 
-    /// A line that finds a later one of its file there replaces nothing; it only fills what that one leaves
-    /// unsaid.
+    /// A line does not replace the row of a later line of its file. It only fills the columns that the later
+    /// line has no value for.
     ///
-    /// @param unknown the columns that some row leaves unsaid
-    private static List<Long> update(Statement statement, Order order, int unknown, Settling settling)
+    /// @param unknown the columns that some row has no value for
+    private static List<Long> update(Statement statement, Order order, int unknown, Completion completion)
             throws SQLException {
-        Set<Long> met = new LinkedHashSet<>();
+        Set<Long> matched = new LinkedHashSet<>();
         while (true) {
-            settling.add(statement.executeUpdate(INSERT_MISSING));
-            List<Met> inTheWay = query(statement, lock(order));
-            met.addAll(inTheWay.stream().map(Met::line).toList());
+            completion.add(statement.executeUpdate(INSERT_MISSING));
+            List<Match> existing = query(statement, lock(order));
+            matched.addAll(existing.stream().map(Match::line).toList());
             if ((unknown & order.columns()) != 0) {
-                UnknownColumns.noteStaged(statement, order.columns());
+                UnknownColumns.insertForStaged(statement, order.columns());
             }
-            String replace = (unknown == 0 ? REPLACE : REPLACE_WHAT_IS_SAID) + UPDATE_REPLACES;
-            checkLocked(met, query(statement, replace + " RETURNING s.line, NULL::bigint"));
-            if (inTheWay.stream().anyMatch(row -> row.lineThere() != null && row.lineThere() > row.line())) {
+            String replace = (unknown == 0 ? REPLACE : REPLACE_KNOWN) + UPDATE_REPLACES;
+            checkLocked(matched, query(statement, replace + " RETURNING s.line, NULL::bigint"));
+            if (existing.stream().anyMatch(row -> row.existingLine() != null && row.existingLine() > row.line())) {
                 UnknownColumns.fill(statement);
             }
-            if (settling.isOver(met.size())) {
-                return List.copyOf(met);
+            if (completion.isComplete(matched.size())) {
+                return List.copyOf(matched);
             }
         }
     }
 
     private static String lock(Order order) {
-        return ((order.keepsReplaced() ? LOCK + KEEP : LOCK) + TOLD).formatted(order.uploadId());
+        return ((order.keepsReplaced() ? LOCK + STORE_REPLACED : LOCK) + SELECT_LOCKED).formatted(order.uploadId());
     }
 
-    /// A row that is there only since the others were locked was not kept.
+    /// Checks that all replaced rows were locked before: a row that was inserted after that was not stored
+    /// for an undo.
     ///
-    /// @throws SQLException one that passes, if there is one
-    private static void checkLocked(Set<Long> locked, List<Met> replaced) throws SQLException {
-        for (Met row : replaced) {
+    /// @throws SQLException a transient one, if a row was not locked
+    private static void checkLocked(Set<Long> locked, List<Match> replaced) throws SQLException {
+        for (Match row : replaced) {
             if (!locked.contains(row.line())) {
-                throw new SQLException("A row came in between", TRY_AGAIN);
+                throw new SQLException("A row was inserted concurrently", SERIALIZATION_FAILURE);
             }
         }
     }
 
-    /// Rows that stay are not even locked: most often all do, and a file sent twice then writes nothing. One
-    /// that was to be replaced, and is another by the time it is locked, counts as having become so a moment
-    /// after.
-    private static List<Long> skip(Statement statement, Settling settling) throws SQLException {
-        List<Met> met = addMissing(statement, settling);
+    /// Rows that stay are not even locked: usually all of them stay, and a file sent twice writes nothing. If
+    /// a row that should be replaced has changed by the time it is locked, it counts as changed after this
+    /// load.
+    private static List<Long> skip(Statement statement, Completion completion) throws SQLException {
+        List<Match> matches = addMissing(statement, completion);
         Map<Long, Long> replaced = new HashMap<>();
-        if (met.stream().anyMatch(row -> DuplicatePolicy.SKIP.replaces(row.lineThere(), row.line()))) {
-            for (Met row : query(statement, MET + " AND " + SKIP_REPLACES + LOCKED)) {
-                replaced.put(row.line(), row.lineThere());
+        if (matches.stream().anyMatch(row -> DuplicatePolicy.SKIP.replaces(row.existingLine(), row.line()))) {
+            for (Match row : query(statement, MATCHES + " AND " + SKIP_REPLACES + LOCKED)) {
+                replaced.put(row.line(), row.existingLine());
             }
             statement.executeUpdate(REPLACE + SKIP_REPLACES);
         }
-        return met.stream()
+        return matches.stream()
                 .map(row -> replaced.getOrDefault(row.line(), row.line()))
                 .toList();
     }
 
-    /// Adds what is missing; answers which rows met one that was there.
-    private static List<Met> addMissing(Statement statement, Settling settling) throws SQLException {
+    /// Inserts the missing rows.
+    ///
+    /// @return the other ones
+    private static List<Match> addMissing(Statement statement, Completion completion) throws SQLException {
         while (true) {
-            settling.add(statement.executeUpdate(INSERT_MISSING));
-            List<Met> met = query(statement, MET);
-            if (settling.isOver(met.size())) {
-                return met;
+            completion.add(statement.executeUpdate(INSERT_MISSING));
+            List<Match> matches = query(statement, MATCHES);
+            if (completion.isComplete(matches.size())) {
+                return matches;
             }
         }
     }
 
-    /// Whether every row has its place by now. If not, some were in the way of the insert and are gone a
-    /// moment later: then these are inserted at the next attempt. Or a trigger of their own keeps rows out
-    /// without a word; then nothing changes any more, and they count as after a plain COPY, as added.
-    private static final class Settling {
+    /// Tracks whether every staged row is either inserted or matched. If not, rows that prevented an insert
+    /// were deleted a moment later: the next attempt inserts these. Or a trigger on the table suppresses
+    /// rows: then nothing changes any more, and they count as added, as they do after a plain COPY.
+    private static final class Completion {
 
         private final PartRef part;
         private final int rows;
         private int added;
-        private int metBefore = -1;
+        private int matchedBefore = -1;
         private int attempt;
-        private int standing;
-        private boolean moved;
+        private int unchanged;
+        private boolean changed;
 
-        Settling(PartRef part, int rows) {
+        Completion(PartRef part, int rows) {
             this.part = part;
             this.rows = rows;
         }
 
         void add(int more) {
             added += more;
-            moved = more > 0;
+            changed = more > 0;
         }
 
-        boolean isShort(int met) {
-            return added + met < rows;
+        boolean isShort(int matched) {
+            return added + matched < rows;
         }
 
-        /// @throws SQLException one that passes, if others change the table faster than it can be looked at
-        boolean isOver(int met) throws SQLException {
-            if (!isShort(met)) {
+        /// @throws SQLException a transient one, if others change the table faster than it can be read
+        boolean isComplete(int matched) throws SQLException {
+            if (!isShort(matched)) {
                 return true;
             }
-            standing = moved || met != metBefore ? 0 : standing + 1;
-            metBefore = met;
-            if (standing == STANDING) {
+            unchanged = changed || matched != matchedBefore ? 0 : unchanged + 1;
+            matchedBefore = matched;
+            if (unchanged == MAX_UNCHANGED) {
                 LOG.warn(
                         "event=rows_kept_out upload={} part={} rows={}",
                         part.upload(),
                         part.number(),
-                        rows - added - met);
+                        rows - added - matched);
                 return true;
             }
-            if (++attempt == ATTEMPTS) {
-                throw new SQLException("Rows come and go too fast", TRY_AGAIN);
+            if (++attempt == MAX_ATTEMPTS) {
+                throw new SQLException("Rows are inserted and deleted too fast", SERIALIZATION_FAILURE);
             }
             return false;
         }
     }
 
-    private static List<Met> query(Statement statement, String sql) throws SQLException {
-        List<Met> met = new ArrayList<>();
+    private static List<Match> query(Statement statement, String sql) throws SQLException {
+        List<Match> matches = new ArrayList<>();
         try (ResultSet row = statement.executeQuery(sql)) {
             while (row.next()) {
-                long lineThere = row.getLong(2);
-                met.add(new Met(row.getLong(1), row.wasNull() ? null : lineThere));
+                long existingLine = row.getLong(2);
+                matches.add(new Match(row.getLong(1), row.wasNull() ? null : existingLine));
             }
         }
-        return met;
+        return matches;
     }
 }

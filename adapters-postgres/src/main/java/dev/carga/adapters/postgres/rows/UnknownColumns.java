@@ -11,30 +11,30 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Which columns of a row an earlier line of its file may still fill, though a later one is loaded: those of
-/// which the later line says nothing that can be read. Kept in `carga_unknown_columns` from when such a row
-/// is added, or replaces another, until its upload has ended.
+/// The columns of a row that earlier lines of its file may still fill after a later line is loaded: those for
+/// which the later line has no readable value. Stored in `carga_unknown_columns` from the time such a row is
+/// added, or replaces another one, until the upload ends.
 ///
-/// Who writes about a row holds that row, so that what is read here under its lock is how it stands.
+/// Every transaction that writes about a row here has locked that row.
 public final class UnknownColumns {
 
     private static final String INTO = "INSERT INTO carga_unknown_columns AS u (upload_id, cpf, line, lines) ";
 
-    /// What is there of the same line was written before the row was.
+    /// An entry of the same line is up to date.
     private static final String NEWER = """
              ON CONFLICT (upload_id, cpf) DO UPDATE SET line = excluded.line, lines = excluded.lines
             WHERE u.line <> excluded.line""";
 
-    private static final String NOTE_ADDED = INTO + "SELECT s.upload_id, s.cpf, s.line, "
+    private static final String INSERT_FOR_ADDED = INTO + "SELECT s.upload_id, s.cpf, s.line, "
             + lines(column -> "CASE WHEN " + PurchaseColumns.known(column) + " THEN s.line ELSE 0 END") + """
              FROM (SELECT CAST(? AS integer) AS upload_id, r.*
                    FROM unnest(CAST(? AS text[]), CAST(? AS bigint[]), CAST(? AS integer[])) AS r (cpf, line, unknown)) s
             ORDER BY s.cpf COLLATE "C"
             """ + NEWER;
 
-    /// Before the rows in the way are replaced, whose lines are gone then. What another upload has left is
-    /// from no line of this file.
-    private static final String NOTE_STAGED = INTO + "SELECT s.upload_id, s.cpf, s.line, "
+    /// Must run before existing rows are replaced, since their lines are lost then. An entry left by another
+    /// upload is from no line of this file.
+    private static final String INSERT_FOR_STAGED = INTO + "SELECT s.upload_id, s.cpf, s.line, "
             + lines(column -> "CASE WHEN " + PurchaseColumns.known(column) + " THEN s.line"
                     + " WHEN t.upload_id = s.upload_id AND t.line < s.line THEN coalesce(" + line("o", column)
                     + ", t.line) ELSE 0 END")
@@ -57,7 +57,7 @@ public final class UnknownColumns {
             + GAPS + """
             WHERE t.cpf = s.cpf AND t.upload_id = s.upload_id AND t.line = s.there""";
 
-    private static final String NOTE_FILLED = "UPDATE carga_unknown_columns u SET lines = "
+    private static final String UPDATE_FILLED = "UPDATE carga_unknown_columns u SET lines = "
             + lines(column -> "CASE WHEN " + fills(column) + " THEN s.line ELSE " + line("u", column) + " END")
             + GAPS + "WHERE u.upload_id = s.upload_id AND u.cpf = s.cpf";
 
@@ -75,7 +75,7 @@ public final class UnknownColumns {
         return PurchaseColumns.known(column) + " AND " + line("s", column) + " < s.line";
     }
 
-    /// Which columns some row leaves unsaid, a bit for each.
+    /// The columns that some row has no value for, a bit for each.
     static int of(List<Purchase> rows) {
         int unknown = 0;
         for (Purchase row : rows) {
@@ -84,22 +84,23 @@ public final class UnknownColumns {
         return unknown;
     }
 
-    /// Writes down what rows leave unsaid that were added straight to the table.
+    /// Stores the columns without values of rows that were copied straight to the table.
     ///
-    /// @param columns that a line of the file may say something of
-    public static void noteAdded(Connection connection, int uploadId, List<Purchase> rows, int columns)
+    /// @param columns the columns that lines of the file may have values for, a bit for each
+    public static void insertForAdded(Connection connection, int uploadId, List<Purchase> rows, int columns)
             throws SQLException {
-        List<Purchase> unsaid =
+        List<Purchase> incomplete =
                 rows.stream().filter(row -> (row.unknown() & columns) != 0).toList();
-        if (unsaid.isEmpty()) {
+        if (incomplete.isEmpty()) {
             return;
         }
-        try (PreparedStatement note = connection.prepareStatement(NOTE_ADDED)) {
-            note.setInt(1, uploadId);
-            note.setArray(2, array(connection, "text", unsaid, row -> row.cpf().text()));
-            note.setArray(3, array(connection, "bigint", unsaid, Purchase::line));
-            note.setArray(4, array(connection, "integer", unsaid, Purchase::unknown));
-            note.executeUpdate();
+        try (PreparedStatement insert = connection.prepareStatement(INSERT_FOR_ADDED)) {
+            insert.setInt(1, uploadId);
+            insert.setArray(
+                    2, array(connection, "text", incomplete, row -> row.cpf().text()));
+            insert.setArray(3, array(connection, "bigint", incomplete, Purchase::line));
+            insert.setArray(4, array(connection, "integer", incomplete, Purchase::unknown));
+            insert.executeUpdate();
         }
     }
 
@@ -109,16 +110,17 @@ public final class UnknownColumns {
         return connection.createArrayOf(type, rows.stream().map(value).toArray());
     }
 
-    /// The same for staged rows that are in the table by now, or are about to replace what is there and is
-    /// locked.
-    static void noteStaged(Statement statement, int columns) throws SQLException {
-        statement.executeUpdate(NOTE_STAGED.formatted(columns));
+    /// Stores the columns without values of staged rows that are in the table now, or are about to replace
+    /// locked rows.
+    static void insertForStaged(Statement statement, int columns) throws SQLException {
+        statement.executeUpdate(INSERT_FOR_STAGED.formatted(columns));
     }
 
-    /// Lets staged rows fill what later lines of their file have left unsaid. The rows in the table are locked.
+    /// Fills columns that later lines of the file had no value for from the staged rows. The rows in the
+    /// table are locked.
     static void fill(Statement statement) throws SQLException {
         if (statement.executeUpdate(FILL) > 0) {
-            statement.executeUpdate(NOTE_FILLED);
+            statement.executeUpdate(UPDATE_FILLED);
         }
     }
 }

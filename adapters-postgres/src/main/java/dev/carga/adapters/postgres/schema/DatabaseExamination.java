@@ -22,11 +22,11 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/// Looks at a database for somebody who wants to know why Carga does not work on it, or whether it will.
-/// Asks only; what it asks for takes no lock that anybody could wait for.
+/// Reads facts about a database, to diagnose why Carga does not work on it, or to check whether it will.
+/// Changes nothing, and takes no lock that another session could wait for.
 public final class DatabaseExamination {
 
-    /// Whose values bear on what Carga promises.
+    /// The settings that Carga's guarantees depend on.
     private static final List<String> SETTINGS = List.of(
             "fsync",
             "full_page_writes",
@@ -35,7 +35,7 @@ public final class DatabaseExamination {
             "default_transaction_isolation",
             "default_transaction_read_only");
 
-    /// What the statements of Carga need, table by table. Whoever locks a row must be allowed to change it.
+    /// The privileges that Carga's statements need, table by table. Locking a row needs UPDATE.
     private static final String MISSING_RIGHTS = """
             SELECT privilege || ' on ' || relation
             FROM (VALUES ('carga_upload', 'SELECT'), ('carga_upload', 'INSERT'), ('carga_upload', 'UPDATE'),
@@ -58,8 +58,8 @@ public final class DatabaseExamination {
                          ('carga_unknown_columns', 'UPDATE'), ('carga_unknown_columns', 'DELETE')) AS needed (relation, privilege)
             WHERE NOT has_table_privilege(to_regclass(relation), privilege)""";
 
-    /// A serial, as the predecessor's table has it; an identity needs no such right. The column is named by
-    /// the row, so that nothing is asked of a column that is not there.
+    /// The sequence of a serial column, as in the predecessor's table; an identity column needs no privilege.
+    /// The query takes the column's name from the catalog, so that it works if there is no such column.
     private static final String MISSING_ON_SEQUENCE = """
             SELECT 'USAGE on ' || pg_get_serial_sequence('user_purchase', 'id')
             FROM pg_attribute
@@ -87,8 +87,8 @@ public final class DatabaseExamination {
             WHERE x.indrelid = 'user_purchase'::regclass AND x.indisunique AND x.indnkeyatts = 1 AND a.attname = 'cpf'
             ORDER BY usable DESC, name""";
 
-    /// What one user may still open: of the server's places, of the role's and of the database's. A limit
-    /// of -1 is none.
+    /// How many connections this user can still open: the least that the limits of server, role and database
+    /// leave. A limit of -1 means unlimited.
     private static final String CAPACITY = """
             SELECT least(
                        current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
@@ -106,7 +106,7 @@ public final class DatabaseExamination {
 
     private DatabaseExamination() {}
 
-    /// What the database shows of itself.
+    /// The facts, or [DatabaseFacts.Unreachable] if the database cannot be reached.
     ///
     /// @param source with short timeouts
     public static DatabaseFacts of(PGSimpleDataSource source) {
@@ -116,7 +116,7 @@ public final class DatabaseExamination {
             SQLException cause = PostgresFailures.sqlCause(e);
             return cause == null
                     ? new DatabaseFacts.Unreachable("", String.valueOf(e.getMessage()))
-                    : new DatabaseFacts.Unreachable(PostgresFailures.stateOf(cause), PostgresFailures.wordsOf(cause));
+                    : new DatabaseFacts.Unreachable(PostgresFailures.stateOf(cause), PostgresFailures.messageOf(cause));
         }
     }
 
@@ -142,15 +142,14 @@ public final class DatabaseExamination {
                 .one();
     }
 
-    /// The answer is taken for as old as half the time that it took.
+    /// Assumes that the server read its clock in the middle of the round trip.
     private static Duration ahead(Handle handle) {
-        Instant asked = Instant.now();
-        Instant there = handle.select("SELECT clock_timestamp()")
+        Instant sent = Instant.now();
+        Instant serverTime = handle.select("SELECT clock_timestamp()")
                 .mapTo(OffsetDateTime.class)
                 .one()
                 .toInstant();
-        return Duration.between(
-                asked.plus(Duration.between(asked, Instant.now()).dividedBy(2)), there);
+        return Duration.between(sent.plus(Duration.between(sent, Instant.now()).dividedBy(2)), serverTime);
     }
 
     private static @Nullable Schema schema(Handle handle) throws SQLException {
@@ -166,7 +165,7 @@ public final class DatabaseExamination {
         return new Schema(
                 name,
                 SchemaState.of(connection),
-                is(handle, "SELECT has_schema_privilege(current_schema(), 'CREATE')"),
+                test(handle, "SELECT has_schema_privilege(current_schema(), 'CREATE')"),
                 handle.select(NOT_OWNED).mapTo(String.class).list(),
                 PurchaseTable.otherKind(handle).orElse(null));
     }
@@ -180,12 +179,12 @@ public final class DatabaseExamination {
         }
         return new Rights(
                 handle.select("SELECT current_user").mapTo(String.class).one(),
-                is(handle, "SELECT has_database_privilege(current_database(), 'TEMPORARY')"),
+                test(handle, "SELECT has_database_privilege(current_database(), 'TEMPORARY')"),
                 missing);
     }
 
     private static boolean hasPurchases(Handle handle) {
-        return is(handle, "SELECT to_regclass('user_purchase') IS NOT NULL");
+        return test(handle, "SELECT to_regclass('user_purchase') IS NOT NULL");
     }
 
     private static @Nullable List<UniqueKey> cpfKeys(Handle handle) {
@@ -204,7 +203,7 @@ public final class DatabaseExamination {
                 .one();
     }
 
-    private static boolean is(Handle handle, String question) {
-        return handle.select(question).mapTo(Boolean.class).one();
+    private static boolean test(Handle handle, String query) {
+        return handle.select(query).mapTo(Boolean.class).one();
     }
 }

@@ -5,20 +5,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// What was found out about a database: as it is, without a judgement.
+/// Facts about a database, for a diagnosis.
 public sealed interface DatabaseFacts {
 
-    /// Nobody got in.
+    /// The connection failed.
     ///
     /// @param sqlState as in the PostgreSQL manual, appendix A
-    /// @param reason   in the words of the server or of the driver; holds no password
+    /// @param reason   the message of the server or of the driver, without passwords
     record Unreachable(String sqlState, String reason) implements DatabaseFacts {}
 
-    /// Somebody got in and looked around.
+    /// The connection succeeded.
     ///
-    /// @param schema  null where the search path names no schema that is there
-    /// @param cpfKeys the unique keys of `user_purchase` on nothing but `cpf`; null where there is no such
-    ///                table
+    /// @param schema  null if the search path names no existing schema
+    /// @param cpfKeys the unique keys of `user_purchase` on `cpf` alone; null if the table does not exist
     record Reached(
             Server server,
             @Nullable Schema schema,
@@ -26,11 +25,12 @@ public sealed interface DatabaseFacts {
             @Nullable List<UniqueKey> cpfKeys,
             Capacity capacity) implements DatabaseFacts {}
 
-    /// The server as it runs.
+    /// The server.
     ///
-    /// @param number   140000 is PostgreSQL 14
-    /// @param ahead    how far its clock is ahead of this machine's
-    /// @param settings those that bear on what Carga promises, by their names
+    /// @param number   its version as in `server_version_num`: 140000 is PostgreSQL 14
+    /// @param standby  whether it is a replica, which accepts no writes
+    /// @param ahead    how far its clock is ahead of that of this machine
+    /// @param settings the settings that Carga's guarantees depend on, by name
     record Server(
             int number,
             String version,
@@ -39,11 +39,11 @@ public sealed interface DatabaseFacts {
             Duration ahead,
             Map<String, String> settings) {}
 
-    /// Where the tables are, or will be.
+    /// The schema of the tables.
     ///
-    /// @param mayCreate whether this user may make tables in it
-    /// @param notOwned  Carga's tables that belong to somebody else, who alone may change them
-    /// @param otherKind what `user_purchase` is, such as `a view`, where it is no plain table; else null
+    /// @param mayCreate whether this user may create tables in it
+    /// @param notOwned  tables of Carga that another user owns, so that only that user can migrate them
+    /// @param otherKind the kind of `user_purchase`, such as `a view`, if it is not a plain table; else null
     record Schema(
             String name,
             SchemaState state,
@@ -51,22 +51,22 @@ public sealed interface DatabaseFacts {
             List<String> notOwned,
             @Nullable String otherKind) {}
 
-    /// What this user may do.
+    /// The privileges of this user.
     ///
-    /// @param temporary whether he may make temporary tables
-    /// @param missing   what he may not, such as `INSERT on carga_part`
+    /// @param temporary whether the user may create temporary tables
+    /// @param missing   privileges that Carga needs and the user does not have, such as `INSERT on carga_part`
     record Rights(String user, boolean temporary, List<String> missing) {}
 
     /// A unique key on `cpf` alone.
     ///
-    /// @param usable whether it is a constraint that holds at once, over a sound index
+    /// @param usable whether it is a constraint that is not deferrable, on a valid index
     record UniqueKey(String name, boolean usable) {}
 
-    /// How much there is, and how much of it is taken.
+    /// The capacity of the server and its use.
     ///
-    /// @param connections   this user may still open
-    /// @param most          that the server takes at all
-    /// @param bytes         of this database
-    /// @param oldestAge     transactions since the oldest row that was not frozen
+    /// @param connections the connections that this user can still open
+    /// @param most        the connections that the server accepts at most
+    /// @param bytes       the size of this database
+    /// @param oldestAge   the number of transactions since the oldest row that is not frozen
     record Capacity(int connections, int most, long bytes, long oldestAge) {}
 }

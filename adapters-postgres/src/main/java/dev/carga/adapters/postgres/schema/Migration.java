@@ -1,5 +1,6 @@
 package dev.carga.adapters.postgres.schema;
 
+import dev.carga.adapters.postgres.connection.DataSources;
 import dev.carga.adapters.postgres.connection.PostgresFailures;
 import dev.carga.application.InfrastructureException;
 import java.sql.SQLException;
@@ -10,27 +11,25 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/// The way of the schema from one version to another, always forwards.
+/// A change of the schema from one version to a later one.
 ///
-/// @param from the version it was at, 0 for none of Carga's
-/// @param to   the version it is at now, which may be newer than this program
+/// @param from the version before, 0 if Carga had no tables
+/// @param to   the version now, which may be newer than this program
 public record Migration(int from, int to) {
 
-    /// Another process migrates meanwhile. Who waits longer says so in the log, and waits again.
+    /// How long to wait for another process that is migrating. After that the caller logs it and tries again.
     private static final String ANOTHER_MIGRATES_TIMEOUT = "30s";
 
-    /// Brings it up to date.
+    /// Brings the schema up to date.
     ///
-    /// Whoever finds nothing to do takes no lock: an old worker that starts again while a newer program
-    /// migrates need not wait for that. One process migrates at a time: Flyway's own lock begins only after
-    /// it has made its history table, and two that make it at once fail.
+    /// If there is nothing to do, takes no lock: an old worker that restarts need not wait for a newer program
+    /// that is migrating. An advisory lock lets one process migrate at a time. Flyway's own lock is not enough:
+    /// Flyway takes it after it has created its history table, and two processes that create it at once fail.
     ///
-    /// @param looking   with the usual bounds
-    /// @param migrating with a bound for locks alone: a migration may take long, but not wait long for a
-    ///                  lock, since behind whoever waits for all of a table everybody else waits, too. It
-    ///                  is tried again
-    public static Migration of(PGSimpleDataSource looking, PGSimpleDataSource migrating) {
-        try (Handle handle = Jdbi.create(looking).open()) {
+    /// Migrations may take long, but give up after a few seconds of waiting for a lock, since everything else that
+    /// uses the table queues behind them. The caller tries again.
+    public static Migration run(DataSources sources) {
+        try (Handle handle = Jdbi.create(sources.plain()).open()) {
             SchemaState before = SchemaState.of(handle.getConnection());
             if (before.isUpToDate()) {
                 return new Migration(before.version(), before.version());
@@ -38,7 +37,7 @@ public record Migration(int from, int to) {
             handle.execute("SET lock_timeout = '" + ANOTHER_MIGRATES_TIMEOUT + "'");
             handle.execute("SELECT pg_advisory_lock(hashtext('carga migrates ' || current_schema()))");
             before = SchemaState.of(handle.getConnection());
-            migrate(migrating, before.version());
+            migrate(sources.migrating(), before.version());
             SchemaState after = SchemaState.of(handle.getConnection());
             if (!after.fits()) {
                 throw new InfrastructureException.Permanent(after.complaint(), null);
@@ -56,11 +55,11 @@ public record Migration(int from, int to) {
                 .dataSource(source)
                 .locations("classpath:db/migration")
                 .table(SchemaState.HISTORY)
-                // A schema without a history may hold the predecessor's table, or be one that was
-                // applied by hand: it goes on from where it is.
+                // A schema without a history may hold the predecessor's table, or have been created by
+                // hand: migrate it from the version that it has.
                 .baselineOnMigrate(true)
                 .baselineVersion(Integer.toString(version))
-                // Those of a newer program: they take nothing away that this one needs.
+                // Migrations of a newer program remove nothing that this one needs.
                 .ignoreMigrationPatterns("*:future")
                 .load()
                 .migrate();
@@ -68,15 +67,15 @@ public record Migration(int from, int to) {
 
     private static InfrastructureException failure(FlywayException e) {
         if (PostgresFailures.sqlCause(e) != null
-                && PostgresFailures.translate(e) instanceof InfrastructureException.Transient passing) {
-            return passing;
+                && PostgresFailures.translate(e) instanceof InfrastructureException.Transient transientFailure) {
+            return transientFailure;
         }
         SQLException cause = PostgresFailures.sqlCause(e);
         String reason = cause == null ? e.getMessage() : cause.getMessage();
         return new InfrastructureException.Permanent(
                 "The schema cannot be brought up to date: "
                         + String.valueOf(reason).lines().findFirst().orElse("")
-                        + ". Mend that, or apply docs/ddl.sql by hand and start with --no-migrate",
+                        + ". Fix that, or apply docs/ddl.sql by hand and start with --no-migrate",
                 e);
     }
 }

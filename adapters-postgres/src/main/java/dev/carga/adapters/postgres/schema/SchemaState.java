@@ -6,24 +6,24 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// How far the schema is, against what this program works on.
+/// The version of the schema, compared with what this program needs.
 ///
-/// A schema that was applied by hand has no history, so what counts is whether the columns are there that
-/// the statements name. The history adds what no column shows: a migration that changes none, and one that
-/// this program does not know yet.
+/// A schema that was created by hand has no history, so the check is whether the columns exist that the
+/// statements use. The history adds what no column shows: migrations that change no column, and migrations of
+/// a newer program.
 ///
-/// @param version the newest migration whose traces are there; 0 if there is none
-/// @param missing a column that the program needs and that is not there; null if it can work
+/// @param version the newest migration found; 0 if there is none
+/// @param missing a column that the program needs and that does not exist; null if nothing is missing
 public record SchemaState(int version, @Nullable String missing) {
 
     /// The newest migration of this program.
     public static final int NEEDED = 11;
 
-    /// Where Flyway writes down what it has done.
+    /// Flyway's table of applied migrations.
     public static final String HISTORY = "carga_schema_history";
 
-    /// What each version brought, as far as columns show it (the third changes none), the oldest missing
-    /// one first.
+    /// The first column that is missing, with the version before the one that adds it. Version 3 adds no
+    /// column.
     private static final String FIRST_MISSING = """
             SELECT previous, relation || '.' || name
             FROM (VALUES (0, 'carga_part', 'counters'),
@@ -54,11 +54,11 @@ public record SchemaState(int version, @Nullable String missing) {
             ORDER BY previous
             LIMIT 1""";
 
-    private static final int LAST_SHOWN_BY_COLUMNS = 11;
+    private static final int LAST_VERSION_WITH_COLUMNS = 11;
 
-    /// Looks at it over this connection, by its search path.
+    /// Reads the state over this connection, in the schema of its search path.
     public static SchemaState of(Connection connection) throws SQLException {
-        int byColumns = LAST_SHOWN_BY_COLUMNS;
+        int byColumns = LAST_VERSION_WITH_COLUMNS;
         @Nullable String missing = null;
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(FIRST_MISSING)) {
@@ -70,7 +70,7 @@ public record SchemaState(int version, @Nullable String missing) {
         return new SchemaState(Math.max(byColumns, byHistory(connection)), missing);
     }
 
-    /// 0 if there is no history, or this user may not read it.
+    /// 0 if there is no history, or this user has no permission to read it.
     private static int byHistory(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             if (!hasReadableHistory(statement)) {
@@ -92,24 +92,24 @@ public record SchemaState(int version, @Nullable String missing) {
         }
     }
 
-    /// Whether the program's statements find all they name. So it is with a newer schema, too: migrations
-    /// take nothing away.
+    /// Whether everything exists that the program's statements use. True for a newer schema, too, since
+    /// migrations remove nothing.
     public boolean fits() {
         return missing == null;
     }
 
-    /// Whether there is nothing to migrate, for this program.
+    /// Whether this program has nothing to migrate.
     boolean isUpToDate() {
         return fits() && version >= NEEDED;
     }
 
-    /// Whether every migration is there by the history, and yet a column is not: somebody took it away, and
-    /// no migration brings it back.
+    /// Whether a column is missing although the history has every migration: it was dropped later, and no
+    /// migration adds it again.
     public boolean isDamaged() {
         return !fits() && version >= NEEDED;
     }
 
-    /// What is wrong, and what to do, for a schema that does not fit.
+    /// What is wrong with a schema that does not fit, and what to do about it.
     public String complaint() {
         if (isDamaged()) {
             return "The schema is at version " + version + " and lacks " + missing

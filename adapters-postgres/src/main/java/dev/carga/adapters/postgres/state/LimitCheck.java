@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/// Withdraws an upload of which more lines are rejected, or have a flaw, than may. Looked at in each transaction
-/// that settles a part, and in the one that ends the receiving: whichever comes last sees them all, since each
-/// holds the upload's row until it commits.
+/// Withdraws an upload that has more rejected or flawed lines than its limits allow. Runs in each transaction
+/// that settles a part, and in the one that ends the receiving. Each of them holds the row of the upload
+/// until it commits, so the last one sees all lines.
 public final class LimitCheck {
 
     private static final String LIMITED =
@@ -19,7 +19,7 @@ public final class LimitCheck {
             WHERE <which> AND (max_rejects IS NOT NULL OR max_flaws IS NOT NULL) AND withdrawn IS NULL
             FOR NO KEY UPDATE""";
 
-    /// Earlier versions do not count lines with a flaw.
+    /// Earlier versions do not count flawed lines.
     private static final String SUMS = """
             SELECT coalesce(sum((counters ->> 'total_rejected')::bigint), 0) AS rejected,
                 coalesce(sum((counters ->> 'total_flawed')::bigint), 0) AS flawed,
@@ -37,12 +37,12 @@ public final class LimitCheck {
         return rules.maxRejects() != null || rules.maxFlaws() != null;
     }
 
-    /// After a part of it is settled.
+    /// Checks an upload after one of its parts is settled.
     public static void check(Handle handle, int upload) {
         check(handle, handle.createQuery(LIMITED).define("which", "id = :id").bind("id", upload));
     }
 
-    /// After its receiving has ended.
+    /// Checks an upload after its receiving has ended.
     public static void check(Handle handle, UploadId upload) {
         check(
                 handle,
@@ -66,7 +66,8 @@ public final class LimitCheck {
         }
     }
 
-    /// A statement of its own: it sees what others have committed before they let go of the upload's row.
+    /// A separate statement, so that it sees what other transactions committed before they released the
+    /// upload's row.
     private static @Nullable String excess(Handle handle, Limited upload) {
         Sums sums = handle.createQuery(SUMS)
                 .bind("id", upload.id())

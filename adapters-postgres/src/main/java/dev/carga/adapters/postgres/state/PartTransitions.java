@@ -10,15 +10,17 @@ import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.UploadId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 
-/// Every move of a part from one state to the next, as SQL. [dev.carga.domain.upload.PartState#on] specifies
-/// which moves there are; each statement names the state that it starts from, and the CHECKs of `carga_part`
-/// refuse a row that no state allows.
+/// Every transition of a part from one state to the next, as SQL. [dev.carga.domain.upload.PartState#on]
+/// specifies which transitions there are. Each statement names the state that it starts from, and the CHECKs
+/// of `carga_part` reject a row that fits no state.
 public final class PartTransitions {
 
-    /// A part that nobody holds, by its number in an upload.
-    public static final String FREE_PART = """
+    /// Locks the row of a queued part, unless another transaction holds it.
+    private static final String FREE_PART = """
             WITH part AS (
                 SELECT p.upload_id, p.number
                 FROM carga_part p JOIN carga_upload u ON u.id = p.upload_id
@@ -27,20 +29,27 @@ public final class PartTransitions {
             )
             """;
 
-    public static final String IS_PART = "WHERE p.upload_id = part.upload_id AND p.number = part.number";
+    /// What follows it is updated without waiting for the disk: if the server crashes right after, the counts
+    /// of the last moment are lost. The setting ends with the transaction.
+    private static final String FROM_FREE_PART_ASYNC =
+            "FROM part, (SELECT set_config('synchronous_commit', 'off', true)) AS asynchronous ";
+
+    private static final String IS_PART = "WHERE p.upload_id = part.upload_id AND p.number = part.number";
 
     private static final String OF_QUEUED_PART =
             " WHERE upload_id = :upload_id AND number = :number AND state = 'queued'";
 
     private static final Comparator<TracedPart> IN_FILE_ORDER =
-            Comparator.comparingInt(sent -> sent.part().number());
+            Comparator.comparingInt(queued -> queued.part().number());
 
     private PartTransitions() {}
 
     /// Received to queued, for the next parts of an upload, as many as its window allows.
     ///
-    /// Does not wait until the disk has it, hence the setting, which ends with the statement. If a crash of
-    /// the server takes the move back, the part is received again, and as such it is found.
+    /// Does not wait for the disk, hence the setting, which ends with the transaction. If a crash of the
+    /// server loses the transition, the part is received, and is found as such.
+    ///
+    /// @return the parts that are queued now, in the order of the file
     public static List<TracedPart> queueNext(Handle handle, UploadId upload, int window) {
         return handle
                 .createQuery("""
@@ -57,7 +66,7 @@ public final class PartTransitions {
                             FOR UPDATE OF p SKIP LOCKED
                         )
                         UPDATE carga_part p SET state = 'queued', sent_at = clock_timestamp()
-                        FROM next, (SELECT set_config('synchronous_commit', 'off', true)) AS unhurried
+                        FROM next, (SELECT set_config('synchronous_commit', 'off', true)) AS asynchronous
                         WHERE p.upload_id = next.upload_id AND p.number = next.number
                         RETURNING p.number, (SELECT traceparent FROM upload)""")
                 .bind("upload", upload.value())
@@ -69,9 +78,11 @@ public final class PartTransitions {
                 .toList();
     }
 
-    /// What is stored of a loaded part beside its rows.
+    /// What is stored of a loaded part in addition to its rows.
     ///
-    /// @param leftOut lines that gave way to a row with their CPF
+    /// @param leftOut       lines that were not loaded, since a row has their CPF
+    /// @param issuesKept    number of issues stored
+    /// @param rejectedBytes length of the lines stored with them
     public record Loaded(Counters counters, List<Long> leftOut, int issuesKept, long rejectedBytes) {}
 
     /// Queued to loaded.
@@ -110,17 +121,15 @@ public final class PartTransitions {
                 .execute();
     }
 
-    /// Queued to failed, for a part that nobody holds.
+    /// Queued to failed, for a part whose row no other transaction holds.
     ///
-    /// @return whether it was
+    /// @return whether the part is failed now
     public static boolean giveUp(Handle handle, PartRef part, PartFailure failure) {
-        return handle.createUpdate(FREE_PART + """
+        return bind(part, handle.createUpdate(FREE_PART + """
                         UPDATE carga_part p
                         SET state = 'failed', failure_code = :code, failure_message = :message, failure_line = :line,
                             settled_at = clock_timestamp()
-                        FROM part\s""" + IS_PART)
-                        .bind("upload", part.upload().value())
-                        .bind("number", part.number())
+                        FROM part\s""" + IS_PART))
                         .bind("code", failure.code().key())
                         .bind("message", failure.message())
                         .bind("line", failure.line())
@@ -137,9 +146,9 @@ public final class PartTransitions {
                 .execute();
     }
 
-    /// Received or queued to cancelled, for all parts of an upload that nobody holds.
+    /// Received or queued to cancelled, for all parts of an upload whose rows no other transaction holds.
     ///
-    /// @return how many
+    /// @return the number of parts
     public static int cancelWaiting(Handle handle, int upload) {
         return handle.createUpdate("""
                         WITH waiting AS (
@@ -156,7 +165,7 @@ public final class PartTransitions {
     /// Failed to received, for all failed parts of an upload.
     ///
     /// @param policy for these parts; null to keep theirs
-    /// @return how many
+    /// @return the number of parts
     public static int retryFailed(Handle handle, int upload, @Nullable DuplicatePolicy policy) {
         return handle.createUpdate("""
                         UPDATE carga_part
@@ -176,7 +185,43 @@ public final class PartTransitions {
                 .execute();
     }
 
-    /// Whether a part of the upload is received or queued.
+    /// Adds an attempt to a queued part whose row no other transaction holds. Does not wait for the disk.
+    ///
+    /// @return the attempts counted so far, this one included; empty if the part is not queued or its row is
+    ///         held
+    public static Optional<Integer> addAttempt(Handle handle, PartRef part) {
+        return bind(
+                        part,
+                        handle.createQuery(FREE_PART + "UPDATE carga_part p SET attempts = attempts + 1 "
+                                + FROM_FREE_PART_ASYNC + IS_PART + " RETURNING p.attempts"))
+                .mapTo(Integer.class)
+                .findOne();
+    }
+
+    /// Removes an attempt from a queued part whose row no other transaction holds. Does not wait for the disk.
+    ///
+    /// @return the number of parts, 0 or 1
+    public static int removeAttempt(Handle handle, PartRef part) {
+        return bind(
+                        part,
+                        handle.createUpdate(FREE_PART + "UPDATE carga_part p SET attempts = greatest(0, attempts - 1) "
+                                + FROM_FREE_PART_ASYNC + IS_PART))
+                .execute();
+    }
+
+    private static <S extends SqlStatement<S>> S bind(PartRef part, S statement) {
+        return statement.bind("upload", part.upload().value()).bind("number", part.number());
+    }
+
+    /// Whether the part is queued, even if a transaction that is loading it holds its row.
+    public static boolean isQueued(Handle handle, PartRef part) {
+        return bind(part, handle.createQuery("""
+                        SELECT EXISTS (
+                            SELECT FROM carga_part p JOIN carga_upload u ON u.id = p.upload_id
+                            WHERE u.message_id = :upload AND p.number = :number AND p.state = 'queued')""")).mapTo(Boolean.class).one();
+    }
+
+    /// Whether any part of the upload is received or queued.
     public static boolean isAnyWaiting(Handle handle, int upload) {
         return handle.createQuery("""
                         SELECT EXISTS (

@@ -30,22 +30,22 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-/// States and counters as they stand in the tables.
+/// States, rules and counters, as the tables store them.
 public final class StoredStates {
 
-    /// What [#partState(ResultSet)] wants to find in the row. Of the duplicate lines no more than are told:
-    /// a huge file sent twice has as many as it has lines.
+    /// The columns that [#partState(ResultSet)] reads. Limits the number of duplicate lines: a file sent
+    /// twice has as many of them as it has lines.
     public static final String PART_STATE_COLUMNS =
             "p.state, p.counters::text AS counters, p.failure_code, p.failure_message, p.failure_line,"
                     + " trim_array(p.duplicate_lines, greatest(0, cardinality(p.duplicate_lines) - "
                     + PartState.Loaded.MAX_DUPLICATE_LINES + ")) AS duplicate_lines";
 
-    /// What [#loadingRules(ResultSet)] wants to find in the row, but for `on_duplicate`, which a part may have
-    /// for itself.
+    /// The columns that [#loadingRules(ResultSet)] reads, without `on_duplicate`, for which a part may have
+    /// its own value.
     public static final String PART_RULES_COLUMNS =
             "u.on_invalid, u.on_unreadable, u.max_rejects, u.max_flaws, u.on_abort, u.dry_run";
 
-    /// The same for an upload.
+    /// The columns that [#loadingRules(ResultSet)] reads, for an upload.
     public static final String RULES_COLUMNS = "u.on_duplicate, " + PART_RULES_COLUMNS;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -72,7 +72,7 @@ public final class StoredStates {
         return lines == null ? List.of() : List.of((Long[]) lines.getArray());
     }
 
-    /// What an earlier version left out, or another program wrote wrongly, is no trace.
+    /// Null if an earlier version stored no trace, or another program stored a malformed one.
     public static @Nullable TraceParent trace(@Nullable String header) {
         return header == null ? null : TraceParent.parse(header).orElse(null);
     }
@@ -81,7 +81,7 @@ public final class StoredStates {
         return DuplicatePolicy.parse(key).orElseThrow(() -> unknown("duplicate policy", key));
     }
 
-    /// By the names of their columns.
+    /// The values of the columns of `carga_upload`, by column name.
     public static Map<String, @Nullable Object> columns(LoadingRules rules) {
         Map<String, @Nullable Object> columns = new HashMap<>();
         columns.put("on_duplicate", rules.onDuplicate().key());
@@ -102,7 +102,7 @@ public final class StoredStates {
         return text == null ? null : RejectLimit.parse(text).orElseThrow(() -> unknown("limit", text));
     }
 
-    /// The upload that another one corrects; null if it is none.
+    /// The upload that the one in this row corrects; null if it is not a correction.
     public static @Nullable UploadId corrects(ResultSet row) throws SQLException {
         @Nullable UUID corrects = row.getObject("corrects", UUID.class);
         return corrects == null ? null : new UploadId(corrects);
@@ -125,11 +125,11 @@ public final class StoredStates {
 
     private static PartFailure failure(ResultSet row) throws SQLException {
         long line = row.getLong("failure_line");
-        @Nullable Long lineOrNone = row.wasNull() ? null : line;
+        @Nullable Long lineOrNull = row.wasNull() ? null : line;
         String key = row.getString("failure_code");
         for (PartFailure.Code code : PartFailure.Code.values()) {
             if (code.key().equals(key)) {
-                return new PartFailure(code, row.getString("failure_message"), lineOrNone);
+                return new PartFailure(code, row.getString("failure_message"), lineOrNull);
             }
         }
         throw unknown("failure code", key);

@@ -4,14 +4,14 @@ import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.Withdrawal;
 import org.jdbi.v3.core.Handle;
 
-/// The row of an upload from which on nothing more of it is loaded.
+/// Records in the row of an upload that it is withdrawn, so that no more of it is loaded.
 public final class UploadWithdrawal {
 
     private UploadWithdrawal() {}
 
-    /// Ends the upload's reception, too.
+    /// Also ends the receiving of the upload.
     ///
-    /// @param aborted why Carga itself withdraws the upload; null if a user does
+    /// @param aborted why Carga itself withdraws the upload, as a stable code; null if a user does
     public static void write(Handle handle, int upload, Withdrawal withdrawal, @Nullable String aborted) {
         handle.createUpdate("""
                         UPDATE carga_upload u

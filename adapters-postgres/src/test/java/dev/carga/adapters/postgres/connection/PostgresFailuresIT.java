@@ -25,7 +25,7 @@ class PostgresFailuresIT {
     private final TestDatabase database = new TestDatabase();
 
     @BeforeEach
-    void makeATable() {
+    void createTable() {
         database.jdbi().useHandle(handle -> handle.execute("CREATE TABLE once (id int PRIMARY KEY)"));
     }
 
@@ -39,9 +39,9 @@ class PostgresFailuresIT {
         return DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
     }
 
-    /// The driver makes the data's fault, which was over, the cause of the connection's.
+    /// The driver makes the earlier data error the cause of the connection error.
     @Test
-    void aConnectionThatIsLostAfterAFaultOfTheDataIsNoFaultOfTheData() throws SQLException {
+    void lostConnectionAfterADataErrorIsTransient() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
@@ -60,7 +60,7 @@ class PostgresFailuresIT {
     }
 
     @Test
-    void whatAFailedTransactionDoesNotTakeIsTheFirstFault() throws SQLException {
+    void errorInAFailedTransactionIsTheFirstError() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
@@ -76,7 +76,7 @@ class PostgresFailuresIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"P0001", "22023", "23514", "40001", "42501", "57014", "08006", "XX000", "ZZ999"})
-    void whatATriggerSaysIsNotRepeatedWhateverItsState(String state) throws SQLException {
+    void messageOfATriggerIsNotRepeated(String state) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
@@ -92,7 +92,7 @@ class PostgresFailuresIT {
     }
 
     @Test
-    void whatTheServerSaysOfItselfIsRepeated() throws SQLException {
+    void messageOfTheServerIsRepeated() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             SQLException refused =

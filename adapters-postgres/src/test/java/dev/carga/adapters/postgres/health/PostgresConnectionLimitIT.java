@@ -25,7 +25,7 @@ class PostgresConnectionLimitIT {
     }
 
     @Test
-    void usersHaveWhatTheServerHasButForTheReservedOnes() {
+    void limitIsThatOfTheServerWithoutReservedConnections() {
         int all = jdbi.withHandle(handle ->
                 handle.select("SHOW max_connections").mapTo(Integer.class).one());
         int reserved = jdbi.withHandle(handle -> handle.select(
@@ -37,7 +37,7 @@ class PostgresConnectionLimitIT {
     }
 
     @Test
-    void aLowerLimitOfTheDatabaseCounts() {
+    void lowerLimitOfTheDatabaseCounts() {
         boolean mayCreate = jdbi.withHandle(
                 handle -> handle.select("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
                         .mapTo(Boolean.class)

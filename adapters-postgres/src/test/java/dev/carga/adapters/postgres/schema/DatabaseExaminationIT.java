@@ -34,8 +34,8 @@ class DatabaseExaminationIT {
                 .useHandle((Handle handle) -> handle.createScript(script).execute());
     }
 
-    /// A schema is no use to whom may not look into it.
-    private void letIn(String role) {
+    /// A role needs USAGE to see the tables of a schema.
+    private void grantUsage(String role) {
         String schema = testDatabase
                 .jdbi()
                 .withHandle(handle -> handle.select("SELECT current_schema()")
@@ -49,7 +49,7 @@ class DatabaseExaminationIT {
     }
 
     @Test
-    void aDatabaseInGoodOrderIsToldAsItIs() {
+    void healthyDatabaseIsReported() {
         Database.open(settings).close();
 
         Reached found = examine();
@@ -72,7 +72,7 @@ class DatabaseExaminationIT {
     }
 
     @Test
-    void anEmptySchemaHasNothingToComplainOf() {
+    void emptySchemaHasNoMissingRights() {
         Reached found = examine();
 
         assertThat(Objects.requireNonNull(found.schema()).state().version()).isZero();
@@ -81,7 +81,7 @@ class DatabaseExaminationIT {
     }
 
     @Test
-    void itLeavesEverythingAsItWas() {
+    void examinationChangesNothing() {
         examine();
 
         int tables = testDatabase
@@ -94,7 +94,7 @@ class DatabaseExaminationIT {
     }
 
     @Test
-    void aSearchPathWithoutASchemaIsTold() {
+    void searchPathWithoutASchemaIsReported() {
         DatabaseSettings nowhere = new DatabaseSettings(
                 settings.jdbcUrl().replaceFirst("currentSchema=[a-z0-9_]+", "currentSchema=carga_no_such_schema"),
                 settings.user(),
@@ -105,7 +105,7 @@ class DatabaseExaminationIT {
         assertThat(((Reached) Database.examine(nowhere)).schema()).isNull();
     }
 
-    /// Under `fail`, `skip` and `update` alike a CPF that is there is known by the name of its key.
+    /// All policies recognise an existing CPF by the name of the key.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             DROP CONSTRAINT user_purchase_cpf_key                                                             |            |
@@ -113,7 +113,7 @@ class DatabaseExaminationIT {
             DROP CONSTRAINT user_purchase_cpf_key, ADD CONSTRAINT late UNIQUE (cpf) DEFERRABLE                | late       | false
             DROP CONSTRAINT user_purchase_cpf_key, ADD CONSTRAINT user_purchase_cpf_key UNIQUE (cpf, private) |            |
             """)
-    void aKeyThatIsNotWhatItShouldBeIsTold(String change, String name, Boolean usable) {
+    void unusableKeyIsReported(String change, String name, Boolean usable) {
         Database.open(settings).close();
         execute("ALTER TABLE user_purchase REPLICA IDENTITY DEFAULT; ALTER TABLE user_purchase " + change);
 
@@ -121,7 +121,7 @@ class DatabaseExaminationIT {
     }
 
     @Test
-    void aUniqueIndexWithoutAConstraintIsNoKey() {
+    void uniqueIndexWithoutAConstraintIsNotUsable() {
         Database.open(settings).close();
         execute("""
                 ALTER TABLE user_purchase REPLICA IDENTITY DEFAULT;
@@ -137,7 +137,7 @@ class DatabaseExaminationIT {
             a partitioned table | CREATE TABLE user_purchase (cpf text UNIQUE) PARTITION BY HASH (cpf)
             a view              | CREATE VIEW user_purchase AS SELECT '1'::text AS cpf
             """)
-    void anythingButAPlainTableIsToldAndRefused(String kind, String making) {
+    void otherKindOfTableIsReportedAndRefused(String kind, String making) {
         execute(making);
 
         assertThat(Objects.requireNonNull(examine().schema()).otherKind()).isEqualTo(kind);
@@ -148,12 +148,12 @@ class DatabaseExaminationIT {
     }
 
     @Test
-    void aUserWithFewRightsIsToldWhichAreMissing() {
+    void missingRightsAreReported() {
         Database.open(settings).close();
         String role = "carga_test_reader_" + Long.toHexString(System.nanoTime());
         execute("CREATE ROLE " + role + " LOGIN PASSWORD 'reader'; GRANT SELECT ON carga_part, carga_upload TO "
                 + role);
-        letIn(role);
+        grantUsage(role);
         try {
             Reached found =
                     (Reached) Database.examine(new DatabaseSettings(settings.jdbcUrl(), role, "reader", 2, true));
@@ -164,23 +164,23 @@ class DatabaseExaminationIT {
                     .doesNotContain("SELECT on carga_part");
             assertThat(Objects.requireNonNull(found.schema()).mayCreate()).isFalse();
             assertThat(found.schema().notOwned()).contains("carga_part", "user_purchase");
-            // The history may not be read: the columns tell.
+            // Without permission to read the history, the version is read from the columns.
             assertThat(found.schema().state()).isEqualTo(new SchemaState(SchemaState.NEEDED, null));
         } finally {
             execute("DROP OWNED BY " + role + "; DROP ROLE " + role);
         }
     }
 
-    /// The table of the predecessor numbers its rows by a sequence, which is another thing to be allowed to use.
+    /// The predecessor's table has a serial column, whose sequence needs a privilege, too.
     @Test
-    void aSerialNeedsARightOfItsOwn() {
+    void serialColumnNeedsARightOnItsSequence() {
         execute("""
                 CREATE TABLE user_purchase (
                     id serial PRIMARY KEY, cpf varchar(20) NOT NULL CONSTRAINT user_purchase_cpf_key UNIQUE);
                 """);
         String role = "carga_test_serial_" + Long.toHexString(System.nanoTime());
         execute("CREATE ROLE " + role + " LOGIN PASSWORD 'serial'; GRANT ALL ON user_purchase TO " + role);
-        letIn(role);
+        grantUsage(role);
         try {
             Reached found =
                     (Reached) Database.examine(new DatabaseSettings(settings.jdbcUrl(), role, "serial", 2, true));
@@ -192,7 +192,7 @@ class DatabaseExaminationIT {
     }
 
     @Test
-    void whoDoesNotGetInIsToldWhy() {
+    void failedConnectionIsReportedWithItsReason() {
         DatabaseSettings unknown = new DatabaseSettings(
                 settings.jdbcUrl().replaceFirst("/[^/?]+\\?", "/carga_no_such_database?"),
                 settings.user(),

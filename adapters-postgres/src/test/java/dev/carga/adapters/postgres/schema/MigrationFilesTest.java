@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Only forwards: what was released stays as it is, and takes nothing away from those who work on the
-/// schema before it.
+/// Migrations only go forwards: a released one is never edited, and none removes anything that programs of
+/// earlier versions use.
 class MigrationFilesTest {
 
-    /// A database that has run a migration keeps what it was. A new one gets a line here when it is released.
+    /// Databases have run released migrations as they were. Add a line here when a new one is released.
     private static final Map<Integer, String> RELEASED = Map.ofEntries(
             Map.entry(1, "80ad616c62c05905147ad4f6d68587ea424becc496a1249d5827f508a42e231d"),
             Map.entry(2, "6955874543b21a5dbb165240498bd62b16c98dbc5b8d462ac4aa57cca9a351ed"),
@@ -37,8 +37,8 @@ class MigrationFilesTest {
             Map.entry(10, "8c8042256e6e59bf1534a68fc4380e171f266d4e955fce5e498d56a1fad70861"),
             Map.entry(11, "f50452eb53e6c0498634473da5e314bec8f46c717394b335e62b03a1d04cbcb0"));
 
-    /// What a program that is older than the migration would trip over. Constraints and types are for the
-    /// reader: a CHECK may be one that old statements keep, or not.
+    /// Statements that break programs older than the migration. Constraints and types need a review: old
+    /// statements may satisfy a new CHECK, or not.
     private static final Map<String, Pattern> STEPS_BACK = Map.of(
             "drops something", Pattern.compile("(?i)\\bDROP\\b"),
             "renames something", Pattern.compile("(?i)\\bRENAME\\b"),
@@ -48,8 +48,8 @@ class MigrationFilesTest {
             "wants a value where there may be none", Pattern.compile("(?i)\\bSET NOT NULL\\b"),
             "changes a type", Pattern.compile("(?i)\\bALTER COLUMN\\s+\\w+\\s+(SET DATA )?TYPE\\b"));
 
-    /// The first takes over the predecessor's table, whose programs are not ours. The third drops a key on
-    /// a column that no statement of Carga's names (ADR 0012).
+    /// The first one takes over the predecessor's table, whose programs are not Carga's. The third one drops
+    /// a key on a column that no statement of Carga uses (ADR 0012).
     private static final Set<String> REASONED = Set.of("version 1 changes a type", "version 3 drops something");
 
     @Test
@@ -61,7 +61,7 @@ class MigrationFilesTest {
     }
 
     @Test
-    void whatWasReleasedIsNeverEdited() throws IOException {
+    void releasedMigrationsAreUnchanged() throws IOException {
         Map<Integer, String> found = new TreeMap<>();
         for (Path file : Migrations.files()) {
             found.put(Migrations.version(file), sha256(Files.readAllBytes(file)));
@@ -79,10 +79,11 @@ class MigrationFilesTest {
     }
 
     @Test
-    void noMigrationTakesAnythingAwayFromOlderPrograms() throws IOException {
+    void migrationsRemoveNothingFromOlderPrograms() throws IOException {
         for (Path file : Migrations.files()) {
             String sql = Files.readString(file, StandardCharsets.UTF_8);
-            assertThat(stepsBack(sql).stream().map(step -> "version " + Migrations.version(file) + " " + step))
+            assertThat(incompatibleStatements(sql).stream()
+                            .map(step -> "version " + Migrations.version(file) + " " + step))
                     .isSubsetOf(REASONED);
         }
     }
@@ -101,8 +102,8 @@ class MigrationFilesTest {
                 "DELETE FROM carga_part WHERE state = 'failed';",
                 "TRUNCATE user_purchase;",
             })
-    void aStepBackIsSeen(String sql) {
-        assertThat(stepsBack(sql)).hasSize(1);
+    void incompatibleStatementIsDetected(String sql) {
+        assertThat(incompatibleStatements(sql)).hasSize(1);
     }
 
     @ParameterizedTest
@@ -114,11 +115,11 @@ class MigrationFilesTest {
                 "CREATE TABLE carga_note (id integer PRIMARY KEY, text text NOT NULL);",
                 "CREATE INDEX carga_part_sent ON carga_part (sent_at);",
             })
-    void aStepForwardsIsNone(String sql) {
-        assertThat(stepsBack(sql)).isEmpty();
+    void compatibleStatementIsAccepted(String sql) {
+        assertThat(incompatibleStatements(sql)).isEmpty();
     }
 
-    private static List<String> stepsBack(String sql) {
+    private static List<String> incompatibleStatements(String sql) {
         String withoutComments = sql.replaceAll("(?m)--.*$", "");
         return STEPS_BACK.entrySet().stream()
                 .filter(step -> step.getValue().matcher(withoutComments).find())

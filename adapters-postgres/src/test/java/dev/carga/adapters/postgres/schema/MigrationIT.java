@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// How the program finds out how far a schema is, and how it goes on from there.
+/// How the program finds the version of a schema, and migrates from there.
 class MigrationIT {
 
     private final TestDatabase testDatabase = new TestDatabase();
@@ -53,7 +53,7 @@ class MigrationIT {
         });
     }
 
-    /// The first versions of `docs/ddl.sql`, as somebody applied them who upgrades by hand.
+    /// Applies `docs/ddl.sql` up to a version, as an operator does who upgrades by hand.
     private void applyByHand(int version) throws IOException {
         String ddl = Files.readString(Path.of("..", "docs", "ddl.sql"));
         int end = IntStream.rangeClosed(version + 1, SchemaState.NEEDED)
@@ -68,13 +68,13 @@ class MigrationIT {
     }
 
     @Test
-    void theProgramNeedsTheNewestMigration() throws IOException {
+    void programNeedsTheNewestMigration() throws IOException {
         assertThat(Migrations.versions().getLast()).isEqualTo(SchemaState.NEEDED);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11})
-    void theHistoryTellsTheVersion(int version) throws SQLException {
+    void versionIsReadFromTheHistory(int version) throws SQLException {
         Migrations.to(version, settings);
 
         SchemaState found = state();
@@ -83,18 +83,19 @@ class MigrationIT {
         assertThat(found.fits()).isEqualTo(version == SchemaState.NEEDED);
     }
 
-    /// The third changes no column: who goes on from the second repeats what it did, to no effect.
+    /// Version 3 changes no column, so its schema counts as version 2, and the third migration is repeated
+    /// without effect.
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 2", "3, 2", "4, 4", "5, 5", "6, 6", "7, 7", "8, 8", "9, 9", "10, 10", "11, 11"})
-    void aSchemaThatWasAppliedByHandIsKnownByItsColumns(int applied, int told) throws IOException, SQLException {
+    void versionOfASchemaCreatedByHandIsReadFromItsColumns(int applied, int expected) throws IOException, SQLException {
         applyByHand(applied);
 
-        assertThat(state().version()).isEqualTo(told);
+        assertThat(state().version()).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void aSchemaThatWasAppliedByHandGoesOnFromWhereItIs(int applied) throws IOException, SQLException {
+    void schemaCreatedByHandIsMigratedFromItsVersion(int applied) throws IOException, SQLException {
         applyByHand(applied);
         int before = state().version();
 
@@ -105,7 +106,7 @@ class MigrationIT {
     }
 
     @Test
-    void aWholeSchemaThatWasAppliedByHandIsLeftAlone() throws IOException {
+    void completeSchemaCreatedByHandIsNotMigrated() throws IOException {
         applyByHand(SchemaState.NEEDED);
 
         assertThat(Database.migrate(settings)).isEqualTo(new Migration(SchemaState.NEEDED, SchemaState.NEEDED));
@@ -119,13 +120,13 @@ class MigrationIT {
     }
 
     @Test
-    void anEmptySchemaAndOneWithThePredecessorsTableAreMigratedFromNothing() {
+    void emptySchemaIsMigratedFromZeroOnce() {
         assertThat(Database.migrate(settings)).isEqualTo(new Migration(0, SchemaState.NEEDED));
         assertThat(Database.migrate(settings)).isEqualTo(new Migration(SchemaState.NEEDED, SchemaState.NEEDED));
     }
 
     @Test
-    void aSchemaThatIsTooOldIsWaitedForAndToldMeanwhile() {
+    void oldSchemaIsReportedUntilItIsMigrated() {
         Migrations.to(4, settings);
         String complaint = "The schema is at version 4 and this program needs " + SchemaState.NEEDED
                 + ": run carga migrate, or start once" + " without --no-migrate";
@@ -144,7 +145,7 @@ class MigrationIT {
     }
 
     @Test
-    void aColumnThatSomebodyDroppedIsNamedForGood() {
+    void droppedColumnIsPermanentAndNamed() {
         Database.open(settings).close();
         execute("ALTER TABLE carga_part DROP COLUMN attempts");
 
@@ -158,9 +159,9 @@ class MigrationIT {
         assertThatThrownBy(() -> Database.migrate(settings)).isInstanceOf(InfrastructureException.Permanent.class);
     }
 
-    /// An old worker that starts again while the others are upgraded already.
+    /// An old worker that restarts after the other ones are upgraded.
     @Test
-    void aNewerSchemaIsWorkedWithAndNeverTakenBack() throws SQLException {
+    void newerSchemaIsAcceptedAndKept() throws SQLException {
         Database.open(settings).close();
         execute(
                 "ALTER TABLE carga_part ADD COLUMN of_the_future text",
@@ -176,7 +177,7 @@ class MigrationIT {
     }
 
     @Test
-    void whoFindsNothingToDoDoesNotWaitForAMigrationUnderWay() {
+    void upToDateProcessDoesNotWaitForAMigration() {
         Database.open(settings).close();
         try (Handle other = testDatabase.jdbi().open()) {
             other.execute("SELECT pg_advisory_lock(hashtext('carga migrates ' || current_schema()))");

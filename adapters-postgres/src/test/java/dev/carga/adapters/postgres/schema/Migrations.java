@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 
-/// The migrations as files, and schemas as older programs left them.
+/// The migration files, and schemas of older programs.
 public final class Migrations {
 
     static final Path FOLDER = Path.of("src", "main", "resources", "db", "migration");
@@ -21,7 +21,7 @@ public final class Migrations {
 
     private Migrations() {}
 
-    /// In their order.
+    /// The migrations in the order of their versions.
     public static List<Path> files() {
         try (Stream<Path> files = Files.list(FOLDER)) {
             return files.sorted(Comparator.comparingInt(Migrations::version)).toList();
@@ -42,7 +42,7 @@ public final class Migrations {
         return Integer.parseInt(name.group(1));
     }
 
-    /// A schema as the program of that version made it.
+    /// Creates the schema of a version.
     public static void to(int version, DatabaseSettings settings) {
         Flyway.configure()
                 .dataSource(settings.jdbcUrl(), settings.user(), settings.password())

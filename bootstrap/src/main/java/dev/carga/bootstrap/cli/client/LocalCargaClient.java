@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.carga.adapters.http.view.ControlMessages;
 import dev.carga.adapters.http.view.UploadJson;
 import dev.carga.application.control.UploadControl.ControlResult;
+import dev.carga.application.receive.IncomingFile;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveResult;
-import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.UploadOptions;
 import dev.carga.application.report.LegacyStatusView;
 import dev.carga.application.report.ReportUploads;
@@ -70,7 +70,7 @@ public final class LocalCargaClient implements CargaClient {
         sending.lock();
         try {
             return sentFile(carga.receiveFile()
-                    .receive(new ReceiveUpload.Sending(name, List.of(), options, null), untilClosing(body)));
+                    .receive(new IncomingFile(name, options, null), untilClosing(body)));
         } finally {
             sending.unlock();
         }
@@ -80,10 +80,10 @@ public final class LocalCargaClient implements CargaClient {
         List<NamedUpload> uploads = new ArrayList<>();
         List<RefusedFile> refused = new ArrayList<>();
         for (ReceiveFile.Received file : files) {
-            if (file.receipt() instanceof ReceiveResult.Accepted(UploadId upload, int _)) {
+            if (file.result() instanceof ReceiveResult.Accepted(UploadId upload, int _)) {
                 uploads.add(new NamedUpload(upload, file.name()));
             } else {
-                refused.add(new RefusedFile(file.name(), ReceiveMessages.of(file.receipt())));
+                refused.add(new RefusedFile(file.name(), ReceiveMessages.of(file.result())));
             }
         }
         if (uploads.isEmpty()) {

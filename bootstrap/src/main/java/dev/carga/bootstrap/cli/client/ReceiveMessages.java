@@ -1,5 +1,6 @@
 package dev.carga.bootstrap.cli.client;
 
+import dev.carga.application.receive.FileRefusal;
 import dev.carga.application.receive.ReceiveFile;
 import dev.carga.application.receive.ReceiveResult;
 import dev.carga.application.report.UploadView;
@@ -15,21 +16,27 @@ final class ReceiveMessages {
         return switch (result) {
             case ReceiveResult.Accepted _ -> throw new IllegalArgumentException("An accepted file needs no reason");
             case ReceiveResult.Ended(var _, var aborted) -> ended(aborted);
-            case ReceiveResult.Repeated(var first) -> "its content was loaded before, by " + first;
-            case ReceiveResult.WrongHeader(var header) ->
-                "its header does not name the eight columns (" + header.inWords() + ")";
-            case ReceiveResult.HeaderBelowRows(long line) ->
+            case ReceiveResult.Stopped(ReceiveResult.Stop reason) -> of(reason) + "; earlier lines are loaded";
+            case ReceiveResult.Refused(FileRefusal refusal) -> of(refusal);
+        };
+    }
+
+    private static String of(FileRefusal refusal) {
+        return switch (refusal) {
+            case FileRefusal.Repeated(var first) -> "its content was loaded before, by " + first;
+            case FileRefusal.WrongHeader(var header) ->
+                "its header does not name the eight columns (" + header.description() + ")";
+            case FileRefusal.HeaderBelowRows(long line) ->
                 "its header is on line " + line + ", below rows whose columns it may not name; move it to the first"
                         + " line, or name the columns with --columns";
-            case ReceiveResult.CommasInNumbers(long line) ->
+            case FileRefusal.CommasInNumbers(long line) ->
                 "its fields are separated by commas, and its numbers contain commas too (line " + line + "); separate"
                         + " the fields by ;, quote the numbers, or write them with a decimal point and without commas";
-            case ReceiveResult.UnknownSheet(var sheets) ->
+            case FileRefusal.UnknownSheet(var sheets) ->
                 "it has no such sheet; its sheets are " + String.join(", ", sheets);
-            case ReceiveResult.Stopped(ReceiveResult.Stop reason) -> of(reason) + "; earlier lines are loaded";
-            case ReceiveResult.OtherKind(var kind) ->
-                "it is not a text table, but " + kind.inWords() + "; save or export it as CSV";
-            case ReceiveResult.Refused(ReceiveResult.Refusal reason) -> of(reason);
+            case FileRefusal.OtherKind(var kind) ->
+                "it is not a text table, but " + kind.description() + "; save or export it as CSV";
+            case FileRefusal.Reason reason -> of(reason);
         };
     }
 
@@ -42,7 +49,7 @@ final class ReceiveMessages {
                 : "more of its lines were rejected than --max-rejects allows";
     }
 
-    private static String of(ReceiveResult.Refusal reason) {
+    private static String of(FileRefusal.Reason reason) {
         return switch (reason) {
             case WRONG_EXTENSION -> "its name must end in " + String.join(", ", ReceiveFile.EXTENSIONS);
             case EMPTY_FILE -> "it is empty";

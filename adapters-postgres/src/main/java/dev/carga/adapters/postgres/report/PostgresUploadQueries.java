@@ -5,17 +5,20 @@ import dev.carga.adapters.postgres.layout.StoredLayout;
 import dev.carga.adapters.postgres.layout.StoredOptions;
 import dev.carga.adapters.postgres.notify.PostgresWebhookStore;
 import dev.carga.adapters.postgres.state.StoredStates;
-import dev.carga.application.report.UploadHistory;
+import dev.carga.application.report.LegacyStatusView;
+import dev.carga.application.report.UploadQueries;
 import dev.carga.application.report.UploadView;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.PartCounts;
+import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +33,9 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/// Parts are summed up by the database: an upload may have thousands, and a page a hundred of such uploads.
-public final class PostgresUploadHistory implements UploadHistory {
+/// Each query is one statement, so parts and upload are of the same moment. The database sums the parts up:
+/// an upload may have thousands of them, and a page a hundred such uploads.
+public final class PostgresUploadQueries implements UploadQueries {
 
     private static final String SUMS = Stream.of(Counter.values())
             .map(counter -> "'" + counter.key() + "', coalesce(sum((p.counters ->> '" + counter.key()
@@ -57,7 +61,7 @@ public final class PostgresUploadHistory implements UploadHistory {
                 FROM carga_part p WHERE p.upload_id = u.id) parts
             ORDER BY u.id DESC""";
 
-    /// Of each of these uploads the ones that correct it, and those that correct them; mostly none.
+    /// The uploads that correct one of these, directly or through another correction. Most uploads have none.
     private static final String CHAINS = """
             WITH RECURSIVE chain AS (
                 SELECT c.message_id, c.id, c.corrects AS root FROM carga_upload c WHERE c.corrects = ANY (:roots)
@@ -66,9 +70,16 @@ public final class PostgresUploadHistory implements UploadHistory {
             )
             SELECT root, id FROM chain""";
 
+    private static final String LEGACY_STATUS =
+            "SELECT u.name, u.on_duplicate, u.dry_run, u.state AS upload_state, p.number, "
+                    + StoredStates.PART_STATE_COLUMNS + """
+             FROM carga_upload u LEFT JOIN carga_part p ON p.upload_id = u.id
+            WHERE u.message_id = :upload
+            ORDER BY p.number""";
+
     private final Jdbi jdbi;
 
-    public PostgresUploadHistory(Jdbi jdbi) {
+    public PostgresUploadQueries(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 
@@ -78,7 +89,7 @@ public final class PostgresUploadHistory implements UploadHistory {
                 .define("which", "message_id = :upload")
                 .define("sums", SUMS)
                 .bind("upload", upload.value())
-                .map((row, _) -> read(row))
+                .map((row, _) -> summary(row))
                 .findOne()
                 .map(found -> withCorrections(handle, List.of(found)).getFirst())));
     }
@@ -94,7 +105,7 @@ public final class PostgresUploadHistory implements UploadHistory {
                         .define("sums", SUMS)
                         .bindMap(before == null ? Map.of() : Map.of("before", before.value()))
                         .bind("limit", limit)
-                        .map((row, _) -> read(row))
+                        .map((row, _) -> summary(row))
                         .list())));
     }
 
@@ -125,14 +136,14 @@ public final class PostgresUploadHistory implements UploadHistory {
                 .define("which", "id = ANY (:ids)")
                 .define("sums", SUMS)
                 .bindArray("ids", Integer.class, (Object[]) ids)
-                .map((row, _) -> Map.entry(row.getInt("id"), read(row).asCorrection()))
+                .map((row, _) -> Map.entry(row.getInt("id"), summary(row).asCorrection()))
                 .forEach(correction -> corrections.put(correction.getKey(), correction.getValue()));
         return corrections;
     }
 
-    private static UploadView read(ResultSet row) throws SQLException {
+    private static UploadView summary(ResultSet row) throws SQLException {
         long bytes = row.getLong("bytes");
-        @Nullable Long bytesOrNone = row.wasNull() ? null : bytes;
+        @Nullable Long bytesOrNull = row.wasNull() ? null : bytes;
         return new UploadView(
                 new UploadId(row.getObject("message_id", UUID.class)),
                 StoredStates.trace(row.getString("traceparent")),
@@ -143,7 +154,7 @@ public final class PostgresUploadHistory implements UploadHistory {
                 StoredStates.withdrawal(row.getString("withdrawn")),
                 row.getString("aborted"),
                 new UploadView.Content(
-                        bytesOrNone,
+                        bytesOrNull,
                         row.getString("sha256"),
                         StoredLayout.read(row.getString("layout")),
                         StoredOptions.read(row.getString("options"))),
@@ -186,5 +197,31 @@ public final class PostgresUploadHistory implements UploadHistory {
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         @Nullable OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
+    }
+
+    @Override
+    public Optional<LegacyStatusView> legacyStatus(UploadId upload) {
+        return PostgresFailures.translated(() -> jdbi.withHandle(handle -> handle.createQuery(LEGACY_STATUS)
+                .bind("upload", upload.value())
+                .scanResultSet((rows, _) -> legacyStatus(upload, rows.get()))));
+    }
+
+    private static Optional<LegacyStatusView> legacyStatus(UploadId upload, ResultSet row) throws SQLException {
+        if (!row.next()) {
+            return Optional.empty();
+        }
+        String name = row.getString("name");
+        DuplicatePolicy onDuplicate = StoredStates.duplicatePolicy(row.getString("on_duplicate"));
+        boolean dryRun = row.getBoolean("dry_run");
+        ReceptionState state = StoredStates.uploadState(row.getString("upload_state"));
+        List<LegacyStatusView.PartReport> parts = new ArrayList<>();
+        do {
+            int number = row.getInt("number");
+            // An upload without parts is one row without a part.
+            if (!row.wasNull()) {
+                parts.add(new LegacyStatusView.PartReport(number, StoredStates.partState(row)));
+            }
+        } while (row.next());
+        return Optional.of(new LegacyStatusView(upload, name, onDuplicate, dryRun, state, parts));
     }
 }

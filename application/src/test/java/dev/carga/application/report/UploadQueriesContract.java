@@ -4,56 +4,54 @@ import static dev.carga.application.Stores.READING;
 import static dev.carga.application.Stores.line;
 import static dev.carga.application.Stores.part;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.carga.application.Stores;
 import dev.carga.application.receive.Openings;
-import dev.carga.application.receive.UploadOptions;
-import dev.carga.application.receive.UploadStore;
-import dev.carga.application.trace.Traces;
+import dev.carga.application.report.LegacyStatusView.PartReport;
 import dev.carga.domain.Nullable;
-import dev.carga.domain.document.Cpf;
 import dev.carga.domain.layout.LayoutOptions;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
 import dev.carga.domain.upload.DuplicatePolicy;
-import dev.carga.domain.upload.LoadingRules;
+import dev.carga.domain.upload.LegacyStatus;
 import dev.carga.domain.upload.PartCounts;
 import dev.carga.domain.upload.PartRef;
+import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
 import dev.carga.domain.upload.UploadState;
 import dev.carga.domain.upload.Withdrawal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/// What every [UploadHistory] does.
-public interface UploadHistoryContract {
+/// What every [UploadQueries] does, apart from corrections: see [CorrectionsContract].
+public interface UploadQueriesContract {
 
     String SHA_256 = "0123456789abcdef".repeat(4);
 
     Stores stores();
 
     private UploadView summary(UploadId upload) {
-        return stores().history().summary(upload).orElseThrow();
+        return stores().queries().summary(upload).orElseThrow();
     }
 
     private List<UploadId> newest(@Nullable UploadId before, int limit) {
-        return stores().history().newest(before, limit).stream()
+        return stores().queries().newest(before, limit).stream()
                 .map(UploadView::id)
                 .toList();
     }
 
     @Test
-    default void anUnknownUploadHasNoSummary() {
-        assertThat(stores().history().summary(UploadId.random())).isEmpty();
+    default void unknownUploadHasNoSummary() {
+        assertThat(stores().queries().summary(UploadId.random())).isEmpty();
     }
 
     @Test
-    default void anOpenedUploadIsReceivingAndHasNothingYet() {
+    default void openedUploadIsReceivingAndHasNoParts() {
         UploadId upload = stores().upload(DuplicatePolicy.UPDATE);
         UploadView summary = summary(upload);
         assertThat(summary.name()).isEqualTo("base_teste.txt");
@@ -71,7 +69,7 @@ public interface UploadHistoryContract {
     }
 
     @Test
-    default void partsLinesAndCountersAreSummedUp() {
+    default void summaryCountsPartsLinesAndCounters() {
         UploadId upload = stores().queued(
                         part(1, 1, line("041.091.641-25"), "few"),
                         part(2, 3, line("732.112.549-90"), line("191"), line("272")),
@@ -96,9 +94,9 @@ public interface UploadHistoryContract {
         assertThat(summary.times().settled()).isNotNull();
     }
 
-    /// Of nothing but a header, of nothing but rejected lines, and of duplicates that were left out.
+    /// A header alone and rejected lines alone give no row; skipped duplicates do not count as a failure.
     @Test
-    default void anUploadOfWhichNoLineGaveARowHasFailed() {
+    default void uploadWithoutAnyRowHasFailed() {
         UploadId empty = stores().upload();
         UploadId rejected = stores().queued(part(1, 1, "few"), part(2, 2, "few"));
         UploadId first = stores().queued(part(1, 1, line("191")));
@@ -126,7 +124,7 @@ public interface UploadHistoryContract {
     }
 
     @Test
-    default void anUploadWhosePartsHaveFailedHasNoReasonOfItsOwn() {
+    default void uploadWhosePartsFailedHasNoReason() {
         UploadId upload = stores().queued(part(1, 1, line("191"), line("191")));
         stores().uploads().close(upload, ReceptionState.RECEIVED, 300, SHA_256);
         stores().loader().load(new PartRef(upload, 1), READING);
@@ -136,7 +134,7 @@ public interface UploadHistoryContract {
     }
 
     @Test
-    default void whatWasUndoneIsToldAndCountsNoMore() {
+    default void undoneUploadShowsRemovedRowsAndNoCounters() {
         UploadId upload = stores().queued(part(1, 1, line("041.091.641-25")));
         stores().loader().load(new PartRef(upload, 1), READING);
         stores().control().withdraw(upload, Withdrawal.UNDONE);
@@ -153,105 +151,84 @@ public interface UploadHistoryContract {
     }
 
     @Test
-    default void theNewestComesFirstAndEachPageGoesOnWhereTheLastOneEnded() {
+    default void newestUploadComesFirstAndEachPageContinuesTheLast() {
         List<UploadId> opened = List.of(stores().upload(), stores().upload(part(1, 1, line("191"))), stores().upload());
 
         assertThat(newest(null, 10)).containsExactlyElementsOf(opened.reversed());
         assertThat(newest(null, 2)).containsExactly(opened.get(2), opened.get(1));
         assertThat(newest(opened.get(1), 2)).containsExactly(opened.get(0));
         assertThat(newest(opened.get(0), 2)).isEmpty();
-        assertThat(stores().history().newest(opened.get(2), 1))
+        assertThat(stores().queries().newest(opened.get(2), 1))
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("times.seen")
                 .containsExactly(summary(opened.get(1)));
     }
 
-    AtomicInteger NEXT = new AtomicInteger();
+    @Test
+    default void unknownUploadHasNoLegacyStatus() {
+        assertThat(stores().queries().legacyStatus(UploadId.random())).isEmpty();
+    }
 
-    LoadingRules RULES = LoadingRules.of(DuplicatePolicy.FAIL);
-
-    /// Opened as one that corrects another, with this many good lines and this many that are rejected, all
-    /// loaded.
-    private UploadId correction(@Nullable UploadId corrected, LoadingRules rules, int good, int rejected) {
-        UploadId upload = UploadId.random();
-        UploadOptions options = UploadOptions.of(rules).correcting(corrected);
-        stores().uploads()
-                .open(upload, new UploadStore.Opening("rejects.txt", Openings.BLANK_ALIGNED, options, Traces.TRACE));
-        String[] lines = new String[good + rejected];
-        for (int i = 0; i < lines.length; i++) {
-            lines[i] = i < good ? line(Cpf.ofRoot(NEXT.incrementAndGet()).text()) : "few";
-        }
-        stores().uploads().add(upload, part(1, 1, lines));
-        stores().uploads().close(upload, ReceptionState.RECEIVED, 300, SHA_256);
-        stores().backlog().queueNext(upload, 8);
+    @Test
+    default void legacyStatusListsPartsInFileOrderWithTheirStates() {
+        UploadId upload = stores().upload(
+                        part(10, 30, line("c1")),
+                        part(2, 20, line("b1")),
+                        part(1, 10, line("a1"), "few"),
+                        part(11, 40, line("d1")));
+        stores().backlog().queueNext(upload, 3);
         stores().loader().load(new PartRef(upload, 1), READING);
-        return upload;
+
+        LegacyStatusView view = stores().queries().legacyStatus(upload).orElseThrow();
+
+        assertThat(view.parts()).extracting(PartReport::number).containsExactly(1, 2, 10, 11);
+        assertThat(view.parts().get(0).state()).isInstanceOf(PartState.Loaded.class);
+        assertThat(view.parts().get(1).state()).isEqualTo(new PartState.Queued());
+        assertThat(view.parts().get(3).state()).isEqualTo(new PartState.Received());
+        assertThat(view.counters().of(Counter.TOTAL_ROWS)).isEqualTo(2);
     }
 
     @Test
-    default void anUploadIsShownWithItsCorrectionsUntilEachOfItsRejectedLinesIsSettled() {
-        UploadId first = correction(null, RULES, 1, 10);
-        assertThat(summary(first).chain()).isEqualTo(UploadView.Chain.NONE);
-        assertThat(summary(first).openRejects()).isEqualTo(10);
+    default void legacyStatusListsFirstHundredDuplicateLinesOfLoadedPart() {
+        String[] lines = new String[250];
+        Arrays.fill(lines, line("a1"));
+        UploadId upload = stores().queued(DuplicatePolicy.SKIP, part(1, 11, lines));
+        stores().loader().load(new PartRef(upload, 1), READING);
 
-        UploadId second = correction(first, RULES, 6, 4);
-        assertThat(summary(first).openRejects()).isEqualTo(4);
-        assertThat(summary(second).chain()).isEqualTo(new UploadView.Chain(first, List.of()));
-        assertThat(summary(second).openRejects()).isEqualTo(4);
+        LegacyStatusView view = stores().queries().legacyStatus(upload).orElseThrow();
 
-        UploadId third = correction(second, RULES, 3, 1);
-        assertThat(summary(first).openRejects()).isEqualTo(1);
-        UploadId fourth = correction(third, RULES, 2, 0);
-        assertThat(summary(first).openRejects()).isZero();
-        assertThat(summary(first).chain().corrections())
-                .extracting(
-                        UploadView.Correction::id,
-                        UploadView.Correction::corrects,
-                        UploadView.Correction::state,
-                        UploadView.Correction::settled)
-                .containsExactly(
-                        tuple(second, first, UploadState.COMPLETED, 6L),
-                        tuple(third, second, UploadState.COMPLETED, 3L),
-                        tuple(fourth, third, UploadState.COMPLETED, 2L));
-        assertThat(summary(second).chain().corrections())
-                .extracting(UploadView.Correction::id)
-                .containsExactly(third, fourth);
-        List<UploadView> page = stores().history().newest(null, 4);
-        assertThat(page).extracting(UploadView::openRejects).containsOnly(0L);
-        assertThat(page.getLast().chain()).isEqualTo(summary(first).chain());
+        assertThat(view.onDuplicate()).isEqualTo(DuplicatePolicy.SKIP);
+        assertThat(view.counters().of(Counter.DUPLICATES)).isEqualTo(249);
+        assertThat(view.parts().getFirst().state())
+                .isInstanceOfSatisfying(
+                        PartState.Loaded.class,
+                        loaded -> assertThat(loaded.duplicateLines())
+                                .containsExactlyElementsOf(
+                                        LongStream.range(12, 112).boxed().toList()));
     }
 
     @Test
-    default void linesWithFlawsThatComeAgainSettleNoRejectedLine() {
-        UploadId first = correction(null, RULES, 30, 6);
-        UploadId flaws = correction(first, RULES, 1, 24);
-        assertThat(summary(flaws).openRejects()).isEqualTo(24);
-        assertThat(summary(first).openRejects()).isEqualTo(6);
-        UploadId rejects = correction(first, RULES, 4, 2);
-        assertThat(summary(rejects).openRejects()).isEqualTo(2);
-        assertThat(summary(first).openRejects()).isEqualTo(2);
+    default void legacyStatusFollowsFileAndParts() {
+        UploadId upload = stores().upload(part(1, 1, line("a1")), part(2, 2, line("a1")));
+        assertThat(status(upload)).isEqualTo(LegacyStatus.NOT_STARTED);
+        stores().backlog().queueNext(upload, 2);
+        stores().loader().load(new PartRef(upload, 1), READING);
+        assertThat(status(upload)).isEqualTo(LegacyStatus.INCOMPLETE);
+        stores().loader().load(new PartRef(upload, 2), READING);
+        assertThat(status(upload)).isEqualTo(LegacyStatus.INCOMPLETE);
+        stores().uploads().close(upload, ReceptionState.RECEIVED, 100, null);
+        assertThat(status(upload)).isEqualTo(LegacyStatus.COMPLETED);
+        assertThat(stores().stateOf(new PartRef(upload, 2))).isInstanceOf(PartState.Failed.class);
     }
 
     @Test
-    default void whatWasOnlyTriedOrUndoneSettlesNothing() {
-        UploadId first = correction(null, RULES, 0, 5);
-        UploadId tried = correction(first, RULES.asDryRun(), 5, 0);
-        UploadId undone = correction(first, RULES, 5, 0);
-        assertThat(summary(first).openRejects()).isZero();
-
-        stores().control().withdraw(undone, Withdrawal.UNDONE);
-        assertThat(summary(first).openRejects()).isEqualTo(5);
-        Stores.finish(stores().control(), undone);
-
-        assertThat(summary(first).openRejects()).isEqualTo(5);
-        assertThat(summary(first).chain().corrections())
-                .extracting(UploadView.Correction::id, UploadView.Correction::dryRun, UploadView.Correction::state)
-                .containsExactly(tuple(tried, true, UploadState.COMPLETED), tuple(undone, false, UploadState.UNDONE));
+    default void fileWithoutPartsIsCompletedOnceReceived() {
+        UploadId upload = stores().upload();
+        assertThat(status(upload)).isEqualTo(LegacyStatus.NOT_STARTED);
+        stores().uploads().close(upload, ReceptionState.RECEIVED, 3, null);
+        assertThat(status(upload)).isEqualTo(LegacyStatus.COMPLETED);
     }
 
-    @Test
-    default void anUploadThatCorrectsOneWhichIsNotThereSaysSo() {
-        UploadId unknown = UploadId.random();
-        UploadId upload = correction(unknown, RULES, 1, 0);
-        assertThat(summary(upload).chain()).isEqualTo(new UploadView.Chain(unknown, List.of()));
+    private LegacyStatus status(UploadId upload) {
+        return stores().queries().legacyStatus(upload).orElseThrow().status();
     }
 }

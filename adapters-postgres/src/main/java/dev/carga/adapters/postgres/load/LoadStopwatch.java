@@ -4,39 +4,41 @@ import dev.carga.application.load.LoadingMeter.Steps;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Takes the times of one load. For one thread.
-final class LoadWatch {
+/// Measures the steps of one load. For one thread.
+final class LoadStopwatch {
 
     private Duration waited = Duration.ZERO;
-    private long taken;
+    private long locked;
     private long parsed;
     private long copied;
     private boolean complete;
 
-    /// @param waitedSeconds on the database's clock, which may have been set back meanwhile
-    void taken(double waitedSeconds) {
+    /// The part's row is locked.
+    ///
+    /// @param waitedSeconds by the database's clock, which may have been set back meanwhile
+    void locked(double waitedSeconds) {
         waited = Duration.ofMillis(Math.max(0, Math.round(waitedSeconds * 1000)));
-        taken = System.nanoTime();
+        locked = System.nanoTime();
     }
 
     void parsed() {
         parsed = System.nanoTime();
     }
 
-    /// The rows are brought to the table, or refused, and all that is left is the commit.
+    /// The rows are in the table, or the database refused them. Only the commit is left.
     void copied() {
         copied = System.nanoTime();
         complete = true;
     }
 
-    /// The transaction has taken effect.
+    /// The transaction is committed.
     ///
-    /// @return empty if no rows were brought to the table
+    /// @return empty if the load ended before it copied rows
     Optional<Steps> committed() {
         return complete
                 ? Optional.of(new Steps(
                         waited,
-                        Duration.ofNanos(parsed - taken),
+                        Duration.ofNanos(parsed - locked),
                         Duration.ofNanos(copied - parsed),
                         Duration.ofNanos(System.nanoTime() - copied)))
                 : Optional.empty();
