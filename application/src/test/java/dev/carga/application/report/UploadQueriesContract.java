@@ -51,7 +51,7 @@ public interface UploadQueriesContract {
     }
 
     @Test
-    default void openedUploadIsReceivingAndHasNoParts() {
+    default void viewOfOpenedUploadIsReceivingWithoutParts() {
         UploadId upload = stores().upload(DuplicatePolicy.UPDATE);
         UploadView summary = summary(upload);
         assertThat(summary.name()).isEqualTo("base_teste.txt");

@@ -215,9 +215,9 @@ class SettingOptionsTest {
 
     @Test
     void issuesKeptIsRead() {
-        assertThat(settings(Map.of()).issuesKept()).isEqualTo(100_000);
-        assertThat(settings(Map.of("CARGA_ISSUES_KEPT", "0")).issuesKept()).isZero();
-        assertThat(settings(Map.of(), "--issues-kept", "7").withRole(Role.ALL).issuesKept())
+        assertThat(settings(Map.of()).retention().issues().issues()).isEqualTo(100_000);
+        assertThat(settings(Map.of("CARGA_ISSUES_KEPT", "0")).retention().issues().issues()).isZero();
+        assertThat(settings(Map.of(), "--issues-kept", "7").withRole(Role.ALL).retention().issues().issues())
                 .isEqualTo(7);
         assertThatThrownBy(() -> settings(Map.of(), "--issues-kept", "-1"))
                 .isInstanceOf(InvalidSettingException.class)
@@ -226,12 +226,12 @@ class SettingOptionsTest {
 
     @Test
     void replacedRowsKeptIsRead() {
-        assertThat(settings(Map.of()).replacedRowsKept()).isEqualTo(Duration.ofDays(30));
-        assertThat(settings(Map.of("CARGA_REPLACED_ROWS_KEPT", "0")).replacedRowsKept())
+        assertThat(settings(Map.of()).retention().replacedRows()).isEqualTo(Duration.ofDays(30));
+        assertThat(settings(Map.of("CARGA_REPLACED_ROWS_KEPT", "0")).retention().replacedRows())
                 .isZero();
         assertThat(settings(Map.of(), "--replaced-rows-kept", "7")
                         .withRole(Role.ALL)
-                        .replacedRowsKept())
+                        .retention().replacedRows())
                 .isEqualTo(Duration.ofDays(7));
         assertThatThrownBy(() -> settings(Map.of(), "--replaced-rows-kept", "-1"))
                 .isInstanceOf(InvalidSettingException.class)

@@ -1,7 +1,7 @@
 package dev.carga.bootstrap.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.carga.adapters.http.option.UploadFields;
+import dev.carga.adapters.http.view.UploadFields;
 import dev.carga.application.receive.UploadOptions;
 import dev.carga.bootstrap.cli.client.ClientResult.Declined;
 import dev.carga.bootstrap.cli.client.ClientResult.Success;

@@ -12,7 +12,7 @@ import dev.carga.application.receive.UploadOptions;
 import dev.carga.application.report.LegacyStatusView;
 import dev.carga.application.report.ReportUploads;
 import dev.carga.application.report.UploadView;
-import dev.carga.bootstrap.Carga;
+import dev.carga.bootstrap.wiring.Carga;
 import dev.carga.bootstrap.cli.client.ClientResult.Declined;
 import dev.carga.bootstrap.cli.client.ClientResult.Success;
 import dev.carga.bootstrap.cli.client.SentFile.NamedUpload;

@@ -1,6 +1,6 @@
 package dev.carga.bootstrap.cli.client;
 
-import dev.carga.adapters.http.option.UploadFields;
+import dev.carga.adapters.http.view.UploadFields;
 import dev.carga.adapters.http.view.UploadJson;
 import dev.carga.application.report.LegacyStatusView;
 import dev.carga.application.report.LegacyStatusView.PartReport;
@@ -71,7 +71,7 @@ final class ViewedUploads {
                 rules.onDuplicate().key(),
                 upload.retriedUnder().stream().map(DuplicatePolicy::key).toList(),
                 byName,
-                UploadFields.of(upload.content().told()));
+                UploadFields.of(upload.content().options()));
     }
 
     private static Times times(UploadView upload) {
