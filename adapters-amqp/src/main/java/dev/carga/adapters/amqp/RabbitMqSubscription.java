@@ -18,8 +18,8 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Consumes a queue on a dedicated connection, which one thread, the supervisor, opens, watches and
-/// repermits.
+/// Consumes a queue on a dedicated connection, which one thread, the supervisor, opens, watches
+/// and replaces.
 ///
 /// **When the connection breaks**, the broker delivers the unacknowledged messages again, to any worker.
 /// Their handlers here keep running, and their acknowledgements on the broken channel are lost. So a part may
