@@ -5,10 +5,10 @@ import static dev.carga.bootstrap.doctor.Finding.ok;
 import static dev.carga.bootstrap.doctor.Finding.skip;
 import static dev.carga.bootstrap.doctor.Finding.warn;
 
-import dev.carga.adapters.postgres.schema.PurchaseTable;
 import dev.carga.adapters.postgres.schema.DatabaseFacts.Schema;
 import dev.carga.adapters.postgres.schema.DatabaseFacts.Server;
 import dev.carga.adapters.postgres.schema.DatabaseFacts.UniqueKey;
+import dev.carga.adapters.postgres.schema.PurchaseTable;
 import dev.carga.adapters.postgres.schema.SchemaState;
 import dev.carga.domain.Nullable;
 import java.util.List;
@@ -97,7 +97,8 @@ record SchemaRules(boolean migrates) {
             String other = usable.getFirst().name();
             return fail(
                     what,
-                    "its name is " + other + ", and Carga recognises a duplicate CPF by the name " + PurchaseTable.CPF_KEY,
+                    "its name is " + other + ", and Carga recognises a duplicate CPF by the name "
+                            + PurchaseTable.CPF_KEY,
                     "ALTER TABLE user_purchase RENAME CONSTRAINT " + other + " TO " + PurchaseTable.CPF_KEY);
         }
         return fail(

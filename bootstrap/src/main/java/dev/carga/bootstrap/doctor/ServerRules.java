@@ -4,8 +4,8 @@ import static dev.carga.bootstrap.doctor.Finding.fail;
 import static dev.carga.bootstrap.doctor.Finding.ok;
 import static dev.carga.bootstrap.doctor.Finding.warn;
 
-import dev.carga.adapters.postgres.schema.ServerCheck;
 import dev.carga.adapters.postgres.schema.DatabaseFacts.Server;
+import dev.carga.adapters.postgres.schema.ServerCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

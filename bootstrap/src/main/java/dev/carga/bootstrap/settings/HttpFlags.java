@@ -1,9 +1,9 @@
 package dev.carga.bootstrap.settings;
 
-import dev.carga.adapters.http.settings.WebhookSecret;
-import dev.carga.adapters.http.settings.WebhookSettings;
 import dev.carga.adapters.http.settings.ClientLimits;
 import dev.carga.adapters.http.settings.HttpSettings;
+import dev.carga.adapters.http.settings.WebhookSecret;
+import dev.carga.adapters.http.settings.WebhookSettings;
 import dev.carga.bootstrap.settings.Settings.ManagementSettings;
 import dev.carga.domain.Nullable;
 import picocli.CommandLine.Option;

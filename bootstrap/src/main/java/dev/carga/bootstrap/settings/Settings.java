@@ -4,7 +4,6 @@ import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.adapters.postgres.Database;
 import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.adapters.postgres.Retention;
-import dev.carga.application.report.UploadIssues;
 import dev.carga.application.control.Cleanup;
 import dev.carga.application.receive.ReceiveResumable;
 import dev.carga.application.receive.ReceiveUpload;

@@ -1,7 +1,7 @@
 package dev.carga.bootstrap.wiring;
 
-import dev.carga.adapters.http.settings.WebhookSettings;
 import dev.carga.adapters.http.Webhooks;
+import dev.carga.adapters.http.settings.WebhookSettings;
 import dev.carga.adapters.postgres.Database;
 import dev.carga.application.control.FinishWithdrawals;
 import dev.carga.application.dispatch.ResendLostParts;

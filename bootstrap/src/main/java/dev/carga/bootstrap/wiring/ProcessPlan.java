@@ -1,7 +1,7 @@
 package dev.carga.bootstrap.wiring;
 
-import dev.carga.adapters.http.settings.WebhookSettings;
 import dev.carga.adapters.http.settings.HttpSettings;
+import dev.carga.adapters.http.settings.WebhookSettings;
 import dev.carga.bootstrap.settings.Settings;
 import java.util.Optional;
 

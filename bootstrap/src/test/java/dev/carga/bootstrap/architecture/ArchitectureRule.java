@@ -226,7 +226,8 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
                         access -> access.getTarget()
                                         .getOwner()
                                         .getName()
-                                        .matches("io\\.javalin\\.(config\\.RoutesConfig|router\\.JavalinDefaultRoutingApi)")
+                                        .matches(
+                                                "io\\.javalin\\.(config\\.RoutesConfig|router\\.JavalinDefaultRoutingApi)")
                                 && !access.getTarget().getName().equals("exception")));
     }
 

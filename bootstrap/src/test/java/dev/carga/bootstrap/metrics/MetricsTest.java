@@ -82,7 +82,7 @@ class MetricsTest {
         metrics.loading().begin();
         assertThat(text().value("carga_parts_in_flight")).isEqualTo(2);
 
-        metrics.loading().end(new Outcome.Loaded(counts.build()), Duration.ofMillis(80));
+        metrics.loading().end(new Outcome.Loaded(tally.build()), Duration.ofMillis(80));
 
         MetricsText text = text();
         assertThat(text.value("carga_parts_in_flight")).isEqualTo(1);

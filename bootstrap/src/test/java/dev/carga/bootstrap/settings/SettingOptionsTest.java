@@ -3,8 +3,8 @@ package dev.carga.bootstrap.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carga.adapters.http.settings.WebhookSettings;
 import dev.carga.adapters.http.settings.ClientLimits;
+import dev.carga.adapters.http.settings.WebhookSettings;
 import dev.carga.adapters.postgres.DatabaseSettings;
 import dev.carga.application.receive.ReceivingMemory;
 import dev.carga.bootstrap.cli.command.EnvironmentDefaults;
@@ -216,8 +216,16 @@ class SettingOptionsTest {
     @Test
     void issuesKeptIsRead() {
         assertThat(settings(Map.of()).retention().issues().issues()).isEqualTo(100_000);
-        assertThat(settings(Map.of("CARGA_ISSUES_KEPT", "0")).retention().issues().issues()).isZero();
-        assertThat(settings(Map.of(), "--issues-kept", "7").withRole(Role.ALL).retention().issues().issues())
+        assertThat(settings(Map.of("CARGA_ISSUES_KEPT", "0"))
+                        .retention()
+                        .issues()
+                        .issues())
+                .isZero();
+        assertThat(settings(Map.of(), "--issues-kept", "7")
+                        .withRole(Role.ALL)
+                        .retention()
+                        .issues()
+                        .issues())
                 .isEqualTo(7);
         assertThatThrownBy(() -> settings(Map.of(), "--issues-kept", "-1"))
                 .isInstanceOf(InvalidSettingException.class)
@@ -231,7 +239,8 @@ class SettingOptionsTest {
                 .isZero();
         assertThat(settings(Map.of(), "--replaced-rows-kept", "7")
                         .withRole(Role.ALL)
-                        .retention().replacedRows())
+                        .retention()
+                        .replacedRows())
                 .isEqualTo(Duration.ofDays(7));
         assertThatThrownBy(() -> settings(Map.of(), "--replaced-rows-kept", "-1"))
                 .isInstanceOf(InvalidSettingException.class)

@@ -56,9 +56,11 @@ record TusProtocol(BaseUrl baseUrl) {
                 RequestResult.refused(Problem.WRONG_UPLOAD_OFFSET, upload, received);
             case AppendResult.LengthConflict(long length) ->
                 RequestResult.refused(Problem.OTHER_UPLOAD_LENGTH, upload, length);
-            case AppendResult.BodyExceedsFile(long length) -> RequestResult.refused(Problem.BODY_EXCEEDS_FILE, upload, length);
+            case AppendResult.BodyExceedsFile(long length) ->
+                RequestResult.refused(Problem.BODY_EXCEEDS_FILE, upload, length);
             case AppendResult.TakenOver _ -> RequestResult.refused(Problem.UPLOAD_TAKEN_OVER, upload);
-            case AppendResult.FileRefused(String name, var reason) -> RequestResult.refused(FileProblem.of(name, reason));
+            case AppendResult.FileRefused(String name, var reason) ->
+                RequestResult.refused(FileProblem.of(name, reason));
         };
     }
 

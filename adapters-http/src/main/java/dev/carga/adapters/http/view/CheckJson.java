@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carga.adapters.http.exchange.FileProblem;
 import dev.carga.adapters.http.exchange.IssueMessages;
-import dev.carga.adapters.http.exchange.RequestProblem;
 import dev.carga.application.check.CheckedFile;
 import dev.carga.application.receive.ReceiveResult;
 import dev.carga.domain.Nullable;
@@ -81,7 +80,9 @@ public final class CheckJson {
             return null;
         }
         return JSON.createObjectNode()
-                .put("code", FileProblem.of(file.name(), file.result()).problem().code())
+                .put(
+                        "code",
+                        FileProblem.of(file.name(), file.result()).problem().code())
                 .put("error", refusal(file, messages));
     }
 

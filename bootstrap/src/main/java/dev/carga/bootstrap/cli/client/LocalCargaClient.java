@@ -12,12 +12,12 @@ import dev.carga.application.receive.UploadOptions;
 import dev.carga.application.report.LegacyStatusView;
 import dev.carga.application.report.ReportUploads;
 import dev.carga.application.report.UploadView;
-import dev.carga.bootstrap.wiring.Carga;
 import dev.carga.bootstrap.cli.client.ClientResult.Declined;
 import dev.carga.bootstrap.cli.client.ClientResult.Success;
 import dev.carga.bootstrap.cli.client.SentFile.NamedUpload;
 import dev.carga.bootstrap.cli.client.SentFile.RefusedFile;
 import dev.carga.bootstrap.settings.Settings;
+import dev.carga.bootstrap.wiring.Carga;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.UploadId;
@@ -69,8 +69,7 @@ public final class LocalCargaClient implements CargaClient {
         }
         sending.lock();
         try {
-            return sentFile(carga.receiveFile()
-                    .receive(new IncomingFile(name, options, null), untilClosing(body)));
+            return sentFile(carga.receiveFile().receive(new IncomingFile(name, options, null), untilClosing(body)));
         } finally {
             sending.unlock();
         }

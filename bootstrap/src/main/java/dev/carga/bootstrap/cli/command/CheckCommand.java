@@ -6,7 +6,6 @@ import dev.carga.adapters.http.view.CheckJson;
 import dev.carga.application.check.CheckFile;
 import dev.carga.application.check.CheckedFile;
 import dev.carga.application.check.FileToCheck;
-
 import dev.carga.bootstrap.cli.text.CheckReport;
 import dev.carga.bootstrap.settings.InvalidSettingException;
 import dev.carga.bootstrap.wiring.Checks;

@@ -9,7 +9,6 @@ import dev.carga.bootstrap.settings.InvalidSettingException;
 import dev.carga.bootstrap.settings.Role;
 import dev.carga.bootstrap.settings.SettingOptions;
 import dev.carga.bootstrap.settings.Settings;
-import dev.carga.bootstrap.wiring.Carga;
 import dev.carga.domain.Nullable;
 import java.net.URI;
 import java.nio.file.Path;
