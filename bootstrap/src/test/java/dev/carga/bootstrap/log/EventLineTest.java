@@ -111,7 +111,7 @@ class EventLineTest {
         assertThat(ofCause(e))
                 .startsWith(
                         "event=x cause=\"Transient: The database does not answer < IOException: Connection reset\\nby"
-                                + " \\\"peer\\\"\" at=\"EventLineTest.anExceptionIsOneLine")
+                                + " \\\"peer\\\"\" at=\"EventLineTest.exceptionIsOneLine")
                 .hasLineCount(1);
     }
 
