@@ -42,6 +42,8 @@ record FileContent(long seed, int lines, int duplicateOneIn) {
 
     @FunctionalInterface
     interface LineReader {
+        /// Reads the next line.
+        ///
         /// @param number from 1
         void line(byte[] line, long number) throws IOException;
     }
