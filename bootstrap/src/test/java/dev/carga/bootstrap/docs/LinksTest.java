@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// Whatever a page, a source or a configuration file says of a document leads to one that is there.
+/// Every document, heading and class that a page or a source names exists.
 class LinksTest {
 
     private static final Pattern OUTSIDE = Pattern.compile("^[a-z]+:.*");
@@ -23,8 +24,11 @@ class LinksTest {
     private static final Set<String> KINDS =
             Set.of("md", "java", "json", "yml", "yaml", "sh", "sql", "xml", "html", "properties");
 
+    /// A class, a method or a constant of the code, as prose writes it: an inner capital tells it from a word.
+    private static final Pattern CODE_NAME = Pattern.compile("`([A-Za-z][a-z0-9]+[A-Z]\\w*)`");
+
     @Test
-    void everyRelativeLinkLeadsToAFileAndAHeadingThatAreThere() {
+    void everyRelativeLinkLeadsToAFileAndAHeading() {
         List<String> broken = new ArrayList<>();
         List<MarkdownPage> pages = MarkdownPage.all();
         for (MarkdownPage page : pages) {
@@ -54,7 +58,7 @@ class LinksTest {
     }
 
     @Test
-    void everyDocumentThatATextNamesIsThere() throws IOException {
+    void everyDocumentNamedInATextExists() throws IOException {
         List<String> missing = new ArrayList<>();
         for (Path file : MarkdownPage.files()) {
             if (isText(file)) {
@@ -67,6 +71,30 @@ class LinksTest {
         }
 
         assertThat(missing).isEmpty();
+    }
+
+    /// Decisions name the tests that keep them true, and the classes that carry them out.
+    @Test
+    void everyCodeNameInADecisionExists() throws IOException {
+        Set<String> known = new HashSet<>();
+        for (Path file : MarkdownPage.files()) {
+            if (isText(file) && !file.toString().endsWith(".md")) {
+                known.addAll(List.of(Files.readString(MarkdownPage.ROOT.resolve(file)).split("\\W+")));
+            }
+        }
+        List<String> unknown = new ArrayList<>();
+        for (MarkdownPage page : MarkdownPage.all()) {
+            if (page.path().startsWith("docs/adr")) {
+                CODE_NAME
+                        .matcher(String.join("\n", page.lines()))
+                        .results()
+                        .map(name -> name.group(1))
+                        .filter(name -> !known.contains(name))
+                        .forEach(name -> unknown.add(page.path() + ": " + name));
+            }
+        }
+
+        assertThat(unknown).isEmpty();
     }
 
     private static boolean isText(Path file) {
