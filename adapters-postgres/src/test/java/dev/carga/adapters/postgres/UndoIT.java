@@ -284,7 +284,7 @@ class UndoIT {
                                    (?, 'b.txt', 'received', 1, now(), 'update')""", failing.value(), updating.value()));
             try (Database database = Database.open(old.settings(2))) {
                 assertThat(database.uploadControl().withdraw(updating, Withdrawal.UNDONE))
-                        .isEqualTo(new ControlResult.Refused(Refusal.UNDO_WITHOUT_ORIGINS));
+                        .isEqualTo(new ControlResult.Conflict(Refusal.UNDO_WITHOUT_ORIGINS));
                 assertThat(database.uploadControl().withdraw(failing, Withdrawal.UNDONE))
                         .isEqualTo(new ControlResult.Done(0));
             }

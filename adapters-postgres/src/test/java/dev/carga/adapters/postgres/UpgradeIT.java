@@ -211,7 +211,7 @@ class UpgradeIT {
         for (UploadId upload : filled.underPolicies) {
             boolean hasOrigins = version >= 4 || summary(database, upload).onDuplicate() != DuplicatePolicy.UPDATE;
             assertThat(database.uploadControl().withdraw(upload, Withdrawal.UNDONE))
-                    .isInstanceOf(hasOrigins ? ControlResult.Done.class : ControlResult.Refused.class);
+                    .isInstanceOf(hasOrigins ? ControlResult.Done.class : ControlResult.Conflict.class);
             if (hasOrigins) {
                 Stores.finish(database.uploadControl(), upload);
             }

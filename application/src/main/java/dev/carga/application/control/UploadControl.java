@@ -49,7 +49,7 @@ public interface UploadControl {
         record Done(int parts) implements ControlResult {}
 
         /// Nothing was changed.
-        record Refused(Refusal reason) implements ControlResult {}
+        record Conflict(Refusal reason) implements ControlResult {}
 
         /// There is no such upload.
         record Unknown() implements ControlResult {}

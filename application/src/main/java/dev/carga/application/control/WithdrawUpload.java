@@ -54,7 +54,7 @@ public final class WithdrawUpload {
         return switch (result) {
             // No such upload: it was never opened, or deleted as a repeat.
             case ControlResult.Unknown() -> true;
-            case ControlResult.Refused _ -> false;
+            case ControlResult.Conflict _ -> false;
             case ControlResult.Done _ -> finishIfPossible(upload, limit);
         };
     }

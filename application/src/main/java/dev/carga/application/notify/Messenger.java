@@ -13,7 +13,7 @@ public interface Messenger {
         /// The receiver did not respond, or not in time.
         ///
         /// @param reason a message for people, without the query of the URL
-        record Silence(String reason) implements DeliveryResult {}
+        record NoResponse(String reason) implements DeliveryResult {}
 
         /// The message was not sent and never will be: messages to this URL are not allowed.
         record Forbidden(String reason) implements DeliveryResult {}

@@ -91,7 +91,7 @@ public final class NotifyEnded {
             case DeliveryResult.Status(int status)
             when status == GONE -> giveUp(message, new Failure(status, "Answered 410: wants to hear no more"));
             case DeliveryResult.Status(int status) -> failed(message, new Failure(status, reason(status)));
-            case DeliveryResult.Silence(String reason) -> failed(message, new Failure(null, reason));
+            case DeliveryResult.NoResponse(String reason) -> failed(message, new Failure(null, reason));
             case DeliveryResult.Forbidden(String reason) -> giveUp(message, new Failure(null, reason));
         }
     }

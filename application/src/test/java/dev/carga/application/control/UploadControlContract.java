@@ -294,7 +294,7 @@ public interface UploadControlContract {
         UploadId upload = mixed();
         stores().control().withdraw(upload, withdrawal);
         assertThat(stores().control().retry(upload, null))
-                .isEqualTo(new ControlResult.Refused(Refusal.RETRY_OF_WITHDRAWN));
+                .isEqualTo(new ControlResult.Conflict(Refusal.RETRY_OF_WITHDRAWN));
         assertThat(summary(upload).parts().failed()).isEqualTo(1);
     }
 }

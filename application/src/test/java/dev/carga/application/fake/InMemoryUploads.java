@@ -468,7 +468,7 @@ public final class InMemoryUploads
             return new UploadControl.ControlResult.Unknown();
         }
         if (upload.withdrawal != null) {
-            return new UploadControl.ControlResult.Refused(Refusal.RETRY_OF_WITHDRAWN);
+            return new UploadControl.ControlResult.Conflict(Refusal.RETRY_OF_WITHDRAWN);
         }
         int retried = 0;
         for (Part part : upload.parts()) {

@@ -96,7 +96,7 @@ class NotifyEndedTest {
     void messageIsSentUntilItIsAccepted() {
         UploadId upload = ended();
         NotifyEnded notify = withResults(
-                new DeliveryResult.Silence("No connection"),
+                new DeliveryResult.NoResponse("No connection"),
                 new DeliveryResult.Status(500),
                 new DeliveryResult.Status(200));
         notify.sendDue();

@@ -87,17 +87,17 @@ public sealed interface PartState {
         record Moved(PartState to) implements Transition {}
 
         /// Not allowed in this state: the part stays unchanged, and the event must have no other effect.
-        record Refused() implements Transition {}
+        record Illegal() implements Transition {}
     }
 
-    /// The state after the event, or [Transition.Refused]. A specification; see the type's comment.
+    /// The state after the event, or [Transition.Illegal]. A specification; see the type's comment.
     default Transition on(Event event) {
         return switch (this) {
             case Received _ ->
                 switch (event) {
                     case Event.Queue _ -> moved(new Queued());
                     case Event.Cancel _ -> moved(new Cancelled());
-                    case Event.Load _, Event.Fail _, Event.Retry _, Event.Undo _ -> new Transition.Refused();
+                    case Event.Load _, Event.Fail _, Event.Retry _, Event.Undo _ -> new Transition.Illegal();
                 };
             case Queued _ ->
                 switch (event) {
@@ -105,21 +105,21 @@ public sealed interface PartState {
                     case Event.Load(var counters, var duplicateLines) -> moved(new Loaded(counters, duplicateLines));
                     case Event.Fail(PartFailure failure) -> moved(new Failed(failure));
                     case Event.Cancel _ -> moved(new Cancelled());
-                    case Event.Retry _, Event.Undo _ -> new Transition.Refused();
+                    case Event.Retry _, Event.Undo _ -> new Transition.Illegal();
                 };
             case Failed _ ->
                 switch (event) {
                     case Event.Retry _ -> moved(new Received());
                     case Event.Queue _, Event.Load _, Event.Fail _, Event.Cancel _, Event.Undo _ ->
-                        new Transition.Refused();
+                        new Transition.Illegal();
                 };
             case Loaded _ ->
                 switch (event) {
                     case Event.Undo _ -> moved(new Undone());
                     case Event.Queue _, Event.Load _, Event.Fail _, Event.Retry _, Event.Cancel _ ->
-                        new Transition.Refused();
+                        new Transition.Illegal();
                 };
-            case Cancelled _, Undone _ -> new Transition.Refused();
+            case Cancelled _, Undone _ -> new Transition.Illegal();
         };
     }
 

@@ -96,7 +96,7 @@ class PartStateTest {
     void eventLeadsFromStateToState(Row row) {
         Transition transition = named(STATES, row.state).on(named(EVENTS, row.event));
         Transition expected =
-                row.after.equals("-") ? new Transition.Refused() : new Transition.Moved(named(STATES, row.after));
+                row.after.equals("-") ? new Transition.Illegal() : new Transition.Moved(named(STATES, row.after));
         assertThat(transition).isEqualTo(expected);
     }
 
@@ -139,9 +139,9 @@ class PartStateTest {
     void settledPartIsChangedOnlyByRetryOrUndo() {
         for (PartState state : STATES) {
             if (state.isSettled()) {
-                assertThat(state.on(new Event.Queue())).isEqualTo(new Transition.Refused());
-                assertThat(state.on(new Event.Load(COUNTERS, List.of()))).isEqualTo(new Transition.Refused());
-                assertThat(state.on(new Event.Fail(FAILURE))).isEqualTo(new Transition.Refused());
+                assertThat(state.on(new Event.Queue())).isEqualTo(new Transition.Illegal());
+                assertThat(state.on(new Event.Load(COUNTERS, List.of()))).isEqualTo(new Transition.Illegal());
+                assertThat(state.on(new Event.Fail(FAILURE))).isEqualTo(new Transition.Illegal());
             }
         }
     }

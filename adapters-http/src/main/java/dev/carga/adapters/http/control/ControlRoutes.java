@@ -75,7 +75,7 @@ public final class ControlRoutes {
     private void respond(Context ctx, UploadId id, ControlResult result, Message message) {
         switch (result) {
             case ControlResult.Unknown() -> Responses.refuse(ctx, Problem.UNKNOWN_UPLOAD, id);
-            case ControlResult.Refused(Refusal reason) -> Responses.refuse(ctx, ControlMessages.problem(reason), id);
+            case ControlResult.Conflict(Refusal reason) -> Responses.refuse(ctx, ControlMessages.problem(reason), id);
             case ControlResult.Done(int parts) -> {
                 UploadView upload = report.find(id).orElseThrow();
                 Responses.answer(

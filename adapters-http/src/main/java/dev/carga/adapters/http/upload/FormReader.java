@@ -85,7 +85,7 @@ final class FormReader {
         }
         return switch (options.and(fields).flatMap(rules::validate)) {
             case RequestResult.Invalid<UploadOptionValues>(var problem) ->
-                Optional.of(new Reception.Refused(file.name(), problem));
+                Optional.of(new Reception.RequestRefused(file.name(), problem));
             case RequestResult.Valid<UploadOptionValues>(var both) -> {
                 options = both;
                 yield Optional.empty();

@@ -20,7 +20,7 @@ sealed interface Reception {
     /// The request is refused as a whole.
     ///
     /// @param fileName of the file that was being read; empty if there was none
-    record Refused(String fileName, RequestProblem problem) implements Reception {}
+    record RequestRefused(String fileName, RequestProblem problem) implements Reception {}
 
     /// What followed the last file that was read.
     ///
@@ -39,6 +39,6 @@ sealed interface Reception {
 
     /// Refused for a problem of the file, whose text has its name.
     static Reception refused(String fileName, Problem problem) {
-        return new Refused(fileName, RequestProblem.of(problem, fileName));
+        return new RequestRefused(fileName, RequestProblem.of(problem, fileName));
     }
 }

@@ -91,7 +91,7 @@ final class UploadResponder {
     Optional<StoredResponse> respond(Context ctx, long start, Reception reception, Members members) {
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         return switch (reception) {
-            case Reception.Refused(String fileName, RequestProblem problem) -> {
+            case Reception.RequestRefused(String fileName, RequestProblem problem) -> {
                 log(problem.problem(), fileName, millis);
                 Responses.refuse(ctx, problem);
                 yield Optional.empty();

@@ -139,7 +139,7 @@ public final class WebhookMessenger implements Messenger, AutoCloseable {
             request.cancel();
             caller.interrupt();
             Thread.currentThread().interrupt();
-            return new DeliveryResult.Silence("Cancelled: this process is stopping");
+            return new DeliveryResult.NoResponse("Cancelled: this process is stopping");
         } catch (ExecutionException e) {
             throw new IllegalStateException("Sending a webhook failed", e.getCause());
         }
@@ -152,7 +152,7 @@ public final class WebhookMessenger implements Messenger, AutoCloseable {
         caller.interrupt();
         try {
             DeliveryResult result = call.get(CANCEL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            return result instanceof DeliveryResult.Silence ? tooSlow() : result;
+            return result instanceof DeliveryResult.NoResponse ? tooSlow() : result;
         } catch (TimeoutException | ExecutionException _) {
             return tooSlow();
         } catch (InterruptedException _) {
@@ -161,8 +161,8 @@ public final class WebhookMessenger implements Messenger, AutoCloseable {
         }
     }
 
-    private DeliveryResult.Silence tooSlow() {
-        return new DeliveryResult.Silence("No response within " + seconds(timeouts.total()));
+    private DeliveryResult.NoResponse tooSlow() {
+        return new DeliveryResult.NoResponse("No response within " + seconds(timeouts.total()));
     }
 
     private static String seconds(Duration time) {
@@ -212,14 +212,14 @@ public final class WebhookMessenger implements Messenger, AutoCloseable {
         return switch (failure) {
             case CheckedResolver.ForbiddenException _ ->
                 new DeliveryResult.Forbidden("The host has a private address, which webhooks must not call");
-            case UnknownHostException _ -> new DeliveryResult.Silence("The host name cannot be resolved");
+            case UnknownHostException _ -> new DeliveryResult.NoResponse("The host name cannot be resolved");
             case ConnectTimeoutException _ ->
-                new DeliveryResult.Silence("No connection within " + seconds(timeouts.connect()));
+                new DeliveryResult.NoResponse("No connection within " + seconds(timeouts.connect()));
             case SocketTimeoutException _ -> tooSlow();
-            case SSLException e -> new DeliveryResult.Silence("TLS connection failed: " + e.getMessage());
-            case ConnectException _ -> new DeliveryResult.Silence("Connection refused");
+            case SSLException e -> new DeliveryResult.NoResponse("TLS connection failed: " + e.getMessage());
+            case ConnectException _ -> new DeliveryResult.NoResponse("Connection refused");
             default ->
-                new DeliveryResult.Silence(
+                new DeliveryResult.NoResponse(
                         "The connection was lost (" + failure.getClass().getSimpleName() + ")");
         };
     }

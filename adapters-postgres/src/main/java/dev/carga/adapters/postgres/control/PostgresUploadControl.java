@@ -43,7 +43,7 @@ public final class PostgresUploadControl implements UploadControl {
     public ControlResult withdraw(UploadId id, Withdrawal withdrawal) {
         return locked(id, (handle, upload) -> {
             if (withdrawal == Withdrawal.UNDONE && !upload.hasOrigins()) {
-                return new ControlResult.Refused(Refusal.UNDO_WITHOUT_ORIGINS);
+                return new ControlResult.Conflict(Refusal.UNDO_WITHOUT_ORIGINS);
             }
             if (changesAnything(handle, upload, withdrawal)) {
                 UploadWithdrawal.write(handle, upload.id(), withdrawal, null);
@@ -68,7 +68,7 @@ public final class PostgresUploadControl implements UploadControl {
         return locked(
                 id,
                 (handle, upload) -> upload.withdrawal() != null
-                        ? new ControlResult.Refused(Refusal.RETRY_OF_WITHDRAWN)
+                        ? new ControlResult.Conflict(Refusal.RETRY_OF_WITHDRAWN)
                         : new ControlResult.Done(PartTransitions.retryFailed(handle, upload.id(), policy)));
     }
 

@@ -162,7 +162,7 @@ public final class LocalCargaClient implements CargaClient {
         };
         return switch (result) {
             case ControlResult.Unknown() -> unknown(id);
-            case ControlResult.Refused(var reason) -> new Declined<>(ControlMessages.refused(reason, id));
+            case ControlResult.Conflict(var reason) -> new Declined<>(ControlMessages.refused(reason, id));
             case ControlResult.Done(int parts) ->
                 find(id, upload -> new StartedAction(info(action, parts, upload), ViewedUploads.details(upload)));
         };
