@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The whole command, on real servers, in good order and broken.
+/// Runs the whole command against real servers, with valid and with broken setups.
 class DoctorCommandIT {
 
     @TempDir
@@ -61,20 +61,20 @@ class DoctorCommandIT {
         return out.toString().lines().filter(line -> line.startsWith("fail")).toList();
     }
 
-    /// Every failure says what to do.
-    private void assertFails(String what, String found, String todo) {
+    /// Expects this failure, and a remedy in every failure.
+    private void assertFails(String subject, String finding, String remedy) {
         assertThat(failures())
                 .as(out::toString)
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("fail  " + what + " — ")
-                        .contains(found)
+                        .startsWith("fail  " + subject + " — ")
+                        .contains(finding)
                         .contains("; to do: ")
-                        .contains(todo));
+                        .contains(remedy));
         assertThat(failures()).allSatisfy(line -> assertThat(line).contains("; to do: "));
     }
 
     @Test
-    void aSetInGoodOrderIsWell() {
+    void validSetupHasNoFailures() {
         Database.open(database).close();
 
         assertThat(run("doctor")).as(out::toString).isZero();
@@ -88,15 +88,15 @@ class DoctorCommandIT {
     }
 
     @Test
-    void itIsToldAsJsonToo() throws IOException {
+    void findingsArePrintedAsJson() throws IOException {
         Database.open(database).close();
 
         assertThat(run("doctor", "--json", "--role=worker")).as(out::toString).isZero();
 
-        JsonNode told = new ObjectMapper().readTree(out.toString());
-        assertThat(told.path("healthy").asBoolean()).isTrue();
-        assertThat(told.path("fail").asInt(-1)).isZero();
-        assertThat(told.path("findings")).hasSizeGreaterThan(10).allSatisfy(finding -> {
+        JsonNode report = new ObjectMapper().readTree(out.toString());
+        assertThat(report.path("healthy").asBoolean()).isTrue();
+        assertThat(report.path("fail").asInt(-1)).isZero();
+        assertThat(report.path("findings")).hasSizeGreaterThan(10).allSatisfy(finding -> {
             assertThat(finding.path("what").asText()).isNotEmpty();
             assertThat(finding.path("level").asText()).isIn("ok", "warn", "skip");
             assertThat(finding.path("level").asText().equals("warn")).isEqualTo(finding.hasNonNull("to_do"));
@@ -104,7 +104,7 @@ class DoctorCommandIT {
     }
 
     @Test
-    void nothingOfItStays() {
+    void doctorCreatesNoTablesAndNoQueue() {
         assertThat(run("doctor")).isZero();
         assertThat(out.toString()).contains("warn  schema — none of Carga's tables");
 
@@ -116,7 +116,7 @@ class DoctorCommandIT {
     }
 
     @Test
-    void anOldSchemaThatNobodyWillMigrateFails() {
+    void oldSchemaFailsWithoutMigration() {
         Migrations.to(3, database);
 
         assertThat(run("doctor", "--no-migrate")).isEqualTo(1);
@@ -127,7 +127,7 @@ class DoctorCommandIT {
     }
 
     @Test
-    void aDatabaseThatMayOnlyBeReadFails() {
+    void readOnlyDatabaseFails() {
         Database.open(database).close();
         environment.put("CARGA_DATABASE_URL", database.jdbcUrl() + "&options=-c%20default_transaction_read_only=on");
 
@@ -136,7 +136,7 @@ class DoctorCommandIT {
     }
 
     @Test
-    void aMissingKeyFails() {
+    void missingKeyOnCpfFails() {
         Database.open(database).close();
         tables.jdbi().useHandle(handle -> {
             handle.execute("ALTER TABLE user_purchase REPLICA IDENTITY DEFAULT");
@@ -148,7 +148,7 @@ class DoctorCommandIT {
     }
 
     @Test
-    void aDatabaseAndABrokerThatAreAwayFailAndNothingElseIsGuessed() {
+    void unreachableServersFailAndDependentChecksAreSkipped() {
         environment.put("CARGA_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing");
         environment.put("CARGA_AMQP_URL", "amqp://127.0.0.1:1");
 
@@ -160,7 +160,7 @@ class DoctorCommandIT {
     }
 
     @Test
-    void aQueueOfAnotherKindFails() {
+    void queueOfAnotherKindFails() {
         broker.assumeRabbitMq("it compares a queue's arguments");
         broker.declarePlain(queue);
 
@@ -169,14 +169,14 @@ class DoctorCommandIT {
     }
 
     @Test
-    void aPortThatIsTakenFails() throws IOException {
+    void occupiedPortFails() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             environment.put("CARGA_PORT", Integer.toString(other.getLocalPort()));
 
             assertThat(run("doctor")).isEqualTo(1);
             assertFails("--port " + other.getLocalPort(), "another program", "stop what listens there");
 
-            // A worker listens nowhere, unless it has a port of its own for those who look on.
+            // A worker listens on no port, unless it has a management port.
             assertThat(run("doctor", "--role=worker")).isZero();
             assertThat(run("doctor", "--role=worker", "--management-port", environment.get("CARGA_PORT")))
                     .isEqualTo(1);
@@ -185,7 +185,7 @@ class DoctorCommandIT {
     }
 
     @Test
-    void settingsThatCannotBeUsedFailAndTheMachineIsLookedAtAllTheSame() {
+    void invalidSettingsFailAndMachineIsStillChecked() {
         environment.remove("CARGA_AMQP_URL");
 
         assertThat(run("doctor", "--role=worker")).isEqualTo(1);
@@ -195,7 +195,7 @@ class DoctorCommandIT {
     }
 
     @Test
-    void aSlipInAVariableIsToldWithWhatWasMeant() {
+    void misspeltVariableIsReportedWithSuggestion() {
         environment.put("CARGA_WORKER", "7");
         environment.put("CARGA_AMQP_URL_FILE", "");
 
@@ -207,7 +207,7 @@ class DoctorCommandIT {
     }
 
     @Test
-    void noSecretIsShown() {
+    void secretsAreNotPrinted() {
         environment.put("CARGA_DATABASE_PASSWORD", "s3cret-one");
         environment.put("CARGA_DATABASE_URL", "postgresql://u:s3cret-two@127.0.0.1:1/d?sslpassword=s3cret-three");
         environment.put("CARGA_AMQP_URL", "amqp://u:s3cret-four@127.0.0.1:1");
@@ -217,7 +217,7 @@ class DoctorCommandIT {
     }
 
     @Test
-    void theEmbeddedDatabaseIsLookedAtInItsFolderAndNothingIsMade() {
+    void embeddedDatabaseIsCheckedInItsFolderAndNotCreated() {
         environment.keySet().removeIf(name -> !name.equals("CARGA_PORT"));
         Path home = folder.resolve("home");
 

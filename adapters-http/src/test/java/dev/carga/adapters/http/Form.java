@@ -3,7 +3,7 @@ package dev.carga.adapters.http;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// Writes multipart bodies, valid and invalid ones.
+/// Writes `multipart/form-data` bodies, valid and invalid ones.
 public final class Form {
 
     public static final String BOUNDARY = "----boundary7MA4YWxk";
@@ -43,15 +43,18 @@ public final class Form {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
+    /// Adds this text without a boundary, in ISO 8859-1.
     public Form raw(String text) {
         bytes.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
         return this;
     }
 
+    /// The body with the closing boundary.
     public byte[] end() {
         return raw("--" + BOUNDARY + "--\r\n").cutOff();
     }
 
+    /// The body without the closing boundary.
     public byte[] cutOff() {
         return bytes.toByteArray();
     }

@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes HTTP byte by byte, for requests that client libraries do not send.
+/// Writes HTTP/1.1 requests byte by byte, including ones that client libraries refuse to send.
 public final class RawHttp {
 
     /// A response.
     ///
-    /// @param head status line and headers
+    /// @param head status line and headers; all that was received if no empty line follows them
     public record Reply(String head, String body) {
 
         public int status() {
@@ -31,13 +31,14 @@ public final class RawHttp {
         return socket;
     }
 
-    /// A request of these lines and this body, with its length.
+    /// A request with these head lines, the `Content-Length` of the body, and the body.
     public static byte[] request(byte[] body, String... lines) {
         List<String> all = new ArrayList<>(List.of(lines));
         all.add("Content-Length: " + body.length);
         return requestAsIs(body, all.toArray(String[]::new));
     }
 
+    /// As [#request], without `Content-Length`.
     public static byte[] requestAsIs(byte[] body, String... lines) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(
@@ -55,6 +56,7 @@ public final class RawHttp {
         }
     }
 
+    /// Reads a response until the server closes the connection. A connection reset ends the text with ` reset: `.
     public static Reply read(Socket socket) throws IOException {
         String text = new String(readAll(socket.getInputStream()), StandardCharsets.UTF_8);
         int end = text.indexOf("\r\n\r\n");

@@ -50,7 +50,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A server on a free port of the loopback interface, with the store in memory. Parts wait until [#loadAll()].
+/// A server on a free port of the loopback interface, with a store in memory. Parts stay queued until [#loadAll()].
 public final class RunningServer implements AutoCloseable {
 
     public static final CuttingRules TWO_ROWS = new CuttingRules(2, 64 << 10, 4 << 10);
@@ -168,7 +168,7 @@ public final class RunningServer implements AutoCloseable {
                 preview());
     }
 
-    /// Reads files as [#receiveFile] does.
+    /// Previews files with the reader of [#receiveFile], so that both accept the same files.
     private static PreviewFile preview() {
         return new PreviewFile(
                 new CheckFile(RunningServer::receiveFile, TWO_ROWS, SeenCpfs::ofFew, () -> DateRange.ANY),
@@ -188,7 +188,7 @@ public final class RunningServer implements AutoCloseable {
         return new ReceiveResumable(dependencies, dispatch, retryPolicy, ReceivingMeter.none());
     }
 
-    /// The use cases of this server with another [ReportStatus].
+    /// The use cases of this server, with [ReportStatus] replaced.
     public HttpServer.UseCases useCases(ReportStatus status) {
         HttpServer.UseCases all = useCases(receive, store, dispatch, SHORT);
         return new HttpServer.UseCases(
@@ -210,7 +210,7 @@ public final class RunningServer implements AutoCloseable {
         return id;
     }
 
-    /// Waits for the only upload to have its first part.
+    /// Waits until the only upload has a part, and returns the upload's status.
     public LegacyStatusView onlyUpload() {
         return await().until(
                         () -> begun.stream()
@@ -268,14 +268,14 @@ public final class RunningServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port() + path);
     }
 
-    /// Loads the waiting parts, as workers do.
+    /// Loads all queued parts, as workers do.
     public void loadAll() {
         for (TracedPart part = queue.parts.poll(); part != null; part = queue.parts.poll()) {
             loadPart.handle(part);
         }
     }
 
-    /// Sends the file, loads it, and returns its status.
+    /// Uploads the file, loads it, and returns its status as JSON.
     public String statusOf(String name, String content) {
         String id = Json.text(postFile(name, content).body(), "message_id");
         loadAll();

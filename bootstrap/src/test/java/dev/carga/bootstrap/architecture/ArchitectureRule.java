@@ -25,54 +25,62 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/// A rule of the architecture with its proof. The rule is a function of the root package, so that the very same one
-/// is asked of Carga and of a small fixture that breaks it; and there is no way to write down a rule without one.
+/// An architecture rule and the fixture that proves it. The rule is a function of the root package, so that the same
+/// rule checks Carga and a small fixture that violates it. A rule cannot be declared without a fixture.
 ///
 /// @param in       the rule for the classes below a root package
-/// @param fixture  the package below `dev.carga.fixture` that breaks it
-/// @param culprits the classes of the fixture that break it, named from there; without them the rule holds
+/// @param fixture  the package below `dev.carga.fixture` that violates the rule
+/// @param culprits the classes of the fixture that violate it, relative to that package; without them the rule holds
 record ArchitectureRule(String name, Function<String, ArchRule> in, String fixture, List<String> culprits) {
 
     static final List<ArchitectureRule> ALL = List.of(
-            rule("the domain depends on the JDK alone", ArchitectureRule::domainDependsOnTheJdkAlone)
+            rule("the domain depends only on the JDK", ArchitectureRule::domainDependsOnlyOnTheJdk)
                     .brokenBy("domainalone", "domain.LoggedDiscount", "domain.StoredDiscount"),
-            rule("the application depends on the domain alone", ArchitectureRule::applicationDependsOnDomainAlone)
+            rule("the application depends only on the domain", ArchitectureRule::applicationDependsOnlyOnTheDomain)
                     .brokenBy("applicationalone", "application.ReadReport", "application.ShowReport"),
-            rule("adapters never see each other", ArchitectureRule::adaptersNeverSeeEachOther)
+            rule("adapters do not depend on each other", ArchitectureRule::adaptersDoNotDependOnEachOther)
                     .brokenBy("adaptersapart", "adapters.http.RowsRoute"),
-            rule("rooms of an adapter are its own", ArchitectureRule::roomsOfAnAdapterAreItsOwn)
+            rule("subpackages of an adapter are internal", ArchitectureRule::subpackagesOfAnAdapterAreInternal)
                     .brokenBy("rooms", "bootstrap.TableCopy"),
-            rule("settings of an adapter see no other room of it", ArchitectureRule::settingsSeeNoOtherRoom)
+            rule(
+                            "settings of an adapter depend on no other package of it",
+                            ArchitectureRule::settingsDependOnNoOtherPackage)
                     .brokenBy("settingsleaf", "adapters.http.settings.PageSettings"),
-            rule("the server and the webhook messenger never see each other", ArchitectureRule::messengerIsApart)
+            rule(
+                            "the server and the webhook messenger do not depend on each other",
+                            ArchitectureRule::serverAndMessengerAreIndependent)
                     .brokenBy("messenger", "adapters.http.upload.UploadRoute"),
-            rule("nobody sees the bootstrap", ArchitectureRule::nobodySeesTheBootstrap)
+            rule("nothing depends on bootstrap", ArchitectureRule::nothingDependsOnBootstrap)
                     .brokenBy("bootstrapunseen", "adapters.http.SelfConfiguredServer"),
             rule("every class belongs to a module", ArchitectureRule::everyClassBelongsToAModule)
                     .brokenBy("modulesonly", "billing.Invoice", "adapters.Sending"),
             rule("packages are named by subject", ArchitectureRule::packagesAreNamedBySubject)
                     .brokenBy("subjects", "domain.util.Texts", "application.common.Retry", "adapters.http.impl.Route"),
-            rule("no packages depend on each other in a circle", ArchitectureRule::packagesAreFreeOfCycles)
+            rule("packages have no cyclic dependencies", ArchitectureRule::packagesHaveNoCyclicDependencies)
                     .brokenBy("cycle", "domain.purchase.Purchase", "bootstrap.cli.Command"),
-            rule("only adapters-postgres speaks SQL", ArchitectureRule::onlyPostgresSpeaksSql)
+            rule("only adapters-postgres uses SQL", ArchitectureRule::onlyPostgresUsesSql)
                     .brokenBy("sql", "bootstrap.RowCount", "application.StoreReport"),
-            rule("only adapters-amqp knows RabbitMQ", ArchitectureRule::onlyAmqpKnowsRabbitMq)
+            rule("only adapters-amqp uses RabbitMQ", ArchitectureRule::onlyAmqpUsesRabbitMq)
                     .brokenBy("amqp", "adapters.postgres.Notification"),
-            rule("only adapters-http knows the web server", ArchitectureRule::onlyHttpKnowsTheWebServer)
+            rule("only adapters-http uses the web server", ArchitectureRule::onlyHttpUsesTheWebServer)
                     .brokenBy("web", "bootstrap.ExtraRoute", "adapters.amqp.QueuePage"),
             rule("only the route table registers routes", ArchitectureRule::onlyTheRouteTableRegistersRoutes)
                     .brokenBy("routetable", "adapters.http.upload.UploadRoute"),
-            rule("only the metrics know Micrometer", ArchitectureRule::onlyTheMetricsKnowMicrometer)
+            rule("only the metrics use Micrometer", ArchitectureRule::onlyTheMetricsUseMicrometer)
                     .brokenBy("metrics", "application.CountedReport"),
             rule("ports are named by their role", ArchitectureRule::portsAreNamedByTheirRole)
                     .brokenBy("portnames", "application.IReportStore", "application.ReportStorePort"),
             rule("ports are interfaces", ArchitectureRule::portsAreInterfaces)
                     .brokenBy("portclass", "adapters.postgres.PostgresReportStore"),
-            rule("ports are implemented outside", ArchitectureRule::portsAreImplementedOutside)
+            rule(
+                            "ports are implemented outside the application",
+                            ArchitectureRule::portsAreImplementedOutsideTheApplication)
                     .brokenBy("portwithin", "application.StandardReportStore"),
             rule("adapters are named by technology and role", ArchitectureRule::adaptersAreNamedByTechnologyAndRole)
                     .brokenBy("adapternames", "adapters.postgres.ReportStoreImpl", "adapters.amqp.ReportStore"),
-            rule("the domain has no clock and no dice", ArchitectureRule::domainHasNoClockAndNoDice)
+            rule(
+                            "the domain uses no clock and no random numbers",
+                            ArchitectureRule::domainUsesNoClockAndNoRandomNumbers)
                     .brokenBy(
                             "clock",
                             "domain.StampedPart",
@@ -84,16 +92,16 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
             rule("only the command line writes to the terminal", ArchitectureRule::onlyTheCommandLineWrites)
                     .brokenBy("terminal", "application.PrintProgress", "bootstrap.Greeting"));
 
-    /// What `carga doctor` and `carga migrate` report; the settings of the server, and the JSON that the command line
-    /// prints without a server.
-    private static final List<String> HANDED_OUT = List.of("postgres.schema", "http.settings", "http.view");
+    /// Subpackages of adapters that bootstrap may use: the schema state that `carga doctor` and `carga migrate` report,
+    /// the settings of the server, and the JSON that the command line prints without a server.
+    private static final List<String> SHARED_SUBPACKAGES = List.of("postgres.schema", "http.settings", "http.view");
 
     @Override
     public String toString() {
         return name;
     }
 
-    private static ArchRule domainDependsOnTheJdkAlone(String root) {
+    private static ArchRule domainDependsOnlyOnTheJdk(String root) {
         return classes()
                 .that()
                 .resideInAPackage(root + ".domain..")
@@ -102,7 +110,7 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
                 .resideInAnyPackage(root + ".domain..", "java..");
     }
 
-    private static ArchRule applicationDependsOnDomainAlone(String root) {
+    private static ArchRule applicationDependsOnlyOnTheDomain(String root) {
         return classes()
                 .that()
                 .resideInAPackage(root + ".application..")
@@ -111,24 +119,24 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
                 .resideInAnyPackage(root + ".application..", root + ".domain..", "java..", "org.slf4j..");
     }
 
-    private static ArchRule adaptersNeverSeeEachOther(String root) {
+    private static ArchRule adaptersDoNotDependOnEachOther(String root) {
         return slices().matching(root + ".adapters.(*)..").should().notDependOnEachOther();
     }
 
-    /// From outside, an adapter is seen through its top package, and through the rooms whose values it hands out.
-    private static ArchRule roomsOfAnAdapterAreItsOwn(String root) {
+    /// Code outside an adapter uses only its top package and the subpackages whose values it returns.
+    private static ArchRule subpackagesOfAnAdapterAreInternal(String root) {
         return noClasses()
                 .that()
                 .resideOutsideOfPackage(root + ".adapters..")
                 .should()
                 .dependOnClassesThat(resideInAPackage(root + ".adapters.*.*..")
-                        .and(not(resideInAnyPackage(HANDED_OUT.stream()
-                                .map(room -> root + ".adapters." + room)
+                        .and(not(resideInAnyPackage(SHARED_SUBPACKAGES.stream()
+                                .map(subpackage -> root + ".adapters." + subpackage)
                                 .toArray(String[]::new)))));
     }
 
-    /// So that the bootstrap, which makes them, compiles against nothing else of the adapter.
-    private static ArchRule settingsSeeNoOtherRoom(String root) {
+    /// Bootstrap creates the settings, and so compiles against no other package of the adapter.
+    private static ArchRule settingsDependOnNoOtherPackage(String root) {
         return noClasses()
                 .that()
                 .resideInAPackage(root + ".adapters.*.settings..")
@@ -137,17 +145,17 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
                         .and(not(resideInAPackage(root + ".adapters.*.settings.."))));
     }
 
-    /// One is driven by clients, the other one drives receivers; both show uploads in the same way.
-    private static ArchRule messengerIsApart(String root) {
+    /// Clients call the server; the messenger calls receivers. Both may use `view`, which renders uploads as JSON.
+    private static ArchRule serverAndMessengerAreIndependent(String root) {
         String[] server =
                 List.of("server", "upload", "tus", "report", "preview", "control", "management", "site").stream()
-                        .map(room -> root + ".adapters.http." + room)
+                        .map(subpackage -> root + ".adapters.http." + subpackage)
                         .toArray(String[]::new);
         String messenger = root + ".adapters.http.webhook";
         return classes()
                 .that()
                 .resideInAPackage(root + ".adapters.http..")
-                .should(new ArchCondition<>("not see the other side") {
+                .should(new ArchCondition<>("not depend on the other side") {
                     @Override
                     public void check(JavaClass type, ConditionEvents events) {
                         boolean inServer = resideInAnyPackage(server).test(type);
@@ -163,8 +171,8 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
                 });
     }
 
-    /// With the rules above, this leaves the bootstrap as the only one that sees adapters.
-    private static ArchRule nobodySeesTheBootstrap(String root) {
+    /// With the rules above, only bootstrap can depend on adapters.
+    private static ArchRule nothingDependsOnBootstrap(String root) {
         return noClasses()
                 .that()
                 .resideOutsideOfPackage(root + ".bootstrap..")
@@ -173,7 +181,7 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
                 .resideInAPackage(root + ".bootstrap..");
     }
 
-    /// A class anywhere else would be out of the reach of the rules above.
+    /// The rules above do not apply to a class outside these packages.
     private static ArchRule everyClassBelongsToAModule(String root) {
         return classes()
                 .should()
@@ -187,12 +195,12 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
                 .resideInAnyPackage(root + "..util..", root + "..common..", root + "..helper..", root + "..impl..");
     }
 
-    /// The bootstrap's topmost package included: it holds `Main` alone, above the command line.
-    private static ArchRule packagesAreFreeOfCycles(String root) {
+    /// Includes the top package of bootstrap, which contains only `Main` and depends on the command line.
+    private static ArchRule packagesHaveNoCyclicDependencies(String root) {
         return slices().matching(root + ".(**)").should().beFreeOfCycles();
     }
 
-    private static ArchRule onlyPostgresSpeaksSql(String root) {
+    private static ArchRule onlyPostgresUsesSql(String root) {
         return onlyIn(
                 root + ".adapters.postgres..",
                 "java.sql..",
@@ -203,11 +211,11 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
                 "com.zaxxer..");
     }
 
-    private static ArchRule onlyAmqpKnowsRabbitMq(String root) {
+    private static ArchRule onlyAmqpUsesRabbitMq(String root) {
         return onlyIn(root + ".adapters.amqp..", "com.rabbitmq..");
     }
 
-    private static ArchRule onlyHttpKnowsTheWebServer(String root) {
+    private static ArchRule onlyHttpUsesTheWebServer(String root) {
         return onlyIn(
                 root + ".adapters.http..",
                 "io.javalin..",
@@ -231,11 +239,11 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
                                 && !access.getTarget().getName().equals("exception")));
     }
 
-    private static ArchRule onlyTheMetricsKnowMicrometer(String root) {
+    private static ArchRule onlyTheMetricsUseMicrometer(String root) {
         return onlyIn(root + ".bootstrap.metrics..", "io.micrometer..", "io.prometheus..");
     }
 
-    /// Holds for the bootstrap too, which has every library on its class path and no business with them.
+    /// Applies to bootstrap too: it has every library on its class path but must not use them.
     private static ArchRule onlyIn(String home, String... technology) {
         return noClasses()
                 .that()
@@ -262,8 +270,8 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
                 .beAssignableTo(resideInAPackage(root + ".application..").and(not(INTERFACES)));
     }
 
-    /// Results are sealed interfaces too, but their kinds are nested in them.
-    private static ArchRule portsAreImplementedOutside(String root) {
+    /// Only top-level classes count: results are sealed interfaces too, but their variants are nested classes.
+    private static ArchRule portsAreImplementedOutsideTheApplication(String root) {
         return noClasses()
                 .that()
                 .resideInAPackage(root + ".application..")
@@ -282,7 +290,7 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
                 .resideOutsideOfPackage(root + ".application..")
                 .and()
                 .implement(ports)
-                .should(new ArchCondition<>("have the name of a technology before that of their port") {
+                .should(new ArchCondition<>("be named by their technology, followed by the name of their port") {
                     @Override
                     public void check(JavaClass adapter, ConditionEvents events) {
                         for (JavaClass port : adapter.getAllRawInterfaces()) {
@@ -297,21 +305,20 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
                 });
     }
 
-    /// Only the id of an upload may be drawn, and only where it says so.
-    private static ArchRule domainHasNoClockAndNoDice(String root) {
+    /// The only exception is `UploadId`, which may draw a random UUID.
+    private static ArchRule domainUsesNoClockAndNoRandomNumbers(String root) {
         return noClasses()
                 .that()
                 .resideInAPackage(root + ".domain..")
                 .should()
-                .accessTargetWhere(describe("the time or chance comes from nowhere", access -> {
-                    boolean theException =
-                            access.getOriginOwner().getSimpleName().equals("UploadId")
-                                    && access.getTargetOwner().isEquivalentTo(UUID.class);
-                    return !theException && (asksAClock(access) || throwsDice(access));
+                .accessTargetWhere(describe("the time or a random number is not passed in", access -> {
+                    boolean exception = access.getOriginOwner().getSimpleName().equals("UploadId")
+                            && access.getTargetOwner().isEquivalentTo(UUID.class);
+                    return !exception && (readsClock(access) || createsRandomness(access));
                 }));
     }
 
-    private static boolean asksAClock(JavaAccess<?> access) {
+    private static boolean readsClock(JavaAccess<?> access) {
         AccessTarget target = access.getTarget();
         return switch (target.getOwner().getName()) {
             case "java.lang.System" -> Set.of("currentTimeMillis", "nanoTime").contains(target.getName());
@@ -323,18 +330,18 @@ record ArchitectureRule(String name, Function<String, ArchRule> in, String fixtu
         };
     }
 
-    private static boolean throwsDice(JavaAccess<?> access) {
+    private static boolean createsRandomness(JavaAccess<?> access) {
         AccessTarget target = access.getTarget();
-        boolean fresh = Set.of("<init>", "current", "getDefault", "getInstance", "getInstanceStrong", "of")
+        boolean creates = Set.of("<init>", "current", "getDefault", "getInstance", "getInstanceStrong", "of")
                 .contains(target.getName());
-        return (target.getOwner().isAssignableTo(RandomGenerator.class) && fresh)
+        return (target.getOwner().isAssignableTo(RandomGenerator.class) && creates)
                 || (target.getOwner().isEquivalentTo(Math.class)
                         && target.getName().equals("random"))
                 || (target.getOwner().isEquivalentTo(UUID.class)
                         && target.getName().equals("randomUUID"));
     }
 
-    /// Standard output is the answer of a command; whatever else there is to say goes to the log.
+    /// Standard output carries the result of a command; everything else goes to the log.
     private static ArchRule onlyTheCommandLineWrites(String root) {
         return noClasses()
                 .that()

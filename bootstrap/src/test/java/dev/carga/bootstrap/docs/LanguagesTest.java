@@ -10,18 +10,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A page in Portuguese shows the same commands and answers as the page in English, in the same order.
+/// A page in Portuguese has the same commands and responses as the page in English, in the same order.
 class LanguagesTest {
 
     private static final String PORTUGUESE = ".pt-BR.md";
 
-    static Stream<MarkdownPage> inPortuguese() {
+    static Stream<MarkdownPage> portuguesePages() {
         return MarkdownPage.all().stream().filter(page -> page.path().toString().endsWith(PORTUGUESE));
     }
 
     @ParameterizedTest
-    @MethodSource("inPortuguese")
-    void pageHasTheBlocksOfTheEnglishOne(MarkdownPage portuguese) {
+    @MethodSource("portuguesePages")
+    void portuguesePageHasTheBlocksOfTheEnglishPage(MarkdownPage portuguese) {
         MarkdownPage english =
                 MarkdownPage.read(Path.of(portuguese.path().toString().replaceFirst("\\.pt-BR\\.md$", ".md")));
 
@@ -29,7 +29,7 @@ class LanguagesTest {
     }
 
     @Test
-    void readmeAndEveryGuideAreThereInBothLanguages() {
+    void readmeAndEveryGuideExistInBothLanguages() {
         List<String> pages =
                 MarkdownPage.all().stream().map(page -> page.path().toString()).toList();
 
@@ -40,7 +40,7 @@ class LanguagesTest {
                 .allSatisfy(page -> assertThat(pages).contains(page.replaceFirst("\\.md$", PORTUGUESE)));
     }
 
-    /// Comments are translated; what a shell sees of them is nothing.
+    /// Comments in shell commands are translated, so they are not compared.
     private static List<String> blocks(MarkdownPage page) {
         return page.blocks().stream().map(LanguagesTest::withoutComments).toList();
     }

@@ -13,27 +13,27 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// Every document, heading and class that a page or a source names exists.
+/// Checks that every document, heading and class that a page or a source names exists.
 class LinksTest {
 
-    private static final Pattern OUTSIDE = Pattern.compile("^[a-z]+:.*");
+    private static final Pattern EXTERNAL = Pattern.compile("^[a-z]+:.*");
 
     /// A document named by its path from the root, in any kind of text.
     private static final Pattern MENTION = Pattern.compile("\\bdocs/[A-Za-z0-9_./-]+\\.(?:md|sql|txt)\\b");
 
-    private static final Set<String> KINDS =
+    private static final Set<String> TEXT_EXTENSIONS =
             Set.of("md", "java", "json", "yml", "yaml", "sh", "sql", "xml", "html", "properties");
 
-    /// A class, a method or a constant of the code, as prose writes it: an inner capital tells it from a word.
+    /// A class, a method or a constant in prose: an inner capital distinguishes it from a word.
     private static final Pattern CODE_NAME = Pattern.compile("`([A-Za-z][a-z0-9]+[A-Z]\\w*)`");
 
     @Test
-    void everyRelativeLinkLeadsToAFileAndAHeading() {
+    void everyRelativeLinkHasAnExistingTarget() {
         List<String> broken = new ArrayList<>();
         List<MarkdownPage> pages = MarkdownPage.all();
         for (MarkdownPage page : pages) {
             for (String link : page.links()) {
-                if (!OUTSIDE.matcher(link).matches() && !leadsSomewhere(page, link)) {
+                if (!EXTERNAL.matcher(link).matches() && !targetExists(page, link)) {
                     broken.add(page.path() + ": " + link);
                 }
             }
@@ -43,7 +43,7 @@ class LinksTest {
         assertThat(broken).isEmpty();
     }
 
-    private static boolean leadsSomewhere(MarkdownPage page, String link) {
+    private static boolean targetExists(MarkdownPage page, String link) {
         String[] parts = link.split("#", 2);
         Path from = MarkdownPage.ROOT.resolve(page.path());
         Path target = parts[0].isEmpty() ? from : from.resolveSibling(parts[0]).normalize();
@@ -79,7 +79,8 @@ class LinksTest {
         Set<String> known = new HashSet<>();
         for (Path file : MarkdownPage.files()) {
             if (isText(file) && !file.toString().endsWith(".md")) {
-                known.addAll(List.of(Files.readString(MarkdownPage.ROOT.resolve(file)).split("\\W+")));
+                known.addAll(List.of(
+                        Files.readString(MarkdownPage.ROOT.resolve(file)).split("\\W+")));
             }
         }
         List<String> unknown = new ArrayList<>();
@@ -99,6 +100,6 @@ class LinksTest {
 
     private static boolean isText(Path file) {
         String name = file.toString();
-        return KINDS.contains(name.substring(name.lastIndexOf('.') + 1));
+        return TEXT_EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1));
     }
 }

@@ -22,14 +22,14 @@ import java.util.regex.Pattern;
 
 /// A page of the documentation: its fenced blocks, its links and the anchors that links may name.
 ///
-/// @param path  below the repository's root
-/// @param lines as they are in the file
+/// @param path  relative to the repository's root
+/// @param lines the lines of the file, unchanged
 public record MarkdownPage(Path path, List<String> lines) {
 
     public static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-    /// Folders that hold what somebody else wrote, or what a build has made.
-    private static final Set<String> NOT_OURS = Set.of("target", ".git", ".carga", "node_modules");
+    /// Folders with third-party files or build output.
+    private static final Set<String> SKIPPED_FOLDERS = Set.of("target", ".git", ".carga", "node_modules");
 
     private static final Pattern FENCE = Pattern.compile("^( *)```(.*)$");
     private static final Pattern INLINE_CODE = Pattern.compile("`[^`\n]+`");
@@ -38,9 +38,9 @@ public record MarkdownPage(Path path, List<String> lines) {
 
     /// A fenced block.
     ///
-    /// @param info what stands behind the fence, such as `sh no-test`
-    /// @param line where its fence is, from 1
-    /// @param text without the fences and their indentation
+    /// @param info the text behind the opening fence, such as `sh no-test`
+    /// @param line the line of the opening fence, from 1
+    /// @param text the content, without the fences and their indentation
     public record Block(String info, int line, String text) {}
 
     public static MarkdownPage read(Path path) {
@@ -51,7 +51,7 @@ public record MarkdownPage(Path path, List<String> lines) {
         }
     }
 
-    /// Every page of the repository.
+    /// All pages of the repository.
     public static List<MarkdownPage> all() {
         return files().stream()
                 .filter(file -> file.toString().endsWith(".md"))
@@ -59,14 +59,14 @@ public record MarkdownPage(Path path, List<String> lines) {
                 .toList();
     }
 
-    /// Every file of the repository, by its path below the root.
+    /// All files of the repository, as paths relative to the root, sorted.
     static List<Path> files() {
         List<Path> files = new ArrayList<>();
         try {
             Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                    return NOT_OURS.contains(folder.getFileName().toString())
+                    return SKIPPED_FOLDERS.contains(folder.getFileName().toString())
                             ? FileVisitResult.SKIP_SUBTREE
                             : FileVisitResult.CONTINUE;
                 }
@@ -91,7 +91,7 @@ public record MarkdownPage(Path path, List<String> lines) {
         while (line < lines.size()) {
             Matcher fence = FENCE.matcher(lines.get(line++));
             if (fence.matches()) {
-                int begin = line;
+                int fenceLine = line;
                 StringBuilder text = new StringBuilder();
                 while (line < lines.size() && !lines.get(line).strip().equals("```")) {
                     text.append(lines.get(line++)
@@ -99,16 +99,16 @@ public record MarkdownPage(Path path, List<String> lines) {
                             .append('\n');
                 }
                 assertThat(line)
-                        .as("a fence that closes the one on line %s of %s", begin, path)
+                        .as("the closing fence of the block on line %s of %s", fenceLine, path)
                         .isLessThan(lines.size());
                 line++;
-                blocks.add(new Block(fence.group(2).strip(), begin, text.toString()));
+                blocks.add(new Block(fence.group(2).strip(), fenceLine, text.toString()));
             }
         }
         return blocks;
     }
 
-    /// Where its links lead, as they are written.
+    /// The targets of its links, as written in the page.
     public List<String> links() {
         return LINK.matcher(INLINE_CODE.matcher(prose()).replaceAll("code"))
                 .results()
@@ -116,7 +116,7 @@ public record MarkdownPage(Path path, List<String> lines) {
                 .toList();
     }
 
-    /// The anchors of its headings, as GitHub makes them.
+    /// The anchors of its headings, as GitHub generates them.
     public Set<String> anchors() {
         Set<String> anchors = new HashSet<>();
         Map<String, Integer> seen = new HashMap<>();
@@ -150,7 +150,7 @@ public record MarkdownPage(Path path, List<String> lines) {
         return prose.toString();
     }
 
-    /// The path alone: it names a parameterised case.
+    /// Only the path, which names a case of a parameterized test.
     @Override
     public String toString() {
         return path.toString();

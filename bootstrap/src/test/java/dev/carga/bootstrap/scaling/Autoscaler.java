@@ -8,13 +8,13 @@ import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
-/// What Kubernetes and KEDA make of a metric, second by second: KEDA starts the first replica and takes away
-/// the last, the HorizontalPodAutoscaler that it makes does the rest. Modelled after their documentation: an
-/// average value of a metric per pod, a tolerance of a tenth, windows of stabilisation, and policies of which
-/// the widest counts.
+/// Simulates how Kubernetes and KEDA scale a deployment by a metric, in steps of one second. KEDA starts the
+/// first replica and stops the last one; the HorizontalPodAutoscaler that KEDA creates does the rest. Follows
+/// their documentation: the average value of the metric per pod, a tolerance of 10%, stabilization windows, and
+/// the policy that allows the largest change.
 final class Autoscaler {
 
-    /// The controller manager's default.
+    /// The controller manager's default sync period.
     private static final int SYNC_SECONDS = 15;
 
     private static final double TOLERANCE = 0.1;
@@ -38,21 +38,21 @@ final class Autoscaler {
         return replicas;
     }
 
-    /// One second passes.
+    /// Advances the simulation by one second, with the metric's value at that second.
     void tick(long second, double metric) {
         if (second % settings.pollingInterval() == 0) {
             poll(second, metric);
         }
         if (second % SYNC_SECONDS == 0 && replicas > 0) {
-            int next = next(second, metric);
-            if (next != replicas) {
-                changes.add(new Change(second, next - replicas));
-                replicas = next;
+            int desired = desiredReplicas(second, metric);
+            if (desired != replicas) {
+                changes.add(new Change(second, desired - replicas));
+                replicas = desired;
             }
         }
     }
 
-    /// KEDA: from none to one, and back when nothing was there for a while.
+    /// KEDA: scales from zero to one, and back to the minimum after the cooldown period without work.
     private void poll(long second, double metric) {
         if (metric > 0) {
             lastActive = second;
@@ -62,42 +62,44 @@ final class Autoscaler {
         }
     }
 
-    private int next(long second, double metric) {
+    private int desiredReplicas(long second, double metric) {
         double perReplica = metric / replicas / settings.target();
         int wanted = Math.abs(perReplica - 1) <= TOLERANCE ? replicas : (int) Math.ceil(metric / settings.target());
-        return limited(second, stabilised(second, wanted));
+        return limitedByPolicies(second, stabilized(second, wanted));
     }
 
-    /// The least that was wanted in the window of going up, the most that was wanted in that of going down.
-    private int stabilised(long second, int wanted) {
+    /// Scales up at most to the smallest recommendation of the scale-up window, and down at most to the largest
+    /// recommendation of the scale-down window.
+    private int stabilized(long second, int wanted) {
         recommendations.add(new Recommendation(second, wanted));
-        int up = recommended(second, settings.up()).min().orElse(wanted);
-        int down = recommended(second, settings.down()).max().orElse(wanted);
+        int up = recommendations(second, settings.up()).min().orElse(wanted);
+        int down = recommendations(second, settings.down()).max().orElse(wanted);
         return Math.clamp(replicas, up, down);
     }
 
-    private IntStream recommended(long second, Direction direction) {
+    private IntStream recommendations(long second, Direction direction) {
         long since = second - direction.stabilizationWindowSeconds();
         return recommendations.stream()
                 .filter(recommendation -> recommendation.second() > since || recommendation.second() == second)
                 .mapToInt(Recommendation::replicas);
     }
 
-    private int limited(long second, int wanted) {
+    private int limitedByPolicies(long second, int wanted) {
         if (wanted > replicas) {
-            int limit = widest(second, settings.up(), +1).orElse(wanted);
+            int limit = limitOfPolicies(second, settings.up(), +1).orElse(wanted);
             return Math.min(wanted, Math.min(settings.maxReplicaCount(), Math.max(replicas, limit)));
         }
         if (wanted < replicas) {
-            int limit = widest(second, settings.down(), -1).orElse(wanted);
-            int least = Math.max(1, settings.minReplicaCount());
-            return Math.max(wanted, Math.max(least, Math.min(replicas, limit)));
+            int limit = limitOfPolicies(second, settings.down(), -1).orElse(wanted);
+            int minimum = Math.max(1, settings.minReplicaCount());
+            return Math.max(wanted, Math.max(minimum, Math.min(replicas, limit)));
         }
         return replicas;
     }
 
-    /// How far the policies let it go: each counts from what was there when its period began.
-    private OptionalInt widest(long second, Direction direction, int sign) {
+    /// The number of replicas that the most permissive policy allows. Each policy counts from the replicas at the
+    /// start of its period.
+    private OptionalInt limitOfPolicies(long second, Direction direction, int sign) {
         ToIntFunction<Policy> limit = policy -> {
             int before = replicas
                     - changes.stream()

@@ -24,28 +24,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// The manifests, as far as they can be judged without a cluster.
+/// Checks the manifests as far as possible without a cluster.
 class KubernetesManifestsTest {
 
-    /// Kinds that others define; docker/kubernetes/check.sh checks them.
-    private static final Set<String> OF_OTHERS = Set.of("ScaledObject", "TriggerAuthentication", "PodMonitor");
+    /// Kinds that KEDA and the Prometheus operator define; docker/kubernetes/check.sh checks them.
+    private static final Set<String> CUSTOM_KINDS = Set.of("ScaledObject", "TriggerAuthentication", "PodMonitor");
 
-    static Stream<Manifest> ofKubernetes() {
-        return Manifests.all().stream().filter(manifest -> !OF_OTHERS.contains(manifest.kind()));
+    static Stream<Manifest> kubernetesManifests() {
+        return Manifests.all().stream().filter(manifest -> !CUSTOM_KINDS.contains(manifest.kind()));
     }
 
-    static Stream<Manifest> podsOwners() {
+    static Stream<Manifest> podOwners() {
         return Manifests.all().stream()
                 .filter(manifest -> !manifest.content().at("/spec/template").isMissingNode());
     }
 
     @ParameterizedTest
-    @MethodSource("ofKubernetes")
-    void everyManifestIsAsItsPublishedSchemaWantsIt(Manifest manifest) {
-        assertThat(KubernetesSchemas.complaint(manifest.content())).isEmpty();
+    @MethodSource("kubernetesManifests")
+    void everyManifestMatchesItsPublishedSchema(Manifest manifest) {
+        assertThat(KubernetesSchemas.violation(manifest.content())).isEmpty();
     }
 
-    /// Each of these is in a manifest of ours, and wrong in one place.
+    /// Replaces a correct entry of one of the manifests by a wrong one.
     @ParameterizedTest
     @CsvSource({
         "Deployment, carga-web, replicas: 2, replica: 2",
@@ -59,25 +59,25 @@ class KubernetesManifestsTest {
         "NetworkPolicy, carga-nothing, policyTypes, policyType",
         "Ingress, carga-web, pathType, pathKind",
     })
-    void aManifestWithAMistakeIsRefused(String kind, String name, String right, String wrong) throws Exception {
+    void manifestWithMistakeIsInvalid(String kind, String name, String right, String wrong) throws Exception {
         JsonNode content = Manifests.one(kind, name).content();
-        assertThat(KubernetesSchemas.complaint(content)).isEmpty();
+        assertThat(KubernetesSchemas.violation(content)).isEmpty();
 
         String broken = content.toString().replace(asJson(right), asJson(wrong));
 
         assertThat(broken).isNotEqualTo(content.toString());
-        assertThat(KubernetesSchemas.complaint(new ObjectMapper().readTree(broken)))
+        assertThat(KubernetesSchemas.violation(new ObjectMapper().readTree(broken)))
                 .isPresent();
     }
 
-    /// `a: 1` as it stands in JSON.
+    /// The entry `a: 1` in JSON: `"a":1`.
     private static String asJson(String yaml) {
         String json = Manifests.read(yaml).toString();
         return json.startsWith("{") ? json.substring(1, json.length() - 1) : json;
     }
 
     @Test
-    void aFieldThatKedaDoesNotHaveIsRefused() {
+    void fieldUnknownToKedaIsInvalid() {
         JsonNode content = Manifests.one("ScaledObject", "carga-worker").content();
         String broken =
                 content.path("spec").toString().replace("\"minReplicaCount\"", "\"minReplicas\":1,\"minReplicaCount\"");
@@ -85,7 +85,7 @@ class KubernetesManifestsTest {
     }
 
     @Test
-    void theBaseNamesNoNamespaceAndNothingHoldsASecret() {
+    void baseHasNoNamespaceAndManifestsHoldNoSecret() {
         assertThat(Manifests.all())
                 .filteredOn(manifest -> !manifest.file().startsWith("example"))
                 .allSatisfy(manifest -> assertThat(
@@ -97,9 +97,9 @@ class KubernetesManifestsTest {
                 .noneMatch(setting -> setting.contains("PASS") || setting.contains("URL"));
     }
 
-    /// A setting that is misspelt is read by nobody, and nobody says so.
+    /// The program ignores a misspelt setting without an error.
     @Test
-    void thePodsAreToldWhatTheProgramUnderstands() {
+    void everySettingAndArgumentOfThePodsExists() {
         CommandSpec serve = new CommandLine(new ServeCommand()).getCommandSpec();
         assertThat(Manifests.settings().keySet()).allSatisfy(setting -> {
             assertThat(setting).startsWith("CARGA_");
@@ -114,9 +114,11 @@ class KubernetesManifestsTest {
                 .addSubcommand(new MigrateCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setDefaultValueProvider(new EnvironmentDefaults(Manifests.settings()));
-        podsOwners().forEach(owner -> {
+        podOwners().forEach(owner -> {
             List<String> arguments = new ArrayList<>();
-            owner.content().at("/spec/template/spec/containers/0/args").forEach(word -> arguments.add(word.asText()));
+            owner.content()
+                    .at("/spec/template/spec/containers/0/args")
+                    .forEach(argument -> arguments.add(argument.asText()));
             assertThat(program.parseArgs(arguments.toArray(String[]::new)).hasSubcommand())
                     .as(owner.toString())
                     .isTrue();
@@ -124,8 +126,8 @@ class KubernetesManifestsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("podsOwners")
-    void aPodMayDoNothingThatItNeedNot(Manifest owner) {
+    @MethodSource("podOwners")
+    void podHasOnlyThePrivilegesItNeeds(Manifest owner) {
         JsonNode pod = owner.content().at("/spec/template/spec");
         assertThat(pod.path("automountServiceAccountToken").asBoolean(true)).isFalse();
         assertThat(pod.path("enableServiceLinks").asBoolean(true)).isFalse();
@@ -133,20 +135,22 @@ class KubernetesManifestsTest {
         assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
         assertThat(pod.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
         for (JsonNode container : pod.path("containers")) {
-            JsonNode may = container.path("securityContext");
-            assertThat(may.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
-            assertThat(may.path("readOnlyRootFilesystem").asBoolean()).isTrue();
-            assertThat(may.at("/capabilities/drop").toString()).isEqualTo("[\"ALL\"]");
+            JsonNode securityContext = container.path("securityContext");
+            assertThat(securityContext.path("allowPrivilegeEscalation").asBoolean(true))
+                    .isFalse();
+            assertThat(securityContext.path("readOnlyRootFilesystem").asBoolean())
+                    .isTrue();
+            assertThat(securityContext.at("/capabilities/drop").toString()).isEqualTo("[\"ALL\"]");
             assertThat(container.at("/resources/limits/memory").asText())
                     .isNotEmpty()
                     .isEqualTo(container.at("/resources/requests/memory").asText());
         }
     }
 
-    /// Who is told to leave takes half a minute at most; a web process before that waits until nobody sends
-    /// any more.
+    /// A process needs up to half a minute to stop. A web process waits before that until the load balancer
+    /// sends it no more requests.
     @Test
-    void nobodyIsKilledBeforeItCouldFinish() {
+    void gracePeriodIsLongerThanPauseAndShutdown() {
         for (String name : List.of("carga-web", "carga-worker")) {
             JsonNode pod = Manifests.one("Deployment", name).content().at("/spec/template/spec");
             int pause = pod.at("/containers/0/lifecycle/preStop/sleep/seconds").asInt(0);
@@ -156,10 +160,10 @@ class KubernetesManifestsTest {
         }
     }
 
-    /// What is misspelt in a selector selects nothing, and says nothing.
+    /// A misspelt selector matches no pod, without an error.
     @Test
-    void everySelectorFindsPods() {
-        List<JsonNode> pods = podsOwners()
+    void everySelectorMatchesPods() {
+        List<JsonNode> pods = podOwners()
                 .map(owner -> owner.content().at("/spec/template/metadata/labels"))
                 .toList();
         List<JsonNode> selectors = new ArrayList<>();
@@ -182,21 +186,21 @@ class KubernetesManifestsTest {
     }
 
     @Test
-    void everyPortThatIsNamedIsThere() {
-        Set<String> there = new TreeSet<>();
-        Set<String> named = new TreeSet<>();
+    void everyReferencedPortIsDeclared() {
+        Set<String> declared = new TreeSet<>();
+        Set<String> referenced = new TreeSet<>();
         for (Manifest manifest : Manifests.all()) {
             manifest.content().findValues("ports").stream()
                     .flatMap(ports -> Stream.of(ports.findValues("name")).flatMap(List::stream))
-                    .forEach(name -> there.add(name.asText()));
+                    .forEach(name -> declared.add(name.asText()));
             for (String field : List.of("port", "targetPort")) {
                 manifest.content().findValues(field).stream()
                         .filter(JsonNode::isTextual)
-                        .forEach(port -> named.add(port.asText()));
+                        .forEach(port -> referenced.add(port.asText()));
             }
         }
-        assertThat(there).containsAll(named);
-        assertThat(named).containsExactly("http", "management");
+        assertThat(declared).containsAll(referenced);
+        assertThat(referenced).containsExactly("http", "management");
         JsonNode web = Manifests.one("Deployment", "carga-web").content();
         Map<String, String> settings = Manifests.settings();
         assertThat(web.at("/spec/template/spec/containers/0/ports").toString())
@@ -214,7 +218,7 @@ class KubernetesManifestsTest {
     }
 
     @Test
-    void theAutoscalerFindsWhatItIsToldToRead() {
+    void autoscalerHasOneTriggerWithCredentials() {
         ScaledObject settings = ScaledObject.ofCarga();
         assertThat(settings.triggers()).hasSize(1);
         assertThat(settings.target()).isEqualTo(1);

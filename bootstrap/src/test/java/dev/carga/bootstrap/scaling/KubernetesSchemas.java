@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Kubernetes' own kinds, as its published OpenAPI has them, in the classes that the project makes of it. Those of
-/// others are not among them: for them there is docker/kubernetes/check.sh.
+/// The schemas of Kubernetes' own kinds, in the classes that the Kubernetes project generates from its published
+/// OpenAPI. Custom resources are not included: docker/kubernetes/check.sh checks them.
 final class KubernetesSchemas {
 
     private static final Map<String, Class<?>> KINDS = Map.of(
@@ -45,21 +45,22 @@ final class KubernetesSchemas {
                 + manifest.path("kind").asText();
     }
 
-    /// What is wrong with it. An unknown field and a missing one are found by the classes' own check. A value of
-    /// another type is not: read as what it should be and written again, it is another.
-    static Optional<String> complaint(JsonNode manifest) {
+    /// Why the manifest violates its schema, or empty if it is valid. The generated classes detect unknown and
+    /// missing fields themselves, but not a value of a wrong type: such a value changes when it is read and
+    /// written again.
+    static Optional<String> violation(JsonNode manifest) {
         Class<?> kind = KINDS.get(name(manifest));
         if (kind == null) {
             return Optional.of("unknown kind " + name(manifest));
         }
-        JsonElement written = JsonParser.parseString(manifest.toString());
+        JsonElement original = JsonParser.parseString(manifest.toString());
         try {
-            kind.getMethod("validateJsonElement", JsonElement.class).invoke(null, written);
-            JsonElement read =
-                    JsonParser.parseString(JSON.serialize(JSON.getGson().fromJson(written, kind)));
-            return holds(read, written)
+            kind.getMethod("validateJsonElement", JsonElement.class).invoke(null, original);
+            JsonElement rewritten =
+                    JsonParser.parseString(JSON.serialize(JSON.getGson().fromJson(original, kind)));
+            return contains(rewritten, original)
                     ? Optional.empty()
-                    : Optional.of("read as " + read + " where it is written " + written);
+                    : Optional.of("read as " + rewritten + " instead of " + original);
         } catch (ReflectiveOperationException e) {
             return Optional.of(String.valueOf(e.getCause()));
         } catch (RuntimeException e) {
@@ -67,19 +68,19 @@ final class KubernetesSchemas {
         }
     }
 
-    /// Whether all that was written was read. What was not is there, too, and empty.
-    private static boolean holds(JsonElement read, JsonElement written) {
-        if (written instanceof JsonObject object) {
-            return read instanceof JsonObject other
+    /// Whether the rewritten JSON has everything of the original. It may have more: empty fields.
+    private static boolean contains(JsonElement rewritten, JsonElement original) {
+        if (original instanceof JsonObject object) {
+            return rewritten instanceof JsonObject other
                     && object.entrySet().stream()
                             .allMatch(field ->
-                                    other.has(field.getKey()) && holds(other.get(field.getKey()), field.getValue()));
+                                    other.has(field.getKey()) && contains(other.get(field.getKey()), field.getValue()));
         }
-        if (written instanceof JsonArray array) {
-            return read instanceof JsonArray other
+        if (original instanceof JsonArray array) {
+            return rewritten instanceof JsonArray other
                     && array.size() == other.size()
-                    && IntStream.range(0, array.size()).allMatch(i -> holds(other.get(i), array.get(i)));
+                    && IntStream.range(0, array.size()).allMatch(i -> contains(other.get(i), array.get(i)));
         }
-        return read.equals(written);
+        return rewritten.equals(original);
     }
 }

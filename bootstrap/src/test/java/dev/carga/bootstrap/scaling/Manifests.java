@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// What is to be applied to a cluster, as it stands in the files.
+/// Reads the Kubernetes manifests below `docker/kubernetes`.
 final class Manifests {
 
     static final Path FOLDER = Path.of("..", "docker", "kubernetes");
 
-    /// Two keys of one name would be one key to YAML's readers, and the first be lost.
+    /// Refuses duplicate keys: a YAML parser otherwise drops the first of them silently.
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION));
 
@@ -42,10 +42,10 @@ final class Manifests {
         }
     }
 
-    /// Complete in its file only with what it changes.
+    /// A kustomize patch, which is incomplete without the manifests that it changes.
     private static final String PATCH = "example/servers.yaml";
 
-    /// All that lie below, but for what is only kustomize's.
+    /// All manifests, without the files that only kustomize reads.
     static List<Manifest> all() {
         try (Stream<Path> files = Files.walk(FOLDER)) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
@@ -65,7 +65,7 @@ final class Manifests {
                         manifest.kind().equals(kind) && manifest.name().equals(name))
                 .toList();
         if (found.size() != 1) {
-            throw new AssertionError(kind + " " + name + " is there " + found.size() + " times");
+            throw new AssertionError(kind + " " + name + " exists " + found.size() + " times");
         }
         return found.getFirst();
     }
@@ -88,7 +88,7 @@ final class Manifests {
                 .content();
     }
 
-    /// What the pods are told.
+    /// The environment variables of the pods.
     static Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         for (JsonNode literal : kustomization("base").at("/configMapGenerator/0/literals")) {

@@ -5,9 +5,8 @@ import dev.carga.application.scale.WantedWorkers;
 import dev.carga.bootstrap.settings.Role;
 import dev.carga.bootstrap.settings.Settings;
 
-/// The rule of `carga workers-wanted` with its defaults, which the query of the ScaledObject says in SQL. The
-/// least and the
-/// most are not the query's business.
+/// The rule of `carga workers-wanted` with its defaults, which the query of the ScaledObject implements in SQL. The
+/// query has no minimum and maximum: the ScaledObject sets them.
 final class QueryRule {
 
     private static final int PARTS_AT_ONCE = Manifests.number("CARGA_WORKERS");

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/// The specification of KEDA's ScaledObject, as far as ours goes: a field that is not here is not read over but
-/// refused, and so is one that is missing.
+/// The specification of KEDA's ScaledObject, with the fields that Carga's manifest uses. Other fields and missing
+/// fields are errors.
 record ScaledObject(
         Target scaleTargetRef,
         int minReplicaCount,

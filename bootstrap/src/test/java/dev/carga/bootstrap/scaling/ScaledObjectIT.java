@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The query of the ScaledObject, as it stands in its file, on a real PostgreSQL.
+/// Runs the query from the ScaledObject's manifest on a real PostgreSQL.
 class ScaledObjectIT {
 
     private static final String QUERY = ScaledObject.ofCarga().query();
@@ -28,21 +28,23 @@ class ScaledObjectIT {
     private final Jdbi jdbi = server.jdbi();
 
     @BeforeEach
-    void makeTheSchema() {
+    void createSchema() {
         Database.open(server.settings(1)).close();
     }
 
     @AfterEach
-    void dropTheSchema() {
+    void dropSchema() {
         server.close();
     }
 
-    private static int ask(Handle handle) {
+    private static int wantedByQuery(Handle handle) {
         return handle.select(QUERY).mapTo(Integer.class).one();
     }
 
-    /// @param age of the oldest, in seconds
-    private static void put(Handle handle, int received, int queued, int age) {
+    /// Replaces all uploads by one with this backlog.
+    ///
+    /// @param age of the oldest part, in seconds
+    private static void storeBacklog(Handle handle, int received, int queued, int age) {
         handle.execute("TRUNCATE carga_part, carga_upload");
         int upload = handle.select(
                         "INSERT INTO carga_upload (message_id, name) VALUES (?, 'a.txt') RETURNING id",
@@ -57,9 +59,10 @@ class ScaledObjectIT {
                 FROM generate_series(1, ?) n""", upload, queued, age, received + queued);
     }
 
-    /// Ages lie half a minute from where the number changes: the two looks are not made at the same moment.
+    /// The query and the command run one after the other, so each age is half a minute away from the ages at which
+    /// the number changes.
     @Test
-    void theQueryAndTheCommandComeToTheSameNumber() {
+    void queryAndCommandReturnSameNumber() {
         SplittableRandom random = new SplittableRandom(1);
         TreeSet<Integer> numbers = new TreeSet<>();
         try (Database database = Database.open(server.settings(1));
@@ -67,31 +70,31 @@ class ScaledObjectIT {
             int affordable =
                     QueryRule.budget(database.connectionLimit().connections()).workers();
             for (int i = 0; i < 80; i++) {
-                put(
+                storeBacklog(
                         handle,
                         random.nextInt(1 << random.nextInt(1, 14)),
                         random.nextInt(1 << random.nextInt(1, 7)),
                         30 + 60 * random.nextInt(7));
                 Backlog backlog = database.backlogGauge().check();
                 int wanted = QueryRule.RULE.of(backlog, affordable);
-                assertThat(ask(handle))
-                        .as("%s, room for %s", backlog, affordable)
+                assertThat(wantedByQuery(handle))
+                        .as("%s, connections for %s workers", backlog, affordable)
                         .isEqualTo(wanted);
                 numbers.add(wanted);
             }
-            put(handle, 0, 0, 0);
-            assertThat(ask(handle)).isZero();
+            storeBacklog(handle, 0, 0, 0);
+            assertThat(wantedByQuery(handle)).isZero();
         }
-        assertThat(numbers).as("what was tried says something").hasSizeGreaterThan(4);
+        assertThat(numbers).as("different numbers in the sample").hasSizeGreaterThan(4);
     }
 
     @Test
-    void fewConnectionsOfTheDatabaseAreItsCeiling() {
+    void queryReturnsAtMostTheWorkersThatConnectionsAllow() {
         assumeThat((boolean) jdbi.withHandle(handle -> handle.select(
                                 "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
                         .mapTo(Boolean.class)
                         .one()))
-                .as("the user of the tests may create databases")
+                .as("the tests' user may create databases")
                 .isTrue();
         String limited = "carga_test_" + UUID.randomUUID().toString().replace("-", "");
         jdbi.useHandle(handle -> handle.execute("CREATE DATABASE " + limited + " TEMPLATE template0"));
@@ -102,10 +105,11 @@ class ScaledObjectIT {
                     .close();
             try (Handle handle =
                     Jdbi.create(url, settings.user(), settings.password()).open()) {
-                put(handle, 6_000, 90, 0);
+                storeBacklog(handle, 6_000, 90, 0);
                 for (int limit : new int[] {44, 45, 51, 52, 58, 59, 66}) {
                     handle.execute("ALTER DATABASE " + limited + " CONNECTION LIMIT " + limit);
-                    assertThat(ask(handle)).isEqualTo(QueryRule.budget(limit).workers());
+                    assertThat(wantedByQuery(handle))
+                            .isEqualTo(QueryRule.budget(limit).workers());
                 }
             }
         } finally {
@@ -113,11 +117,11 @@ class ScaledObjectIT {
         }
     }
 
-    /// It is asked every few seconds, for ever.
+    /// KEDA runs the query every few seconds.
     @Test
-    void itCostsWhatWaitsAndNotWhatWasLoadedBefore() throws IOException {
+    void queryReadsPendingPartsAndNotLoadedOnes() throws IOException {
         try (Handle handle = jdbi.open()) {
-            put(handle, 200, 24, 30);
+            storeBacklog(handle, 200, 24, 30);
             handle.execute("""
                     INSERT INTO carga_part (upload_id, number, state, first_line, line_count, payload_bytes, counters, settled_at)
                     SELECT id, 1000 + n, 'loaded', n, 1, 1, '{"total_rows": 1, "total_added": 1, "total_updated": 0,
@@ -133,11 +137,11 @@ class ScaledObjectIT {
             JsonNode top = plan.get(0).get("Plan");
             int pages = top.get("Shared Hit Blocks").asInt()
                     + top.get("Shared Read Blocks").asInt();
-            int all = handle.select("SELECT pg_relation_size('carga_part') / 8192")
+            int pagesOfTable = handle.select("SELECT pg_relation_size('carga_part') / 8192")
                     .mapTo(Integer.class)
                     .one();
-            assertThat(pages).as("of %s pages", all).isLessThan(40);
-            assertThat(all).isGreaterThan(1_000);
+            assertThat(pages).as("of %s pages", pagesOfTable).isLessThan(40);
+            assertThat(pagesOfTable).isGreaterThan(1_000);
         }
     }
 }

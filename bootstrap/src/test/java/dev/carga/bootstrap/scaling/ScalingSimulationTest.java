@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The ScaledObject as it stands in its file, on loads as they come.
+/// Simulates the ScaledObject of the manifest under typical loads.
 class ScalingSimulationTest {
 
     private static final int MINUTE = 60;
@@ -19,18 +19,18 @@ class ScalingSimulationTest {
     private final ScaledObject settings = ScaledObject.ofCarga();
     private final int window = Manifests.number("CARGA_WINDOW");
 
-    /// As fast as the rule takes them for, on a database that is never at its end.
-    private final Speed asThought = new Speed(10, 1_000);
+    /// Workers as fast as the rule assumes, and a database that is never saturated.
+    private final Speed assumedSpeed = new Speed(10, 1_000);
 
     private SimulatedCluster cluster(ScaledObject object, int connections, Speed speed) {
         return new SimulatedCluster(object, QueryRule.RULE, QueryRule.budget(connections), window, speed);
     }
 
     private SimulatedCluster cluster() {
-        return cluster(settings, 397, asThought);
+        return cluster(settings, 397, assumedSpeed);
     }
 
-    private static int mostReplicas(SimulatedCluster cluster) {
+    private static int maxReplicas(SimulatedCluster cluster) {
         return cluster.history().stream().mapToInt(Moment::replicas).max().orElseThrow();
     }
 
@@ -38,11 +38,11 @@ class ScalingSimulationTest {
         return cluster.history().getLast();
     }
 
-    private static long longestWait(SimulatedCluster cluster) {
+    private static long longestWaitSeconds(SimulatedCluster cluster) {
         return cluster.history().stream().mapToLong(Moment::oldest).max().orElseThrow();
     }
 
-    /// How long it takes from now on until nothing waits.
+    /// Runs the cluster until no part waits, and returns how many seconds that took.
     private static int secondsToClear(SimulatedCluster cluster, int bound) {
         for (int second = 1; second <= bound; second++) {
             cluster.pass(1);
@@ -50,10 +50,10 @@ class ScalingSimulationTest {
                 return second;
             }
         }
-        throw new AssertionError("After " + bound + " s " + last(cluster) + " still waits");
+        throw new AssertionError("Parts still wait after " + bound + " s: " + last(cluster));
     }
 
-    /// The numbers of replicas, one after the other, without repetition.
+    /// The numbers of replicas in order, without consecutive repetitions.
     private static List<Integer> steps(SimulatedCluster cluster) {
         List<Integer> steps = new ArrayList<>();
         for (Moment moment : cluster.history()) {
@@ -64,20 +64,20 @@ class ScalingSimulationTest {
         return steps;
     }
 
-    /// How often it went up after it had gone down.
-    private static long turns(SimulatedCluster cluster) {
+    /// How often the number of replicas rose directly after a fall.
+    private static long reversals(SimulatedCluster cluster) {
         List<Integer> steps = steps(cluster);
-        long turns = 0;
+        long reversals = 0;
         for (int i = 2; i < steps.size(); i++) {
             if (steps.get(i) > steps.get(i - 1) && steps.get(i - 1) < steps.get(i - 2)) {
-                turns++;
+                reversals++;
             }
         }
-        return turns;
+        return reversals;
     }
 
     @Test
-    void withNothingToDoTheLeastAreThere() {
+    void idleClusterHasMinReplicas() {
         SimulatedCluster cluster = cluster();
         cluster.pass(60 * MINUTE);
         assertThat(steps(cluster)).containsExactly(settings.minReplicaCount());
@@ -85,7 +85,7 @@ class ScalingSimulationTest {
 
     /// 120 million lines, received in two minutes; one worker would take twenty.
     @Test
-    void aHugeFileTakesAllWorkersAtOnceAndLetsThemGoSlowly() {
+    void hugeFileScalesUpAtOnceAndDownSlowly() {
         SimulatedCluster cluster = cluster();
         int upload = cluster.open();
         for (int i = 0; i < 2 * MINUTE; i++) {
@@ -99,20 +99,21 @@ class ScalingSimulationTest {
         assertThat(last(cluster).replicas()).isEqualTo(settings.maxReplicaCount());
         cluster.pass(5 * MINUTE);
         assertThat(last(cluster).replicas()).isEqualTo(settings.minReplicaCount());
-        assertThat(turns(cluster)).isZero();
+        assertThat(reversals(cluster)).isZero();
     }
 
-    /// What the window is for: with the eight parts of the default, three workers have something to do.
+    /// Only parts in the window occupy workers: with the default window of eight parts, three workers have work.
     @Test
-    void noWorkerIsStartedThatWouldFindNoPart() {
-        SimulatedCluster cluster = new SimulatedCluster(settings, QueryRule.RULE, QueryRule.budget(397), 8, asThought);
+    void smallWindowLimitsWorkers() {
+        SimulatedCluster cluster =
+                new SimulatedCluster(settings, QueryRule.RULE, QueryRule.budget(397), 8, assumedSpeed);
         cluster.receive(cluster.open(), 6_000);
         cluster.pass(MINUTE);
         assertThat(last(cluster).replicas()).isEqualTo(3);
     }
 
     @Test
-    void smallFilesAreWorkForOne() {
+    void smallFilesNeedOneWorker() {
         SimulatedCluster cluster = cluster();
         for (int burst = 0; burst < 30; burst++) {
             for (int file = 0; file < 50; file++) {
@@ -121,12 +122,12 @@ class ScalingSimulationTest {
             cluster.pass(2 * MINUTE);
         }
         assertThat(steps(cluster)).containsExactly(1);
-        assertThat(longestWait(cluster)).isLessThanOrEqualTo(10);
+        assertThat(longestWaitSeconds(cluster)).isLessThanOrEqualTo(10);
     }
 
-    /// Two thousand parts every twenty minutes: up once and down once each time.
+    /// Two thousand parts every twenty minutes scale up once and down once each time.
     @Test
-    void burstsAreClearedAndForgotten() {
+    void burstsScaleUpAndDownOnce() {
         SimulatedCluster cluster = cluster();
         for (int burst = 0; burst < 6; burst++) {
             for (int file = 0; file < 200; file++) {
@@ -136,14 +137,14 @@ class ScalingSimulationTest {
             cluster.pass(20 * MINUTE);
             assertThat(last(cluster).replicas()).isEqualTo(settings.minReplicaCount());
         }
-        assertThat(mostReplicas(cluster)).isEqualTo(4);
-        assertThat(turns(cluster)).isEqualTo(5);
+        assertThat(maxReplicas(cluster)).isEqualTo(4);
+        assertThat(reversals(cluster)).isEqualTo(5);
     }
 
-    /// For an hour, a bit more than one worker clears, or than three.
+    /// For an hour, slightly more parts than one, two or three workers load.
     @ParameterizedTest
     @ValueSource(ints = {12, 25, 35})
-    void aSteadyFlowIsKeptUpWithWithoutFlapping(int partsPerSecond) {
+    void steadyFlowIsLoadedWithoutFlapping(int partsPerSecond) {
         SimulatedCluster cluster = cluster();
         int upload = cluster.open();
         for (int i = 0; i < 60 * MINUTE; i++) {
@@ -151,13 +152,13 @@ class ScalingSimulationTest {
             cluster.receive(upload, partsPerSecond);
             cluster.pass(1);
         }
-        assertThat(longestWait(cluster)).isLessThan(3 * MINUTE);
-        assertThat(turns(cluster)).isLessThan(60 / 3);
+        assertThat(longestWaitSeconds(cluster)).isLessThan(3 * MINUTE);
+        assertThat(reversals(cluster)).isLessThan(60 / 3);
         secondsToClear(cluster, 5 * MINUTE);
     }
 
     @Test
-    void workersThatDieAreReplacedAndTheWorkIsDone() {
+    void killedWorkersAreReplacedAndBacklogIsCleared() {
         SplittableRandom random = new SplittableRandom(7);
         SimulatedCluster cluster = cluster();
         int upload = cluster.open();
@@ -169,12 +170,12 @@ class ScalingSimulationTest {
             cluster.pass(1);
         }
         secondsToClear(cluster, 5 * MINUTE);
-        assertThat(mostReplicas(cluster)).isEqualTo(settings.maxReplicaCount());
+        assertThat(maxReplicas(cluster)).isEqualTo(settings.maxReplicaCount());
     }
 
-    /// Workers that clear a quarter of what was thought: the age of what waits calls for more of them.
+    /// Workers load a quarter of the assumed speed, so the age of the oldest part raises the number of workers.
     @Test
-    void whereWorkersAreSlowTheAgeCallsForMore() {
+    void slowWorkersAreAddedByAge() {
         SimulatedCluster cluster = cluster(settings, 397, new Speed(2.5, 1_000));
         cluster.receive(cluster.open(), 1_200);
         cluster.pass(MINUTE);
@@ -184,20 +185,20 @@ class ScalingSimulationTest {
         secondsToClear(cluster, 3 * MINUTE);
     }
 
-    /// More workers on a database that gives no more are of no use, and do no harm.
+    /// On a saturated database, more workers have no effect and do no harm.
     @Test
-    void aSlowDatabaseIsNotDrownedInConnections() {
+    void slowDatabaseIsNotOverloadedWithConnections() {
         SimulatedCluster cluster = cluster(settings, 97, new Speed(10, 12));
         cluster.receive(cluster.open(), 20_000);
         secondsToClear(cluster, 30 * MINUTE);
-        assertThat(mostReplicas(cluster)).isEqualTo(7);
+        assertThat(maxReplicas(cluster)).isEqualTo(7);
         assertThat(cluster.history())
                 .allSatisfy(moment -> assertThat(moment.connected()).isLessThanOrEqualTo(7));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 45, 52, 60, 70, 97, 110})
-    void neverAreMoreConnectedThanTheDatabaseHasConnectionsFor(int connections) {
+    void connectedWorkersNeverExceedConnectionBudget(int connections) {
         int affordable = Math.max(
                 settings.minReplicaCount(), QueryRule.budget(connections).workers());
         for (long seed = 1; seed <= 20; seed++) {
@@ -217,8 +218,8 @@ class ScalingSimulationTest {
     }
 
     @Test
-    void withoutAMinimumTheLastOneGoesAndComesBack() {
-        SimulatedCluster cluster = cluster(settings.withMinReplicaCount(0), 397, asThought);
+    void withMinimumZeroLastWorkerStopsAndStartsAgain() {
+        SimulatedCluster cluster = cluster(settings.withMinReplicaCount(0), 397, assumedSpeed);
         cluster.pass(10 * MINUTE);
         assertThat(steps(cluster)).containsExactly(0);
         cluster.receive(cluster.open(), 20);

@@ -9,21 +9,21 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/// Uploads that come in, workers that load them, and an autoscaler that looks on, second by second and without
-/// a clock. Of each upload a window of parts is in the queue; a worker that starts is of use only after a
-/// while, and one that is told to leave still has its connections while it finishes.
+/// Simulates uploads, the workers that load them and an autoscaler, in steps of one second and without a clock. The
+/// queue holds a window of parts of each upload. A new worker loads parts only after its start time, and a
+/// terminating worker keeps its connections until it has finished.
 final class SimulatedCluster {
 
     private static final int START_SECONDS = 12;
 
-    /// Connections are taken only once it runs.
+    /// A worker opens its connections only when its program runs, before it loads parts.
     private static final int CONNECTED_AFTER_SECONDS = 6;
 
     private static final int DRAIN_SECONDS = 5;
 
-    /// @param partsPerSecond what one worker clears if it always has parts
-    /// @param mostPerSecond  what the database takes from all of them together
-    record Speed(double partsPerSecond, double mostPerSecond) {}
+    /// @param partsPerSecond the parts that one worker loads if it always has enough
+    /// @param maxPerSecond   the parts that the database accepts from all workers together
+    record Speed(double partsPerSecond, double maxPerSecond) {}
 
     private final WantedWorkers rule;
     private final ConnectionBudget budget;
@@ -33,14 +33,16 @@ final class SimulatedCluster {
 
     private final List<Deque<Long>> uploads = new ArrayList<>();
     private final List<Long> starts = new ArrayList<>();
-    private final List<Long> leaves = new ArrayList<>();
+    private final List<Long> stops = new ArrayList<>();
     private final List<Moment> history = new ArrayList<>();
     private double credit;
     private long second;
 
-    /// What was seen at one second.
+    /// The state at one second.
     ///
-    /// @param connected workers that have their connections, those that are leaving among them
+    /// @param connected workers that hold connections, including those that are terminating
+    /// @param parts     parts that wait
+    /// @param oldest    how long the oldest part has waited, in seconds
     record Moment(int replicas, int connected, long parts, long oldest) {}
 
     SimulatedCluster(ScaledObject settings, WantedWorkers rule, ConnectionBudget budget, int window, Speed speed) {
@@ -62,7 +64,7 @@ final class SimulatedCluster {
         return second;
     }
 
-    /// A new upload, and its number.
+    /// Opens an upload and returns its number.
     int open() {
         uploads.add(new ArrayDeque<>());
         return uploads.size() - 1;
@@ -74,7 +76,7 @@ final class SimulatedCluster {
         }
     }
 
-    /// The oldest worker is killed; another starts in its place.
+    /// Kills the oldest worker; another starts in its place.
     void kill() {
         if (!starts.isEmpty()) {
             starts.removeFirst();
@@ -82,12 +84,13 @@ final class SimulatedCluster {
         }
     }
 
+    /// Runs the simulation for this time.
     void pass(int seconds) {
         for (int i = 0; i < seconds; i++) {
             load();
             Backlog backlog = backlog();
             autoscaler.tick(second, rule.of(backlog, budget.workers()));
-            follow(autoscaler.replicas());
+            startAndStopWorkers(autoscaler.replicas());
             history.add(new Moment(
                     autoscaler.replicas(),
                     connected(),
@@ -109,13 +112,16 @@ final class SimulatedCluster {
         return new Backlog(parts - queued, queued, parts * 10_000, Duration.ofSeconds(second - oldest));
     }
 
-    /// The parts in the queue, upload by upload, as far as hands and database go.
+    /// Loads queued parts, from each upload in turn, as fast as the workers and the database can.
     private void load() {
         long ready =
                 starts.stream().filter(start -> second - start >= START_SECONDS).count();
-        double hands = (double) Math.min(ready * rule.partsAtOnce(), backlog().queuedParts());
+        double partsInProgress =
+                (double) Math.min(ready * rule.partsAtOnce(), backlog().queuedParts());
         credit = Math.min(
-                credit + Math.min((hands / rule.partsAtOnce()) * speed.partsPerSecond(), speed.mostPerSecond()),
+                credit
+                        + Math.min(
+                                (partsInProgress / rule.partsAtOnce()) * speed.partsPerSecond(), speed.maxPerSecond()),
                 (double) backlog().parts());
         while (credit >= 1) {
             for (Deque<Long> upload : uploads) {
@@ -127,22 +133,22 @@ final class SimulatedCluster {
         }
     }
 
-    private void follow(int replicas) {
+    private void startAndStopWorkers(int replicas) {
         while (starts.size() < replicas) {
             starts.add(second);
         }
         while (starts.size() > replicas) {
-            // The youngest go first.
+            // The newest workers stop first.
             starts.removeLast();
-            leaves.add(second);
+            stops.add(second);
         }
-        leaves.removeIf(leave -> second - leave >= DRAIN_SECONDS);
+        stops.removeIf(stop -> second - stop >= DRAIN_SECONDS);
     }
 
     private int connected() {
         long running = starts.stream()
                 .filter(start -> second - start >= CONNECTED_AFTER_SECONDS)
                 .count();
-        return (int) running + leaves.size();
+        return (int) running + stops.size();
     }
 }
