@@ -108,7 +108,7 @@ public final class HttpServer implements AutoCloseable {
 
     /// Answers every request from now on.
     public HttpServer open(UseCases useCases) {
-        EventRoutes watch = new EventRoutes(new WatchUpload(useCases.uploads(), WatchUpload.PAUSE, () -> closing));
+        EventRoutes events = new EventRoutes(new WatchUpload(useCases.uploads(), WatchUpload.PAUSE, () -> closing));
         OptionRules rules = new OptionRules(
                 settings.webhooks(), upload -> useCases.uploads().find(upload).isPresent());
         UploadReader reader = new UploadReader(useCases.receive(), rules, settings);
@@ -116,11 +116,11 @@ public final class HttpServer implements AutoCloseable {
                 UploadRoutes.of(reader, rules, useCases.idempotencyStore(), useCases.withdraw(), settings),
                 TusRoutes.of(useCases.resumable(), useCases.withdraw(), reader, rules, settings),
                 new StatusRoute(useCases.status()),
-                new UploadQueryRoutes(useCases.uploads(), watch),
+                new UploadQueryRoutes(useCases.uploads(), events),
                 new IssueRoutes(useCases.issues(), useCases.uploads()),
                 new RejectRoutes(useCases.issues(), useCases.uploads()),
                 new PurchaseRoute(useCases.purchase()),
-                watch,
+                events,
                 new ControlRoutes(useCases.withdraw(), useCases.retry(), useCases.uploads()),
                 new PreviewRoute(useCases.preview(), reader));
         return this;

@@ -55,59 +55,27 @@ record RouteTable(List<Route> fromStart, List<Route> onceOpen) {
                 new Route(GET, "/openapi.json", PUBLIC, documents::openApi),
                 new Route(GET, "/docs", PUBLIC, documents::page));
         List<Route> apiRoutes = List.of(
-                new Route(POST, "/", UPLOAD, in(api, routes -> routes.upload().legacy())),
-                new Route(GET, "/status", READ, in(api, routes -> routes.status()::handle)),
-                new Route(HEAD, "/status", READ, in(api, routes -> routes.status()::handle)),
-                new Route(
-                        POST,
-                        "/api/v1/uploads",
-                        UPLOAD,
-                        in(api, routes -> routes.upload().api())),
-                new Route(GET, "/api/v1/uploads", READ, in(api, routes -> routes.history()::list)),
-                new Route(GET, "/api/v1/uploads/{id}", READ, in(api, routes -> routes.history()::one)),
-                new Route(GET, "/api/v1/uploads/{id}/events", READ, in(api, routes -> routes.watch()::events)),
-                new Route(GET, "/api/v1/uploads/{id}/issues", READ, in(api, routes -> routes.issues()::issues)),
-                new Route(GET, "/api/v1/uploads/{id}/rejects", READ, in(api, routes -> routes.rejects()::rejects)),
-                new Route(POST, "/api/v1/previews", UPLOAD, in(api, routes -> routes.preview()::handle)),
-                new Route(
-                        OPTIONS,
-                        "/api/v1/tus",
-                        UPLOAD,
-                        in(api, routes -> routes.tus().options())),
-                new Route(
-                        OPTIONS,
-                        "/api/v1/tus/{id}",
-                        UPLOAD,
-                        in(api, routes -> routes.tus().options())),
-                new Route(
-                        POST,
-                        "/api/v1/tus",
-                        UPLOAD,
-                        in(api, routes -> routes.tus().creation())),
-                new Route(
-                        POST,
-                        "/api/v1/tus/{id}",
-                        UPLOAD,
-                        in(api, routes -> routes.tus().override())),
-                new Route(
-                        HEAD,
-                        "/api/v1/tus/{id}",
-                        UPLOAD,
-                        in(api, routes -> routes.tus().head())),
-                new Route(
-                        PATCH,
-                        "/api/v1/tus/{id}",
-                        UPLOAD,
-                        in(api, routes -> routes.tus().patch())),
-                new Route(
-                        DELETE,
-                        "/api/v1/tus/{id}",
-                        UPLOAD,
-                        in(api, routes -> routes.tus().termination())),
-                new Route(GET, "/api/v1/purchases/{cpf}", LOOK_UP, in(api, routes -> routes.purchase()::handle)),
-                new Route(POST, "/api/v1/uploads/{id}/cancel", OPERATE, in(api, routes -> routes.control()::cancel)),
-                new Route(POST, "/api/v1/uploads/{id}/retry", OPERATE, in(api, routes -> routes.control()::retry)),
-                new Route(POST, "/api/v1/uploads/{id}/undo", UNDO, in(api, routes -> routes.control()::undo)));
+                new Route(POST, "/", UPLOAD, in(api, ApiRoutes::legacyUpload)),
+                new Route(GET, "/status", READ, in(api, ApiRoutes::legacyStatus)),
+                new Route(HEAD, "/status", READ, in(api, ApiRoutes::legacyStatus)),
+                new Route(POST, "/api/v1/uploads", UPLOAD, in(api, ApiRoutes::newUpload)),
+                new Route(GET, "/api/v1/uploads", READ, in(api, ApiRoutes::listUploads)),
+                new Route(GET, "/api/v1/uploads/{id}", READ, in(api, ApiRoutes::oneUpload)),
+                new Route(GET, "/api/v1/uploads/{id}/events", READ, in(api, ApiRoutes::watchUpload)),
+                new Route(GET, "/api/v1/uploads/{id}/issues", READ, in(api, ApiRoutes::listIssues)),
+                new Route(GET, "/api/v1/uploads/{id}/rejects", READ, in(api, ApiRoutes::rejectsFile)),
+                new Route(POST, "/api/v1/previews", UPLOAD, in(api, ApiRoutes::previewFile)),
+                new Route(OPTIONS, "/api/v1/tus", UPLOAD, in(api, ApiRoutes::tusOptions)),
+                new Route(OPTIONS, "/api/v1/tus/{id}", UPLOAD, in(api, ApiRoutes::tusOptions)),
+                new Route(POST, "/api/v1/tus", UPLOAD, in(api, ApiRoutes::tusCreation)),
+                new Route(POST, "/api/v1/tus/{id}", UPLOAD, in(api, ApiRoutes::tusOverride)),
+                new Route(HEAD, "/api/v1/tus/{id}", UPLOAD, in(api, ApiRoutes::tusHead)),
+                new Route(PATCH, "/api/v1/tus/{id}", UPLOAD, in(api, ApiRoutes::tusPatch)),
+                new Route(DELETE, "/api/v1/tus/{id}", UPLOAD, in(api, ApiRoutes::tusTermination)),
+                new Route(GET, "/api/v1/purchases/{cpf}", LOOK_UP, in(api, ApiRoutes::findPurchase)),
+                new Route(POST, "/api/v1/uploads/{id}/cancel", OPERATE, in(api, ApiRoutes::cancel)),
+                new Route(POST, "/api/v1/uploads/{id}/retry", OPERATE, in(api, ApiRoutes::retry)),
+                new Route(POST, "/api/v1/uploads/{id}/undo", UNDO, in(api, ApiRoutes::undo)));
         return new RouteTable(concat(managementRoutes(management), documentRoutes), apiRoutes);
     }
 

@@ -38,7 +38,8 @@ public record OptionRules(WebhookSettings webhooks, Predicate<UploadId> uploadEx
     Reception receive(Context ctx, Function<UploadOptionValues, Reception> reading) {
         try {
             return switch (UploadOptionValues.inUrl(ctx).flatMap(this::validate)) {
-                case RequestResult.Invalid<UploadOptionValues>(var problem) -> new Reception.RequestRefused("", problem);
+                case RequestResult.Invalid<UploadOptionValues>(var problem) ->
+                    new Reception.RequestRefused("", problem);
                 case RequestResult.Valid<UploadOptionValues>(var options) -> reading.apply(options);
             };
         } catch (RuntimeException e) {

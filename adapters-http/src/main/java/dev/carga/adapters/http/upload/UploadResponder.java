@@ -124,7 +124,7 @@ final class UploadResponder {
                 reception.files().stream().filter(file -> !isAccepted(file)).toList());
         files.refused().forEach(file -> log(FileProblem.of(file).problem(), file.name(), millis));
         if (files.accepted().isEmpty()) {
-            refuse(ctx, mostTelling(files.refused()));
+            refuse(ctx, mostInformative(files.refused()));
             return Optional.empty();
         }
         ObjectNode json = JSON.createObjectNode()
@@ -144,7 +144,7 @@ final class UploadResponder {
     }
 
     /// A file that was stopped midway, or else the first.
-    private static Received mostTelling(List<Received> refused) {
+    private static Received mostInformative(List<Received> refused) {
         return refused.stream()
                 .filter(file -> file.result() instanceof ReceiveResult.Stopped)
                 .findFirst()

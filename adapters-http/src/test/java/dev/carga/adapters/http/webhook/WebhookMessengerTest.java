@@ -108,7 +108,8 @@ class WebhookMessengerTest {
             String url, boolean privateAddresses, DnsResolver resolver, WebhookMessenger.Timeouts timeouts) {
         WebhookSettings settings =
                 new WebhookSettings(WebhookSecret.parse(SECRET).orElseThrow(), privateAddresses);
-        try (WebhookMessenger messenger = new WebhookMessenger(settings, InstantSource.fixed(NOW), timeouts, resolver)) {
+        try (WebhookMessenger messenger =
+                new WebhookMessenger(settings, InstantSource.fixed(NOW), timeouts, resolver)) {
             return messenger.send(url, ended());
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -209,7 +210,8 @@ class WebhookMessengerTest {
                 sleep(100);
             }
         };
-        WebhookMessenger.Timeouts timeouts = new WebhookMessenger.Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(3));
+        WebhookMessenger.Timeouts timeouts =
+                new WebhookMessenger.Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(3));
         long start = System.nanoTime();
         assertThat(send(url("127.0.0.1"), timeouts)).isEqualTo(new DeliveryResult.Status(200));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
@@ -313,18 +315,22 @@ class WebhookMessengerTest {
     void nameResolutionThatHangsTimesOut() {
         long start = System.nanoTime();
         CountDownLatch never = new CountDownLatch(1);
-        DeliveryResult result = send("http://x.example/", true, new DnsResolver() {
-            @Override
-            public InetAddress[] resolve(String host) {
-                awaitUninterruptibly(never);
-                return new InetAddress[0];
-            }
+        DeliveryResult result = send(
+                "http://x.example/",
+                true,
+                new DnsResolver() {
+                    @Override
+                    public InetAddress[] resolve(String host) {
+                        awaitUninterruptibly(never);
+                        return new InetAddress[0];
+                    }
 
-            @Override
-            public String resolveCanonicalHostname(String host) {
-                return host;
-            }
-        }, SHORT);
+                    @Override
+                    public String resolveCanonicalHostname(String host) {
+                        return host;
+                    }
+                },
+                SHORT);
         never.countDown();
         assertThat(result).isEqualTo(new DeliveryResult.NoResponse("No response within 0.7 s"));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
