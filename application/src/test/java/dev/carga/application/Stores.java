@@ -3,9 +3,6 @@ package dev.carga.application;
 import dev.carga.application.control.UploadControl;
 import dev.carga.application.dispatch.BacklogGauge;
 import dev.carga.application.dispatch.PartBacklog;
-import dev.carga.application.fake.InMemoryIdempotencyKeys;
-import dev.carga.application.fake.InMemoryResumables;
-import dev.carga.application.fake.InMemoryUploads;
 import dev.carga.application.load.PartAttempts;
 import dev.carga.application.load.PartLoader;
 import dev.carga.application.notify.WebhookStore;
@@ -74,88 +71,6 @@ public interface Stores {
 
     /// The rows of `user_purchase`, in any order.
     List<Purchase> rows();
-
-    static Stores inMemory() {
-        InMemoryUploads memory = new InMemoryUploads();
-        IdempotencyStore idempotencyStore = new InMemoryIdempotencyKeys();
-        ResumableStore resumables = new InMemoryResumables(memory);
-        return new Stores() {
-            @Override
-            public UploadStore uploads() {
-                return memory;
-            }
-
-            @Override
-            public IdempotencyStore idempotencyStore() {
-                return idempotencyStore;
-            }
-
-            @Override
-            public RepeatedFiles repeatedFiles() {
-                return memory;
-            }
-
-            @Override
-            public ResumableStore resumables() {
-                return resumables;
-            }
-
-            @Override
-            public PartBacklog backlog() {
-                return memory;
-            }
-
-            @Override
-            public BacklogGauge backlogGauge() {
-                return memory;
-            }
-
-            @Override
-            public PartLoader loader() {
-                return memory;
-            }
-
-            @Override
-            public ReceiverHeartbeats heartbeats() {
-                return memory;
-            }
-
-            @Override
-            public PartAttempts attempts() {
-                return memory;
-            }
-
-            @Override
-            public UploadControl control() {
-                return memory;
-            }
-
-            @Override
-            public UploadQueries queries() {
-                return memory;
-            }
-
-            @Override
-            public PurchaseLookup purchases() {
-                return memory;
-            }
-
-            @Override
-            public UploadIssues issues() {
-                return memory;
-            }
-
-            @Override
-            public WebhookStore webhooks() {
-                return memory;
-            }
-
-            @Override
-            public List<Purchase> rows() {
-                return memory.rows();
-            }
-        };
-    }
 
     /// A new upload with these parts, all received.
     default UploadId upload(CutPart... parts) {

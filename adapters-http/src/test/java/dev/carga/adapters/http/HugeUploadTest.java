@@ -9,7 +9,7 @@ import dev.carga.adapters.http.settings.HttpSettings;
 import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.EmptyBacklog;
-import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.InMemoryStores;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.receive.ReceiveUpload;
 import dev.carga.application.receive.ReceivingMemory;
@@ -81,7 +81,7 @@ class HugeUploadTest {
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                 RetryPolicy.FOR_A_CLIENT);
         HttpServer.UseCases useCases = RunningServer.useCases(
-                RunningServer.receiveFile(receive), new InMemoryUploads(), dispatch, RetryPolicy.FOR_A_CLIENT);
+                RunningServer.receiveFile(receive), new InMemoryStores(), dispatch, RetryPolicy.FOR_A_CLIENT);
         byte[] block = ROW_2.repeat((1 << 20) / ROW_2.length()).getBytes(StandardCharsets.US_ASCII);
         long before = usedHeap();
 

@@ -199,7 +199,7 @@ class OddFilesTest {
         UploadId id = UploadId.parse(
                         json.required("uploads").get(0).required("id").asText())
                 .orElseThrow();
-        assertThat(inWords(server.store.summary(id).orElseThrow())).isEqualTo(odd.expected);
+        assertThat(inWords(server.stores.queries().summary(id).orElseThrow())).isEqualTo(odd.expected);
     }
 
     private static String inWords(UploadView upload) {

@@ -123,9 +123,10 @@ class OpenApiTest {
     @Test
     void webhookMessageConformsToDocument() {
         UploadId upload = UploadId.random();
-        SERVER.store.open(upload, Openings.withWebhook("https://example.com/?token=1"));
-        SERVER.store.close(upload, ReceptionState.RECEIVED, 0, "0".repeat(64));
-        byte[] message = UploadJson.event(SERVER.store.summary(upload).orElseThrow());
+        SERVER.stores.uploads().open(upload, Openings.withWebhook("https://example.com/?token=1"));
+        SERVER.stores.uploads().close(upload, ReceptionState.RECEIVED, 0, "0".repeat(64));
+        byte[] message =
+                UploadJson.event(SERVER.stores.queries().summary(upload).orElseThrow());
         JsonNode document = document();
         JsonNode schema = document.at("/webhooks/uploadEnded/post/requestBody/content/application~1json/schema");
         assertThat(DOCUMENT.problems(schema, Json.read(new String(message, StandardCharsets.UTF_8))))

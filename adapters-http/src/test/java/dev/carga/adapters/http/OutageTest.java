@@ -39,10 +39,10 @@ class OutageTest {
     @Test
     void shortOutageOfStoreIsWaitedFor() {
         try (RunningServer server = new RunningServer()) {
-            server.store.goAwayFor(5);
+            server.stores.failNextCalls(5);
 
             HttpResponse<String> answer = server.postFile("a.txt", ROW_1 + ROW_2 + ROW_3);
-            server.store.goAwayFor(5);
+            server.stores.failNextCalls(5);
 
             assertThat(answer.statusCode()).isEqualTo(202);
             assertThat(server.get("/status?message_id=" + Json.text(answer.body(), "message_id"))
@@ -54,7 +54,7 @@ class OutageTest {
     @Test
     void longOutageOfStoreIsReported() {
         try (RunningServer server = new RunningServer()) {
-            server.store.goAwayFor(Integer.MAX_VALUE);
+            server.stores.failNextCalls(Integer.MAX_VALUE);
 
             HttpResponse<String> upload = server.postFile("a.txt", ROW_1);
             HttpResponse<String> status = server.get("/status?message_id=" + ID);
@@ -139,7 +139,7 @@ class OutageTest {
         HttpSettings impatient = new HttpSettings("127.0.0.1", 0, null, Duration.ofMillis(200), Duration.ofSeconds(5));
         RetryPolicy patient = new RetryPolicy(Duration.ofMillis(250), Duration.ofMillis(250), Duration.ofSeconds(20));
         try (RunningServer server = new RunningServer(impatient, patient)) {
-            server.store.goAwayFor(4);
+            server.stores.failNextCalls(4);
 
             HttpResponse<String> answer = server.postFile("a.txt", ROW_1 + "\n".repeat(8 << 20) + ROW_2);
 

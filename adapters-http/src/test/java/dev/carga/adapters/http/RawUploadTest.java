@@ -51,7 +51,7 @@ class RawUploadTest {
     }
 
     private UploadView upload(String id) {
-        return server.store.summary(UploadId.parse(id).orElseThrow()).orElseThrow();
+        return server.stores.queries().summary(UploadId.parse(id).orElseThrow()).orElseThrow();
     }
 
     private static byte[] gzip(String content) {

@@ -14,9 +14,7 @@ import dev.carga.application.control.WithdrawUpload;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.dispatch.PartQueue;
 import dev.carga.application.fake.HoldingDigest;
-import dev.carga.application.fake.InMemoryIdempotencyKeys;
-import dev.carga.application.fake.InMemoryResumables;
-import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.InMemoryStores;
 import dev.carga.application.fake.JdkUnpacker;
 import dev.carga.application.fake.NoWorkbooks;
 import dev.carga.application.health.CheckHealth;
@@ -50,7 +48,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A server on a free port of the loopback interface, with a store in memory. Parts stay queued until [#loadAll()].
+/// A server on a free port of the loopback interface, with all stores in memory. Parts wait until [#loadAll()].
 public final class RunningServer implements AutoCloseable {
 
     public static final CuttingRules TWO_ROWS = new CuttingRules(2, 64 << 10, 4 << 10);
@@ -92,7 +90,7 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
-    public final InMemoryUploads store = new InMemoryUploads();
+    public final InMemoryStores stores = new InMemoryStores();
     public final ReceiveFile receive;
     public final HttpServer server;
 
@@ -127,26 +125,29 @@ public final class RunningServer implements AutoCloseable {
 
     private RunningServer(
             HttpSettings settings, RetryPolicy retryPolicy, RequestListener requests, Duration repeatWindow) {
-        dispatch = new DispatchParts(store, Traces.sender(queue), 8);
+        dispatch = new DispatchParts(stores.backlog(), Traces.sender(queue), 8);
         loadPart = new LoadPart(
                 new LoadPart.Dependencies(
-                        store, store, LoadPart.DEFAULT_ATTEMPTS, new PartParser(TWO_ROWS.maxLineBytes())),
+                        stores.loader(),
+                        stores.attempts(),
+                        LoadPart.DEFAULT_ATTEMPTS,
+                        new PartParser(TWO_ROWS.maxLineBytes())),
                 dispatch,
                 retryPolicy,
                 () -> false);
         receive = receiveFile(new ReceiveUpload(
                 new ReceiveUpload.Dependencies(
-                        store,
+                        stores.uploads(),
                         new ReceivingMemory(TWO_ROWS, 1 << 30, 1),
                         new ReceiveUpload.Ids(this::nextId, Traces.IDS),
-                        store,
+                        stores.repeatedFiles(),
                         repeatWindow,
                         () -> DateRange.ANY),
                 dispatch::dispatch,
                 retryPolicy,
                 ReceivingMeter.none()));
         server = HttpServer.start(settings, new HttpServer.Observability(HEALTHY, null, requests))
-                .open(useCases(receive, store, dispatch, retryPolicy));
+                .open(useCases(receive, stores, dispatch, retryPolicy));
     }
 
     public static ReceiveFile receiveFile(ReceiveUpload receive) {
@@ -154,17 +155,17 @@ public final class RunningServer implements AutoCloseable {
     }
 
     public static HttpServer.UseCases useCases(
-            ReceiveFile receive, InMemoryUploads store, DispatchParts dispatch, RetryPolicy retryPolicy) {
+            ReceiveFile receive, InMemoryStores stores, DispatchParts dispatch, RetryPolicy retryPolicy) {
         return new HttpServer.UseCases(
                 receive,
-                resumable(store, dispatch, retryPolicy),
-                new InMemoryIdempotencyKeys(),
-                new ReportStatus(store, retryPolicy),
-                new ReportUploads(store, retryPolicy),
-                new ReportIssues(store, retryPolicy),
-                new FindPurchase(store, retryPolicy),
-                new WithdrawUpload(store, retryPolicy, Duration.ofMillis(200)),
-                new RetryUpload(store, dispatch, retryPolicy),
+                resumable(stores, dispatch, retryPolicy),
+                stores.idempotencyStore(),
+                new ReportStatus(stores.queries(), retryPolicy),
+                new ReportUploads(stores.queries(), retryPolicy),
+                new ReportIssues(stores.issues(), retryPolicy),
+                new FindPurchase(stores.purchases(), retryPolicy),
+                new WithdrawUpload(stores.control(), retryPolicy, Duration.ofMillis(200)),
+                new RetryUpload(stores.control(), dispatch, retryPolicy),
                 preview());
     }
 
@@ -175,10 +176,10 @@ public final class RunningServer implements AutoCloseable {
                 new FileStart(new JdkUnpacker()));
     }
 
-    private static ReceiveResumable resumable(InMemoryUploads store, DispatchParts dispatch, RetryPolicy retryPolicy) {
+    private static ReceiveResumable resumable(InMemoryStores stores, DispatchParts dispatch, RetryPolicy retryPolicy) {
         ReceiveResumable.Dependencies dependencies = new ReceiveResumable.Dependencies(
-                new InMemoryResumables(store),
-                store,
+                stores.resumables(),
+                stores.uploads(),
                 new ReceivingMemory(TWO_ROWS, 1 << 30, 1),
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                 HoldingDigest.FACTORY,
@@ -190,7 +191,7 @@ public final class RunningServer implements AutoCloseable {
 
     /// The use cases of this server, with [ReportStatus] replaced.
     public HttpServer.UseCases useCases(ReportStatus status) {
-        HttpServer.UseCases all = useCases(receive, store, dispatch, SHORT);
+        HttpServer.UseCases all = useCases(receive, stores, dispatch, SHORT);
         return new HttpServer.UseCases(
                 all.receive(),
                 all.resumable(),
@@ -214,7 +215,7 @@ public final class RunningServer implements AutoCloseable {
     public LegacyStatusView onlyUpload() {
         return await().until(
                         () -> begun.stream()
-                                .flatMap(id -> store.legacyStatus(id).stream())
+                                .flatMap(id -> stores.queries().legacyStatus(id).stream())
                                 .toList(),
                         found -> found.size() == 1 && !found.getFirst().parts().isEmpty())
                 .getFirst();

@@ -195,7 +195,7 @@ class UploadsRoutesTest {
         String undone = load();
         post(200, undone, "undo");
         for (int i = 0; i < 450; i++) {
-            server.store.open(UploadId.random(), Openings.of("x.txt", DuplicatePolicy.FAIL, Traces.TRACE));
+            server.stores.uploads().open(UploadId.random(), Openings.of("x.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         }
         assertThat(ids(get("/api/v1/uploads?state=undone&limit=1"))).containsExactly(undone);
     }
@@ -209,7 +209,7 @@ class UploadsRoutesTest {
         assertThat(answer.path("info").asText()).contains("2 parts are dropped, and 0 parts are loaded");
         assertThat(answer.path("upload").path("state").asText()).isEqualTo("cancelled");
         server.loadAll();
-        assertThat(server.store.rows()).isEmpty();
+        assertThat(server.stores.rows()).isEmpty();
         assertThat(post(200, id, "cancel").path("upload").path("state").asText())
                 .isEqualTo("cancelled");
         assertThat(server.get("/status?message_id=" + id).body()).contains("\"status\":\"completed\"");
@@ -232,7 +232,7 @@ class UploadsRoutesTest {
         assertThat(answer.path("info").asText()).isEqualTo("Undone: 3 rows are removed.");
         assertThat(answer.path("upload").path("state").asText()).isEqualTo("undone");
         assertThat(answer.path("upload").path("rows").path("removed").asInt()).isEqualTo(3);
-        assertThat(server.store.rows()).isEmpty();
+        assertThat(server.stores.rows()).isEmpty();
         assertThat(post(200, id, "undo")
                         .path("upload")
                         .path("rows")

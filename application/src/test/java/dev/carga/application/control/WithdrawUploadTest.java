@@ -7,7 +7,7 @@ import dev.carga.application.RetryPolicy;
 import dev.carga.application.Stores;
 import dev.carga.application.control.UploadControl.ControlResult;
 import dev.carga.application.dispatch.DispatchParts;
-import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.InMemoryStores;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.receive.Openings;
@@ -33,41 +33,41 @@ class WithdrawUploadTest {
             new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
     private static final PartParser PARSER = new PartParser(200);
 
-    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final InMemoryStores stores = new InMemoryStores();
     private final RecordingPartQueue queue = new RecordingPartQueue();
     private final UploadId upload = UploadId.random();
 
     private WithdrawUpload withdrawUpload(Duration wait) {
-        return new WithdrawUpload(uploads, SHORT, wait);
+        return new WithdrawUpload(stores.control(), SHORT, wait);
     }
 
     private UploadState state() {
-        return uploads.summary(upload).orElseThrow().state();
+        return stores.queries().summary(upload).orElseThrow().state();
     }
 
     private void receive(int parts) {
-        uploads.open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
+        stores.uploads().open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         for (int number = 1; number <= parts; number++) {
-            uploads.add(upload, Rows.part(number, 5));
+            stores.uploads().add(upload, Rows.part(number, 5));
         }
-        uploads.close(upload, ReceptionState.RECEIVED, 100, null);
-        uploads.queueNext(upload, parts);
+        stores.uploads().close(upload, ReceptionState.RECEIVED, 100, null);
+        stores.backlog().queueNext(upload, parts);
     }
 
     @Test
     void smallUndoIsFinishedWhenTheCallReturns() {
         receive(2);
-        uploads.load(new PartRef(upload, 1), PARSER::parse);
+        stores.loader().load(new PartRef(upload, 1), PARSER::parse);
         assertThat(withdrawUpload(Duration.ofSeconds(20)).withdraw(upload, Withdrawal.UNDONE))
                 .isEqualTo(new ControlResult.Done(1));
         assertThat(state()).isEqualTo(UploadState.UNDONE);
-        assertThat(uploads.rows()).isEmpty();
+        assertThat(stores.rows()).isEmpty();
     }
 
     @Test
     void unavailableStoreIsRetried() {
         receive(1);
-        uploads.goAwayFor(5);
+        stores.failNextCalls(5);
         assertThat(withdrawUpload(Duration.ofSeconds(20)).withdraw(upload, Withdrawal.CANCELLED))
                 .isEqualTo(new ControlResult.Done(1));
     }
@@ -77,29 +77,29 @@ class WithdrawUploadTest {
     void longWithdrawalFinishesInTheBackground() {
         receive(1);
         AtomicInteger stopping = new AtomicInteger();
-        FinishWithdrawals background = new FinishWithdrawals(uploads, () -> stopping.get() > 0);
-        uploads.load(new PartRef(upload, 1), (bytes, firstLine, format, policies) -> {
+        FinishWithdrawals background = new FinishWithdrawals(stores.control(), () -> stopping.get() > 0);
+        stores.loader().load(new PartRef(upload, 1), (bytes, firstLine, format, policies) -> {
             Stores.onAnotherThread(() -> withdrawUpload(Duration.ofMillis(20)).withdraw(upload, Withdrawal.UNDONE));
             background.finish();
             return PARSER.parse(bytes, firstLine, format);
         });
         assertThat(state()).isEqualTo(UploadState.UNDOING);
-        assertThat(uploads.rows()).isNotEmpty();
+        assertThat(stores.rows()).isNotEmpty();
 
         background.finish();
 
         assertThat(state()).isEqualTo(UploadState.UNDONE);
-        assertThat(uploads.rows()).isEmpty();
+        assertThat(stores.rows()).isEmpty();
     }
 
     @Test
     void stoppingProcessLeavesTheRestToOthers() {
         receive(1);
         withdrawUpload(Duration.ZERO).withdraw(upload, Withdrawal.CANCELLED);
-        new FinishWithdrawals(uploads, () -> true).finish();
-        assertThat(uploads.unfinished(10)).containsExactly(upload);
-        new FinishWithdrawals(uploads, () -> false).finish();
-        assertThat(uploads.unfinished(10)).isEmpty();
+        new FinishWithdrawals(stores.control(), () -> true).finish();
+        assertThat(stores.control().unfinished(10)).containsExactly(upload);
+        new FinishWithdrawals(stores.control(), () -> false).finish();
+        assertThat(stores.control().unfinished(10)).isEmpty();
     }
 
     @Test
@@ -128,11 +128,11 @@ class WithdrawUploadTest {
                 if (id.equals(hopeless)) {
                     throw new InfrastructureException.Permanent("somebody refers to a row", null);
                 }
-                return uploads.finish(id);
+                return stores.control().finish(id);
             }
         };
         new FinishWithdrawals(control, () -> false).finish();
-        assertThat(uploads.unfinished(10)).isEmpty();
+        assertThat(stores.control().unfinished(10)).isEmpty();
 
         assertThat(new WithdrawUpload(control, SHORT, Duration.ofSeconds(20)).withdraw(hopeless, Withdrawal.UNDONE))
                 .as("the decision, which stands")
@@ -142,8 +142,9 @@ class WithdrawUploadTest {
     @Test
     void retriedPartsAreSent() {
         receive(3);
-        uploads.giveUp(new PartRef(upload, 2), PartFailure.givenUp(5));
-        RetryUpload retry = new RetryUpload(uploads, new DispatchParts(uploads, Traces.sender(queue), 8), SHORT);
+        stores.attempts().giveUp(new PartRef(upload, 2), PartFailure.givenUp(5));
+        RetryUpload retry =
+                new RetryUpload(stores.control(), new DispatchParts(stores.backlog(), Traces.sender(queue), 8), SHORT);
         assertThat(retry.retry(upload, null)).isEqualTo(new ControlResult.Done(1));
         assertThat(queue.takeSent()).containsExactly(new PartRef(upload, 2));
     }

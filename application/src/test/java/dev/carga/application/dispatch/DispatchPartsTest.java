@@ -2,7 +2,7 @@ package dev.carga.application.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.InMemoryStores;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.receive.Openings;
@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 
 class DispatchPartsTest {
 
-    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final InMemoryStores stores = new InMemoryStores();
     private final RecordingPartQueue queue = new RecordingPartQueue();
-    private final DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(queue), 3);
+    private final DispatchParts dispatchParts = new DispatchParts(stores.backlog(), Traces.sender(queue), 3);
     private final UploadId upload = UploadId.random();
 
     @Test
@@ -96,7 +96,7 @@ class DispatchPartsTest {
     @Test
     void unavailableStoreDoesNotThrow() {
         receive(upload, 2);
-        uploads.goAwayFor(1);
+        stores.failNextCalls(1);
         dispatchParts.dispatch(upload);
         assertThat(queue.takeSent()).isEmpty();
         dispatchParts.dispatch(upload);
@@ -109,19 +109,19 @@ class DispatchPartsTest {
         queue.setAway(true);
         dispatchParts.dispatch(upload);
         assertThat(queue.takeSent()).isEmpty();
-        assertThat(uploads.legacyStatus(upload).orElseThrow().parts())
+        assertThat(stores.queries().legacyStatus(upload).orElseThrow().parts())
                 .allMatch(part -> part.state() instanceof PartState.Queued);
     }
 
     private void receive(UploadId id, int parts) {
-        uploads.open(id, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
+        stores.uploads().open(id, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         for (int number = 1; number <= parts; number++) {
-            uploads.add(id, Rows.part(number, 1));
+            stores.uploads().add(id, Rows.part(number, 1));
         }
     }
 
     private void load(PartRef part) {
-        uploads.load(part, new PartParser(200)::parse);
+        stores.loader().load(part, new PartParser(200)::parse);
     }
 
     private PartRef ref(int number) {

@@ -3,7 +3,7 @@ package dev.carga.application.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.application.RetryPolicy;
-import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.InMemoryStores;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.load.LoadPart;
 import dev.carga.application.receive.Openings;
@@ -31,12 +31,13 @@ class FairnessTest {
     private static final int WINDOW = 8;
     private static final RetryPolicy NONE = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
 
-    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final InMemoryStores stores = new InMemoryStores();
     private final RecordingPartQueue sent = new RecordingPartQueue();
     private final Deque<TracedPart> queue = new ArrayDeque<>();
-    private final DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(sent), WINDOW);
+    private final DispatchParts dispatchParts = new DispatchParts(stores.backlog(), Traces.sender(sent), WINDOW);
     private final LoadPart worker = new LoadPart(
-            new LoadPart.Dependencies(uploads, uploads, LoadPart.DEFAULT_ATTEMPTS, new PartParser(200)),
+            new LoadPart.Dependencies(
+                    stores.loader(), stores.attempts(), LoadPart.DEFAULT_ATTEMPTS, new PartParser(200)),
             dispatchParts,
             NONE,
             () -> false);
@@ -45,13 +46,13 @@ class FairnessTest {
     /// Receives a whole file, and dispatches as many parts as the window allows.
     private UploadId receive(int parts) {
         UploadId upload = UploadId.random();
-        uploads.open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
+        stores.uploads().open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         for (int number = 1; number <= parts; number++) {
             byte[] line = (rows++ + " 0 0 NULL NULL NULL NULL NULL\n").getBytes(StandardCharsets.US_ASCII);
-            uploads.add(upload, new CutPart(number, number, 1, line));
+            stores.uploads().add(upload, new CutPart(number, number, 1, line));
             dispatchParts.dispatch(upload);
         }
-        uploads.close(upload, ReceptionState.RECEIVED, 100, null);
+        stores.uploads().close(upload, ReceptionState.RECEIVED, 100, null);
         return upload;
     }
 
@@ -62,12 +63,12 @@ class FairnessTest {
     }
 
     private int loaded(UploadId upload) {
-        return uploads.summary(upload).orElseThrow().parts().loaded();
+        return stores.queries().summary(upload).orElseThrow().parts().loaded();
     }
 
     private int loadsUntilCompleted(UploadId upload) {
         int loads = 0;
-        while (uploads.summary(upload).orElseThrow().state() != UploadState.COMPLETED) {
+        while (stores.queries().summary(upload).orElseThrow().state() != UploadState.COMPLETED) {
             loadNext();
             loads++;
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carga.application.InfrastructureException;
-import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.InMemoryStores;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.receive.Openings;
@@ -26,9 +26,9 @@ class ResendLostPartsTest {
     private static final Duration MUCH_LATER = Duration.ofHours(1);
     private static final int WINDOW = 3;
 
-    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final InMemoryStores stores = new InMemoryStores();
     private final RecordingPartQueue queue = new RecordingPartQueue();
-    private final DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(queue), WINDOW);
+    private final DispatchParts dispatchParts = new DispatchParts(stores.backlog(), Traces.sender(queue), WINDOW);
     private final UploadId upload = UploadId.random();
 
     @Test
@@ -98,7 +98,7 @@ class ResendLostPartsTest {
         CountDownLatch loading = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         Thread worker = Thread.ofPlatform()
-                .start(() -> uploads.load(ref(1), (bytes, firstLine, format, policies) -> {
+                .start(() -> stores.loader().load(ref(1), (bytes, firstLine, format, policies) -> {
                     loading.countDown();
                     await(go);
                     return new PartParser(200).parse(bytes, firstLine, format);
@@ -114,7 +114,7 @@ class ResendLostPartsTest {
     void settledPartsAreNotSentAgain() throws InterruptedException {
         receive(upload, 2);
         loseMessagesOf(upload);
-        uploads.load(ref(1), new PartParser(200)::parse);
+        stores.loader().load(ref(1), new PartParser(200)::parse);
         resendAfter(AT_ONCE).resend();
         assertThat(queue.takeSent()).containsExactly(ref(2));
     }
@@ -162,7 +162,7 @@ class ResendLostPartsTest {
 
     @Test
     void unavailableStoreThrows() {
-        uploads.goAwayFor(1);
+        stores.failNextCalls(1);
         assertThatThrownBy(resendAfter(AT_ONCE)::resend).isInstanceOf(InfrastructureException.Transient.class);
     }
 
@@ -171,13 +171,13 @@ class ResendLostPartsTest {
     }
 
     private ResendLostParts resendAfter(Duration age) {
-        return new ResendLostParts(uploads, Traces.sender(queue), dispatchParts, WINDOW, age);
+        return new ResendLostParts(stores.backlog(), Traces.sender(queue), dispatchParts, WINDOW, age);
     }
 
     private void receive(UploadId id, int parts) {
-        uploads.open(id, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
+        stores.uploads().open(id, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         for (int number = 1; number <= parts; number++) {
-            uploads.add(id, Rows.part(number, 1));
+            stores.uploads().add(id, Rows.part(number, 1));
         }
     }
 

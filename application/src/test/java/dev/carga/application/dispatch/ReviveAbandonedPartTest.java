@@ -8,7 +8,7 @@ import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.PartQueue.Disposition;
 import dev.carga.application.dispatch.PartQueue.Subscription;
 import dev.carga.application.fake.InMemoryPartQueue;
-import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.InMemoryStores;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.load.LoadPart;
@@ -33,16 +33,16 @@ class ReviveAbandonedPartTest {
     private static final RetryPolicy SHORT =
             new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
 
-    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final InMemoryStores stores = new InMemoryStores();
     private final RecordingPartQueue queue = new RecordingPartQueue();
     private final ReviveAbandonedPart revive =
-            new ReviveAbandonedPart(uploads, Traces.sender(queue), SHORT, () -> false);
+            new ReviveAbandonedPart(stores.backlog(), Traces.sender(queue), SHORT, () -> false);
     private final UploadId upload = UploadId.random();
 
     @Test
     void queuedPartIsSentAgain() {
         receive(2);
-        uploads.queueNext(upload, 2);
+        stores.backlog().queueNext(upload, 2);
         assertThat(revive.handle(traced(ref(2)))).isEqualTo(Disposition.ACK);
         assertThat(queue.takeSent()).containsExactly(ref(2));
     }
@@ -50,7 +50,7 @@ class ReviveAbandonedPartTest {
     @Test
     void revivedMessageIsAChildSpanInTheTraceOfTheDeadLetter() {
         receive(1);
-        uploads.queueNext(upload, 1);
+        stores.backlog().queueNext(upload, 1);
         revive.handle(traced(ref(1)));
         revive.handle(new TracedPart(ref(1), null));
         List<TracedPart> sent = queue.takeMessages();
@@ -63,8 +63,8 @@ class ReviveAbandonedPartTest {
     @Test
     void loadedPartIsNotSent() {
         receive(1);
-        uploads.queueNext(upload, 1);
-        uploads.load(ref(1), new PartParser(200)::parse);
+        stores.backlog().queueNext(upload, 1);
+        stores.loader().load(ref(1), new PartParser(200)::parse);
         assertThat(revive.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(queue.takeSent()).isEmpty();
     }
@@ -85,8 +85,8 @@ class ReviveAbandonedPartTest {
     @Test
     void unavailableStoreIsRetriedWhileTheMessageIsKept() {
         receive(1);
-        uploads.queueNext(upload, 1);
-        uploads.goAwayFor(5);
+        stores.backlog().queueNext(upload, 1);
+        stores.failNextCalls(5);
         assertThat(revive.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(queue.takeSent()).containsExactly(ref(1));
     }
@@ -94,7 +94,7 @@ class ReviveAbandonedPartTest {
     @Test
     void unavailableQueueIsRetriedWhileTheMessageIsKept() {
         receive(1);
-        uploads.queueNext(upload, 1);
+        stores.backlog().queueNext(upload, 1);
         queue.setAway(true);
         AtomicInteger looks = new AtomicInteger();
         // Called before each pause, so as often as the queue was unavailable.
@@ -102,7 +102,8 @@ class ReviveAbandonedPartTest {
             queue.setAway(looks.incrementAndGet() < 10);
             return false;
         };
-        assertThat(new ReviveAbandonedPart(uploads, Traces.sender(queue), SHORT, staying).handle(traced(ref(1))))
+        assertThat(new ReviveAbandonedPart(stores.backlog(), Traces.sender(queue), SHORT, staying)
+                        .handle(traced(ref(1))))
                 .isEqualTo(Disposition.ACK);
         assertThat(queue.takeSent()).containsExactly(ref(1));
     }
@@ -110,14 +111,14 @@ class ReviveAbandonedPartTest {
     @Test
     void partLoadedWhileTheQueueIsUnavailableIsNotSent() {
         receive(1);
-        uploads.queueNext(upload, 1);
+        stores.backlog().queueNext(upload, 1);
         queue.setAway(true);
         BooleanSupplier loadedMeanwhile = () -> {
-            uploads.load(ref(1), new PartParser(200)::parse);
+            stores.loader().load(ref(1), new PartParser(200)::parse);
             queue.setAway(false);
             return false;
         };
-        assertThat(new ReviveAbandonedPart(uploads, Traces.sender(queue), SHORT, loadedMeanwhile)
+        assertThat(new ReviveAbandonedPart(stores.backlog(), Traces.sender(queue), SHORT, loadedMeanwhile)
                         .handle(traced(ref(1))))
                 .isEqualTo(Disposition.ACK);
         assertThat(queue.takeSent()).isEmpty();
@@ -126,10 +127,10 @@ class ReviveAbandonedPartTest {
     @Test
     void stoppingProcessRequeuesTheMessage() {
         receive(1);
-        uploads.queueNext(upload, 1);
-        uploads.goAwayFor(1);
+        stores.backlog().queueNext(upload, 1);
+        stores.failNextCalls(1);
         ReviveAbandonedPart stopping =
-                new ReviveAbandonedPart(uploads, Traces.sender(queue), RetryPolicy.ENDLESS, () -> true);
+                new ReviveAbandonedPart(stores.backlog(), Traces.sender(queue), RetryPolicy.ENDLESS, () -> true);
         assertThat(stopping.handle(traced(ref(1)))).isEqualTo(Disposition.REQUEUE);
         assertThat(queue.takeSent()).isEmpty();
         assertThat(stopping.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
@@ -139,29 +140,30 @@ class ReviveAbandonedPartTest {
     @Test
     void partsOfDeadLettersAreLoaded() {
         InMemoryPartQueue forgetful = new InMemoryPartQueue();
-        DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(forgetful), 2);
+        DispatchParts dispatchParts = new DispatchParts(stores.backlog(), Traces.sender(forgetful), 2);
         receive(3);
         dispatchParts.dispatch(upload);
         forgetful.abandonAll();
         LoadPart loadPart = new LoadPart(
-                new LoadPart.Dependencies(uploads, uploads, LoadPart.DEFAULT_ATTEMPTS, new PartParser(200)),
+                new LoadPart.Dependencies(
+                        stores.loader(), stores.attempts(), LoadPart.DEFAULT_ATTEMPTS, new PartParser(200)),
                 dispatchParts,
                 SHORT,
                 () -> false);
         try (Subscription _ = forgetful.subscribe(loadPart, 1);
                 Subscription _ = forgetful.subscribeToAbandoned(
-                        new ReviveAbandonedPart(uploads, Traces.sender(forgetful), SHORT, () -> false))) {
+                        new ReviveAbandonedPart(stores.backlog(), Traces.sender(forgetful), SHORT, () -> false))) {
             await().atMost(PartQueueFixture.PATIENCE)
-                    .until(() -> uploads.legacyStatus(upload).orElseThrow().parts().stream()
+                    .until(() -> stores.queries().legacyStatus(upload).orElseThrow().parts().stream()
                             .allMatch(part -> part.state() instanceof PartState.Loaded));
         }
         assertThat(forgetful.sent()).hasSize(5);
     }
 
     private void receive(int parts) {
-        uploads.open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
+        stores.uploads().open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         for (int number = 1; number <= parts; number++) {
-            uploads.add(upload, Rows.part(number, 1));
+            stores.uploads().add(upload, Rows.part(number, 1));
         }
     }
 

@@ -24,18 +24,18 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// `user_purchase` in memory. Its user sees to it that one call comes after the other.
+/// `user_purchase` in memory. Guarded by the lock of [InMemoryState].
 final class MemoryTable {
 
-    /// @param upload  where its values came from
-    /// @param addedBy the upload that added it; null if it was there before
-    /// @param lines   of each column, by its ordinal number, the line of that upload its value is from; 0 if
-    ///                from none
+    /// @param upload  the upload that its values came from
+    /// @param addedBy the upload that added it
+    /// @param lines   for each column, by its ordinal number, the line of `upload` that its value came from; 0
+    ///                if from none
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Row(@Nullable UploadId upload, @Nullable UploadId addedBy, Purchase purchase, long[] lines) {
+    private record Row(UploadId upload, UploadId addedBy, Purchase purchase, long[] lines) {
 
-        /// One that is as its line has it.
-        static Row of(@Nullable UploadId upload, @Nullable UploadId addedBy, Purchase purchase) {
+        /// The row with the values of this line alone.
+        static Row of(UploadId upload, UploadId addedBy, Purchase purchase) {
             long[] lines = new long[Column.ALL.size()];
             for (Column column : Column.ALL) {
                 lines[column.ordinal()] = purchase.isUnknown(column) ? 0 : purchase.line();
@@ -43,7 +43,7 @@ final class MemoryTable {
             return new Row(upload, addedBy, purchase.withUnknown(0), lines);
         }
 
-        /// The line replaces the row, but for what it leaves unsaid.
+        /// The row after an update: columns that the line does not know keep their values.
         Row replacedBy(UploadId other, Purchase line) {
             Row replaced = of(other, addedBy, line.withColumnsOf(line.unknown(), purchase));
             for (Column column : Column.ALL) {
@@ -54,7 +54,7 @@ final class MemoryTable {
             return replaced;
         }
 
-        /// An earlier line says what the later ones of its file have left unsaid.
+        /// The row after an earlier line of the same file filled the columns that later lines did not know.
         Row filledBy(Purchase earlier) {
             int filled = 0;
             long[] from = lines.clone();
@@ -77,12 +77,9 @@ final class MemoryTable {
         return rows.values().stream().map(Row::purchase).toList();
     }
 
-    /// A row of before.
-    void put(Purchase purchase) {
-        rows.put(purchase.cpf().text(), Row.of(null, null, purchase));
-    }
-
-    /// The row of this CPF, and where it came from; the name is for the caller to know.
+    /// The row of this CPF, with its origin.
+    ///
+    /// @param names returns the name of an upload's file
     Optional<PurchaseLookup.Found> find(String cpf, Function<UploadId, String> names) {
         return Optional.ofNullable(rows.get(cpf))
                 .map(row -> new PurchaseLookup.Found(values(row.purchase()), origin(row, names)));
@@ -105,19 +102,17 @@ final class MemoryTable {
                 last == null ? null : Boolean.valueOf(last.isValid()));
     }
 
-    private static PurchaseLookup.@Nullable Origin origin(Row row, Function<UploadId, String> names) {
-        @Nullable UploadId upload = row.upload();
-        return upload == null
-                ? null
-                : new PurchaseLookup.Origin(
-                        upload,
-                        names.apply(upload),
-                        row.purchase().line(),
-                        upload.equals(row.addedBy()) ? null : row.addedBy(),
-                        row.addedBy() == null);
+    private static PurchaseLookup.Origin origin(Row row, Function<UploadId, String> names) {
+        UploadId upload = row.upload();
+        return new PurchaseLookup.Origin(
+                upload,
+                names.apply(upload),
+                row.purchase().line(),
+                upload.equals(row.addedBy()) ? null : row.addedBy(),
+                false);
     }
 
-    /// Adds the part's rows, and tells what that makes of the part.
+    /// Adds the rows of the part. Returns the event that this is for the part.
     Event add(UploadId upload, ParsedPart part, DuplicatePolicy policy) {
         return policy == DuplicatePolicy.FAIL ? addAllOrNone(upload, part) : addDistinct(upload, part, policy);
     }
@@ -125,13 +120,13 @@ final class MemoryTable {
     private Event addAllOrNone(UploadId upload, ParsedPart part) {
         Optional<Purchase> duplicate = firstDuplicate(part, rows.keySet());
         if (duplicate.isPresent()) {
-            return takenCpf(duplicate.get());
+            return duplicateCpf(duplicate.get());
         }
         part.rows().forEach(row -> rows.put(row.cpf().text(), Row.of(upload, upload, row)));
         return new Event.Load(part.counters(), List.of());
     }
 
-    /// The first row, in the order of the file, whose CPF is taken, or is that of a row before.
+    /// The first row, in the order of the file, whose CPF is taken or is that of an earlier row.
     private static Optional<Purchase> firstDuplicate(ParsedPart part, Set<String> taken) {
         Set<String> seen = new HashSet<>(taken);
         return part.rows().stream()
@@ -140,7 +135,7 @@ final class MemoryTable {
                 .findFirst();
     }
 
-    private static Event takenCpf(Purchase row) {
+    private static Event duplicateCpf(Purchase row) {
         return new Event.Fail(new PartFailure(
                 PartFailure.Code.DUPLICATE_CPF,
                 "duplicate key value violates unique constraint \"user_purchase_cpf_key\"\nDETAIL:  Key (cpf)=("
@@ -150,7 +145,7 @@ final class MemoryTable {
 
     private Event addDistinct(UploadId upload, ParsedPart part, DuplicatePolicy policy) {
         DistinctRows distinct = DistinctRows.of(part, policy);
-        List<Long> givenWay = new ArrayList<>(distinct.duplicateLines());
+        List<Long> duplicates = new ArrayList<>(distinct.duplicateLines());
         for (Purchase row : distinct.rows()) {
             Row there = rows.putIfAbsent(row.cpf().text(), Row.of(upload, upload, row));
             if (there == null) {
@@ -161,73 +156,69 @@ final class MemoryTable {
                     ? Long.valueOf(there.purchase().line())
                     : null;
             boolean replaces = policy.replaces(lineThere, row.line());
-            givenWay.add(replaces && lineThere != null ? lineThere : row.line());
+            duplicates.add(replaces && lineThere != null ? lineThere : row.line());
             if (policy == DuplicatePolicy.UPDATE) {
-                keep(upload, there);
+                keepReplaced(upload, there);
                 rows.put(row.cpf().text(), replaces ? there.replacedBy(upload, row) : there.filledBy(row));
             } else if (replaces) {
                 rows.put(row.cpf().text(), Row.of(upload, there.addedBy(), row));
             }
         }
         List<Long> duplicateLines =
-                policy == DuplicatePolicy.SKIP ? givenWay.stream().sorted().toList() : List.of();
-        return new Event.Load(policy.count(part.counters(), givenWay.size()), duplicateLines);
+                policy == DuplicatePolicy.SKIP ? duplicates.stream().sorted().toList() : List.of();
+        return new Event.Load(policy.count(part.counters(), duplicates.size()), duplicateLines);
     }
 
-    private void keep(UploadId upload, Row there) {
+    private void keepReplaced(UploadId upload, Row there) {
         if (!upload.equals(there.upload()) && !upload.equals(there.addedBy())) {
             replaced.computeIfAbsent(upload, _ -> new HashMap<>())
                     .putIfAbsent(there.purchase().cpf().text(), there);
         }
     }
 
-    /// Forgets what uploads have replaced.
-    void forgetReplaced() {
-        replaced.clear();
-    }
-
-    /// Adds nothing, and tells what would become of the part.
+    /// As [#add], without adding a row.
     ///
-    /// @param wouldBe the lines of the same file that would hold each CPF by now
-    Event pretend(Map<String, Long> wouldBe, ParsedPart part, DuplicatePolicy policy) {
+    /// @param dryRunLines the line whose values the row of each CPF would have after the earlier parts of the
+    ///                    file; updated with this part
+    Event dryRun(Map<String, Long> dryRunLines, ParsedPart part, DuplicatePolicy policy) {
         if (policy == DuplicatePolicy.FAIL) {
-            return pretendAllOrNone(wouldBe, part);
+            return dryRunAllOrNone(dryRunLines, part);
         }
         DistinctRows distinct = DistinctRows.of(part, policy);
-        List<Long> givenWay = new ArrayList<>(distinct.duplicateLines());
+        List<Long> duplicates = new ArrayList<>(distinct.duplicateLines());
         for (Purchase row : distinct.rows()) {
             String cpf = row.cpf().text();
-            @Nullable Long there = wouldBe.get(cpf);
+            @Nullable Long there = dryRunLines.get(cpf);
             if (rows.containsKey(cpf)) {
-                givenWay.add(row.line());
+                duplicates.add(row.line());
             } else if (there == null || policy.replaces(there, row.line())) {
-                wouldBe.put(cpf, row.line());
+                dryRunLines.put(cpf, row.line());
                 if (there != null) {
-                    givenWay.add(there);
+                    duplicates.add(there);
                 }
             } else {
-                givenWay.add(row.line());
+                duplicates.add(row.line());
             }
         }
         List<Long> duplicateLines =
-                policy == DuplicatePolicy.SKIP ? givenWay.stream().sorted().toList() : List.of();
-        return new Event.Load(policy.count(part.counters(), givenWay.size()), duplicateLines);
+                policy == DuplicatePolicy.SKIP ? duplicates.stream().sorted().toList() : List.of();
+        return new Event.Load(policy.count(part.counters(), duplicates.size()), duplicateLines);
     }
 
-    private Event pretendAllOrNone(Map<String, Long> wouldBe, ParsedPart part) {
+    private Event dryRunAllOrNone(Map<String, Long> dryRunLines, ParsedPart part) {
         Set<String> taken = new HashSet<>(rows.keySet());
-        taken.addAll(wouldBe.keySet());
+        taken.addAll(dryRunLines.keySet());
         Optional<Purchase> duplicate = firstDuplicate(part, taken);
         if (duplicate.isPresent()) {
-            return takenCpf(duplicate.get());
+            return duplicateCpf(duplicate.get());
         }
-        part.rows().forEach(row -> wouldBe.put(row.cpf().text(), row.line()));
+        part.rows().forEach(row -> dryRunLines.put(row.cpf().text(), row.line()));
         return new Event.Load(part.counters(), List.of());
     }
 
-    /// Takes back what the upload has added and replaced.
+    /// Removes the rows that the upload added, and restores those that it replaced.
     ///
-    /// @param undone whether an upload has been undone, or is about to be
+    /// @param undone whether an upload is undone or is being undone
     UploadView.Removal undo(UploadId upload, Predicate<UploadId> undone) {
         int before = rows.size();
         int restored = 0;
@@ -240,9 +231,9 @@ final class MemoryTable {
             @Nullable Row there = rows.get(cpf);
             boolean hasItsValues = there != null && upload.equals(there.upload());
             if (!hasItsValues) {
-                passOn(upload, cpf, was);
+                handOver(upload, cpf, was);
                 kept += there == null || there.equals(was) ? 0 : 1;
-            } else if (was.upload() != null && was.upload().equals(was.addedBy()) && undone.test(was.upload())) {
+            } else if (was.upload().equals(was.addedBy()) && undone.test(was.upload())) {
                 rows.remove(cpf);
             } else {
                 rows.put(cpf, was);
@@ -256,8 +247,8 @@ final class MemoryTable {
         return new UploadView.Removal(before - rows.size(), restored, kept);
     }
 
-    /// Who has replaced the upload's row brings back what the upload would have brought back.
-    private void passOn(UploadId upload, String cpf, Row was) {
+    /// An undo of the upload that replaced this upload's row restores the row that this upload replaced.
+    private void handOver(UploadId upload, String cpf, Row was) {
         for (Map<String, Row> others : replaced.values()) {
             others.computeIfPresent(cpf, (_, row) -> upload.equals(row.upload()) ? was : row);
         }

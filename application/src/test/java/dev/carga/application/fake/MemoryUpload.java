@@ -3,21 +3,17 @@ package dev.carga.application.fake;
 import dev.carga.application.receive.ResumableStore;
 import dev.carga.application.receive.UploadStore;
 import dev.carga.application.report.LegacyStatusView;
-import dev.carga.application.report.UploadIssues;
 import dev.carga.application.report.UploadView;
 import dev.carga.application.trace.TraceParent;
 import dev.carga.domain.Nullable;
 import dev.carga.domain.layout.CutPart;
 import dev.carga.domain.layout.Layout;
 import dev.carga.domain.layout.LayoutOptions;
-import dev.carga.domain.layout.LineFormat;
 import dev.carga.domain.purchase.Counter;
 import dev.carga.domain.purchase.Counters;
-import dev.carga.domain.purchase.LineIssue;
 import dev.carga.domain.upload.DuplicatePolicy;
 import dev.carga.domain.upload.LoadingRules;
 import dev.carga.domain.upload.PartCounts;
-import dev.carga.domain.upload.PartRef;
 import dev.carga.domain.upload.PartState;
 import dev.carga.domain.upload.ReceptionState;
 import dev.carga.domain.upload.UploadId;
@@ -28,24 +24,20 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
-/// An upload in memory, with its parts. Its user sees to it that one call comes after the other.
+/// An upload in memory, with its parts. Guarded by the lock of [InMemoryState].
 final class MemoryUpload {
 
     final UploadId id;
     final String name;
     final LoadingRules rules;
     final @Nullable UploadId corrects;
-    final LayoutOptions told;
+    final LayoutOptions layoutOptions;
 
-    /// Null while nothing is recognised.
+    /// Null until it is recognised.
     @Nullable
     Layout layout;
 
@@ -66,26 +58,29 @@ final class MemoryUpload {
     @Nullable
     Withdrawal withdrawal;
 
+    /// The digest of the head of the file, to find repeated files.
     @Nullable
     String head;
 
+    /// Whether the parts wait until the file is known not to repeat another one.
     boolean held;
 
+    /// The limit that was exceeded.
     @Nullable
     String aborted;
 
     @Nullable
     Instant withdrawn;
 
-    /// Of a dry run, the lines that would hold each CPF.
-    final Map<String, Long> wouldBe = new HashMap<>();
+    /// Of a dry run, the line whose values the row of each CPF would have.
+    final Map<String, Long> dryRunLines = new HashMap<>();
 
     @Nullable
     Instant withdrawalEnded;
 
     UploadView.Removal removal = UploadView.Removal.NONE;
     final @Nullable MemoryWebhook webhook;
-    private final Map<Integer, Part> parts = new TreeMap<>();
+    private final Map<Integer, MemoryPart> parts = new TreeMap<>();
 
     MemoryUpload(UploadId id, UploadStore.Opening opening) {
         this.id = id;
@@ -93,7 +88,7 @@ final class MemoryUpload {
         this.layout = opening.layout();
         this.rules = opening.options().rules();
         this.corrects = opening.options().corrects();
-        this.told = opening.options().layout();
+        this.layoutOptions = opening.options().layout();
         this.trace = opening.trace();
         @Nullable String url = opening.options().webhook();
         this.webhook = url == null ? null : new MemoryWebhook(url);
@@ -104,69 +99,14 @@ final class MemoryUpload {
         this.name = creation.name();
         this.rules = creation.options().rules();
         this.corrects = creation.options().corrects();
-        this.told = creation.options().layout();
+        this.layoutOptions = creation.options().layout();
         this.trace = creation.trace();
         @Nullable String url = creation.options().webhook();
         this.webhook = url == null ? null : new MemoryWebhook(url);
     }
 
-    static final class Part {
-        final PartRef ref;
-        final TraceParent trace;
-        final CutPart cut;
-        final LineFormat format;
-        final LoadingRules rules;
-        final ReentrantLock row = new ReentrantLock();
-        DuplicatePolicy policy;
-
-        @Nullable
-        DuplicatePolicy retriedUnder;
-
-        PartState state = new PartState.Received();
-
-        /// Since when; a retry begins anew.
-        Instant waiting = Instant.now();
-
-        @Nullable
-        Instant settled;
-
-        long sentAt;
-        int attempts;
-        List<LineIssue> issues = List.of();
-
-        Part(MemoryUpload upload, CutPart cut) {
-            this.ref = new PartRef(upload.id, cut.number());
-            this.trace = upload.trace;
-            this.cut = cut;
-            LineFormat ofFile = Objects.requireNonNull(upload.layout).lineFormat();
-            this.format = cut.columns() == null ? ofFile : ofFile.withColumns(cut.columns());
-            this.rules = upload.rules;
-            this.policy = upload.rules.onDuplicate();
-        }
-
-        boolean move(PartState.Event event) {
-            if (state.on(event) instanceof PartState.Transition.Moved(PartState to)) {
-                state = to;
-                settled = !to.isSettled() ? null : settled == null ? Instant.now() : settled;
-                return true;
-            }
-            return false;
-        }
-
-        Stream<UploadIssues.StoredIssue> keptIssues() {
-            return IntStream.range(0, issues.size())
-                    .mapToObj(i -> new UploadIssues.StoredIssue(
-                            new UploadIssues.Place(issues.get(i).line(), ref.number() * 1_000_000L + i),
-                            issues.get(i)));
-        }
-
-        boolean isPending() {
-            return !state.isSettled();
-        }
-    }
-
     /// In the order of the file.
-    Collection<Part> parts() {
+    Collection<MemoryPart> parts() {
         return parts.values();
     }
 
@@ -175,7 +115,7 @@ final class MemoryUpload {
     }
 
     void add(CutPart part) {
-        parts.putIfAbsent(part.number(), new Part(this, part));
+        parts.putIfAbsent(part.number(), new MemoryPart(this, part));
     }
 
     void close(ReceptionState end, long length, @Nullable String digest) {
@@ -188,21 +128,45 @@ final class MemoryUpload {
         }
     }
 
-    /// Ends the receiving for whoever knows no more than what has come.
-    void breakOff() {
+    /// Closes the upload with the parts that have been received, unless it is closed.
+    void interrupt() {
         long length =
                 parts().stream().mapToLong(part -> part.cut.bytes().length).sum();
         close(ReceptionState.INTERRUPTED, length, null);
     }
 
-    /// Moves every part that can take the event and that nobody holds; answers how many.
+    void withdraw(Withdrawal kind) {
+        interrupt();
+        held = false;
+        withdrawal = kind;
+        withdrawn = Instant.now();
+        withdrawalEnded = null;
+        aborted = null;
+    }
+
+    /// Whether a withdrawal is not finished yet.
+    boolean isBeingWithdrawn() {
+        return withdrawal != null && withdrawalEnded == null;
+    }
+
+    /// Withdraws the upload if it exceeds one of its limits.
+    void abortIfLimitExceeded() {
+        @Nullable String excess = withdrawal == null ? excess() : null;
+        if (excess != null) {
+            withdraw(rules.onAbort().withdrawal());
+            aborted = excess;
+            int _ = moveFree(new PartState.Event.Cancel());
+        }
+    }
+
+    /// Moves every part whose state has such a transition and that no worker holds. Returns how many.
     int moveFree(PartState.Event event) {
         return (int) parts().stream()
-                .filter(part -> !part.row.isLocked() && part.move(event))
+                .filter(part -> !part.rowLock.isLocked() && part.move(event))
                 .count();
     }
 
-    LegacyStatusView report() {
+    LegacyStatusView legacyStatus() {
         return new LegacyStatusView(
                 id,
                 name,
@@ -218,9 +182,8 @@ final class MemoryUpload {
         return summary().state() == UploadState.FAILED;
     }
 
-    /// Null if it keeps to its limits.
-    @Nullable
-    String excess() {
+    /// Null if no limit is exceeded.
+    private @Nullable String excess() {
         Counters counters = summary().counters();
         boolean whole = state != ReceptionState.RECEIVING && summary().parts().pending() == 0;
         return UploadView.excess(
@@ -243,7 +206,7 @@ final class MemoryUpload {
         long lines = 0;
         long settledLines = 0;
         @Nullable Instant settled = null;
-        for (Part part : parts()) {
+        for (MemoryPart part : parts()) {
             counts = counts.plus(part.state);
             lines += part.cut.rows();
             settledLines += part.isPending() ? 0 : part.cut.rows();
@@ -264,7 +227,7 @@ final class MemoryUpload {
                 state,
                 withdrawal,
                 aborted,
-                new UploadView.Content(bytes, sha256, layout, told),
+                new UploadView.Content(bytes, sha256, layout, layoutOptions),
                 new UploadView.Times(Instant.now(), opened, closed, settled, withdrawn, withdrawalEnded),
                 counts,
                 counters,

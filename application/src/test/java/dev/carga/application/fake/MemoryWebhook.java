@@ -7,7 +7,7 @@ import dev.carga.domain.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Somebody who is to be told, in memory. Its user sees to it that one call comes after the other.
+/// The webhook of an upload in memory. Guarded by the lock of [InMemoryState].
 final class MemoryWebhook {
 
     final String url;
@@ -42,19 +42,19 @@ final class MemoryWebhook {
 
     void postpone(Failure failure, Duration pause) {
         if (state == State.PENDING) {
-            note(failure);
+            setFailure(failure);
             next = Instant.now().plus(pause);
         }
     }
 
     void giveUp(Failure failure) {
         if (state == State.PENDING) {
-            note(failure);
+            setFailure(failure);
             state = State.GIVEN_UP;
         }
     }
 
-    private void note(Failure failure) {
+    private void setFailure(Failure failure) {
         lastStatus = failure.status();
         lastError = failure.reason();
     }

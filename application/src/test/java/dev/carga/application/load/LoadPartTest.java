@@ -8,7 +8,7 @@ import dev.carga.application.InfrastructureException;
 import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.dispatch.PartQueue.Disposition;
-import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.InMemoryStores;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.receive.Openings;
@@ -41,27 +41,27 @@ class LoadPartTest {
     private static final RetryPolicy SHORT =
             new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
 
-    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final InMemoryStores stores = new InMemoryStores();
     private final RecordingPartQueue queue = new RecordingPartQueue();
     private final UploadId upload = UploadId.random();
-    private final LoadPart loadPart = worker(uploads, 1, LoadPartTest::running);
+    private final LoadPart loadPart = worker(stores.loader(), 1, LoadPartTest::running);
 
     @Test
     void queuedPartIsLoaded() {
         receive(upload, 1);
         assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
-        assertThat(uploads.rows()).hasSize(ROWS);
+        assertThat(stores.rows()).hasSize(ROWS);
     }
 
     @Test
     void redeliveredPartLoadsOnce() {
         receive(upload, 1);
         loadPart.handle(traced(ref(1)));
-        List<Purchase> rows = uploads.rows();
+        List<Purchase> rows = stores.rows();
         assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
-        assertThat(uploads.rows()).isEqualTo(rows);
+        assertThat(stores.rows()).isEqualTo(rows);
     }
 
     /// The worst moment: the load is committed, but the worker gets no confirmation.
@@ -70,7 +70,7 @@ class LoadPartTest {
         receive(upload, 1);
         AtomicInteger calls = new AtomicInteger();
         PartLoader deaf = (part, reading) -> {
-            PartLoader.Outcome outcome = uploads.load(part, reading);
+            PartLoader.Outcome outcome = stores.loader().load(part, reading);
             if (calls.incrementAndGet() == 1) {
                 throw new InfrastructureException.Transient("The connection was cut", null);
             }
@@ -80,7 +80,7 @@ class LoadPartTest {
                 .isEqualTo(Disposition.ACK);
         assertThat(calls).hasValue(2);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
-        assertThat(uploads.rows()).hasSize(ROWS);
+        assertThat(stores.rows()).hasSize(ROWS);
     }
 
     @Test
@@ -88,7 +88,7 @@ class LoadPartTest {
         receive(upload, 1);
         CountDownLatch loading = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        PartLoader slow = (part, reading) -> uploads.load(part, (bytes, firstLine, format, policies) -> {
+        PartLoader slow = (part, reading) -> stores.loader().load(part, (bytes, firstLine, format, policies) -> {
             loading.countDown();
             await(go);
             return reading.read(bytes, firstLine, format, policies);
@@ -98,19 +98,19 @@ class LoadPartTest {
                     threads.submit(() -> worker(slow, 1, LoadPartTest::running).handle(traced(ref(1))));
             await(loading);
             assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
-            assertThat(uploads.rows()).isEmpty();
+            assertThat(stores.rows()).isEmpty();
             go.countDown();
             assertThat(first.get()).isEqualTo(Disposition.ACK);
         }
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
-        assertThat(uploads.rows()).hasSize(ROWS);
+        assertThat(stores.rows()).hasSize(ROWS);
     }
 
     @Test
     void messagesDeliveredTwiceLoadEveryRowOnce() throws InterruptedException, ExecutionException {
         int parts = 100;
         receive(upload, parts);
-        LoadPart worker = worker(uploads, parts, LoadPartTest::running);
+        LoadPart worker = worker(stores.loader(), parts, LoadPartTest::running);
         worker.handle(traced(ref(1))); // its dispatch lets all the others in
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             List<Future<Disposition>> dispositions = new ArrayList<>();
@@ -123,33 +123,35 @@ class LoadPartTest {
                 assertThat(disposition.get()).isEqualTo(Disposition.ACK);
             }
         }
-        assertThat(uploads.legacyStatus(upload).orElseThrow().parts())
+        assertThat(stores.queries().legacyStatus(upload).orElseThrow().parts())
                 .allMatch(part -> part.state() instanceof PartState.Loaded);
-        assertThat(uploads.rows()).hasSize(parts * ROWS);
+        assertThat(stores.rows()).hasSize(parts * ROWS);
     }
 
     @Test
     void unavailableStoreIsRetriedWhileTheMessageIsKept() {
         receive(upload, 1);
-        uploads.goAwayFor(20);
+        stores.failNextCalls(20);
         assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
-        assertThat(uploads.rows()).hasSize(ROWS);
+        assertThat(stores.rows()).hasSize(ROWS);
     }
 
     @Test
     void stoppingWorkerRequeuesPartItCannotLoad() {
         receive(upload, 1);
-        uploads.goAwayFor(1);
-        assertThat(worker(uploads, 1, () -> true).handle(traced(ref(1)))).isEqualTo(Disposition.REQUEUE);
+        stores.failNextCalls(1);
+        assertThat(worker(stores.loader(), 1, () -> true).handle(traced(ref(1))))
+                .isEqualTo(Disposition.REQUEUE);
         assertThat(state(1)).isInstanceOf(PartState.Queued.class);
-        assertThat(uploads.rows()).isEmpty();
+        assertThat(stores.rows()).isEmpty();
     }
 
     @Test
     void stoppingWorkerLoadsPartInProgress() {
         receive(upload, 1);
-        assertThat(worker(uploads, 1, () -> true).handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
+        assertThat(worker(stores.loader(), 1, () -> true).handle(traced(ref(1))))
+                .isEqualTo(Disposition.ACK);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
     }
 
@@ -169,7 +171,7 @@ class LoadPartTest {
     @Test
     void interruptedWorkerRequeuesThePart() {
         receive(upload, 1);
-        uploads.goAwayFor(1);
+        stores.failNextCalls(1);
         Thread.currentThread().interrupt();
         try {
             assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Disposition.REQUEUE);
@@ -211,7 +213,7 @@ class LoadPartTest {
         assertThat(queue.takeSent()).containsExactly(ref(3));
         loadPart.handle(traced(ref(3)));
         assertThat(queue.takeSent()).isEmpty();
-        assertThat(uploads.rows()).hasSize(3 * ROWS);
+        assertThat(stores.rows()).hasSize(3 * ROWS);
     }
 
     @Test
@@ -223,7 +225,7 @@ class LoadPartTest {
         assertThat(loadPart.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(state(1)).isInstanceOf(PartState.Failed.class);
         assertThat(queue.takeSent()).containsExactly(ref(2));
-        assertThat(uploads.rows()).hasSize(ROWS);
+        assertThat(stores.rows()).hasSize(ROWS);
     }
 
     @Test
@@ -243,7 +245,7 @@ class LoadPartTest {
     @Test
     void redeliveredPartLetsTheNextOneBeSent() {
         receive(upload, 2);
-        uploads.load(ref(1), new PartParser(200)::parse);
+        stores.loader().load(ref(1), new PartParser(200)::parse);
         loadPart.handle(traced(ref(1)));
         assertThat(queue.takeSent()).containsExactly(ref(2));
     }
@@ -260,8 +262,9 @@ class LoadPartTest {
     void partReleasedAMomentLaterIsLoaded() {
         receive(upload, 1);
         AtomicInteger looks = new AtomicInteger();
-        PartLoader heldAtFirst = (part, reading) ->
-                looks.incrementAndGet() < 3 ? new PartLoader.Outcome.Busy() : uploads.load(part, reading);
+        PartLoader heldAtFirst = (part, reading) -> looks.incrementAndGet() < 3
+                ? new PartLoader.Outcome.Busy()
+                : stores.loader().load(part, reading);
         assertThat(worker(heldAtFirst, 1, LoadPartTest::running).handle(traced(ref(1))))
                 .isEqualTo(Disposition.ACK);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
@@ -286,7 +289,7 @@ class LoadPartTest {
         receive(upload, 1);
         assertThat(loadPart.handle(traced(ref(2)))).isEqualTo(Disposition.ACK);
         assertThat(loadPart.handle(traced(new PartRef(UploadId.random(), 1)))).isEqualTo(Disposition.ACK);
-        assertThat(uploads.rows()).isEmpty();
+        assertThat(stores.rows()).isEmpty();
     }
 
     @Test
@@ -294,29 +297,30 @@ class LoadPartTest {
         receive(upload, 2);
         assertThat(loadPart.handle(traced(ref(2)))).isEqualTo(Disposition.ACK);
         assertThat(state(2)).isInstanceOf(PartState.Received.class);
-        assertThat(uploads.rows()).isEmpty();
+        assertThat(stores.rows()).isEmpty();
     }
 
     /// Receives the parts and queues the first one.
     private void receive(UploadId id, int parts) {
-        uploads.open(id, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
+        stores.uploads().open(id, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         for (int number = 1; number <= parts; number++) {
-            uploads.add(id, Rows.part(number, ROWS));
+            stores.uploads().add(id, Rows.part(number, ROWS));
         }
-        uploads.queueNext(id, 1);
+        stores.backlog().queueNext(id, 1);
     }
 
     private LoadPart worker(PartLoader loader, int window, BooleanSupplier stopping) {
-        DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(queue), window);
+        DispatchParts dispatchParts = new DispatchParts(stores.backlog(), Traces.sender(queue), window);
         return new LoadPart(
-                new LoadPart.Dependencies(loader, uploads, ATTEMPTS, new PartParser(200)),
+                new LoadPart.Dependencies(loader, stores.attempts(), ATTEMPTS, new PartParser(200)),
                 dispatchParts,
                 SHORT,
                 stopping);
     }
 
     private PartState state(int number) {
-        return uploads.legacyStatus(upload)
+        return stores.queries()
+                .legacyStatus(upload)
                 .orElseThrow()
                 .parts()
                 .get(number - 1)

@@ -9,7 +9,7 @@ import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.dispatch.PartQueue.Disposition;
 import dev.carga.application.fake.InMemoryLoadingMeter;
-import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.InMemoryStores;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.load.PartLoader.Outcome;
@@ -33,7 +33,7 @@ class LoadingMeterTest {
     private static final RetryPolicy SHORT =
             new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
 
-    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final InMemoryStores stores = new InMemoryStores();
     private final InMemoryLoadingMeter meter = new InMemoryLoadingMeter();
     private final UploadId upload = UploadId.random();
 
@@ -41,7 +41,7 @@ class LoadingMeterTest {
     void loadedPartIsMeteredWithItsCounters() {
         receive(1);
 
-        handle(uploads);
+        handle(stores.loader());
 
         assertThat(end())
                 .isInstanceOfSatisfying(
@@ -54,11 +54,11 @@ class LoadingMeterTest {
     @Test
     void failedPartIsMeteredWithItsReason() {
         receive(1);
-        handle(uploads);
+        handle(stores.loader());
         UploadId again = UploadId.random();
         receive(again, 1);
 
-        worker(uploads, false).handle(traced(new PartRef(again, 1)));
+        worker(stores.loader(), false).handle(traced(new PartRef(again, 1)));
 
         assertThat(end())
                 .isInstanceOfSatisfying(
@@ -69,11 +69,11 @@ class LoadingMeterTest {
     @Test
     void surplusMessageIsMeteredAsNotQueued() {
         receive(1);
-        handle(uploads);
-        handle(uploads);
+        handle(stores.loader());
+        handle(stores.loader());
         assertThat(end()).isInstanceOf(Outcome.NotQueued.class);
 
-        worker(uploads, false).handle(traced(new PartRef(UploadId.random(), 1)));
+        worker(stores.loader(), false).handle(traced(new PartRef(UploadId.random(), 1)));
         assertThat(end()).isInstanceOf(Outcome.Unknown.class);
     }
 
@@ -113,7 +113,7 @@ class LoadingMeterTest {
             if (calls.incrementAndGet() == 1) {
                 throw new InfrastructureException.Transient("The connection was cut", null);
             }
-            return uploads.load(part, reading);
+            return stores.loader().load(part, reading);
         };
 
         handle(slow);
@@ -132,11 +132,11 @@ class LoadingMeterTest {
     }
 
     private void receive(UploadId id, int parts) {
-        uploads.open(id, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
+        stores.uploads().open(id, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         for (int number = 1; number <= parts; number++) {
-            uploads.add(id, Rows.part(number, ROWS));
+            stores.uploads().add(id, Rows.part(number, ROWS));
         }
-        uploads.queueNext(id, parts);
+        stores.backlog().queueNext(id, parts);
     }
 
     private void handle(PartLoader loader) {
@@ -145,8 +145,8 @@ class LoadingMeterTest {
 
     private LoadPart worker(PartLoader loader, boolean stopping) {
         LoadPart.Dependencies dependencies =
-                new LoadPart.Dependencies(loader, uploads, LoadPart.DEFAULT_ATTEMPTS, new PartParser(200));
-        DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 8);
+                new LoadPart.Dependencies(loader, stores.attempts(), LoadPart.DEFAULT_ATTEMPTS, new PartParser(200));
+        DispatchParts dispatchParts = new DispatchParts(stores.backlog(), Traces.sender(new RecordingPartQueue()), 8);
         return new LoadPart(dependencies, dispatchParts, SHORT, () -> stopping, meter);
     }
 

@@ -8,7 +8,7 @@ import dev.carga.application.InfrastructureException;
 import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.dispatch.PartQueue.Disposition;
-import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.InMemoryStores;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.receive.Openings;
@@ -39,7 +39,7 @@ class PoisonTest {
     private static final int ATTEMPTS = 5;
     private static final RetryPolicy SHORT = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO);
 
-    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final InMemoryStores stores = new InMemoryStores();
     private final UploadId upload = UploadId.random();
 
     /// The death of a process: none of its methods returns normally.
@@ -53,7 +53,7 @@ class PoisonTest {
             loads.incrementAndGet();
             throw new OutOfMemoryError("Java heap space");
         };
-        LoadPart worker = worker(poisoned, uploads);
+        LoadPart worker = worker(poisoned, stores.attempts());
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             assertThatThrownBy(() -> worker.handle(traced(ref(1)))).isInstanceOf(OutOfMemoryError.class);
             assertThat(state(1)).isInstanceOf(PartState.Queued.class);
@@ -61,7 +61,7 @@ class PoisonTest {
         assertThat(worker.handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(loads).hasValue(ATTEMPTS);
         assertThat(state(1)).isEqualTo(new PartState.Failed(PartFailure.givenUp(ATTEMPTS)));
-        assertThat(uploads.rows()).isEmpty();
+        assertThat(stores.rows()).isEmpty();
     }
 
     @Test
@@ -71,18 +71,19 @@ class PoisonTest {
             throw new InfrastructureException.Transient("away", null);
         };
         for (int attempt = 1; attempt <= 3 * ATTEMPTS; attempt++) {
-            assertThat(worker(away, uploads).handle(traced(ref(1)))).isEqualTo(Disposition.REQUEUE);
+            assertThat(worker(away, stores.attempts()).handle(traced(ref(1)))).isEqualTo(Disposition.REQUEUE);
         }
-        assertThat(uploads.begin(ref(1))).isEqualTo(1);
+        assertThat(stores.attempts().begin(ref(1))).isEqualTo(1);
     }
 
     @Test
     void partHeldByAnotherWorkerCountsNoAttempt() {
         receive(1);
         AtomicInteger looks = new AtomicInteger();
-        PartLoader held = (part, reading) ->
-                looks.incrementAndGet() <= 3 ? new PartLoader.Outcome.Busy() : uploads.load(part, reading);
-        assertThat(worker(held, uploads).handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
+        PartLoader held = (part, reading) -> looks.incrementAndGet() <= 3
+                ? new PartLoader.Outcome.Busy()
+                : stores.loader().load(part, reading);
+        assertThat(worker(held, stores.attempts()).handle(traced(ref(1)))).isEqualTo(Disposition.ACK);
         assertThat(state(1)).isInstanceOf(PartState.Loaded.class);
     }
 
@@ -94,17 +95,17 @@ class PoisonTest {
         PartAttempts heldAtFirst = new PartAttempts() {
             @Override
             public int begin(PartRef part) {
-                return calls.incrementAndGet() <= 2 ? HELD : uploads.begin(part);
+                return calls.incrementAndGet() <= 2 ? HELD : stores.attempts().begin(part);
             }
 
             @Override
             public void forgive(PartRef part) {
-                uploads.forgive(part);
+                stores.attempts().forgive(part);
             }
 
             @Override
             public boolean giveUp(PartRef part, PartFailure failure) {
-                return uploads.giveUp(part, failure);
+                return stores.attempts().giveUp(part, failure);
             }
         };
         PartLoader deadly = (_, _) -> {
@@ -113,14 +114,16 @@ class PoisonTest {
         assertThatThrownBy(() -> worker(deadly, heldAtFirst).handle(traced(ref(1))))
                 .isInstanceOf(OutOfMemoryError.class);
         assertThat(calls).hasValue(3);
-        assertThat(uploads.begin(ref(1))).as("attempts, this one included").isEqualTo(2);
+        assertThat(stores.attempts().begin(ref(1)))
+                .as("attempts, this one included")
+                .isEqualTo(2);
     }
 
     @Test
     void suspectedPartIsLoadedAlone() throws Exception {
         receive(2);
-        uploads.begin(ref(2));
-        uploads.begin(ref(2));
+        stores.attempts().begin(ref(2));
+        stores.attempts().begin(ref(2));
         CountDownLatch firstIsLoading = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         AtomicInteger atOnce = new AtomicInteger();
@@ -130,12 +133,12 @@ class PoisonTest {
             firstIsLoading.countDown();
             await(go);
             try {
-                return uploads.load(part, reading);
+                return stores.loader().load(part, reading);
             } finally {
                 atOnce.decrementAndGet();
             }
         };
-        LoadPart worker = worker(counting, uploads);
+        LoadPart worker = worker(counting, stores.attempts());
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             Future<Disposition> first = threads.submit(() -> worker.handle(traced(ref(1))));
             await(firstIsLoading);
@@ -179,25 +182,25 @@ class PoisonTest {
                 dead.countDown();
             }
             dieWith(dead);
-            return uploads.load(part, reading);
+            return stores.loader().load(part, reading);
         };
         PartAttempts attempts = new PartAttempts() {
             @Override
             public int begin(PartRef part) {
                 dieWith(dead);
-                return uploads.begin(part);
+                return stores.attempts().begin(part);
             }
 
             @Override
             public void forgive(PartRef part) {
                 dieWith(dead);
-                uploads.forgive(part);
+                stores.attempts().forgive(part);
             }
 
             @Override
             public boolean giveUp(PartRef part, PartFailure failure) {
                 dieWith(dead);
-                return uploads.giveUp(part, failure);
+                return stores.attempts().giveUp(part, failure);
             }
         };
         LoadPart worker = worker(loader, attempts);
@@ -234,20 +237,20 @@ class PoisonTest {
     }
 
     private boolean allSettled() {
-        return uploads.legacyStatus(upload).orElseThrow().parts().stream()
+        return stores.queries().legacyStatus(upload).orElseThrow().parts().stream()
                 .allMatch(part -> part.state().isSettled());
     }
 
     private void receive(int parts) {
-        uploads.open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
+        stores.uploads().open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         for (int number = 1; number <= parts; number++) {
-            uploads.add(upload, Rows.part(number, 5));
+            stores.uploads().add(upload, Rows.part(number, 5));
         }
-        uploads.queueNext(upload, parts);
+        stores.backlog().queueNext(upload, parts);
     }
 
     private LoadPart worker(PartLoader loader, PartAttempts attempts) {
-        DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 8);
+        DispatchParts dispatchParts = new DispatchParts(stores.backlog(), Traces.sender(new RecordingPartQueue()), 8);
         return new LoadPart(
                 new LoadPart.Dependencies(loader, attempts, ATTEMPTS, new PartParser(200)),
                 dispatchParts,
@@ -256,7 +259,8 @@ class PoisonTest {
     }
 
     private PartState state(int number) {
-        return uploads.legacyStatus(upload)
+        return stores.queries()
+                .legacyStatus(upload)
                 .orElseThrow()
                 .parts()
                 .get(number - 1)

@@ -2,7 +2,7 @@ package dev.carga.application.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.InMemoryStores;
 import dev.carga.application.notify.Messenger.DeliveryResult;
 import dev.carga.application.notify.WebhookStore.Due;
 import dev.carga.application.notify.WebhookStore.Failure;
@@ -56,20 +56,20 @@ class NotifyEndedTest {
         }
     }
 
-    private final InMemoryUploads uploads = new InMemoryUploads();
-    private final Hurried store = new Hurried(uploads);
+    private final InMemoryStores stores = new InMemoryStores();
+    private final Hurried store = new Hurried(stores.webhooks());
     private final List<UploadView> sent = new CopyOnWriteArrayList<>();
 
     /// An ended upload of a file with a header alone.
     private UploadId ended() {
         UploadId upload = UploadId.random();
-        uploads.open(upload, Openings.withWebhook(URL));
-        uploads.close(upload, ReceptionState.RECEIVED, 0, "0".repeat(64));
+        stores.uploads().open(upload, Openings.withWebhook(URL));
+        stores.uploads().close(upload, ReceptionState.RECEIVED, 0, "0".repeat(64));
         return upload;
     }
 
     private NotifyEnded withResults(DeliveryResult... results) {
-        return new NotifyEnded(store, uploads, (url, upload) -> {
+        return new NotifyEnded(store, stores.queries(), (url, upload) -> {
             assertThat(url).isEqualTo(URL);
             sent.add(upload);
             return results[Math.min(sent.size(), results.length) - 1];
@@ -77,7 +77,7 @@ class NotifyEndedTest {
     }
 
     private Webhook webhook(UploadId upload) {
-        Webhook webhook = uploads.summary(upload).orElseThrow().webhook();
+        Webhook webhook = stores.queries().summary(upload).orElseThrow().webhook();
         assertThat(webhook).isNotNull();
         return webhook;
     }
@@ -139,7 +139,7 @@ class NotifyEndedTest {
             all.add(ended());
         }
         CountDownLatch everybody = new CountDownLatch(all.size());
-        new NotifyEnded(store, uploads, (_, _) -> {
+        new NotifyEnded(store, stores.queries(), (_, _) -> {
                     everybody.countDown();
                     try {
                         everybody.await();
@@ -156,7 +156,7 @@ class NotifyEndedTest {
     void messengerThatThrowsDoesNotHoldUpOtherMessages() {
         ended();
         UploadId fine = ended();
-        new NotifyEnded(store, uploads, (_, upload) -> {
+        new NotifyEnded(store, stores.queries(), (_, upload) -> {
                     if (upload.id().equals(fine)) {
                         return new DeliveryResult.Status(200);
                     }

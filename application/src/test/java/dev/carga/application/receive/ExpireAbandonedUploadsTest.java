@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.dispatch.DispatchParts;
-import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.InMemoryStores;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.trace.Traces;
@@ -20,22 +20,22 @@ import org.junit.jupiter.api.Test;
 
 class ExpireAbandonedUploadsTest {
 
-    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final InMemoryStores stores = new InMemoryStores();
     private final RecordingPartQueue queue = new RecordingPartQueue();
-    private final DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(queue), 8);
+    private final DispatchParts dispatchParts = new DispatchParts(stores.backlog(), Traces.sender(queue), 8);
     private final UploadId upload = UploadId.random();
 
     private void expire(List<UploadId> inProgress, Duration silence) {
-        new ExpireAbandonedUploads(uploads, () -> inProgress, dispatchParts, silence).expire();
+        new ExpireAbandonedUploads(stores.heartbeats(), () -> inProgress, dispatchParts, silence).expire();
     }
 
     private ReceptionState state() {
-        return uploads.legacyStatus(upload).orElseThrow().state();
+        return stores.queries().legacyStatus(upload).orElseThrow().state();
     }
 
     @Test
     void onlyAnUploadThatIsNotInProgressIsAbandoned() {
-        uploads.open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
+        stores.uploads().open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         expire(List.of(upload), Duration.ofMinutes(1));
         assertThat(state()).isEqualTo(ReceptionState.RECEIVING);
         expire(List.of(), Duration.ZERO.minusNanos(1));
@@ -44,8 +44,8 @@ class ExpireAbandonedUploadsTest {
 
     @Test
     void partsOfAnAbandonedUploadAreDispatched() {
-        uploads.open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
-        uploads.add(upload, Rows.part(1, 5));
+        stores.uploads().open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
+        stores.uploads().add(upload, Rows.part(1, 5));
         expire(List.of(), Duration.ZERO.minusNanos(1));
         assertThat(queue.takeSent()).containsExactly(new PartRef(upload, 1));
     }
@@ -54,10 +54,11 @@ class ExpireAbandonedUploadsTest {
     @Test
     void otherProcessesHaveTimeToConfirmAfterTheStoreWasAway() throws InterruptedException {
         Duration silence = Duration.ofMillis(300);
-        uploads.open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
-        ExpireAbandonedUploads expiry = new ExpireAbandonedUploads(uploads, List::of, dispatchParts, silence);
+        stores.uploads().open(upload, Openings.of("a.txt", DuplicatePolicy.FAIL, Traces.TRACE));
+        ExpireAbandonedUploads expiry =
+                new ExpireAbandonedUploads(stores.heartbeats(), List::of, dispatchParts, silence);
         expiry.expire();
-        uploads.goAwayFor(1);
+        stores.failNextCalls(1);
         assertThatThrownBy(expiry::expire).isInstanceOf(InfrastructureException.Transient.class);
         Thread.sleep(2 * silence.toMillis());
 

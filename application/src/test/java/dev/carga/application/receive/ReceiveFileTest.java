@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
-import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.InMemoryStores;
 import dev.carga.application.fake.JdkUnpacker;
 import dev.carga.application.fake.NoWorkbooks;
 import dev.carga.application.fake.RecordingPartQueue;
@@ -50,13 +50,13 @@ class ReceiveFileTest {
     private static final UnpackingLimits LIMITS = new UnpackingLimits(20, 100_000, 3, 6_000_000);
     private static final String ZSTD_MAGIC = "(\u00B5/\u00FD";
 
-    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final InMemoryStores stores = new InMemoryStores();
 
     private List<Received> receive(String name, InputStream body) throws IOException {
         RetryPolicy retryPolicy = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
-        DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 2);
+        DispatchParts dispatchParts = new DispatchParts(stores.backlog(), Traces.sender(new RecordingPartQueue()), 2);
         ReceiveUpload receiveUpload = new ReceiveUpload(
-                uploads,
+                stores.uploads(),
                 dispatchParts::dispatch,
                 new ReceivingMemory(RULES, 1 << 20, 1),
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
@@ -97,7 +97,7 @@ class ReceiveFileTest {
     }
 
     private List<UploadView> kept() {
-        return uploads.newest(null, 100);
+        return stores.queries().newest(null, 100);
     }
 
     /// Every file became an upload of five parts, received whole, with these packings.

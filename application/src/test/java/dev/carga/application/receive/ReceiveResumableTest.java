@@ -10,8 +10,7 @@ import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.HoldingDigest;
 import dev.carga.application.fake.InMemoryReceivingMeter;
-import dev.carga.application.fake.InMemoryResumables;
-import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.InMemoryStores;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.receive.FileRefusal.Reason;
@@ -55,16 +54,16 @@ class ReceiveResumableTest {
     private static final String HEADER = "CPF;PRIVATE;INCOMPLETO;DATA_ULTIMA_COMPRA;TICKET_MEDIO;TICKET_ULTIMA_COMPRA;"
             + "LOJA_MAIS_FREQUENTE;LOJA_ULTIMA_COMPRA\n";
 
-    private final InMemoryUploads uploads = new InMemoryUploads();
-    private final InMemoryResumables resumables = new InMemoryResumables(uploads);
-    private final DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 2);
+    private final InMemoryStores stores = new InMemoryStores();
+    private final DispatchParts dispatchParts =
+            new DispatchParts(stores.backlog(), Traces.sender(new RecordingPartQueue()), 2);
     private final ReceivingMemory memory = new ReceivingMemory(RULES, 1 << 30, 4);
     private final ReceiveUpload.Ids ids = new ReceiveUpload.Ids(UploadId::random, Traces.IDS);
     private final InMemoryReceivingMeter meter = new InMemoryReceivingMeter();
     private final ReceiveResumable receive = new ReceiveResumable(
             new ReceiveResumable.Dependencies(
-                    resumables,
-                    uploads,
+                    stores.resumables(),
+                    stores.uploads(),
                     memory,
                     ids,
                     HoldingDigest.FACTORY,
@@ -85,14 +84,14 @@ class ReceiveResumableTest {
         UploadId corrected = UploadId.random();
         Layout layout =
                 Layout.plain(TextEncoding.WINDOWS_1252, Separator.SEMICOLON, FileColumns.ALL, true, Layout.LineEnd.LF);
-        uploads.open(corrected, new UploadStore.Opening("base.txt", layout, OPTIONS, Traces.TRACE));
+        stores.uploads().open(corrected, new UploadStore.Opening("base.txt", layout, OPTIONS, Traces.TRACE));
         String name = "rejects-" + corrected + ".txt";
         UploadId upload = receive.create(name, OPTIONS, null, (long) file.length, "filename YmFzZQ==");
 
         receive.append(upload, 0, null, body(file, 0, 20));
         receive.append(upload, 20, null, body(file, 20, file.length));
 
-        UploadView summary = uploads.summary(upload).orElseThrow();
+        UploadView summary = stores.queries().summary(upload).orElseThrow();
         assertThat(summary.chain().corrects()).isEqualTo(corrected);
         assertThat(Objects.requireNonNull(summary.content().layout()).encoding())
                 .isEqualTo(TextEncoding.WINDOWS_1252);
@@ -155,9 +154,13 @@ class ReceiveResumableTest {
     /// The upload of a file that is received in one request.
     private UploadView received(byte[] file, UploadId upload) throws IOException {
         ReceiveUpload plain = new ReceiveUpload(
-                uploads, dispatchParts::dispatch, memory, new ReceiveUpload.Ids(() -> upload, Traces.IDS), SHORT);
+                stores.uploads(),
+                dispatchParts::dispatch,
+                memory,
+                new ReceiveUpload.Ids(() -> upload, Traces.IDS),
+                SHORT);
         plain.receive(new IncomingFile("base.txt", OPTIONS, null), body(file, 0, file.length));
-        return uploads.summary(upload).orElseThrow();
+        return stores.queries().summary(upload).orElseThrow();
     }
 
     @Test
@@ -171,13 +174,13 @@ class ReceiveResumableTest {
 
             UploadId plain = UploadId.random();
             UploadView expected = received(file, plain);
-            UploadView summary = uploads.summary(upload).orElseThrow();
+            UploadView summary = stores.queries().summary(upload).orElseThrow();
             assertThat(summary.content()).as("seed %d", seed).isEqualTo(expected.content());
             assertThat(summary.file()).as("seed %d", seed).isEqualTo(expected.file());
-            assertThat(uploads.cutParts(upload))
+            assertThat(stores.cutParts(upload))
                     .as("seed %d", seed)
                     .usingRecursiveComparison()
-                    .isEqualTo(uploads.cutParts(plain));
+                    .isEqualTo(stores.cutParts(plain));
         }
     }
 
@@ -212,8 +215,8 @@ class ReceiveResumableTest {
         UploadId upload = created((long) file.length);
         AppendResult.UploadOffset half = offset(receive.append(upload, 0, null, body(file, 0, file.length / 2)));
         assertThat(half.isWhole()).isFalse();
-        assertThat(uploads.countQueued()).isEqualTo(2);
-        assertThat(uploads.summary(upload).orElseThrow().state()).isEqualTo(UploadState.RECEIVING);
+        assertThat(stores.backlog().countQueued()).isEqualTo(2);
+        assertThat(stores.queries().summary(upload).orElseThrow().state()).isEqualTo(UploadState.RECEIVING);
     }
 
     @Test
@@ -236,7 +239,8 @@ class ReceiveResumableTest {
         assertThat(offset(receive.append(upload, returned[0], null, body(file, (int) returned[0], file.length)))
                         .isWhole())
                 .isTrue();
-        assertThat(uploads.summary(upload).orElseThrow().content().sha256()).isEqualTo(sha256(file));
+        assertThat(stores.queries().summary(upload).orElseThrow().content().sha256())
+                .isEqualTo(sha256(file));
     }
 
     @Test
@@ -275,7 +279,7 @@ class ReceiveResumableTest {
     @Test
     void cancelledUploadIsGone() throws IOException {
         UploadId upload = created(100L);
-        uploads.withdraw(upload, Withdrawal.CANCELLED);
+        stores.control().withdraw(upload, Withdrawal.CANCELLED);
         assertThat(receive.find(upload)).isEqualTo(new AppendResult.Gone());
         assertThat(receive.append(upload, 0, null, body(new byte[1], 0, 1))).isEqualTo(new AppendResult.Gone());
         assertThat(receive.find(UploadId.random())).isEqualTo(new AppendResult.Unknown());
@@ -290,7 +294,7 @@ class ReceiveResumableTest {
                 .isEqualTo(new AppendResult.FileRefused(
                         "base.txt", new ReceiveResult.Refused(Reason.PACKED_NOT_RESUMABLE)));
         assertThat(receive.find(upload)).isEqualTo(new AppendResult.Unknown());
-        assertThat(uploads.summary(upload)).isEmpty();
+        assertThat(stores.queries().summary(upload)).isEmpty();
     }
 
     @Test
@@ -312,17 +316,18 @@ class ReceiveResumableTest {
             @Override
             public synchronized int read(byte[] bytes, int offset, int length) {
                 if (pos > file.length / 2) {
-                    uploads.goAwayFor(1_000_000);
+                    stores.failNextCalls(1_000_000);
                 }
                 return super.read(bytes, offset, Math.min(length, 1000));
             }
         };
         assertThatThrownBy(() -> receive.append(upload, 0, null, body)).isInstanceOf(InfrastructureException.class);
-        uploads.goAwayFor(0);
+        stores.failNextCalls(0);
         int received = (int) offset(receive.find(upload)).received();
         assertThat(received).isPositive();
         receive.append(upload, received, null, body(file, received, file.length));
-        assertThat(uploads.summary(upload).orElseThrow().content().sha256()).isEqualTo(sha256(file));
+        assertThat(stores.queries().summary(upload).orElseThrow().content().sha256())
+                .isEqualTo(sha256(file));
     }
 
     @Test
@@ -332,7 +337,8 @@ class ReceiveResumableTest {
         assertThatThrownBy(() -> receive.append(upload, 0, null, breaking(file, 0, file.length)))
                 .isInstanceOf(IOException.class);
         assertThat(offset(receive.takeOver(upload)).isWhole()).isTrue();
-        assertThat(uploads.summary(upload).orElseThrow().content().sha256()).isEqualTo(sha256(file));
+        assertThat(stores.queries().summary(upload).orElseThrow().content().sha256())
+                .isEqualTo(sha256(file));
     }
 
     private static String sha256(byte[] file) {

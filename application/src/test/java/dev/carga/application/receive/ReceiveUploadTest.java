@@ -8,7 +8,7 @@ import dev.carga.application.InfrastructureException;
 import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.dispatch.ResendLostParts;
-import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.InMemoryStores;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.load.LoadPart;
@@ -78,9 +78,9 @@ class ReceiveUploadTest {
             + " LOJA_MAIS_FREQUENTE LOJA_ULTIMA_COMPRA\n";
     private static final IncomingFile FILE = new IncomingFile("file.txt", UploadOptions.of(DuplicatePolicy.FAIL), null);
 
-    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final InMemoryStores stores = new InMemoryStores();
     private final RecordingPartQueue queue = new RecordingPartQueue();
-    private final DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(queue), WINDOW);
+    private final DispatchParts dispatchParts = new DispatchParts(stores.backlog(), Traces.sender(queue), WINDOW);
     private final UploadId upload = UploadId.random();
 
     @Test
@@ -130,7 +130,7 @@ class ReceiveUploadTest {
         assertThat(receive(file)).isEqualTo(new ReceiveResult.Accepted(upload, 5));
         loadAll();
         assertRowsAre(1, 46);
-        assertThat(uploads.rows()).allMatch(row -> row.line() > 10_001);
+        assertThat(stores.rows()).allMatch(row -> row.line() > 10_001);
     }
 
     @Test
@@ -165,16 +165,18 @@ class ReceiveUploadTest {
                 null,
                 Layout.Sample.NONE,
                 List.of());
-        uploads.open(
-                corrected,
-                new UploadStore.Opening("base.txt", layout, UploadOptions.of(DuplicatePolicy.FAIL), Traces.TRACE));
+        stores.uploads()
+                .open(
+                        corrected,
+                        new UploadStore.Opening(
+                                "base.txt", layout, UploadOptions.of(DuplicatePolicy.FAIL), Traces.TRACE));
         IncomingFile file =
                 new IncomingFile("rejects-" + corrected + ".txt", UploadOptions.of(DuplicatePolicy.FAIL), null);
 
         assertThat(receiveUpload().receive(file, body(HEADER + Rows.lines(1, 5))))
                 .isEqualTo(new ReceiveResult.Accepted(upload, 1));
 
-        UploadView summary = uploads.summary(upload).orElseThrow();
+        UploadView summary = stores.queries().summary(upload).orElseThrow();
         assertThat(summary.chain().corrects()).isEqualTo(corrected);
         Layout read = Objects.requireNonNull(summary.content().layout());
         assertThat(read.dialect()).isEqualTo(dialect);
@@ -199,7 +201,7 @@ class ReceiveUploadTest {
         loadAll();
         assertRowsAre(1, 46);
         Layout layout = Objects.requireNonNull(
-                uploads.summary(upload).orElseThrow().content().layout());
+                stores.queries().summary(upload).orElseThrow().content().layout());
         assertThat(layout.encoding().key()).isEqualTo(charset);
         assertThat(layout.separator()).isEqualTo(Separator.SEMICOLON);
         assertThat(layout.columns().columns()).isEqualTo(Column.ALL);
@@ -220,7 +222,7 @@ class ReceiveUploadTest {
                 .containsExactly(1, 2, 3, 4, 5);
         loadAll();
         assertRowsAre(1, 46);
-        assertThat(uploads.rows()).as("line after the header").allMatch(row -> row.line() > 1);
+        assertThat(stores.rows()).as("line after the header").allMatch(row -> row.line() > 1);
         assertThat(report().counters().of(Counter.TOTAL_ADDED)).isEqualTo(45);
         assertThat(report().status()).isEqualTo(LegacyStatus.COMPLETED);
     }
@@ -295,16 +297,16 @@ class ReceiveUploadTest {
     void interruptionIsStoredEvenIfTheStoreIsAwayAtThatMoment() {
         assertThatThrownBy(() -> receiveUpload().receive(FILE, breakingOff(2_000, BEHIND_THE_HEAD, 5)))
                 .isInstanceOf(IOException.class);
-        uploads.goAwayFor(0);
+        stores.failNextCalls(0);
         assertThat(report().state()).isEqualTo(ReceptionState.INTERRUPTED);
     }
 
     @Test
     void outagesOfTheStoreLoseAndDoubleNothing() throws IOException {
-        uploads.goAwayFor(3);
-        InputStream body = new Body(HEADER + Rows.lines(1, 1_001), _ -> uploads.goAwayFor(3));
+        stores.failNextCalls(3);
+        InputStream body = new Body(HEADER + Rows.lines(1, 1_001), _ -> stores.failNextCalls(3));
         assertThat(receiveUpload().receive(FILE, body)).isEqualTo(new ReceiveResult.Accepted(upload, 100));
-        uploads.goAwayFor(0);
+        stores.failNextCalls(0);
         loadAll();
         assertRowsAre(1, 1_001);
         assertThat(report().counters().of(Counter.TOTAL_ADDED)).isEqualTo(1_000);
@@ -312,7 +314,7 @@ class ReceiveUploadTest {
 
     @Test
     void lostResponsesOfTheStoreStoreEachPartOnce() throws IOException {
-        UploadStore mute = new LossyStore(uploads);
+        UploadStore mute = new LossyStore(stores.uploads());
         ReceiveResult result = receiveUpload(mute, SHORT).receive(FILE, body(Rows.lines(1, 101)));
         assertThat(result).isEqualTo(new ReceiveResult.Accepted(upload, 10));
         assertThat(report().state()).isEqualTo(ReceptionState.RECEIVED);
@@ -325,12 +327,12 @@ class ReceiveUploadTest {
         RetryPolicy little = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(30));
         InputStream body = new Body(Rows.lines(1, 2_001), read -> {
             if (read > BEHIND_THE_HEAD) {
-                uploads.goAwayFor(Integer.MAX_VALUE);
+                stores.failNextCalls(Integer.MAX_VALUE);
             }
         });
-        assertThatThrownBy(() -> receiveUpload(uploads, little).receive(FILE, body))
+        assertThatThrownBy(() -> receiveUpload(stores.uploads(), little).receive(FILE, body))
                 .isInstanceOf(InfrastructureException.Transient.class);
-        uploads.goAwayFor(0);
+        stores.failNextCalls(0);
         assertThat(report().state()).isNotEqualTo(ReceptionState.RECEIVED);
         int parts = report().parts().size();
         loadAll();
@@ -341,18 +343,19 @@ class ReceiveUploadTest {
     void uploadCancelledWhileReceivingEndsEarly() throws IOException {
         InputStream body = new Body(Rows.lines(1, 2_001), read -> {
             if (read > BEHIND_THE_HEAD) {
-                uploads.withdraw(upload, Withdrawal.CANCELLED);
+                stores.control().withdraw(upload, Withdrawal.CANCELLED);
             }
         });
-        assertThat(receiveUpload(uploads, SHORT).receive(FILE, body)).isEqualTo(new ReceiveResult.Ended(upload, null));
+        assertThat(receiveUpload(stores.uploads(), SHORT).receive(FILE, body))
+                .isEqualTo(new ReceiveResult.Ended(upload, null));
         assertThat(report().state()).isEqualTo(ReceptionState.INTERRUPTED);
         loadAll();
-        assertThat(uploads.rows()).isEmpty();
+        assertThat(stores.rows()).isEmpty();
     }
 
     @Test
     void uploadCancelledAfterItsLastPartEndsEarly() throws IOException {
-        UploadStore cancelling = new LossyStore(uploads) {
+        UploadStore cancelling = new LossyStore(stores.uploads()) {
             @Override
             public Optional<String> abortion(UploadId upload) {
                 return Optional.empty();
@@ -360,7 +363,7 @@ class ReceiveUploadTest {
 
             @Override
             public ReceptionState close(UploadId id, ReceptionState end, long bytes, @Nullable String sha256) {
-                uploads.withdraw(id, Withdrawal.CANCELLED);
+                stores.control().withdraw(id, Withdrawal.CANCELLED);
                 return super.close(id, end, bytes, sha256);
             }
         };
@@ -371,17 +374,18 @@ class ReceiveUploadTest {
     @Test
     void receivedUploadHasBytesAndSha256OfTheFile() throws Exception {
         byte[] file = (HEADER + Rows.lines(1, 101)).getBytes(US_ASCII);
-        receiveUpload(uploads, SHORT).receive(FILE, new ByteArrayInputStream(file));
+        receiveUpload(stores.uploads(), SHORT).receive(FILE, new ByteArrayInputStream(file));
         String digest =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
-        UploadView.Content content = uploads.summary(upload).orElseThrow().content();
+        UploadView.Content content =
+                stores.queries().summary(upload).orElseThrow().content();
         assertThat(content.bytes()).isEqualTo(file.length);
         assertThat(content.sha256()).isEqualTo(digest);
     }
 
     @Test
     void fileIsInProgressUntilItIsReceived() throws IOException {
-        ReceiveUpload receiveUpload = receiveUpload(uploads, SHORT);
+        ReceiveUpload receiveUpload = receiveUpload(stores.uploads(), SHORT);
         List<Collection<UploadId>> seen = new ArrayList<>();
         InputStream body = new Body(Rows.lines(1, 21), read -> {
             if (read > 0) {
@@ -395,7 +399,7 @@ class ReceiveUploadTest {
 
     @Test
     void permanentFailureOfTheStoreInterruptsTheUpload() {
-        UploadStore full = new LossyStore(uploads) {
+        UploadStore full = new LossyStore(stores.uploads()) {
             @Override
             public boolean add(UploadId id, CutPart part) {
                 if (part.number() == 4) {
@@ -430,7 +434,7 @@ class ReceiveUploadTest {
     }
 
     private @Nullable TraceParent trace() {
-        return uploads.summary(upload).orElseThrow().trace();
+        return stores.queries().summary(upload).orElseThrow().trace();
     }
 
     @Test
@@ -446,7 +450,7 @@ class ReceiveUploadTest {
     @Test
     void concurrentFilesDoNotMix() throws Exception {
         ReceiveUpload receiveUpload = new ReceiveUpload(
-                uploads,
+                stores.uploads(),
                 dispatchParts::dispatch,
                 new ReceivingMemory(RULES, 1 << 30, 1),
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
@@ -468,7 +472,7 @@ class ReceiveUploadTest {
     }
 
     private ReceiveUpload receiveUpload() {
-        return receiveUpload(uploads, SHORT);
+        return receiveUpload(stores.uploads(), SHORT);
     }
 
     private ReceiveUpload receiveUpload(UploadStore store, RetryPolicy retryPolicy) {
@@ -497,14 +501,14 @@ class ReceiveUploadTest {
     private InputStream breakingOff(int rows, int afterBytes, int storeIsAwayFor) {
         return new Body(Rows.lines(1, 1 + rows), read -> {
             if (read >= afterBytes) {
-                uploads.goAwayFor(storeIsAwayFor);
+                stores.failNextCalls(storeIsAwayFor);
                 throw new IOException("The sender is gone");
             }
         });
     }
 
     private LegacyStatusView report() {
-        return uploads.legacyStatus(upload).orElseThrow();
+        return stores.queries().legacyStatus(upload).orElseThrow();
     }
 
     private PartRef ref(int number) {
@@ -512,12 +516,12 @@ class ReceiveUploadTest {
     }
 
     private void assertNothingIsKept() {
-        assertThat(uploads.legacyStatus(upload)).isEmpty();
+        assertThat(stores.queries().legacyStatus(upload)).isEmpty();
         assertThat(queue.takeSent()).isEmpty();
     }
 
     private void assertRowsAre(int from, int to) {
-        assertThat(uploads.rows())
+        assertThat(stores.rows())
                 .extracting((Purchase row) -> row.cpf().text())
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(from, to).mapToObj(Rows::cpf).toList());
@@ -527,12 +531,13 @@ class ReceiveUploadTest {
     /// none is left.
     private void loadAll() {
         LoadPart loadPart = new LoadPart(
-                new LoadPart.Dependencies(uploads, uploads, LoadPart.DEFAULT_ATTEMPTS, new PartParser(256)),
+                new LoadPart.Dependencies(
+                        stores.loader(), stores.attempts(), LoadPart.DEFAULT_ATTEMPTS, new PartParser(256)),
                 dispatchParts,
                 SHORT,
                 () -> false);
         ResendLostParts resendLostParts =
-                new ResendLostParts(uploads, Traces.sender(queue), dispatchParts, WINDOW, Duration.ZERO);
+                new ResendLostParts(stores.backlog(), Traces.sender(queue), dispatchParts, WINDOW, Duration.ZERO);
         List<TracedPart> sent = queue.takeMessages();
         do {
             sent.forEach(loadPart::handle);

@@ -8,7 +8,7 @@ import dev.carga.application.InfrastructureException;
 import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.InMemoryReceivingMeter;
-import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.InMemoryStores;
 import dev.carga.application.fake.JdkUnpacker;
 import dev.carga.application.fake.NoWorkbooks;
 import dev.carga.application.fake.RecordingPartQueue;
@@ -43,7 +43,7 @@ class ReceivingMeterTest {
     /// 120 parts and a half. Longer than the head from which the layout of a file is recognised.
     private static final String FILE = Rows.lines(1, 1_206);
 
-    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final InMemoryStores stores = new InMemoryStores();
     private final InMemoryReceivingMeter meter = new InMemoryReceivingMeter();
     private final UploadId upload = UploadId.random();
 
@@ -78,7 +78,7 @@ class ReceivingMeterTest {
         UploadStore awayOnce = new UploadStore() {
             @Override
             public void open(UploadId id, Opening opening) {
-                uploads.open(id, opening);
+                stores.uploads().open(id, opening);
             }
 
             @Override
@@ -86,7 +86,7 @@ class ReceivingMeterTest {
                 if (away.getAndSet(false)) {
                     throw new InfrastructureException.Transient("The store is away", null);
                 }
-                return uploads.add(id, part);
+                return stores.uploads().add(id, part);
             }
 
             @Override
@@ -101,7 +101,7 @@ class ReceivingMeterTest {
 
             @Override
             public ReceptionState close(UploadId id, ReceptionState end, long bytes, @Nullable String sha256) {
-                return uploads.close(id, end, bytes, sha256);
+                return stores.uploads().close(id, end, bytes, sha256);
             }
         };
 
@@ -116,7 +116,7 @@ class ReceivingMeterTest {
         receive("file.txt", body("CPF x\n" + Rows.lines(1, 11)), SHORT);
         receive("file.txt", body(""), SHORT);
         new ReceiveFile(
-                        receiveUpload(uploads, SHORT),
+                        receiveUpload(stores.uploads(), SHORT),
                         new JdkUnpacker(),
                         new NoWorkbooks(),
                         ReceiveFile.UnpackingLimits.DEFAULT)
@@ -144,7 +144,7 @@ class ReceivingMeterTest {
     @Test
     void cancelledFileIsCountedAsInterrupted() throws IOException {
         InputStream body = then(body(FILE), () -> {
-            uploads.withdraw(upload, Withdrawal.CANCELLED);
+            stores.control().withdraw(upload, Withdrawal.CANCELLED);
         });
 
         assertThat(receive("file.txt", body, SHORT)).isInstanceOf(ReceiveResult.Ended.class);
@@ -154,7 +154,7 @@ class ReceivingMeterTest {
 
     @Test
     void fileThatCannotBeStoredIsCountedAsInterrupted() {
-        uploads.goAwayFor(1);
+        stores.failNextCalls(1);
 
         assertThatThrownBy(() -> receive("file.txt", body(Rows.lines(1, 11)), NONE))
                 .isInstanceOf(InfrastructureException.class);
@@ -165,7 +165,7 @@ class ReceivingMeterTest {
     }
 
     private ReceiveResult receive(String name, InputStream body, RetryPolicy retryPolicy) throws IOException {
-        return receive(uploads, name, body, retryPolicy);
+        return receive(stores.uploads(), name, body, retryPolicy);
     }
 
     private ReceiveResult receive(UploadStore store, String name, InputStream body, RetryPolicy retryPolicy)
@@ -175,7 +175,7 @@ class ReceivingMeterTest {
     }
 
     private ReceiveUpload receiveUpload(UploadStore store, RetryPolicy retryPolicy) {
-        DispatchParts dispatchParts = new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 8);
+        DispatchParts dispatchParts = new DispatchParts(stores.backlog(), Traces.sender(new RecordingPartQueue()), 8);
         ReceiveUpload.Dependencies means = new ReceiveUpload.Dependencies(
                 store,
                 new ReceivingMemory(RULES, 1 << 30, 1),

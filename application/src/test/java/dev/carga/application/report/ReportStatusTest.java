@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carga.application.InfrastructureException;
 import dev.carga.application.RetryPolicy;
-import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.InMemoryStores;
 import dev.carga.application.fake.Rows;
 import dev.carga.application.receive.Openings;
 import dev.carga.application.trace.Traces;
@@ -28,8 +28,8 @@ class ReportStatusTest {
     private static final RetryPolicy SHORT =
             new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(30));
 
-    private final InMemoryUploads uploads = new InMemoryUploads();
-    private final ReportStatus reportStatus = new ReportStatus(uploads, SHORT);
+    private final InMemoryStores stores = new InMemoryStores();
+    private final ReportStatus reportStatus = new ReportStatus(stores.queries(), SHORT);
     private final UploadId upload = UploadId.random();
 
     @Test
@@ -39,24 +39,24 @@ class ReportStatusTest {
 
     @Test
     void statusFollowsTheUpload() {
-        uploads.open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
+        stores.uploads().open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         assertThat(report().status()).isEqualTo(LegacyStatus.NOT_STARTED);
-        uploads.add(upload, Rows.part(1, 2));
-        uploads.add(upload, Rows.part(2, 2));
-        uploads.queueNext(upload, 8);
+        stores.uploads().add(upload, Rows.part(1, 2));
+        stores.uploads().add(upload, Rows.part(2, 2));
+        stores.backlog().queueNext(upload, 8);
         assertThat(report().status()).isEqualTo(LegacyStatus.NOT_STARTED);
         load(1);
         load(2);
         assertThat(report().status()).as("more may come").isEqualTo(LegacyStatus.INCOMPLETE);
-        uploads.close(upload, ReceptionState.RECEIVED, 100, null);
+        stores.uploads().close(upload, ReceptionState.RECEIVED, 100, null);
         assertThat(report().status()).isEqualTo(LegacyStatus.COMPLETED);
     }
 
     @Test
     void reportNamesFileAndPartsInOrder() {
-        uploads.open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
-        uploads.add(upload, Rows.part(2, 2));
-        uploads.add(upload, Rows.part(1, 2));
+        stores.uploads().open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
+        stores.uploads().add(upload, Rows.part(2, 2));
+        stores.uploads().add(upload, Rows.part(1, 2));
         LegacyStatusView report = report();
         assertThat(report.id()).isEqualTo(upload);
         assertThat(report.name()).isEqualTo("file.txt");
@@ -69,11 +69,11 @@ class ReportStatusTest {
 
     @Test
     void countersAreThoseOfAllLoadedPartsTogether() {
-        uploads.open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
+        stores.uploads().open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
         for (int number = 1; number <= 3; number++) {
-            uploads.add(upload, Rows.part(number, 5));
+            stores.uploads().add(upload, Rows.part(number, 5));
         }
-        uploads.queueNext(upload, 8);
+        stores.backlog().queueNext(upload, 8);
         assertThat(report().counters()).isEqualTo(Counters.NONE);
         load(1);
         load(3);
@@ -86,11 +86,11 @@ class ReportStatusTest {
     void failedPartIsSettledAndCountsNothing() {
         UploadId earlier = UploadId.random();
         for (UploadId id : List.of(earlier, upload)) {
-            uploads.open(id, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
-            uploads.add(id, Rows.part(1, 5));
-            uploads.close(id, ReceptionState.RECEIVED, 100, null);
-            uploads.queueNext(id, 8);
-            uploads.load(new PartRef(id, 1), new PartParser(200)::parse);
+            stores.uploads().open(id, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
+            stores.uploads().add(id, Rows.part(1, 5));
+            stores.uploads().close(id, ReceptionState.RECEIVED, 100, null);
+            stores.backlog().queueNext(id, 8);
+            stores.loader().load(new PartRef(id, 1), new PartParser(200)::parse);
         }
         LegacyStatusView report = report();
         assertThat(report.parts().getFirst().state()).isInstanceOf(PartState.Failed.class);
@@ -100,10 +100,10 @@ class ReportStatusTest {
 
     @Test
     void interruptedUploadIsNeverCompleted() {
-        uploads.open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
-        uploads.add(upload, Rows.part(1, 5));
-        uploads.close(upload, ReceptionState.INTERRUPTED, 100, null);
-        uploads.queueNext(upload, 8);
+        stores.uploads().open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
+        stores.uploads().add(upload, Rows.part(1, 5));
+        stores.uploads().close(upload, ReceptionState.INTERRUPTED, 100, null);
+        stores.backlog().queueNext(upload, 8);
         load(1);
         assertThat(report().status()).isEqualTo(LegacyStatus.INCOMPLETE);
     }
@@ -119,16 +119,16 @@ class ReportStatusTest {
 
     @Test
     void unavailableStoreIsRetried() {
-        uploads.open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
-        uploads.goAwayFor(5);
+        stores.uploads().open(upload, Openings.of("file.txt", DuplicatePolicy.FAIL, Traces.TRACE));
+        stores.failNextCalls(5);
         assertThat(reportStatus.report(upload)).isPresent();
     }
 
     @Test
     void unavailableStoreIsNotReportedAsUnknownUpload() {
-        uploads.goAwayFor(Integer.MAX_VALUE);
+        stores.failNextCalls(Integer.MAX_VALUE);
         RetryPolicy none = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(20));
-        assertThatThrownBy(() -> new ReportStatus(uploads, none).report(upload))
+        assertThatThrownBy(() -> new ReportStatus(stores.queries(), none).report(upload))
                 .isInstanceOf(InfrastructureException.Transient.class);
     }
 
@@ -137,6 +137,6 @@ class ReportStatusTest {
     }
 
     private void load(int number) {
-        uploads.load(new PartRef(upload, number), new PartParser(200)::parse);
+        stores.loader().load(new PartRef(upload, number), new PartParser(200)::parse);
     }
 }

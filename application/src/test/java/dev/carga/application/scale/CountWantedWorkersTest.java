@@ -5,6 +5,7 @@ import static dev.carga.application.Stores.part;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carga.application.Stores;
+import dev.carga.application.fake.InMemoryStores;
 import dev.carga.domain.layout.CutPart;
 import java.time.Duration;
 import java.util.stream.IntStream;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class CountWantedWorkersTest {
 
-    private final Stores stores = Stores.inMemory();
+    private final Stores stores = new InMemoryStores();
 
     private CountWantedWorkers withConnections(int connections) {
         WantedWorkers rule = new WantedWorkers(2, 1, Duration.ofMinutes(10), 1, 10);

@@ -2,7 +2,7 @@ package dev.carga.bootstrap.packages;
 
 import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
-import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.InMemoryStores;
 import dev.carga.application.fake.NoWorkbooks;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.receive.IncomingFile;
@@ -26,13 +26,13 @@ import java.util.List;
 /// Receives files with the real unpacker and an in-memory store.
 final class Receiving {
 
-    final InMemoryUploads uploads = new InMemoryUploads();
+    final InMemoryStores stores = new InMemoryStores();
     private final ReceiveFile receiveFile;
 
     Receiving(CompressUnpacker packages, UnpackingLimits limits) {
         ReceiveUpload receiveUpload = new ReceiveUpload(
-                uploads,
-                new DispatchParts(uploads, Traces.sender(new RecordingPartQueue()), 2)::dispatch,
+                stores.uploads(),
+                new DispatchParts(stores.backlog(), Traces.sender(new RecordingPartQueue()), 2)::dispatch,
                 new ReceivingMemory(new CuttingRules(10, 4096, 256), 1 << 20, 1),
                 new ReceiveUpload.Ids(UploadId::random, Traces.IDS),
                 new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1)));
@@ -48,6 +48,6 @@ final class Receiving {
     }
 
     List<UploadView> kept() {
-        return uploads.newest(null, 100);
+        return stores.queries().newest(null, 100);
     }
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carga.application.RetryPolicy;
 import dev.carga.application.dispatch.DispatchParts;
 import dev.carga.application.fake.EmptyBacklog;
-import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.InMemoryStores;
 import dev.carga.application.fake.JdkUnpacker;
 import dev.carga.application.fake.RecordingPartQueue;
 import dev.carga.application.receive.FileRefusal;
@@ -75,7 +75,7 @@ class ReceiveWorkbookTest {
             "Loja Mais Frequente",
             "Loja da Última Compra");
 
-    private final InMemoryUploads uploads = new InMemoryUploads();
+    private final InMemoryStores stores = new InMemoryStores();
 
     @TempDir
     Path folder;
@@ -105,7 +105,7 @@ class ReceiveWorkbookTest {
     }
 
     private List<Received> receive(String name, byte[] file) throws IOException {
-        return receive(uploads, name, file, null);
+        return receive(stores.uploads(), name, file, null);
     }
 
     /// As exported by a program: documents and amounts as numbers, days as dates, words for yes and no.
@@ -147,7 +147,7 @@ class ReceiveWorkbookTest {
 
     private Layout layout() {
         return Objects.requireNonNull(
-                uploads.newest(null, 1).getFirst().content().layout());
+                stores.queries().newest(null, 1).getFirst().content().layout());
     }
 
     @ParameterizedTest
@@ -187,7 +187,7 @@ class ReceiveWorkbookTest {
 
     @Test
     void missingSheetIsRefused() throws IOException {
-        assertThat(receive(uploads, "a.xlsx", Books.xlsx(""), "Vendas"))
+        assertThat(receive(stores.uploads(), "a.xlsx", Books.xlsx(""), "Vendas"))
                 .containsExactly(new Received(
                         "a.xlsx", new ReceiveResult.Refused(new FileRefusal.UnknownSheet(List.of("Clientes")))));
     }
@@ -222,7 +222,7 @@ class ReceiveWorkbookTest {
         byte[] half = Arrays.copyOf(export(), 1000);
         assertThat(receive("a.xlsx", half))
                 .containsExactly(new Received("a.xlsx", new ReceiveResult.Stopped(Stop.TRUNCATED)));
-        assertThat(uploads.newest(null, 1)).isEmpty();
+        assertThat(stores.queries().newest(null, 1)).isEmpty();
     }
 
     @Test
@@ -230,15 +230,15 @@ class ReceiveWorkbookTest {
         byte[] book = Books.xlsx("<row><c><v>1</v></c></row>".repeat(60_000) + "<row r=\"1\"/>");
         assertThat(receive("a.xlsx", book))
                 .containsExactly(new Received("a.xlsx", new ReceiveResult.Stopped(Stop.DAMAGED)));
-        assertThat(uploads.newest(null, 1).getFirst().file()).isEqualTo(ReceptionState.INTERRUPTED);
+        assertThat(stores.queries().newest(null, 1).getFirst().file()).isEqualTo(ReceptionState.INTERRUPTED);
     }
 
     @Test
     void valuesOfAnExportAreRight() throws IOException {
         assertThat(receive("clientes.xlsx", export()).getFirst().result()).isInstanceOf(ReceiveResult.Accepted.class);
-        UploadId id = uploads.newest(null, 1).getFirst().id();
+        UploadId id = stores.queries().newest(null, 1).getFirst().id();
         List<Purchase> rows = new ArrayList<>();
-        for (CutPart part : uploads.cutParts(id)) {
+        for (CutPart part : stores.cutParts(id)) {
             rows.addAll(new PartParser(64 << 10)
                     .parse(part.bytes(), part.firstLine(), layout().lineFormat())
                     .rows());

@@ -36,7 +36,8 @@ class TraceHeaderTest {
     }
 
     private TraceParent stored(String id) {
-        return Objects.requireNonNull(server.store
+        return Objects.requireNonNull(server.stores
+                .queries()
                 .summary(UploadId.parse(id).orElseThrow())
                 .orElseThrow()
                 .trace());

@@ -106,7 +106,7 @@ class HealthRouteTest {
     @Test
     void everyRouteAnswersOnceOpen() throws IOException {
         try (RunningServer other = new RunningServer()) {
-            server.open(other.useCases(new ReportStatus(other.store, RunningServer.SHORT)));
+            server.open(other.useCases(new ReportStatus(other.stores.queries(), RunningServer.SHORT)));
 
             assertThat(get("/status?message_id=1").status()).isEqualTo(400);
             assertThat(get("/nowhere").status()).isEqualTo(404);

@@ -175,7 +175,7 @@ class RejectRoutesTest {
         assertThat(upload.at("/counters/total_added").asInt()).isEqualTo(1);
         assertThat(upload.at("/counters/missing_cpf_count").asInt()).isEqualTo(1);
         assertThat(upload.at("/counters/wrong_columns_count").asInt()).isEqualTo(1);
-        assertThat(server.store.rows()).hasSize(2);
+        assertThat(server.stores.rows()).hasSize(2);
 
         // The second file of rejected lines contains only the second reason.
         String corrected = rejects(again)
@@ -204,11 +204,14 @@ class RejectRoutesTest {
         Layout layout =
                 Layout.plain(TextEncoding.UTF_8, Separator.SEMICOLON, new FileColumns(fields), true, Layout.LineEnd.LF);
         UploadId upload = UploadId.random();
-        server.store.open(
-                upload, new UploadStore.Opening("a.csv", layout, UploadOptions.of(DuplicatePolicy.FAIL), Traces.TRACE));
-        server.store.add(upload, Stores.part(1, 2, "oi;1;;1;;;;;"));
-        server.store.queueNext(upload, 1);
-        server.store.load(new PartRef(upload, 1), Stores.READING);
+        server.stores
+                .uploads()
+                .open(
+                        upload,
+                        new UploadStore.Opening("a.csv", layout, UploadOptions.of(DuplicatePolicy.FAIL), Traces.TRACE));
+        server.stores.uploads().add(upload, Stores.part(1, 2, "oi;1;;1;;;;;"));
+        server.stores.backlog().queueNext(upload, 1);
+        server.stores.loader().load(new PartRef(upload, 1), Stores.READING);
         assertThat(rejects(upload.toString())).startsWith(header.strip() + ";motivo\noi;1;;1;;;;;;");
     }
 
@@ -240,7 +243,7 @@ class RejectRoutesTest {
         String again = load(get(id + "/rejects?format=" + format).body());
 
         assertThat(upload(again).at("/counters/wrong_columns_count").asInt()).isEqualTo(1);
-        assertThat(server.store.rows()).hasSize(1);
+        assertThat(server.stores.rows()).hasSize(1);
     }
 
     @Test

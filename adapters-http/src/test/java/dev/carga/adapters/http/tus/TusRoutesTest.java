@@ -89,7 +89,8 @@ class TusRoutesTest {
     }
 
     private static UploadView summary(String path) {
-        return SERVER.store
+        return SERVER.stores
+                .queries()
                 .summary(UploadId.parse(path.replaceFirst(".*/", "")).orElseThrow())
                 .orElseThrow();
     }

@@ -49,12 +49,15 @@ class LateOptionsTest {
                 .contains(options)
                 .contains("nothing of this request is loaded", "before the file or into the URL");
         server.loadAll();
-        assertThat(server.store.rows()).isEmpty();
+        assertThat(server.stores.rows()).isEmpty();
         assertThat(server.begun)
                 .isNotEmpty()
-                .allSatisfy(
-                        id -> assertThat(server.store.summary(id).orElseThrow().state())
-                                .isEqualTo(UploadState.UNDONE));
+                .allSatisfy(id -> assertThat(server.stores
+                                .queries()
+                                .summary(id)
+                                .orElseThrow()
+                                .state())
+                        .isEqualTo(UploadState.UNDONE));
     }
 
     @ParameterizedTest
@@ -105,7 +108,7 @@ class LateOptionsTest {
                 .end();
         assertThat(server.post(form).statusCode()).isEqualTo(202);
         server.loadAll();
-        assertThat(server.store.rows()).hasSize(1);
+        assertThat(server.stores.rows()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -202,13 +205,13 @@ class LateOptionsTest {
             out.flush();
             await().untilAsserted(() -> {
                 server.loadAll();
-                assertThat(server.store.rows()).isNotEmpty();
+                assertThat(server.stores.rows()).isNotEmpty();
             });
             out.write(form, sentFirst, form.length - sentFirst);
             out.flush();
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(answer).startsWith("HTTP/1.1 422").contains("option_too_late");
         }
-        assertThat(server.store.rows()).isEmpty();
+        assertThat(server.stores.rows()).isEmpty();
     }
 }

@@ -182,7 +182,7 @@ class UploadRouteTest {
         assertThat(Json.text(first.body(), "info")).contains("Another file in the form was ignored");
         assertThat(Json.text(second.body(), "info")).contains("2 other files in the form were ignored");
         server.loadAll();
-        assertThat(server.store.rows()).hasSize(2);
+        assertThat(server.stores.rows()).hasSize(2);
     }
 
     @ParameterizedTest
@@ -280,7 +280,7 @@ class UploadRouteTest {
 
         assertThat(status.required("total_parts").intValue()).isEqualTo(2);
         assertThat(status.required("success_count").intValue()).isEqualTo(2);
-        assertThat(server.store.rows()).hasSize(3);
+        assertThat(server.stores.rows()).hasSize(3);
     }
 
     @ParameterizedTest
@@ -288,7 +288,7 @@ class UploadRouteTest {
     void byteOrderMarkAndHeaderAreOptional(String file) {
         server.statusOf("a.txt", file);
 
-        assertThat(server.store.rows())
+        assertThat(server.stores.rows())
                 .singleElement()
                 .satisfies(row -> assertThat(row.cpf().text()).isEqualTo("041.091.641-25"));
     }
@@ -326,7 +326,7 @@ class UploadRouteTest {
 
         assertThat(reply.status()).isEqualTo(202);
         server.loadAll();
-        assertThat(server.store.rows()).hasSize(1);
+        assertThat(server.stores.rows()).hasSize(1);
     }
 
     @Test
@@ -341,7 +341,7 @@ class UploadRouteTest {
             }
         }
         server.loadAll();
-        assertThat(server.store.rows()).hasSize(1_000);
+        assertThat(server.stores.rows()).hasSize(1_000);
     }
 
     private static String rows(int from, int count) {
@@ -354,7 +354,7 @@ class UploadRouteTest {
 
     private String storedName(HttpResponse<String> answer) {
         UploadId id = UploadId.parse(Json.text(answer.body(), "message_id")).orElseThrow();
-        return server.store.legacyStatus(id).orElseThrow().name();
+        return server.stores.queries().legacyStatus(id).orElseThrow().name();
     }
 
     private static byte[] bytes(String text) {

@@ -9,7 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.carga.adapters.http.Json;
 import dev.carga.adapters.http.settings.WebhookSecret;
 import dev.carga.adapters.http.settings.WebhookSettings;
-import dev.carga.application.fake.InMemoryUploads;
+import dev.carga.application.fake.InMemoryStores;
 import dev.carga.application.notify.Messenger.DeliveryResult;
 import dev.carga.application.receive.Openings;
 import dev.carga.application.report.UploadView;
@@ -93,11 +93,11 @@ class WebhookMessengerTest {
     }
 
     private static UploadView ended() {
-        InMemoryUploads uploads = new InMemoryUploads();
+        InMemoryStores stores = new InMemoryStores();
         UploadId upload = UploadId.random();
-        uploads.open(upload, Openings.withWebhook("https://example.com/?token=1"));
-        uploads.close(upload, ReceptionState.INTERRUPTED, 0, null);
-        return uploads.summary(upload).orElseThrow();
+        stores.uploads().open(upload, Openings.withWebhook("https://example.com/?token=1"));
+        stores.uploads().close(upload, ReceptionState.INTERRUPTED, 0, null);
+        return stores.queries().summary(upload).orElseThrow();
     }
 
     private static DeliveryResult send(String url, boolean privateAddresses, DnsResolver resolver) {

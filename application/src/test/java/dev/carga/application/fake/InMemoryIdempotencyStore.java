@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Keeps answers in memory. Thread-safe.
-public final class InMemoryIdempotencyKeys implements IdempotencyStore {
+final class InMemoryIdempotencyStore implements IdempotencyStore {
 
     private static final class Entry {
         final String fingerprint;

@@ -23,7 +23,7 @@ import dev.carga.application.report.UploadIssuesContract;
 import dev.carga.application.report.UploadQueriesContract;
 
 /// The fake behaves as the real stores do.
-class InMemoryUploadsTest
+class InMemoryStoresTest
         implements UploadStoreContract,
                 UploadIssuesContract,
                 PurchaseLookupContract,
@@ -45,7 +45,7 @@ class InMemoryUploadsTest
                 UploadQueriesContract,
                 CorrectionsContract {
 
-    private final Stores stores = Stores.inMemory();
+    private final Stores stores = new InMemoryStores();
 
     @Override
     public Stores stores() {
