@@ -48,7 +48,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A server on a free port of the loopback interface, with all stores in memory. Parts wait until [#loadAll()].
+/// A server on a free port of the loopback interface, with all stores in memory. Parts wait until [#loadAll].
 public final class RunningServer implements AutoCloseable {
 
     public static final CuttingRules TWO_ROWS = new CuttingRules(2, 64 << 10, 4 << 10);

@@ -137,7 +137,7 @@ public enum IssueMessages {
         String noValue = ": the field is NULL or, with update, keeps its value";
         String invalidCnpj = ": stored and marked as invalid (an update keeps the previous CNPJ)";
         return switch (code) {
-            case LINE_TOO_LONG -> "The line is longer than 64 KiB: line rejected";
+            case LINE_TOO_LONG -> "The line is too long: line rejected";
             case NUL_BYTE -> "The line contains a NUL byte: line rejected";
             case INVALID_ENCODING -> "The line contains bytes that are invalid in the file's encoding: line rejected";
             case WRONG_COLUMNS ->
@@ -158,7 +158,7 @@ public enum IssueMessages {
             case INVALID_DATE ->
                 "Not a date in this file's format (see layout)" + noValue
                         + ". If day and month are swapped, set dates=";
-            case DATE_OUT_OF_RANGE -> "The date is before 1900 or in the future" + noValue;
+            case DATE_OUT_OF_RANGE -> "The date is too early (by default before 1900) or in the future" + noValue;
             case AMBIGUOUS_DATE ->
                 "Day and month can be read in either order" + noValue + ". Set dates=dd/mm/yyyy or dates=mm/dd/yyyy";
             case INVALID_TICKET_MEDIO, INVALID_TICKET_ULTIMA_COMPRA ->
@@ -179,7 +179,7 @@ public enum IssueMessages {
         String noValue = ": o campo fica NULL ou, com update, mantém o valor anterior";
         String invalidCnpj = ": gravado e marcado como inválido (com update, fica o CNPJ anterior)";
         return switch (code) {
-            case LINE_TOO_LONG -> "A linha tem mais de 64 KiB: linha rejeitada";
+            case LINE_TOO_LONG -> "Linha longa demais: linha rejeitada";
             case NUL_BYTE -> "A linha contém um byte NUL: linha rejeitada";
             case INVALID_ENCODING -> "A linha contém bytes inválidos na codificação do arquivo: linha rejeitada";
             case WRONG_COLUMNS ->
@@ -197,12 +197,12 @@ public enum IssueMessages {
             case INVALID_CPF ->
                 "CPF inválido (tamanho, pontuação ou dígitos verificadores errados): gravado com cpf_valido=false";
             case INVALID_PRIVATE, INVALID_INCOMPLETO ->
-                "O indicador não é verdadeiro nem falso" + noValue
+                "O indicador não é uma palavra conhecida para verdadeiro ou falso" + noValue
                         + ". Para aceitar outras palavras, use booleans=sim/não";
             case INVALID_DATE ->
                 "Não é uma data no formato deste arquivo (veja layout)" + noValue
                         + ". Se o dia e o mês estão trocados, use dates=";
-            case DATE_OUT_OF_RANGE -> "Data anterior a 1900 ou no futuro" + noValue;
+            case DATE_OUT_OF_RANGE -> "Data antiga demais (por padrão, anterior a 1900) ou no futuro" + noValue;
             case AMBIGUOUS_DATE ->
                 "Não dá para saber qual é o dia e qual é o mês" + noValue
                         + ". Use dates=dd/mm/aaaa ou dates=mm/dd/aaaa";

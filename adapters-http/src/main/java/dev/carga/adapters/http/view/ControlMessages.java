@@ -19,7 +19,7 @@ public final class ControlMessages {
             case CANCELLED ->
                 "Cancelled: " + are(upload.parts().cancelled(), "part") + " dropped, and "
                         + are(upload.parts().loaded(), "part")
-                        + " loaded. Loaded rows stay until the upload is undone.";
+                        + " loaded. Loaded rows stay unless the upload is undone.";
             case UNDOING, UNDONE -> "Nothing is left to cancel: the upload was undone.";
             case RECEIVING, LOADING, COMPLETED, PARTIALLY_FAILED, FAILED, INTERRUPTED ->
                 "Nothing is left to cancel: every part is finished.";
@@ -31,7 +31,9 @@ public final class ControlMessages {
         long restored = upload.removal().restored();
         long kept = upload.removal().kept();
         return prefix + are(upload.removal().removed(), "row") + " removed"
-                + (restored == 0 ? "" : ", " + are(restored, "row") + " restored to the previous values")
+                + (restored == 0
+                        ? ""
+                        : ", " + are(restored, "row") + " restored as " + (restored == 1 ? "it was" : "they were"))
                 + (kept == 0
                         ? "."
                         : ", and " + are(kept, "row")

@@ -89,18 +89,20 @@ final class EnglishWarnings {
         }
         String what = "Most values of " + column.key() + " (" + count + ") ";
         return switch (column) {
-            case CPF -> what + "are not valid CPFs. Is this the right column? columns= defines the columns";
+            case CPF -> what + "are not valid CPFs. Is this the right column? If not, set columns=";
             case LOJA_MAIS_FREQUENTE, LOJA_ULTIMA_COMPRA ->
-                what + "are not valid CNPJs. Is this the right column? columns= defines the columns";
+                what + "are not valid CNPJs. Is this the right column? If not, set columns=";
             case PRIVATE, INCOMPLETO ->
-                what + "could not be read as true or false. booleans=yes/no defines the words, columns= the columns";
+                what
+                        + "could not be read as true or false. If the words are others, set booleans=yes/no; if the column is wrong,"
+                        + " set columns=";
             case DATA_ULTIMA_COMPRA ->
                 what
-                        + "could not be read as dates. dates=dd/mm/yyyy or dates=mm/dd/yyyy defines the order, columns= the"
-                        + " columns";
+                        + "could not be read as dates. If the order is another, set dates=dd/mm/yyyy or"
+                        + " dates=mm/dd/yyyy; if the column is wrong, set columns=";
             case TICKET_MEDIO, TICKET_ULTIMA_COMPRA ->
-                what + "could not be read as numbers. decimal=comma or decimal=point defines the sign, columns= the"
-                        + " columns";
+                what + "could not be read as numbers. If the decimal sign is another, set decimal=comma or"
+                        + " decimal=point; if the column is wrong, set columns=";
         };
     }
 

@@ -94,18 +94,18 @@ final class PortugueseWarnings {
         }
         String what = "A maioria dos valores de " + column.key() + " (" + count + ") ";
         return switch (column) {
-            case CPF -> what + "não é válida como CPF. É a coluna certa? columns= define as colunas";
+            case CPF -> what + "não é válida como CPF. É a coluna certa? Se não, informe columns=";
             case LOJA_MAIS_FREQUENTE, LOJA_ULTIMA_COMPRA ->
-                what + "não é válida como CNPJ. É a coluna certa? columns= define as colunas";
+                what + "não é válida como CNPJ. É a coluna certa? Se não, informe columns=";
             case PRIVATE, INCOMPLETO ->
                 what
-                        + "não foi reconhecida como verdadeiro ou falso. booleans=sim/não define as palavras, columns= as colunas";
+                        + "não foi reconhecida como verdadeiro ou falso. Se o formato é outro, informe booleans=sim/não; se a coluna é outra, columns=";
             case DATA_ULTIMA_COMPRA ->
-                what + "não foi reconhecida como data. dates=dd/mm/aaaa ou dates=mm/dd/aaaa define a ordem, columns= as"
-                        + " colunas";
+                what + "não foi reconhecida como data. Se o formato é outro, informe dates=dd/mm/aaaa ou"
+                        + " dates=mm/dd/aaaa; se a coluna é outra, columns=";
             case TICKET_MEDIO, TICKET_ULTIMA_COMPRA ->
-                what + "não foi reconhecida como número. decimal=comma ou decimal=point define o separador, columns= as"
-                        + " colunas";
+                what + "não foi reconhecida como número. Se o formato é outro, informe decimal=comma ou"
+                        + " decimal=point; se a coluna é outra, columns=";
         };
     }
 
@@ -130,7 +130,7 @@ final class PortugueseWarnings {
                 + (dates ? "o dia primeiro" : "vírgula decimal") + " e "
                 + number(finding.against(), LOCALE) + " com "
                 + (dates ? "o mês primeiro" : "ponto decimal")
-                + onLine(warning, ", a primeira ocorrência na linha ");
+                + onLine(warning, ", a primeira destas na linha ");
     }
 
     private static String subject(Warning warning) {

@@ -50,7 +50,7 @@ class WarningMessagesTest {
         assertThat(WarningMessages.text(warning, IssueMessages.PORTUGUESE))
                 .contains(
                         "1.200 com o dia primeiro e 1 com o mês primeiro",
-                        "a primeira ocorrência na linha 17",
+                        "a primeira destas na linha 17",
                         "dates=dd/mm/yyyy ou dates=mm/dd/yyyy");
     }
 }

@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Loads files and reports the result of every line. Exit status 0 only if every part was loaded,"
-                + " and at least one line gave a row.")
+                + " and at least one line became a row.")
 public final class LoadCommand implements Callable<Integer> {
 
     private static final int NOT_ALL_LOADED = 1;

@@ -22,7 +22,7 @@ import java.util.Optional;
 public final class UploadMessages {
 
     /// The reason of a failed upload without a failed part.
-    public static final String NO_ROWS = "no line of the file gave a row";
+    public static final String NO_ROWS = "no line of the file became a row";
 
     private static final String ROW = "%-36s  %-16s  %13s  %17s  %-20s  %s%n";
 
@@ -65,7 +65,10 @@ public final class UploadMessages {
         StringBuilder text = new StringBuilder(name(upload) + System.lineSeparator());
         line(text, "upload", upload.id());
         line(text, "state", upload.stateKey() + ": " + meaning(upload));
-        line(text, "dry run", upload.dryRun() ? "yes: nothing is loaded, the counters say what would be" : "");
+        line(
+                text,
+                "dry run",
+                upload.dryRun() ? "yes: nothing is loaded, the counters show what a real run would do" : "");
         line(text, "on duplicate", upload.options().onDuplicate() + retriedPolicies(upload));
         line(text, "bytes", number(upload.content().bytes()));
         line(text, "SHA-256", orEmpty(upload.content().sha256()));

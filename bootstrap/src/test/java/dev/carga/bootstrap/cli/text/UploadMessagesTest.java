@@ -139,10 +139,10 @@ class UploadMessagesTest {
         UploadDetails withoutRows = upload("a.txt", "failed", ALL_LOADED, NO_CHAIN, null);
         UploadDetails aborted = upload("a.txt", "failed", ALL_LOADED, NO_CHAIN, "More lines have a flaw than allowed");
         assertThat(UploadMessages.inFull(upload("failed"), List.of())).contains("failed: no part is loaded");
-        assertThat(UploadMessages.inFull(withoutRows, List.of())).contains("failed: no line of the file gave a row");
+        assertThat(UploadMessages.inFull(withoutRows, List.of())).contains("failed: no line of the file became a row");
         assertThat(UploadMessages.inFull(aborted, List.of())).contains("failed: More lines have a flaw than allowed");
         assertThat(UploadMessages.end(withoutRows))
-                .startsWith(ID + ": failed, no line of the file gave a row; parts: 1 (1 loaded)");
+                .startsWith(ID + ": failed, no line of the file became a row; parts: 1 (1 loaded)");
     }
 
     @Test
