@@ -30,8 +30,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 ///
 /// With `-Ddocs.write` the test updates the page instead of comparing it:
 ///
-/// `./mvnw test -pl bootstrap -am -Dtest=SettingsDocumentTest -Dsurefire.failIfNoSpecifiedTests=false
-/// -Ddocs.write`
+/// `./mvnw test -pl bootstrap -Dtest=SettingsDocumentTest -Ddocs.write`
 class SettingsDocumentTest {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "reference", "settings.md");
