@@ -1,7 +1,7 @@
 package dev.carga.bootstrap.settings;
 
 /// Checks of single values of flags and variables.
-final class FlagValues {
+public final class FlagValues {
 
     /// The host of a URL and its port, if it has one, as the groups `host` and `port`. [java.net.URI] would reject
     /// a host with an underscore, as compose files have them.
@@ -14,8 +14,10 @@ final class FlagValues {
         atLeast(flag, value, 1);
     }
 
+    /// Checks the value of a flag.
+    ///
     /// @throws InvalidSettingException if the value is less than the minimum
-    static void atLeast(String flag, int value, int minimum) {
+    public static void atLeast(String flag, int value, int minimum) {
         if (value < minimum) {
             throw new InvalidSettingException(flag + " is " + value + ": it must be at least " + minimum);
         }

@@ -27,11 +27,4 @@ public final class SettingOptions {
     public Settings settings(Role role, @Nullable HttpSettings http, Map<String, String> environment) {
         return new SettingsAssembler(database, broker, serve).assemble(role, http, environment);
     }
-
-    /// For flags of a command's own.
-    ///
-    /// @throws InvalidSettingException if the value is less than the minimum
-    public static void atLeast(String flag, int value, int minimum) {
-        FlagValues.atLeast(flag, value, minimum);
-    }
 }

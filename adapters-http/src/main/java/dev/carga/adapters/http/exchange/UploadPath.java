@@ -31,10 +31,12 @@ public final class UploadPath {
 
     /// The upload that the path names; empty if it is malformed, which this has answered.
     public static Optional<UploadId> id(Context ctx) {
-        Optional<UploadId> id = UploadId.parse(ctx.pathParam(ID));
-        if (id.isEmpty()) {
-            Responses.refuse(ctx, Problem.MALFORMED_UPLOAD_ID);
-        }
-        return id;
+        return switch (parse(ctx)) {
+            case RequestResult.Valid<UploadId>(UploadId id) -> Optional.of(id);
+            case RequestResult.Invalid<UploadId>(RequestProblem problem) -> {
+                Responses.refuse(ctx, problem);
+                yield Optional.empty();
+            }
+        };
     }
 }

@@ -135,8 +135,9 @@ final class UploadResponder {
         members.addTo(json, files);
         String location = UploadPath.url(files.base(), files.firstId());
         ctx.header("Location", location);
-        Responses.answer(ctx, 202, json.toString().getBytes(StandardCharsets.UTF_8));
-        return Optional.of(new StoredResponse(202, location, json.toString()));
+        String body = json.toString();
+        Responses.answer(ctx, 202, body.getBytes(StandardCharsets.UTF_8));
+        return Optional.of(new StoredResponse(202, location, body));
     }
 
     private static boolean isAccepted(Received file) {

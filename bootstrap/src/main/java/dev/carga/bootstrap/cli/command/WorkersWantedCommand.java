@@ -7,6 +7,7 @@ import dev.carga.application.scale.CountWantedWorkers;
 import dev.carga.application.scale.CountWantedWorkers.Count;
 import dev.carga.application.scale.WantedWorkers;
 import dev.carga.bootstrap.cli.text.WorkersWantedReport;
+import dev.carga.bootstrap.settings.FlagValues;
 import dev.carga.bootstrap.settings.InvalidSettingException;
 import dev.carga.bootstrap.settings.Role;
 import dev.carga.bootstrap.settings.SettingOptions;
@@ -103,11 +104,11 @@ public final class WorkersWantedCommand implements Callable<Integer> {
     }
 
     private WantedWorkers rule(int partsAtOnce) {
-        SettingOptions.atLeast("--min", min, 0);
-        SettingOptions.atLeast("--max", max, Math.max(1, min));
-        SettingOptions.atLeast("--parts-per-worker", partsPerWorker, 1);
-        SettingOptions.atLeast("--patience", patienceSeconds, 1);
-        SettingOptions.atLeast("--keep-connections", keepConnections, 0);
+        FlagValues.atLeast("--min", min, 0);
+        FlagValues.atLeast("--max", max, Math.max(1, min));
+        FlagValues.atLeast("--parts-per-worker", partsPerWorker, 1);
+        FlagValues.atLeast("--patience", patienceSeconds, 1);
+        FlagValues.atLeast("--keep-connections", keepConnections, 0);
         return new WantedWorkers(partsPerWorker, partsAtOnce, Duration.ofSeconds(patienceSeconds), min, max);
     }
 }
